@@ -1,0 +1,61 @@
+// Package memory holds every port in memory. It is the reference model: short
+// enough to be read as the definition of what a store does, and it passes every
+// conformance kit itself. It serves tests, examples and programs that need no
+// memory of yesterday.
+package memory
+
+import (
+	"context"
+	"slices"
+	"sync"
+
+	"github.com/seed28e20331/cris"
+)
+
+// DB is one database in memory. Its methods give the ports, which share one
+// outbox. It is safe for concurrent use. The zero DB is not usable: see New.
+type DB struct {
+	mu     sync.Mutex
+	outbox []cris.Event // not yet delivered, in the order saved
+}
+
+// New returns an empty database.
+func New() *DB {
+	return &DB{}
+}
+
+// Outbox returns the port through which the events of all stores leave.
+func (db *DB) Outbox() *Outbox { return &Outbox{db} }
+
+// Outbox implements cris.Outbox.
+type Outbox struct{ db *DB }
+
+// Pending implements cris.Outbox.
+func (o *Outbox) Pending(ctx context.Context, limit int) ([]cris.Event, error) {
+	var pending []cris.Event
+	err := o.db.locked(ctx, func() error {
+		pending = slices.Clone(o.db.outbox[:min(limit, len(o.db.outbox))])
+		return nil
+	})
+	return pending, err
+}
+
+// MarkDelivered implements cris.Outbox.
+func (o *Outbox) MarkDelivered(ctx context.Context, ids ...string) error {
+	return o.db.locked(ctx, func() error {
+		o.db.outbox = slices.DeleteFunc(o.db.outbox, func(e cris.Event) bool { return slices.Contains(ids, e.ID) })
+		return nil
+	})
+}
+
+// locked runs one step of the database, alone. It does not start under a
+// cancelled context; a step that calls decide checks the context again before it
+// saves.
+func (db *DB) locked(ctx context.Context, step func() error) error {
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return step()
+}

@@ -1,0 +1,80 @@
+package sqlstore
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"github.com/jmoiron/sqlx"
+)
+
+//go:embed migrations/*.sql
+var migrationFiles embed.FS
+
+// Migrations returns the schema as numbered SQL files, for host programs that run
+// migrations with a tool of their own. Each file runs on SQLite and PostgreSQL alike.
+func Migrations() fs.FS {
+	files, err := fs.Sub(migrationFiles, "migrations")
+	if err != nil {
+		panic(err) // the directory is embedded above
+	}
+	return files
+}
+
+// Migrate brings the schema up to date, in one transaction and under a lock, so
+// that several processes may start at once. It is idempotent.
+func (db *DB) Migrate(ctx context.Context) error {
+	sqlTx, err := db.sql.BeginTxx(ctx, nil)
+	if err != nil {
+		return storeError("begin migration", err)
+	}
+	defer sqlTx.Rollback() // does nothing after Commit
+	t := &tx{ctx, sqlTx}
+	if sqlx.BindType(db.sql.DriverName()) == sqlx.DOLLAR {
+		// PostgreSQL lets two transactions create a table at once and fails one; SQLite
+		// takes its write lock with the first CREATE.
+		const lock = 0x63726973 // "cris"
+		if _, err := t.exec("lock schema", `SELECT pg_advisory_xact_lock(?)`, lock); err != nil {
+			return err
+		}
+	}
+	if _, err := t.exec("create migration table",
+		`CREATE TABLE IF NOT EXISTS cris_migrations (name TEXT PRIMARY KEY)`); err != nil {
+		return err
+	}
+	names, err := fs.Glob(migrationFiles, "migrations/*.sql")
+	if err != nil {
+		return fmt.Errorf("sqlstore: list migrations: %w", err)
+	}
+	for _, name := range names { // fs.Glob sorts
+		if err := t.migrate(name); err != nil {
+			return err
+		}
+	}
+	if err := sqlTx.Commit(); err != nil {
+		return storeError("commit migration", err)
+	}
+	return nil
+}
+
+func (t *tx) migrate(name string) error {
+	claimed, err := t.exec("claim migration "+name, `INSERT INTO cris_migrations (name) VALUES (?) ON CONFLICT (name) DO NOTHING`, name)
+	if err != nil || claimed == 0 {
+		return err
+	}
+	text, err := migrationFiles.ReadFile(name)
+	if err != nil {
+		return fmt.Errorf("sqlstore: read migration %s: %w", name, err)
+	}
+	for statement := range strings.SplitSeq(string(text), ";") {
+		if strings.TrimSpace(statement) == "" {
+			continue
+		}
+		if _, err := t.exec("run migration "+name, statement); err != nil {
+			return err
+		}
+	}
+	return nil
+}

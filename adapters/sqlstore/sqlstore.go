@@ -1,0 +1,137 @@
+// Package sqlstore holds every port in a SQL database, through sqlx: SQLite
+// (embedded) or PostgreSQL, with the same statements. The host program chooses
+// and imports the driver, and opens the database:
+//
+//	db, err := sqlx.Open("sqlite", "file:cris.db?_pragma=journal_mode(WAL)&_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)")
+//	store := sqlstore.New(db)
+//	err = store.Migrate(ctx)
+//
+// # How an Update is atomic
+//
+// The first statement of its transaction is a write to the row of its scope. It
+// takes PostgreSQL's row lock and SQLite's write lock before anything is read, at
+// the default isolation level of both, so two Updates of a scope run one after
+// the other even while the scope is empty.
+//
+// Instants are stored as integers of Unix microseconds, dates as 2006-01-02.
+package sqlstore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"github.com/seed28e20331/cris"
+)
+
+// DB gives the ports over one SQL database; they share one outbox. It is safe for
+// concurrent use. The caller keeps the *sqlx.DB and closes it.
+type DB struct {
+	sql *sqlx.DB
+}
+
+// New returns the ports over db, which Migrate must have brought up to date.
+func New(db *sqlx.DB) *DB { return &DB{db} }
+
+// update runs one atomic step on scope: fn reads and writes through tx, and all of
+// it is committed if fn returns nil, none otherwise. Scope names are shared by all
+// ports: each begins with the name of its own ("erequest/").
+func (db *DB) update(ctx context.Context, scope string, fn func(tx *tx) error) error {
+	sqlTx, err := db.sql.BeginTxx(ctx, nil)
+	if err != nil {
+		return storeError("begin", err)
+	}
+	defer sqlTx.Rollback() // does nothing after Commit; also runs when fn panics
+	t := &tx{ctx, sqlTx}
+	if _, err := t.exec("lock scope", `INSERT INTO scopes (scope, version) VALUES (?, 1)
+		ON CONFLICT (scope) DO UPDATE SET version = scopes.version + 1`, scope); err != nil {
+		return err
+	}
+	if err := fn(t); err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := sqlTx.Commit(); err != nil {
+		return storeError("commit", err)
+	}
+	return nil
+}
+
+// tx is a transaction with its context, so that statements read as one line. Every
+// method takes what it does for the error text, and a query with ? placeholders.
+type tx struct {
+	ctx context.Context
+	sql *sqlx.Tx
+}
+
+// exec runs a statement and returns how many rows it touched.
+func (t *tx) exec(doing, query string, args ...any) (rows int64, err error) {
+	result, err := t.sql.ExecContext(t.ctx, t.sql.Rebind(query), args...)
+	if err != nil {
+		return 0, storeError(doing, err)
+	}
+	rows, err = result.RowsAffected()
+	if err != nil {
+		return 0, storeError(doing, err)
+	}
+	return rows, nil
+}
+
+// insert runs an INSERT ... ON CONFLICT DO NOTHING and returns cris.ErrConflict if
+// the row was there already.
+func (t *tx) insert(doing, query string, args ...any) error {
+	rows, err := t.exec(doing, query, args...)
+	if err != nil {
+		return err
+	}
+	if rows == 0 {
+		return fmt.Errorf("sqlstore: %s: identifier taken: %w", doing, cris.ErrConflict)
+	}
+	return nil
+}
+
+// read loads all rows into dest, a pointer to a slice.
+func (t *tx) read(doing string, dest any, query string, args ...any) error {
+	if err := t.sql.SelectContext(t.ctx, dest, t.sql.Rebind(query), args...); err != nil {
+		return storeError(doing, err)
+	}
+	return nil
+}
+
+// read loads all rows into dest, a pointer to a slice, outside any transaction.
+func (db *DB) read(ctx context.Context, doing string, dest any, query string, args ...any) error {
+	if err := db.sql.SelectContext(ctx, dest, db.sql.Rebind(query), args...); err != nil {
+		return storeError(doing, err)
+	}
+	return nil
+}
+
+// storeError says what the store was doing, and makes an error that another try
+// can mend match cris.ErrConflict. The drivers are not imported here: modernc's
+// SQLite error has Code, pgx's has SQLState.
+func storeError(doing string, err error) error {
+	var sqlite interface{ Code() int }
+	if errors.As(err, &sqlite) {
+		const busy, locked = 5, 6
+		if primary := sqlite.Code() & 0xff; primary == busy || primary == locked {
+			return fmt.Errorf("sqlstore: %s: %w: %w", doing, cris.ErrConflict, err)
+		}
+	}
+	var postgres interface{ SQLState() string }
+	if errors.As(err, &postgres) {
+		switch postgres.SQLState() {
+		case "40001", "40P01", "55P03": // serialization failure, deadlock, lock not available
+			return fmt.Errorf("sqlstore: %s: %w: %w", doing, cris.ErrConflict, err)
+		}
+	}
+	return fmt.Errorf("sqlstore: %s: %w", doing, err)
+}
+
+func micros(t time.Time) int64 { return t.UnixMicro() }
+
+func fromMicros(us int64) time.Time { return time.UnixMicro(us).UTC() }

@@ -1,0 +1,69 @@
+package casestatus
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/tracking"
+)
+
+// FormNumber is the number of a form as the agency prints it: "I-485", "N-400".
+type FormNumber string
+
+// FormType is the subtype of a form under which processing times are posted, such
+// as "147-C8" for one category of Form I-765; "" where a form has only one.
+type FormType string
+
+// Case is what the agency's file says of one application or petition.
+type Case struct {
+	Receipt        ReceiptNumber
+	Form           FormNumber
+	FormType       FormType
+	Filed          cris.Date
+	Office         OfficeCode // where the case is in process
+	MailingZIP     cris.Personal[cris.ZIP]
+	Representative cris.PersonName // attorney or accredited representative; zero if none
+	History        []StatusEntry   // oldest first
+	Mailings       []Mailing       // what was sent to the customer, oldest first
+}
+
+// StatusEntry is one line of a case's history. The title is kept as it was given,
+// also if it is unknown to this package.
+type StatusEntry struct {
+	On    cris.Date
+	Title string
+}
+
+// Document is a kind of document that is tracked in the mail (CS-8).
+type Document string
+
+// The documents that are typically tracked. Others occur and are kept as given.
+const (
+	PermanentResidentCard           Document = "Permanent Resident Card"
+	TravelDocument                  Document = "Travel Document"
+	EmploymentAuthorizationDocument Document = "Employment Authorization Document"
+)
+
+// Mailing is one document on its way to the customer.
+type Mailing struct {
+	Document Document
+	Number   tracking.Number
+	Mailed   cris.Date
+}
+
+var (
+	// ErrNotFound: no such case on file.
+	ErrNotFound = fmt.Errorf("casestatus: %w", cris.ErrNotFound)
+	// ErrConflict: the store gave up because others changed the same case.
+	ErrConflict = fmt.Errorf("casestatus: %w", cris.ErrConflict)
+)
+
+// Cases is the port to the cases on file.
+type Cases interface {
+	// Case returns the case on file, or an error that matches ErrNotFound. The caller
+	// may keep and change what it gets.
+	Case(ctx context.Context, receipt ReceiptNumber) (Case, error)
+	// PutCase files the case under its receipt number, in place of what was there.
+	PutCase(ctx context.Context, onFile Case) error
+}

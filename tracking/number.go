@@ -1,0 +1,4 @@
+package tracking
+
+// Number is a stand-in until ParseNumber lands.
+type Number struct{ text string }

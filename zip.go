@@ -1,0 +1,95 @@
+package cris
+
+// ZIP is a ZIP code of five digits, or of nine (ZIP+4). It is comparable with ==
+// and its zero value is no code. It prints: the place of a scan is not personal.
+// The mailing ZIP code of a person is, and is held as Personal[ZIP].
+type ZIP struct {
+	five     uint32 // the five digits plus one, so that the zero value is no code
+	plusFour uint16 // the four digits plus one; 0 where there are none
+}
+
+// ParseZIP reads 12345, 12345-6789 or 123456789. Its error is a *ParseError that
+// does not repeat the input.
+func ParseZIP(s string) (ZIP, error) {
+	var five, four uint32
+	digits := 0
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == '-' && i == 5 && len(s) == len("12345-6789"):
+		case c < '0' || c > '9':
+			return ZIP{}, &ParseError{What: "ZIP code", At: i, Problem: "want a digit"}
+		case digits < 5:
+			digits++
+			five = five*10 + uint32(c-'0')
+		case digits < 9:
+			digits++
+			four = four*10 + uint32(c-'0')
+		default:
+			return ZIP{}, &ParseError{What: "ZIP code", At: i, Problem: "more than nine digits"}
+		}
+	}
+	switch digits {
+	case 5:
+		return ZIP{five: five + 1}, nil
+	case 9:
+		return ZIP{five: five + 1, plusFour: uint16(four) + 1}, nil
+	}
+	return ZIP{}, &ParseError{What: "ZIP code", At: len(s), Problem: "want five or nine digits"}
+}
+
+// MustParseZIP is ParseZIP for constants: it panics on an error.
+func MustParseZIP(s string) ZIP { return must(ParseZIP(s)) }
+
+// IsZero reports whether z is no code.
+func (z ZIP) IsZero() bool { return z.five == 0 }
+
+// Five returns the code cut to its first five digits.
+func (z ZIP) Five() ZIP { return ZIP{five: z.five} }
+
+// String returns 12345 or 12345-6789, or "" for no code.
+func (z ZIP) String() string {
+	text, _ := z.AppendText(nil)
+	return string(text)
+}
+
+// AppendText implements encoding.TextAppender with the form of String.
+func (z ZIP) AppendText(b []byte) ([]byte, error) {
+	if z.IsZero() {
+		return b, nil
+	}
+	b = appendDigits(b, z.five-1, 5)
+	if z.plusFour != 0 {
+		b = appendDigits(append(b, '-'), uint32(z.plusFour-1), 4)
+	}
+	return b, nil
+}
+
+func appendDigits(b []byte, value uint32, width int) []byte {
+	end := len(b) + width
+	for range width {
+		b = append(b, '0')
+	}
+	for i := end - 1; value > 0; i-- {
+		b[i] += byte(value % 10)
+		value /= 10
+	}
+	return b
+}
+
+// MarshalText implements encoding.TextMarshaler with the form of String.
+func (z ZIP) MarshalText() ([]byte, error) { return z.AppendText(nil) }
+
+// UnmarshalText implements encoding.TextUnmarshaler: a form of ParseZIP, or
+// nothing for no code.
+func (z *ZIP) UnmarshalText(text []byte) error {
+	if len(text) == 0 {
+		*z = ZIP{}
+		return nil
+	}
+	parsed, err := ParseZIP(string(text))
+	if err != nil {
+		return err
+	}
+	*z = parsed
+	return nil
+}
