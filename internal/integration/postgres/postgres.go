@@ -1,0 +1,214 @@
+// Package postgres runs a throwaway PostgreSQL for tests: a cluster of its own in
+// a temporary folder, reached through a Unix socket, with nothing kept on disk
+// once it stops. It needs PostgreSQL's programs on the machine, and neither a
+// running server nor rights of any kind; under root it runs as another user,
+// because PostgreSQL refuses to run as root.
+package postgres
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/user"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// ErrNotInstalled: there are no PostgreSQL programs on this machine.
+var ErrNotInstalled = errors.New("PostgreSQL is not installed")
+
+// Server is a running cluster. Stop must be called, but the cluster also ends with
+// the process that started it.
+type Server struct {
+	folder  string // data, socket and log; also the host of the connection string
+	process *os.Process
+	ended   <-chan error
+}
+
+// patience bounds the start and the end of a cluster; both take well under a
+// second on an idle machine.
+const patience = time.Minute
+
+// Start makes a cluster and waits until it answers. Its error matches
+// ErrNotInstalled if there are no programs to run.
+func Start(ctx context.Context) (*Server, error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	programs, err := Programs()
+	if err != nil {
+		return nil, err
+	}
+	// The path of a Unix socket has room for 107 characters: the name stays short.
+	folder, err := os.MkdirTemp("", "cris-pg")
+	if err != nil {
+		return nil, err
+	}
+	server, err := start(ctx, programs, folder)
+	if err != nil {
+		return nil, errors.Join(err, os.RemoveAll(folder))
+	}
+	return server, nil
+}
+
+func start(ctx context.Context, programs, folder string) (*Server, error) {
+	identity, err := unprivileged(folder)
+	if err != nil {
+		return nil, err
+	}
+	data := filepath.Join(folder, "data")
+	logFile, err := os.Create(filepath.Join(folder, "log"))
+	if err != nil {
+		return nil, err
+	}
+	defer logFile.Close()
+	command := func(program string, args ...string) *exec.Cmd {
+		cmd := exec.Command(filepath.Join(programs, program), args...)
+		cmd.Dir = folder
+		cmd.Env = []string{"PATH=/usr/bin:/bin", "LC_ALL=C", "TZ=UTC", "HOME=" + folder}
+		cmd.Stdout, cmd.Stderr = logFile, logFile
+		// Setpgid keeps an interrupt at the keyboard away from it: the test stops it.
+		cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGQUIT, Credential: identity}
+		return cmd
+	}
+	_, ended := run(command("initdb", "--pgdata", data, "--username", "postgres", "--auth", "trust",
+		"--encoding", "UTF8", "--locale", "C", "--no-sync", "--no-instructions", "--wal-segsize", "1"))
+	if err := <-ended; err != nil {
+		return nil, withLog("initdb", err, logFile.Name())
+	}
+	// Nothing here outlives the test: no write waits for the disk.
+	cmd := command("postgres", "-D", data, "-k", folder, "-c", "listen_addresses=",
+		"-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "autovacuum=off",
+		"-c", "max_connections=300", "-c", "shared_buffers=64MB", "-c", "jit=off", "-c", "timezone=UTC")
+	started, ended := run(cmd)
+	if err := <-started; err != nil {
+		return nil, withLog("postgres", err, logFile.Name())
+	}
+	server := &Server{folder: folder, process: cmd.Process, ended: ended}
+	for {
+		if command("pg_isready", "--quiet", "--host", folder).Run() == nil {
+			return server, nil
+		}
+		select {
+		case err := <-ended:
+			return nil, withLog("postgres", err, logFile.Name())
+		case <-ctx.Done():
+			return nil, errors.Join(ctx.Err(), server.Stop())
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+}
+
+// run starts cmd and tells when it has started and when it has ended. It keeps one
+// thread for both: Linux sends the signal for a dead parent when the thread that
+// started the child ends, and Go may end a thread at any time.
+func run(cmd *exec.Cmd) (started, ended <-chan error) {
+	start, end := make(chan error, 1), make(chan error, 1)
+	go func() {
+		runtime.LockOSThread()
+		defer runtime.UnlockOSThread()
+		err := cmd.Start()
+		start <- err
+		if err == nil {
+			err = cmd.Wait()
+		}
+		end <- err
+	}()
+	return start, end
+}
+
+func withLog(program string, err error, logFile string) error {
+	text, readErr := os.ReadFile(logFile)
+	if readErr != nil {
+		text = []byte(readErr.Error())
+	}
+	return fmt.Errorf("%s: %w\n%s", program, err, text)
+}
+
+// DSN returns the connection string in which every unqualified name is one of the
+// given schema, whether or not it exists yet.
+func (s *Server) DSN(schema string) string {
+	return fmt.Sprintf("host=%s user=postgres dbname=postgres sslmode=disable search_path=%s", s.folder, schema)
+}
+
+// Stop ends the cluster at once and removes all of it.
+func (s *Server) Stop() error {
+	if err := s.process.Signal(syscall.SIGQUIT); err != nil && !errors.Is(err, os.ErrProcessDone) {
+		return fmt.Errorf("stop postgres: %w", err)
+	}
+	select {
+	case <-s.ended: // its exit code after SIGQUIT says nothing
+	case <-time.After(patience):
+		return errors.New("stop postgres: it does not end")
+	}
+	return os.RemoveAll(s.folder)
+}
+
+// Programs returns the folder of PostgreSQL's server programs: PGBINDIR if set, the
+// newest version under /usr/lib/postgresql, or where the PATH leads. Its error is
+// ErrNotInstalled.
+func Programs() (string, error) {
+	if folder := os.Getenv("PGBINDIR"); folder != "" {
+		if _, err := os.Stat(filepath.Join(folder, "postgres")); err != nil {
+			return "", fmt.Errorf("%w: PGBINDIR: %w", ErrNotInstalled, err)
+		}
+		return folder, nil
+	}
+	debian, err := filepath.Glob("/usr/lib/postgresql/*/bin/postgres")
+	if err != nil {
+		return "", err
+	}
+	if len(debian) > 0 {
+		return filepath.Dir(slices.MaxFunc(debian, func(a, b string) int {
+			return cmp.Compare(majorVersion(a), majorVersion(b))
+		})), nil
+	}
+	program, err := exec.LookPath("postgres")
+	if err != nil {
+		return "", ErrNotInstalled
+	}
+	if program, err = filepath.EvalSymlinks(program); err != nil {
+		return "", err
+	}
+	return filepath.Dir(program), nil
+}
+
+// majorVersion reads 15 from /usr/lib/postgresql/15/bin/postgres, 0 if there is none.
+func majorVersion(program string) int {
+	version, err := strconv.Atoi(filepath.Base(strings.TrimSuffix(program, "/bin/postgres")))
+	if err != nil {
+		return 0
+	}
+	return version
+}
+
+// unprivileged gives folder to the user that the cluster runs as. Without root
+// that is whoever runs this process, and nil comes back.
+func unprivileged(folder string) (*syscall.Credential, error) {
+	if os.Geteuid() != 0 {
+		return nil, nil //nolint:nilnil // nil is how os/exec spells "as myself"
+	}
+	for _, name := range []string{"postgres", "nobody"} {
+		account, err := user.Lookup(name)
+		if err != nil {
+			continue
+		}
+		uid, err := strconv.ParseUint(account.Uid, 10, 32)
+		if err != nil {
+			return nil, fmt.Errorf("user %s: %w", name, err)
+		}
+		gid, err := strconv.ParseUint(account.Gid, 10, 32)
+		if err != nil {
+			return nil, fmt.Errorf("user %s: %w", name, err)
+		}
+		return &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}, os.Chown(folder, int(uid), int(gid))
+	}
+	return nil, errors.New("root may not run PostgreSQL, and there is neither a user postgres nor nobody")
+}
