@@ -1,4 +1,353 @@
 package tracking
 
-// Number is a stand-in until ParseNumber lands.
-type Number struct{ text string }
+import (
+	"bytes"
+	"sync"
+
+	"golang.org/x/text/language"
+
+	"github.com/seed28e20331/cris"
+)
+
+// Number is the tracking number of a mail piece, the package identification code
+// of its label: 20, 22, 26 or 30 digits of the USPS, or the 13 characters of an
+// international S10 number. It is comparable with ==, cheap to copy, usable as a
+// map key; its zero value is no number.
+//
+// A ZIP code that a barcode carries before the number (420 and five or nine
+// digits) is not part of it: the same piece is scanned with and without.
+//
+// A number belongs to one piece for six months only; then it may be used again.
+type Number struct {
+	text   [maxNumberLen]byte
+	length uint8
+}
+
+const (
+	maxNumberLen = 30
+	maxRoutedLen = 3 + 9 + maxNumberLen // with 420 and a ZIP code
+)
+
+// Format is the construction of a tracking number.
+type Format uint8
+
+// The formats.
+const (
+	_      Format = iota
+	IMpb          // Intelligent Mail package barcode: 22, 26 or 30 digits, of which the first two are 92 to 95, or 91 where it is longer than 22
+	Legacy        // the older numbers: 20 digits, or 22 that begin with 91
+	S10           // international: two letters, nine digits, country
+)
+
+func (f Format) String() string {
+	switch f {
+	case IMpb:
+		return "IMpb"
+	case Legacy:
+		return "legacy"
+	case S10:
+		return "S10"
+	default:
+		return "no format"
+	}
+}
+
+// ParseNumber reads a tracking number as people, labels and scanners write it:
+// blanks and hyphens are dropped, letters folded to capitals, and so is a routing
+// prefix (420 and a ZIP code). The check digit must be right and the digits not all
+// zero. It allocates nothing unless it fails, with a *cris.ParseError that does not
+// repeat the input.
+func ParseNumber(s string) (Number, error) {
+	n, _, err := parseNumber(s, checkDigitMustHold)
+	return n, err
+}
+
+// MustParseNumber is ParseNumber for constants: it panics on an error.
+func MustParseNumber(s string) Number {
+	n, err := ParseNumber(s)
+	if err != nil {
+		panic(err)
+	}
+	return n
+}
+
+// ParseRoutedNumber is ParseNumber and also returns the destination ZIP code of the
+// routing prefix, the zero ZIP if there is none.
+//
+// Some prefixed numbers can be read with a ZIP code of five digits or of nine. The
+// reading whose number begins with an application identifier (91 to 95) is taken;
+// if both do, the one whose check digit holds; if both hold, the one whose mailer
+// identifier begins with 9, as identifiers of nine digits do; if all is equal, the
+// one with five digits.
+func ParseRoutedNumber(s string) (Number, cris.ZIP, error) {
+	return parseNumber(s, checkDigitMustHold)
+}
+
+// ParseNumberLenient is ParseNumber but takes a wrong check digit, which some
+// published examples have: ask CheckDigitOK. For numbers that people read aloud or
+// copy, ParseNumber is the right one.
+func ParseNumberLenient(s string) (Number, error) {
+	n, _, err := parseNumber(s, checkDigitMayFail)
+	return n, err
+}
+
+// IsZero reports whether n is no number.
+func (n Number) IsZero() bool { return n.length == 0 }
+
+// Format returns how the number is constructed; the zero Format for no number.
+func (n Number) Format() Format {
+	switch {
+	case n.IsZero():
+		return 0
+	case n.length == s10Len:
+		return S10
+	case n.length == legacyLen, n.length == legacyLen+2 && n.text[1] == '1':
+		return Legacy
+	default:
+		return IMpb
+	}
+}
+
+// CheckDigitOK reports whether the check digit is right. It always is unless the
+// number came from ParseNumberLenient; no number has none.
+func (n Number) CheckDigitOK() bool {
+	if n.length == s10Len {
+		return s10CheckDigitHolds(n.text[:s10Len])
+	}
+	return !n.IsZero() && mod10Holds(n.text[:n.length])
+}
+
+// String returns the number without blanks and without a routing prefix; "" for no
+// number.
+func (n Number) String() string { return string(n.text[:n.length]) }
+
+// Compare orders numbers as their text, no number first: -1, 0 or +1.
+func (n Number) Compare(other Number) int {
+	return bytes.Compare(n.text[:n.length], other.text[:other.length])
+}
+
+// AppendText implements encoding.TextAppender with the form of String.
+func (n Number) AppendText(b []byte) ([]byte, error) { return append(b, n.text[:n.length]...), nil }
+
+// MarshalText implements encoding.TextMarshaler with the form of String.
+func (n Number) MarshalText() ([]byte, error) { return n.AppendText(nil) }
+
+// UnmarshalText implements encoding.TextUnmarshaler as ParseNumber does; nothing is
+// no number.
+func (n *Number) UnmarshalText(text []byte) error {
+	if len(text) == 0 {
+		*n = Number{}
+		return nil
+	}
+	parsed, _, err := parseNumber(text, checkDigitMustHold)
+	if err != nil {
+		return err
+	}
+	*n = parsed
+	return nil
+}
+
+// strictness says what parseNumber makes of a wrong check digit.
+type strictness uint8
+
+const (
+	checkDigitMustHold strictness = iota
+	checkDigitMayFail
+)
+
+const (
+	s10Len        = 13 // RB123456785GB
+	legacyLen     = 20
+	routingPrefix = "420"
+)
+
+func numberError(at int, problem string) error {
+	return &cris.ParseError{What: "tracking number", At: at, Problem: problem}
+}
+
+// parseNumber is one function for text of both kinds, so that a record's bytes are
+// read without a copy.
+func parseNumber[T string | []byte](s T, strict strictness) (Number, cris.ZIP, error) {
+	var text [maxRoutedLen]byte
+	length, letters := 0, false
+	for i := range len(s) {
+		c := s[i]
+		if c == ' ' || c == '-' {
+			continue
+		}
+		if c < '0' || c > '9' {
+			if 'a' <= c && c <= 'z' {
+				c -= 'a' - 'A'
+			}
+			if c < 'A' || c > 'Z' {
+				return Number{}, cris.ZIP{}, numberError(i, "want a digit or a letter")
+			}
+			letters = true
+		}
+		if length == maxRoutedLen {
+			return Number{}, cris.ZIP{}, numberError(i, "too long")
+		}
+		text[length] = c
+		length++
+	}
+	if letters {
+		n, err := parseS10(text[:length], strict)
+		return n, cris.ZIP{}, err
+	}
+	if hasRoutingPrefix(text[:length]) {
+		return parseRouted(text[:length], strict)
+	}
+	n, err := parseDomestic(text[:length], strict)
+	return n, cris.ZIP{}, err
+}
+
+func parseDomestic(digits []byte, strict strictness) (Number, error) {
+	n := newNumber(digits)
+	switch {
+	case len(digits) == legacyLen:
+		if !mod10Holds(digits) {
+			// Some labels leave out the application identifier 91 that the check digit counts.
+			full := [legacyLen + 2]byte{'9', '1'}
+			copy(full[2:], digits)
+			if mod10Holds(full[:]) {
+				n = newNumber(full[:])
+			}
+		}
+	case !isPackageCode(digits):
+		return Number{}, numberError(-1, "want 20 digits, or 22, 26 or 30 that begin with 91 to 95, or an S10 number")
+	}
+	return checked(n, strict)
+}
+
+func hasRoutingPrefix(digits []byte) bool {
+	return len(digits) > legacyLen && string(digits[:len(routingPrefix)]) == routingPrefix
+}
+
+func parseRouted(digits []byte, strict strictness) (Number, cris.ZIP, error) {
+	short, long := readRouted(digits, 5), readRouted(digits, 9)
+	taken := short
+	if short.IsZero() || !long.IsZero() && preferred(long, short) {
+		taken = long
+	}
+	if taken.IsZero() {
+		return Number{}, cris.ZIP{}, numberError(-1, "want 22, 26 or 30 digits that begin with 91 to 95 after 420 and a ZIP code")
+	}
+	n, err := checked(taken, strict)
+	if err != nil {
+		return Number{}, cris.ZIP{}, err
+	}
+	zip, err := cris.ParseZIP(string(digits[len(routingPrefix) : len(digits)-int(taken.length)]))
+	return n, zip, err
+}
+
+// readRouted takes off 420 and a ZIP code of the given length; no number if what is
+// left is not one.
+func readRouted(digits []byte, zipLen int) Number {
+	code := digits[min(len(routingPrefix)+zipLen, len(digits)):]
+	if !isPackageCode(code) {
+		return Number{}
+	}
+	return newNumber(code)
+}
+
+// preferred reports whether reading a of an ambiguous number is better than b.
+func preferred(a, b Number) bool {
+	if a.CheckDigitOK() != b.CheckDigitOK() {
+		return a.CheckDigitOK()
+	}
+	const mailerID = len("92") + len("055") // after application identifier and service type code
+	return a.text[mailerID] == '9' && b.text[mailerID] != '9'
+}
+
+// isPackageCode reports whether digits have the length and the application
+// identifier of a package identification code.
+func isPackageCode(digits []byte) bool {
+	switch len(digits) {
+	case 22, 26, 30:
+		return digits[0] == '9' && '1' <= digits[1] && digits[1] <= '5'
+	default:
+		return false
+	}
+}
+
+func parseS10(text []byte, strict strictness) (Number, error) {
+	if len(text) != s10Len {
+		return Number{}, numberError(-1, "want 13 characters where letters are, as in RB123456785GB")
+	}
+	for i, c := range text {
+		isLetter := c >= 'A'
+		if wantLetter := i < 2 || i >= s10Len-2; isLetter != wantLetter {
+			return Number{}, numberError(-1, "want two letters, nine digits and two letters, as in RB123456785GB")
+		}
+	}
+	if !isRegion(text[s10Len-2], text[s10Len-1]) {
+		return Number{}, numberError(-1, "the last two letters are no country")
+	}
+	return checked(newNumber(text), strict)
+}
+
+func newNumber(text []byte) Number {
+	n := Number{length: uint8(len(text))} //nolint:gosec // at most maxNumberLen
+	copy(n.text[:], text)
+	return n
+}
+
+// checked returns n unless it is no number that can have been issued.
+func checked(n Number, strict strictness) (Number, error) {
+	from, to := 0, int(n.length)-1 // without the check digit
+	switch {
+	case n.length == s10Len:
+		from, to = len("RB"), to-len("GB")
+	case n.length > legacyLen:
+		from = len("92")
+	}
+	if len(bytes.Trim(n.text[from:to], "0")) == 0 {
+		return Number{}, numberError(-1, "all digits are zero")
+	}
+	if strict == checkDigitMustHold && !n.CheckDigitOK() {
+		return Number{}, numberError(-1, "the check digit is wrong")
+	}
+	return n, nil
+}
+
+// mod10Holds checks the last digit against the ones before it, weighted 3, 1, 3, ...
+// from the right.
+func mod10Holds(digits []byte) bool {
+	sum, weight := 0, 1
+	for i := len(digits) - 1; i >= 0; i-- {
+		sum += weight * int(digits[i]-'0')
+		weight = 4 - weight
+	}
+	return sum%10 == 0
+}
+
+// s10CheckDigitHolds checks the ninth digit against the eight before it, by the rule
+// of the Universal Postal Union's standard S10.
+func s10CheckDigitHolds(text []byte) bool {
+	sum := 0
+	for i, weight := range [...]int{8, 6, 4, 2, 3, 5, 9, 7} {
+		sum += weight * int(text[2+i]-'0')
+	}
+	want := 11 - sum%11
+	switch want {
+	case 10:
+		want = 0
+	case 11:
+		want = 5
+	}
+	return int(text[10]-'0') == want
+}
+
+// isRegion reports whether two capitals are the code of a country or territory in
+// ISO 3166, or one that the postal union still uses.
+func isRegion(a, b byte) bool { return regions()[a-'A'][b-'A'] }
+
+var regions = sync.OnceValue(func() (known [26][26]bool) {
+	for a := range byte(26) {
+		for b := range byte(26) {
+			region, err := language.ParseRegion(string([]byte{'A' + a, 'A' + b}))
+			known[a][b] = err == nil && region.IsCountry()
+		}
+	}
+	return known
+})
