@@ -26,7 +26,12 @@ type Case struct {
 	Representative cris.PersonName // attorney or accredited representative; zero if none
 	History        []StatusEntry   // oldest first
 	Mailings       []Mailing       // what was sent to the customer, oldest first
+	Withheld       bool            // its existence is protected (8 USC 1367): it reads like an unknown number (CS-9)
 }
+
+// PostedUnder returns where the processing time of the case's own office is posted;
+// see FindPosted, which also looks under the heading of the office.
+func (c Case) PostedUnder() PostedUnder { return PostedUnder{c.Form, c.FormType, c.Office} }
 
 // StatusEntry is one line of a case's history. The title is kept as it was given,
 // also if it is unknown to this package.

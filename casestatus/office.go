@@ -19,6 +19,12 @@ const (
 	Aggregate // a heading over several offices in the tables: it has no staff and cannot receive work
 )
 
+// The headings under which processing times of several offices are posted at once.
+const (
+	AllFieldOffices   OfficeCode = "FOD"
+	AllServiceCenters OfficeCode = "SCD"
+)
+
 // Office is one office for as long as it exists.
 type Office struct {
 	Code      OfficeCode
@@ -33,3 +39,64 @@ type Office struct {
 func (o Office) OpenOn(day cris.Date) bool {
 	return !day.Before(o.From) && (o.Until.IsZero() || !day.After(o.Until))
 }
+
+// ReceivesWork reports whether cases and requests can be sent to the office: a
+// heading has no staff.
+func (o Office) ReceivesWork() bool { return o.Kind != Aggregate && o.Code != "" }
+
+// Heading returns the aggregate under which processing times of the office may be
+// posted, "" if there is none.
+func (o Office) Heading() OfficeCode {
+	switch o.Kind {
+	case FieldOffice:
+		return AllFieldOffices
+	case ServiceCenter:
+		return AllServiceCenters
+	}
+	return ""
+}
+
+// OfficeTable finds offices by code. It does not change and is safe for concurrent
+// use; the zero table knows no office.
+type OfficeTable struct {
+	byCode map[OfficeCode]Office
+}
+
+// NewOfficeTable returns a table of the given offices. Of several with one code
+// the last counts, so that a host program can amend the known ones:
+//
+//	NewOfficeTable(append(casestatus.Offices(), closed)...)
+func NewOfficeTable(offices ...Office) OfficeTable {
+	byCode := make(map[OfficeCode]Office, len(offices))
+	for _, office := range offices {
+		byCode[office.Code] = office
+	}
+	return OfficeTable{byCode}
+}
+
+// Office returns the office with that code, open or not.
+func (t OfficeTable) Office(code OfficeCode) (Office, bool) {
+	office, ok := t.byCode[code]
+	return office, ok
+}
+
+// Resolve returns the office that does the work of the given one on that day: the
+// office itself while it is open, after that its successor, or the successor's. It
+// is false if that leads to no open office: the code is unknown, the office not
+// open yet, or closed without a successor, or the successors run in a circle.
+func (t OfficeTable) Resolve(code OfficeCode, day cris.Date) (Office, bool) {
+	for range len(t.byCode) {
+		office, ok := t.byCode[code]
+		if !ok || day.Before(office.From) {
+			return Office{}, false
+		}
+		if office.OpenOn(day) {
+			return office, true
+		}
+		code = office.Successor
+	}
+	return Office{}, false
+}
+
+// heading returns the heading of the office with that code, "" if there is none.
+func (t OfficeTable) heading(code OfficeCode) OfficeCode { return t.byCode[code].Heading() }

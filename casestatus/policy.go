@@ -1,0 +1,35 @@
+package casestatus
+
+import (
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed28e20331/cris"
+)
+
+// Policy holds the values that an integrator may change.
+type Policy struct {
+	Zone *time.Location // whose calendar says which day it is
+	// DaysPerMonth is how many days a published month stands for. It matters only
+	// for a publication without an inquiry date.
+	DaysPerMonth decimal.Decimal
+	// Unlisted is how long a case may be pending for which nothing is posted; the
+	// zero Bound means that no such time is known, and the answer is NotPosted (CS-7).
+	Unlisted Bound
+	// Offices says under which heading an office's processing times may stand.
+	Offices OfficeTable
+}
+
+// DefaultPolicy counts days in the agency's zone, has 30.4 days in a month, knows
+// the offices of [Offices], and answers NotPosted where nothing is posted.
+//
+// With 30.4 days in a month, the inquiry dates published in 2022 and 2024 give the
+// published months. Those of 2018 were made with 30 days.
+func DefaultPolicy() Policy {
+	return Policy{
+		Zone:         cris.AgencyZone(),
+		DaysPerMonth: decimal.New(304, -1),
+		Offices:      NewOfficeTable(Offices()...),
+	}
+}

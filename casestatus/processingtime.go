@@ -1,0 +1,152 @@
+package casestatus
+
+import (
+	"context"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed28e20331/cris"
+)
+
+// ProcessingTime is one published estimate of how long cases of a form take at an
+// office (CS-6), together with the day on which it was read. Several publications
+// of the same estimate are several values. Compare with Equal, not with ==. The zero
+// value stands for: nothing is posted.
+type ProcessingTime struct {
+	Form     FormNumber
+	FormType FormType
+	Office   OfficeCode // an office, or the aggregate that stands for several (see Office.Heading)
+
+	PublishedOn cris.Date // as printed; often weeks before ReadOn
+	ReadOn      cris.Date // the day on which the publication was read, in the agency's zone; zero if not known
+
+	// InquiryDate is the "receipt date for a case inquiry" as served on ReadOn; zero
+	// if none was. It moves on by one day each day: see K.
+	InquiryDate cris.Date
+	// Threshold is the bound that was published first, after which an inquiry may be
+	// made. It is usually the larger one, not always.
+	Threshold Bound
+	// Other is the second bound of the published range; nothing is decided by it.
+	Other Bound
+	// AsOf is the date that the pages of 2013 printed instead of a duration: cases
+	// filed before it should have been processed. It does not move until it is
+	// published anew. Zero if there is none.
+	AsOf cris.Date
+}
+
+// PostedUnder is where a processing time stands in the publications.
+type PostedUnder struct {
+	Form     FormNumber
+	FormType FormType
+	Office   OfficeCode
+}
+
+// PostedUnder returns where p stands in the publications.
+func (p ProcessingTime) PostedUnder() PostedUnder { return PostedUnder{p.Form, p.FormType, p.Office} }
+
+// IsZero reports whether p stands for nothing posted: it names no form.
+func (p ProcessingTime) IsZero() bool { return p.Form == "" }
+
+// Suppressed reports whether p was published without any figure, as happens
+// where a note refers the reader to another page.
+func (p ProcessingTime) Suppressed() bool {
+	return p.InquiryDate.IsZero() && p.Threshold.IsZero() && p.AsOf.IsZero()
+}
+
+// K returns the number of days between the inquiry date and the day on which it was
+// read. It stays the same for as long as the publication stands, so the inquiry
+// date of any day is that day less K. It is false if either date is missing or
+// the inquiry date is the later one.
+func (p ProcessingTime) K() (days int, ok bool) {
+	if p.InquiryDate.IsZero() || p.ReadOn.IsZero() || p.InquiryDate.After(p.ReadOn) {
+		return 0, false
+	}
+	return p.ReadOn.DaysSince(p.InquiryDate), true
+}
+
+// Equal reports whether both say the same. Values are compared as numbers: 14.5
+// months equal 14.50 months.
+func (p ProcessingTime) Equal(other ProcessingTime) bool {
+	if !p.Threshold.Equal(other.Threshold) || !p.Other.Equal(other.Other) {
+		return false
+	}
+	p.Threshold, p.Other = Bound{}, Bound{}
+	other.Threshold, other.Other = Bound{}, Bound{}
+	return p == other
+}
+
+// Unit is the unit of a published bound.
+type Unit string
+
+// The units in which processing times are published.
+const (
+	Days   Unit = "days"
+	Weeks  Unit = "weeks"
+	Months Unit = "months"
+)
+
+// Bound is one end of a published range, such as 14.5 months. Its zero value is no
+// bound.
+type Bound struct {
+	Value decimal.Decimal
+	Unit  Unit
+}
+
+// IsZero reports whether b is no bound.
+func (b Bound) IsZero() bool { return b.Unit == "" }
+
+// Equal reports whether both bounds have the same unit and the same number.
+func (b Bound) Equal(other Bound) bool { return b.Unit == other.Unit && b.Value.Equal(other.Value) }
+
+// String returns the number and the unit, "14.5 months"; "" for no bound.
+func (b Bound) String() string {
+	if b.IsZero() {
+		return ""
+	}
+	return b.Value.String() + " " + string(b.Unit)
+}
+
+var (
+	one         = decimal.NewFromInt(1)
+	daysPerWeek = decimal.NewFromInt(7)
+	// mostDays keeps every length of time within the years that cris.Date can hold.
+	mostDays = decimal.NewFromInt(9999 * 365)
+)
+
+// Days returns the bound in whole days, a fraction of a day cut off; daysPerMonth is
+// how many days a month of the publication has. It is false for no bound, an unknown
+// unit, a negative number and one that no calendar holds.
+//
+// The published months are the number of days behind them, divided by daysPerMonth
+// and rounded up to half a month. So this is the largest number of days that could
+// have been published as the bound: a case is never called outside by the range
+// while it is within by the inquiry date, and it may be called within up to half a
+// month too long.
+func (b Bound) Days(daysPerMonth decimal.Decimal) (days int, ok bool) {
+	var unit decimal.Decimal
+	switch b.Unit {
+	case Days:
+		unit = one
+	case Weeks:
+		unit = daysPerWeek
+	case Months:
+		unit = daysPerMonth
+	}
+	product := b.Value.Mul(unit)
+	if !unit.IsPositive() || product.IsNegative() || product.GreaterThan(mostDays) {
+		return 0, false
+	}
+	return int(product.IntPart()), true
+}
+
+// ProcessingTimes is the port to the publications, each kept as it was read.
+type ProcessingTimes interface {
+	// Posted returns the publication that was read last, on or before the day on, or
+	// an error that matches ErrNotFound if there is none. Of several read on one
+	// day, the one that was posted last counts.
+	Posted(ctx context.Context, under PostedUnder, on cris.Date) (ProcessingTime, error)
+	// Post keeps publications in the order given, all or none, and forgets no earlier
+	// one. A publication that is kept already, equal in everything and read on the
+	// same day, changes nothing: a file may be imported twice.
+	Post(ctx context.Context, times ...ProcessingTime) error
+}
