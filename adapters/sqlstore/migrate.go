@@ -3,11 +3,15 @@ package sqlstore
 import (
 	"context"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"strings"
+	"time"
 
 	"github.com/jmoiron/sqlx"
+
+	"github.com/seed28e20331/cris"
 )
 
 //go:embed migrations/*.sql
@@ -26,6 +30,24 @@ func Migrations() fs.FS {
 // Migrate brings the schema up to date, in one transaction and under a lock, so
 // that several processes may start at once. It is idempotent.
 func (db *DB) Migrate(ctx context.Context) error {
+	// SQLite does not wait, whatever its busy timeout, while another process switches
+	// a new file to the write-ahead log, nor if one has written between the first read
+	// of a transaction and its first write. Both are over in a moment.
+	const attempts, moment = 100, 50 * time.Millisecond
+	for attempt := 1; ; attempt++ {
+		err := db.migrate(ctx)
+		if attempt == attempts || !errors.Is(err, cris.ErrConflict) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(moment):
+		}
+	}
+}
+
+func (db *DB) migrate(ctx context.Context) error {
 	sqlTx, err := db.sql.BeginTxx(ctx, nil)
 	if err != nil {
 		return storeError("begin migration", err)
@@ -34,7 +56,7 @@ func (db *DB) Migrate(ctx context.Context) error {
 	t := &tx{ctx, sqlTx}
 	if sqlx.BindType(db.sql.DriverName()) == sqlx.DOLLAR {
 		// PostgreSQL lets two transactions create a table at once and fails one; SQLite
-		// takes its write lock with the first CREATE.
+		// takes its one write lock with the first change.
 		const lock = 0x63726973 // "cris"
 		if _, err := t.exec("lock schema", `SELECT pg_advisory_xact_lock(?)`, lock); err != nil {
 			return err
