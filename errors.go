@@ -2,9 +2,8 @@ package cris
 
 import "errors"
 
-// Two outcomes that every store reports alike. The packages wrap them in
-// sentinels of their own, so that a caller may ask for either:
-// errors.Is(err, erequest.ErrNotFound) or errors.Is(err, cris.ErrNotFound).
+// Two outcomes that every store reports alike, however it wraps them. Each package
+// names them again beside its ports (erequest.ErrNotFound); they are the same values.
 var (
 	// ErrNotFound: the store holds nothing under that identifier.
 	ErrNotFound = errors.New("not found")

@@ -2,7 +2,6 @@ package erequest
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/seed28e20331/cris"
@@ -39,12 +38,13 @@ type Answer struct {
 	On        cris.Date
 }
 
+// The errors that a Store reports alike; they are those of package cris.
 var (
 	// ErrNotFound: no such request.
-	ErrNotFound = fmt.Errorf("erequest: %w", cris.ErrNotFound)
+	ErrNotFound = cris.ErrNotFound
 	// ErrConflict: the store gave up because others filed for the same case, or an
 	// identifier is taken.
-	ErrConflict = fmt.Errorf("erequest: %w", cris.ErrConflict)
+	ErrConflict = cris.ErrConflict
 )
 
 // Store is the port to the requests on file. Its scope is one case.

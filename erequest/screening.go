@@ -66,7 +66,8 @@ func DecideScreening(issue Issue, entered Screening, onFile casestatus.Case, eli
 }
 
 func (s Screening) matches(onFile casestatus.Case) bool {
-	return !onFile.Receipt.IsZero() &&
+	// A withheld case reads like one that is not on file (CS-9).
+	return !onFile.Receipt.IsZero() && !onFile.Withheld &&
 		s.Receipt == onFile.Receipt &&
 		s.Form == onFile.Form &&
 		s.FormType == onFile.FormType &&

@@ -77,8 +77,8 @@ func (s *Service) screen(ctx context.Context, issue Issue, entered Screening, to
 	if issue != OutsideProcessingTime {
 		return DecideScreening(issue, entered, onFile, casestatus.Eligibility{}), nil
 	}
-	posted, err := s.times.Posted(ctx, onFile.PostedUnder(), today)
-	if err != nil && !errors.Is(err, casestatus.ErrNotFound) {
+	posted, err := casestatus.FindPosted(ctx, s.times, onFile, today, s.policy.Eligibility.Offices)
+	if err != nil {
 		return Screened{}, fmt.Errorf("erequest: read posted processing time: %w", err)
 	}
 	eligibility := casestatus.DecideEligibility(onFile, posted, today, s.policy.Eligibility)

@@ -10,6 +10,8 @@ import (
 	"sync"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/erequest"
 )
 
 // DB is one database in memory. Its methods give the ports, which share one
@@ -17,11 +19,15 @@ import (
 type DB struct {
 	mu     sync.Mutex
 	outbox []cris.Event // not yet delivered, in the order saved
+
+	eRequests map[casestatus.ReceiptNumber][]erequest.Request
 }
 
 // New returns an empty database.
 func New() *DB {
-	return &DB{}
+	return &DB{
+		eRequests: map[casestatus.ReceiptNumber][]erequest.Request{},
+	}
 }
 
 // Outbox returns the port through which the events of all stores leave.

@@ -1,0 +1,75 @@
+package memory
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/erequest"
+)
+
+// ERequests implements erequest.Store.
+type ERequests struct{ db *DB }
+
+// ERequests returns the port to the requests on file.
+func (db *DB) ERequests() *ERequests { return &ERequests{db} }
+
+// Update implements erequest.Store.
+func (s *ERequests) Update(ctx context.Context, receipt casestatus.ReceiptNumber, decide func(prior []erequest.Request) (erequest.Change, error)) error {
+	return s.db.locked(ctx, func() error {
+		requests := slices.Clone(s.db.eRequests[receipt])
+		change, err := decide(slices.Clone(requests))
+		if err != nil {
+			return err
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		for _, filed := range change.File {
+			if s.taken(filed) {
+				return fmt.Errorf("memory: identifier taken: %w", erequest.ErrConflict)
+			}
+			requests = append(requests, filed)
+		}
+		for _, answer := range change.Answered {
+			i := slices.IndexFunc(requests, func(r erequest.Request) bool { return r.ID == answer.RequestID })
+			if i < 0 {
+				return fmt.Errorf("memory: answered request: %w", erequest.ErrNotFound)
+			}
+			requests[i].Answered = answer.On
+		}
+		s.db.eRequests[receipt] = requests
+		s.db.outbox = append(s.db.outbox, change.Events...)
+		return nil
+	})
+}
+
+// taken reports whether a request on file has the ID or confirmation number of filed.
+func (s *ERequests) taken(filed erequest.Request) bool {
+	for _, requests := range s.db.eRequests {
+		for _, r := range requests {
+			if r.ID == filed.ID || r.Confirmation == filed.Confirmation {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Request implements erequest.Store.
+func (s *ERequests) Request(ctx context.Context, id string) (erequest.Request, error) {
+	var found erequest.Request
+	err := s.db.locked(ctx, func() error {
+		for _, requests := range s.db.eRequests {
+			for _, r := range requests {
+				if r.ID == id {
+					found = r
+					return nil
+				}
+			}
+		}
+		return erequest.ErrNotFound
+	})
+	return found, err
+}

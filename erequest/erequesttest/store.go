@@ -1,0 +1,285 @@
+// Package erequesttest checks implementations of the ports of erequest. A store is
+// proven by one call:
+//
+//	func TestStore(t *testing.T) {
+//		erequesttest.TestStore(t, func(t *testing.T) (erequest.Store, cris.Outbox) { ... })
+//	}
+package erequesttest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/erequest"
+	"github.com/seed28e20331/cris/internal/contract"
+)
+
+// TestStore checks every promise of erequest.Store. newStore is called once per
+// promise and gives an empty store with the outbox that its events go to.
+func TestStore(t *testing.T, newStore func(t *testing.T) (erequest.Store, cris.Outbox)) {
+	t.Helper()
+	contract.Run(t, clauses(), func(t *testing.T) stores {
+		store, outbox := newStore(t)
+		return stores{store, outbox}
+	})
+}
+
+// stores is what a clause gets.
+type stores struct {
+	erequest.Store
+	outbox cris.Outbox
+}
+
+func clauses() []contract.Clause[stores] {
+	return slices.Concat(contract.AtomicClauses(asAtomic), []contract.Clause[stores]{
+		{Name: "RoundTrip", Promise: "a request reads back equal, with every detail and with none, to the microsecond", Check: roundTrip},
+		{Name: "OrderOfFiling", Promise: "Update gives the requests of a case in the order in which they were filed", Check: orderOfFiling},
+		{Name: "UnknownRequest", Promise: "Request of an unknown ID gives ErrNotFound", Check: unknownRequest},
+		{Name: "AnswerSaved", Promise: "an answer is saved on its request and on no other", Check: answerSaved},
+		{Name: "AnswerUnknown", Promise: "an answer to a request of another case gives ErrNotFound and saves nothing", Check: answerUnknown},
+		{Name: "IDTaken", Promise: "a second request with the same ID gives ErrConflict, whatever its case", Check: idTaken},
+		{Name: "ConfirmationTaken", Promise: "a second request with the same confirmation number gives ErrConflict, whatever its case", Check: confirmationTaken},
+		{Name: "NoAliasing", Promise: "changing what Update gave changes nothing in the store", Check: noAliasing},
+	})
+}
+
+// receipt returns one of the receipt numbers that the clauses file under.
+func receipt(n int) casestatus.ReceiptNumber {
+	return casestatus.MustParseReceiptNumber(fmt.Sprintf("IOE09%08d", n))
+}
+
+// asAtomic lets the shared clauses file one request per entry.
+func asAtomic(s stores) contract.Atomic {
+	var entries atomic.Int64
+	return contract.Atomic{
+		Append: func(ctx context.Context, scope int, decide func(seen int) error) error {
+			entry := int(entries.Add(1))
+			return s.Update(ctx, receipt(scope), func(prior []erequest.Request) (erequest.Change, error) {
+				request := Request(receipt(scope), entry)
+				change := erequest.Change{
+					File: []erequest.Request{request},
+					Events: []cris.Event{{
+						ID: request.ID + "/accepted", Type: erequest.EventAccepted, Source: "/cris/erequest",
+						Subject: request.ID, Time: request.FiledAt, Data: map[string]string{"issue": string(request.Issue)},
+					}},
+				}
+				return change, decide(len(prior))
+			})
+		},
+		Count: func(ctx context.Context, scope int) (int, error) {
+			requests, err := requestsOf(ctx, s, receipt(scope))
+			return len(requests), err
+		},
+		Outbox: s.outbox,
+	}
+}
+
+func requestsOf(ctx context.Context, s erequest.Store, receipt casestatus.ReceiptNumber) ([]erequest.Request, error) {
+	var requests []erequest.Request
+	err := s.Update(ctx, receipt, func(prior []erequest.Request) (erequest.Change, error) {
+		requests = prior
+		return erequest.Change{}, nil
+	})
+	return requests, err
+}
+
+func file(ctx context.Context, s erequest.Store, requests ...erequest.Request) error {
+	for _, r := range requests {
+		if err := s.Update(ctx, r.Receipt, func([]erequest.Request) (erequest.Change, error) {
+			return erequest.Change{File: []erequest.Request{r}}, nil
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func roundTrip(ctx context.Context, s stores) error {
+	full := Request(receipt(1), 1)
+	bare := erequest.Request{
+		ID: "bare", Key: "key", Confirmation: ConfirmationNumber(2), Receipt: receipt(1),
+		Issue: "an issue of later days", Channel: erequest.Letter,
+		FiledAt: time.Date(2013, 8, 15, 3, 59, 59, 999999000, time.UTC),
+	}
+	if err := file(ctx, s, full, bare); err != nil {
+		return err
+	}
+	onFile, err := requestsOf(ctx, s, receipt(1))
+	if err != nil {
+		return err
+	}
+	for i, want := range []erequest.Request{full, bare} {
+		got, err := s.Request(ctx, want.ID)
+		if err != nil {
+			return err
+		}
+		if got != want {
+			return fmt.Errorf("Request(%q) differs from what was filed: %s", want.ID, difference(got, want))
+		}
+		if len(onFile) != 2 || onFile[i] != want {
+			return fmt.Errorf("Update gave %d requests that differ from what was filed", len(onFile))
+		}
+	}
+	return nil
+}
+
+// difference names the part in which two requests differ, without its content.
+func difference(got, want erequest.Request) string {
+	var parts []string
+	part := func(name string, same bool) {
+		if !same {
+			parts = append(parts, name)
+		}
+	}
+	part("name", got.Details.Name == want.Details.Name)
+	part("date of birth", got.Details.DateOfBirth == want.Details.DateOfBirth)
+	part("A-Number", got.Details.ANumber == want.Details.ANumber)
+	part("contact", got.Details.Contact == want.Details.Contact)
+	part("other details", got.Details == want.Details || len(parts) > 0)
+	part("time of filing", got.FiledAt.Equal(want.FiledAt) && got.FiledAt.Location() == time.UTC)
+	got.Details, want.Details = erequest.Details{}, erequest.Details{}
+	part(fmt.Sprintf("got %+v, want %+v", got, want), got == want)
+	return strings.Join(parts, "; ")
+}
+
+func orderOfFiling(ctx context.Context, s stores) error {
+	var want []string
+	for _, n := range []int{3, 1, 2} { // neither the order of IDs nor of confirmation numbers
+		r := Request(receipt(1), n)
+		r.FiledAt = r.FiledAt.AddDate(0, 0, -n) // nor of the clock, which may be set back
+		if err := file(ctx, s, r); err != nil {
+			return err
+		}
+		want = append(want, r.ID)
+	}
+	onFile, err := requestsOf(ctx, s, receipt(1))
+	if err != nil {
+		return err
+	}
+	var got []string
+	for _, r := range onFile {
+		got = append(got, r.ID)
+	}
+	if !slices.Equal(got, want) {
+		return fmt.Errorf("filed %v, Update gave %v", want, got)
+	}
+	return nil
+}
+
+func unknownRequest(ctx context.Context, s stores) error {
+	if _, err := s.Request(ctx, "unknown"); !errors.Is(err, erequest.ErrNotFound) {
+		return fmt.Errorf("Request returned %v", err)
+	}
+	return nil
+}
+
+func answer(ctx context.Context, s stores, receipt casestatus.ReceiptNumber, id string) error {
+	return s.Update(ctx, receipt, func([]erequest.Request) (erequest.Change, error) {
+		return erequest.Change{Answered: []erequest.Answer{{RequestID: id, On: answeredOn}}}, nil
+	})
+}
+
+var answeredOn = cris.MustParseDate("2013-09-02")
+
+func answerSaved(ctx context.Context, s stores) error {
+	first, second := Request(receipt(1), 1), Request(receipt(1), 2)
+	if err := file(ctx, s, first, second); err != nil {
+		return err
+	}
+	if err := answer(ctx, s, receipt(1), first.ID); err != nil {
+		return err
+	}
+	first.Answered = answeredOn
+	for _, want := range []erequest.Request{first, second} {
+		got, err := s.Request(ctx, want.ID)
+		if err != nil {
+			return err
+		}
+		if got != want {
+			return fmt.Errorf("request %s: answered %v, want %v", want.ID, got.Answered, want.Answered)
+		}
+	}
+	return nil
+}
+
+func answerUnknown(ctx context.Context, s stores) error {
+	other := Request(receipt(2), 1)
+	if err := file(ctx, s, other); err != nil {
+		return err
+	}
+	err := s.Update(ctx, receipt(1), func([]erequest.Request) (erequest.Change, error) {
+		return erequest.Change{
+			File:     []erequest.Request{Request(receipt(1), 2)},
+			Answered: []erequest.Answer{{RequestID: other.ID, On: answeredOn}},
+		}, nil
+	})
+	if !errors.Is(err, erequest.ErrNotFound) {
+		return fmt.Errorf("Update returned %v", err)
+	}
+	if got, err := s.Request(ctx, other.ID); err != nil || got != other {
+		return fmt.Errorf("the request of the other case changed (%v)", err)
+	}
+	onFile, err := requestsOf(ctx, s, receipt(1))
+	if err != nil {
+		return err
+	}
+	if len(onFile) != 0 {
+		return fmt.Errorf("%d requests of the failed change were saved", len(onFile))
+	}
+	return nil
+}
+
+func idTaken(ctx context.Context, s stores) error {
+	return taken(ctx, s, func(second *erequest.Request, first erequest.Request) { second.ID = first.ID })
+}
+
+func confirmationTaken(ctx context.Context, s stores) error {
+	return taken(ctx, s, func(second *erequest.Request, first erequest.Request) { second.Confirmation = first.Confirmation })
+}
+
+func taken(ctx context.Context, s stores, collide func(second *erequest.Request, first erequest.Request)) error {
+	first, second := Request(receipt(1), 1), Request(receipt(2), 2)
+	collide(&second, first)
+	if err := file(ctx, s, first); err != nil {
+		return err
+	}
+	if err := file(ctx, s, second); !errors.Is(err, erequest.ErrConflict) {
+		return fmt.Errorf("the second request gave %v", err)
+	}
+	if got, err := s.Request(ctx, first.ID); err != nil || got != first {
+		return fmt.Errorf("the first request changed (%v)", err)
+	}
+	onFile, err := requestsOf(ctx, s, receipt(2))
+	if err != nil {
+		return err
+	}
+	if len(onFile) != 0 {
+		return errors.New("the second request is on file")
+	}
+	return nil
+}
+
+func noAliasing(ctx context.Context, s stores) error {
+	want := Request(receipt(1), 1)
+	if err := file(ctx, s, want); err != nil {
+		return err
+	}
+	if err := s.Update(ctx, receipt(1), func(prior []erequest.Request) (erequest.Change, error) {
+		prior[0].Issue = "changed"
+		return erequest.Change{}, nil
+	}); err != nil {
+		return err
+	}
+	if got, err := s.Request(ctx, want.ID); err != nil || got != want {
+		return fmt.Errorf("the request changed (%v)", err)
+	}
+	return nil
+}

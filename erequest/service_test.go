@@ -1,0 +1,263 @@
+package erequest_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/adapters/memory"
+	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/erequest"
+	"github.com/seed28e20331/cris/erequest/erequesttest"
+)
+
+// desk is a service over a memory store, with the case of these tests on file and
+// a clock that the test sets.
+type desk struct {
+	*erequest.Service
+	db  *memory.DB
+	now time.Time
+}
+
+func newDesk(t *testing.T, policy *erequest.Policy) *desk {
+	t.Helper()
+	d := &desk{db: memory.New(), now: time.Date(2022, 8, 15, 15, 0, 0, 0, time.UTC)}
+	require.NoError(t, d.db.Cases().PutCase(t.Context(), onFile))
+	// Read on 2022-08-01 with an inquiry date of 2022-01-01: K is 212 days, so a case
+	// filed on 2022-01-10 is outside from 2022-08-11 on.
+	require.NoError(t, d.db.ProcessingTimes().Post(t.Context(), casestatus.ProcessingTime{
+		Form: "I-765", FormType: "147-C8", Office: "SSC",
+		PublishedOn: cris.MustParseDate("2022-07-20"), ReadOn: cris.MustParseDate("2022-08-01"),
+		InquiryDate: cris.MustParseDate("2022-01-01"),
+	}))
+	d.Service = erequest.NewService(d.db.ERequests(), d.db.Cases(), d.db.ProcessingTimes(), &erequest.Options{
+		Now: func() time.Time { return d.now }, Policy: policy,
+	})
+	return d
+}
+
+func submission(key string, issue erequest.Issue) erequest.Submission {
+	return erequest.Submission{
+		Key: key, Issue: issue, Channel: erequest.Online, Screening: screening, Details: erequesttest.Details(issue),
+	}
+}
+
+func (d *desk) submit(t *testing.T, s erequest.Submission) erequest.Filing {
+	t.Helper()
+	filing, err := d.Submit(t.Context(), s)
+	require.NoError(t, err)
+	return filing
+}
+
+func (d *desk) events(t *testing.T) []cris.Event {
+	t.Helper()
+	events, err := d.db.Outbox().Pending(t.Context(), 100)
+	require.NoError(t, err)
+	return events
+}
+
+func TestER4_ServiceReadsThePostedTimeOfTheDay(t *testing.T) {
+	d := newDesk(t, nil)
+	for day, want := range map[string]erequest.ScreeningOutcome{
+		"2022-08-10": erequest.NotOutside,
+		"2022-08-11": erequest.Passed,
+	} {
+		d.now = cris.MustParseDate(day).Start(cris.AgencyZone())
+		got, err := d.Screen(t.Context(), erequest.OutsideProcessingTime, screening)
+		require.NoError(t, err)
+		require.Equal(t, want, got.Outcome, day)
+		require.Equal(t, cris.MustParseDate("2022-08-11"), got.Eligibility.OutsideFrom, day)
+	}
+}
+
+func TestER8_AcceptanceConfirms(t *testing.T) {
+	d := newDesk(t, nil)
+	d.now = time.Date(2022, 8, 16, 3, 59, 0, 0, time.UTC) // still the 15th in New York
+	filing := d.submit(t, submission("k1", erequest.OutsideProcessingTime))
+	require.Equal(t, erequest.Accepted, filing.Outcome)
+	confirmation, ok := filing.Confirmation()
+	require.True(t, ok)
+	require.False(t, confirmation.Number.IsZero())
+	require.Equal(t, cris.MustParseDate("2022-09-14"), confirmation.RespondBy)
+	onFile, err := d.db.ERequests().Request(t.Context(), filing.Request.ID)
+	require.NoError(t, err)
+	require.Equal(t, filing.Request, onFile)
+	require.Equal(t, cris.MustParseDate("2022-08-15"), onFile.Filed)
+}
+
+func TestER8_NoConfirmationWithoutAcceptance(t *testing.T) {
+	d := newDesk(t, nil)
+	mismatched := submission("k1", erequest.CardNotReceived)
+	mismatched.Screening.Form = "N-400"
+	filing := d.submit(t, mismatched)
+	require.Equal(t, erequest.ScreenedOut, filing.Outcome)
+	_, ok := filing.Confirmation()
+	require.False(t, ok)
+	require.Zero(t, filing.Request)
+	require.Empty(t, d.events(t))
+}
+
+func TestER9_AnotherRequestIsAdvisedToWait(t *testing.T) {
+	d := newDesk(t, nil)
+	first := d.submit(t, submission("k1", erequest.CardNotReceived))
+	require.Equal(t, erequest.Accepted, first.Outcome)
+
+	second := d.submit(t, submission("k2", erequest.TypographicalError))
+	require.Equal(t, erequest.Advised, second.Outcome)
+	require.Equal(t, cris.MustParseDate("2022-09-14"), second.WaitEnds)
+	require.Equal(t, first.Request.ID, second.Earlier)
+
+	d.now = second.WaitEnds.Start(cris.AgencyZone())
+	require.Equal(t, erequest.Accepted, d.submit(t, submission("k3", erequest.TypographicalError)).Outcome)
+}
+
+func TestER9_SixteenAtTheSameInstantLeaveOneRequest(t *testing.T) {
+	d := newDesk(t, nil)
+	outcomes := make([]erequest.FilingOutcome, 16)
+	var wg sync.WaitGroup
+	for i := range outcomes {
+		wg.Go(func() {
+			filing, err := d.Submit(t.Context(), submission(fmt.Sprint("k", i), erequest.CardNotReceived))
+			if err == nil {
+				outcomes[i] = filing.Outcome
+			}
+		})
+	}
+	wg.Wait()
+	count := map[erequest.FilingOutcome]int{}
+	for _, outcome := range outcomes {
+		count[outcome]++
+	}
+	require.Equal(t, map[erequest.FilingOutcome]int{erequest.Accepted: 1, erequest.Advised: 15}, count)
+	require.Len(t, d.events(t), 1)
+}
+
+func TestER9_ARetryFilesNothingTwice(t *testing.T) {
+	d := newDesk(t, nil)
+	first := d.submit(t, submission("k1", erequest.CardNotReceived))
+	d.now = d.now.Add(time.Hour)
+	retry := d.submit(t, submission("k1", erequest.CardNotReceived))
+	require.Equal(t, erequest.AlreadyAccepted, retry.Outcome)
+	require.Equal(t, first.Request, retry.Request)
+	require.Len(t, d.events(t), 1)
+
+	other := submission("k1", erequest.CardNotReceived)
+	other.Details.Contact.Phone = cris.NewPersonal("+1 202 555 0199")
+	reused := d.submit(t, other)
+	require.Equal(t, erequest.KeyReused, reused.Outcome)
+	require.Zero(t, reused.Request, "whoever holds a key learns nothing of another's request")
+}
+
+func TestER10_AnUnansweredRequestIsResubmitted(t *testing.T) {
+	d := newDesk(t, nil)
+	first := d.submit(t, submission("k1", erequest.CardNotReceived))
+	d.now = d.now.AddDate(0, 0, 31)
+	second := d.submit(t, submission("k2", erequest.CardNotReceived))
+	require.Equal(t, erequest.Accepted, second.Outcome)
+	require.Equal(t, first.Request.ID, second.Request.Repeats)
+}
+
+func TestER10_AnAnsweredRequestIsNotRepeated(t *testing.T) {
+	d := newDesk(t, nil)
+	first := d.submit(t, submission("k1", erequest.CardNotReceived))
+	answered := cris.MustParseDate("2022-08-20")
+	for range 2 { // the event of the answer may come twice
+		require.NoError(t, d.RecordAnswer(t.Context(), first.Request.ID, answered))
+		answered = answered.AddDays(1)
+	}
+	onFile, err := d.db.ERequests().Request(t.Context(), first.Request.ID)
+	require.NoError(t, err)
+	require.Equal(t, cris.MustParseDate("2022-08-20"), onFile.Answered, "the first answer counts")
+	d.now = d.now.AddDate(0, 0, 31)
+	second := d.submit(t, submission("k2", erequest.CardNotReceived))
+	require.Equal(t, erequest.Accepted, second.Outcome)
+	require.Empty(t, second.Request.Repeats)
+
+	require.ErrorIs(t, d.RecordAnswer(t.Context(), "unknown", answered), erequest.ErrNotFound)
+}
+
+func TestER12_AcceptanceLeavesOneEventWithoutPersonalValues(t *testing.T) {
+	d := newDesk(t, nil)
+	filing := d.submit(t, submission("k1", erequest.TypographicalError))
+	require.Equal(t, []cris.Event{{
+		ID: filing.Request.ID + "/accepted", Type: erequest.EventAccepted, Source: "/cris/erequest",
+		Subject: filing.Request.ID, Time: d.now, Data: map[string]string{"issue": "typographical error"},
+	}}, d.events(t))
+}
+
+func TestER12_NothingIsAnnouncedThatWasNotSaved(t *testing.T) {
+	d := newDesk(t, nil)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err := d.Submit(ctx, submission("k1", erequest.CardNotReceived))
+	require.ErrorIs(t, err, context.Canceled)
+	require.Empty(t, d.events(t))
+}
+
+func TestER13_TheWaitDoesNotTurnAwayOtherChannels(t *testing.T) {
+	d := newDesk(t, nil)
+	require.Equal(t, erequest.Accepted, d.submit(t, submission("k1", erequest.CardNotReceived)).Outcome)
+	for i, channel := range []erequest.Channel{erequest.Telephone, erequest.Letter, erequest.LocalOffice} {
+		s := submission(fmt.Sprint("other", i), erequest.CardNotReceived)
+		s.Channel = channel
+		filing := d.submit(t, s)
+		require.Equal(t, erequest.Accepted, filing.Outcome, channel)
+		require.Equal(t, s.Details, filing.Request.Details, "what is captured is the same on every channel")
+	}
+}
+
+func TestER1_AllFaultsOfASubmissionAtOnce(t *testing.T) {
+	d := newDesk(t, nil)
+	filing := d.submit(t, erequest.Submission{})
+	require.Equal(t, erequest.Incomplete, filing.Outcome)
+	require.Equal(t, []cris.RuleID{"ER-1", "ER-9", "ER-13"}, ruleIDs(filing.Reasons))
+}
+
+func TestER5_DetailsAreJudgedOnlyAfterScreening(t *testing.T) {
+	d := newDesk(t, nil)
+	s := submission("k1", erequest.CardNotReceived)
+	s.Details = erequest.Details{}
+	filing := d.submit(t, s)
+	require.Equal(t, erequest.Incomplete, filing.Outcome)
+	s.Screening.DateFiled = cris.Date{}
+	require.Equal(t, erequest.ScreenedOut, d.submit(t, s).Outcome)
+}
+
+func TestPV1_DecisionsAndErrorsCarryNoPersonalValue(t *testing.T) {
+	d := newDesk(t, nil)
+	s := submission("k1", erequest.TypographicalError)
+	filing := d.submit(t, s)
+	everything := fmt.Sprintf("%v %+v %#v %s %v", filing, filing, filing, filing.Request.Details, s)
+	for _, value := range []string{"Lindström", "Ana María", "1984-02-29", "12345678", "ana@example.org", "555 0143", "Elm Street", "07405"} {
+		require.NotContains(t, everything, value)
+	}
+	require.Contains(t, everything, cris.Redacted)
+}
+
+// failing is a store whose Update fails.
+type failing struct {
+	erequest.Store
+	err error
+}
+
+func (f failing) Update(context.Context, casestatus.ReceiptNumber, func([]erequest.Request) (erequest.Change, error)) error {
+	return f.err
+}
+
+func TestSubmit_AFailingStoreIsAnErrorAndNotARefusal(t *testing.T) {
+	d := newDesk(t, nil)
+	broken := errors.New("disk full")
+	service := erequest.NewService(failing{d.db.ERequests(), broken}, d.db.Cases(), d.db.ProcessingTimes(), &erequest.Options{
+		Now: func() time.Time { return d.now },
+	})
+	_, err := service.Submit(t.Context(), submission("k1", erequest.CardNotReceived))
+	require.ErrorIs(t, err, broken)
+	require.True(t, strings.HasPrefix(err.Error(), "erequest: "), err)
+}

@@ -1,0 +1,132 @@
+package erequest_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/erequest"
+	"github.com/seed28e20331/cris/erequest/erequesttest"
+)
+
+// filed returns an online request about a card, filed on that day.
+func filed(id, day string) erequest.Request {
+	r := erequesttest.Request(receipt, 0)
+	r.ID, r.Issue = id, erequest.CardNotReceived
+	r.Filed = cris.MustParseDate(day)
+	r.RespondBy = r.Filed.AddDays(30)
+	return r
+}
+
+func decideWait(day string, prior ...erequest.Request) erequest.Wait {
+	return erequest.DecideWait(prior, erequest.CardNotReceived, cris.MustParseDate(day), erequest.DefaultPolicy())
+}
+
+func TestER9_WaitEndsOnThirtiethDay(t *testing.T) {
+	earlier := filed("first", "2013-08-15")
+	for day, want := range map[string]erequest.WaitOutcome{
+		"2013-08-15": erequest.MustWait,
+		"2013-08-16": erequest.MustWait,
+		"2013-09-13": erequest.MustWait, // D+29
+		"2013-09-14": erequest.MayFile,  // D+30
+	} {
+		got := decideWait(day, earlier)
+		require.Equal(t, want, got.Outcome, day)
+		if want == erequest.MustWait {
+			require.Equal(t, cris.MustParseDate("2013-09-14"), got.Ends, day)
+			require.Equal(t, "first", got.Earlier, day)
+			require.Contains(t, ruleIDs(got.Reasons), cris.RuleID("ER-9"), day)
+		}
+	}
+}
+
+func TestER9_TheWaitEndsOnTheDateItNames(t *testing.T) {
+	for _, day := range []string{"2023-12-31", "2024-01-30", "2024-02-29", "2025-03-08", "2025-11-01"} {
+		earlier := filed("first", day)
+		ends := decideWait(day, earlier).Ends
+		before := erequest.DecideWait([]erequest.Request{earlier}, earlier.Issue, ends.AddDays(-1), erequest.DefaultPolicy())
+		after := erequest.DecideWait([]erequest.Request{earlier}, earlier.Issue, ends, erequest.DefaultPolicy())
+		require.Equal(t, erequest.MustWait, before.Outcome, day)
+		require.Equal(t, erequest.MayFile, after.Outcome, day)
+	}
+}
+
+func TestER10_AnUnansweredRequestIsRepeatedByName(t *testing.T) {
+	got := decideWait("2013-09-15", filed("first", "2013-08-15"))
+	require.Equal(t, erequest.MayRepeat, got.Outcome)
+	require.Equal(t, "first", got.Earlier)
+	require.Equal(t, []cris.RuleID{"ER-10"}, ruleIDs(got.Reasons))
+}
+
+func TestER10_OnlyARequestAboutTheSameIssueIsRepeated(t *testing.T) {
+	other := filed("first", "2013-08-15")
+	other.Issue = erequest.TypographicalError
+	require.Equal(t, erequest.MayFile, decideWait("2013-09-15", other).Outcome)
+}
+
+func TestER10_TheLatestUnansweredIsRepeated(t *testing.T) {
+	first, second, third := filed("first", "2013-01-10"), filed("second", "2013-03-10"), filed("third", "2013-05-10")
+	third.Answered = cris.MustParseDate("2013-06-20")
+	for _, prior := range [][]erequest.Request{{first, second, third}, {third, second, first}, {second, first, third}} {
+		got := decideWait("2013-08-15", prior...)
+		require.Equal(t, erequest.MayRepeat, got.Outcome)
+		require.Equal(t, "second", got.Earlier)
+	}
+}
+
+func TestER10a_DaysOfTheDeadline(t *testing.T) {
+	unanswered, answered := filed("first", "2013-08-15"), filed("first", "2013-08-15")
+	answered.Answered = cris.MustParseDate("2013-08-20")
+	for _, tc := range []struct {
+		day                  string
+		unanswered, answered erequest.WaitOutcome
+	}{
+		{"2013-09-13", erequest.MustWait, erequest.MustWait}, // D+29: an early answer does not shorten the wait
+		{"2013-09-14", erequest.MayFile, erequest.MayFile},   // D+30: the answer is due by the end of this day
+		{"2013-09-15", erequest.MayRepeat, erequest.MayFile}, // D+31
+	} {
+		require.Equal(t, tc.unanswered, decideWait(tc.day, unanswered).Outcome, "%s, unanswered", tc.day)
+		require.Equal(t, tc.answered, decideWait(tc.day, answered).Outcome, "%s, answered", tc.day)
+	}
+}
+
+func TestER10a_TheLatestRequestStartsTheWait(t *testing.T) {
+	first, second := filed("first", "2013-07-01"), filed("second", "2013-08-10")
+	for _, prior := range [][]erequest.Request{{first, second}, {second, first}} {
+		got := decideWait("2013-08-15", prior...)
+		require.Equal(t, erequest.MustWait, got.Outcome)
+		require.Equal(t, "second", got.Earlier)
+		require.Equal(t, cris.MustParseDate("2013-09-09"), got.Ends)
+	}
+}
+
+func TestER11_EveryOnlineRequestOfTheCaseCounts(t *testing.T) {
+	earlier := filed("first", "2013-08-10")
+	earlier.Issue = erequest.TypographicalError
+	require.Equal(t, erequest.MustWait, decideWait("2013-08-15", earlier).Outcome, "whatever the issue")
+
+	narrow := erequest.DefaultPolicy()
+	narrow.WaitScope = erequest.SameCaseAndIssue
+	day := cris.MustParseDate("2013-08-15")
+	require.Equal(t, erequest.MayFile, erequest.DecideWait([]erequest.Request{earlier}, erequest.CardNotReceived, day, narrow).Outcome)
+	require.Equal(t, erequest.MustWait, erequest.DecideWait([]erequest.Request{earlier}, erequest.TypographicalError, day, narrow).Outcome)
+}
+
+func TestER11_RequestsOfOtherChannelsDoNotCount(t *testing.T) {
+	for _, channel := range []erequest.Channel{erequest.Telephone, erequest.Letter, erequest.LocalOffice} {
+		earlier := filed("first", "2013-08-10")
+		earlier.Channel = channel
+		require.Equal(t, erequest.MayFile, decideWait("2013-08-15", earlier).Outcome, channel)
+	}
+	require.Equal(t, erequest.MayFile, decideWait("2013-08-15").Outcome, "no request at all")
+}
+
+func TestER11_ThePolicySetsTheDays(t *testing.T) {
+	policy := erequest.DefaultPolicy()
+	policy.WaitDays = 3
+	earlier := []erequest.Request{filed("first", "2013-08-10")}
+	wait := erequest.DecideWait(earlier, erequest.CardNotReceived, cris.MustParseDate("2013-08-12"), policy)
+	require.Equal(t, cris.MustParseDate("2013-08-13"), wait.Ends)
+	require.Equal(t, erequest.MayFile, erequest.DecideWait(earlier, erequest.CardNotReceived, wait.Ends, policy).Outcome)
+}
