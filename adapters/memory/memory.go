@@ -20,6 +20,8 @@ type DB struct {
 	mu     sync.Mutex
 	outbox []cris.Event // not yet delivered, in the order saved
 
+	caseStatus caseStatus
+
 	eRequests map[casestatus.ReceiptNumber][]erequest.Request
 }
 

@@ -1,0 +1,292 @@
+package casestatus_test
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/casestatus"
+)
+
+func filed(on string) casestatus.Case {
+	return casestatus.Case{
+		Receipt: casestatus.MustParseReceiptNumber("IOE0123456789"),
+		Form:    "I-765", FormType: "147-C8", Office: "NSC", Filed: day(on),
+	}
+}
+
+// posted was read on 2022-02-19 with the inquiry date 2021-08-23: K is 180.
+func posted() casestatus.ProcessingTime {
+	return casestatus.ProcessingTime{
+		Form: "I-765", FormType: "147-C8", Office: "NSC",
+		PublishedOn: day("2022-01-28"), ReadOn: day("2022-02-19"), InquiryDate: day("2021-08-23"),
+		Threshold: bound("6", casestatus.Months), Other: bound("3", casestatus.Weeks),
+	}
+}
+
+func bound(value string, unit casestatus.Unit) casestatus.Bound {
+	return casestatus.Bound{Value: decimal.RequireFromString(value), Unit: unit}
+}
+
+func reasons(rule cris.RuleID, texts ...string) (all []cris.Reason) {
+	for _, text := range texts {
+		all = append(all, cris.Reason{Rule: rule, Text: text})
+	}
+	return all
+}
+
+func TestCS6_OutsideIsStrictlyBeforeTheInquiryDate(t *testing.T) {
+	for _, tt := range []struct {
+		filed, on string
+		want      casestatus.EligibilityOutcome
+	}{
+		{"2021-08-22", "2022-02-19", casestatus.Outside},
+		{"2021-08-23", "2022-02-19", casestatus.Within},
+		{"2021-08-24", "2022-02-19", casestatus.Within},
+		{"2021-08-23", "2022-02-20", casestatus.Outside}, // the inquiry date has moved on with the day
+		{"2021-08-24", "2022-02-20", casestatus.Within},
+		{"2022-02-19", "2022-02-19", casestatus.Within}, // filed on the day of asking
+		{"2022-02-19", "2022-08-18", casestatus.Within},
+		{"2022-02-19", "2022-08-19", casestatus.Outside},
+	} {
+		got := casestatus.DecideEligibility(filed(tt.filed), posted(), day(tt.on), casestatus.DefaultPolicy())
+		require.Equal(t, tt.want, got.Outcome, "filed %s, asked %s", tt.filed, tt.on)
+	}
+}
+
+func TestCS6_TheDecisionNamesItsGround(t *testing.T) {
+	got := casestatus.DecideEligibility(filed("2021-08-24"), posted(), day("2022-02-20"), casestatus.DefaultPolicy())
+	require.Equal(t, casestatus.Eligibility{
+		Outcome: casestatus.Within, On: day("2022-02-20"), Basis: casestatus.ByInquiryDate, K: 180,
+		InquiryDate: day("2021-08-24"), OutsideFrom: day("2022-02-21"),
+		Office: "NSC", PublishedOn: day("2022-01-28"), ReadOn: day("2022-02-19"),
+		Reasons: reasons("CS-6", "filed on or after the inquiry date of the day of asking"),
+	}, got)
+
+	got = casestatus.DecideEligibility(filed("2021-08-24"), posted(), got.OutsideFrom, casestatus.DefaultPolicy())
+	require.Equal(t, casestatus.Outside, got.Outcome)
+	require.Equal(t, day("2022-02-21"), got.OutsideFrom, "the day stays the same once it has come")
+	require.Equal(t, reasons("CS-6", "filed before the inquiry date of the day of asking"), got.Reasons)
+}
+
+func TestCS6_OutsideFromIsTheFirstDayAndOutsideStays(t *testing.T) {
+	random := rand.New(rand.NewPCG(6, 7))
+	policy := casestatus.DefaultPolicy()
+	for range 500 {
+		publication := posted()
+		publication.InquiryDate = publication.ReadOn.AddDays(-random.IntN(400))
+		if random.IntN(2) == 0 {
+			publication.InquiryDate = cris.Date{}
+			publication.Threshold.Value = decimal.New(random.Int64N(25), 0).Div(decimal.New(2, 0))
+		}
+		onFile := filed("2022-02-19")
+		onFile.Filed = onFile.Filed.AddDays(-random.IntN(500))
+		wasOutside := false
+		for ahead := range 450 {
+			on := publication.ReadOn.AddDays(ahead)
+			got := casestatus.DecideEligibility(onFile, publication, on, policy)
+			isOutside := got.Outcome == casestatus.Outside
+			require.Equal(t, !on.Before(got.OutsideFrom), isOutside)
+			require.Equal(t, onFile.Filed.Before(got.InquiryDate), isOutside)
+			require.False(t, wasOutside && !isOutside, "outside on one day and within on a later one")
+			wasOutside = isOutside
+		}
+	}
+}
+
+func TestCS6_BasesInOrderOfTrust(t *testing.T) {
+	everything := posted()
+	everything.AsOf = day("2013-03-05")
+	withoutInquiryDate := everything
+	withoutInquiryDate.InquiryDate = cris.Date{}
+	withoutDayRead := everything
+	withoutDayRead.ReadOn = cris.Date{}
+	inquiryDateAhead := everything
+	inquiryDateAhead.InquiryDate = everything.ReadOn.AddDays(1)
+	onlyAsOf := withoutInquiryDate
+	onlyAsOf.Threshold = casestatus.Bound{}
+	for name, tt := range map[string]struct {
+		posted casestatus.ProcessingTime
+		want   casestatus.Basis
+		k      int
+	}{
+		"inquiry date":                     {everything, casestatus.ByInquiryDate, 180},
+		"no inquiry date":                  {withoutInquiryDate, casestatus.ByRange, 182},
+		"inquiry date, day read not known": {withoutDayRead, casestatus.ByRange, 182},
+		"inquiry date after the day read":  {inquiryDateAhead, casestatus.ByRange, 182},
+		"as-of date alone":                 {onlyAsOf, casestatus.ByAsOfDate, 0},
+	} {
+		got := casestatus.DecideEligibility(filed("2021-12-01"), tt.posted, day("2022-02-19"), casestatus.DefaultPolicy())
+		require.Equal(t, tt.want, got.Basis, name)
+		require.Equal(t, tt.k, got.K, name)
+	}
+}
+
+func TestCS6_RangeInItsUnit(t *testing.T) {
+	policy := casestatus.DefaultPolicy()
+	for _, tt := range []struct {
+		bound casestatus.Bound
+		days  int
+		ok    bool
+	}{
+		{bound("6", casestatus.Months), 182, true}, // 182.4
+		{bound("5", casestatus.Months), 152, true},
+		{bound("14.5", casestatus.Months), 440, true}, // 440.8
+		{bound("0.5", casestatus.Months), 15, true},
+		{bound("3", casestatus.Weeks), 21, true},
+		{bound("1.5", casestatus.Weeks), 10, true},
+		{bound("105", casestatus.Days), 105, true},
+		{bound("0", casestatus.Days), 0, true},
+		{casestatus.Bound{}, 0, false},
+		{bound("6", "years"), 0, false},
+		{bound("-1", casestatus.Months), 0, false},
+		{bound("1e9", casestatus.Months), 0, false},
+	} {
+		days, ok := tt.bound.Days(policy.DaysPerMonth)
+		require.Equal(t, tt.days, days, tt.bound)
+		require.Equal(t, tt.ok, ok, tt.bound)
+	}
+	_, ok := bound("6", casestatus.Months).Days(decimal.Decimal{})
+	require.False(t, ok, "a month of no days is no unit")
+}
+
+func TestCS6_TheAsOfDateStandsStill(t *testing.T) {
+	publication := casestatus.ProcessingTime{
+		Form: "I-765", FormType: "147-C8", Office: "NSC",
+		PublishedOn: day("2013-07-10"), ReadOn: day("2013-07-15"), AsOf: day("2013-03-05"),
+	}
+	for _, tt := range []struct {
+		filed string
+		want  casestatus.EligibilityOutcome
+	}{
+		{"2013-03-04", casestatus.Outside},
+		{"2013-03-05", casestatus.Within},
+	} {
+		for _, on := range []string{"2013-07-15", "2013-12-31"} {
+			got := casestatus.DecideEligibility(filed(tt.filed), publication, day(on), casestatus.DefaultPolicy())
+			require.Equal(t, tt.want, got.Outcome)
+			require.Equal(t, day("2013-03-05"), got.InquiryDate)
+			require.True(t, got.OutsideFrom.IsZero(), "no day of the calendar changes this answer")
+		}
+	}
+}
+
+func TestCS6_DatesThatAllowNoAnswer(t *testing.T) {
+	undated := filed("2022-01-01")
+	undated.Filed = cris.Date{}
+	for name, tt := range map[string]struct {
+		onFile casestatus.Case
+		on     cris.Date
+		want   []cris.Reason
+	}{
+		"no date filed":    {undated, day("2022-02-19"), reasons("CS-6", "the case on file has no date filed")},
+		"no day of asking": {filed("2022-01-01"), cris.Date{}, reasons("CS-6", "the day of asking is no date")},
+		"neither":          {undated, cris.Date{}, reasons("CS-6", "the case on file has no date filed", "the day of asking is no date")},
+		"filed tomorrow":   {filed("2022-02-20"), day("2022-02-19"), reasons("CS-6", "the date filed is after the day of asking")},
+	} {
+		got := casestatus.DecideEligibility(tt.onFile, posted(), tt.on, casestatus.DefaultPolicy())
+		require.Equal(t, casestatus.Eligibility{Outcome: casestatus.Undecided, On: tt.on, Reasons: tt.want}, got, name)
+	}
+}
+
+func TestCS7_NothingPosted(t *testing.T) {
+	got := casestatus.DecideEligibility(filed("1990-01-01"), casestatus.ProcessingTime{}, day("2022-02-19"), casestatus.DefaultPolicy())
+	require.Equal(t, casestatus.Eligibility{
+		Outcome: casestatus.NotPosted, On: day("2022-02-19"),
+		Reasons: reasons("CS-7", "no processing time is posted for this form, type and office"),
+	}, got)
+}
+
+func TestCS7_APublicationForSomethingElseCountsAsNone(t *testing.T) {
+	other := posted()
+	other.Form, other.FormType, other.Office, other.ReadOn = "I-90", "", "NBC", day("2022-02-20")
+	got := casestatus.DecideEligibility(filed("1990-01-01"), other, day("2022-02-19"), casestatus.DefaultPolicy())
+	require.Equal(t, casestatus.Eligibility{
+		Outcome: casestatus.NotPosted, On: day("2022-02-19"),
+		Reasons: reasons("CS-7",
+			"the processing time is posted for another form or type",
+			"the processing time is posted for another office",
+			"the processing time was read after the day of asking"),
+	}, got)
+}
+
+func TestCS7_PublishedWithoutFigures(t *testing.T) {
+	suppressed := posted()
+	suppressed.InquiryDate, suppressed.Threshold, suppressed.Other = cris.Date{}, casestatus.Bound{}, casestatus.Bound{}
+	require.True(t, suppressed.Suppressed())
+	got := casestatus.DecideEligibility(filed("1990-01-01"), suppressed, day("2022-02-19"), casestatus.DefaultPolicy())
+	require.Equal(t, casestatus.Suppressed, got.Outcome)
+	require.Equal(t, reasons("CS-7", "the processing time is posted without a figure that decides"), got.Reasons)
+	require.Equal(t, day("2022-02-19"), got.ReadOn, "the publication is named")
+	require.True(t, got.InquiryDate.IsZero())
+	require.True(t, got.OutsideFrom.IsZero())
+}
+
+func TestCS7_APolicyMayKnowATimeForUnlistedForms(t *testing.T) {
+	policy := casestatus.DefaultPolicy()
+	policy.Unlisted = bound("6", casestatus.Months)
+	for _, tt := range []struct {
+		filed string
+		want  casestatus.EligibilityOutcome
+	}{
+		{"2021-08-20", casestatus.Outside},
+		{"2021-08-21", casestatus.Within}, // 182 days before
+	} {
+		got := casestatus.DecideEligibility(filed(tt.filed), casestatus.ProcessingTime{}, day("2022-02-19"), policy)
+		require.Equal(t, tt.want, got.Outcome, tt.filed)
+		require.Equal(t, casestatus.ByUnlistedTime, got.Basis)
+		require.True(t, got.ReadOn.IsZero(), "no publication was used")
+	}
+}
+
+func TestCS6_AHeadingStandsForItsOffices(t *testing.T) {
+	heading := posted()
+	heading.Office = casestatus.AllServiceCenters
+	got := casestatus.DecideEligibility(filed("2021-08-22"), heading, day("2022-02-19"), casestatus.DefaultPolicy())
+	require.Equal(t, casestatus.Outside, got.Outcome)
+	require.Equal(t, casestatus.AllServiceCenters, got.Office)
+
+	heading.Office = casestatus.AllFieldOffices
+	got = casestatus.DecideEligibility(filed("2021-08-22"), heading, day("2022-02-19"), casestatus.DefaultPolicy())
+	require.Equal(t, casestatus.NotPosted, got.Outcome, "the field offices are no heading of a service center")
+}
+
+func TestDecideEligibility_AllocatesOnlyTheReasons(t *testing.T) {
+	onFile, publication, on, policy := filed("2021-08-23"), posted(), day("2022-02-19"), casestatus.DefaultPolicy()
+	require.LessOrEqual(t, testing.AllocsPerRun(100, func() {
+		casestatus.DecideEligibility(onFile, publication, on, policy)
+	}), 1.0)
+}
+
+func TestDecideEligibility_ReasonsBelongToTheCaller(t *testing.T) {
+	decide := func() casestatus.Eligibility {
+		return casestatus.DecideEligibility(filed("2021-08-23"), posted(), day("2022-02-19"), casestatus.DefaultPolicy())
+	}
+	decide().Reasons[0].Text = "changed"
+	require.NotEqual(t, "changed", decide().Reasons[0].Text)
+}
+
+func TestProcessingTime_Equal(t *testing.T) {
+	same := posted()
+	same.Threshold.Value = decimal.RequireFromString("6.00")
+	require.True(t, posted().Equal(same))
+	for name, change := range map[string]func(*casestatus.ProcessingTime){
+		"value":     func(p *casestatus.ProcessingTime) { p.Threshold.Value = decimal.New(7, 0) },
+		"unit":      func(p *casestatus.ProcessingTime) { p.Threshold.Unit = casestatus.Weeks },
+		"other":     func(p *casestatus.ProcessingTime) { p.Other = casestatus.Bound{} },
+		"day read":  func(p *casestatus.ProcessingTime) { p.ReadOn = day("2022-02-20") },
+		"form type": func(p *casestatus.ProcessingTime) { p.FormType = "" },
+	} {
+		changed := posted()
+		change(&changed)
+		require.False(t, posted().Equal(changed), name)
+	}
+}
+
+func TestBound_String(t *testing.T) {
+	require.Equal(t, "14.5 months", bound("14.50", casestatus.Months).String())
+	require.Empty(t, casestatus.Bound{}.String())
+}
