@@ -1,0 +1,169 @@
+package tracking
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+)
+
+// File is one file of scans on its way into a store.
+type File struct {
+	ID   FileID
+	Name string // for the report
+	// Scans yields, record by record, a scan, or a *SetAside for a damaged record, and
+	// after the last record a *TotalsError if the file's own totals disagree. Any other
+	// error ends the file. Reading it again must yield the same.
+	Scans iter.Seq2[Scan, error]
+}
+
+// Report tells what has become of a file. It covers all readings of the file, so that
+// it is the same whether or not a reading was broken off in between.
+type Report struct {
+	Progress
+	Causes map[string]int // how many records were set aside, by SetAside.Cause
+}
+
+// TotalsAgree reports whether the file holds as many records as it announces; true
+// where it announces none.
+func (r Report) TotalsAgree() bool { return r.Announced == 0 }
+
+// IngesterOptions are what an Ingester takes from its surroundings. The zero value of
+// each field means its default.
+type IngesterOptions struct {
+	BatchSize int // records that are saved together; 500
+}
+
+// Ingester reads files of scans into a store. It is safe for concurrent use if its
+// store is, also on one file.
+type Ingester struct {
+	store     Store
+	batchSize int
+}
+
+const defaultBatchSize = 500
+
+// NewIngester returns an ingester over the store. Nil options mean defaults.
+func NewIngester(store Store, opts *IngesterOptions) *Ingester {
+	in := &Ingester{store: store, batchSize: defaultBatchSize}
+	if opts != nil && opts.BatchSize > 0 {
+		in.batchSize = opts.BatchSize
+	}
+	return in
+}
+
+// Ingest reads the file from where it was left, and saves it batch by batch, each
+// together with the progress it makes (TR-5). Whatever interrupts it, calling it again
+// loses nothing and doubles nothing; a file that is done is not read again. Two calls
+// on one file at once do what one call does.
+//
+// Damaged records are set aside, and the good ones around them are saved (TR-6); they
+// are no error. An error means that the file could not be read to its end or that the
+// store failed; the report is then empty.
+func (in *Ingester) Ingest(ctx context.Context, file File) (Report, error) {
+	prior, err := in.store.Progress(ctx, file.ID)
+	if err != nil && !errors.Is(err, ErrNotFound) {
+		return Report{}, fmt.Errorf("tracking: read progress of %s: %w", file.Name, err)
+	}
+	if !prior.Done {
+		if err := in.read(ctx, file, prior.Records); err != nil {
+			return Report{}, fmt.Errorf("tracking: ingest %s: %w", file.Name, err)
+		}
+	}
+	return in.report(ctx, file)
+}
+
+// read saves the records of the file from the given one on, counted from 0.
+func (in *Ingester) read(ctx context.Context, file File, from int) error {
+	next := batch{from: from}
+	at := 0
+	for scan, err := range file.Scans {
+		var damaged *SetAside
+		var totals *TotalsError
+		switch {
+		case errors.As(err, &totals):
+			next.announced = totals.Announced
+			continue
+		case err != nil && !errors.As(err, &damaged):
+			return err
+		}
+		if at++; at <= from {
+			continue
+		}
+		next.add(scan, damaged)
+		if len(next.records) < in.batchSize {
+			continue
+		}
+		if err := in.save(ctx, file, next); err != nil {
+			return err
+		}
+		next = batch{from: at, records: next.records[:0]}
+	}
+	next.last = true
+	return in.save(ctx, file, next)
+}
+
+// batch is a run of records of one file.
+type batch struct {
+	from      int // records of the file before it
+	records   []record
+	last      bool
+	announced int
+}
+
+// record is what became of one record: a scan, or damage.
+type record struct {
+	scan    Scan
+	damaged *SetAside
+}
+
+func (b *batch) add(scan Scan, damaged *SetAside) {
+	b.records = append(b.records, record{scan, damaged})
+}
+
+// save saves what another worker on the same file has not saved yet.
+func (in *Ingester) save(ctx context.Context, file File, b batch) error {
+	return in.store.Update(ctx, file.ID, func(prior Progress) (Batch, error) {
+		// TR-5: the records up to prior.Records are in the store; they are not saved again.
+		done := min(max(prior.Records-b.from, 0), len(b.records))
+		change := Batch{Progress: prior}
+		if prior.Records < b.from {
+			return Batch{}, fmt.Errorf("the store has lost progress: %d records, want at least %d", prior.Records, b.from)
+		}
+		for _, r := range b.records[done:] {
+			change.Progress.Records++
+			if r.damaged == nil {
+				change.Scans = append(change.Scans, r.scan)
+				continue
+			}
+			// TR-6: set aside, with file, line and cause.
+			change.Progress.SetAside++
+			aside := *r.damaged
+			aside.File = file.Name
+			change.SetAside = append(change.SetAside, aside)
+		}
+		if prior.Name == "" {
+			change.Progress.Name = file.Name
+		}
+		if b.last {
+			change.Progress.Done = true
+			change.Progress.Announced = b.announced
+		}
+		return change, nil
+	})
+}
+
+func (in *Ingester) report(ctx context.Context, file File) (Report, error) {
+	progress, err := in.store.Progress(ctx, file.ID)
+	if err != nil {
+		return Report{}, fmt.Errorf("tracking: read progress of %s: %w", file.Name, err)
+	}
+	report := Report{Progress: progress, Causes: map[string]int{}}
+	for aside, err := range in.store.SetAsides(ctx, file.ID, 0) {
+		if err != nil {
+			return Report{}, fmt.Errorf("tracking: read what was set aside of %s: %w", file.Name, err)
+		}
+		report.Causes[aside.Cause]++
+	}
+	return report, nil
+}

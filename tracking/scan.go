@@ -1,0 +1,89 @@
+package tracking
+
+import (
+	"cmp"
+	"strings"
+
+	"github.com/seed28e20331/cris"
+)
+
+// Scan is one event of one mail piece, and all that is kept of its record (TR-2).
+// It is comparable with ==: two records with equal scans are one event.
+type Scan struct {
+	Number Number
+	Code   Code
+	// ToSender tells a delivery to the original sender from one to the addressee. Both
+	// have the same code; only the text of the event tells them apart, and the text is
+	// not kept.
+	ToSender bool
+	At       LocalTime // at the place
+	Place    Place
+}
+
+// Place is where an event happened. Events that the USPS computes may have none, and
+// events at large facilities may lack the ZIP code.
+type Place struct {
+	ZIP     cris.ZIP
+	Country string // two capitals as in ISO 3166; "" where the record names none
+}
+
+// Class returns what the scan means: the class of its code, except that a delivery to
+// the original sender completes a return.
+func (s Scan) Class() Class {
+	class := s.Code.Class()
+	if class == Delivered && s.ToSender {
+		return ReturnCompleted
+	}
+	return class
+}
+
+// Compare gives the documented order of a timeline: by local time, then by class, then
+// by what is left, so that only equal scans compare as 0.
+func (s Scan) Compare(other Scan) int {
+	if c := s.At.Compare(other.At); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(s.Class(), other.Class()); c != 0 {
+		return c
+	}
+	return cmp.Or(
+		cmp.Compare(s.Code, other.Code),
+		cmp.Compare(s.Place.ZIP.String(), other.Place.ZIP.String()),
+		cmp.Compare(s.Place.Country, other.Place.Country),
+		s.Number.Compare(other.Number),
+		compareBool(s.ToSender, other.ToSender),
+	)
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	default:
+		return +1
+	}
+}
+
+// DeliveredToSender reports whether the text of an event says that the piece was
+// delivered to its original sender, also where a field has cut the text short. It is
+// asked when a record is read; then the text is dropped (TR-2).
+func DeliveredToSender[T string | []byte](eventText T) bool {
+	const toOriginalSender, toSender, telling = "DELIVEREDTOORIGINALSENDER", "DELIVEREDTOSENDER", len("DELIVEREDTOX")
+	var letters [len(toOriginalSender)]byte // blanks, punctuation and case vary
+	n := 0
+	for i := 0; i < len(eventText) && n < len(letters); i++ {
+		c := eventText[i]
+		if 'a' <= c && c <= 'z' {
+			c -= 'a' - 'A'
+		}
+		if 'A' <= c && c <= 'Z' {
+			letters[n] = c
+			n++
+		}
+	}
+	text := string(letters[:n])
+	return len(text) >= telling &&
+		(strings.HasPrefix(toOriginalSender, text) || strings.HasPrefix(toSender, text) || strings.HasPrefix(text, toSender))
+}
