@@ -1,0 +1,33 @@
+// Package srmt works service requests off: what USCIS calls the Service Request
+// Management Tool. It decides to which office a request goes, who may assign,
+// reassign, redirect and answer it, and when it is overdue.
+//
+// # The way of a request
+//
+//  1. A request that erequest has accepted is received, whatever the channel on
+//     which it came in (SR-1). [Route] directs it to the office where the case is in
+//     process (SR-2), or to the fallback queue if there is no such office (SR-12).
+//  2. A supervisor ([SIIO]) of the office sees the unassigned requests and assigns
+//     each to an officer ([IIO]): [DecideAssignment] (SR-3).
+//  3. The officer researches the issue and answers by letter, e-mail or telephone:
+//     [DecideResponse]. That closes the request (SR-4, SR-7). Messages before and
+//     after it are kept with the request: [DecideCorrespondence] (SR-8).
+//  4. Until then a supervisor may hand it to a colleague or to another office, with
+//     one of four reasons: [DecideReassignment], [DecideRedirection] (SR-5, SR-6).
+//     Neither moves the day on which the answer is due (SR-9, SR-9a).
+//
+// # Steps, not rows
+//
+// Nothing is overwritten: a request is its history of [Step]s, each with who, when
+// and why, and a [ServiceRequest] is what [Replay] adds them up to (SR-10). Its
+// Version is the number of steps. Every [Act] names the version that its author
+// saw; if someone else acted meanwhile the act is [Overtaken] and its author looks
+// again (SR-11).
+//
+// The rules are pure functions. [Service] runs them over a [Store], a [Directory]
+// of staff, the requests of erequest and the cases of casestatus. Who is not known
+// to the directory, or not of the office, is refused (PV-3).
+//
+// Sources: [cris.PIA], "USCIS Personnel Interface" with footnotes 8 and 9, and
+// "Customer Interface" for the 30 days. Rules lists each rule with its section.
+package srmt

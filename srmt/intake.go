@@ -1,0 +1,77 @@
+package srmt
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/erequest"
+)
+
+// IntakeOutcome says whether a request was received.
+type IntakeOutcome string
+
+// The outcomes of an intake.
+const (
+	Received        IntakeOutcome = "received"
+	AlreadyReceived IntakeOutcome = "already received" // nothing changed
+)
+
+// Intake is the decision on a request that comes from erequest.
+type Intake struct {
+	Outcome IntakeOutcome
+	Request ServiceRequest // as it stands now
+	Reasons []cris.Reason  // why it went to its office; for AlreadyReceived, that it had come before
+}
+
+// Receive takes an accepted request on by its identifier, the Subject of
+// erequest.EventAccepted, and routes it. Receiving it again changes nothing, so an
+// event that is delivered twice does no harm (ER-12). A request that erequest does
+// not know gives an error that matches erequest.ErrNotFound. An error means that a
+// port failed, and the caller may try again.
+func (s *Service) Receive(ctx context.Context, requestID string) (Intake, error) {
+	now := s.now()
+	request, err := s.requests.Request(ctx, requestID)
+	if err != nil {
+		return Intake{}, fmt.Errorf("srmt: receive request: %w", err)
+	}
+	onFile, err := s.cases.Case(ctx, request.Receipt)
+	if err != nil && !errors.Is(err, casestatus.ErrNotFound) {
+		return Intake{}, fmt.Errorf("srmt: read case: %w", err)
+	}
+	routing := Route(onFile, s.offices, cris.DateOf(now, s.policy.Zone), s.policy)
+	var intake Intake
+	err = s.store.Update(ctx, requestID, func(history []Step) (Change, error) {
+		if len(history) > 0 {
+			present, err := Replay(history)
+			intake = Intake{Outcome: AlreadyReceived, Request: present, Reasons: []cris.Reason{
+				{Rule: "SR-1", Text: "the request was received before and is on file once"},
+			}}
+			return Change{}, err
+		}
+		first := receipt(request, routing, now)
+		received, err := Replay([]Step{first})
+		intake = Intake{Outcome: Received, Request: received, Reasons: routing.Reasons}
+		return Change{Append: []Step{first}, Events: events(ServiceRequest{}, first, s.policy)}, err
+	})
+	if err != nil {
+		return Intake{}, fmt.Errorf("srmt: receive request: %w", err)
+	}
+	return intake, nil
+}
+
+// receipt is the first step of a request, the same for every channel (SR-1).
+func receipt(request erequest.Request, routing Routing, now time.Time) Step {
+	return Step{
+		Seq: 1, Kind: StepReceived, At: now, Office: routing.Office,
+		Filing: Filing{
+			RequestID: request.ID, Channel: request.Channel, Receipt: request.Receipt,
+			Issue: request.Issue, Filed: request.Filed,
+			// SR-9: due on the day that the customer was told, 30 days after filing.
+			Due: request.RespondBy,
+		},
+	}
+}

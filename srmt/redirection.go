@@ -1,0 +1,43 @@
+package srmt
+
+import (
+	"slices"
+
+	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/casestatus"
+)
+
+// Redirection is the command to send a request to another office.
+type Redirection struct {
+	RequestID string
+	By        StaffID
+	Seen      int // the version that the author acts on
+	To        casestatus.OfficeCode
+	Why       TransferReason
+}
+
+// DecideRedirection decides whether an open request goes to another office, for the
+// given reason (SR-5, SR-6). The office is zero if none is known under the code that
+// was asked for. The request is unassigned there, and its due date does not move
+// (SR-9a).
+//
+// From the fallback queue a request may go to any office that receives work, for
+// that completes its routing (SR-2, SR-12); from an office, to a Field Office or
+// Service Center.
+func DecideRedirection(state ServiceRequest, act Act, to casestatus.Office, why TransferReason, policy Policy) Decision {
+	var against refusals
+	on := cris.DateOf(act.At, policy.Zone)
+	isAdmitted := slices.Contains(policy.RedirectTo, to.Kind) || state.Office == policy.FallbackQueue
+	against.unless(state.Status != Closed, "SR-1", "the request is closed")
+	// SR-5: by a supervisor of the office, to another one that can take it.
+	against.unless(act.By.supervises(state.Office), "SR-5", "only a supervisor of the request's office redirects it")
+	against.unless(to.ReceivesWork() && to.OpenOn(on), "SR-5", "there is no such office that receives work on that day")
+	against.unless(isAdmitted || !to.ReceivesWork(), "SR-5", "a request is redirected to a Field Office or Service Center")
+	against.unless(to.Code != state.Office, "SR-5", "the request is at that office already")
+	// SR-6: one of four reasons.
+	against.unless(why.known(), "SR-6", "the reason is missing or is not one for which a request may be redirected")
+	return state.decide(act,
+		Step{Kind: StepRedirected, Office: to.Code, Why: why},
+		cris.Reason{Rule: "SR-5", Text: "redirected by a supervisor of the office to another office"},
+		against)
+}

@@ -1,0 +1,71 @@
+package srmt
+
+import (
+	"time"
+
+	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/erequest"
+)
+
+// StepKind says what happened to a request.
+type StepKind string
+
+// The kinds of step.
+const (
+	StepReceived     StepKind = "received"     // the first, and only the first
+	StepAssigned     StepKind = "assigned"     // to an officer
+	StepReassigned   StepKind = "reassigned"   // to another officer or supervisor
+	StepRedirected   StepKind = "redirected"   // to another office, where it is unassigned
+	StepCorresponded StepKind = "corresponded" // a message is kept; nothing else changes
+	StepResponded    StepKind = "responded"    // a message that answers, and closes the request
+)
+
+// Step is one entry of a request's history: who, when and why (SR-10). It is
+// comparable with ==. Fields that do not belong to its kind are zero.
+type Step struct {
+	Seq     int // from 1, without gaps
+	Kind    StepKind
+	At      time.Time             // UTC, to the microsecond
+	By      StaffID               // "" for StepReceived: the system
+	Why     TransferReason        // for StepReassigned and StepRedirected
+	Filing  Filing                // for StepReceived
+	Office  casestatus.OfficeCode // for StepReceived and StepRedirected: where the request is from now on
+	Officer StaffID               // for StepAssigned and StepReassigned: who holds it from now on
+	Message Message               // for StepCorresponded and StepResponded
+}
+
+// Filing is what SRMT knows of the request as it was filed. Personal details stay
+// with erequest and are read there.
+type Filing struct {
+	RequestID string // the ID of the erequest.Request
+	Channel   erequest.Channel
+	Receipt   casestatus.ReceiptNumber
+	Issue     erequest.Issue
+	Filed     cris.Date
+	Due       cris.Date // the answer is due by the end of this day
+}
+
+// TransferReason is why a request is handed on (SR-6).
+type TransferReason string
+
+// The reasons for which a request may be reassigned or redirected.
+const (
+	StaffChange              TransferReason = "staff change"
+	OfficeLocationAlignment  TransferReason = "office location alignment"
+	CustomerWithDisabilities TransferReason = "customer with disabilities"
+	OfficeBandwidth          TransferReason = "office bandwidth"
+)
+
+// TransferReasons lists the reasons for which a request may be handed on.
+func TransferReasons() []TransferReason {
+	return []TransferReason{StaffChange, OfficeLocationAlignment, CustomerWithDisabilities, OfficeBandwidth}
+}
+
+func (why TransferReason) known() bool {
+	switch why {
+	case StaffChange, OfficeLocationAlignment, CustomerWithDisabilities, OfficeBandwidth:
+		return true
+	}
+	return false
+}

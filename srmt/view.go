@@ -1,0 +1,78 @@
+package srmt
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+
+	"github.com/seed28e20331/cris"
+)
+
+// ErrDenied: the list or history is not open to whoever asked for it (PV-3).
+var ErrDenied = errors.New("srmt: not open to this member of staff")
+
+// Unassigned yields the unassigned requests of the supervisor's office, first filed
+// first (SR-3). For anyone else it yields ErrDenied.
+func (s *Service) Unassigned(ctx context.Context, supervisor StaffID, page Page) iter.Seq2[ServiceRequest, error] {
+	return s.list(ctx, supervisor, func(by Staff) (Query, bool) {
+		return Query{Office: by.Office, Status: Unassigned, Page: page}, by.supervises(by.Office)
+	})
+}
+
+// Worklist yields the open requests that the officer or supervisor holds, first
+// filed first (SR-4). For anyone else it yields ErrDenied.
+func (s *Service) Worklist(ctx context.Context, officer StaffID, page Page) iter.Seq2[ServiceRequest, error] {
+	return s.list(ctx, officer, func(by Staff) (Query, bool) {
+		return Query{Office: by.Office, Status: Assigned, Officer: by.ID, Page: page}, by.worksAt(by.Office)
+	})
+}
+
+// Overdue yields the requests of the supervisor's office that are overdue today,
+// first filed first (SR-9). For anyone else it yields ErrDenied.
+func (s *Service) Overdue(ctx context.Context, supervisor StaffID, page Page) iter.Seq2[ServiceRequest, error] {
+	today := cris.DateOf(s.now(), s.policy.Zone)
+	return s.list(ctx, supervisor, func(by Staff) (Query, bool) {
+		return Query{Office: by.Office, OverdueOn: today, Page: page}, by.supervises(by.Office)
+	})
+}
+
+// History returns every step of the request, messages included (SR-8, SR-10), to
+// who holds it or held it last at its office, and to the supervisors of the office;
+// ErrDenied to anyone else. An unknown request gives an error that matches
+// ErrNotFound. The caller may keep and change the steps.
+func (s *Service) History(ctx context.Context, by StaffID, requestID string) ([]Step, error) {
+	reader, err := s.staff(ctx, by)
+	if err != nil {
+		return nil, err
+	}
+	history, err := s.store.History(ctx, requestID)
+	if err != nil {
+		return nil, fmt.Errorf("srmt: read history: %w", err)
+	}
+	state, err := Replay(history)
+	if err != nil {
+		return nil, err
+	}
+	if !reader.holds(state) && !reader.supervises(state.Office) {
+		return nil, ErrDenied
+	}
+	return history, nil
+}
+
+// list yields what the query for this member of staff finds, if it is open to them.
+func (s *Service) list(ctx context.Context, by StaffID, query func(Staff) (Query, bool)) iter.Seq2[ServiceRequest, error] {
+	return func(yield func(ServiceRequest, error) bool) {
+		reader, err := s.staff(ctx, by)
+		if err != nil {
+			yield(ServiceRequest{}, err)
+			return
+		}
+		q, open := query(reader)
+		if !open {
+			yield(ServiceRequest{}, ErrDenied)
+			return
+		}
+		s.store.List(ctx, q)(yield)
+	}
+}
