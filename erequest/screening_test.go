@@ -12,7 +12,7 @@ import (
 )
 
 var (
-	receipt = casestatus.MustParseReceiptNumber("IOE0912345678")
+	receipt = casestatus.MustParseReceiptNumber("IOE0919283746")
 	zip     = cris.NewPersonal(cris.MustParseZIP("07405"))
 )
 
@@ -60,7 +60,7 @@ func TestER2_ScreeningAsksForExactlyFive(t *testing.T) {
 
 func TestER3_EveryMismatchReadsAlike(t *testing.T) {
 	wrong := map[string]func(*erequest.Screening){
-		"receipt number": func(s *erequest.Screening) { s.Receipt = casestatus.MustParseReceiptNumber("IOE0912345679") },
+		"receipt number": func(s *erequest.Screening) { s.Receipt = casestatus.MustParseReceiptNumber("IOE0919283747") },
 		"form number":    func(s *erequest.Screening) { s.Form = "I-485" },
 		"form type":      func(s *erequest.Screening) { s.FormType = "147-C9" },
 		"no form type":   func(s *erequest.Screening) { s.FormType = "" },

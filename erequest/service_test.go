@@ -230,12 +230,12 @@ func TestER5_DetailsAreJudgedOnlyAfterScreening(t *testing.T) {
 	require.Equal(t, erequest.ScreenedOut, d.submit(t, s).Outcome)
 }
 
-func TestPV1_DecisionsAndErrorsCarryNoPersonalValue(t *testing.T) {
+func TestPV1_FilingsCarryNoPersonalValue(t *testing.T) {
 	d := newDesk(t, nil)
 	s := submission("k1", erequest.TypographicalError)
 	filing := d.submit(t, s)
 	everything := fmt.Sprintf("%v %+v %#v %s %v", filing, filing, filing, filing.Request.Details, s)
-	for _, value := range []string{"Lindström", "Ana María", "1984-02-29", "12345678", "ana@example.org", "555 0143", "Elm Street", "07405"} {
+	for _, value := range []string{"Lindström", "Ana María", "1984-02-29", "A012345678", "12345678", "ana@example.org", "555 0143", "Elm Street", "07405"} {
 		require.NotContains(t, everything, value)
 	}
 	require.Contains(t, everything, cris.Redacted)
