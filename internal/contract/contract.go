@@ -4,6 +4,9 @@ package contract
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
 	"testing"
 	"time"
 )
@@ -24,7 +27,7 @@ func Run[S any](t *testing.T, clauses []Clause[S], fresh func(t *testing.T) S) {
 	t.Helper()
 	for _, clause := range clauses {
 		t.Run(clause.Name, func(t *testing.T) {
-			if err := check(t, clause, fresh(t)); err != nil {
+			if err := check(t.Context(), clause, fresh(t)); err != nil {
 				t.Errorf("promise: %s\n\tbroken: %v", clause.Promise, err)
 			}
 		})
@@ -42,31 +45,77 @@ type Broken[S any] struct {
 // without a broken store: a clause that nothing fails proves nothing.
 func Refuses[S any](t *testing.T, clauses []Clause[S], zoo []Broken[S]) {
 	t.Helper()
-	refused := map[string]bool{}
 	for _, broken := range zoo {
 		t.Run(broken.Clause+"/"+broken.Flaw, func(t *testing.T) {
-			for _, clause := range clauses {
-				if clause.Name != broken.Clause {
-					continue
-				}
-				refused[clause.Name] = true
-				if err := check(t, clause, broken.New(t)); err == nil {
-					t.Errorf("a store with the flaw %q keeps the promise: %s", broken.Flaw, clause.Promise)
-				}
-				return
+			if err := refuses(t.Context(), clauses, broken.Clause, broken.New(t)); err != nil {
+				t.Errorf("a store with the flaw %q: %v", broken.Flaw, err)
 			}
-			t.Errorf("no clause is called %s", broken.Clause)
 		})
 	}
-	for _, clause := range clauses {
-		if !refused[clause.Name] {
-			t.Errorf("no broken store fails the clause %s", clause.Name)
-		}
+	for _, name := range unproven(clauses, zoo) {
+		t.Errorf("no broken store fails the clause %s", name)
 	}
 }
 
-func check[S any](t *testing.T, clause Clause[S], store S) error {
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
+// refuses returns nil if the named clause finds the store broken.
+func refuses[S any](ctx context.Context, clauses []Clause[S], name string, store S) error {
+	for _, clause := range clauses {
+		if clause.Name != name {
+			continue
+		}
+		if check(ctx, clause, store) == nil {
+			return fmt.Errorf("keeps the promise: %s", clause.Promise)
+		}
+		return nil
+	}
+	return fmt.Errorf("no clause is called %s", name)
+}
+
+// unproven names the clauses that no store of the zoo breaks.
+func unproven[S any](clauses []Clause[S], zoo []Broken[S]) []string {
+	proven := map[string]bool{}
+	for _, broken := range zoo {
+		proven[broken.Clause] = true
+	}
+	var names []string
+	for _, clause := range clauses {
+		if !proven[clause.Name] {
+			names = append(names, clause.Name)
+		}
+	}
+	return names
+}
+
+func check[S any](ctx context.Context, clause Clause[S], store S) error {
+	return finishes(ctx, patience, func(ctx context.Context) error { return clause.Check(ctx, store) })
+}
+
+// finishes runs step under a context that ends after limit. A step that panics,
+// stops its goroutine, or still blocks a second after that returns an error like
+// any other; one that blocks is left behind.
+func finishes(ctx context.Context, limit time.Duration, step func(context.Context) error) error {
+	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	return clause.Check(ctx, store)
+	done := make(chan error, 1)
+	go func() {
+		err := errors.New("stopped the goroutine of its caller")
+		defer func() {
+			if value := recover(); value != nil {
+				err = fmt.Errorf("panic: %v\n%s", value, debug.Stack())
+			}
+			done <- err
+		}()
+		err = step(ctx)
+	}()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+	}
+	select {
+	case err := <-done:
+		return err
+	case <-time.After(time.Second):
+		return fmt.Errorf("still blocked %v after its context ended", time.Second)
+	}
 }
