@@ -1,0 +1,17 @@
+package memory_test
+
+import (
+	"testing"
+
+	"github.com/seed28e20331/cris/adapters/memory"
+	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/casestatus/casestatustest"
+)
+
+func TestCases_KeepsTheContract(t *testing.T) {
+	casestatustest.TestCases(t, func(*testing.T) casestatus.Cases { return memory.New().Cases() })
+}
+
+func TestProcessingTimes_KeepsTheContract(t *testing.T) {
+	casestatustest.TestProcessingTimes(t, func(*testing.T) casestatus.ProcessingTimes { return memory.New().ProcessingTimes() })
+}

@@ -1,0 +1,274 @@
+package sqlstore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/tracking"
+)
+
+// Cases implements casestatus.Cases.
+type Cases struct{ db *DB }
+
+// Cases returns the port to the cases on file.
+func (db *DB) Cases() *Cases { return &Cases{db} }
+
+// Case implements casestatus.Cases. It is one statement, so that it sees a case as
+// one PutCase left it.
+func (s *Cases) Case(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error) {
+	var rows []caseRow
+	number := receipt.String()
+	if err := s.db.read(ctx, "read case", &rows, `SELECT c.*,
+			COALESCE(line.part, '') AS line_part, COALESCE(line.on_day, '') AS line_on_day,
+			COALESCE(line.content, '') AS line_content, COALESCE(line.number, '') AS line_number
+		FROM cases c LEFT JOIN (
+			SELECT receipt, 'history' AS part, position, on_day, title AS content, '' AS number
+				FROM case_history WHERE receipt = ?
+			UNION ALL
+			SELECT receipt, 'mailing', position, mailed, document, number
+				FROM case_mailings WHERE receipt = ?
+		) line ON line.receipt = c.receipt
+		WHERE c.receipt = ? ORDER BY line.part, line.position`, number, number, number); err != nil {
+		return casestatus.Case{}, err
+	}
+	if len(rows) == 0 {
+		return casestatus.Case{}, casestatus.ErrNotFound
+	}
+	return caseOf(rows)
+}
+
+// PutCase implements casestatus.Cases.
+func (s *Cases) PutCase(ctx context.Context, onFile casestatus.Case) error {
+	receipt := onFile.Receipt.String()
+	return s.db.update(ctx, "casestatus/"+receipt, func(t *tx) error {
+		withheld := 0
+		if onFile.Withheld {
+			withheld = 1
+		}
+		representative := onFile.Representative.Reveal()
+		if _, err := t.exec("put case", `INSERT INTO cases (receipt, form, form_type, filed, office, withheld, mailing_zip,
+				representative_family, representative_given, representative_middle, representative_maiden)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+			ON CONFLICT (receipt) DO UPDATE SET form = excluded.form, form_type = excluded.form_type,
+				filed = excluded.filed, office = excluded.office, withheld = excluded.withheld,
+				mailing_zip = excluded.mailing_zip,
+				representative_family = excluded.representative_family, representative_given = excluded.representative_given,
+				representative_middle = excluded.representative_middle, representative_maiden = excluded.representative_maiden`,
+			receipt, string(onFile.Form), string(onFile.FormType), dateText(onFile.Filed), string(onFile.Office), withheld,
+			onFile.MailingZIP.Reveal().String(),
+			representative.Family, representative.Given, representative.Middle, representative.Maiden); err != nil {
+			return err
+		}
+		if err := t.replaceHistory(receipt, onFile.History); err != nil {
+			return err
+		}
+		return t.replaceMailings(receipt, onFile.Mailings)
+	})
+}
+
+func (t *tx) replaceHistory(receipt string, history []casestatus.StatusEntry) error {
+	if _, err := t.exec("clear history", `DELETE FROM case_history WHERE receipt = ?`, receipt); err != nil {
+		return err
+	}
+	rows := make([][]any, len(history))
+	for i, entry := range history {
+		rows[i] = []any{receipt, i + 1, dateText(entry.On), entry.Title}
+	}
+	return t.insertRows("put history", `INSERT INTO case_history (receipt, position, on_day, title)`, ``, rows)
+}
+
+func (t *tx) replaceMailings(receipt string, mailings []casestatus.Mailing) error {
+	if _, err := t.exec("clear mailings", `DELETE FROM case_mailings WHERE receipt = ?`, receipt); err != nil {
+		return err
+	}
+	rows := make([][]any, len(mailings))
+	for i, mailing := range mailings {
+		rows[i] = []any{receipt, i + 1, dateText(mailing.Mailed), string(mailing.Document), mailing.Number.String()}
+	}
+	return t.insertRows("put mailings", `INSERT INTO case_mailings (receipt, position, mailed, document, number)`, ``, rows)
+}
+
+// insertRows runs an INSERT of equally long rows, as many at a time as one statement
+// may have parameters. tail stands after the values.
+func (t *tx) insertRows(doing, insert, tail string, rows [][]any) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	const parameters = 900
+	width := len(rows[0])
+	one := "(?" + strings.Repeat(", ?", width-1) + ")"
+	for batch := range slices.Chunk(rows, parameters/width) {
+		values := one + strings.Repeat(", "+one, len(batch)-1)
+		if _, err := t.exec(doing, insert+" VALUES "+values+" "+tail, slices.Concat(batch...)...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// caseRow is a row of cases with one line of its history or of its mailings; the
+// line is empty if the case has none.
+type caseRow struct {
+	Receipt    string `db:"receipt"`
+	Form       string `db:"form"`
+	FormType   string `db:"form_type"`
+	Filed      string `db:"filed"`
+	Office     string `db:"office"`
+	Withheld   int    `db:"withheld"`
+	MailingZIP string `db:"mailing_zip"`
+	Family     string `db:"representative_family"`
+	Given      string `db:"representative_given"`
+	Middle     string `db:"representative_middle"`
+	Maiden     string `db:"representative_maiden"`
+
+	LinePart    string `db:"line_part"`
+	LineOnDay   string `db:"line_on_day"`
+	LineContent string `db:"line_content"`
+	LineNumber  string `db:"line_number"`
+}
+
+// caseOf reads back the rows of one case, of which there is at least one.
+func caseOf(rows []caseRow) (casestatus.Case, error) {
+	parse := parser{}
+	first := rows[0]
+	onFile := casestatus.Case{
+		Form:           casestatus.FormNumber(first.Form),
+		FormType:       casestatus.FormType(first.FormType),
+		Filed:          parse.date(first.Filed),
+		Office:         casestatus.OfficeCode(first.Office),
+		Withheld:       first.Withheld != 0,
+		MailingZIP:     cris.NewPersonal(parse.zip(first.MailingZIP)),
+		Representative: parse.name(cris.NameParts{Family: first.Family, Given: first.Given, Middle: first.Middle, Maiden: first.Maiden}),
+	}
+	parse.text(&onFile.Receipt, first.Receipt)
+	for _, row := range rows {
+		switch row.LinePart {
+		case "history":
+			onFile.History = append(onFile.History, casestatus.StatusEntry{On: parse.date(row.LineOnDay), Title: row.LineContent})
+		case "mailing":
+			onFile.Mailings = append(onFile.Mailings, casestatus.Mailing{
+				Document: casestatus.Document(row.LineContent),
+				Number:   parse.trackingNumber(row.LineNumber),
+				Mailed:   parse.date(row.LineOnDay),
+			})
+		}
+	}
+	if err := errors.Join(parse.faults...); err != nil {
+		return casestatus.Case{}, fmt.Errorf("sqlstore: case %s: %w", onFile.Receipt.Masked(), err)
+	}
+	return onFile, nil
+}
+
+// trackingNumber reads back a number as it was filed, also one whose check digit is
+// wrong.
+func (p *parser) trackingNumber(column string) tracking.Number {
+	if column == "" {
+		return tracking.Number{}
+	}
+	number, err := tracking.ParseNumberLenient(column)
+	p.keep(err)
+	return number
+}
+
+// ProcessingTimes implements casestatus.ProcessingTimes.
+type ProcessingTimes struct{ db *DB }
+
+// ProcessingTimes returns the port to the publications.
+func (db *DB) ProcessingTimes() *ProcessingTimes { return &ProcessingTimes{db} }
+
+// Posted implements casestatus.ProcessingTimes.
+func (s *ProcessingTimes) Posted(ctx context.Context, under casestatus.PostedUnder, on cris.Date) (casestatus.ProcessingTime, error) {
+	var rows []processingTimeRow
+	if err := s.db.read(ctx, "read processing time", &rows, `SELECT form, form_type, office, read_on, published_on,
+			inquiry_date, threshold, threshold_unit, other, other_unit, as_of
+		FROM processing_times WHERE form = ? AND form_type = ? AND office = ? AND read_on <= ?
+		ORDER BY read_on DESC, position DESC LIMIT 1`,
+		string(under.Form), string(under.FormType), string(under.Office), dateText(on)); err != nil {
+		return casestatus.ProcessingTime{}, err
+	}
+	if len(rows) == 0 {
+		return casestatus.ProcessingTime{}, casestatus.ErrNotFound
+	}
+	return rows[0].processingTime()
+}
+
+// Post implements casestatus.ProcessingTimes.
+func (s *ProcessingTimes) Post(ctx context.Context, times ...casestatus.ProcessingTime) error {
+	return s.db.update(ctx, "casestatus/processing times", func(t *tx) error {
+		var highest []int64
+		if err := t.read("read position", &highest, `SELECT COALESCE(MAX(position), 0) FROM processing_times`); err != nil {
+			return err
+		}
+		rows := make([][]any, len(times))
+		for i, p := range times {
+			rows[i] = []any{
+				string(p.Form), string(p.FormType), string(p.Office),
+				dateText(p.ReadOn), dateText(p.PublishedOn), dateText(p.InquiryDate),
+				boundText(p.Threshold), string(p.Threshold.Unit), boundText(p.Other), string(p.Other.Unit),
+				dateText(p.AsOf), highest[0] + int64(i) + 1,
+			}
+		}
+		return t.insertRows("post processing times", `INSERT INTO processing_times (form, form_type, office,
+			read_on, published_on, inquiry_date, threshold, threshold_unit, other, other_unit, as_of, position)`,
+			`ON CONFLICT DO NOTHING`, rows)
+	})
+}
+
+// boundText is the number of a bound in one form only, so that equal publications
+// are equal rows.
+func boundText(b casestatus.Bound) string {
+	if b.IsZero() {
+		return ""
+	}
+	return b.Value.String()
+}
+
+// processingTimeRow is a row of processing_times without its position.
+type processingTimeRow struct {
+	Form          string `db:"form"`
+	FormType      string `db:"form_type"`
+	Office        string `db:"office"`
+	ReadOn        string `db:"read_on"`
+	PublishedOn   string `db:"published_on"`
+	InquiryDate   string `db:"inquiry_date"`
+	Threshold     string `db:"threshold"`
+	ThresholdUnit string `db:"threshold_unit"`
+	Other         string `db:"other"`
+	OtherUnit     string `db:"other_unit"`
+	AsOf          string `db:"as_of"`
+}
+
+func (r processingTimeRow) processingTime() (casestatus.ProcessingTime, error) {
+	parse := parser{}
+	posted := casestatus.ProcessingTime{
+		Form:        casestatus.FormNumber(r.Form),
+		FormType:    casestatus.FormType(r.FormType),
+		Office:      casestatus.OfficeCode(r.Office),
+		ReadOn:      parse.date(r.ReadOn),
+		PublishedOn: parse.date(r.PublishedOn),
+		InquiryDate: parse.date(r.InquiryDate),
+		Threshold:   parse.bound(r.Threshold, r.ThresholdUnit),
+		Other:       parse.bound(r.Other, r.OtherUnit),
+		AsOf:        parse.date(r.AsOf),
+	}
+	if err := errors.Join(parse.faults...); err != nil {
+		return casestatus.ProcessingTime{}, fmt.Errorf("sqlstore: processing time of %s at %s: %w", r.Form, r.Office, err)
+	}
+	return posted, nil
+}
+
+func (p *parser) bound(value, unit string) casestatus.Bound {
+	if unit == "" {
+		return casestatus.Bound{}
+	}
+	number, err := decimal.NewFromString(value)
+	p.keep(err)
+	return casestatus.Bound{Value: number, Unit: casestatus.Unit(unit)}
+}

@@ -1,0 +1,204 @@
+// Package casestatustest checks implementations of the ports of casestatus. A store
+// is proven by one call per port:
+//
+//	func TestCases(t *testing.T) {
+//		casestatustest.TestCases(t, func(t *testing.T) casestatus.Cases { ... })
+//	}
+package casestatustest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"testing"
+
+	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/internal/contract"
+	"github.com/seed28e20331/cris/tracking"
+)
+
+// TestCases checks every promise of casestatus.Cases. newStore is called once per
+// promise and gives an empty store.
+func TestCases(t *testing.T, newStore func(t *testing.T) casestatus.Cases) {
+	t.Helper()
+	contract.Run(t, caseClauses(), newStore)
+}
+
+func caseClauses() []contract.Clause[casestatus.Cases] {
+	return []contract.Clause[casestatus.Cases]{
+		{Name: "Case/Unknown", Promise: "Case of an unknown number gives casestatus.ErrNotFound", Check: unknownCase},
+		{Name: "PutCase/RoundTrip", Promise: "a case reads back equal, complete and bare, with titles and documents nobody knows", Check: caseRoundTrip},
+		{Name: "PutCase/Replaces", Promise: "PutCase takes the place of all that was there", Check: caseReplaced},
+		{Name: "PutCase/Apart", Promise: "a case is filed under its own number and no other", Check: casesApart},
+		{Name: "PutCase/LongHistory", Promise: "a history has as many entries as it has", Check: longHistory},
+		{Name: "PutCase/Whole", Promise: "a reader sees a case as one PutCase left it, never a mixture", Check: caseWhole},
+		{Name: "PutCase/Cancelled", Promise: "a cancelled context files nothing", Check: putCancelled},
+		{Name: "Case/NoAliasing", Promise: "changing what was put or got changes nothing in the store", Check: caseNoAliasing},
+	}
+}
+
+func wantCase(ctx context.Context, s casestatus.Cases, want casestatus.Case) error {
+	got, err := s.Case(ctx, want.Receipt)
+	if err != nil {
+		return err
+	}
+	return sameCase(got, want)
+}
+
+// sameCase says what differs, without personal values. No entries and an empty
+// slice are the same.
+func sameCase(got, want casestatus.Case) error {
+	switch {
+	case !slices.Equal(got.History, want.History):
+		return fmt.Errorf("the history reads %v, want %v", got.History, want.History)
+	case !slices.Equal(got.Mailings, want.Mailings):
+		return fmt.Errorf("the mailings read %v, want %v", got.Mailings, want.Mailings)
+	case got.MailingZIP != want.MailingZIP:
+		return errors.New("the mailing ZIP code reads differently")
+	case got.Representative != want.Representative:
+		return errors.New("the name of the representative reads differently")
+	case got.Receipt != want.Receipt, got.PostedUnder() != want.PostedUnder(), got.Filed != want.Filed, got.Withheld != want.Withheld:
+		return fmt.Errorf("the case reads %+v, want %+v", got, want)
+	}
+	return nil
+}
+
+func unknownCase(ctx context.Context, s casestatus.Cases) error {
+	if err := s.PutCase(ctx, Case(1)); err != nil {
+		return err
+	}
+	for _, receipt := range []casestatus.ReceiptNumber{Receipt(2), {}} {
+		if _, err := s.Case(ctx, receipt); !errors.Is(err, casestatus.ErrNotFound) {
+			return fmt.Errorf("Case returned the error %w", err)
+		}
+	}
+	return nil
+}
+
+func caseRoundTrip(ctx context.Context, s casestatus.Cases) error {
+	full := Case(1)
+	full.History = append(full.History, casestatus.StatusEntry{Title: "A Title; of 'later' days? \u2013 Año"})
+	full.Mailings = append(full.Mailings, casestatus.Mailing{
+		Document: "a document of later days",
+		Number:   must(tracking.ParseNumberLenient("9205590000000000000010")), // its check digit is wrong
+		Mailed:   cris.MustParseDate("2022-03-01"),
+	})
+	bare := casestatus.Case{Receipt: Receipt(2), Withheld: true}
+	for _, want := range []casestatus.Case{full, bare} {
+		if err := s.PutCase(ctx, want); err != nil {
+			return err
+		}
+	}
+	return errors.Join(wantCase(ctx, s, full), wantCase(ctx, s, bare))
+}
+
+func caseReplaced(ctx context.Context, s casestatus.Cases) error {
+	before, after := Case(1), Case(1)
+	before.Withheld = true
+	after.Form, after.Office, after.Representative = "I-90", "NBC", cris.PersonName{}
+	after.History, after.Mailings = after.History[:1], nil
+	for _, c := range []casestatus.Case{before, after} {
+		if err := s.PutCase(ctx, c); err != nil {
+			return err
+		}
+	}
+	return wantCase(ctx, s, after)
+}
+
+func casesApart(ctx context.Context, s casestatus.Cases) error {
+	asterisk, zero := Case(1), Case(2)
+	asterisk.Receipt = casestatus.MustParseReceiptNumber("SRC*123456789")
+	zero.Receipt = casestatus.MustParseReceiptNumber("SRC0123456789")
+	zero.Form, zero.History, zero.Mailings = "I-90", zero.History[:1], zero.Mailings[:1]
+	for _, c := range []casestatus.Case{asterisk, zero} {
+		if err := s.PutCase(ctx, c); err != nil {
+			return err
+		}
+	}
+	return errors.Join(wantCase(ctx, s, asterisk), wantCase(ctx, s, zero))
+}
+
+func longHistory(ctx context.Context, s casestatus.Cases) error {
+	long := Case(1)
+	for i := range 1000 {
+		long.History = append(long.History, casestatus.StatusEntry{On: long.Filed.AddDays(i), Title: fmt.Sprintf("Step %d", i)})
+	}
+	if err := s.PutCase(ctx, long); err != nil {
+		return err
+	}
+	return wantCase(ctx, s, long)
+}
+
+// caseWhole reads while a case is replaced over and over, by a longer and a shorter
+// one in turn.
+func caseWhole(ctx context.Context, s casestatus.Cases) error {
+	long, short := Case(1), Case(1)
+	short.Form, short.History, short.Mailings = "I-90", short.History[:1], short.Mailings[:1]
+	if err := s.PutCase(ctx, long); err != nil {
+		return err
+	}
+	const rounds = 40
+	var wg sync.WaitGroup
+	done := make(chan struct{})
+	var failed error
+	wg.Go(func() {
+		defer close(done)
+		for i := range rounds {
+			next := long
+			if i%2 == 0 {
+				next = short
+			}
+			if failed = s.PutCase(ctx, next); failed != nil {
+				return
+			}
+		}
+	})
+	defer wg.Wait()
+	for {
+		select {
+		case <-done:
+			return failed
+		default:
+		}
+		got, err := s.Case(ctx, long.Receipt)
+		if err != nil {
+			return err
+		}
+		if sameCase(got, long) != nil && sameCase(got, short) != nil {
+			return fmt.Errorf("a case with form %s, %d entries of history and %d mailings was never put",
+				got.Form, len(got.History), len(got.Mailings))
+		}
+	}
+}
+
+func putCancelled(ctx context.Context, s casestatus.Cases) error {
+	cancelled, cancel := context.WithCancel(ctx)
+	cancel()
+	if err := s.PutCase(cancelled, Case(1)); !errors.Is(err, context.Canceled) {
+		return fmt.Errorf("PutCase under a cancelled context returned the error %w", err)
+	}
+	if _, err := s.Case(ctx, Receipt(1)); !errors.Is(err, casestatus.ErrNotFound) {
+		return errors.New("the case was filed nevertheless")
+	}
+	return nil
+}
+
+func caseNoAliasing(ctx context.Context, s casestatus.Cases) error {
+	put := Case(1)
+	if err := s.PutCase(ctx, put); err != nil {
+		return err
+	}
+	put.History[0].Title, put.Mailings[0].Document = "changed after PutCase", "changed after PutCase"
+	got, err := s.Case(ctx, put.Receipt)
+	if err != nil {
+		return err
+	}
+	if err := sameCase(got, Case(1)); err != nil {
+		return err
+	}
+	got.History[0].Title, got.Mailings[0].Document = "changed after Case", "changed after Case"
+	return wantCase(ctx, s, Case(1))
+}

@@ -1,0 +1,212 @@
+package casestatustest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/internal/contract"
+)
+
+// TestProcessingTimes checks every promise of casestatus.ProcessingTimes. newStore is
+// called once per promise and gives an empty store.
+func TestProcessingTimes(t *testing.T, newStore func(t *testing.T) casestatus.ProcessingTimes) {
+	t.Helper()
+	contract.Run(t, processingTimeClauses(), newStore)
+}
+
+func processingTimeClauses() []contract.Clause[casestatus.ProcessingTimes] {
+	return []contract.Clause[casestatus.ProcessingTimes]{
+		{Name: "Posted/None", Promise: "Posted gives casestatus.ErrNotFound if nothing was read by that day", Check: nonePosted},
+		{Name: "Post/RoundTrip", Promise: "a publication reads back equal, with fractions, mixed units, no figures, or an as-of date", Check: postedRoundTrip},
+		{Name: "Posted/LastRead", Promise: "Posted gives the publication read last on or before the day, and forgets no earlier one", Check: lastRead},
+		{Name: "Posted/OrderOfReading", Promise: "the day of reading counts, not the order of posting", Check: orderOfReading},
+		{Name: "Posted/SameDay", Promise: "of several read on one day, the one posted last counts", Check: sameDay},
+		{Name: "Posted/Apart", Promise: "form, type and office are told apart", Check: postedApart},
+		{Name: "Post/Idempotent", Promise: "posting what is kept already changes nothing", Check: postIdempotent},
+		{Name: "Post/Many", Promise: "a whole site is posted at once", Check: postMany},
+		{Name: "Post/Cancelled", Promise: "a cancelled context posts nothing", Check: postCancelled},
+	}
+}
+
+func wantPosted(ctx context.Context, s casestatus.ProcessingTimes, on cris.Date, want casestatus.ProcessingTime) error {
+	got, err := s.Posted(ctx, want.PostedUnder(), on)
+	if err != nil {
+		return fmt.Errorf("posted on %s: %w", on, err)
+	}
+	if !got.Equal(want) {
+		return fmt.Errorf("on %s the publication reads %+v, want %+v", on, got, want)
+	}
+	return nil
+}
+
+func wantNonePosted(ctx context.Context, s casestatus.ProcessingTimes, under casestatus.PostedUnder, on cris.Date) error {
+	if _, err := s.Posted(ctx, under, on); !errors.Is(err, casestatus.ErrNotFound) {
+		return fmt.Errorf("Posted on %s returned the error %w", on, err)
+	}
+	return nil
+}
+
+// reads returns ProcessingTime as it would read n days later: with another
+// threshold, so that all of a series differ.
+func reads(n int) casestatus.ProcessingTime {
+	p := ProcessingTime()
+	p.ReadOn = p.ReadOn.AddDays(n)
+	p.Threshold.Value = p.Threshold.Value.Add(decimal.NewFromInt(int64(n)))
+	return p
+}
+
+func nonePosted(ctx context.Context, s casestatus.ProcessingTimes) error {
+	p := ProcessingTime()
+	if err := wantNonePosted(ctx, s, p.PostedUnder(), p.ReadOn); err != nil {
+		return err
+	}
+	if err := s.Post(ctx); err != nil {
+		return fmt.Errorf("posting nothing: %w", err)
+	}
+	if err := s.Post(ctx, p); err != nil {
+		return err
+	}
+	return errors.Join(
+		wantNonePosted(ctx, s, p.PostedUnder(), p.ReadOn.AddDays(-1)),
+		wantNonePosted(ctx, s, p.PostedUnder(), cris.Date{}),
+	)
+}
+
+func postedRoundTrip(ctx context.Context, s casestatus.ProcessingTimes) error {
+	full := ProcessingTime()
+	full.Threshold.Value = decimal.RequireFromString("14.5")
+	suppressed := casestatus.ProcessingTime{Form: "I-918", Office: "NSC", PublishedOn: full.PublishedOn, ReadOn: full.ReadOn}
+	dateOnly := casestatus.ProcessingTime{Form: "I-90", FormType: "1", Office: "NBC", ReadOn: full.ReadOn, InquiryDate: full.InquiryDate}
+	asOf := casestatus.ProcessingTime{Form: "I-600A", Office: "NBC", ReadOn: full.ReadOn, AsOf: cris.MustParseDate("2013-03-05")}
+	zero := casestatus.ProcessingTime{
+		Form: "N-400", Office: "NBC", ReadOn: full.ReadOn,
+		Threshold: casestatus.Bound{Value: decimal.Zero, Unit: casestatus.Days},
+		Other:     casestatus.Bound{Value: decimal.RequireFromString("10"), Unit: casestatus.Weeks},
+	}
+	all := []casestatus.ProcessingTime{full, suppressed, dateOnly, asOf, zero}
+	if err := s.Post(ctx, all...); err != nil {
+		return err
+	}
+	for _, want := range all {
+		if err := wantPosted(ctx, s, want.ReadOn, want); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func lastRead(ctx context.Context, s casestatus.ProcessingTimes) error {
+	first, second := reads(0), reads(10)
+	for _, p := range []casestatus.ProcessingTime{first, second} {
+		if err := s.Post(ctx, p); err != nil {
+			return err
+		}
+	}
+	return errors.Join(
+		wantPosted(ctx, s, first.ReadOn, first),
+		wantPosted(ctx, s, second.ReadOn.AddDays(-1), first),
+		wantPosted(ctx, s, second.ReadOn, second),
+		wantPosted(ctx, s, second.ReadOn.AddDays(1000), second),
+	)
+}
+
+func orderOfReading(ctx context.Context, s casestatus.ProcessingTimes) error {
+	late, early := reads(10), reads(0)
+	for _, p := range []casestatus.ProcessingTime{late, early} {
+		if err := s.Post(ctx, p); err != nil {
+			return err
+		}
+	}
+	return errors.Join(wantPosted(ctx, s, late.ReadOn, late), wantPosted(ctx, s, early.ReadOn, early))
+}
+
+func sameDay(ctx context.Context, s casestatus.ProcessingTimes) error {
+	morning, noon, evening := reads(5), reads(0), reads(9)
+	noon.ReadOn, evening.ReadOn = morning.ReadOn, morning.ReadOn
+	if err := s.Post(ctx, morning, noon); err != nil {
+		return err
+	}
+	if err := wantPosted(ctx, s, morning.ReadOn, noon); err != nil {
+		return err
+	}
+	if err := s.Post(ctx, evening); err != nil {
+		return err
+	}
+	return wantPosted(ctx, s, morning.ReadOn, evening)
+}
+
+func postedApart(ctx context.Context, s casestatus.ProcessingTimes) error {
+	all := []casestatus.ProcessingTime{reads(0), reads(0), reads(0), reads(0), reads(0)}
+	all[1].Form = "I-765V"
+	all[2].FormType = ""
+	all[3].Office = "ESC"
+	all[4].FormType = "147-c8"
+	for i := range all {
+		all[i].Threshold.Value = decimal.NewFromInt(int64(i))
+	}
+	if err := s.Post(ctx, all...); err != nil {
+		return err
+	}
+	for _, want := range all {
+		if err := wantPosted(ctx, s, want.ReadOn, want); err != nil {
+			return err
+		}
+	}
+	return wantNonePosted(ctx, s, casestatus.PostedUnder{Form: "I-765", FormType: "147-C8"}, all[0].ReadOn)
+}
+
+func postIdempotent(ctx context.Context, s casestatus.ProcessingTimes) error {
+	before, after := reads(0), reads(1)
+	after.ReadOn = before.ReadOn
+	before.Threshold.Value = decimal.RequireFromString("14.5")
+	again := before
+	again.Threshold.Value = decimal.RequireFromString("14.50")
+	for _, batch := range [][]casestatus.ProcessingTime{{before, before}, {after}, {before}, {again}} {
+		if err := s.Post(ctx, batch...); err != nil {
+			return err
+		}
+	}
+	return wantPosted(ctx, s, after.ReadOn, after)
+}
+
+func postMany(ctx context.Context, s casestatus.ProcessingTimes) error {
+	var site []casestatus.ProcessingTime
+	for i := range 700 {
+		p := reads(0)
+		p.FormType = casestatus.FormType(fmt.Sprint(i))
+		site = append(site, p)
+	}
+	if err := s.Post(ctx, site...); err != nil {
+		return err
+	}
+	tomorrow := slices.Clone(site)
+	for i := range tomorrow {
+		tomorrow[i].ReadOn = tomorrow[i].ReadOn.AddDays(1)
+	}
+	if err := s.Post(ctx, tomorrow...); err != nil {
+		return err
+	}
+	for i := range site {
+		if err := errors.Join(wantPosted(ctx, s, site[i].ReadOn, site[i]), wantPosted(ctx, s, tomorrow[i].ReadOn, tomorrow[i])); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func postCancelled(ctx context.Context, s casestatus.ProcessingTimes) error {
+	cancelled, cancel := context.WithCancel(ctx)
+	cancel()
+	p := ProcessingTime()
+	if err := s.Post(cancelled, p); !errors.Is(err, context.Canceled) {
+		return fmt.Errorf("Post under a cancelled context returned the error %w", err)
+	}
+	return wantNonePosted(ctx, s, p.PostedUnder(), p.ReadOn)
+}

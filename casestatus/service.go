@@ -1,0 +1,108 @@
+package casestatus
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/internal/ambient"
+	"github.com/seed28e20331/cris/tracking"
+)
+
+// Scans is the port to the scans of mail pieces: the part of tracking.Store that
+// the case side reads. There is nothing in it to write with (CS-4).
+type Scans interface {
+	// Scans returns all scans of the piece, in any order, none if there are none.
+	Scans(ctx context.Context, number tracking.Number) ([]tracking.Scan, error)
+}
+
+// Options are what a Service takes from its surroundings. The zero value of each
+// field means its default.
+type Options struct {
+	Now    func() time.Time // the wall clock
+	Policy *Policy          // DefaultPolicy()
+}
+
+// Service answers by receipt number. It is safe for concurrent use if its ports are.
+// How often someone may ask is limited at the edge, not here (CS-9).
+type Service struct {
+	cases  Cases
+	times  ProcessingTimes
+	scans  Scans
+	now    func() time.Time
+	policy Policy
+}
+
+// NewService returns a service over the given ports. Nil options mean defaults.
+func NewService(cases Cases, times ProcessingTimes, scans Scans, opts *Options) *Service {
+	if opts == nil {
+		opts = &Options{}
+	}
+	s := &Service{cases: cases, times: times, scans: scans, now: ambient.Clock(opts.Now), policy: DefaultPolicy()}
+	if opts.Policy != nil {
+		s.policy = *opts.Policy
+	}
+	return s
+}
+
+// Status returns what someone sees who enters a receipt number (CS-2). Nothing is
+// looked up for an entry that is no receipt number. Every answer is an outcome; an
+// error means that a port failed.
+func (s *Service) Status(ctx context.Context, entered string) (Status, error) {
+	// CS-1: canonical form first.
+	receipt, err := ParseReceiptNumber(entered)
+	if problem, ok := errors.AsType[*cris.ParseError](err); ok {
+		return malformed(problem), nil
+	}
+	onFile, err := s.open(ctx, receipt)
+	if errors.Is(err, ErrNotFound) {
+		return notShown(receipt), nil
+	}
+	if err != nil {
+		return Status{}, err
+	}
+	scans := make([][]tracking.Scan, len(onFile.Mailings))
+	for i, mailing := range onFile.Mailings {
+		if mailing.Number.IsZero() {
+			continue
+		}
+		if scans[i], err = s.scans.Scans(ctx, mailing.Number); err != nil {
+			return Status{}, fmt.Errorf("casestatus: read scans: %w", err)
+		}
+	}
+	return shown(onFile, scans), nil
+}
+
+// Eligibility decides how the case stands to the posted processing time today, in
+// the policy's zone (CS-6, CS-7). The error matches ErrNotFound if the case is
+// unknown or withheld.
+func (s *Service) Eligibility(ctx context.Context, receipt ReceiptNumber) (Eligibility, error) {
+	today := cris.DateOf(s.now(), s.policy.Zone)
+	onFile, err := s.open(ctx, receipt)
+	if err != nil {
+		return Eligibility{}, err
+	}
+	posted, err := FindPosted(ctx, s.times, onFile, today, s.policy.Offices)
+	if err != nil {
+		return Eligibility{}, fmt.Errorf("casestatus: read posted processing time: %w", err)
+	}
+	return DecideEligibility(onFile, posted, today, s.policy), nil
+}
+
+// open reads a case that may be shown to whoever knows its number.
+func (s *Service) open(ctx context.Context, receipt ReceiptNumber) (Case, error) {
+	onFile, err := s.cases.Case(ctx, receipt)
+	if errors.Is(err, ErrNotFound) {
+		return Case{}, ErrNotFound
+	}
+	if err != nil {
+		return Case{}, fmt.Errorf("casestatus: read case: %w", err)
+	}
+	// CS-9: a withheld case is as if it were not there.
+	if onFile.Withheld {
+		return Case{}, ErrNotFound
+	}
+	return onFile, nil
+}

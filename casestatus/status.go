@@ -1,0 +1,78 @@
+package casestatus
+
+import (
+	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/tracking"
+)
+
+// StatusOutcome says what the status page answers.
+type StatusOutcome string
+
+// The outcomes of Service.Status.
+const (
+	Shown     StatusOutcome = "shown"
+	NotShown  StatusOutcome = "not shown" // unknown or withheld: which of the two is not said (CS-9)
+	Malformed StatusOutcome = "malformed" // what was entered is no receipt number (CS-1)
+)
+
+// Status is what someone sees who enters a receipt number. It names no person.
+type Status struct {
+	Outcome StatusOutcome
+	Receipt ReceiptNumber    // in its canonical form; zero if Malformed
+	Problem *cris.ParseError // what is wrong with the entry; nil unless Malformed
+
+	// The rest is zero unless Shown.
+
+	Form     FormNumber
+	Filed    cris.Date
+	Latest   StatusEntry     // the last of the history; zero if there is none yet
+	History  []StatusEntry   // oldest first
+	Mailings []MailingStatus // oldest first
+
+	Reasons []cris.Reason
+}
+
+// MailingStatus is one document on its way to the customer, with what its scans
+// say (CS-3).
+type MailingStatus struct {
+	Mailing
+	Delivery tracking.Delivery // the latest delivery status; zero if the mailing has no tracking number
+}
+
+func malformed(problem *cris.ParseError) Status {
+	return Status{Outcome: Malformed, Problem: problem, Reasons: []cris.Reason{
+		{Rule: "CS-1", Text: "what was entered is not a receipt number"},
+	}}
+}
+
+// notShown is one answer for every number that is not to be shown, so that entering
+// numbers at random teaches nothing.
+func notShown(receipt ReceiptNumber) Status {
+	return Status{Outcome: NotShown, Receipt: receipt, Reasons: []cris.Reason{
+		{Rule: "CS-9", Text: "no status can be shown for this receipt number"},
+	}}
+}
+
+// shown composes the page from the case and the scans of its mailings, which has one
+// entry per mailing.
+func shown(c Case, scans [][]tracking.Scan) Status {
+	status := Status{
+		Outcome: Shown, Receipt: c.Receipt, Form: c.Form, Filed: c.Filed, History: c.History,
+		Reasons: []cris.Reason{{Rule: "CS-2", Text: "the receipt number alone opens the status"}},
+	}
+	if len(c.History) > 0 {
+		status.Latest = c.History[len(c.History)-1]
+	}
+	// CS-3, CS-8: every mailed document, of whatever kind, with its latest delivery status.
+	for i, mailing := range c.Mailings {
+		onItsWay := MailingStatus{Mailing: mailing}
+		if !mailing.Number.IsZero() {
+			onItsWay.Delivery = tracking.Latest(scans[i])
+		}
+		status.Mailings = append(status.Mailings, onItsWay)
+	}
+	if len(status.Mailings) > 0 {
+		status.Reasons = append(status.Reasons, cris.Reason{Rule: "CS-3", Text: "the latest delivery status of each mailed document is shown"})
+	}
+	return status
+}

@@ -1,0 +1,21 @@
+package integration_test
+
+import (
+	"testing"
+
+	"github.com/seed28e20331/cris/adapters/sqlstore"
+	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/casestatus/casestatustest"
+)
+
+func TestCases_KeepsTheContract(t *testing.T) {
+	onEachDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
+		casestatustest.TestCases(t, func(t *testing.T) casestatus.Cases { return open(t).Cases() })
+	})
+}
+
+func TestProcessingTimes_KeepsTheContract(t *testing.T) {
+	onEachDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
+		casestatustest.TestProcessingTimes(t, func(t *testing.T) casestatus.ProcessingTimes { return open(t).ProcessingTimes() })
+	})
+}
