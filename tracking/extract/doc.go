@@ -1,0 +1,48 @@
+// Package extract reads and writes USPS Extract Files, the daily files of scan events
+// (TR-1).
+//
+// # Records
+//
+// A record has 280 bytes and is two things at once: a line of comma-separated values in
+// quotes, and a line of fixed width. Records end in CR LF, except perhaps the last.
+// [Layout280] describes them:
+//
+//	byte   field                            width
+//	2      tracking number                  22     a label of 13 characters is padded with blanks
+//	27     electronic file number           22
+//	52     mailer identifier                9
+//	64     mailer name                      20
+//	87     destination ZIP code             5
+//	95     destination ZIP+4                4      inferred from here on
+//	102    ZIP code of the scan             5
+//	110    event code                       2
+//	115    event name                       15
+//	133    event date, YYYYMMDD             8
+//	144    event time, HHMM, local          4
+//	151    mail owner identifier            9
+//	163    customer reference               30
+//	196    country of the scan              2
+//	201    recipient name                   20
+//	224    original label                   22
+//	249    unit of weight                   1
+//	253    weight                           9
+//	265    guaranteed delivery date         8
+//	276    guaranteed delivery time         4
+//
+// Only the fields up to the destination ZIP code were published where this package could
+// be checked against them. The others are inferred: they are the fields such files are
+// known to have, and fill the record exactly. A file that differs is read with a [Layout]
+// of its own.
+//
+// A file may begin with a [Header], whose layout is inferred altogether.
+//
+// # What is kept
+//
+// A record becomes a [tracking.Scan] and nothing else (TR-2): neither the name of the
+// recipient nor the text of the event leaves the package. A damaged record becomes a
+// [tracking.SetAside] that says where it is damaged and not what stands there; an
+// error in the header rejects the file (TR-6).
+//
+// A [Reader] needs the same memory for every input, and allocates nothing for a good
+// record of a scan in the United States.
+package extract

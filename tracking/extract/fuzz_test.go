@@ -1,0 +1,69 @@
+package extract_test
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed28e20331/cris/tracking"
+	"github.com/seed28e20331/cris/tracking/extract"
+)
+
+// Whatever the bytes, every line is accounted for, in order, and what was read as a scan
+// is written and read again as the same scan.
+func FuzzReader(f *testing.F) {
+	line := `"9400111206206406260787","9275000000000000000001","123456789","USCIS CARD PRODUCTIO","07405","1234","07405","01","DELIVERED, TO O","20130815","0952","123456789","IOE0912345678                 ","US","JANE Q CUSTOMER     ","                      ","L","000000123","20130817","1200"` + "\r\n"
+	head := `"H","123456789","9275000000000000000001","20130816","02","000000001","` + strings.Repeat(" ", 209) + `"` + "\r\n"
+	for _, seed := range []string{
+		"", "\n", "\r\n\r\n", line, line + line[:100], head + line, head, head + line + line, `"H",`,
+		put(line, 2, "RB123456785GB         "), put(line, 133, "20260230"), put(line, 144, "2400"), put(line, 110, "a1"),
+		strings.Repeat("\x00", 300), strings.Repeat("x", 70_000) + "\n" + line, line[:279] + "\x00\n",
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, content []byte) {
+		lines := bytes.Count(content, []byte("\n"))
+		if len(content) > 0 && content[len(content)-1] != '\n' {
+			lines++
+		}
+		r := extract.NewReader(bytes.NewReader(content), nil)
+		records, lastDamage := 0, 0
+		for scan, err := range r.Scans() {
+			var aside *tracking.SetAside
+			var totals *tracking.TotalsError
+			var rejected *extract.HeaderError
+			switch {
+			case errors.As(err, &rejected):
+				require.Zero(t, records)
+				return
+			case errors.As(err, &totals):
+				require.Equal(t, records, totals.Read)
+				require.Equal(t, r.Header().Records, totals.Announced)
+			case errors.As(err, &aside):
+				records++
+				require.Greater(t, aside.Line, lastDamage)
+				require.Positive(t, aside.Column)
+				require.NotEmpty(t, aside.Field)
+				require.NotEmpty(t, aside.Cause)
+				lastDamage = aside.Line
+			default:
+				require.NoError(t, err)
+				records++
+				require.True(t, scan.Number.CheckDigitOK())
+				var again bytes.Buffer
+				require.NoError(t, extract.NewWriter(&again, nil).Write(extract.Record{Scan: scan}))
+				for rescan, err := range extract.NewReader(&again, nil).Scans() {
+					require.NoError(t, err)
+					require.Equal(t, scan, rescan)
+				}
+			}
+		}
+		if r.Header() != (extract.Header{}) {
+			lines--
+		}
+		require.Equal(t, lines, records)
+	})
+}

@@ -1,0 +1,108 @@
+package extract
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/seed28e20331/cris"
+)
+
+// Header is the first record of a file, where it has one. No layout of it was published
+// where this package could be checked against it; the one here is inferred from what
+// such headers are known to hold:
+//
+//	byte   field                            width
+//	2      record type, the letter H        1
+//	6      mailer identifier                9
+//	18     electronic file number           22
+//	43     file date, YYYYMMDD              8
+//	54     number in the series of the day  2
+//	59     records that follow              9
+//	71     blank                            209
+type Header struct {
+	MailerID       string // digits
+	ElectronicFile string // number of the file, as it stands there without padding
+	Date           cris.Date
+	Series         int // 1 for the first file of the day
+	Records        int // records that follow
+}
+
+// HeaderError rejects a file: without its header, nothing in it can be trusted (TR-6).
+type HeaderError struct {
+	Column int    // byte of the first line, from 1
+	Field  string // of the header; "record" for the whole
+	Cause  string
+}
+
+func (e *HeaderError) Error() string {
+	return "extract: file rejected: header, byte " + strconv.Itoa(e.Column) + ": " + e.Field + ": " + e.Cause
+}
+
+const headerType = `"H",`
+
+func isHeader(line []byte) bool { return bytes.HasPrefix(line, []byte(headerType)) }
+
+// The fields of a header, by position in headerFields.
+const (
+	_ = iota
+	headerMailer
+	headerFile
+	headerDate
+	headerSeries
+	headerRecords
+)
+
+var headerFields = [...]Field{
+	{Name: "record type", Start: 2, Width: 1, Inferred: true},
+	{Name: "mailer identifier", Start: 6, Width: 9, Inferred: true},
+	{Name: "electronic file number", Start: 18, Width: 22, Inferred: true},
+	{Name: "file date", Start: 43, Width: 8, Inferred: true},
+	{Name: "series", Start: 54, Width: 2, Inferred: true},
+	{Name: "records", Start: 59, Width: 9, Inferred: true},
+	{Name: "blank", Start: 71, Width: 209, Inferred: true},
+}
+
+var headerLayout = Layout{fields: headerFields[:], length: 280}
+
+func parseHeader(line []byte) (Header, error) {
+	if damage := headerLayout.frame(line); damage != nil {
+		return Header{}, &HeaderError{damage.Column, damage.Field, damage.Cause}
+	}
+	for _, i := range [...]int{headerMailer, headerDate, headerSeries, headerRecords} {
+		if err := wantDigits(headerFields[i].Name, headerFields[i].of(line)); err != nil {
+			return Header{}, headerError(i, err)
+		}
+	}
+	date, err := parseDate(headerFields[headerDate].of(line))
+	if err != nil {
+		return Header{}, headerError(headerDate, err)
+	}
+	return Header{
+		MailerID:       string(headerFields[headerMailer].of(line)),
+		ElectronicFile: string(bytes.TrimRight(headerFields[headerFile].of(line), " ")),
+		Date:           date,
+		Series:         number(headerFields[headerSeries].of(line)),
+		Records:        number(headerFields[headerRecords].of(line)),
+	}, nil
+}
+
+func headerError(i int, err error) error {
+	damage := headerFields[i].damage(err)
+	return &HeaderError{damage.Column, damage.Field, damage.Cause}
+}
+
+// line writes the header as a line without its end.
+func (h Header) line() ([]byte, error) {
+	if h.Date.IsZero() || h.Series < 0 || h.Records < 0 {
+		return nil, fmt.Errorf("extract: header: want a date, and no negative numbers")
+	}
+	texts := [len(headerFields)]string{
+		"H", fmt.Sprintf("%09s", h.MailerID), h.ElectronicFile, digits8(h.Date),
+		fmt.Sprintf("%02d", h.Series), fmt.Sprintf("%09d", h.Records), "",
+	}
+	return headerLayout.line(texts[:])
+}
+
+func digits8(d cris.Date) string { return strings.ReplaceAll(d.String(), "-", "") }

@@ -1,0 +1,156 @@
+package extract
+
+import (
+	"bytes"
+	"errors"
+	"time"
+
+	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/tracking"
+)
+
+// parse reads one record, a line without its end. Nothing it returns refers to line.
+func (l *Layout) parse(line []byte) (tracking.Scan, *tracking.SetAside) {
+	if damage := l.frame(line); damage != nil {
+		return tracking.Scan{}, damage
+	}
+	// TR-2: only these fields are looked at, and of the event's name only whether it
+	// tells of a delivery to the sender.
+	number, code := &l.of[TrackingNumber], &l.of[EventCode]
+	date, clock := &l.of[EventDate], &l.of[EventTime]
+	zip, country := &l.of[ScanZIP], &l.of[ScanCountry]
+	var scan tracking.Scan
+	var err error
+	if scan.Number, err = parseNumber(number.of(line)); err != nil {
+		return tracking.Scan{}, number.damage(err)
+	}
+	if scan.Place.ZIP, err = parseZIP(zip.of(line)); err != nil {
+		return tracking.Scan{}, zip.damage(err)
+	}
+	if scan.Code, err = tracking.ParseCode(code.of(line)); err != nil {
+		return tracking.Scan{}, code.damage(err)
+	}
+	if name := &l.of[EventName]; name.Width > 0 && scan.Code.Class() == tracking.Delivered {
+		scan.ToSender = tracking.DeliveredToSender(name.of(line))
+	}
+	day, err := parseDate(date.of(line))
+	if err != nil {
+		return tracking.Scan{}, date.damage(err)
+	}
+	if scan.At, err = parseTime(day, clock.of(line)); err != nil {
+		return tracking.Scan{}, clock.damage(err)
+	}
+	if scan.Place.Country, err = parseCountry(country.of(line)); err != nil {
+		return tracking.Scan{}, country.damage(err)
+	}
+	return scan, nil
+}
+
+// frame checks the length, and the quotes and commas around every field: a record that
+// was shifted or cut would otherwise be read as another.
+func (l *Layout) frame(line []byte) *tracking.SetAside {
+	switch {
+	case len(line) < l.length:
+		return &tracking.SetAside{Column: len(line) + 1, Field: "record", Cause: "too short for the layout"}
+	case len(line) > l.length:
+		return &tracking.SetAside{Column: l.length + 1, Field: "record", Cause: "too long for the layout"}
+	}
+	for i := range l.fields {
+		open, end := l.fields[i].Start-2, l.fields[i].end()
+		if line[open] != '"' {
+			return &tracking.SetAside{Column: open + 1, Field: l.fields[i].Name, Cause: "no quote before it"}
+		}
+		if line[end] != '"' {
+			return &tracking.SetAside{Column: end + 1, Field: l.fields[i].Name, Cause: "no quote after it"}
+		}
+		if end+1 < len(line) && line[end+1] != ',' {
+			return &tracking.SetAside{Column: end + 2, Field: l.fields[i].Name, Cause: "no comma after it"}
+		}
+	}
+	return nil
+}
+
+func (f *Field) of(line []byte) []byte { return line[f.Start-1 : f.end()] }
+
+// damage tells where in the field reading failed and why. The problems of parse errors
+// are fixed texts without content.
+func (f *Field) damage(err error) *tracking.SetAside {
+	aside := &tracking.SetAside{Column: f.Start, Field: f.Name, Cause: "unreadable"}
+	var parse *cris.ParseError
+	if errors.As(err, &parse) {
+		aside.Column += max(parse.At, 0)
+		aside.Cause = parse.Problem
+	}
+	return aside
+}
+
+func parseNumber(text []byte) (n tracking.Number, err error) {
+	// Nothing at all would be no number, and no damage.
+	if text = bytes.TrimRight(text, " "); len(text) == 0 {
+		return n, &cris.ParseError{What: "tracking number", At: 0, Problem: "missing"}
+	}
+	err = n.UnmarshalText(text)
+	return n, err
+}
+
+func parseZIP(text []byte) (cris.ZIP, error) {
+	if isBlank(text) {
+		return cris.ZIP{}, nil
+	}
+	return cris.ParseZIP(string(text))
+}
+
+func parseDate(text []byte) (cris.Date, error) {
+	if err := wantDigits("event date", text); err != nil {
+		return cris.Date{}, err
+	}
+	return cris.NewDate(number(text[0:4]), time.Month(number(text[4:6])), number(text[6:8]))
+}
+
+func parseTime(day cris.Date, text []byte) (tracking.LocalTime, error) {
+	if err := wantDigits("event time", text); err != nil {
+		return tracking.LocalTime{}, err
+	}
+	return tracking.NewLocalTime(day, number(text[0:2]), number(text[2:4]))
+}
+
+func parseCountry(text []byte) (string, error) {
+	switch string(text) {
+	case "  ":
+		return "", nil
+	case "US":
+		return "US", nil
+	}
+	for i, c := range text {
+		if c < 'A' || c > 'Z' {
+			return "", &cris.ParseError{What: "country", At: i, Problem: "want a capital"}
+		}
+	}
+	return string(text), nil
+}
+
+func isBlank(text []byte) bool {
+	for _, c := range text {
+		if c != ' ' {
+			return false
+		}
+	}
+	return true
+}
+
+func wantDigits(what string, text []byte) error {
+	for i, c := range text {
+		if c < '0' || c > '9' {
+			return &cris.ParseError{What: what, At: i, Problem: "want a digit"}
+		}
+	}
+	return nil
+}
+
+// number reads digits that wantDigits has checked.
+func number(digits []byte) (n int) {
+	for _, c := range digits {
+		n = n*10 + int(c-'0')
+	}
+	return n
+}
