@@ -1,0 +1,308 @@
+package selfchecktest
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/adapters/memory"
+	"github.com/seed28e20331/cris/internal/contract"
+	"github.com/seed28e20331/cris/selfcheck"
+)
+
+func TestKit_AcceptsMemory(t *testing.T) {
+	TestStore(t, func(*testing.T) (selfcheck.Store, cris.Outbox) {
+		db := memory.New()
+		return db.SelfChecks(), db.Outbox()
+	})
+}
+
+type decideFunc = func(selfcheck.Record) (selfcheck.Change, error)
+
+// flawed is a correct store with one flaw: any of its functions may be set.
+type flawed struct {
+	selfcheck.Store
+	update    func(ctx context.Context, id selfcheck.TransactionID, decide decideFunc) error
+	record    func(ctx context.Context, id selfcheck.TransactionID) (selfcheck.Record, error)
+	openCases func(ctx context.Context, after selfcheck.TransactionID) iter.Seq2[selfcheck.OpenCase, error]
+}
+
+func (f flawed) Update(ctx context.Context, id selfcheck.TransactionID, decide func(selfcheck.Record) (selfcheck.Change, error)) error {
+	if f.update == nil {
+		return f.Store.Update(ctx, id, decide)
+	}
+	return f.update(ctx, id, decide)
+}
+
+func (f flawed) Record(ctx context.Context, id selfcheck.TransactionID) (selfcheck.Record, error) {
+	if f.record == nil {
+		return f.Store.Record(ctx, id)
+	}
+	return f.record(ctx, id)
+}
+
+func (f flawed) OpenCases(ctx context.Context, after selfcheck.TransactionID) iter.Seq2[selfcheck.OpenCase, error] {
+	if f.openCases == nil {
+		return f.Store.OpenCases(ctx, after)
+	}
+	return f.openCases(ctx, after)
+}
+
+func TestKit_RefusesBrokenStores(t *testing.T) {
+	broken := func(clause, flaw string, spoil func(good selfcheck.Store) flawed) contract.Broken[stores] {
+		return contract.Broken[stores]{Clause: clause, Flaw: flaw, New: func(*testing.T) stores {
+			db := memory.New()
+			spoiled := spoil(db.SelfChecks())
+			spoiled.Store = db.SelfChecks()
+			return stores{spoiled, db.Outbox()}
+		}}
+	}
+	// onChange lets a store spoil what decide returned before it is saved. The pointers
+	// of the change are copies that may be changed.
+	onChange := func(spoil func(change *selfcheck.Change)) func(selfcheck.Store) flawed {
+		return func(good selfcheck.Store) flawed {
+			return flawed{update: func(ctx context.Context, id selfcheck.TransactionID, decide decideFunc) error {
+				return good.Update(ctx, id, func(prior selfcheck.Record) (selfcheck.Change, error) {
+					change, err := decide(prior)
+					change = selfcheck.Change{
+						Failure: copied(change.Failure), Pass: copied(change.Pass),
+						Query: copied(change.Query), Events: change.Events,
+					}
+					if err == nil {
+						spoil(&change)
+					}
+					return change, err
+				})
+			}}
+		}
+	}
+	// onOpenCases lets a store yield something else than it should.
+	onOpenCases := func(spoil func(good selfcheck.Store, ctx context.Context, after selfcheck.TransactionID) iter.Seq2[selfcheck.OpenCase, error]) func(selfcheck.Store) flawed {
+		return func(good selfcheck.Store) flawed {
+			return flawed{openCases: func(ctx context.Context, after selfcheck.TransactionID) iter.Seq2[selfcheck.OpenCase, error] {
+				return spoil(good, ctx, after)
+			}}
+		}
+	}
+	onQuery := func(spoil func(query *selfcheck.QueryRecord)) func(selfcheck.Store) flawed {
+		return onChange(func(change *selfcheck.Change) {
+			if change.Query != nil {
+				spoil(change.Query)
+			}
+		})
+	}
+	zoo := []contract.Broken[stores]{
+		broken("Update/OneAfterAnother", "reads, decides and writes in steps", func(good selfcheck.Store) flawed {
+			return flawed{update: func(ctx context.Context, id selfcheck.TransactionID, decide decideFunc) error {
+				prior, err := good.Record(ctx, id)
+				if err != nil && !errors.Is(err, selfcheck.ErrNotFound) {
+					return err
+				}
+				change, err := decide(prior)
+				if err != nil {
+					return err
+				}
+				return good.Update(ctx, id, func(selfcheck.Record) (selfcheck.Change, error) { return change, nil })
+			}}
+		}),
+		broken("Unknown", "gives an empty record for what it does not know", func(good selfcheck.Store) flawed {
+			return flawed{record: func(ctx context.Context, id selfcheck.TransactionID) (selfcheck.Record, error) {
+				record, err := good.Record(ctx, id)
+				if errors.Is(err, selfcheck.ErrNotFound) {
+					return selfcheck.Record{}, nil
+				}
+				return record, err
+			}}
+		}),
+		broken("Unknown", "saves a record for an empty change", onChange(func(change *selfcheck.Change) {
+			if change.Failure == nil && change.Pass == nil && change.Query == nil {
+				change.Failure = &selfcheck.Failure{At: Start}
+			}
+		})),
+		broken("FailureRoundTrip", "cuts instants to the second", onChange(func(change *selfcheck.Change) {
+			if change.Failure != nil {
+				change.Failure.At = change.Failure.At.Truncate(time.Second)
+			}
+		})),
+		broken("FailureRoundTrip", "loses the error code", onChange(func(change *selfcheck.Change) {
+			if change.Failure != nil {
+				change.Failure.ErrorCode = ""
+			}
+		})),
+		broken("PassRoundTrip", "loses the maiden name", onChange(func(change *selfcheck.Change) {
+			if change.Pass != nil {
+				parts := change.Pass.Name.Reveal()
+				parts.Maiden = ""
+				change.Pass.Name = must(cris.NewPersonName(parts))
+			}
+		})),
+		broken("PassRoundTrip", "invents a Social Security number", onChange(func(change *selfcheck.Change) {
+			if change.Pass != nil && change.Pass.SSN.IsZero() {
+				change.Pass.SSN = Applicant().SSN
+			}
+		})),
+		broken("QueryRoundTrip", "loses the I-94 number", onQuery(func(query *selfcheck.QueryRecord) {
+			query.Query.I94Number = selfcheck.I94Number{}
+		})),
+		broken("QueryRoundTrip", "loses the reason of the closing", onQuery(func(query *selfcheck.QueryRecord) {
+			query.Closure = ""
+		})),
+		broken("QueryRoundTrip", "gives an open case a time of closing", onQuery(func(query *selfcheck.QueryRecord) {
+			if query.Closed.IsZero() && *query != (selfcheck.QueryRecord{}) {
+				query.Closed = time.Unix(0, 0).UTC()
+			}
+		})),
+		broken("FailureOnce", "lets the first failure stand and says nothing", onlyOnce(false)),
+		broken("FailureOnce", "replaces the first failure", replacing()),
+		broken("PassOnce", "lets the first pass stand and says nothing", onlyOnce(true)),
+		broken("PassOnce", "replaces the first pass", replacing()),
+		broken("IdentityOfThePass", "keeps the identity that the query was saved with", func(good selfcheck.Store) flawed {
+			var mu sync.Mutex
+			saved := map[selfcheck.TransactionID]selfcheck.LockedIdentity{}
+			return flawed{
+				update: func(ctx context.Context, id selfcheck.TransactionID, decide decideFunc) error {
+					return good.Update(ctx, id, func(prior selfcheck.Record) (selfcheck.Change, error) {
+						change, err := decide(prior)
+						if err == nil && change.Query != nil {
+							mu.Lock()
+							saved[id] = change.Query.Query.Identity
+							mu.Unlock()
+						}
+						return change, err
+					})
+				},
+				record: func(ctx context.Context, id selfcheck.TransactionID) (selfcheck.Record, error) {
+					record, err := good.Record(ctx, id)
+					mu.Lock()
+					record.Query.Query.Identity = saved[id]
+					mu.Unlock()
+					return record, err
+				},
+			}
+		}),
+		broken("NilLeaves", "removes the query that a change does not name", onChange(func(change *selfcheck.Change) {
+			if change.Query == nil {
+				change.Query = &selfcheck.QueryRecord{}
+			}
+		})),
+		broken("QueryRemoved", "keeps the query", onChange(func(change *selfcheck.Change) {
+			if change.Query != nil && *change.Query == (selfcheck.QueryRecord{}) {
+				change.Query = nil
+			}
+		})),
+		broken("OpenCases", "yields only cases that E-Verify has answered", onOpenCases(func(good selfcheck.Store, ctx context.Context, after selfcheck.TransactionID) iter.Seq2[selfcheck.OpenCase, error] {
+			return func(yield func(selfcheck.OpenCase, error) bool) {
+				for open, err := range good.OpenCases(ctx, after) {
+					if open.Case != "" && !yield(open, err) {
+						return
+					}
+				}
+			}
+		})),
+		broken("OpenCases", "yields closed cases", onQuery(func(query *selfcheck.QueryRecord) {
+			query.Closed = time.Time{}
+		})),
+		broken("OpenCases/Resumes", "begins from the first case every time", onOpenCases(func(good selfcheck.Store, ctx context.Context, _ selfcheck.TransactionID) iter.Seq2[selfcheck.OpenCase, error] {
+			return good.OpenCases(ctx, "")
+		})),
+		broken("OpenCases/Resumes", "yields one page", onOpenCases(func(good selfcheck.Store, ctx context.Context, after selfcheck.TransactionID) iter.Seq2[selfcheck.OpenCase, error] {
+			return func(yield func(selfcheck.OpenCase, error) bool) {
+				left := 100
+				for open, err := range good.OpenCases(ctx, after) {
+					if !yield(open, err) {
+						return
+					}
+					if left--; left == 0 {
+						return
+					}
+				}
+			}
+		})),
+		broken("OpenCases/Reentrant", "does not hear that the loop stopped", onOpenCases(func(good selfcheck.Store, ctx context.Context, after selfcheck.TransactionID) iter.Seq2[selfcheck.OpenCase, error] {
+			return func(yield func(selfcheck.OpenCase, error) bool) {
+				for open, err := range good.OpenCases(ctx, after) {
+					yield(open, err)
+				}
+			}
+		})),
+	}
+	contract.Refuses(t, domainClauses(), zoo)
+}
+
+// domainClauses are the clauses of this kit, and of the shared ones that a racy
+// store fails.
+func domainClauses() []contract.Clause[stores] {
+	shared := map[string]bool{}
+	for _, clause := range contract.AtomicClauses(asAtomic) {
+		shared[clause.Name] = clause.Name != "Update/OneAfterAnother"
+	}
+	var own []contract.Clause[stores]
+	for _, clause := range clauses() {
+		if !shared[clause.Name] {
+			own = append(own, clause)
+		}
+	}
+	return own
+}
+
+// onlyOnce drops the second outcome of a proofing without a word.
+func onlyOnce(pass bool) func(selfcheck.Store) flawed {
+	return func(good selfcheck.Store) flawed {
+		return flawed{update: func(ctx context.Context, id selfcheck.TransactionID, decide decideFunc) error {
+			return good.Update(ctx, id, func(prior selfcheck.Record) (selfcheck.Change, error) {
+				change, err := decide(prior)
+				if pass && prior.Pass != (selfcheck.PassedProofing{}) {
+					change.Pass = nil
+				}
+				if !pass && prior.Failure != (selfcheck.Failure{}) {
+					change.Failure = nil
+				}
+				return change, err
+			})
+		}}
+	}
+}
+
+// replacing is a store whose outcomes of a proofing may be written again.
+func replacing() func(selfcheck.Store) flawed {
+	return func(selfcheck.Store) flawed {
+		var mu sync.Mutex
+		records := map[selfcheck.TransactionID]selfcheck.Record{}
+		return flawed{
+			update: func(_ context.Context, id selfcheck.TransactionID, decide decideFunc) error {
+				mu.Lock()
+				defer mu.Unlock()
+				record := records[id]
+				change, err := decide(record)
+				if err != nil {
+					return err
+				}
+				if change.Failure != nil {
+					record.Failure = *change.Failure
+				}
+				if change.Pass != nil {
+					record.Pass = *change.Pass
+				}
+				records[id] = record
+				return nil
+			},
+			record: func(_ context.Context, id selfcheck.TransactionID) (selfcheck.Record, error) {
+				mu.Lock()
+				defer mu.Unlock()
+				return records[id], nil
+			},
+		}
+	}
+}
+
+func copied[T any](p *T) *T {
+	if p == nil {
+		return nil
+	}
+	c := *p
+	return &c
+}
