@@ -23,6 +23,8 @@ type DB struct {
 	caseStatus caseStatus
 
 	eRequests map[casestatus.ReceiptNumber][]erequest.Request
+
+	selfChecks selfChecks
 }
 
 // New returns an empty database.
