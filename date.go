@@ -139,8 +139,21 @@ func (d Date) Start(zone *time.Location) time.Time {
 	if d.IsZero() {
 		return time.Time{}
 	}
-	year, month, day := d.Date()
-	return time.Date(year, month, day, 0, 0, 0, 0, zone).UTC()
+	// Clocks that change at midnight show it twice, or never: then the day starts with
+	// the first midnight, or with the change. So the zone's offsets are tried in order.
+	midnight := d.midnightUTC()
+	for t := midnight.AddDate(0, 0, -1).In(zone); ; {
+		_, offset := t.Zone()
+		start := midnight.Add(-time.Duration(offset) * time.Second)
+		if start.Before(t) {
+			start = t
+		}
+		_, change := t.ZoneBounds()
+		if change.IsZero() || start.Before(change) {
+			return start.UTC()
+		}
+		t = change
+	}
 }
 
 func (d Date) midnightUTC() time.Time {

@@ -15,10 +15,11 @@ const Redacted = "[redacted]"
 // the only way to the value.
 //
 // It is comparable with ==, which compares the values; its zero value holds
-// nothing. The value stands behind a pointer, so that even printing that goes
-// past the methods (an unexported field under %+v) shows an address at most.
+// nothing. Printing can go past the methods, which fmt does not call on an
+// unexported field; it shows an address then. The value stands behind two pointers
+// for that, because fmt follows one if the verb does not suit it (%s).
 type Personal[T comparable] struct {
-	value unique.Handle[T]
+	value unique.Handle[unique.Handle[T]]
 }
 
 // NewPersonal hides v. The zero value of T gives the zero Personal.
@@ -27,7 +28,7 @@ func NewPersonal[T comparable](v T) Personal[T] {
 	if v == nothing {
 		return Personal[T]{}
 	}
-	return Personal[T]{unique.Make(v)}
+	return Personal[T]{unique.Make(unique.Make(v))}
 }
 
 // Reveal returns the personal value, the zero value of T if there is none. What
@@ -37,7 +38,7 @@ func (p Personal[T]) Reveal() T {
 		var nothing T
 		return nothing
 	}
-	return p.value.Value()
+	return p.value.Value().Value()
 }
 
 // IsZero reports whether nothing is held.
