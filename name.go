@@ -61,8 +61,10 @@ func tidyText(what, text string, maxRunes int) (string, error) {
 	if at := strings.IndexFunc(text, unicode.IsControl); at >= 0 {
 		return "", &ParseError{What: what, At: at, Problem: "control character"}
 	}
-	if len(text) > maxRunes*utf8.UTFMax || utf8.RuneCountInString(text) > maxRunes {
+	// Counted last: there are letters of which NFC makes two.
+	tidy := norm.NFC.String(strings.Join(strings.Fields(text), " "))
+	if utf8.RuneCountInString(tidy) > maxRunes {
 		return "", &ParseError{What: what, At: -1, Problem: "too long"}
 	}
-	return norm.NFC.String(strings.Join(strings.Fields(text), " ")), nil
+	return tidy, nil
 }
