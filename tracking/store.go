@@ -35,9 +35,9 @@ func (p Progress) Known() int { return p.Good() - p.New }
 
 // Batch is what one Update saves: all of it or nothing.
 type Batch struct {
-	Progress Progress // replaces the file's own, except that New is added to
-	Scans    []Scan   // those that the store holds already change nothing
-	SetAside []SetAside
+	Progress Progress   // replaces the file's own, except that New is added to
+	Scans    []Scan     // those that the store holds already change nothing
+	SetAside []SetAside // one per line; a line that was set aside already stays as it is
 }
 
 // Store is the port to the scans and to the progress of their files.

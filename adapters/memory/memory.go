@@ -22,6 +22,8 @@ type DB struct {
 
 	caseStatus caseStatus
 
+	scans scanState
+
 	eRequests map[casestatus.ReceiptNumber][]erequest.Request
 
 	selfChecks selfChecks

@@ -1,0 +1,33 @@
+-- Every scan event once. The whole row is the key: two records with equal rows tell of
+-- one event.
+CREATE TABLE scans (
+    number    TEXT   NOT NULL,
+    at        TEXT   NOT NULL, -- 2006-01-02T15:04, local to the place
+    code      TEXT   NOT NULL,
+    zip       TEXT   NOT NULL, -- of the place, or empty
+    country   TEXT   NOT NULL, -- of the place, or empty
+    to_sender BIGINT NOT NULL, -- 0 or 1
+    PRIMARY KEY (number, at, code, zip, country, to_sender)
+);
+
+-- How far each file has been read.
+CREATE TABLE scan_files (
+    file      TEXT   PRIMARY KEY, -- SHA-256 of the content
+    name      TEXT   NOT NULL,
+    records   BIGINT NOT NULL,
+    set_aside BIGINT NOT NULL,
+    new_scans BIGINT NOT NULL,
+    done      BIGINT NOT NULL, -- 0 or 1
+    announced BIGINT NOT NULL
+);
+
+-- Damaged records: where they are and what is wrong, and nothing of their content.
+CREATE TABLE scan_set_aside (
+    file     TEXT   NOT NULL,
+    line     BIGINT NOT NULL,
+    name     TEXT   NOT NULL, -- of the file
+    position BIGINT NOT NULL, -- byte of the line, from 1
+    field    TEXT   NOT NULL,
+    cause    TEXT   NOT NULL,
+    PRIMARY KEY (file, line)
+);

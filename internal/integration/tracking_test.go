@@ -1,0 +1,15 @@
+package integration_test
+
+import (
+	"testing"
+
+	"github.com/seed28e20331/cris/adapters/sqlstore"
+	"github.com/seed28e20331/cris/tracking"
+	"github.com/seed28e20331/cris/tracking/trackingtest"
+)
+
+func TestScans_KeepsTheContract(t *testing.T) {
+	onEachDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
+		trackingtest.TestStore(t, func(t *testing.T) tracking.Store { return open(t).Scans() })
+	})
+}
