@@ -1,5 +1,7 @@
 package srmt
 
+import "github.com/seed28e20331/cris"
+
 // Correspondence is the command to keep a message with a request.
 type Correspondence struct {
 	RequestID string

@@ -26,6 +26,8 @@ type DB struct {
 
 	eRequests map[casestatus.ReceiptNumber][]erequest.Request
 
+	serviceRequests serviceRequests
+
 	selfChecks selfChecks
 }
 

@@ -1,0 +1,21 @@
+package memory_test
+
+import (
+	"testing"
+
+	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/adapters/memory"
+	"github.com/seed28e20331/cris/srmt"
+	"github.com/seed28e20331/cris/srmt/srmttest"
+)
+
+func TestServiceRequests_KeepsTheContract(t *testing.T) {
+	srmttest.TestStore(t, func(*testing.T) (srmt.Store, cris.Outbox) {
+		db := memory.New()
+		return db.ServiceRequests(), db.Outbox()
+	})
+}
+
+func TestStaff_KeepsTheContract(t *testing.T) {
+	srmttest.TestDirectory(t, func(*testing.T) srmttest.Directory { return memory.New().Staff() })
+}

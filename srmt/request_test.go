@@ -1,0 +1,146 @@
+package srmt_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/srmt"
+	"github.com/seed28e20331/cris/srmt/srmttest"
+)
+
+// stateAfter is the request of srmttest.History after its first n steps.
+func stateAfter(t *testing.T, n int) srmt.ServiceRequest {
+	t.Helper()
+	state, err := srmt.Replay(srmttest.History("r1")[:n])
+	require.NoError(t, err)
+	return state
+}
+
+func TestSR10_StateIsWhatTheStepsAddUpTo(t *testing.T) {
+	history := srmttest.History("r1")
+	first := history[0].Filing
+	for n, want := range []srmt.ServiceRequest{
+		{Office: "NSC", Status: srmt.Unassigned},
+		{Office: "NSC", Status: srmt.Assigned, Officer: "iio-nsc"},
+		{Office: "NSC", Status: srmt.Assigned, Officer: "iio-nsc"}, // a message
+		{Office: "NSC", Status: srmt.Assigned, Officer: "siio-nsc"},
+		{Office: "SSC", Status: srmt.Unassigned},
+		{Office: "SSC", Status: srmt.Assigned, Officer: "iio-ssc"},
+		{Office: "SSC", Status: srmt.Closed, Officer: "iio-ssc"},
+		{Office: "SSC", Status: srmt.Closed, Officer: "iio-ssc"}, // a message after the answer
+	} {
+		want.ID, want.Channel, want.Receipt, want.Issue = "r1", first.Channel, first.Receipt, first.Issue
+		want.Filed, want.Due, want.Version = first.Filed, first.Due, n+1
+		require.Equal(t, want, stateAfter(t, n+1), "after step %d", n+1)
+	}
+}
+
+func TestSR10_HistoryThatDoesNotAddUpIsAnError(t *testing.T) {
+	change := func(seq int, spoil func(step *srmt.Step)) []srmt.Step {
+		history := srmttest.History("r1")
+		spoil(&history[seq-1])
+		return history
+	}
+	for name, test := range map[string]struct {
+		history []srmt.Step
+		seq     int
+	}{
+		"no steps":                     {nil, 0},
+		"two steps in one place":       {change(3, func(s *srmt.Step) { s.Seq = 2 }), 3},
+		"receipt is missing":           {change(1, func(s *srmt.Step) { s.Kind = srmt.StepAssigned }), 1},
+		"received twice":               {change(2, func(s *srmt.Step) { s.Kind = srmt.StepReceived }), 2},
+		"request is not named":         {change(1, func(s *srmt.Step) { s.Filing.RequestID = "" }), 1},
+		"day of filing is missing":     {change(1, func(s *srmt.Step) { s.Filing.Filed = cris.Date{} }), 1},
+		"due date is missing":          {change(1, func(s *srmt.Step) { s.Filing.Due = cris.Date{} }), 1},
+		"received nowhere":             {change(1, func(s *srmt.Step) { s.Office = "" }), 1},
+		"when is missing":              {change(2, func(s *srmt.Step) { s.At = time.Time{} }), 2},
+		"who is missing":               {change(2, func(s *srmt.Step) { s.By = "" }), 2},
+		"why is missing":               {change(4, func(s *srmt.Step) { s.Why = "" }), 4},
+		"why is no reason":             {change(5, func(s *srmt.Step) { s.Why = "because" }), 5},
+		"assigned to nobody":           {change(2, func(s *srmt.Step) { s.Officer = "" }), 2},
+		"reassigned to nobody":         {change(4, func(s *srmt.Step) { s.Officer = "" }), 4},
+		"redirected nowhere":           {change(5, func(s *srmt.Step) { s.Office = "" }), 5},
+		"reassigned while unassigned":  {change(6, func(s *srmt.Step) { s.Kind, s.Why = srmt.StepReassigned, srmt.StaffChange }), 6},
+		"assigned twice":               {change(4, func(s *srmt.Step) { s.Kind = srmt.StepAssigned }), 4},
+		"answered by someone else":     {change(7, func(s *srmt.Step) { s.By = "siio-ssc" }), 7},
+		"answered without words":       {change(7, func(s *srmt.Step) { s.Message.Text = cris.Personal[string]{} }), 7},
+		"answered by the customer":     {change(7, func(s *srmt.Step) { s.Message.Direction = srmt.FromCustomer }), 7},
+		"answered by carrier pigeon":   {change(7, func(s *srmt.Step) { s.Message.Means = "pigeon" }), 7},
+		"message from nobody":          {change(3, func(s *srmt.Step) { s.Message.Direction = "" }), 3},
+		"message without words":        {change(3, func(s *srmt.Step) { s.Message.Text = cris.Personal[string]{} }), 3},
+		"redirected after the answer":  {change(8, func(s *srmt.Step) { s.Kind, s.Office, s.Why = srmt.StepRedirected, "NSC", srmt.StaffChange }), 8},
+		"assigned after the answer":    {change(8, func(s *srmt.Step) { s.Kind, s.Officer = srmt.StepAssigned, "iio-ssc" }), 8},
+		"answered after the answer":    {change(8, func(s *srmt.Step) { s.Kind, s.Message.Direction = srmt.StepResponded, srmt.ToCustomer }), 8},
+		"a kind that is not known":     {change(2, func(s *srmt.Step) { s.Kind = "lost" }), 2},
+		"two requests in one history":  {slices.Concat(srmttest.History("r1"), srmttest.History("r2")), 9},
+		"the numbering begins at zero": {change(1, func(s *srmt.Step) { s.Seq = 0 }), 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			state, err := srmt.Replay(test.history)
+			var problem *srmt.HistoryError
+			require.ErrorAs(t, err, &problem)
+			require.Equal(t, test.seq, problem.Seq)
+			require.NotEmpty(t, problem.Error())
+			require.Zero(t, state)
+		})
+	}
+}
+
+func TestSR10_NoStepCanBeTakenOut(t *testing.T) {
+	history := srmttest.History("r1")
+	for n := range len(history) - 1 { // without the last, it is the history of a moment ago
+		without := slices.Delete(slices.Clone(history), n, n+1)
+		_, err := srmt.Replay(without)
+		require.Error(t, err, "step %d", n+1)
+	}
+}
+
+func TestSR10_ExtendKnowsWhoseHistoryItIs(t *testing.T) {
+	history := srmttest.History("r1")
+	change := srmt.Change{Append: history[2:]}
+	state, err := srmt.Extend("r1", history[:2], change)
+	require.NoError(t, err)
+	require.Equal(t, stateAfter(t, len(history)), state)
+	require.Equal(t, srmttest.History("r1"), history, "Extend changes nothing")
+
+	_, err = srmt.Extend("r2", history[:2], change)
+	require.EqualError(t, err, "srmt: history, step 1: the step belongs to another request")
+	_, err = srmt.Extend("r1", history, change)
+	require.EqualError(t, err, "srmt: history, step 9: the numbering has a gap")
+}
+
+func TestSR9_OverdueFromTheDayAfterTheDueDate(t *testing.T) {
+	open := stateAfter(t, 1)
+	require.Equal(t, cris.MustParseDate("2013-08-15"), open.Filed)
+	require.Equal(t, cris.MustParseDate("2013-09-14"), open.Due)
+	for day, overdue := range map[string]bool{
+		"2013-08-15": false,
+		"2013-09-13": false,
+		"2013-09-14": false, // SR-9a: due by the end of this day
+		"2013-09-15": true,
+		"2014-09-15": true,
+	} {
+		require.Equal(t, overdue, open.Overdue(cris.MustParseDate(day)), day)
+		require.False(t, stateAfter(t, 7).Overdue(cris.MustParseDate(day)), "answered")
+	}
+}
+
+func TestSR9a_HandingOnDoesNotMoveTheDueDate(t *testing.T) {
+	for n := range srmttest.History("r1") {
+		require.Equal(t, cris.MustParseDate("2013-09-14"), stateAfter(t, n+1).Due)
+	}
+	redirected := stateAfter(t, 5)
+	require.False(t, redirected.Overdue(cris.MustParseDate("2013-09-14")))
+	require.True(t, redirected.Overdue(cris.MustParseDate("2013-09-15")))
+}
+
+func TestSR8_MessagesOfAHistory(t *testing.T) {
+	history := srmttest.History("r1")
+	require.Equal(t, []srmt.Step{history[2], history[6], history[7]}, srmt.Messages(history))
+	require.Empty(t, srmt.Messages(nil))
+	require.Empty(t, srmt.Messages(history[:2]))
+}
