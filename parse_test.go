@@ -1,7 +1,6 @@
 package cris_test
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -43,5 +42,5 @@ func TestParseError_SaysWhere(t *testing.T) {
 }
 
 func TestSentinels_AreApart(t *testing.T) {
-	require.False(t, errors.Is(cris.ErrNotFound, cris.ErrConflict))
+	require.NotErrorIs(t, cris.ErrNotFound, cris.ErrConflict)
 }

@@ -90,7 +90,7 @@ func wantNoLeak(t *testing.T, how, text string) {
 	t.Helper()
 	number := strconv.Itoa(plantedNumber)
 	for _, secret := range []string{
-		plantedWord, fmt.Sprintf("%x", plantedWord), fmt.Sprintf("% x", plantedWord), fmt.Sprint([]byte(plantedWord)),
+		plantedWord, fmt.Sprintf("%x", plantedWord), fmt.Sprintf("% x", plantedWord), fmt.Sprintf("%d", []byte(plantedWord)),
 		number, number[:5], strconv.FormatInt(plantedNumber, 16), strconv.FormatInt(plantedNumber, 2), strconv.FormatInt(plantedNumber, 8),
 		"1987-06-05", "725527", // the day as a number of days
 	} {
@@ -128,7 +128,7 @@ func TestPV1_ItsOwnMethodsSayRedacted(t *testing.T) {
 		MarshalText() ([]byte, error)
 	}{p.Word, p.Number, p.Day, p.Name, p.ANumber, p.Address, cris.PersonName{}, cris.ANumber{}, cris.Address{}} {
 		require.Equal(t, cris.Redacted, value.String())
-		require.Equal(t, cris.Redacted, fmt.Sprintf("%s", value)) //nolint:perfsprint // the verb is what is tested
+		require.Equal(t, cris.Redacted, fmt.Sprintf("%s", any(value)))
 		require.Equal(t, cris.Redacted, fmt.Sprintf("%#v", value))
 		require.Equal(t, cris.Redacted, fmt.Sprintf("%-20q", value))
 		text, err := value.MarshalText()

@@ -38,15 +38,25 @@ func (r Reason) String() string { return r.Text + " (" + string(r.Rule) + ")" }
 // Rules lists the rules that hold across all packages: privacy and security.
 func Rules() []Rule {
 	return []Rule{
-		{ID: "PV-1", Document: PIA, Section: "Technical Access and Security; SORN, Safeguards",
-			Text: "Personal values do not reach logs, error texts, metrics or URLs."},
-		{ID: "PV-2", Document: PIA, Section: "Technology; SORN, Safeguards",
-			Text: "Data is encrypted in transit, and personal columns at rest; look-up by identifier still works."},
-		{ID: "PV-3", Document: SORN, Section: "Safeguards",
-			Text: "Staff functions are open by role and office, and closed otherwise."},
-		{ID: "PV-4", Document: PIA, Section: "Retention; SORN, Retention and disposal",
-			Text: "Each class of record has a retention period; a purge carries it out and reports what it removed."},
-		{ID: "PV-5", Document: PIA, Section: "Individual Access, Redress, and Correction; SORN, Notification procedure",
-			Text: "All records of one person can be found, exported and corrected with a trail."},
+		{
+			ID: "PV-1", Document: PIA, Section: "Technical Access and Security; SORN, Safeguards",
+			Text: "Personal values do not reach logs, error texts, metrics or URLs.",
+		},
+		{
+			ID: "PV-2", Document: PIA, Section: "Technology; SORN, Safeguards",
+			Text: "Data is encrypted in transit, and personal columns at rest; look-up by identifier still works.",
+		},
+		{
+			ID: "PV-3", Document: SORN, Section: "Safeguards",
+			Text: "Staff functions are open by role and office, and closed otherwise.",
+		},
+		{
+			ID: "PV-4", Document: PIA, Section: "Retention; SORN, Retention and disposal",
+			Text: "Each class of record has a retention period; a purge carries it out and reports what it removed.",
+		},
+		{
+			ID: "PV-5", Document: PIA, Section: "Individual Access, Redress, and Correction; SORN, Notification procedure",
+			Text: "All records of one person can be found, exported and corrected with a trail.",
+		},
 	}
 }

@@ -21,16 +21,20 @@ type database struct {
 
 func databases() []database {
 	return []database{
-		{"SQLite", "sqlite", sqliteFile,
-			`SELECT sql FROM sqlite_master WHERE name <> 'cris_migrations' AND sql <> '' ORDER BY name`},
-		{"PostgreSQL", "pgx", server.schema,
+		{
+			"SQLite", "sqlite", sqliteFile,
+			`SELECT sql FROM sqlite_master WHERE name <> 'cris_migrations' AND sql <> '' ORDER BY name`,
+		},
+		{
+			"PostgreSQL", "pgx", server.schema,
 			`SELECT table_name || '.' || column_name || ' ' || data_type || ' null: ' || is_nullable AS sql
 			   FROM information_schema.columns
 			  WHERE table_schema = current_schema() AND table_name <> 'cris_migrations'
 			 UNION ALL
 			 SELECT replace(indexdef, current_schema() || '.', '')
 			   FROM pg_indexes WHERE schemaname = current_schema() AND tablename <> 'cris_migrations'
-			 ORDER BY 1`},
+			 ORDER BY 1`,
+		},
 	}
 }
 
