@@ -1,0 +1,65 @@
+# Everything a checkout needs. "make" alone lists the targets.
+
+GO           ?= go
+FUZZTIME     ?= 1m
+LINT_VERSION := v2.15.0
+LINT         := bin/golangci-lint-$(LINT_VERSION)
+MODULES      := $(patsubst %/go.mod,%,$(wildcard ./go.mod internal/integration/go.mod examples/go.mod adapters/*/go.mod))
+
+export GO
+export GOWORK := off
+
+# The folder of each module in turn, and the command there; the first failure ends it.
+define in_each_module
+	@set -e; for module in $(MODULES); do echo "$$module: $(1)"; (cd $$module && $(1)); done
+endef
+
+.PHONY: help demo test lint bench soak rules verify tools tidy build vet modern guards
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: ## run the whole system once, on SQLite
+	$(GO) run -C examples ./cris
+
+test: ## run every test of every module; installs PostgreSQL and gcc where it may
+	@.ci/test $(MODULES)
+
+lint: tools ## run the linters on every module
+	$(call in_each_module,$(CURDIR)/$(LINT) run ./...)
+
+bench: ## measure this library beside its peers and hold the ratios to their bounds
+	$(GO) run -C internal/integration ./bench
+
+soak: ## fuzz each target for FUZZTIME (1m)
+	@.ci/soak $(FUZZTIME) $(MODULES)
+
+rules: ## print every rule: where it comes from, where it is decided, what proves it
+	@$(GO) run ./internal/rulemap
+
+verify: tidy build vet modern lint guards test ## everything that CI asks for
+	$(GO) run ./internal/rulemap -check -untested
+	$(MAKE) demo
+
+tools: $(LINT) ## build the linter into bin/
+
+$(LINT):
+	GOBIN=$(CURDIR)/bin $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
+	mv bin/golangci-lint $@
+
+tidy:
+	$(call in_each_module,$(GO) mod tidy -diff)
+
+build:
+	$(call in_each_module,$(GO) build -buildvcs=false ./...)
+
+vet:
+	$(call in_each_module,$(GO) vet ./...)
+
+modern:
+	$(call in_each_module,$(GO) fix -diff ./...)
+
+# The guards on imports and modules are Go tests (internal/arch); this one proves
+# that the linters' own rules still bite.
+guards: tools
+	@.ci/lint-guards $(LINT)
