@@ -111,10 +111,7 @@ func (n Number) Format() Format {
 // CheckDigitOK reports whether the check digit is right. It always is unless the
 // number came from ParseNumberLenient; no number has none.
 func (n Number) CheckDigitOK() bool {
-	if n.length == s10Len {
-		return s10CheckDigitHolds(n.text[:s10Len])
-	}
-	return !n.IsZero() && mod10Holds(n.text[:n.length])
+	return !n.IsZero() && checkDigitHolds(n.text[:n.length])
 }
 
 // String returns the number without blanks and without a routing prefix; "" for no
@@ -172,10 +169,10 @@ func parseNumber[T string | []byte](s T, strict strictness) (Number, cris.ZIP, e
 	length, letters := 0, false
 	for i := range len(s) {
 		c := s[i]
-		if c == ' ' || c == '-' {
-			continue
-		}
 		if c < '0' || c > '9' {
+			if c == ' ' || c == '-' {
+				continue
+			}
 			if 'a' <= c && c <= 'z' {
 				c -= 'a' - 'A'
 			}
@@ -190,73 +187,82 @@ func parseNumber[T string | []byte](s T, strict strictness) (Number, cris.ZIP, e
 		text[length] = c
 		length++
 	}
-	if letters {
-		n, err := parseS10(text[:length], strict)
-		return n, cris.ZIP{}, err
-	}
-	if hasRoutingPrefix(text[:length]) {
-		return parseRouted(text[:length], strict)
-	}
-	n, err := parseDomestic(text[:length], strict)
-	return n, cris.ZIP{}, err
-}
-
-func parseDomestic(digits []byte, strict strictness) (Number, error) {
-	n := newNumber(digits)
+	code, zip, err := text[:length], cris.ZIP{}, error(nil)
 	switch {
-	case len(digits) == legacyLen:
-		if !mod10Holds(digits) {
-			// Some labels leave out the application identifier 91 that the check digit counts.
-			full := [legacyLen + 2]byte{'9', '1'}
-			copy(full[2:], digits)
-			if mod10Holds(full[:]) {
-				n = newNumber(full[:])
-			}
-		}
-	case !isPackageCode(digits):
-		return Number{}, numberError(-1, "want 20 digits, or 22, 26 or 30 that begin with 91 to 95, or an S10 number")
+	case letters:
+		err = wantS10(code)
+	case length > legacyLen && string(code[:len(routingPrefix)]) == routingPrefix:
+		code, zip, err = unroute(code)
+	case length == legacyLen:
+		code = withIdentifier(&text)
+	case !isPackageCode(code):
+		err = numberError(-1, "want 20 digits, or 22, 26 or 30 that begin with 91 to 95, or an S10 number")
 	}
-	return checked(n, strict)
-}
-
-func hasRoutingPrefix(digits []byte) bool {
-	return len(digits) > legacyLen && string(digits[:len(routingPrefix)]) == routingPrefix
-}
-
-func parseRouted(digits []byte, strict strictness) (Number, cris.ZIP, error) {
-	short, long := readRouted(digits, 5), readRouted(digits, 9)
-	taken := short
-	if short.IsZero() || !long.IsZero() && preferred(long, short) {
-		taken = long
+	if err == nil {
+		err = wantIssued(code, strict)
 	}
-	if taken.IsZero() {
-		return Number{}, cris.ZIP{}, numberError(-1, "want 22, 26 or 30 digits that begin with 91 to 95 after 420 and a ZIP code")
-	}
-	n, err := checked(taken, strict)
 	if err != nil {
 		return Number{}, cris.ZIP{}, err
 	}
-	zip, err := cris.ParseZIP(string(digits[len(routingPrefix) : len(digits)-int(taken.length)]))
-	return n, zip, err
+	n := Number{length: uint8(len(code))} //nolint:gosec // at most maxNumberLen
+	copy(n.text[:], code)
+	return n, zip, nil
 }
 
-// readRouted takes off 420 and a ZIP code of the given length; no number if what is
-// left is not one.
-func readRouted(digits []byte, zipLen int) Number {
-	code := digits[min(len(routingPrefix)+zipLen, len(digits)):]
-	if !isPackageCode(code) {
-		return Number{}
+// wantS10 checks everything but the check digit of an S10 number.
+func wantS10(text []byte) error {
+	if len(text) != s10Len {
+		return numberError(-1, "want 13 characters where letters are, as in RB123456785GB")
 	}
-	return newNumber(code)
+	for i, c := range text {
+		isLetter := c >= 'A'
+		if wantLetter := i < 2 || i >= s10Len-2; isLetter != wantLetter {
+			return numberError(-1, "want two letters, nine digits and two letters, as in RB123456785GB")
+		}
+	}
+	if !isRegion(text[s10Len-2], text[s10Len-1]) {
+		return numberError(-1, "the last two letters are no country")
+	}
+	return nil
+}
+
+// unroute takes off 420 and a ZIP code of five or nine digits.
+func unroute(digits []byte) (code []byte, zip cris.ZIP, err error) {
+	const short, long = len(routingPrefix) + 5, len(routingPrefix) + 9
+	five, nine := digits[short:], digits[min(long, len(digits)):]
+	switch fits5, fits9 := isPackageCode(five), isPackageCode(nine); {
+	case fits5 && fits9 && preferred(nine, five), fits9 && !fits5:
+		code = nine
+	case fits5:
+		code = five
+	default:
+		return nil, cris.ZIP{}, numberError(-1, "want 22, 26 or 30 digits that begin with 91 to 95 after 420 and a ZIP code")
+	}
+	zip, err = cris.ParseZIP(string(digits[len(routingPrefix) : len(digits)-len(code)]))
+	return code, zip, err
 }
 
 // preferred reports whether reading a of an ambiguous number is better than b.
-func preferred(a, b Number) bool {
-	if a.CheckDigitOK() != b.CheckDigitOK() {
-		return a.CheckDigitOK()
+func preferred(a, b []byte) bool {
+	if holds := mod10Holds(a); holds != mod10Holds(b) {
+		return holds
 	}
 	const mailerID = len("92") + len("055") // after application identifier and service type code
-	return a.text[mailerID] == '9' && b.text[mailerID] != '9'
+	return a[mailerID] == '9' && b[mailerID] != '9'
+}
+
+// withIdentifier returns the 20 digits in text, or 22: some labels leave out the
+// application identifier 91 that their check digit counts.
+func withIdentifier(text *[maxRoutedLen]byte) []byte {
+	if mod10Holds(text[:legacyLen]) {
+		return text[:legacyLen]
+	}
+	full := [legacyLen + 2]byte{'9', '1'}
+	copy(full[2:], text[:legacyLen])
+	if !mod10Holds(full[:]) {
+		return text[:legacyLen]
+	}
+	return text[:copy(text[:], full[:])]
 }
 
 // isPackageCode reports whether digits have the length and the application
@@ -270,53 +276,47 @@ func isPackageCode(digits []byte) bool {
 	}
 }
 
-func parseS10(text []byte, strict strictness) (Number, error) {
-	if len(text) != s10Len {
-		return Number{}, numberError(-1, "want 13 characters where letters are, as in RB123456785GB")
+// wantIssued refuses what cannot have been issued: zeros only, and unless lenient, a
+// wrong check digit.
+func wantIssued(code []byte, strict strictness) error {
+	serial := code[:len(code)-1] // without the check digit
+	switch {
+	case len(code) == s10Len:
+		serial = code[len("RB") : len(code)-len("5GB")]
+	case len(code) > legacyLen:
+		serial = serial[len("92"):]
 	}
-	for i, c := range text {
-		isLetter := c >= 'A'
-		if wantLetter := i < 2 || i >= s10Len-2; isLetter != wantLetter {
-			return Number{}, numberError(-1, "want two letters, nine digits and two letters, as in RB123456785GB")
+	if isZeros(serial) {
+		return numberError(-1, "all digits are zero")
+	}
+	if strict == checkDigitMustHold && !checkDigitHolds(code) {
+		return numberError(-1, "the check digit is wrong")
+	}
+	return nil
+}
+
+func isZeros(digits []byte) bool {
+	for _, c := range digits {
+		if c != '0' {
+			return false
 		}
 	}
-	if !isRegion(text[s10Len-2], text[s10Len-1]) {
-		return Number{}, numberError(-1, "the last two letters are no country")
-	}
-	return checked(newNumber(text), strict)
+	return true
 }
 
-func newNumber(text []byte) Number {
-	n := Number{length: uint8(len(text))} //nolint:gosec // at most maxNumberLen
-	copy(n.text[:], text)
-	return n
-}
-
-// checked returns n unless it is no number that can have been issued.
-func checked(n Number, strict strictness) (Number, error) {
-	from, to := 0, int(n.length)-1 // without the check digit
-	switch {
-	case n.length == s10Len:
-		from, to = len("RB"), to-len("GB")
-	case n.length > legacyLen:
-		from = len("92")
+func checkDigitHolds(code []byte) bool {
+	if len(code) == s10Len {
+		return s10CheckDigitHolds(code)
 	}
-	if len(bytes.Trim(n.text[from:to], "0")) == 0 {
-		return Number{}, numberError(-1, "all digits are zero")
-	}
-	if strict == checkDigitMustHold && !n.CheckDigitOK() {
-		return Number{}, numberError(-1, "the check digit is wrong")
-	}
-	return n, nil
+	return mod10Holds(code)
 }
 
 // mod10Holds checks the last digit against the ones before it, weighted 3, 1, 3, ...
-// from the right.
+// from the right. All lengths are even, so the same weights run from the left.
 func mod10Holds(digits []byte) bool {
-	sum, weight := 0, 1
-	for i := len(digits) - 1; i >= 0; i-- {
-		sum += weight * int(digits[i]-'0')
-		weight = 4 - weight
+	sum := 0
+	for ; len(digits) >= 2; digits = digits[2:] {
+		sum += 3*int(digits[0]-'0') + int(digits[1]-'0')
 	}
 	return sum%10 == 0
 }

@@ -221,9 +221,11 @@ func TestTR6_DamageIsReportedWithLineAndCause(t *testing.T) {
 		{"minute 60", put(good, 144, "2360"), "line 2, byte 144: event time: no such minute"},
 		{"time with a letter", put(good, 144, "23O0"), "line 2, byte 146: event time: want a digit"},
 		{"lower-case country", put(good, 196, "us"), "line 2, byte 196: scan country: want a capital"},
-		{"quote missing before", put(good, 109, " "), "line 2, byte 109: event code: no quote before it"},
-		{"quote missing after", put(good, 112, " "), "line 2, byte 112: event code: no quote after it"},
-		{"comma missing", put(good, 113, " "), "line 2, byte 113: event code: no comma after it"},
+		{"first quote missing", put(good, 1, " "), "line 2, byte 1: tracking number: no quote before it"},
+		{"quote missing before", put(good, 109, " "), "line 2, byte 107: scan ZIP code: no quote, comma and quote after it"},
+		{"quote missing after", put(good, 112, " "), "line 2, byte 112: event code: no quote, comma and quote after it"},
+		{"comma missing", put(good, 113, " "), "line 2, byte 112: event code: no quote, comma and quote after it"},
+		{"last quote missing", put(good, 280, " "), "line 2, byte 280: guaranteed delivery time: no quote after it"},
 		{"shifted by one", good[1:280] + " \r\n", "line 2, byte 1: tracking number: no quote before it"},
 		{"empty line", "\r\n", "line 2, byte 1: record: too short for the layout"},
 		{"too short", good[:279] + "\r\n", "line 2, byte 280: record: too short for the layout"},
@@ -317,7 +319,7 @@ func TestTR6_HeaderErrorRejectsTheFile(t *testing.T) {
 		})
 	}
 	got := read(t, good+head)
-	require.Equal(t, []string{"line 2, byte 24: tracking number: no quote after it"}, got.errors, "only the first line can be a header")
+	require.Equal(t, []string{"line 2, byte 24: tracking number: no quote, comma and quote after it"}, got.errors, "only the first line can be a header")
 }
 
 func TestReader_FailingInput(t *testing.T) {

@@ -71,20 +71,20 @@ func parseHeader(line []byte) (Header, error) {
 		return Header{}, &HeaderError{damage.Column, damage.Field, damage.Cause}
 	}
 	for _, i := range [...]int{headerMailer, headerDate, headerSeries, headerRecords} {
-		if err := wantDigits(headerFields[i].Name, headerFields[i].of(line)); err != nil {
+		if err := wantDigits(headerFields[i].Name, headerFields[i].in(line)); err != nil {
 			return Header{}, headerError(i, err)
 		}
 	}
-	date, err := parseDate(headerFields[headerDate].of(line))
+	date, err := parseDate(headerFields[headerDate].in(line))
 	if err != nil {
 		return Header{}, headerError(headerDate, err)
 	}
 	return Header{
-		MailerID:       string(headerFields[headerMailer].of(line)),
-		ElectronicFile: string(bytes.TrimRight(headerFields[headerFile].of(line), " ")),
+		MailerID:       string(headerFields[headerMailer].in(line)),
+		ElectronicFile: string(bytes.TrimRight(headerFields[headerFile].in(line), " ")),
 		Date:           date,
-		Series:         number(headerFields[headerSeries].of(line)),
-		Records:        number(headerFields[headerRecords].of(line)),
+		Series:         number(headerFields[headerSeries].in(line)),
+		Records:        number(headerFields[headerRecords].in(line)),
 	}, nil
 }
 

@@ -38,8 +38,11 @@ type Field struct {
 	Inferred bool // not published where it could be checked
 }
 
+// in returns the bytes of the field in a record.
+func (f *Field) in(line []byte) []byte { return line[f.Start-1 : f.end()] }
+
 // end returns the byte after the field, from 0; the closing quote stands there.
-func (f Field) end() int { return f.Start - 1 + f.Width }
+func (f *Field) end() int { return f.Start - 1 + f.Width }
 
 // Layout is a valid layout of records: see NewLayout and Layout280. Its zero value is
 // none; Options take it for Layout280.
@@ -72,7 +75,7 @@ func NewLayout(fields ...Field) (Layout, error) {
 			}
 			layout.of[field.Kind] = field
 		}
-		start += field.Width + len(`","`)
+		start += field.Width + len(between)
 		layout.length = field.end() + 1
 	}
 	for kind := Ignored + 1; kind < kinds; kind++ {

@@ -21,26 +21,26 @@ func (l *Layout) parse(line []byte) (tracking.Scan, *tracking.SetAside) {
 	zip, country := &l.of[ScanZIP], &l.of[ScanCountry]
 	var scan tracking.Scan
 	var err error
-	if scan.Number, err = parseNumber(number.of(line)); err != nil {
+	if scan.Number, err = parseNumber(number.in(line)); err != nil {
 		return tracking.Scan{}, number.damage(err)
 	}
-	if scan.Place.ZIP, err = parseZIP(zip.of(line)); err != nil {
+	if scan.Place.ZIP, err = parseZIP(zip.in(line)); err != nil {
 		return tracking.Scan{}, zip.damage(err)
 	}
-	if scan.Code, err = tracking.ParseCode(code.of(line)); err != nil {
+	if scan.Code, err = tracking.ParseCode(code.in(line)); err != nil {
 		return tracking.Scan{}, code.damage(err)
 	}
 	if name := &l.of[EventName]; name.Width > 0 && scan.Code.Class() == tracking.Delivered {
-		scan.ToSender = tracking.DeliveredToSender(name.of(line))
+		scan.ToSender = tracking.DeliveredToSender(name.in(line))
 	}
-	day, err := parseDate(date.of(line))
+	day, err := parseDate(date.in(line))
 	if err != nil {
 		return tracking.Scan{}, date.damage(err)
 	}
-	if scan.At, err = parseTime(day, clock.of(line)); err != nil {
+	if scan.At, err = parseTime(day, clock.in(line)); err != nil {
 		return tracking.Scan{}, clock.damage(err)
 	}
-	if scan.Place.Country, err = parseCountry(country.of(line)); err != nil {
+	if scan.Place.Country, err = parseCountry(country.in(line)); err != nil {
 		return tracking.Scan{}, country.damage(err)
 	}
 	return scan, nil
@@ -55,22 +55,24 @@ func (l *Layout) frame(line []byte) *tracking.SetAside {
 	case len(line) > l.length:
 		return &tracking.SetAside{Column: l.length + 1, Field: "record", Cause: "too long for the layout"}
 	}
-	for i := range l.fields {
-		open, end := l.fields[i].Start-2, l.fields[i].end()
-		if line[open] != '"' {
-			return &tracking.SetAside{Column: open + 1, Field: l.fields[i].Name, Cause: "no quote before it"}
+	if line[0] != '"' {
+		return &tracking.SetAside{Column: 1, Field: l.fields[0].Name, Cause: "no quote before it"}
+	}
+	last := len(l.fields) - 1
+	for i := range l.fields[:last] {
+		end := l.fields[i].end()
+		if string(line[end:end+len(between)]) != between {
+			return &tracking.SetAside{Column: end + 1, Field: l.fields[i].Name, Cause: "no quote, comma and quote after it"}
 		}
-		if line[end] != '"' {
-			return &tracking.SetAside{Column: end + 1, Field: l.fields[i].Name, Cause: "no quote after it"}
-		}
-		if end+1 < len(line) && line[end+1] != ',' {
-			return &tracking.SetAside{Column: end + 2, Field: l.fields[i].Name, Cause: "no comma after it"}
-		}
+	}
+	if line[len(line)-1] != '"' {
+		return &tracking.SetAside{Column: len(line), Field: l.fields[last].Name, Cause: "no quote after it"}
 	}
 	return nil
 }
 
-func (f *Field) of(line []byte) []byte { return line[f.Start-1 : f.end()] }
+// between stands between two fields.
+const between = `","`
 
 // damage tells where in the field reading failed and why. The problems of parse errors
 // are fixed texts without content.
