@@ -18,6 +18,7 @@ var (
 	otherOfficer    = srmt.Staff{ID: "iio-nsc-2", Role: srmt.IIO, Office: "NSC"}
 	farSupervisor   = srmt.Staff{ID: "siio-ssc", Role: srmt.SIIO, Office: "SSC"}
 	farOfficer      = srmt.Staff{ID: "iio-ssc", Role: srmt.IIO, Office: "SSC"}
+	finder          = srmt.Staff{ID: "siio-unrouted", Role: srmt.SIIO, Office: srmt.DefaultPolicy().FallbackQueue}
 	nobody          = srmt.Staff{}
 	roleless        = srmt.Staff{ID: "clerk-nsc", Office: "NSC"}
 )

@@ -88,7 +88,6 @@ func TestSR12_FallbackQueueIsRedirectedToAnyOfficeThatReceivesWork(t *testing.T)
 	policy := srmt.DefaultPolicy()
 	unrouted, err := srmt.Replay([]srmt.Step{srmttest.Received("r1", cris.MustParseDate("2013-08-15"), policy.FallbackQueue)})
 	require.NoError(t, err)
-	finder := srmt.Staff{ID: "siio-unrouted", Role: srmt.SIIO, Office: policy.FallbackQueue}
 	for _, to := range []casestatus.OfficeCode{"SSC", "NYC", "ZAR", "NBC"} {
 		decision := srmt.DecideRedirection(unrouted, by(finder, unrouted), knownOffice(t, to), srmt.OfficeLocationAlignment, policy)
 		require.Equal(t, srmt.Allowed, decision.Outcome, to)

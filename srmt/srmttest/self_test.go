@@ -229,6 +229,11 @@ func TestKit_RefusesBrokenStores(t *testing.T) {
 			}
 		})),
 		broken("List/Pages", "begins again with the request seen last", onQuery(func(q *srmt.Query) { q.Page.After.ID = strings.ToUpper(q.Page.After.ID) })),
+		broken("List/Long", "gives the first batch that it reads and no more", onQuery(func(q *srmt.Query) {
+			if q.Page.Limit == 0 {
+				q.Page.Limit = 500
+			}
+		})),
 		broken("List/Resumes", "looks for the request that it goes on after", func(good srmt.Store) flawed {
 			return flawed{list: func(ctx context.Context, query srmt.Query) listSeq {
 				return func(yield func(srmt.ServiceRequest, error) bool) {

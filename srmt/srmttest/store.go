@@ -50,6 +50,7 @@ func clauses() []contract.Clause[stores] {
 		{Name: "List/Restricts", Promise: "a query gives the requests that match it, and all of them", Check: listRestricts},
 		{Name: "List/Order", Promise: "requests come in order of filing, those of one day by ID", Check: listOrder},
 		{Name: "List/Pages", Promise: "page after page gives every request once, however the pages are cut", Check: listPages},
+		{Name: "List/Long", Promise: "a list without a limit gives all requests, however many", Check: listLong},
 		{Name: "List/Resumes", Promise: "a list goes on after a key whose request has left the list", Check: listResumes},
 		{Name: "List/HoldsNothing", Promise: "the store can be used while a list yields, and a list can be left", Check: listHoldsNothing},
 		{Name: "List/Cancelled", Promise: "under a cancelled context a list yields an error and ends", Check: listCancelled},
@@ -345,6 +346,31 @@ func listPages(ctx context.Context, s stores) error {
 		}
 		if !slices.Equal(got, all) {
 			return fmt.Errorf("pages of %d gave %+v, want %+v", limit, got, all)
+		}
+	}
+	return nil
+}
+
+func listLong(ctx context.Context, s stores) error {
+	const many = 501
+	for n := range many {
+		id := fmt.Sprintf("request-%03d", n)
+		if err := add(ctx, s, id, Received(id, cris.MustParseDate("2013-08-15"), "NSC")); err != nil {
+			return err
+		}
+	}
+	for limit, want := range map[int]int{0: many, many - 1: many - 1, many + 1: many} {
+		got, err := list(ctx, s, srmt.Query{Page: srmt.Page{Limit: limit}})
+		if err != nil {
+			return err
+		}
+		if len(got) != want {
+			return fmt.Errorf("a list of %d requests with limit %d gave %d", many, limit, len(got))
+		}
+		for n, request := range got {
+			if request.ID != fmt.Sprintf("request-%03d", n) {
+				return fmt.Errorf("request number %d of the list is %s", n+1, request.ID)
+			}
 		}
 	}
 	return nil

@@ -1,0 +1,509 @@
+package srmt_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/adapters/memory"
+	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/erequest"
+	"github.com/seed28e20331/cris/erequest/erequesttest"
+	"github.com/seed28e20331/cris/srmt"
+	"github.com/seed28e20331/cris/srmt/srmttest"
+)
+
+// desk is a service over a memory store, with the staff of these tests and a clock
+// that the test sets.
+type desk struct {
+	*srmt.Service
+	db    *memory.DB
+	now   time.Time
+	filed int
+}
+
+func newDesk(t *testing.T) *desk {
+	t.Helper()
+	d := &desk{db: memory.New(), now: srmttest.Start()}
+	require.NoError(t, d.db.Staff().PutStaff(t.Context(),
+		supervisor, otherSupervisor, officer, otherOfficer, farSupervisor, farOfficer, finder, roleless))
+	d.Service = srmt.NewService(d.db.ServiceRequests(), d.db.Staff(), d.db.ERequests(), d.db.Cases(),
+		&srmt.Options{Now: func() time.Time { return d.now }})
+	return d
+}
+
+// file puts an accepted request on file, about a case in process at the office, and
+// returns its ID. Without an office there is no case either.
+func (d *desk) file(t *testing.T, office casestatus.OfficeCode, channel erequest.Channel) string {
+	t.Helper()
+	d.filed++
+	receipt := casestatus.MustParseReceiptNumber(fmt.Sprintf("IOE09%08d", d.filed))
+	if office != "" {
+		require.NoError(t, d.db.Cases().PutCase(t.Context(), casestatus.Case{Receipt: receipt, Office: office}))
+	}
+	request := erequesttest.Request(receipt, d.filed)
+	request.Channel = channel
+	request.Filed = cris.DateOf(d.now, cris.AgencyZone())
+	request.RespondBy = request.Filed.AddDays(erequest.DefaultPolicy().ResponseDays)
+	require.NoError(t, d.db.ERequests().Update(t.Context(), receipt, func([]erequest.Request) (erequest.Change, error) {
+		return erequest.Change{File: []erequest.Request{request}}, nil
+	}))
+	return request.ID
+}
+
+// receive files a request and takes it on.
+func (d *desk) receive(t *testing.T, office casestatus.OfficeCode) string {
+	t.Helper()
+	id := d.file(t, office, erequest.Online)
+	intake, err := d.Receive(t.Context(), id)
+	require.NoError(t, err)
+	require.Equal(t, srmt.Received, intake.Outcome)
+	return id
+}
+
+func allowed(t *testing.T, decision srmt.Decision, err error) {
+	t.Helper()
+	require.NoError(t, err)
+	require.Equal(t, srmt.Allowed, decision.Outcome, "%v", decision.Reasons)
+}
+
+func (d *desk) assign(t *testing.T, id string, by, to srmt.StaffID, seen int) {
+	t.Helper()
+	decision, err := d.Assign(t.Context(), srmt.Assignment{RequestID: id, By: by, Seen: seen, To: to})
+	allowed(t, decision, err)
+}
+
+func ids(t *testing.T, list iter.Seq2[srmt.ServiceRequest, error]) []string {
+	t.Helper()
+	found := []string{}
+	for request, err := range list {
+		require.NoError(t, err)
+		found = append(found, request.ID)
+	}
+	return found
+}
+
+func requireDenied(t *testing.T, list iter.Seq2[srmt.ServiceRequest, error]) {
+	t.Helper()
+	yielded := 0
+	for request, err := range list {
+		yielded++
+		require.ErrorIs(t, err, srmt.ErrDenied)
+		require.Zero(t, request)
+	}
+	require.Equal(t, 1, yielded)
+}
+
+func TestSR1_EveryChannelFromReceiptToCompletion(t *testing.T) {
+	require.Len(t, erequest.Channels(), 4)
+	for _, channel := range erequest.Channels() {
+		t.Run(string(channel), func(t *testing.T) {
+			d := newDesk(t)
+			id := d.file(t, "NSC", channel)
+			intake, err := d.Receive(t.Context(), id)
+			require.NoError(t, err)
+			require.Equal(t, srmt.Received, intake.Outcome)
+			require.Equal(t, channel, intake.Request.Channel)
+			require.Equal(t, srmt.Unassigned, intake.Request.Status)
+			d.assign(t, id, supervisor.ID, officer.ID, 1)
+			decision, err := d.Respond(t.Context(), srmt.Response{RequestID: id, By: officer.ID, Seen: 2, Means: srmt.ByTelephone, Text: letter})
+			allowed(t, decision, err)
+			history, err := d.History(t.Context(), officer.ID, id)
+			require.NoError(t, err)
+			closed, err := srmt.Replay(history)
+			require.NoError(t, err)
+			require.Equal(t, channel, closed.Channel)
+			require.Equal(t, srmt.Closed, closed.Status)
+		})
+	}
+}
+
+func TestSR1_ReceivedOnce(t *testing.T) {
+	d := newDesk(t)
+	id := d.file(t, "NSC", erequest.Letter)
+	outcomes := make([]srmt.IntakeOutcome, 8)
+	failed := make([]error, len(outcomes))
+	var wg sync.WaitGroup
+	for i := range outcomes {
+		wg.Go(func() {
+			intake, err := d.Receive(t.Context(), id)
+			outcomes[i], failed[i] = intake.Outcome, err
+		})
+	}
+	wg.Wait()
+	require.NoError(t, errors.Join(failed...))
+	received := 0
+	for _, outcome := range outcomes {
+		if outcome == srmt.Received {
+			received++
+		}
+	}
+	require.Equal(t, 1, received)
+
+	d.assign(t, id, supervisor.ID, officer.ID, 1)
+	late, err := d.Receive(t.Context(), id)
+	require.NoError(t, err)
+	require.Equal(t, srmt.AlreadyReceived, late.Outcome)
+	require.Equal(t, srmt.Assigned, late.Request.Status, "as it stands now")
+	require.Equal(t, []cris.Reason{{Rule: "SR-1", Text: "the request was received before and is on file once"}}, late.Reasons)
+	events, err := d.db.Outbox().Pending(t.Context(), 10)
+	require.NoError(t, err)
+	require.Len(t, events, 2)
+}
+
+func TestSR1_UnknownRequestIsNotReceived(t *testing.T) {
+	_, err := newDesk(t).Receive(t.Context(), "unknown")
+	require.ErrorIs(t, err, erequest.ErrNotFound)
+}
+
+// failingCases are down until they are put right.
+type failingCases struct {
+	casestatus.Cases
+	err error
+}
+
+func (c *failingCases) Case(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error) {
+	if c.err != nil {
+		return casestatus.Case{}, c.err
+	}
+	return c.Cases.Case(ctx, receipt)
+}
+
+func TestSR2_CasesDownIsNotUnroutable(t *testing.T) {
+	d := newDesk(t)
+	cases := &failingCases{Cases: d.db.Cases(), err: errors.New("down")}
+	d.Service = srmt.NewService(d.db.ServiceRequests(), d.db.Staff(), d.db.ERequests(), cases, nil)
+	id := d.file(t, "NSC", erequest.Online)
+	_, err := d.Receive(t.Context(), id)
+	require.ErrorIs(t, err, cases.err)
+	require.Empty(t, ids(t, d.db.ServiceRequests().List(t.Context(), srmt.Query{})))
+
+	cases.err = nil
+	intake, err := d.Receive(t.Context(), id)
+	require.NoError(t, err)
+	require.Equal(t, casestatus.OfficeCode("NSC"), intake.Request.Office)
+	require.Equal(t, "SR-2", string(intake.Reasons[0].Rule))
+}
+
+func TestSR3_SupervisorSeesTheUnassignedOfTheOffice(t *testing.T) {
+	d := newDesk(t)
+	first, taken, elsewhere := d.receive(t, "NSC"), d.receive(t, "NSC"), d.receive(t, "SSC")
+	d.assign(t, taken, supervisor.ID, officer.ID, 1)
+	second := d.receive(t, "NSC")
+
+	all := srmt.Page{}
+	require.Equal(t, []string{first, second}, ids(t, d.Unassigned(t.Context(), supervisor.ID, all)))
+	require.Equal(t, []string{elsewhere}, ids(t, d.Unassigned(t.Context(), farSupervisor.ID, all)))
+	require.Equal(t, []string{first}, ids(t, d.Unassigned(t.Context(), supervisor.ID, srmt.Page{Limit: 1})))
+	for _, other := range []srmt.StaffID{officer.ID, roleless.ID, "unknown", ""} {
+		requireDenied(t, d.Unassigned(t.Context(), other, all))
+	}
+}
+
+func TestSR4_WorklistIsOnesOwn(t *testing.T) {
+	d := newDesk(t)
+	mine, theirs, done, free := d.receive(t, "NSC"), d.receive(t, "NSC"), d.receive(t, "NSC"), d.receive(t, "NSC")
+	d.assign(t, mine, supervisor.ID, officer.ID, 1)
+	d.assign(t, theirs, supervisor.ID, otherOfficer.ID, 1)
+	d.assign(t, done, supervisor.ID, officer.ID, 1)
+	require.Equal(t, []string{mine, done}, ids(t, d.Worklist(t.Context(), officer.ID, srmt.Page{})))
+	decision, err := d.Respond(t.Context(), srmt.Response{RequestID: done, By: officer.ID, Seen: 2, Means: srmt.ByLetter, Text: letter})
+	allowed(t, decision, err)
+	require.Equal(t, []string{mine}, ids(t, d.Worklist(t.Context(), officer.ID, srmt.Page{})))
+	require.Equal(t, []string{theirs}, ids(t, d.Worklist(t.Context(), otherOfficer.ID, srmt.Page{})))
+	require.Empty(t, ids(t, d.Worklist(t.Context(), supervisor.ID, srmt.Page{})))
+	for _, other := range []srmt.StaffID{roleless.ID, "unknown", ""} {
+		requireDenied(t, d.Worklist(t.Context(), other, srmt.Page{}))
+	}
+	for id, version := range map[string]int{theirs: 2, free: 1} {
+		decision, err := d.Respond(t.Context(), srmt.Response{RequestID: id, By: officer.ID, Seen: version, Means: srmt.ByLetter, Text: letter})
+		require.NoError(t, err)
+		requireRefused(t, decision, "SR-4")
+	}
+}
+
+func TestSR5_HandedOnAndAnsweredElsewhere(t *testing.T) {
+	d := newDesk(t)
+	id := d.receive(t, "NSC")
+	d.assign(t, id, supervisor.ID, officer.ID, 1)
+	decision, err := d.Reassign(t.Context(), srmt.Reassignment{RequestID: id, By: supervisor.ID, Seen: 2, To: otherSupervisor.ID, Why: srmt.StaffChange})
+	allowed(t, decision, err)
+	require.Equal(t, []string{id}, ids(t, d.Worklist(t.Context(), otherSupervisor.ID, srmt.Page{})))
+	decision, err = d.Redirect(t.Context(), srmt.Redirection{RequestID: id, By: otherSupervisor.ID, Seen: 3, To: "SSC", Why: srmt.CustomerWithDisabilities})
+	allowed(t, decision, err)
+	require.Empty(t, ids(t, d.Worklist(t.Context(), otherSupervisor.ID, srmt.Page{})))
+	require.Equal(t, []string{id}, ids(t, d.Unassigned(t.Context(), farSupervisor.ID, srmt.Page{})))
+
+	decision, err = d.Redirect(t.Context(), srmt.Redirection{RequestID: id, By: farSupervisor.ID, Seen: 4, To: "nowhere", Why: srmt.StaffChange})
+	require.NoError(t, err)
+	requireRefused(t, decision, "SR-5")
+	d.assign(t, id, farSupervisor.ID, farOfficer.ID, 4)
+	decision, err = d.Respond(t.Context(), srmt.Response{RequestID: id, By: farOfficer.ID, Seen: 5, Means: srmt.ByEmail, Text: letter})
+	allowed(t, decision, err)
+}
+
+func TestSR8_HistoryKeepsEveryMessageForThoseWhoAnswerForIt(t *testing.T) {
+	d := newDesk(t)
+	id := d.receive(t, "NSC")
+	d.assign(t, id, supervisor.ID, officer.ID, 1)
+	asked, added := srmttest.Message(srmt.ToCustomer, srmt.ByEmail), srmttest.Message(srmt.FromCustomer, srmt.ByLetter)
+	for _, step := range []func() (srmt.Decision, error){
+		func() (srmt.Decision, error) {
+			return d.Correspond(t.Context(), srmt.Correspondence{RequestID: id, By: officer.ID, Seen: 2, Message: asked})
+		},
+		func() (srmt.Decision, error) {
+			return d.Respond(t.Context(), srmt.Response{RequestID: id, By: officer.ID, Seen: 3, Means: srmt.ByLetter, Text: letter})
+		},
+		func() (srmt.Decision, error) {
+			return d.Correspond(t.Context(), srmt.Correspondence{RequestID: id, By: supervisor.ID, Seen: 4, Message: added})
+		},
+	} {
+		decision, err := step()
+		allowed(t, decision, err)
+	}
+	for _, reader := range []srmt.StaffID{officer.ID, supervisor.ID, otherSupervisor.ID} {
+		history, err := d.History(t.Context(), reader, id)
+		require.NoError(t, err)
+		var kept []srmt.Message
+		for _, step := range srmt.Messages(history) {
+			kept = append(kept, step.Message)
+		}
+		require.Equal(t, []srmt.Message{asked, {Direction: srmt.ToCustomer, Means: srmt.ByLetter, Text: letter}, added}, kept)
+	}
+	for _, other := range []srmt.StaffID{otherOfficer.ID, farSupervisor.ID, farOfficer.ID, roleless.ID, "unknown", ""} {
+		history, err := d.History(t.Context(), other, id)
+		require.ErrorIs(t, err, srmt.ErrDenied)
+		require.Empty(t, history)
+	}
+	_, err := d.History(t.Context(), supervisor.ID, "unknown")
+	require.ErrorIs(t, err, srmt.ErrNotFound)
+}
+
+func TestSR9_OverdueOfAnOfficeCanBeListed(t *testing.T) {
+	d := newDesk(t)
+	open, answered, elsewhere := d.receive(t, "NSC"), d.receive(t, "NSC"), d.receive(t, "SSC")
+	d.assign(t, answered, supervisor.ID, officer.ID, 1)
+	decision, err := d.Respond(t.Context(), srmt.Response{RequestID: answered, By: officer.ID, Seen: 2, Means: srmt.ByLetter, Text: letter})
+	allowed(t, decision, err)
+	held := d.receive(t, "NSC")
+	d.assign(t, held, supervisor.ID, officer.ID, 1)
+	d.now = d.now.AddDate(0, 0, 1)
+	d.receive(t, "NSC") // filed a day later
+
+	// SR-9a: filed on August 16, due by the end of September 15, in New York.
+	overdueFrom := cris.MustParseDate("2013-09-16").Start(cris.AgencyZone())
+	d.now = overdueFrom.Add(-time.Microsecond)
+	require.Empty(t, ids(t, d.Overdue(t.Context(), supervisor.ID, srmt.Page{})))
+	d.now = overdueFrom
+	require.Equal(t, []string{open, held}, ids(t, d.Overdue(t.Context(), supervisor.ID, srmt.Page{})))
+	require.Equal(t, []string{elsewhere}, ids(t, d.Overdue(t.Context(), farSupervisor.ID, srmt.Page{})))
+	for _, other := range []srmt.StaffID{officer.ID, "unknown"} {
+		requireDenied(t, d.Overdue(t.Context(), other, srmt.Page{}))
+	}
+}
+
+func TestSR10_EveryActIsAStepWithWhoWhenAndWhy(t *testing.T) {
+	d := newDesk(t)
+	id := d.receive(t, "NSC")
+	received := d.now
+	d.now = d.now.Add(time.Hour)
+	d.assign(t, id, supervisor.ID, officer.ID, 1)
+	assigned := d.now
+	d.now = d.now.Add(-2 * time.Hour) // a clock that is set back changes no order
+	decision, err := d.Reassign(t.Context(), srmt.Reassignment{RequestID: id, By: supervisor.ID, Seen: 2, To: otherOfficer.ID, Why: srmt.OfficeBandwidth})
+	allowed(t, decision, err)
+	history, err := d.History(t.Context(), supervisor.ID, id)
+	require.NoError(t, err)
+	require.Len(t, history, 3)
+	require.Equal(t, received, history[0].At)
+	require.Equal(t, srmt.Step{Seq: 2, Kind: srmt.StepAssigned, At: assigned, By: supervisor.ID, Officer: officer.ID}, history[1])
+	require.Equal(t, srmt.Step{Seq: 3, Kind: srmt.StepReassigned, At: d.now, By: supervisor.ID, Why: srmt.OfficeBandwidth, Officer: otherOfficer.ID}, history[2])
+}
+
+func TestSR10_RefusedActsLeaveNoStep(t *testing.T) {
+	d := newDesk(t)
+	id := d.receive(t, "NSC")
+	for _, by := range []srmt.StaffID{officer.ID, farSupervisor.ID, "unknown"} {
+		decision, err := d.Assign(t.Context(), srmt.Assignment{RequestID: id, By: by, Seen: 1, To: officer.ID})
+		require.NoError(t, err)
+		require.Equal(t, srmt.Refused, decision.Outcome)
+	}
+	history, err := d.History(t.Context(), supervisor.ID, id)
+	require.NoError(t, err)
+	require.Len(t, history, 1)
+	events, err := d.db.Outbox().Pending(t.Context(), 10)
+	require.NoError(t, err)
+	require.Len(t, events, 1)
+}
+
+func TestSR11_OfTwoWhoActAtOnceOneIsTold(t *testing.T) {
+	for round := range 50 {
+		d := newDesk(t)
+		id := d.receive(t, "NSC")
+		acts := []func() (srmt.Decision, error){
+			func() (srmt.Decision, error) {
+				return d.Assign(t.Context(), srmt.Assignment{RequestID: id, By: supervisor.ID, Seen: 1, To: officer.ID})
+			},
+			func() (srmt.Decision, error) {
+				return d.Assign(t.Context(), srmt.Assignment{RequestID: id, By: otherSupervisor.ID, Seen: 1, To: otherOfficer.ID})
+			},
+			func() (srmt.Decision, error) {
+				return d.Redirect(t.Context(), srmt.Redirection{RequestID: id, By: otherSupervisor.ID, Seen: 1, To: "SSC", Why: srmt.OfficeBandwidth})
+			},
+		}
+		decisions := make([]srmt.Decision, len(acts))
+		failed := make([]error, len(acts))
+		var wg sync.WaitGroup
+		for i, act := range acts {
+			wg.Go(func() { decisions[i], failed[i] = act() })
+		}
+		wg.Wait()
+		require.NoError(t, errors.Join(failed...))
+		won := srmt.Step{}
+		for _, decision := range decisions {
+			if decision.Outcome == srmt.Allowed {
+				require.Zero(t, won, "round %d: two acts on one version", round)
+				won = decision.Step
+				continue
+			}
+			require.Equal(t, srmt.Overtaken, decision.Outcome)
+		}
+		history, err := d.db.ServiceRequests().History(t.Context(), id)
+		require.NoError(t, err)
+		require.Len(t, history, 2)
+		require.Equal(t, won, history[1])
+	}
+}
+
+func TestSR12_UnroutedShowsUpInItsQueueAndLeavesIt(t *testing.T) {
+	d := newDesk(t)
+	lost, heading := d.receive(t, ""), d.receive(t, "FOD")
+	require.Equal(t, []string{lost, heading}, ids(t, d.Unassigned(t.Context(), finder.ID, srmt.Page{})))
+	require.Empty(t, ids(t, d.Unassigned(t.Context(), supervisor.ID, srmt.Page{})))
+	decision, err := d.Redirect(t.Context(), srmt.Redirection{RequestID: lost, By: finder.ID, Seen: 1, To: "NSC", Why: srmt.OfficeLocationAlignment})
+	allowed(t, decision, err)
+	require.Equal(t, []string{heading}, ids(t, d.Unassigned(t.Context(), finder.ID, srmt.Page{})))
+	require.Equal(t, []string{lost}, ids(t, d.Unassigned(t.Context(), supervisor.ID, srmt.Page{})))
+}
+
+func TestSR12_PolicyNamesTheQueueAndTheOffices(t *testing.T) {
+	d := newDesk(t)
+	policy := srmt.DefaultPolicy()
+	policy.FallbackQueue = "LOST"
+	offices := casestatus.NewOfficeTable(casestatus.Office{Code: "ONLY", Kind: casestatus.FieldOffice})
+	d.Service = srmt.NewService(d.db.ServiceRequests(), d.db.Staff(), d.db.ERequests(), d.db.Cases(),
+		&srmt.Options{Policy: &policy, Offices: &offices})
+	for office, want := range map[casestatus.OfficeCode]casestatus.OfficeCode{"NSC": "LOST", "ONLY": "ONLY"} {
+		intake, err := d.Receive(t.Context(), d.file(t, office, erequest.Online))
+		require.NoError(t, err)
+		require.Equal(t, want, intake.Request.Office)
+	}
+}
+
+func TestEvents_TellCodesAndDates(t *testing.T) {
+	d := newDesk(t)
+	id := d.receive(t, "NSC")
+	d.assign(t, id, supervisor.ID, officer.ID, 1)
+	decision, err := d.Reassign(t.Context(), srmt.Reassignment{RequestID: id, By: supervisor.ID, Seen: 2, To: otherOfficer.ID, Why: srmt.StaffChange})
+	allowed(t, decision, err)
+	decision, err = d.Redirect(t.Context(), srmt.Redirection{RequestID: id, By: supervisor.ID, Seen: 3, To: "SSC", Why: srmt.OfficeBandwidth})
+	allowed(t, decision, err)
+	d.assign(t, id, farSupervisor.ID, farOfficer.ID, 4)
+	decision, err = d.Correspond(t.Context(), srmt.Correspondence{RequestID: id, By: farOfficer.ID, Seen: 5, Message: srmttest.Message(srmt.FromCustomer, srmt.ByLetter)})
+	allowed(t, decision, err)
+	d.now = time.Date(2013, 9, 1, 3, 59, 0, 0, time.UTC) // still August in New York
+	decision, err = d.Respond(t.Context(), srmt.Response{RequestID: id, By: farOfficer.ID, Seen: 6, Means: srmt.ByLetter, Text: letter})
+	allowed(t, decision, err)
+
+	events, err := d.db.Outbox().Pending(t.Context(), 100)
+	require.NoError(t, err)
+	at := srmttest.Start()
+	for i, want := range []cris.Event{
+		{ID: id + "/1", Type: "cris.srmt.received", Time: at, Data: map[string]string{"office": "NSC", "due": "2013-09-15"}},
+		{ID: id + "/2", Type: "cris.srmt.assigned", Time: at, Data: map[string]string{"office": "NSC", "officer": "iio-nsc"}},
+		{ID: id + "/3", Type: "cris.srmt.reassigned", Time: at, Data: map[string]string{"office": "NSC", "officer": "iio-nsc-2", "reason": "staff change"}},
+		{ID: id + "/4", Type: "cris.srmt.redirected", Time: at, Data: map[string]string{"from": "NSC", "office": "SSC", "reason": "office bandwidth"}},
+		{ID: id + "/5", Type: "cris.srmt.assigned", Time: at, Data: map[string]string{"office": "SSC", "officer": "iio-ssc"}},
+		{ID: id + "/7", Type: "cris.srmt.answered", Time: d.now, Data: map[string]string{"office": "SSC", "officer": "iio-ssc", "means": "letter", "on": "2013-08-31"}},
+	} {
+		want.Source, want.Subject = "/cris/srmt", id
+		require.Equal(t, want, events[i])
+		text, err := events[i].MarshalJSON()
+		require.NoError(t, err)
+		require.NotContains(t, string(text), "Ana")
+	}
+	require.Len(t, events, 6)
+}
+
+// failingDirectory is a directory that is down.
+type failingDirectory struct{ err error }
+
+func (d failingDirectory) Staff(context.Context, srmt.StaffID) (srmt.Staff, error) {
+	return srmt.Staff{}, d.err
+}
+
+func TestPV3_FailureIsAnErrorAndOpensNothing(t *testing.T) {
+	d := newDesk(t)
+	id := d.receive(t, "NSC")
+	down := errors.New("down")
+	d.Service = srmt.NewService(d.db.ServiceRequests(), failingDirectory{down}, d.db.ERequests(), d.db.Cases(), nil)
+	_, err := d.Assign(t.Context(), srmt.Assignment{RequestID: id, By: supervisor.ID, Seen: 1, To: officer.ID})
+	require.ErrorIs(t, err, down)
+	_, err = d.Reassign(t.Context(), srmt.Reassignment{RequestID: id})
+	require.ErrorIs(t, err, down)
+	_, err = d.Respond(t.Context(), srmt.Response{RequestID: id})
+	require.ErrorIs(t, err, down)
+	_, err = d.History(t.Context(), supervisor.ID, id)
+	require.ErrorIs(t, err, down)
+	for _, err := range d.Unassigned(t.Context(), supervisor.ID, srmt.Page{}) {
+		require.ErrorIs(t, err, down)
+	}
+}
+
+func TestService_UnknownRequestIsNotFound(t *testing.T) {
+	d := newDesk(t)
+	for name, act := range map[string]func() (srmt.Decision, error){
+		"assign": func() (srmt.Decision, error) {
+			return d.Assign(t.Context(), srmt.Assignment{RequestID: "unknown", By: supervisor.ID, To: officer.ID})
+		},
+		"reassign": func() (srmt.Decision, error) {
+			return d.Reassign(t.Context(), srmt.Reassignment{RequestID: "unknown", By: supervisor.ID, To: officer.ID})
+		},
+		"redirect": func() (srmt.Decision, error) {
+			return d.Redirect(t.Context(), srmt.Redirection{RequestID: "unknown", By: supervisor.ID})
+		},
+		"respond": func() (srmt.Decision, error) {
+			return d.Respond(t.Context(), srmt.Response{RequestID: "unknown", By: officer.ID, Text: letter})
+		},
+		"correspond": func() (srmt.Decision, error) {
+			return d.Correspond(t.Context(), srmt.Correspondence{RequestID: "unknown", By: officer.ID})
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			decision, err := act()
+			require.ErrorIs(t, err, srmt.ErrNotFound)
+			require.ErrorIs(t, err, cris.ErrNotFound)
+			require.Zero(t, decision)
+			require.NotContains(t, err.Error(), "Ana")
+		})
+	}
+}
+
+func TestRules_CatalogueIsInOrder(t *testing.T) {
+	var catalogue []cris.RuleID
+	for _, rule := range srmt.Rules() {
+		catalogue = append(catalogue, rule.ID)
+		require.NotEmpty(t, rule.Text, rule.ID)
+		require.True(t, rule.Decided || rule.Document == cris.PIA && rule.Section != "", rule.ID)
+	}
+	require.Equal(t, []cris.RuleID{
+		"SR-1", "SR-2", "SR-3", "SR-4", "SR-5", "SR-6", "SR-7", "SR-8", "SR-9", "SR-9a", "SR-10", "SR-11", "SR-12", "GW-1",
+	}, catalogue)
+}
