@@ -1,10 +1,20 @@
 package integration_test
 
 import (
+	"fmt"
+	"slices"
 	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/adapters/memory"
 	"github.com/seed28e20331/cris/adapters/sqlstore"
+	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/erequest"
+	"github.com/seed28e20331/cris/erequest/erequesttest"
 	"github.com/seed28e20331/cris/srmt"
 	"github.com/seed28e20331/cris/srmt/srmttest"
 )
@@ -22,4 +32,244 @@ func TestStaff_KeepsTheContract(t *testing.T) {
 	onEachDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
 		srmttest.TestDirectory(t, func(t *testing.T) srmttest.Directory { return open(t).Staff() })
 	})
+}
+
+// office is a queue with all that SRMT needs to work it off.
+type office struct {
+	store    srmt.Store
+	staff    srmttest.Directory
+	requests erequest.Store
+	cases    casestatus.Cases
+	outbox   cris.Outbox
+	received int // requests so far, over all runs: identifiers are never used twice
+}
+
+// Whatever staff does, in whatever order and however late: each act is allowed,
+// refused or overtaken as a few lines of bookkeeping predict, no step is lost, the
+// listed state is the sum of the history, and every request is in one queue.
+func TestSR10_WhateverStaffDoes(t *testing.T) {
+	t.Run("Memory", func(t *testing.T) {
+		db := memory.New()
+		o := &office{db.ServiceRequests(), db.Staff(), db.ERequests(), db.Cases(), db.Outbox(), 0}
+		rapid.Check(t, o.work)
+	})
+	onEachDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
+		db := open(t)
+		o := &office{db.ServiceRequests(), db.Staff(), db.ERequests(), db.Cases(), db.Outbox(), 0}
+		rapid.Check(t, o.work)
+	})
+}
+
+// entry is what the bookkeeping knows of a request.
+type entry struct {
+	id      string
+	office  casestatus.OfficeCode
+	officer srmt.StaffID
+	due     cris.Date
+	closed  bool
+	steps   int
+	events  int
+}
+
+// queues are the offices of the test, the fallback queue among them.
+var queues = []casestatus.OfficeCode{"NSC", "NYC", "ZAR", "UNROUTED"}
+
+func (o *office) work(t *rapid.T) {
+	now := time.Date(2013, 8, 16, 13, 0, 0, 0, time.UTC)
+	service := srmt.NewService(o.store, o.staff, o.requests, o.cases, &srmt.Options{Now: func() time.Time { return now }})
+	staff := map[srmt.StaffID]srmt.Staff{}
+	enter := func(member srmt.Staff) {
+		require.NoError(t, o.staff.PutStaff(t.Context(), member))
+		staff[member.ID] = member
+	}
+	for _, queue := range queues {
+		for n, role := range []srmt.Role{srmt.IIO, srmt.IIO, srmt.SIIO} {
+			enter(srmt.Staff{ID: srmt.StaffID(fmt.Sprintf("%s-%d", queue, n)), Role: role, Office: queue})
+		}
+	}
+	var book []*entry
+
+	anyRequest := func(t *rapid.T) *entry {
+		if len(book) == 0 {
+			t.Skip("no request yet")
+		}
+		return rapid.SampledFrom(book).Draw(t, "request")
+	}
+	// anyone is mostly someone of the request's office.
+	anyone := func(t *rapid.T, e *entry, label string) srmt.Staff {
+		everyone := []srmt.StaffID{"unknown"}
+		var local []srmt.StaffID
+		for id, member := range staff {
+			everyone = append(everyone, id)
+			if member.Office == e.office {
+				local = append(local, id)
+			}
+		}
+		if rapid.IntRange(0, 3).Draw(t, label+" local") > 0 && len(local) > 0 {
+			everyone = local
+		}
+		slices.Sort(everyone)
+		return staff[rapid.SampledFrom(everyone).Draw(t, label)]
+	}
+	// seen is mostly the present version.
+	seen := func(t *rapid.T, e *entry) int {
+		return e.steps - max(0, rapid.IntRange(-4, 1).Draw(t, "late"))
+	}
+	anyReason := rapid.SampledFrom(srmt.TransferReasons())
+	supervises := func(by srmt.Staff, e *entry) bool { return by.Role == srmt.SIIO && by.Office == e.office }
+
+	// expect holds a decision against the bookkeeping and enters what is allowed.
+	expect := func(t *rapid.T, e *entry, by srmt.Staff, version int, may bool, decision srmt.Decision, err error) bool {
+		require.NoError(t, err)
+		want := srmt.Refused
+		switch {
+		case by.ID == "":
+		case version != e.steps:
+			want = srmt.Overtaken
+		case may:
+			want = srmt.Allowed
+		}
+		require.Equal(t, want, decision.Outcome, "%+v: %v", *e, decision.Reasons)
+		if decision.Outcome != srmt.Allowed {
+			return false
+		}
+		e.steps++
+		e.events++
+		require.Equal(t, e.steps, decision.Step.Seq)
+		return true
+	}
+
+	t.Repeat(map[string]func(*rapid.T){
+		"receive": func(t *rapid.T) {
+			o.received++
+			receipt := casestatus.MustParseReceiptNumber(fmt.Sprintf("IOE%010d", o.received))
+			e := &entry{id: fmt.Sprintf("request-%06d", o.received), office: rapid.SampledFrom(queues).Draw(t, "office"), steps: 1, events: 1}
+			require.NoError(t, o.cases.PutCase(t.Context(), casestatus.Case{Receipt: receipt, Office: e.office}))
+			request := erequesttest.Request(receipt, o.received)
+			request.ID, e.due = e.id, request.RespondBy
+			require.NoError(t, o.requests.Update(t.Context(), receipt, func([]erequest.Request) (erequest.Change, error) {
+				return erequest.Change{File: []erequest.Request{request}}, nil
+			}))
+			intake, err := service.Receive(t.Context(), e.id)
+			require.NoError(t, err)
+			require.Equal(t, srmt.Received, intake.Outcome)
+			book = append(book, e)
+		},
+		"receive again": func(t *rapid.T) {
+			e := anyRequest(t)
+			intake, err := service.Receive(t.Context(), e.id)
+			require.NoError(t, err)
+			require.Equal(t, srmt.AlreadyReceived, intake.Outcome)
+			require.Equal(t, e.steps, intake.Request.Version)
+		},
+		"assign": func(t *rapid.T) {
+			e := anyRequest(t)
+			by, to, version := anyone(t, e, "by"), anyone(t, e, "to"), seen(t, e)
+			decision, err := service.Assign(t.Context(), srmt.Assignment{RequestID: e.id, By: by.ID, Seen: version, To: to.ID})
+			may := !e.closed && e.officer == "" && supervises(by, e) && to.Role == srmt.IIO && to.Office == e.office
+			if expect(t, e, by, version, may, decision, err) {
+				e.officer = to.ID
+			}
+		},
+		"reassign": func(t *rapid.T) {
+			e := anyRequest(t)
+			by, to, version := anyone(t, e, "by"), anyone(t, e, "to"), seen(t, e)
+			decision, err := service.Reassign(t.Context(), srmt.Reassignment{RequestID: e.id, By: by.ID, Seen: version, To: to.ID, Why: anyReason.Draw(t, "why")})
+			may := !e.closed && e.officer != "" && supervises(by, e) && to.Office == e.office && to.ID != e.officer
+			if expect(t, e, by, version, may, decision, err) {
+				e.officer = to.ID
+			}
+		},
+		"redirect": func(t *rapid.T) {
+			e := anyRequest(t)
+			by, to, version := anyone(t, e, "by"), rapid.SampledFrom(queues).Draw(t, "to"), seen(t, e)
+			decision, err := service.Redirect(t.Context(), srmt.Redirection{RequestID: e.id, By: by.ID, Seen: version, To: to, Why: anyReason.Draw(t, "why")})
+			may := !e.closed && supervises(by, e) && to != e.office && to != "UNROUTED" && (to != "ZAR" || e.office == "UNROUTED")
+			if expect(t, e, by, version, may, decision, err) {
+				e.office, e.officer = to, ""
+			}
+		},
+		"respond": func(t *rapid.T) {
+			e := anyRequest(t)
+			by, version := anyone(t, e, "by"), seen(t, e)
+			decision, err := service.Respond(t.Context(), srmt.Response{RequestID: e.id, By: by.ID, Seen: version, Means: srmt.ByEmail, Text: cris.NewPersonal("answer")})
+			may := !e.closed && e.officer == by.ID && by.Office == e.office
+			if expect(t, e, by, version, may, decision, err) {
+				e.closed = true
+			}
+		},
+		"correspond": func(t *rapid.T) {
+			e := anyRequest(t)
+			by, version := anyone(t, e, "by"), seen(t, e)
+			decision, err := service.Correspond(t.Context(), srmt.Correspondence{
+				RequestID: e.id, By: by.ID, Seen: version, Message: srmttest.Message(srmt.FromCustomer, srmt.ByLetter),
+			})
+			may := supervises(by, e) || e.officer == by.ID && by.Office == e.office
+			if expect(t, e, by, version, may, decision, err) {
+				e.events--
+			}
+		},
+		"move staff": func(t *rapid.T) {
+			member := staff[rapid.SampledFrom([]srmt.StaffID{"NSC-0", "NYC-1", "ZAR-2"}).Draw(t, "who")]
+			member.Office = rapid.SampledFrom(queues).Draw(t, "where")
+			enter(member)
+		},
+		"": func(t *rapid.T) { now = now.Add(time.Hour) },
+	})
+
+	o.audit(t, book)
+}
+
+// audit holds the stores against the bookkeeping of one run.
+func (o *office) audit(t *rapid.T, book []*entry) {
+	listed := map[string]srmt.ServiceRequest{}
+	mine := map[string]bool{}
+	for _, e := range book {
+		mine[e.id] = true
+	}
+	for _, queue := range queues {
+		for _, status := range []srmt.Status{srmt.Unassigned, srmt.Assigned, srmt.Closed} {
+			for request, err := range o.store.List(t.Context(), srmt.Query{Office: queue, Status: status}) {
+				require.NoError(t, err)
+				if !mine[request.ID] {
+					continue
+				}
+				require.NotContains(t, listed, request.ID, "in two queues")
+				listed[request.ID] = request
+			}
+		}
+	}
+	require.Len(t, listed, len(book), "in no queue")
+	events := o.drain(t)
+	for _, e := range book {
+		history, err := o.store.History(t.Context(), e.id)
+		require.NoError(t, err)
+		require.Len(t, history, e.steps)
+		state, err := srmt.Replay(history)
+		require.NoError(t, err)
+		require.Equal(t, state, listed[e.id])
+		require.Equal(t, e.office, state.Office)
+		require.Equal(t, e.officer, state.Officer)
+		require.Equal(t, e.closed, state.Status == srmt.Closed)
+		require.Equal(t, e.due, state.Due)
+		require.Equal(t, e.events, events[e.id])
+	}
+}
+
+// drain takes every event out of the outbox and counts them by request.
+func (o *office) drain(t *rapid.T) map[string]int {
+	count := map[string]int{}
+	for {
+		events, err := o.outbox.Pending(t.Context(), 100)
+		require.NoError(t, err)
+		if len(events) == 0 {
+			return count
+		}
+		var ids []string
+		for _, event := range events {
+			count[event.Subject]++
+			ids = append(ids, event.ID)
+		}
+		require.NoError(t, o.outbox.MarkDelivered(t.Context(), ids...))
+	}
 }
