@@ -192,7 +192,14 @@ func TestParseNumber_PublishedVectors(t *testing.T) {
 	}
 }
 
-// oracle reads a number by regular expressions and big sums: another way to the same
+var (
+	s10Form = regexp.MustCompile(`^([A-Z]{2})([0-9]{8})([0-9])([A-Z]{2})$`)
+	picForm = regexp.MustCompile(`^9[1-5]([0-9]{20}|[0-9]{24}|[0-9]{28})$`)
+	twenty  = regexp.MustCompile(`^[0-9]{20}$`)
+	routing = []*regexp.Regexp{regexp.MustCompile(`^420[0-9]{5}`), regexp.MustCompile(`^420[0-9]{9}`)}
+)
+
+// oracle reads a number by regular expressions and plain sums: another way to the same
 // answer.
 func oracle(input string) (number string, ok bool) {
 	s := strings.ToUpper(strings.NewReplacer(" ", "", "-", "").Replace(input))
@@ -210,29 +217,26 @@ func oracle(input string) (number string, ok bool) {
 		return string(rune('0'+(10-weigh(body, []int{3, 1})%10)%10)) == s[len(s)-1:]
 	}
 	zero := func(s string) bool { return strings.Trim(s, "0") == "" }
-	pic := regexp.MustCompile(`^9[1-5]([0-9]{20}|[0-9]{24}|[0-9]{28})$`)
 	plain := func(s string) (string, bool) { return s, mod10(s) && !zero(s[2:len(s)-1]) }
 
-	if m := regexp.MustCompile(`^([A-Z]{2})([0-9]{8})([0-9])([A-Z]{2})$`).FindStringSubmatch(s); m != nil {
-		check := map[int]int{10: 0, 11: 5}
+	if m := s10Form.FindStringSubmatch(s); m != nil {
 		want := 11 - weigh(m[2], []int{8, 6, 4, 2, 3, 5, 9, 7})%11
-		if special, found := check[want]; found {
+		if special, found := map[int]int{10: 0, 11: 5}[want]; found {
 			want = special
 		}
 		return s, string(rune('0'+want)) == m[3] && !zero(m[2]) && isCountry(m[4])
 	}
 	switch {
-	case regexp.MustCompile(`^[0-9]{20}$`).MatchString(s):
-		if mod10(s) {
-			return s, !zero(s[:19])
-		}
+	case twenty.MatchString(s) && mod10(s):
+		return s, !zero(s[:19])
+	case twenty.MatchString(s):
 		return plain("91" + s)
-	case pic.MatchString(s):
+	case picForm.MatchString(s):
 		return plain(s)
 	}
 	var readings []string
-	for _, routing := range []string{`^420[0-9]{5}`, `^420[0-9]{9}`} {
-		if at := regexp.MustCompile(routing).FindStringIndex(s); at != nil && pic.MatchString(s[at[1]:]) {
+	for _, prefix := range routing {
+		if at := prefix.FindStringIndex(s); at != nil && picForm.MatchString(s[at[1]:]) {
 			readings = append(readings, s[at[1]:])
 		}
 	}
@@ -242,17 +246,11 @@ func oracle(input string) (number string, ok bool) {
 	case 1:
 		return plain(readings[0])
 	}
-	a, b := readings[0], readings[1]
-	if mod10(a) != mod10(b) {
-		if mod10(b) {
-			return plain(b)
-		}
-		return plain(a)
+	five, nine := readings[0], readings[1]
+	if mod10(five) == mod10(nine) && nine[5] == '9' && five[5] != '9' || mod10(nine) && !mod10(five) {
+		return plain(nine)
 	}
-	if b[5] == '9' && a[5] != '9' {
-		return plain(b)
-	}
-	return plain(a)
+	return plain(five)
 }
 
 // isCountry knows the countries of the seeds; for others it asks the parser with a

@@ -13,3 +13,9 @@ func TestScans_KeepsTheContract(t *testing.T) {
 		trackingtest.TestStore(t, func(t *testing.T) tracking.Store { return open(t).Scans() })
 	})
 }
+
+func TestTR5_IngestSurvivesEveryInterruption(t *testing.T) {
+	onEachDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
+		trackingtest.TestIngest(t, func(t *testing.T) tracking.Store { return open(t).Scans() })
+	})
+}

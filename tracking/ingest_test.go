@@ -1,0 +1,244 @@
+package tracking_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed28e20331/cris/adapters/memory"
+	"github.com/seed28e20331/cris/tracking"
+	"github.com/seed28e20331/cris/tracking/extract"
+	"github.com/seed28e20331/cris/tracking/trackingtest"
+)
+
+func ingest(t *testing.T, store tracking.Store, name string, content []byte) tracking.Report {
+	t.Helper()
+	file, err := extract.Open(name, bytes.NewReader(content), nil)
+	require.NoError(t, err)
+	report, err := tracking.NewIngester(store, nil).Ingest(t.Context(), file)
+	require.NoError(t, err)
+	return report
+}
+
+func TestTR1_ScansOfADailyFileReachTheStore(t *testing.T) {
+	day := trackingtest.NewExtractFile(1, 100, trackingtest.Mess{})
+	store := memory.New().Scans()
+	report := ingest(t, store, "day.txt", day.Content)
+	require.Equal(t, tracking.Report{
+		Progress: tracking.Progress{Name: "day.txt", Records: day.Records, New: day.Records, Done: true},
+		Causes:   map[string]int{},
+	}, report)
+	require.Equal(t, day.Records, report.Good())
+	require.Zero(t, report.Known())
+	require.True(t, report.TotalsAgree())
+	scans, err := store.Scans(t.Context(), trackingtest.Number(1))
+	require.NoError(t, err)
+	require.NotEmpty(t, scans)
+}
+
+// TR-2: what the store is given holds the four things and no more; that the record had a
+// name in it shows nowhere.
+func TestTR2_StoreIsGivenNothingElse(t *testing.T) {
+	day := trackingtest.NewExtractFile(2, 20, trackingtest.Mess{Damaged: 0.5})
+	require.Contains(t, string(day.Content), "JANE Q CUSTOMER")
+	spy := &spy{Store: memory.New().Scans()}
+	ingest(t, spy, "day.txt", day.Content)
+	given := fmt.Sprintf("%+v", spy.given)
+	require.Contains(t, given, "SetAside")
+	for _, personal := range []string{"JANE", "CUSTOMER", "IOE0912345678", "USCIS"} {
+		require.NotContains(t, given, personal)
+	}
+}
+
+type spy struct {
+	tracking.Store
+	given []tracking.Batch
+}
+
+func (s *spy) Update(ctx context.Context, file tracking.FileID, decide func(tracking.Progress) (tracking.Batch, error)) error {
+	return s.Store.Update(ctx, file, func(prior tracking.Progress) (tracking.Batch, error) {
+		batch, err := decide(prior)
+		s.given = append(s.given, batch)
+		return batch, err
+	})
+}
+
+func TestTR4_DaysFilesInAnyOrderGiveTheSameStatus(t *testing.T) {
+	messy := trackingtest.NewExtractFile(3, 50, trackingtest.Mess{Repeated: 0.3, Displaced: 1})
+	straight := trackingtest.NewExtractFile(3, 50, trackingtest.Mess{Repeated: 0.3, Displaced: 1})
+	require.Equal(t, straight, messy, "the generator is repeatable")
+	lines := strings.SplitAfter(string(messy.Content), "\r\n")[1:] // without the header
+	var backwards strings.Builder
+	for i := len(lines) - 1; i >= 0; i-- {
+		backwards.WriteString(lines[i])
+	}
+	a, b := memory.New().Scans(), memory.New().Scans()
+	ingest(t, a, "forwards.txt", messy.Content)
+	ingest(t, b, "backwards.txt", []byte(backwards.String()))
+	for n := range 50 {
+		left, err := a.Scans(t.Context(), trackingtest.Number(n+1))
+		require.NoError(t, err)
+		right, err := b.Scans(t.Context(), trackingtest.Number(n+1))
+		require.NoError(t, err)
+		require.Equal(t, tracking.Latest(left), tracking.Latest(right))
+	}
+}
+
+func TestTR5_IngestSurvivesEveryInterruption(t *testing.T) {
+	trackingtest.TestIngest(t, func(*testing.T) tracking.Store { return memory.New().Scans() })
+}
+
+func TestTR5_SameContentUnderAnotherNameIsTheSameFile(t *testing.T) {
+	day := trackingtest.NewExtractFile(4, 20, trackingtest.Mess{})
+	store := memory.New().Scans()
+	first := ingest(t, store, "a.txt", day.Content)
+	require.Equal(t, first, ingest(t, store, "b.txt", day.Content))
+}
+
+func TestTR5_OverlappingFilesBringEachScanOnce(t *testing.T) {
+	day := trackingtest.NewExtractFile(5, 20, trackingtest.Mess{})
+	lines := strings.SplitAfter(string(day.Content), "\r\n")[1:]
+	store := memory.New().Scans()
+	first := ingest(t, store, "morning.txt", []byte(strings.Join(lines[:60], "")))
+	second := ingest(t, store, "evening.txt", []byte(strings.Join(lines[40:100], "")))
+	require.Equal(t, 60, first.New)
+	require.Equal(t, 40, second.New)
+	require.Equal(t, 20, second.Known())
+}
+
+func TestTR5_FileThatIsDoneIsNotReadAgain(t *testing.T) {
+	store := memory.New().Scans()
+	file := tracking.File{ID: trackingtest.FileID(1), Name: "day.txt", Scans: func(func(tracking.Scan, error) bool) {}}
+	in := tracking.NewIngester(store, nil)
+	report, err := in.Ingest(t.Context(), file)
+	require.NoError(t, err)
+	require.True(t, report.Done)
+	file.Scans = func(func(tracking.Scan, error) bool) { t.Error("read again") }
+	_, err = in.Ingest(t.Context(), file)
+	require.NoError(t, err)
+}
+
+func TestTR6_DamagedRecordsAreSetAsideAndTheOthersKept(t *testing.T) {
+	day := trackingtest.NewExtractFile(6, 100, trackingtest.Mess{Damaged: 0.2})
+	store := memory.New().Scans()
+	report := ingest(t, store, "day.txt", day.Content)
+	require.Equal(t, day.Damaged, report.SetAside)
+	require.Equal(t, day.Records-day.Damaged, report.New)
+	total := 0
+	for _, n := range report.Causes {
+		total += n
+	}
+	require.Equal(t, day.Damaged, total)
+	for _, cause := range []string{"the check digit is wrong", "no such day in the calendar", "no such hour", "want a digit or a capital", "no quote before it"} {
+		require.Positive(t, report.Causes[cause], cause)
+	}
+
+	file, err := extract.Open("day.txt", bytes.NewReader(day.Content), nil)
+	require.NoError(t, err)
+	lines, last := strings.Split(string(day.Content), "\r\n"), 1
+	for aside, err := range store.SetAsides(t.Context(), file.ID, 0) {
+		require.NoError(t, err)
+		require.Equal(t, "day.txt", aside.File)
+		require.Greater(t, aside.Line, last)
+		require.Contains(t, aside.Error(), fmt.Sprintf("day.txt: line %d, byte %d: ", aside.Line, aside.Column))
+		require.NotContains(t, aside.Error(), lines[aside.Line-1][1:20])
+		last = aside.Line
+	}
+}
+
+func TestTR6_TotalsThatDisagreeAreReported(t *testing.T) {
+	day := trackingtest.NewExtractFile(7, 10, trackingtest.Mess{})
+	cut := day.Content[:len(day.Content)-282*3]
+	report := ingest(t, memory.New().Scans(), "day.txt", cut)
+	require.False(t, report.TotalsAgree())
+	require.Equal(t, day.Records, report.Announced)
+	require.Equal(t, day.Records-3, report.Records)
+	require.Equal(t, day.Records-3, report.New, "the records themselves are good")
+}
+
+func TestTR6_RejectedFileLeavesNoTrace(t *testing.T) {
+	day := trackingtest.NewExtractFile(8, 10, trackingtest.Mess{})
+	content := bytes.Clone(day.Content)
+	copy(content[42:], "20130230") // the file date
+	file, err := extract.Open("day.txt", bytes.NewReader(content), nil)
+	require.NoError(t, err)
+	store := memory.New().Scans()
+	_, err = tracking.NewIngester(store, nil).Ingest(t.Context(), file)
+	var rejected *extract.HeaderError
+	require.ErrorAs(t, err, &rejected)
+	require.Equal(t, "file date", rejected.Field)
+	_, err = store.Progress(t.Context(), file.ID)
+	require.ErrorIs(t, err, tracking.ErrNotFound)
+}
+
+func TestIngest_ReportsWhatFailed(t *testing.T) {
+	broken := errors.New("disk gone")
+	empty := func(func(tracking.Scan, error) bool) {}
+	for _, test := range []struct {
+		name  string
+		store tracking.Store
+		scans iter.Seq2[tracking.Scan, error]
+		want  string
+	}{
+		{"the file", memory.New().Scans(), func(yield func(tracking.Scan, error) bool) { yield(tracking.Scan{}, broken) }, "tracking: ingest day.txt: disk gone"},
+		{"progress", failing{Store: memory.New().Scans(), progress: broken}, empty, "tracking: read progress of day.txt: disk gone"},
+		{"saving", failing{Store: memory.New().Scans(), update: broken}, empty, "tracking: ingest day.txt: disk gone"},
+		{"what was set aside", failing{Store: memory.New().Scans(), setAsides: broken}, empty, "tracking: read what was set aside of day.txt: disk gone"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			report, err := tracking.NewIngester(test.store, nil).Ingest(t.Context(), tracking.File{ID: trackingtest.FileID(1), Name: "day.txt", Scans: test.scans})
+			require.EqualError(t, err, test.want)
+			require.ErrorIs(t, err, broken)
+			require.Zero(t, report)
+		})
+	}
+}
+
+// failing is a store of which a method fails.
+type failing struct {
+	tracking.Store
+	progress, update, setAsides error
+}
+
+func (f failing) Progress(ctx context.Context, file tracking.FileID) (tracking.Progress, error) {
+	if f.progress != nil {
+		return tracking.Progress{}, f.progress
+	}
+	return f.Store.Progress(ctx, file)
+}
+
+func (f failing) Update(ctx context.Context, file tracking.FileID, decide func(tracking.Progress) (tracking.Batch, error)) error {
+	if f.update != nil {
+		return f.update
+	}
+	return f.Store.Update(ctx, file, decide)
+}
+
+func (f failing) SetAsides(ctx context.Context, file tracking.FileID, afterLine int) iter.Seq2[tracking.SetAside, error] {
+	if f.setAsides != nil {
+		return func(yield func(tracking.SetAside, error) bool) { yield(tracking.SetAside{}, f.setAsides) }
+	}
+	return f.Store.SetAsides(ctx, file, afterLine)
+}
+
+// A store that forgets progress must not make the ingester leave records out.
+func TestIngest_NoticesLostProgress(t *testing.T) {
+	day := trackingtest.NewExtractFile(9, 30, trackingtest.Mess{})
+	file, err := extract.Open("day.txt", bytes.NewReader(day.Content), nil)
+	require.NoError(t, err)
+	in := tracking.NewIngester(&forgetful{memory.New().Scans()}, &tracking.IngesterOptions{BatchSize: 10})
+	_, err = in.Ingest(t.Context(), file)
+	require.EqualError(t, err, "tracking: ingest day.txt: the store has lost progress: 0 records, want at least 10")
+}
+
+type forgetful struct{ tracking.Store }
+
+func (s *forgetful) Update(ctx context.Context, file tracking.FileID, decide func(tracking.Progress) (tracking.Batch, error)) error {
+	return s.Store.Update(ctx, file, func(tracking.Progress) (tracking.Batch, error) { return decide(tracking.Progress{}) })
+}
