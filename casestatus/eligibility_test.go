@@ -114,9 +114,9 @@ func TestCS6_BasesInOrderOfTrust(t *testing.T) {
 		k      int
 	}{
 		"inquiry date":                     {everything, casestatus.ByInquiryDate, 180},
-		"no inquiry date":                  {withoutInquiryDate, casestatus.ByRange, 182},
-		"inquiry date, day read not known": {withoutDayRead, casestatus.ByRange, 182},
-		"inquiry date after the day read":  {inquiryDateAhead, casestatus.ByRange, 182},
+		"no inquiry date":                  {withoutInquiryDate, casestatus.ByRange, 183},
+		"inquiry date, day read not known": {withoutDayRead, casestatus.ByRange, 183},
+		"inquiry date after the day read":  {inquiryDateAhead, casestatus.ByRange, 183},
 		"as-of date alone":                 {onlyAsOf, casestatus.ByAsOfDate, 0},
 	} {
 		got := casestatus.DecideEligibility(filed("2021-12-01"), tt.posted, day("2022-02-19"), casestatus.DefaultPolicy())
@@ -132,12 +132,12 @@ func TestCS6_RangeInItsUnit(t *testing.T) {
 		days  int
 		ok    bool
 	}{
-		{bound("6", casestatus.Months), 182, true}, // 182.4
+		{bound("6", casestatus.Months), 183, true}, // 182.4
 		{bound("5", casestatus.Months), 152, true},
-		{bound("14.5", casestatus.Months), 440, true}, // 440.8
-		{bound("0.5", casestatus.Months), 15, true},
+		{bound("14.5", casestatus.Months), 441, true}, // 440.8
+		{bound("0.5", casestatus.Months), 16, true},
 		{bound("3", casestatus.Weeks), 21, true},
-		{bound("1.5", casestatus.Weeks), 10, true},
+		{bound("1.5", casestatus.Weeks), 11, true},
 		{bound("105", casestatus.Days), 105, true},
 		{bound("0", casestatus.Days), 0, true},
 		{casestatus.Bound{}, 0, false},
@@ -232,8 +232,8 @@ func TestCS7_APolicyMayKnowATimeForUnlistedForms(t *testing.T) {
 		filed string
 		want  casestatus.EligibilityOutcome
 	}{
-		{"2021-08-20", casestatus.Outside},
-		{"2021-08-21", casestatus.Within}, // 182 days before
+		{"2021-08-19", casestatus.Outside},
+		{"2021-08-20", casestatus.Within}, // 183 days before
 	} {
 		got := casestatus.DecideEligibility(filed(tt.filed), casestatus.ProcessingTime{}, day("2022-02-19"), policy)
 		require.Equal(t, tt.want, got.Outcome, tt.filed)

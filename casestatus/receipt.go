@@ -23,8 +23,10 @@ const receiptLen = len("ABC1234567890")
 // are dropped and letters folded to capitals. The asterisk is significant, and
 // leading zeros are. Any three letters are accepted as prefix. It allocates nothing
 // unless it fails, with a *cris.ParseError that says which character is wrong.
-func ParseReceiptNumber(s string) (ReceiptNumber, error) {
-	var n ReceiptNumber
+func ParseReceiptNumber(s string) (n ReceiptNumber, err error) {
+	if isCanonical(s) {
+		return ReceiptNumber{[receiptLen]byte([]byte(s))}, nil
+	}
 	length := 0
 	for i := range len(s) {
 		c := s[i]
@@ -34,14 +36,14 @@ func ParseReceiptNumber(s string) (ReceiptNumber, error) {
 		if 'a' <= c && c <= 'z' {
 			c -= 'a' - 'A'
 		}
-		switch isLetter, isDigit := 'A' <= c && c <= 'Z', '0' <= c && c <= '9'; {
+		switch {
 		case length == receiptLen:
 			return ReceiptNumber{}, receiptError(i, "more than 13 characters")
-		case length < 3 && !isLetter:
+		case length < 3 && !isLetter(c):
 			return ReceiptNumber{}, receiptError(i, "want a letter: the number begins with three")
-		case length == 3 && !isDigit && c != '*':
+		case length == 3 && !isDigit(c) && c != '*':
 			return ReceiptNumber{}, receiptError(i, "want a digit or an asterisk")
-		case length > 3 && !isDigit:
+		case length > 3 && !isDigit(c):
 			return ReceiptNumber{}, receiptError(i, "want a digit")
 		}
 		n.text[length] = c
@@ -52,6 +54,20 @@ func ParseReceiptNumber(s string) (ReceiptNumber, error) {
 	}
 	return n, nil
 }
+
+// isCanonical reports whether s is a receipt number in the form of String, which is
+// how programs pass it on: it needs no folding and has no error to place.
+func isCanonical(s string) bool {
+	return len(s) == receiptLen &&
+		isLetter(s[0]) && isLetter(s[1]) && isLetter(s[2]) &&
+		(isDigit(s[3]) || s[3] == '*') &&
+		isDigit(s[4]) && isDigit(s[5]) && isDigit(s[6]) && isDigit(s[7]) && isDigit(s[8]) &&
+		isDigit(s[9]) && isDigit(s[10]) && isDigit(s[11]) && isDigit(s[12])
+}
+
+func isLetter(c byte) bool { return 'A' <= c && c <= 'Z' }
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 func receiptError(at int, problem string) error {
 	return &cris.ParseError{What: "receipt number", At: at, Problem: problem}

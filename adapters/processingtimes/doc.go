@@ -1,0 +1,25 @@
+// Package processingtimes reads and writes processing times in the JSON in which
+// the agency publishes them: one body per form and office, with a row per subtype of
+// the form.
+//
+//	for posted, err := range processingtimes.Read(file, readOn) {
+//		if exception, ok := errors.AsType[*processingtimes.Exception](err); ok {
+//			report(exception) // one row is set aside; reading goes on
+//			continue
+//		}
+//		if err != nil {
+//			return err // the rest of the input cannot be read
+//		}
+//		...
+//	}
+//
+// # What the published rows are like
+//
+// The first bound of a range is the one after which an inquiry may be made; it is not
+// always the larger. Numbers are whole or have a fraction, units differ within one
+// range and come in the singular and the plural. Where a figure is withheld, an empty
+// string stands in its place: such a row is a value (see
+// casestatus.ProcessingTime.Suppressed), and so is a date without a range. Notes are
+// not read: the English and the Spanish ones disagree, and what they grant is in the
+// published date already.
+package processingtimes

@@ -1,0 +1,255 @@
+package casestatus_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/adapters/memory"
+	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/casestatus/casestatustest"
+	"github.com/seed28e20331/cris/tracking"
+)
+
+// scansByNumber stands for the mail side.
+type scansByNumber map[tracking.Number][]tracking.Scan
+
+func (s scansByNumber) Scans(_ context.Context, number tracking.Number) ([]tracking.Scan, error) {
+	return s[number], nil
+}
+
+func scanned(number tracking.Number, code tracking.Code, at string) tracking.Scan {
+	return tracking.Scan{
+		Number: number, Code: code, At: tracking.MustParseLocalTime(at),
+		Place: tracking.Place{ZIP: cris.MustParseZIP("07405"), Country: "US"},
+	}
+}
+
+// service returns a service over a store in memory with the given cases.
+func service(t *testing.T, scans casestatus.Scans, now string, cases ...casestatus.Case) (*casestatus.Service, *memory.DB) {
+	t.Helper()
+	db := memory.New()
+	for _, c := range cases {
+		require.NoError(t, db.Cases().PutCase(t.Context(), c))
+	}
+	at, err := time.Parse(time.RFC3339, now)
+	require.NoError(t, err)
+	return casestatus.NewService(db.Cases(), db.ProcessingTimes(), scans,
+		&casestatus.Options{Now: func() time.Time { return at }}), db
+}
+
+const noon = "2022-02-19T12:00:00-05:00"
+
+func TestCS1_NothingIsLookedUpForWhatIsNoReceiptNumber(t *testing.T) {
+	s := casestatus.NewService(nil, nil, nil, nil) // a look-up would panic
+	status, err := s.Status(t.Context(), "IOE01234567")
+	require.NoError(t, err)
+	require.Equal(t, casestatus.Status{
+		Outcome: casestatus.Malformed,
+		Problem: &cris.ParseError{
+			What: "receipt number", At: 11,
+			Problem: "too short: want three letters and ten digits, or an asterisk and nine",
+		},
+		Reasons: reasons("CS-1", "what was entered is not a receipt number"),
+	}, status)
+}
+
+func TestCS2_TheReceiptNumberAloneOpensTheStatus(t *testing.T) {
+	onFile := casestatustest.Case(1)
+	s, _ := service(t, scansByNumber{}, noon, onFile)
+	status, err := s.Status(t.Context(), " ioe-09-000-00001 ")
+	require.NoError(t, err)
+	require.Equal(t, casestatus.Shown, status.Outcome)
+	require.Equal(t, onFile.Receipt, status.Receipt)
+	require.Equal(t, casestatus.FormNumber("I-765"), status.Form)
+	require.Equal(t, onFile.Filed, status.Filed)
+	require.Equal(t, onFile.History, status.History)
+	require.Equal(t, "Card Was Mailed To Me", status.Latest.Title)
+	require.Contains(t, status.Reasons, cris.Reason{Rule: "CS-2", Text: "the receipt number alone opens the status"})
+	require.NotContains(t, fmt.Sprintf("%+v", status), "Lindström")
+}
+
+func TestCS2_ACaseWithoutHistoryIsShown(t *testing.T) {
+	s, _ := service(t, nil, noon, casestatus.Case{Receipt: casestatustest.Receipt(7), Form: "I-90"})
+	status, err := s.Status(t.Context(), casestatustest.Receipt(7).String())
+	require.NoError(t, err)
+	require.Equal(t, casestatus.Status{
+		Outcome: casestatus.Shown, Receipt: casestatustest.Receipt(7), Form: "I-90",
+		Reasons: reasons("CS-2", "the receipt number alone opens the status"),
+	}, status)
+}
+
+func TestCS3_TheLatestDeliveryStatusOfEachMailedDocument(t *testing.T) {
+	onFile := casestatustest.Case(1)
+	card := onFile.Mailings[1].Number
+	scans := scansByNumber{card: {
+		scanned(card, "01", "2022-02-17T11:42"), // delivered
+		scanned(card, "07", "2022-02-17T05:10"),
+		scanned(card, "10", "2022-02-16T23:59"),
+	}}
+	s, _ := service(t, scans, noon, onFile)
+	status, err := s.Status(t.Context(), onFile.Receipt.String())
+	require.NoError(t, err)
+	require.Len(t, status.Mailings, 2)
+	require.Zero(t, status.Mailings[0].Delivery, "what has no tracking number has no delivery status")
+	require.Equal(t, card, status.Mailings[1].Number)
+	require.Equal(t, tracking.Delivered, status.Mailings[1].Delivery.Class)
+	require.Equal(t, scans[card][0], status.Mailings[1].Delivery.Deciding)
+	require.Contains(t, status.Reasons, cris.Reason{Rule: "CS-3", Text: "the latest delivery status of each mailed document is shown"})
+}
+
+func TestCS3_AMailingWithoutScansIsShownAsSuch(t *testing.T) {
+	onFile := casestatustest.Case(1)
+	s, _ := service(t, scansByNumber{}, noon, onFile)
+	status, err := s.Status(t.Context(), onFile.Receipt.String())
+	require.NoError(t, err)
+	require.Equal(t, tracking.NoScan, status.Mailings[1].Delivery.Class)
+	require.NotEmpty(t, status.Mailings[1].Delivery.Reasons)
+}
+
+func TestCS8_EveryKindOfDocumentIsTracked(t *testing.T) {
+	onFile := casestatustest.Case(1)
+	card := onFile.Mailings[1].Number
+	onFile.Mailings = nil
+	for _, document := range []casestatus.Document{
+		casestatus.PermanentResidentCard, casestatus.TravelDocument, casestatus.EmploymentAuthorizationDocument,
+		"Certificate of Naturalization",
+	} {
+		onFile.Mailings = append(onFile.Mailings, casestatus.Mailing{Document: document, Number: card, Mailed: day("2022-02-14")})
+	}
+	s, _ := service(t, scansByNumber{card: {scanned(card, "01", "2022-02-17T11:42")}}, noon, onFile)
+	status, err := s.Status(t.Context(), onFile.Receipt.String())
+	require.NoError(t, err)
+	require.Len(t, status.Mailings, 4)
+	for i, mailing := range status.Mailings {
+		require.Equal(t, onFile.Mailings[i], mailing.Mailing)
+		require.Equal(t, tracking.Delivered, mailing.Delivery.Class, mailing.Document)
+	}
+}
+
+func TestCS9_UnknownAndWithheldReadAlike(t *testing.T) {
+	withheld := casestatustest.Case(1)
+	withheld.Withheld = true
+	protecting, _ := service(t, scansByNumber{}, noon, withheld)
+	empty, _ := service(t, scansByNumber{}, noon)
+	receipt := withheld.Receipt
+	got, err := protecting.Status(t.Context(), receipt.String())
+	require.NoError(t, err)
+	want, err := empty.Status(t.Context(), receipt.String())
+	require.NoError(t, err)
+	require.Equal(t, want, got)
+	require.Equal(t, casestatus.Status{
+		Outcome: casestatus.NotShown, Receipt: receipt,
+		Reasons: reasons("CS-9", "no status can be shown for this receipt number"),
+	}, got)
+
+	_, withheldErr := protecting.Eligibility(t.Context(), receipt)
+	_, unknownErr := empty.Eligibility(t.Context(), receipt)
+	require.ErrorIs(t, withheldErr, casestatus.ErrNotFound)
+	require.Equal(t, unknownErr, withheldErr)
+}
+
+func TestCS9_APlausibleNumberThatWasNeverIssuedReadsAlike(t *testing.T) {
+	s, _ := service(t, scansByNumber{}, noon)
+	status, err := s.Status(t.Context(), "QQQ0000000000")
+	require.NoError(t, err)
+	require.Equal(t, casestatus.NotShown, status.Outcome)
+}
+
+func TestCS6_EligibilityToday(t *testing.T) {
+	onFile := casestatustest.Case(1) // filed on the inquiry date of 2022-02-19
+	for now, want := range map[string]casestatus.EligibilityOutcome{
+		"2022-02-19T23:59:59-05:00": casestatus.Within,
+		"2022-02-20T04:59:59Z":      casestatus.Within, // still the 19th where the agency is
+		"2022-02-20T05:00:00Z":      casestatus.Outside,
+	} {
+		s, db := service(t, nil, now, onFile)
+		require.NoError(t, db.ProcessingTimes().Post(t.Context(), casestatustest.ProcessingTime()))
+		got, err := s.Eligibility(t.Context(), onFile.Receipt)
+		require.NoError(t, err)
+		require.Equal(t, want, got.Outcome, now)
+		require.Equal(t, day("2022-02-20"), got.OutsideFrom)
+	}
+}
+
+func TestCS6_ThePublicationReadLastCounts(t *testing.T) {
+	onFile := casestatustest.Case(1)
+	own, heading := casestatustest.ProcessingTime(), casestatustest.ProcessingTime()
+	heading.Office = casestatus.AllServiceCenters
+	for name, tt := range map[string]struct {
+		ownDays, headingDays int // read that many days before today
+		want                 casestatus.OfficeCode
+	}{
+		"own office read later": {1, 2, own.Office},
+		"heading read later":    {2, 1, heading.Office},
+		"both read on one day":  {1, 1, own.Office},
+		"own office read today": {0, 1, own.Office},
+		"read only tomorrow":    {-1, 1, heading.Office},
+		"both read tomorrow":    {-1, -1, ""},
+	} {
+		own.ReadOn, heading.ReadOn = day("2022-02-19").AddDays(-tt.ownDays), day("2022-02-19").AddDays(-tt.headingDays)
+		s, db := service(t, nil, noon, onFile)
+		require.NoError(t, db.ProcessingTimes().Post(t.Context(), own, heading))
+		got, err := s.Eligibility(t.Context(), onFile.Receipt)
+		require.NoError(t, err)
+		require.Equal(t, tt.want, got.Office, name)
+	}
+}
+
+func TestCS7_EligibilityWhereNothingIsPosted(t *testing.T) {
+	for _, office := range []casestatus.OfficeCode{"NSC", "NBC", "", "???"} {
+		onFile := casestatustest.Case(1)
+		onFile.Office = office
+		s, _ := service(t, nil, noon, onFile)
+		got, err := s.Eligibility(t.Context(), onFile.Receipt)
+		require.NoError(t, err)
+		require.Equal(t, casestatus.NotPosted, got.Outcome)
+	}
+}
+
+// failing is a port that fails.
+type failing struct{ err error }
+
+func (f failing) Case(context.Context, casestatus.ReceiptNumber) (casestatus.Case, error) {
+	return casestatus.Case{}, f.err
+}
+func (f failing) PutCase(context.Context, casestatus.Case) error { return f.err }
+
+func (f failing) Posted(context.Context, casestatus.PostedUnder, cris.Date) (casestatus.ProcessingTime, error) {
+	return casestatus.ProcessingTime{}, f.err
+}
+func (f failing) Post(context.Context, ...casestatus.ProcessingTime) error { return f.err }
+
+func (f failing) Scans(context.Context, tracking.Number) ([]tracking.Scan, error) { return nil, f.err }
+
+func TestService_AFailingPortIsAnError(t *testing.T) {
+	onFile := casestatustest.Case(1)
+	db := memory.New()
+	require.NoError(t, db.Cases().PutCase(t.Context(), onFile))
+	broken := failing{errors.New("the disk is full")}
+
+	_, err := casestatus.NewService(broken, nil, nil, nil).Status(t.Context(), onFile.Receipt.String())
+	require.ErrorIs(t, err, broken.err)
+	require.NotContains(t, err.Error(), onFile.Receipt.String())
+	_, err = casestatus.NewService(db.Cases(), nil, broken, nil).Status(t.Context(), onFile.Receipt.String())
+	require.ErrorIs(t, err, broken.err)
+	_, err = casestatus.NewService(broken, broken, nil, nil).Eligibility(t.Context(), onFile.Receipt)
+	require.ErrorIs(t, err, broken.err)
+	_, err = casestatus.NewService(db.Cases(), broken, nil, nil).Eligibility(t.Context(), onFile.Receipt)
+	require.ErrorIs(t, err, broken.err)
+}
+
+func TestRules_AreListedInOrder(t *testing.T) {
+	var ids []cris.RuleID
+	for _, rule := range casestatus.Rules() {
+		ids = append(ids, rule.ID)
+		require.NotEmpty(t, rule.Text)
+		require.True(t, rule.Document != "" || rule.Decided, rule.ID)
+	}
+	require.Equal(t, []cris.RuleID{"CS-1", "CS-2", "CS-3", "CS-4", "CS-5", "CS-6", "CS-7", "CS-8", "CS-9"}, ids)
+}
