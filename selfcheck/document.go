@@ -96,7 +96,7 @@ func AskedFor(status CitizenshipStatus, listA, listB, listC Document) (Asked, bo
 	if byStatus < 0 {
 		return Asked{}, false
 	}
-	asked := askedByStatus[byStatus].Asked.clone()
+	asked := askedByStatus[byStatus].clone()
 	if listA != "" {
 		return asked, listB == "" && listC == ""
 	}

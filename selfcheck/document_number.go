@@ -92,10 +92,10 @@ func readCode(s string, form code) (string, error) {
 		if 'a' <= c && c <= 'z' {
 			c -= 'a' - 'A'
 		}
-		isLetter := 'A' <= c && c <= 'Z'
-		isDigit := '0' <= c && c <= '9'
-		isMark := c == '-' || c == '*'
-		if !isLetter && !(isDigit && form.digits) && !(isMark && form.marks) {
+		isAllowed := 'A' <= c && c <= 'Z' ||
+			form.digits && '0' <= c && c <= '9' ||
+			form.marks && (c == '-' || c == '*')
+		if !isAllowed {
 			return "", &cris.ParseError{What: form.what, At: i, Problem: "character not allowed here"}
 		}
 		if len(text) == form.max {

@@ -48,6 +48,9 @@ var ErrCaseUnknown = errors.New("selfcheck: the number of the case is not on rec
 // trace. An error of the provider is a proofing that failed for a system error, not
 // an error of Prove: Prove fails only if the store does.
 func (s *Service) Prove(ctx context.Context, applicant Applicant) (Proofing, error) {
+	if err := ctx.Err(); err != nil {
+		return Proofing{}, err // nothing was begun, so nothing has failed
+	}
 	now := s.now()
 	if reasons := DecideApplicant(applicant, cris.DateOf(now, s.policy.Zone)); len(reasons) > 0 {
 		return Proofing{Outcome: NotAsked, Reasons: reasons}, nil
@@ -153,11 +156,8 @@ func (s *Service) Resolve(ctx context.Context, transaction TransactionID, choice
 	err := s.store.Update(ctx, transaction, func(prior Record) (Change, error) {
 		resolution = DecideResolution(prior, choice, s.policy)
 		query = prior.Query
-		switch resolution.Outcome {
-		case NothingToResolve, ResolutionRefused:
-			return Change{}, nil
-		}
-		if query.Choice == choice || !query.IsOpen() {
+		hasChosen := resolution.Outcome != NothingToResolve && resolution.Outcome != ResolutionRefused
+		if !hasChosen || query.Choice == choice || !query.IsOpen() {
 			return Change{}, nil
 		}
 		query.Choice = choice

@@ -24,6 +24,7 @@ import (
 func TestStore(t *testing.T, newStore func(t *testing.T) (selfcheck.Store, cris.Outbox)) {
 	t.Helper()
 	contract.Run(t, clauses(), func(t *testing.T) stores {
+		t.Helper()
 		store, outbox := newStore(t)
 		return stores{store, outbox}
 	})
@@ -125,13 +126,13 @@ func difference(got, want selfcheck.Record) string {
 
 func unknown(ctx context.Context, s stores) error {
 	if _, err := s.Record(ctx, transaction(1)); !errors.Is(err, selfcheck.ErrNotFound) {
-		return fmt.Errorf("Record of an unknown transaction gives %v", err)
+		return errors.Join(errors.New("Record of an unknown transaction does not give ErrNotFound"), err)
 	}
 	if err := save(ctx, s, transaction(1), selfcheck.Change{}); err != nil {
 		return err
 	}
 	if _, err := s.Record(ctx, transaction(1)); !errors.Is(err, selfcheck.ErrNotFound) {
-		return fmt.Errorf("Record after an empty change gives %v", err)
+		return errors.Join(errors.New("Record after an empty change does not give ErrNotFound"), err)
 	}
 	return nil
 }
@@ -189,7 +190,7 @@ func failureOnce(ctx context.Context, s stores) error {
 		return err
 	}
 	if err := save(ctx, s, transaction(1), selfcheck.Change{Failure: &second}); !errors.Is(err, cris.ErrConflict) {
-		return fmt.Errorf("a second failure gives %v, want ErrConflict", err)
+		return errors.Join(errors.New("a second failure does not give ErrConflict"), err)
 	}
 	return wantRecord(ctx, s, transaction(1), selfcheck.Record{Failure: first})
 }
@@ -201,7 +202,7 @@ func passOnce(ctx context.Context, s stores) error {
 		return err
 	}
 	if err := save(ctx, s, transaction(1), selfcheck.Change{Pass: &second}); !errors.Is(err, cris.ErrConflict) {
-		return fmt.Errorf("a second passed proofing gives %v, want ErrConflict", err)
+		return errors.Join(errors.New("a second passed proofing does not give ErrConflict"), err)
 	}
 	return wantRecord(ctx, s, transaction(1), selfcheck.Record{Pass: first})
 }
