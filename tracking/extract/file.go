@@ -20,6 +20,8 @@ func Identify(r io.Reader) (tracking.FileID, error) {
 // Open identifies the content and goes back to its beginning, so that an Ingester can
 // read it. The content must not change meanwhile. Nil options mean defaults.
 func Open(name string, content io.ReadSeeker, opts *Options) (tracking.File, error) {
+	// TR-1: the files come daily, now and then again and under another name; the content
+	// tells which one it is.
 	id, err := Identify(content)
 	if err != nil {
 		return tracking.File{}, err
