@@ -1,0 +1,127 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/erequest"
+)
+
+// placeRequests lets customers come to e-Request on one day.
+func (w *world) placeRequests(ctx context.Context) error {
+	w.clock.set("2022-02-19", 11, 0)
+	borisAsks := w.submission(boris, erequest.OutsideProcessingTime)
+	anaAsks := w.submission(ana, erequest.OutsideProcessingTime)
+	anaAgain := w.submission(ana, erequest.CardNotReceived)
+	dinaAsks := w.submission(dina, erequest.OutsideProcessingTime)
+	eliAsks := w.submission(eli, erequest.NoticeNotReceived)
+	chenReports := w.submission(chen, erequest.TypographicalError)
+	chenReports.Details.Correction = erequest.Correction{
+		Element: erequest.ElementName, Correct: cris.NewPersonal("Chen of the Story"),
+	}
+	stranger := w.submission(chen, erequest.NoticeNotReceived)
+	stranger.Screening.MailingZIP = zip("10001")
+
+	for _, submission := range []erequest.Submission{borisAsks, anaAsks, anaAgain, anaAsks, dinaAsks, stranger, chenReports, eliAsks} {
+		if _, err := w.submit(ctx, submission); err != nil {
+			return err
+		}
+	}
+	return w.submitAtOnce(ctx, gus, erequest.DocumentNotReceived, 16)
+}
+
+// submission is a complete online submission of the owner of a case. Each call makes
+// one with a key of its own; sending the same twice is a retry.
+func (w *world) submission(onFile casestatus.Case, issue erequest.Issue) erequest.Submission {
+	return erequest.Submission{
+		Key: w.newKey(), Issue: issue, Channel: erequest.Online,
+		Screening: screening(onFile), Details: details(onFile),
+	}
+}
+
+// submit sends one submission in and tells what was decided.
+func (w *world) submit(ctx context.Context, submission erequest.Submission) (erequest.Filing, error) {
+	filing, err := w.eRequest.Submit(ctx, submission)
+	if err != nil {
+		return erequest.Filing{}, err
+	}
+	if filing.Outcome == erequest.Accepted {
+		w.accepted = append(w.accepted, filing.Request.ID)
+	}
+	var known facts
+	if confirmation, ok := filing.Confirmation(); ok {
+		known = append(known, "request", filing.Request.ID,
+			"confirmation number", confirmation.Number, "response intended by", confirmation.RespondBy)
+		if filing.Request.Repeats != "" {
+			known = append(known, "repeats", filing.Request.Repeats)
+		}
+	}
+	if filing.Outcome == erequest.Advised {
+		known = append(known, "a new inquiry may be made on", filing.WaitEnds, "waits for", filing.Earlier)
+	}
+	if changes := filing.Screening.Eligibility.OutsideFrom; filing.Outcome == erequest.ScreenedOut && !changes.IsZero() {
+		known = append(known, "outside from", changes)
+	}
+	number := submission.Screening.Receipt
+	w.journal.tell(fmt.Sprintf("%s, %s: e-Request, %s", whose(number), number.Masked(), submission.Issue),
+		filing.Outcome, known, filing.Reasons)
+	return filing, nil
+}
+
+// submitAtOnce sends several submissions of one customer in at the same instant.
+func (w *world) submitAtOnce(ctx context.Context, onFile casestatus.Case, issue erequest.Issue, times int) error {
+	var wg sync.WaitGroup
+	filings := make([]erequest.Filing, times)
+	failed := make([]error, times)
+	for i := range times {
+		submission := w.submission(onFile, issue)
+		wg.Go(func() { filings[i], failed[i] = w.eRequest.Submit(ctx, submission) })
+	}
+	wg.Wait()
+	count := map[erequest.FilingOutcome]int{}
+	var accepted erequest.Filing
+	for i, filing := range filings {
+		if failed[i] != nil {
+			return failed[i]
+		}
+		count[filing.Outcome]++
+		if filing.Outcome == erequest.Accepted {
+			accepted = filing
+			w.accepted = append(w.accepted, filing.Request.ID)
+		}
+	}
+	w.journal.tell(fmt.Sprintf("%s, %s: %d e-Requests at the same instant, %s", whose(onFile.Receipt), onFile.Receipt.Masked(), times, issue),
+		fmt.Sprintf("%d accepted", count[erequest.Accepted]), facts{
+			"advised to wait", count[erequest.Advised],
+			"confirmation number", accepted.Request.Confirmation,
+			"response intended by", accepted.Request.RespondBy,
+		}, accepted.Reasons)
+	return nil
+}
+
+// comeBack tells what customers find when they return.
+func (w *world) comeBack(ctx context.Context) error {
+	w.clock.set("2022-03-18", 9, 0)
+	if _, err := w.submit(ctx, w.submission(boris, erequest.OutsideProcessingTime)); err != nil {
+		return err
+	}
+	chenAgain := w.submission(chen, erequest.TypographicalError)
+	chenAgain.Details.Correction = erequest.Correction{
+		Element: erequest.ElementName, Correct: cris.NewPersonal("Chen of the Story"),
+	}
+	w.clock.set("2022-03-21", 9, 0)
+	if _, err := w.submit(ctx, w.submission(ana, erequest.CardNotReceived)); err != nil {
+		return err
+	}
+	w.clock.set("2022-03-22", 9, 0)
+	if _, err := w.submit(ctx, chenAgain); err != nil {
+		return err
+	}
+	if err := w.relay(ctx); err != nil {
+		return err
+	}
+	return w.tellOverdue(ctx, "NYC supervisor")
+}

@@ -1,0 +1,95 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/seed28e20331/cris"
+)
+
+// journal prints what was decided, as text or as JSON lines.
+type journal struct {
+	out   io.Writer
+	json  bool
+	now   func() time.Time
+	title string
+}
+
+func newJournal(out io.Writer, opts options) *journal {
+	if opts.quiet {
+		out = io.Discard
+	}
+	return &journal{out: out, json: opts.json}
+}
+
+// act opens the next part of the story.
+func (j *journal) act(title string) {
+	j.title = title
+	if !j.json {
+		fmt.Fprintf(j.out, "\n== %s ==\n", title)
+	}
+}
+
+// facts are what a decision rests on or leads to, by name. They come in pairs.
+type facts []any
+
+// entry is a line of the journal.
+type entry struct {
+	At      string            `json:"at"` // simulated, in the agency's zone
+	Act     string            `json:"act"`
+	What    string            `json:"what,omitempty"`
+	Outcome string            `json:"outcome,omitempty"`
+	Facts   map[string]string `json:"facts,omitempty"`
+	Reasons []cris.Reason     `json:"reasons,omitempty"`
+	Text    string            `json:"text,omitempty"` // a letter or form, in a line of its own
+}
+
+// tell prints one decision: what was asked, the outcome, the facts, the reasons.
+func (j *journal) tell(what string, outcome any, known facts, reasons []cris.Reason) {
+	line := entry{At: j.at(), Act: j.title, What: what, Outcome: fmt.Sprint(outcome), Reasons: reasons}
+	var inOrder []string
+	for i := 0; i < len(known); i += 2 {
+		name, value := fmt.Sprint(known[i]), fmt.Sprint(known[i+1])
+		if line.Facts == nil {
+			line.Facts = map[string]string{}
+		}
+		line.Facts[name] = value
+		inOrder = append(inOrder, name+" "+value)
+	}
+	if j.json {
+		j.jsonLine(line)
+		return
+	}
+	fmt.Fprintf(j.out, "%s  %s\n    -> %s", line.At, what, line.Outcome)
+	if len(inOrder) > 0 {
+		fmt.Fprintf(j.out, ": %s", strings.Join(inOrder, "; "))
+	}
+	fmt.Fprintln(j.out)
+	for _, reason := range reasons {
+		fmt.Fprintf(j.out, "       because %s\n", reason)
+	}
+}
+
+// show prints the text of a letter or form that belongs to the last decision.
+func (j *journal) show(text string) {
+	if j.json {
+		j.jsonLine(entry{At: j.at(), Act: j.title, Text: text})
+		return
+	}
+	for line := range strings.Lines(strings.TrimSuffix(text, "\n") + "\n") {
+		fmt.Fprintf(j.out, "       | %s", line)
+	}
+}
+
+func (j *journal) at() string { return j.now().In(cris.AgencyZone()).Format("2006-01-02 15:04") }
+
+func (j *journal) jsonLine(line entry) {
+	text, err := json.Marshal(line)
+	if err != nil {
+		panic(err) // strings and maps of strings always marshal
+	}
+	fmt.Fprintf(j.out, "%s\n", text)
+}

@@ -1,0 +1,207 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// play runs the program as its user does and returns what it printed.
+func play(t *testing.T, args ...string) (stdout, stderr string, status int) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	status = command(args, &out, &errs)
+	return out.String(), errs.String(), status
+}
+
+func story(t *testing.T) []entry {
+	t.Helper()
+	out, errs, status := play(t, "--json")
+	require.Zero(t, status, errs)
+	var entries []entry
+	for line := range strings.Lines(out) {
+		var e entry
+		require.NoError(t, json.Unmarshal([]byte(line), &e), line)
+		entries = append(entries, e)
+	}
+	return entries
+}
+
+func TestStory_HasEveryTurn(t *testing.T) {
+	entries := story(t)
+	for _, want := range []struct {
+		what, outcome, fact, value string
+		times                      int
+	}{
+		{"I-765 147-C8 at SSC", "posted", "K in days", "231", 1},
+		{"I-821D 149-ECA at CSC", "posted without figures", "", "", 1},
+		{"I-526 526 at IPO", "set aside", "field", "range[0].value", 1},
+
+		{"Boris, MSC*****4502: I-485", "within", "outside from", "2022-03-18", 1},
+		{"Ana, IOE*****5701: I-765", "outside", "inquiry date", "2021-07-03", 1},
+		{"Eli, IOE*****5705: I-192", "not posted", "", "", 1},
+
+		{"Boris, MSC*****4502: e-Request, outside", "screened out", "outside from", "2022-03-18", 1},
+		{"Ana, IOE*****5701: e-Request, outside", "accepted", "response intended by", "2022-03-21", 1},
+		{"Ana, IOE*****5701: e-Request, card", "advised to wait", "a new inquiry may be made on", "2022-03-21", 1},
+		{"Gus, LIN*****3407: 16 e-Requests at the same instant", "1 accepted", "advised to wait", "15", 1},
+		{"Chen, IOE*****5703: e-Request, typographical error", "accepted", "repeats", "request-4", 1},
+		{"Boris, MSC*****4502: e-Request, outside", "accepted", "response intended by", "2022-04-17", 1},
+
+		{"accepted requests that SRMT has once each", "4 of 4", "service requests in SRMT", "4", 1},
+		{"SRMT receives request-5", "received", "office", "UNROUTED", 1},
+		{"SSC supervisor looks at the unassigned requests", "1 found", "", "", 1},
+		{"SSC officer assigns", "refused", "", "", 1},
+		{"SSC supervisor assigns it", "allowed", "", "", 1},
+		{"SSC supervisor assigns it in a second window", "overtaken", "", "", 1},
+		{"SSC officer answers by letter", "allowed", "", "", 1},
+		{"NSC supervisor reassigns:", "allowed", "", "", 1},
+		{"NEW supervisor redirects to New York City", "allowed", "", "", 1},
+		{"e-Request learns of the answer", "answered", "on", "2022-02-22", 1},
+		{"NYC supervisor looks at the overdue requests", "1 found", "", "", 1},
+
+		{"Extract File cris-20220304-01", "broken off", "", "", 1},
+		{"Extract File cris-20220304-01", "read", "new scans on file", "0", 1},
+		{"a damaged record", "set aside", "where", "cris-20220304-01: line 7, byte 145: event time: want a digit", 1},
+		{"Employment Authorization Document", "delivered to addressee", "scans", "17", 1},
+		{"Permanent Resident Card", "returned to sender", "event code", "01", 1},
+		{"Travel Document", "processed at a USPS facility", "event code", "10", 1},
+		{"status of \"IOE0912345799\"", "not shown", "", "", 1},
+		{"status of \"IOEO912345701\"", "malformed", "", "", 1},
+
+		{"Hana queries E-Verify", "work authorization confirmed", "open", "false", 1},
+		{"Ignatz takes the identity proofing", "not authenticated", "", "", 1},
+		{"Jolanthe takes the identity proofing", "not authenticated", "", "", 1},
+		{"Karl chooses to resolve", "resolve with SSA", "", "", 1},
+		{"Lena chooses to resolve", "resolve with USCIS", "earliest call", "2022-03-26 10:00 EDT", 1},
+		{"Milo chooses to decline", "declined", "case closed", "individual declined to resolve", 1},
+		{"personal values of", "0 of 10 found", "", "", 2},
+	} {
+		found := 0
+		for _, e := range entries {
+			if strings.HasPrefix(e.What, want.what) && e.Outcome == want.outcome &&
+				(want.fact == "" || e.Facts[want.fact] == want.value) {
+				found++
+			}
+		}
+		// A prefix may stand for a longer line too ("assigns it", "assigns it in a second window").
+		require.Equal(t, want.times, found, "%s -> %s %s %s", want.what, want.outcome, want.fact, want.value)
+	}
+}
+
+func TestStory_EveryDecisionOfARuleCitesIt(t *testing.T) {
+	decided := map[string]bool{
+		"within": true, "outside": true, "not posted": true, "suppressed": true,
+		"screened out": true, "accepted": true, "advised to wait": true, "already accepted": true, "1 accepted": true,
+		"received": true, "already received": true, "allowed": true, "refused": true, "overtaken": true,
+		"shown": true, "not shown": true, "malformed": true, "superseded": true,
+		"delivered to addressee": true, "returned to sender": true, "processed at a USPS facility": true,
+		"authenticated": true, "not authenticated": true, "work authorization confirmed": true,
+		"possible mismatch with SSA": true, "possible mismatch with Immigration Information": true,
+		"resolve with SSA": true, "resolve with USCIS": true, "declined": true,
+	}
+	for _, e := range story(t) {
+		if decided[e.Outcome] {
+			require.NotEmpty(t, e.Reasons, "%s -> %s", e.What, e.Outcome)
+		}
+	}
+}
+
+func TestStory_TextAndJSONTellTheSame(t *testing.T) {
+	text, errs, status := play(t)
+	require.Zero(t, status, errs)
+	for _, e := range story(t) {
+		if strings.Contains(e.What, "at the same instant") || strings.Contains(e.What, gus.Receipt.Masked()) {
+			continue // which of the sixteen is accepted differs from time to time
+		}
+		require.Contains(t, text, "== "+e.Act+" ==\n")
+		for line := range strings.Lines(e.Text) {
+			require.Contains(t, text, "       | "+strings.TrimSuffix(line, "\n")+"\n")
+		}
+		if e.What != "" {
+			require.Contains(t, text, fmt.Sprintf("%s  %s\n    -> %s", e.At, e.What, e.Outcome))
+		}
+		for name, value := range e.Facts {
+			require.Contains(t, text, name+" "+value)
+		}
+		for _, reason := range e.Reasons {
+			require.Contains(t, text, "       because "+reason.String()+"\n")
+		}
+	}
+}
+
+func TestPV1_TheStoryPrintsNoPersonalValue(t *testing.T) {
+	text, _, _ := play(t)
+	for _, worker := range workers {
+		for _, value := range personalValues(worker) {
+			if value == worker.name || value == worker.applicant.Name.Reveal().Family {
+				continue // the form of SC-12 shows its owner the name
+			}
+			require.NotContains(t, text, value)
+		}
+	}
+	for _, c := range caseload {
+		require.NotContains(t, text, strings.ToLower(c.owner)+"@example.org")
+	}
+}
+
+func TestQuiet_PrintsNothing(t *testing.T) {
+	out, errs, status := play(t, "--quiet")
+	require.Zero(t, status)
+	require.Empty(t, out)
+	require.Empty(t, errs)
+}
+
+func TestDB_IsKeptAndNeverOverwritten(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "kept.db")
+	_, errs, status := play(t, "--quiet", "--db", file)
+	require.Zero(t, status, errs)
+	kept, err := os.ReadFile(file)
+	require.NoError(t, err)
+	require.True(t, bytes.HasPrefix(kept, []byte("SQLite format 3\x00")))
+
+	_, errs, status = play(t, "--quiet", "--db", file)
+	require.Equal(t, 2, status)
+	require.Equal(t, "cris: --db: "+file+" exists already\n", errs)
+	again, err := os.ReadFile(file)
+	require.NoError(t, err)
+	require.Equal(t, kept, again)
+}
+
+func TestBadCommandLine_IsOneLineAndStatus2(t *testing.T) {
+	for _, args := range [][]string{{"--bogus"}, {"--db"}, {"extra"}, {"--json=perhaps"}, {"--quiet", "-x"}} {
+		out, errs, status := play(t, args...)
+		require.Equal(t, 2, status, args)
+		require.Empty(t, out, args)
+		require.Regexp(t, `^cris: [^\n]+\n$`, errs, "%v", args)
+	}
+	out, errs, status := play(t, "--help")
+	require.Zero(t, status)
+	require.Empty(t, errs)
+	require.Contains(t, out, "usage: cris")
+}
+
+// The search of the last act must be able to fail: here it looks for a worker whose
+// values are on record.
+func TestSearchTraces_FindsWhatIsThere(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "kept.db")
+	_, errs, status := play(t, "--quiet", "--db", file)
+	require.Zero(t, status, errs)
+	w := &world{file: file}
+	content, err := w.databaseBytes()
+	require.NoError(t, err)
+	passed, failed := workers[0], workers[1]
+	require.True(t, contains(content, passed.applicant.Name.Reveal().Family))
+	require.True(t, contains(content, passed.applicant.SSN.Reveal()) ||
+		contains(content, strings.ReplaceAll(passed.applicant.SSN.Reveal(), "-", "")))
+	require.False(t, contains(content, passed.applicant.Residence.Reveal().Street), "SC-6: the address is not passed on")
+	for _, value := range personalValues(failed) {
+		require.False(t, contains(content, value))
+	}
+}

@@ -1,0 +1,250 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"strings"
+
+	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/erequest"
+	"github.com/seed28e20331/cris/srmt"
+)
+
+// staff works on the requests of the story.
+var staff = []srmt.Staff{
+	{ID: "SSC supervisor", Role: srmt.SIIO, Office: "SSC"},
+	{ID: "SSC officer", Role: srmt.IIO, Office: "SSC"},
+	{ID: "SSC colleague", Role: srmt.IIO, Office: "SSC"},
+	{ID: "NSC supervisor", Role: srmt.SIIO, Office: "NSC"},
+	{ID: "NSC officer", Role: srmt.IIO, Office: "NSC"},
+	{ID: "NSC colleague", Role: srmt.IIO, Office: "NSC"},
+	{ID: "NEW supervisor", Role: srmt.SIIO, Office: "NEW"},
+	{ID: "NYC supervisor", Role: srmt.SIIO, Office: "NYC"},
+	{ID: "queue supervisor", Role: srmt.SIIO, Office: srmt.DefaultPolicy().FallbackQueue},
+}
+
+// deliver hands an event of the outbox to the package that waits for it. An event
+// that nobody waits for is delivered to nobody.
+func (w *world) deliver(ctx context.Context, event cris.Event) error {
+	switch event.Type {
+	case erequest.EventAccepted:
+		intake, err := w.desk.Receive(ctx, event.Subject)
+		if err != nil {
+			return err
+		}
+		w.journal.tell(fmt.Sprintf("SRMT receives %s about %s", intake.Request.ID, intake.Request.Receipt.Masked()), intake.Outcome,
+			facts{"office", intake.Request.Office, "due", intake.Request.Due}, intake.Reasons)
+	case srmt.EventAnswered:
+		on, err := cris.ParseDate(event.Data["on"])
+		if err != nil {
+			return err
+		}
+		return w.eRequest.RecordAnswer(ctx, event.Subject, on)
+	}
+	return nil
+}
+
+func (w *world) relay(ctx context.Context) error {
+	_, err := cris.Relay(ctx, w.store.Outbox(), w.deliver)
+	return err
+}
+
+// relayRequests brings the accepted requests to SRMT, through two breakdowns: SRMT
+// does not answer, and the relay dies after it delivered and before it noted that.
+func (w *world) relayRequests(ctx context.Context) error {
+	w.clock.set("2022-02-19", 12, 0)
+	errDown := errors.New("SRMT does not answer")
+	answered := 0
+	n, err := cris.Relay(ctx, w.store.Outbox(), func(ctx context.Context, event cris.Event) error {
+		if answered++; answered > 1 {
+			return errDown
+		}
+		return w.deliver(ctx, event)
+	})
+	if !errors.Is(err, errDown) {
+		return fmt.Errorf("the relay did not notice that SRMT was down: %w", err)
+	}
+	w.journal.tell("the relay, while SRMT goes down", "stopped", facts{"delivered", n}, nil)
+
+	dying := dyingOutbox{w.store.Outbox()}
+	n, err = cris.Relay(ctx, dying, w.deliver)
+	if !errors.Is(err, errDied) {
+		return fmt.Errorf("the relay did not die: %w", err)
+	}
+	w.journal.tell("the relay, killed after a delivery", "stopped", facts{"delivered and noted", n}, nil)
+
+	n, err = cris.Relay(ctx, w.store.Outbox(), w.deliver)
+	if err != nil {
+		return err
+	}
+	w.journal.tell("the relay, started again", "outbox empty", facts{"delivered", n}, nil)
+
+	received := map[string]int{}
+	for request, err := range w.store.ServiceRequests().List(ctx, srmt.Query{}) {
+		if err != nil {
+			return err
+		}
+		received[request.ID]++
+	}
+	once := 0
+	for _, id := range w.accepted {
+		if received[id] == 1 {
+			once++
+		}
+	}
+	w.journal.tell("accepted requests that SRMT has once each", fmt.Sprintf("%d of %d", once, len(w.accepted)),
+		facts{"service requests in SRMT", len(received)}, nil)
+	return nil
+}
+
+var errDied = errors.New("the relay was killed")
+
+// dyingOutbox is an outbox whose reader dies before it can mark anything.
+type dyingOutbox struct{ cris.Outbox }
+
+func (dyingOutbox) MarkDelivered(context.Context, ...string) error { return errDied }
+
+// workRequests lets supervisors and officers act on what came in.
+func (w *world) workRequests(ctx context.Context) error {
+	w.clock.set("2022-02-22", 9, 0)
+	ofAna, err := w.requestOf(ctx, ana)
+	if err != nil {
+		return err
+	}
+	ofGus, err := w.requestOf(ctx, gus)
+	if err != nil {
+		return err
+	}
+	ofChen, err := w.requestOf(ctx, chen)
+	if err != nil {
+		return err
+	}
+
+	if err := w.tellList("SSC supervisor looks at the unassigned requests", w.desk.Unassigned(ctx, "SSC supervisor", srmt.Page{})); err != nil {
+		return err
+	}
+	letter := srmt.Response{
+		RequestID: ofAna, By: "SSC officer", Seen: 2, Means: srmt.ByLetter,
+		Text: cris.NewPersonal("Your card was mailed on February 21. You can follow it with your receipt number."),
+	}
+	uninvited := letter
+	uninvited.By = "SSC colleague"
+	steps := []struct {
+		what string
+		act  func() (srmt.Decision, error)
+	}{
+		{"SSC officer assigns a request", func() (srmt.Decision, error) {
+			return w.desk.Assign(ctx, srmt.Assignment{RequestID: ofAna, By: "SSC officer", Seen: 1, To: "SSC officer"})
+		}},
+		{"SSC supervisor assigns it", func() (srmt.Decision, error) {
+			return w.desk.Assign(ctx, srmt.Assignment{RequestID: ofAna, By: "SSC supervisor", Seen: 1, To: "SSC officer"})
+		}},
+		{"SSC supervisor assigns it in a second window", func() (srmt.Decision, error) {
+			return w.desk.Assign(ctx, srmt.Assignment{RequestID: ofAna, By: "SSC supervisor", Seen: 1, To: "SSC colleague"})
+		}},
+		{"SSC colleague answers a request of somebody else", func() (srmt.Decision, error) {
+			return w.desk.Respond(ctx, uninvited)
+		}},
+		{"SSC officer answers by letter", func() (srmt.Decision, error) {
+			return w.desk.Respond(ctx, letter)
+		}},
+		{"NSC supervisor assigns", func() (srmt.Decision, error) {
+			return w.desk.Assign(ctx, srmt.Assignment{RequestID: ofGus, By: "NSC supervisor", Seen: 1, To: "NSC officer"})
+		}},
+		{"NSC supervisor reassigns without a reason", func() (srmt.Decision, error) {
+			return w.desk.Reassign(ctx, srmt.Reassignment{RequestID: ofGus, By: "NSC supervisor", Seen: 2, To: "NSC colleague"})
+		}},
+		{"NSC supervisor reassigns: the officer left", func() (srmt.Decision, error) {
+			return w.desk.Reassign(ctx, srmt.Reassignment{
+				RequestID: ofGus, By: "NSC supervisor", Seen: 2, To: "NSC colleague", Why: srmt.StaffChange,
+			})
+		}},
+		{"NEW supervisor redirects to all field offices", func() (srmt.Decision, error) {
+			return w.desk.Redirect(ctx, srmt.Redirection{
+				RequestID: ofChen, By: "NEW supervisor", Seen: 1, To: casestatus.AllFieldOffices, Why: srmt.OfficeLocationAlignment,
+			})
+		}},
+		{"NEW supervisor redirects to New York City", func() (srmt.Decision, error) {
+			return w.desk.Redirect(ctx, srmt.Redirection{
+				RequestID: ofChen, By: "NEW supervisor", Seen: 1, To: "NYC", Why: srmt.OfficeLocationAlignment,
+			})
+		}},
+	}
+	for _, step := range steps {
+		decision, err := step.act()
+		if err != nil {
+			return err
+		}
+		w.journal.tell(step.what, decision.Outcome, nil, decision.Reasons)
+	}
+	if err := w.tellList("the fallback queue", w.desk.Unassigned(ctx, "queue supervisor", srmt.Page{})); err != nil {
+		return err
+	}
+	if err := w.tellHistory(ctx, "SSC supervisor", ofAna); err != nil {
+		return err
+	}
+	if err := w.relay(ctx); err != nil {
+		return err
+	}
+	answered, err := w.store.ERequests().Request(ctx, ofAna)
+	if err != nil {
+		return err
+	}
+	w.journal.tell("e-Request learns of the answer to "+ofAna, "answered", facts{"on", answered.Answered}, nil)
+	return nil
+}
+
+// requestOf returns the ID of the one service request about a case.
+func (w *world) requestOf(ctx context.Context, onFile casestatus.Case) (string, error) {
+	for request, err := range w.store.ServiceRequests().List(ctx, srmt.Query{}) {
+		if err != nil {
+			return "", err
+		}
+		if request.Receipt == onFile.Receipt {
+			return request.ID, nil
+		}
+	}
+	return "", fmt.Errorf("no service request about %s", onFile.Receipt.Masked())
+}
+
+// tellList prints a list of requests as one line of the journal.
+func (w *world) tellList(what string, list iter.Seq2[srmt.ServiceRequest, error]) error {
+	var lines []string
+	for request, err := range list {
+		if err != nil {
+			return err
+		}
+		lines = append(lines, fmt.Sprintf("%s about %s, %s, due %s", request.ID, request.Receipt.Masked(), request.Issue, request.Due))
+	}
+	w.journal.tell(what, fmt.Sprintf("%d found", len(lines)), nil, nil)
+	if len(lines) > 0 {
+		w.journal.show(strings.Join(lines, "\n"))
+	}
+	return nil
+}
+
+func (w *world) tellOverdue(ctx context.Context, supervisor srmt.StaffID) error {
+	return w.tellList(fmt.Sprintf("%s looks at the overdue requests", supervisor), w.desk.Overdue(ctx, supervisor, srmt.Page{}))
+}
+
+// tellHistory prints every step of a request, without what was written.
+func (w *world) tellHistory(ctx context.Context, reader srmt.StaffID, requestID string) error {
+	history, err := w.desk.History(ctx, reader, requestID)
+	if err != nil {
+		return err
+	}
+	var lines []string
+	for _, step := range history {
+		by := string(step.By)
+		if by == "" {
+			by = "the system"
+		}
+		lines = append(lines, fmt.Sprintf("%d %s %s, by %s", step.Seq, step.At.In(cris.AgencyZone()).Format("2006-01-02"), step.Kind, by))
+	}
+	w.journal.tell("the history of "+requestID, fmt.Sprintf("%d steps", len(history)), nil, nil)
+	w.journal.show(strings.Join(lines, "\n"))
+	return nil
+}

@@ -1,0 +1,86 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// searchTraces reads the bytes of the database, free pages and journal included, and
+// looks for every personal value of the workers whose proofing failed.
+func (w *world) searchTraces(ctx context.Context) error {
+	w.clock.set("2022-03-23", 11, 0)
+	content, err := w.databaseBytes()
+	if err != nil {
+		return err
+	}
+	// A search that finds nothing proves something only if it can find: the family name
+	// of a worker who passed must be there, since the record of the query is kept.
+	control := workers[0].applicant.Name.Reveal().Family
+	if !contains(content, control) {
+		return errors.New("the search does not find what is on record")
+	}
+	searched := 0
+	for _, worker := range workers {
+		if worker.finding != "" {
+			continue
+		}
+		found := 0
+		values := personalValues(worker)
+		for _, value := range values {
+			if contains(content, value) {
+				found++
+			}
+		}
+		searched += len(values)
+		w.journal.tell(fmt.Sprintf("personal values of %s in %d KB of database", worker.name, len(content)/1024),
+			fmt.Sprintf("%d of %d found", found, len(values)), nil, nil)
+		if found > 0 {
+			return fmt.Errorf("%d personal values of a failed proofing are in the database", found)
+		}
+	}
+	if searched == 0 {
+		return errors.New("no proofing failed: there was nothing to search for")
+	}
+	return nil
+}
+
+// databaseBytes reads every file that belongs to the database.
+func (w *world) databaseBytes() ([]byte, error) {
+	files, err := filepath.Glob(w.file + "*")
+	if err != nil {
+		return nil, err
+	}
+	var content []byte
+	for _, file := range files {
+		part, err := os.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		content = append(content, part...)
+	}
+	return content, nil
+}
+
+// personalValues are all values of an applicant in the forms in which a program might
+// have stored them.
+func personalValues(worker worker) []string {
+	name, home := worker.applicant.Name.Reveal(), worker.applicant.Residence.Reveal()
+	born, ssn := worker.applicant.BirthDate.Reveal(), worker.applicant.SSN.Reveal()
+	year, month, dayOfMonth := born.Date()
+	return []string{
+		name.Given, name.Family,
+		born.String(), strings.ReplaceAll(born.String(), "-", ""), fmt.Sprintf("%02d/%02d/%04d", month, dayOfMonth, year),
+		home.Street, home.City, home.ZIP.String(),
+		ssn, strings.ReplaceAll(ssn, "-", ""),
+	}
+}
+
+// contains ignores the case of letters.
+func contains(content []byte, value string) bool {
+	return bytes.Contains(bytes.ToLower(content), []byte(strings.ToLower(value)))
+}

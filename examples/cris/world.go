@@ -1,0 +1,100 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"sync"
+
+	"github.com/jmoiron/sqlx"
+	_ "modernc.org/sqlite" // the embedded database
+
+	"github.com/seed28e20331/cris/adapters/sqlstore"
+	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/erequest"
+	"github.com/seed28e20331/cris/selfcheck"
+	"github.com/seed28e20331/cris/selfcheck/selfchecktest"
+	"github.com/seed28e20331/cris/srmt"
+	"github.com/seed28e20331/cris/tracking"
+)
+
+// world is the library wired up as a service would do it: one database, one clock,
+// one service per package. Only the clock, the identifiers, the identity proofing
+// provider and E-Verify are simulated.
+type world struct {
+	journal *journal
+	clock   *clock
+	file    string // of the database
+	db      *sqlx.DB
+	store   *sqlstore.DB
+
+	status   *casestatus.Service
+	ingester *tracking.Ingester
+	eRequest *erequest.Service
+	desk     *srmt.Service
+	checks   *selfcheck.Service
+	everify  *selfchecktest.FakeEVerify
+
+	newKey   func() string
+	accepted []string // IDs of the requests that were accepted
+}
+
+func newWorld(ctx context.Context, file string, j *journal) (*world, error) {
+	db, err := sqlx.Open("sqlite", "file:"+file+
+		"?_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)&_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)")
+	if err != nil {
+		return nil, err
+	}
+	store := sqlstore.New(db)
+	w := &world{journal: j, clock: &clock{}, file: file, db: db, store: store, newKey: identifiers("key")}
+	w.clock.set("2022-02-19", 9, 0)
+	j.now = w.clock.Now
+
+	w.status = casestatus.NewService(store.Cases(), store.ProcessingTimes(), store.Scans(), &casestatus.Options{Now: w.clock.Now})
+	w.ingester = tracking.NewIngester(store.Scans(), &tracking.IngesterOptions{BatchSize: 5})
+	w.eRequest = erequest.NewService(store.ERequests(), store.Cases(), store.ProcessingTimes(), &erequest.Options{
+		Now: w.clock.Now, NewID: identifiers("request"),
+		// The story is much the same each time; a real program leaves Random unset.
+		Random: &lockedReader{random: rand.NewChaCha8([32]byte{19: 1})},
+	})
+	w.desk = srmt.NewService(store.ServiceRequests(), store.Staff(), store.ERequests(), store.Cases(), &srmt.Options{Now: w.clock.Now})
+	w.checks, w.everify = newSelfCheck(store.SelfChecks(), &selfcheck.Options{Now: w.clock.Now, NewID: identifiers("check")})
+
+	if err := w.fill(ctx); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return w, nil
+}
+
+// fill creates the schema and files what is there before the story begins.
+func (w *world) fill(ctx context.Context) error {
+	if err := w.store.Migrate(ctx); err != nil {
+		return err
+	}
+	for _, c := range caseload {
+		if err := w.store.Cases().PutCase(ctx, c.onFile); err != nil {
+			return err
+		}
+	}
+	for _, member := range staff {
+		if err := w.store.Staff().PutStaff(ctx, member); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *world) close() error { return w.db.Close() }
+
+// lockedReader lets several goroutines draw from one source, as crypto/rand.Reader
+// does.
+type lockedReader struct {
+	mu     sync.Mutex
+	random *rand.ChaCha8
+}
+
+func (r *lockedReader) Read(p []byte) (int, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.random.Read(p)
+}

@@ -1,0 +1,15 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/erequest"
+)
+
+func main() {
+	earlier := erequest.Request{ID: "r-1", Channel: erequest.Online, Filed: cris.MustParseDate("2024-02-01")}
+	today := cris.MustParseDate("2024-02-20")
+	wait := erequest.DecideWait([]erequest.Request{earlier}, erequest.CardNotReceived, today, erequest.DefaultPolicy())
+	fmt.Println(wait.Outcome, "until", wait.Ends, wait.Reasons)
+}
