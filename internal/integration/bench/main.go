@@ -1,0 +1,81 @@
+// Command bench measures this library beside its peers and holds the ratio of
+// their times to a bound. It runs the benchmarks of a pair in turn, several times,
+// so that whatever slows the machine for a while slows both, and takes the median
+// of the ratios. Run it in the folder of the integration module:
+//
+//	go run ./bench
+//
+// It prints a line for each pair and fails if one is on the wrong side:
+//
+//	ratio receipt-parse 14.20 floor 10
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+)
+
+// pairs are what is measured. A new comparison is a new line here, and two
+// benchmarks in the module that do the same work per operation.
+var pairs = []pair{
+	{"receipt-parse", "BenchmarkReceipt_Regexp", "BenchmarkReceipt_Ours", floor(10)},
+	{"extract-read", "BenchmarkExtract_EncodingCSV", "BenchmarkExtract_Ours", floor(2)},
+}
+
+// rounds is how often each pair runs.
+const rounds = 5
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, out io.Writer) error {
+	dir, err := os.MkdirTemp("", "cris-bench")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	binary := filepath.Join(dir, "integration.test")
+	compile := exec.CommandContext(ctx, "go", "test", "-c", "-o", binary, ".")
+	compile.Stderr = os.Stderr
+	if err := compile.Run(); err != nil {
+		return fmt.Errorf("compile the benchmarks: %w", err)
+	}
+	return compare(out, pairs, func(benchmark string) (float64, error) {
+		text, err := exec.CommandContext(ctx, binary,
+			"-test.run=^$", "-test.bench=^"+benchmark+"$", "-test.benchtime=1s").CombinedOutput()
+		if err != nil {
+			return 0, fmt.Errorf("%s: %w\n%s", benchmark, err, text)
+		}
+		return nanoseconds(benchmark, string(text))
+	})
+}
+
+// compare measures every pair, reports each, and fails if one is out of bounds.
+func compare(out io.Writer, pairs []pair, measure func(benchmark string) (float64, error)) error {
+	var failed []error
+	for _, p := range pairs {
+		ratio, err := p.ratio(measure)
+		if err != nil {
+			return err
+		}
+		if _, err := fmt.Fprintf(out, "ratio %s %.2f %s\n", p.name, ratio, p.bound); err != nil {
+			return err
+		}
+		if !p.bound.holds(ratio) {
+			failed = append(failed, fmt.Errorf("%s is %.2f, want %s", p.name, ratio, p.bound))
+		}
+	}
+	return errors.Join(failed...)
+}
