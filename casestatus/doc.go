@@ -27,6 +27,16 @@
 // an unknown number the same answer as for a case whose existence is protected
 // (CS-9). Nothing here writes to tracking (CS-4).
 //
+// # Example
+//
+//	decision := casestatus.DecideEligibility(onFile, posted, today, casestatus.DefaultPolicy())
+//	switch decision.Outcome {
+//	case casestatus.Outside:
+//		// an inquiry may be made
+//	case casestatus.Within:
+//		// it may be made from decision.OutsideFrom on, if nothing new is published
+//	}
+//
 // Sources: [cris.PIA], "CSSO Update" and footnotes 2 and 6. [Rules] lists each rule
 // with its section.
 package casestatus

@@ -52,6 +52,7 @@ func (o Office) Heading() OfficeCode {
 		return AllFieldOffices
 	case ServiceCenter:
 		return AllServiceCenters
+	case AsylumOffice, National, Aggregate:
 	}
 	return ""
 }

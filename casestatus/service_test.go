@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"testing"
 	"time"
 
@@ -110,6 +111,13 @@ func TestCS3_AMailingWithoutScansIsShownAsSuch(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, tracking.NoScan, status.Mailings[1].Delivery.Class)
 	require.NotEmpty(t, status.Mailings[1].Delivery.Reasons)
+}
+
+func TestCS4_TheMailSideIsOnlyRead(t *testing.T) {
+	var _ casestatus.Scans = tracking.Store(nil) // which can do more
+	port := reflect.TypeFor[casestatus.Scans]()
+	require.Equal(t, 1, port.NumMethod())
+	require.Equal(t, "Scans", port.Method(0).Name)
 }
 
 func TestCS8_EveryKindOfDocumentIsTracked(t *testing.T) {

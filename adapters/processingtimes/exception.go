@@ -7,7 +7,7 @@ import (
 )
 
 // Exception is a row, or a whole body, that says nothing usable and was set aside.
-type Exception struct {
+type Exception struct { //nolint:errname // the word for a record that is set aside
 	Line     int                   // the line on which the body begins, from 1
 	Form     casestatus.FormNumber // this and the next two as far as they could be read
 	FormType casestatus.FormType

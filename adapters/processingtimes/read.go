@@ -17,10 +17,10 @@ import (
 // MaxBody is how many bytes one body may have. The published ones have up to 8,000.
 const MaxBody = 1 << 20
 
-// Read yields the rows of the published JSON, which was served on the day readOn:
-// one body or several, one after the other or one a line, each as the API gives it or
-// wrapped as {"form", "office", "body"}. It holds one body in memory at a time. The
-// sequence can be ranged over once.
+// Read yields the rows of the published JSON, which was served on the day readOn, the
+// zero Date if that is not known: one body or several, one after the other or one a
+// line, each as the API gives it or wrapped as {"form", "office", "body"}. It holds one
+// body in memory at a time. The sequence can be ranged over once.
 //
 // Each row comes either as a value or as an *Exception, after which reading goes on:
 // no form or office, a date that is none or lies after readOn, a number that is none

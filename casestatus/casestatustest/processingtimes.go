@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -180,7 +181,7 @@ func postMany(ctx context.Context, s casestatus.ProcessingTimes) error {
 	var site []casestatus.ProcessingTime
 	for i := range 700 {
 		p := reads(0)
-		p.FormType = casestatus.FormType(fmt.Sprint(i))
+		p.FormType = casestatus.FormType(strconv.Itoa(i))
 		site = append(site, p)
 	}
 	if err := s.Post(ctx, site...); err != nil {
