@@ -51,6 +51,18 @@ func TestOffice_HeadingsReceiveNoWork(t *testing.T) {
 	require.False(t, casestatus.Office{}.ReceivesWork())
 }
 
+func TestOffice_Heading(t *testing.T) {
+	for kind, want := range map[casestatus.OfficeKind]casestatus.OfficeCode{
+		casestatus.FieldOffice:   casestatus.AllFieldOffices,
+		casestatus.ServiceCenter: casestatus.AllServiceCenters,
+		casestatus.AsylumOffice:  "",
+		casestatus.National:      "",
+		casestatus.Aggregate:     "",
+	} {
+		require.Equal(t, want, casestatus.Office{Code: "AAA", Kind: kind}.Heading())
+	}
+}
+
 func TestOffice_OpenOn(t *testing.T) {
 	office := casestatus.Office{Code: "AAA", From: day("2020-01-01"), Until: day("2025-06-30")}
 	for on, want := range map[string]bool{

@@ -95,6 +95,9 @@ func TestReceiptNumber_Parts(t *testing.T) {
 	var none casestatus.ReceiptNumber
 	require.True(t, none.IsZero())
 	require.Empty(t, none.String()+none.Prefix()+none.Masked())
+	text, err := none.MarshalText()
+	require.NoError(t, err)
+	require.Empty(t, text)
 	require.False(t, none.KnownPrefix())
 }
 

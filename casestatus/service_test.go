@@ -220,6 +220,22 @@ func TestCS7_EligibilityWhereNothingIsPosted(t *testing.T) {
 	}
 }
 
+func TestService_FollowsItsPolicy(t *testing.T) {
+	onFile := casestatustest.Case(1)
+	db := memory.New()
+	require.NoError(t, db.Cases().PutCase(t.Context(), onFile))
+	at := time.Date(2022, 2, 19, 23, 30, 0, 0, time.UTC)
+	policy := casestatus.DefaultPolicy()
+	policy.Zone = time.FixedZone("far east", 12*60*60)
+	policy.Unlisted = bound("6", casestatus.Months)
+	s := casestatus.NewService(db.Cases(), db.ProcessingTimes(), nil,
+		&casestatus.Options{Now: func() time.Time { return at }, Policy: &policy})
+	got, err := s.Eligibility(t.Context(), onFile.Receipt)
+	require.NoError(t, err)
+	require.Equal(t, day("2022-02-20"), got.On)
+	require.Equal(t, casestatus.ByUnlistedTime, got.Basis)
+}
+
 // failing is a port that fails.
 type failing struct{ err error }
 
