@@ -70,7 +70,7 @@ func start(ctx context.Context, programs, folder string) (*Server, error) {
 	}
 	defer logFile.Close()
 	command := func(program string, args ...string) *exec.Cmd {
-		cmd := exec.Command(filepath.Join(programs, program), args...)
+		cmd := exec.CommandContext(context.WithoutCancel(ctx), filepath.Join(programs, program), args...)
 		cmd.Dir = folder
 		cmd.Env = []string{"PATH=/usr/bin:/bin", "LC_ALL=C", "TZ=UTC", "HOME=" + folder}
 		cmd.Stdout, cmd.Stderr = logFile, logFile
@@ -144,7 +144,7 @@ func (s *Server) Stop() error {
 		return fmt.Errorf("stop postgres: %w", err)
 	}
 	select {
-	case <-s.ended: // its exit code after SIGQUIT says nothing
+	case <-s.ended: //nolint:errcheck // how it exits after SIGQUIT says nothing
 	case <-time.After(patience):
 		return errors.New("stop postgres: it does not end")
 	}
