@@ -90,7 +90,7 @@ func TestParseCode_Refuses(t *testing.T) {
 		"0":   "event code: want two characters",
 		"011": "event code: want two characters",
 		"a1":  "event code: at character 1: want a digit or a capital",
-		"0 ":  "event code: at character 2: want a digit or a capital",
+		"0-":  "event code: at character 2: want a digit or a capital",
 		"É":   "event code: at character 1: want a digit or a capital",
 	} {
 		_, err := tracking.ParseCode(input)

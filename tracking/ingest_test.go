@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 	"testing"
 
@@ -75,8 +76,8 @@ func TestTR4_DaysFilesInAnyOrderGiveTheSameStatus(t *testing.T) {
 	require.Equal(t, straight, messy, "the generator is repeatable")
 	lines := strings.SplitAfter(string(messy.Content), "\r\n")[1:] // without the header
 	var backwards strings.Builder
-	for i := len(lines) - 1; i >= 0; i-- {
-		backwards.WriteString(lines[i])
+	for _, line := range slices.Backward(lines) {
+		backwards.WriteString(line)
 	}
 	a, b := memory.New().Scans(), memory.New().Scans()
 	ingest(t, a, "forwards.txt", messy.Content)

@@ -131,7 +131,7 @@ func TestTR4_OrderMakesNoDifferenceAmongTies(t *testing.T) {
 		require.Equal(t, want, tracking.Latest(append(set, set...)))
 		require.True(t, slices.IsSortedFunc(want.Timeline, tracking.Scan.Compare))
 		require.Contains(t, want.Timeline, want.Deciding)
-		require.Equal(t, want.Deciding.Class(), want.Class)
+		require.Equal(t, want.Class, want.Deciding.Class())
 	}
 }
 

@@ -27,7 +27,7 @@ func NewLocalTime(date cris.Date, hour, minute int) (LocalTime, error) {
 	case minute < 0 || minute > 59:
 		return LocalTime{}, &cris.ParseError{What: "local time", At: -1, Problem: "no such minute"}
 	}
-	return LocalTime{date, int16(hour*60 + minute)}, nil //nolint:gosec // at most 1439
+	return LocalTime{date, int16(hour*60 + minute)}, nil
 }
 
 const localTimeForm = "2006-01-02T15:04"

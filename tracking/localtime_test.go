@@ -53,7 +53,8 @@ func TestNewLocalTime_Bounds(t *testing.T) {
 
 func TestLocalTime_Compare(t *testing.T) {
 	order := []tracking.LocalTime{
-		{}, tracking.MustParseLocalTime("2013-08-15T09:52"), tracking.MustParseLocalTime("2013-08-15T09:53"),
+		{},
+		tracking.MustParseLocalTime("2013-08-15T09:52"), tracking.MustParseLocalTime("2013-08-15T09:53"),
 		tracking.MustParseLocalTime("2013-08-16T00:00"),
 	}
 	for i := range order {

@@ -5,7 +5,7 @@ import "strconv"
 // SetAside tells of a damaged record: where it stands and what is wrong with it (TR-6).
 // It holds nothing of the record's content, in which the name of a recipient may stand
 // (PV-1). It is an error, so that a reader of files can yield it between the scans.
-type SetAside struct {
+type SetAside struct { //nolint:errname // a thing that is kept, named as the rule names it
 	File   string // the name under which the file was read; "" if a reader does not know it
 	Line   int    // from 1; the header is a line
 	Column int    // the byte of the line at which reading failed, from 1

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -104,10 +105,10 @@ func TestLayout280_FillsTheRecord(t *testing.T) {
 		"mailer name": {64, 83}, "destination ZIP code": {87, 91},
 	}
 	for _, field := range layout.Fields() {
-		bytes, is := published[field.Name]
+		want, is := published[field.Name]
 		require.Equal(t, !is, field.Inferred, field.Name)
 		if is {
-			require.Equal(t, bytes, [2]int{field.Start, field.Start + field.Width - 1}, field.Name)
+			require.Equal(t, want, [2]int{field.Start, field.Start + field.Width - 1}, field.Name)
 		}
 	}
 }
@@ -279,8 +280,7 @@ func TestTR6_TotalsThatAgree(t *testing.T) {
 	r := extract.NewReader(strings.NewReader(withHeader(t, header(2))+good+put(good, 144, "2400")), nil)
 	var scans, damaged int
 	for _, err := range r.Scans() {
-		var aside *tracking.SetAside
-		if errors.As(err, &aside) {
+		if aside, is := errors.AsType[*tracking.SetAside](err); is {
 			damaged++
 			require.Equal(t, 3, aside.Line, "the header is a line")
 			continue
@@ -350,9 +350,10 @@ func TestReader_FailingInput(t *testing.T) {
 func TestReader_StopsWhenToldTo(t *testing.T) {
 	good := file(t, extract.Record{Scan: delivered})
 	for _, text := range []string{good + good, "\n" + good, withHeader(t, header(7)) + good} {
-		for range extract.NewReader(strings.NewReader(text), nil).Scans() {
-			break
-		}
+		next, stop := iter.Pull2(extract.NewReader(strings.NewReader(text), nil).Scans())
+		_, _, more := next()
+		require.True(t, more)
+		stop()
 	}
 }
 

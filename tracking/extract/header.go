@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -64,10 +65,8 @@ var headerFields = [...]Field{
 	{Name: "blank", Start: 71, Width: 209, Inferred: true},
 }
 
-var headerLayout = Layout{fields: headerFields[:], length: 280}
-
 func parseHeader(line []byte) (Header, error) {
-	if damage := headerLayout.frame(line); damage != nil {
+	if damage := checkFrame(headerFields[:], line); damage != nil {
 		return Header{}, &HeaderError{damage.Column, damage.Field, damage.Cause}
 	}
 	for _, i := range [...]int{headerMailer, headerDate, headerSeries, headerRecords} {
@@ -96,13 +95,13 @@ func headerError(i int, err error) error {
 // line writes the header as a line without its end.
 func (h Header) line() ([]byte, error) {
 	if h.Date.IsZero() || h.Series < 0 || h.Records < 0 {
-		return nil, fmt.Errorf("extract: header: want a date, and no negative numbers")
+		return nil, errors.New("extract: header: want a date, and no negative numbers")
 	}
 	texts := [len(headerFields)]string{
 		"H", fmt.Sprintf("%09s", h.MailerID), h.ElectronicFile, digits8(h.Date),
 		fmt.Sprintf("%02d", h.Series), fmt.Sprintf("%09d", h.Records), "",
 	}
-	return headerLayout.line(texts[:])
+	return joinFields(headerFields[:], texts[:])
 }
 
 func digits8(d cris.Date) string { return strings.ReplaceAll(d.String(), "-", "") }

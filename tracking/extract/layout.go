@@ -48,7 +48,6 @@ func (f *Field) end() int { return f.Start - 1 + f.Width }
 // none; Options take it for Layout280.
 type Layout struct {
 	fields []Field
-	length int          // of a record, without the line end
 	of     [kinds]Field // the field of each kind but Ignored
 }
 
@@ -76,14 +75,13 @@ func NewLayout(fields ...Field) (Layout, error) {
 			layout.of[field.Kind] = field
 		}
 		start += field.Width + len(between)
-		layout.length = field.end() + 1
 	}
 	for kind := Ignored + 1; kind < kinds; kind++ {
 		if layout.of[kind].Width == 0 && kind != EventName {
 			return Layout{}, fmt.Errorf("extract: no field for the %s", kind)
 		}
 	}
-	if layout.length > maxRecord {
+	if layout.Length() > maxRecord {
 		return Layout{}, errors.New("extract: the record is too long")
 	}
 	return layout, nil
@@ -123,4 +121,9 @@ func Layout280() Layout {
 func (l Layout) Fields() []Field { return slices.Clone(l.fields) }
 
 // Length returns the bytes of a record, without the line end.
-func (l Layout) Length() int { return l.length }
+func (l Layout) Length() int {
+	if len(l.fields) == 0 {
+		return 0
+	}
+	return l.fields[len(l.fields)-1].end() + 1
+}

@@ -23,7 +23,7 @@ type Options struct {
 }
 
 func (o *Options) layout() Layout {
-	if o == nil || o.Layout.length == 0 {
+	if o == nil || o.Layout.fields == nil {
 		return Layout280()
 	}
 	return o.Layout
@@ -73,7 +73,7 @@ func (r *Reader) Scans() iter.Seq2[tracking.Scan, error] {
 				continue
 			}
 			records++
-			scan, damage := r.layout.parse(line)
+			scan, damage := parseRecord(&r.layout, line)
 			if damage != nil {
 				damage.Line = r.line
 				if !yield(tracking.Scan{}, damage) {

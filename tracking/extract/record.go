@@ -9,9 +9,9 @@ import (
 	"github.com/seed28e20331/cris/tracking"
 )
 
-// parse reads one record, a line without its end. Nothing it returns refers to line.
-func (l *Layout) parse(line []byte) (tracking.Scan, *tracking.SetAside) {
-	if damage := l.frame(line); damage != nil {
+// parseRecord reads one record, a line without its end. Nothing it returns refers to line.
+func parseRecord(l *Layout, line []byte) (tracking.Scan, *tracking.SetAside) {
+	if damage := checkFrame(l.fields, line); damage != nil {
 		return tracking.Scan{}, damage
 	}
 	// TR-2: only these fields are looked at, and of the event's name only whether it
@@ -46,27 +46,28 @@ func (l *Layout) parse(line []byte) (tracking.Scan, *tracking.SetAside) {
 	return scan, nil
 }
 
-// frame checks the length, and the quotes and commas around every field: a record that
-// was shifted or cut would otherwise be read as another.
-func (l *Layout) frame(line []byte) *tracking.SetAside {
+// checkFrame checks the length, and the quotes and commas around every field: a record
+// that was shifted or cut would otherwise be read as another.
+func checkFrame(fields []Field, line []byte) *tracking.SetAside {
+	last := len(fields) - 1
+	length := fields[last].end() + 1
 	switch {
-	case len(line) < l.length:
+	case len(line) < length:
 		return &tracking.SetAside{Column: len(line) + 1, Field: "record", Cause: "too short for the layout"}
-	case len(line) > l.length:
-		return &tracking.SetAside{Column: l.length + 1, Field: "record", Cause: "too long for the layout"}
+	case len(line) > length:
+		return &tracking.SetAside{Column: length + 1, Field: "record", Cause: "too long for the layout"}
 	}
 	if line[0] != '"' {
-		return &tracking.SetAside{Column: 1, Field: l.fields[0].Name, Cause: "no quote before it"}
+		return &tracking.SetAside{Column: 1, Field: fields[0].Name, Cause: "no quote before it"}
 	}
-	last := len(l.fields) - 1
-	for i := range l.fields[:last] {
-		end := l.fields[i].end()
+	for i := range fields[:last] {
+		end := fields[i].end()
 		if string(line[end:end+len(between)]) != between {
-			return &tracking.SetAside{Column: end + 1, Field: l.fields[i].Name, Cause: "no quote, comma and quote after it"}
+			return &tracking.SetAside{Column: end + 1, Field: fields[i].Name, Cause: "no quote, comma and quote after it"}
 		}
 	}
-	if line[len(line)-1] != '"' {
-		return &tracking.SetAside{Column: len(line), Field: l.fields[last].Name, Cause: "no quote after it"}
+	if line[length-1] != '"' {
+		return &tracking.SetAside{Column: length, Field: fields[last].Name, Cause: "no quote after it"}
 	}
 	return nil
 }
@@ -78,8 +79,7 @@ const between = `","`
 // are fixed texts without content.
 func (f *Field) damage(err error) *tracking.SetAside {
 	aside := &tracking.SetAside{Column: f.Start, Field: f.Name, Cause: "unreadable"}
-	var parse *cris.ParseError
-	if errors.As(err, &parse) {
+	if parse, is := errors.AsType[*cris.ParseError](err); is {
 		aside.Column += max(parse.At, 0)
 		aside.Cause = parse.Problem
 	}

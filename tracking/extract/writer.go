@@ -2,7 +2,6 @@ package extract
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
 
@@ -45,7 +44,7 @@ func (w *Writer) Write(record Record) error {
 	for i, field := range w.layout.fields {
 		texts[i] = record.text(field)
 	}
-	line, err := w.layout.line(texts)
+	line, err := joinFields(w.layout.fields, texts)
 	if err != nil {
 		return err
 	}
@@ -96,10 +95,10 @@ func (r *Record) text(field Field) string {
 	}
 }
 
-// line writes one text per field, padded with blanks, without a line end.
-func (l *Layout) line(texts []string) ([]byte, error) {
-	line := make([]byte, 0, l.length+len("\r\n"))
-	for i, field := range l.fields {
+// joinFields writes one text per field, padded with blanks, without a line end.
+func joinFields(fields []Field, texts []string) ([]byte, error) {
+	var line []byte
+	for i, field := range fields {
 		text := texts[i]
 		if len(text) > field.Width {
 			return nil, fmt.Errorf("extract: field %q: want at most %d bytes", field.Name, field.Width)
@@ -114,9 +113,6 @@ func (l *Layout) line(texts []string) ([]byte, error) {
 		line = append(line, text...)
 		line = append(line, bytes.Repeat([]byte(" "), field.Width-len(text))...)
 		line = append(line, '"')
-	}
-	if len(line) != l.length {
-		return nil, errors.New("extract: the layout is not usable")
 	}
 	return line, nil
 }

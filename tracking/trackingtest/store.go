@@ -10,6 +10,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 	"testing"
 
@@ -144,7 +145,7 @@ func progressRoundTrip(ctx context.Context, s tracking.Store) error {
 
 func progressUnknown(ctx context.Context, s tracking.Store) error {
 	if _, err := s.Progress(ctx, FileID(1)); !errors.Is(err, tracking.ErrNotFound) || !errors.Is(err, cris.ErrNotFound) {
-		return fmt.Errorf("the progress of an unknown file gave %v", err)
+		return fmt.Errorf("the progress of an unknown file gave %w, want ErrNotFound", err)
 	}
 	return s.Update(ctx, FileID(1), func(prior tracking.Progress) (tracking.Batch, error) {
 		if prior != (tracking.Progress{}) {
@@ -297,8 +298,11 @@ func setAsideAfterLine(ctx context.Context, s tracking.Store) error {
 	if err := save(ctx, s, FileID(1), tracking.Batch{SetAside: asides(1, lines)}); err != nil {
 		return err
 	}
-	for range s.SetAsides(ctx, FileID(1), 0) {
-		break
+	next, stop := iter.Pull2(s.SetAsides(ctx, FileID(1), 0))
+	_, err, _ := next()
+	stop()
+	if err != nil {
+		return fmt.Errorf("read the first that was set aside: %w", err)
 	}
 	return errors.Join(
 		wantSetAside(ctx, s, FileID(1), 0, asides(1, lines)...),

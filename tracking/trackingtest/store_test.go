@@ -265,10 +265,10 @@ func TestKit_RefusesBrokenStores(t *testing.T) {
 				var refused error
 				err := good.Update(ctx, file, func(prior tracking.Progress) (tracking.Batch, error) {
 					batch, err := decide(prior)
-					if refused = err; err != nil {
-						return tracking.Batch{Progress: prior, SetAside: batch.SetAside}, nil
+					if refused = err; refused == nil {
+						return batch, nil
 					}
-					return batch, nil
+					return tracking.Batch{Progress: prior, SetAside: batch.SetAside}, nil
 				})
 				if refused != nil {
 					return refused
