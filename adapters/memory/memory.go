@@ -6,6 +6,7 @@ package memory
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"sync"
 
@@ -49,6 +50,9 @@ func (o *Outbox) Pending(ctx context.Context, limit int) ([]cris.Event, error) {
 	var pending []cris.Event
 	err := o.db.locked(ctx, func() error {
 		pending = slices.Clone(o.db.outbox[:min(limit, len(o.db.outbox))])
+		for i := range pending { // the caller may change what it gets
+			pending[i].Data = maps.Clone(pending[i].Data)
+		}
 		return nil
 	})
 	return pending, err

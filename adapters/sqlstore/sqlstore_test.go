@@ -1,0 +1,120 @@
+package sqlstore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed28e20331/cris"
+)
+
+// sqliteError and postgresError stand for the errors of the drivers, which this
+// module does not import. The integration module runs the real ones.
+type sqliteError struct{ code int }
+
+func (e sqliteError) Error() string { return fmt.Sprintf("sqlite error %d", e.code) }
+func (e sqliteError) Code() int     { return e.code }
+
+type postgresError struct{ state string }
+
+func (e postgresError) Error() string    { return "postgres error " + e.state }
+func (e postgresError) SQLState() string { return e.state }
+
+func TestStoreError_MatchesErrConflictIfAnotherTryCanMendIt(t *testing.T) {
+	for _, test := range []struct {
+		err      error
+		conflict bool
+	}{
+		{sqliteError{5}, true},        // SQLITE_BUSY
+		{sqliteError{5 | 2<<8}, true}, // SQLITE_BUSY_SNAPSHOT
+		{sqliteError{6}, true},        // SQLITE_LOCKED
+		{sqliteError{19}, false},      // SQLITE_CONSTRAINT
+		{postgresError{"40001"}, true},
+		{postgresError{"40P01"}, true},
+		{postgresError{"55P03"}, true},
+		{postgresError{"23505"}, false}, // unique violation
+		{context.Canceled, false},
+		{errors.New("disk full"), false},
+	} {
+		for _, err := range []error{test.err, fmt.Errorf("wrapped: %w", test.err)} {
+			got := storeError("save event", err)
+			require.Equal(t, test.conflict, errors.Is(got, cris.ErrConflict), err)
+			require.ErrorIs(t, got, test.err)
+			require.ErrorContains(t, got, "sqlstore: save event: ")
+		}
+	}
+}
+
+func TestMicros_RoundTrip(t *testing.T) {
+	for _, at := range []time.Time{
+		time.Date(2024, 2, 29, 23, 59, 59, 999_999_000, time.UTC),
+		time.Date(1969, 12, 31, 23, 59, 59, 1_000, time.UTC),
+		time.Unix(0, 0).UTC(),
+		time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC),
+	} {
+		require.Equal(t, at, fromMicros(micros(at)))
+	}
+	zone := time.FixedZone("five hours west", -5*60*60)
+	require.Equal(t, time.UTC, fromMicros(micros(time.Date(2024, 1, 1, 0, 0, 0, 0, zone))).Location())
+}
+
+// The files run on both databases as they are, and Migrate cuts them at every
+// semicolon.
+func TestMigrations_AreWrittenForBothDatabases(t *testing.T) {
+	names, err := fs.Glob(Migrations(), "*")
+	require.NoError(t, err)
+	require.NotEmpty(t, names)
+	for i, name := range names {
+		text, err := fs.ReadFile(Migrations(), name)
+		require.NoError(t, err)
+		require.Empty(t, migrationFlaws(i+1, name, string(text)), name)
+	}
+}
+
+func migrationFlaws(number int, name, text string) (flaws []string) {
+	if !regexp.MustCompile(fmt.Sprintf(`^%04d_[a-z]+\.sql$`, number)).MatchString(name) {
+		flaws = append(flaws, fmt.Sprintf("is file %d, but called %s", number, name))
+	}
+	for line := range strings.Lines(text) {
+		statement, comment, _ := strings.Cut(line, "--")
+		if strings.Contains(comment, ";") {
+			flaws = append(flaws, "semicolon in a comment: "+line)
+		}
+		if quoted := regexp.MustCompile(`'[^']*;[^']*'`).FindString(statement); quoted != "" {
+			flaws = append(flaws, "semicolon in a string: "+line)
+		}
+		if word := dialect.FindString(statement); word != "" {
+			flaws = append(flaws, word+" is not the same on SQLite and PostgreSQL: "+line)
+		}
+	}
+	return flaws
+}
+
+// dialect are types and words that mean something else, or nothing, on one of the two.
+var dialect = regexp.MustCompile(`(?i)\b(INTEGER|INT|SERIAL|BIGSERIAL|BOOLEAN|BOOL|TIMESTAMP\w*|DATE|TIME|BLOB|BYTEA|JSONB?|` +
+	`REAL|NUMERIC|VARCHAR|CHAR|UUID|AUTOINCREMENT|RETURNING|NOW|STRICT|WITHOUT|PRAGMA|GENERATED)\b`)
+
+func TestMigrations_GuardFindsPlantedFlaws(t *testing.T) {
+	for name, test := range map[string]struct {
+		file, text string
+		flaws      int
+	}{
+		"Good":        {"0002_scans.sql", "-- Dates are text.\nCREATE TABLE scans (id TEXT PRIMARY KEY, at BIGINT NOT NULL); -- micros\n", 0},
+		"Gap":         {"0003_scans.sql", "", 1},
+		"Comment":     {"0002_scans.sql", "-- one; two\n", 1},
+		"String":      {"0002_scans.sql", "INSERT INTO scans VALUES ('a;b');\n", 1},
+		"Type":        {"0002_scans.sql", "CREATE TABLE scans (id integer, at TIMESTAMPTZ);\n", 1},
+		"DefaultTime": {"0002_scans.sql", "CREATE TABLE scans (at BIGINT DEFAULT now());\n", 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			require.Len(t, migrationFlaws(2, test.file, test.text), test.flaws)
+		})
+	}
+}
