@@ -188,6 +188,10 @@ func DecideProofing(transaction TransactionID, sent Applicant, report Report, po
 			BirthDate:      report.BirthDate,
 			SSN:            report.SSN,
 		},
+		Reasons: []cris.Reason{
+			{Rule: "SC-1", Text: "the provider confirmed the identity, which opens the query"},
+			{Rule: "SC-6", Text: "name, date of birth and Social Security number go on, and the address of residence does not"},
+		},
 	}
 }
 

@@ -46,8 +46,8 @@ func TestSC3_TwoToFourQuestions(t *testing.T) {
 		{1, selfcheck.IdPPassed, selfcheck.NotAuthenticated, selfcheck.CouldNotGenerateQuestions, []string{"too few questions could be generated (SC-3)"}},
 		{1, selfcheck.IdPWrongAnswers, selfcheck.NotAuthenticated, selfcheck.CouldNotGenerateQuestions, []string{"too few questions could be generated (SC-3)"}},
 		{1, selfcheck.IdPNoQuestions, selfcheck.NotAuthenticated, selfcheck.CouldNotGenerateQuestions, []string{"too few questions could be generated (SC-3)"}},
-		{2, selfcheck.IdPPassed, selfcheck.Authenticated, "", nil},
-		{4, selfcheck.IdPPassed, selfcheck.Authenticated, "", nil},
+		{2, selfcheck.IdPPassed, selfcheck.Authenticated, "", []string{"the provider confirmed the identity, which opens the query (SC-1)", "name, date of birth and Social Security number go on, and the address of residence does not (SC-6)"}},
+		{4, selfcheck.IdPPassed, selfcheck.Authenticated, "", []string{"the provider confirmed the identity, which opens the query (SC-1)", "name, date of birth and Social Security number go on, and the address of residence does not (SC-6)"}},
 		{5, selfcheck.IdPPassed, selfcheck.NotAuthenticated, selfcheck.SystemError, []string{"more questions were asked than allowed (SC-3)"}},
 		{5, selfcheck.IdPWrongAnswers, selfcheck.NotAuthenticated, selfcheck.SystemError, []string{"more questions were asked than allowed (SC-3)"}},
 	} {

@@ -88,7 +88,9 @@ func DecideQuery(locked LockedIdentity, entered I9, today cris.Date) QueryDecisi
 	if len(reasons) > 0 {
 		return QueryDecision{Outcome: QueryRefused, Reasons: reasons}
 	}
-	return QueryDecision{Outcome: QueryAccepted, Query: query}
+	return QueryDecision{Outcome: QueryAccepted, Query: query, Reasons: []cris.Reason{
+		{Rule: "SC-9", Text: "what was entered is what the status and the documents ask for"},
+	}}
 }
 
 // takeSSN sets the Social Security number of the query.
