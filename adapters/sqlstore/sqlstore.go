@@ -65,7 +65,7 @@ func (db *DB) update(ctx context.Context, scope string, fn func(tx *tx) error) e
 // tx is a transaction with its context, so that statements read as one line. Every
 // method takes what it does for the error text, and a query with ? placeholders.
 type tx struct {
-	ctx context.Context
+	ctx context.Context //nolint:containedctx // the transaction lives no longer than the call it was made for
 	sql *sqlx.Tx
 }
 
