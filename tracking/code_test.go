@@ -42,7 +42,10 @@ func TestTR3_EveryKnownCode(t *testing.T) {
 	require.Len(t, codes, 165)
 	require.True(t, slices.IsSorted(codes))
 	require.Equal(t, []tracking.Code{"NT", "OF", "PC", "TL"}, computed)
+	names := map[string]bool{tracking.NoScan.String(): true, tracking.Unknown.String(): true}
 	for class := tracking.Informational; class <= tracking.ReturnCompleted; class++ {
+		require.NotContains(t, names, class.String())
+		names[class.String()] = true
 		require.Positive(t, count[class], "no code means %s", class)
 	}
 	for range tracking.Codes() {

@@ -26,7 +26,7 @@ type Report struct {
 
 // TotalsAgree reports whether the file holds as many records as it announces; true
 // where it announces none.
-func (r Report) TotalsAgree() bool { return r.Announced == 0 }
+func (r Report) TotalsAgree() bool { return !r.Disagrees }
 
 // IngesterOptions are what an Ingester takes from its surroundings. The zero value of
 // each field means its default.
@@ -82,7 +82,7 @@ func (in *Ingester) read(ctx context.Context, file File, from int) error {
 		var totals *TotalsError
 		switch {
 		case errors.As(err, &totals):
-			next.announced = totals.Announced
+			next.totals = totals
 			continue
 		case err != nil && !errors.As(err, &damaged):
 			return err
@@ -105,10 +105,10 @@ func (in *Ingester) read(ctx context.Context, file File, from int) error {
 
 // batch is a run of records of one file.
 type batch struct {
-	from      int // records of the file before it
-	records   []record
-	last      bool
-	announced int
+	from    int // records of the file before it
+	records []record
+	last    bool
+	totals  *TotalsError // if the file's own totals disagree
 }
 
 // record is what became of one record: a scan, or damage.
@@ -147,7 +147,9 @@ func (in *Ingester) save(ctx context.Context, file File, b batch) error {
 		}
 		if b.last {
 			change.Progress.Done = true
-			change.Progress.Announced = b.announced
+		}
+		if b.totals != nil {
+			change.Progress.Disagrees, change.Progress.Announced = true, b.totals.Announced
 		}
 		return change, nil
 	})

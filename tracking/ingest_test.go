@@ -161,6 +161,12 @@ func TestTR6_TotalsThatDisagreeAreReported(t *testing.T) {
 	require.Equal(t, day.Records, report.Announced)
 	require.Equal(t, day.Records-3, report.Records)
 	require.Equal(t, day.Records-3, report.New, "the records themselves are good")
+
+	none := bytes.Clone(day.Content)
+	copy(none[58:], "000000000") // the header's count
+	report = ingest(t, memory.New().Scans(), "day.txt", none)
+	require.False(t, report.TotalsAgree(), "a file that announces nothing and holds something")
+	require.Zero(t, report.Announced)
 }
 
 func TestTR6_RejectedFileLeavesNoTrace(t *testing.T) {

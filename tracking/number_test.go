@@ -45,6 +45,8 @@ func TestParseNumber(t *testing.T) {
 		{"4206810692612927005269000028978091", "92612927005269000028978091", tracking.IMpb, "68106"},
 		{"RB123456785GB", "RB123456785GB", tracking.S10, ""},
 		{"ec 207 920 162 us", "EC207920162US", tracking.S10, ""},
+		{"RB000040000GB", "RB000040000GB", tracking.S10, ""}, // the check digit 10 is written 0
+		{"RB100010005GB", "RB100010005GB", tracking.S10, ""}, // and 11 is written 5
 	} {
 		t.Run(test.input, func(t *testing.T) {
 			n, zip, err := tracking.ParseRoutedNumber(test.input)
@@ -103,6 +105,8 @@ func TestParseRoutedNumber_Ambiguous(t *testing.T) {
 		{"one identifier: five digits", "4205690192023901019232002167055441", "92023901019232002167055441", "56901"},
 		{"two identifiers, one check digit", "420" + "12345" + "9202" + "9261290113185417468510", "9261290113185417468510", "12345-9202"},
 		{"two identifiers, the other check digit", "420" + "12345" + "9202" + "9261290113185417468519", "92029261290113185417468519", "12345"},
+		{"two check digits, mailer identifier of nine digits", "420" + "12345" + "9201" + "9261290113185417468510", "9261290113185417468510", "12345-9201"},
+		{"two check digits, no such mailer identifier", "420" + "12345" + "9201" + "9400111206206406260787", "92019400111206206406260787", "12345"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			n, zip, err := tracking.ParseRoutedNumber(test.input)
@@ -136,6 +140,8 @@ func TestNumber_Zero(t *testing.T) {
 	require.True(t, none.IsZero())
 	require.Empty(t, none.String())
 	require.Zero(t, none.Format())
+	require.Equal(t, "no format", none.Format().String())
+	require.Equal(t, []string{"IMpb", "legacy", "S10"}, []string{tracking.IMpb.String(), tracking.Legacy.String(), tracking.S10.String()})
 	require.False(t, none.CheckDigitOK())
 	require.Negative(t, none.Compare(tracking.MustParseNumber("EC207920162US")))
 	text, err := none.MarshalText()

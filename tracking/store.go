@@ -23,7 +23,8 @@ type Progress struct {
 	SetAside  int    // of these, damaged
 	New       int    // scans that the store did not hold before; the store counts them
 	Done      bool   // the end of the file was reached
-	Announced int    // records announced by the file, where that disagrees with Records; otherwise 0
+	Disagrees bool   // the file announces another number of records than it holds
+	Announced int    // that number, where it disagrees; otherwise 0
 }
 
 // Good returns how many records were read as scans.

@@ -93,10 +93,11 @@ func tuples(rows, columns int) string {
 }
 
 func (t *tx) saveProgress(file tracking.FileID, p tracking.Progress) error {
-	_, err := t.exec("save progress of file", `INSERT INTO scan_files (file, name, records, set_aside, new_scans, done, announced)
-		VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (file) DO UPDATE SET name = excluded.name, records = excluded.records,
-		set_aside = excluded.set_aside, new_scans = excluded.new_scans, done = excluded.done, announced = excluded.announced`,
-		file.String(), p.Name, p.Records, p.SetAside, p.New, bit(p.Done), p.Announced)
+	_, err := t.exec("save progress of file", `INSERT INTO scan_files (file, name, records, set_aside, new_scans, done, disagrees, announced)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (file) DO UPDATE SET name = excluded.name, records = excluded.records,
+		set_aside = excluded.set_aside, new_scans = excluded.new_scans, done = excluded.done, disagrees = excluded.disagrees,
+		announced = excluded.announced`,
+		file.String(), p.Name, p.Records, p.SetAside, p.New, bit(p.Done), bit(p.Disagrees), p.Announced)
 	return err
 }
 
@@ -119,7 +120,7 @@ func (s *Scans) Progress(ctx context.Context, file tracking.FileID) (tracking.Pr
 	return rows[0].progress(), nil
 }
 
-const readScanFile = `SELECT name, records, set_aside, new_scans, done, announced FROM scan_files WHERE file = ?`
+const readScanFile = `SELECT name, records, set_aside, new_scans, done, disagrees, announced FROM scan_files WHERE file = ?`
 
 // Scans implements tracking.Store.
 func (s *Scans) Scans(ctx context.Context, number tracking.Number) ([]tracking.Scan, error) {
@@ -171,12 +172,14 @@ type scanFileRow struct {
 	SetAside  int    `db:"set_aside"`
 	New       int    `db:"new_scans"`
 	Done      int64  `db:"done"`
+	Disagrees int64  `db:"disagrees"`
 	Announced int    `db:"announced"`
 }
 
 func (r scanFileRow) progress() tracking.Progress {
 	return tracking.Progress{
-		Name: r.Name, Records: r.Records, SetAside: r.SetAside, New: r.New, Done: r.Done == 1, Announced: r.Announced,
+		Name: r.Name, Records: r.Records, SetAside: r.SetAside, New: r.New,
+		Done: r.Done == 1, Disagrees: r.Disagrees == 1, Announced: r.Announced,
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 	"sync"
@@ -89,7 +88,7 @@ func scanOfFields(fields []string) (tracking.Scan, error) {
 	scan.Place.Country = strings.TrimSpace(fields[13])
 	for _, c := range []byte(scan.Place.Country) {
 		if c < 'A' || c > 'Z' {
-			return tracking.Scan{}, fmt.Errorf("country: want a capital")
+			return tracking.Scan{}, errors.New("country: want a capital")
 		}
 	}
 	return scan, nil
@@ -105,6 +104,7 @@ func TestBenchExtract_BothReadTheSame(t *testing.T) {
 }
 
 func benchmarkExtract(b *testing.B, read func(content []byte, keep func(tracking.Scan)) error) {
+	b.Helper()
 	file := benchFile()
 	b.SetBytes(int64(len(file.Content)))
 	b.ReportAllocs()

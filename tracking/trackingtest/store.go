@@ -128,7 +128,7 @@ func wantSetAside(ctx context.Context, s tracking.Store, file tracking.FileID, a
 }
 
 func progressRoundTrip(ctx context.Context, s tracking.Store) error {
-	want := tracking.Progress{Name: "scans.txt", Records: 7, SetAside: 2, New: 5, Done: true, Announced: 9}
+	want := tracking.Progress{Name: "scans.txt", Records: 7, SetAside: 2, New: 5, Done: true, Disagrees: true, Announced: 9}
 	if err := save(ctx, s, FileID(1), tracking.Batch{Progress: want}); err != nil {
 		return err
 	}
@@ -156,7 +156,7 @@ func progressUnknown(ctx context.Context, s tracking.Store) error {
 }
 
 func progressReplaced(ctx context.Context, s tracking.Store) error {
-	first := tracking.Progress{Name: "scans.txt", Records: 7, SetAside: 7, Announced: 9, Done: true}
+	first := tracking.Progress{Name: "scans.txt", Records: 7, SetAside: 7, Disagrees: true, Announced: 9, Done: true}
 	second := tracking.Progress{Name: "again.txt", Records: 3}
 	return errors.Join(
 		save(ctx, s, FileID(1), tracking.Batch{Progress: first}),

@@ -97,6 +97,7 @@ func TestKit_RefusesBrokenStores(t *testing.T) {
 			}}
 		}),
 		broken("Progress/RoundTrip", "forgets the end of the file", onBatch(func(_ tracking.Progress, batch *tracking.Batch) { batch.Progress.Done = false })),
+		broken("Progress/RoundTrip", "forgets that totals disagree", onBatch(func(_ tracking.Progress, batch *tracking.Batch) { batch.Progress.Disagrees = false })),
 		broken("Progress/RoundTrip", "forgets the name", onBatch(func(_ tracking.Progress, batch *tracking.Batch) { batch.Progress.Name = "" })),
 		broken("Progress/Unknown", "gives an empty progress", func(good tracking.Store) flawed {
 			return flawed{progress: func(ctx context.Context, file tracking.FileID) (tracking.Progress, error) {

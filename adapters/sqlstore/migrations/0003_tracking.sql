@@ -18,6 +18,7 @@ CREATE TABLE scan_files (
     set_aside BIGINT NOT NULL,
     new_scans BIGINT NOT NULL,
     done      BIGINT NOT NULL, -- 0 or 1
+    disagrees BIGINT NOT NULL, -- 0 or 1
     announced BIGINT NOT NULL
 );
 

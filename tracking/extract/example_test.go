@@ -1,0 +1,28 @@
+package extract_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/seed28e20331/cris/tracking"
+	"github.com/seed28e20331/cris/tracking/extract"
+)
+
+func ExampleReader() {
+	good := `"9400111206206406260787","9275000000000000000001","123456789","USCIS CARD PRODUCTIO","07405","1234","07405","01","DELIVERED      ","20130815","0952","123456789","IOE0912345678                 ","US","JANE Q CUSTOMER     ","                      ","L","000000123","20130817","1200"` + "\r\n"
+	damaged := strings.Replace(good, `"0952"`, `"2452"`, 1)
+	for scan, err := range extract.NewReader(strings.NewReader(good+damaged), nil).Scans() {
+		if aside, is := errors.AsType[*tracking.SetAside](err); is {
+			fmt.Println(aside)
+			continue
+		}
+		if err != nil {
+			return // the file could not be read
+		}
+		fmt.Println(scan.Number, scan.Class(), scan.At, scan.Place.ZIP)
+	}
+	// Output:
+	// 9400111206206406260787 delivered to addressee 2013-08-15T09:52 07405
+	// line 2, byte 144: event time: no such hour
+}
