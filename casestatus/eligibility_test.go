@@ -170,6 +170,7 @@ func TestCS6_TheAsOfDateStandsStill(t *testing.T) {
 			require.Equal(t, tt.want, got.Outcome)
 			require.Equal(t, day("2013-03-05"), got.InquiryDate)
 			require.True(t, got.OutsideFrom.IsZero(), "no day of the calendar changes this answer")
+			require.False(t, publication.Suppressed())
 		}
 	}
 }
@@ -211,6 +212,22 @@ func TestCS7_APublicationForSomethingElseCountsAsNone(t *testing.T) {
 			"the processing time is posted for another office",
 			"the processing time was read after the day of asking"),
 	}, got)
+}
+
+func TestCS7_OneDifferenceIsEnough(t *testing.T) {
+	for name, change := range map[string]func(c *casestatus.Case, p *casestatus.ProcessingTime){
+		"form":        func(_ *casestatus.Case, p *casestatus.ProcessingTime) { p.Form = "I-90" },
+		"form type":   func(_ *casestatus.Case, p *casestatus.ProcessingTime) { p.FormType = "147-C9" },
+		"office":      func(_ *casestatus.Case, p *casestatus.ProcessingTime) { p.Office = "ESC" },
+		"no office":   func(c *casestatus.Case, p *casestatus.ProcessingTime) { c.Office, p.Office = "NBC", "" },
+		"day of read": func(_ *casestatus.Case, p *casestatus.ProcessingTime) { p.ReadOn = day("2022-02-20") },
+	} {
+		onFile, publication := filed("1990-01-01"), posted()
+		change(&onFile, &publication)
+		got := casestatus.DecideEligibility(onFile, publication, day("2022-02-19"), casestatus.DefaultPolicy())
+		require.Equal(t, casestatus.NotPosted, got.Outcome, name)
+		require.Len(t, got.Reasons, 1, name)
+	}
 }
 
 func TestCS7_PublishedWithoutFigures(t *testing.T) {

@@ -2,6 +2,7 @@ package casestatus_test
 
 import (
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -58,6 +59,20 @@ func TestCS1_WhatIsNoReceiptNumber(t *testing.T) {
 		require.Zero(t, number)
 	}
 	require.Panics(t, func() { casestatus.MustParseReceiptNumber("IOE") })
+}
+
+func TestCS1_EveryCharacterIsLookedAt(t *testing.T) {
+	const good = "IOE0123456789"
+	for at := range len(good) {
+		for _, wrong := range []byte{'/', ':', '@', '[', '`', '{', '+', 0, 0xff} {
+			entered := []byte(good)
+			entered[at] = wrong
+			_, err := casestatus.ParseReceiptNumber(string(entered))
+			problem, ok := errors.AsType[*cris.ParseError](err)
+			require.True(t, ok, "%q", entered)
+			require.Equal(t, at, problem.At, "%q", entered)
+		}
+	}
 }
 
 func TestReceiptNumber_ParsingAllocatesNothing(t *testing.T) {

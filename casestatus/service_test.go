@@ -209,6 +209,16 @@ func TestCS6_ThePublicationReadLastCounts(t *testing.T) {
 	}
 }
 
+func TestCS6_APublicationOfAnUnknownDayCounts(t *testing.T) {
+	undated := casestatustest.ProcessingTime()
+	undated.ReadOn = cris.Date{}
+	s, db := service(t, nil, noon, casestatustest.Case(1))
+	require.NoError(t, db.ProcessingTimes().Post(t.Context(), undated))
+	got, err := s.Eligibility(t.Context(), casestatustest.Receipt(1))
+	require.NoError(t, err)
+	require.Equal(t, casestatus.ByRange, got.Basis)
+}
+
 func TestCS7_EligibilityWhereNothingIsPosted(t *testing.T) {
 	for _, office := range []casestatus.OfficeCode{"NSC", "NBC", "", "???"} {
 		onFile := casestatustest.Case(1)

@@ -182,6 +182,17 @@ func TestRead_ABodyWithoutRowsIsOneException(t *testing.T) {
 	}
 }
 
+func TestException_NamesTheLineOnWhichTheBodyBegins(t *testing.T) {
+	text := "\n\n{\n\n}\n  {}{\n}\n"
+	_, exceptions, err := read(strings.NewReader(text), day("2022-02-19"))
+	require.NoError(t, err)
+	var lines []int
+	for _, exception := range exceptions {
+		lines = append(lines, exception.Line)
+	}
+	require.Equal(t, []int{3, 6, 6}, lines)
+}
+
 func TestException_SaysWhere(t *testing.T) {
 	_, exceptions, _ := read(strings.NewReader(body(`{"form_type":"142","range":[{"unit":"Moons","value":3}]}`)), day("2022-02-19"))
 	require.EqualError(t, exceptions[0],
