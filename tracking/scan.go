@@ -70,7 +70,8 @@ func compareBool(a, b bool) int {
 // delivered to its original sender, also where a field has cut the text short. It is
 // asked when a record is read; then the text is dropped (TR-2).
 func DeliveredToSender[T string | []byte](eventText T) bool {
-	const toOriginalSender, toSender, telling = "DELIVEREDTOORIGINALSENDER", "DELIVEREDTOSENDER", len("DELIVEREDTOX")
+	const toOriginalSender, toSender = "DELIVEREDTOORIGINALSENDER", "DELIVEREDTOSENDER"
+	const common = len("DELIVEREDTO")
 	var letters [len(toOriginalSender)]byte // blanks, punctuation and case vary
 	n := 0
 	for i := 0; i < len(eventText) && n < len(letters); i++ {
@@ -78,12 +79,16 @@ func DeliveredToSender[T string | []byte](eventText T) bool {
 		if 'a' <= c && c <= 'z' {
 			c -= 'a' - 'A'
 		}
-		if 'A' <= c && c <= 'Z' {
-			letters[n] = c
-			n++
+		if c < 'A' || c > 'Z' {
+			continue
 		}
+		if n < common && c != toSender[n] {
+			return false // as most texts do at once
+		}
+		letters[n] = c
+		n++
 	}
 	text := string(letters[:n])
-	return len(text) >= telling &&
+	return len(text) > common &&
 		(strings.HasPrefix(toOriginalSender, text) || strings.HasPrefix(toSender, text) || strings.HasPrefix(text, toSender))
 }

@@ -77,9 +77,7 @@ func scanOfFields(fields []string) (tracking.Scan, error) {
 		return tracking.Scan{}, err
 	}
 	scan := tracking.Scan{Number: number, Code: code, At: local}
-	if code.Class() == tracking.Delivered {
-		scan.ToSender = tracking.DeliveredToSender(fields[8])
-	}
+	scan.ToSender = tracking.DeliveredToSender(fields[8]) && code.Class() == tracking.Delivered
 	if zip := strings.TrimSpace(fields[6]); zip != "" {
 		if scan.Place.ZIP, err = cris.ParseZIP(zip); err != nil {
 			return tracking.Scan{}, err

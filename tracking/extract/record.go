@@ -30,8 +30,8 @@ func parseRecord(l *Layout, line []byte) (tracking.Scan, *tracking.SetAside) {
 	if scan.Code, err = tracking.ParseCode(code.in(line)); err != nil {
 		return tracking.Scan{}, code.damage(err)
 	}
-	if name := &l.of[EventName]; name.Width > 0 && scan.Code.Class() == tracking.Delivered {
-		scan.ToSender = tracking.DeliveredToSender(name.in(line))
+	if name := &l.of[EventName]; name.Width > 0 {
+		scan.ToSender = tracking.DeliveredToSender(name.in(line)) && scan.Code.Class() == tracking.Delivered
 	}
 	day, err := parseDate(date.in(line))
 	if err != nil {
