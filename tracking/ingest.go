@@ -28,9 +28,9 @@ type Report struct {
 // where it announces none.
 func (r Report) TotalsAgree() bool { return !r.Disagrees }
 
-// IngesterOptions are what an Ingester takes from its surroundings. The zero value of
+// Options are what an Ingester takes from its surroundings. The zero value of
 // each field means its default.
-type IngesterOptions struct {
+type Options struct {
 	BatchSize int // records that are saved together; 500
 }
 
@@ -44,7 +44,7 @@ type Ingester struct {
 const defaultBatchSize = 500
 
 // NewIngester returns an ingester over the store. Nil options mean defaults.
-func NewIngester(store Store, opts *IngesterOptions) *Ingester {
+func NewIngester(store Store, opts *Options) *Ingester {
 	in := &Ingester{store: store, batchSize: defaultBatchSize}
 	if opts != nil && opts.BatchSize > 0 {
 		in.batchSize = opts.BatchSize
@@ -59,7 +59,8 @@ func NewIngester(store Store, opts *IngesterOptions) *Ingester {
 //
 // Damaged records are set aside, and the good ones around them are saved (TR-6); they
 // are no error. An error means that the file could not be read to its end or that the
-// store failed; the report is then empty.
+// store failed, and the report is then empty. An error that matches cris.ErrConflict tells
+// that others were writing: Ingest may be called again.
 func (in *Ingester) Ingest(ctx context.Context, file File) (Report, error) {
 	prior, err := in.store.Progress(ctx, file.ID)
 	if err != nil && !errors.Is(err, ErrNotFound) {

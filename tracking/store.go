@@ -8,12 +8,8 @@ import (
 	"github.com/seed28e20331/cris"
 )
 
-var (
-	// ErrNotFound: the store has never seen such a file.
-	ErrNotFound = fmt.Errorf("tracking: %w", cris.ErrNotFound)
-	// ErrConflict: the store gave up because others were writing. Nothing was saved.
-	ErrConflict = fmt.Errorf("tracking: %w", cris.ErrConflict)
-)
+// ErrNotFound: the store has never seen such a file.
+var ErrNotFound = fmt.Errorf("tracking: %w", cris.ErrNotFound)
 
 // Progress is how far a file has been read. The zero Progress is that of a file that
 // was never seen.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/tracking"
 	"github.com/seed28e20331/cris/tracking/extract"
 )
@@ -71,7 +72,7 @@ func TestIngest(t *testing.T, newStore func(t *testing.T) tracking.Store) {
 const batchSize = 40
 
 func ingester(store tracking.Store) *tracking.Ingester {
-	return tracking.NewIngester(store, &tracking.IngesterOptions{BatchSize: batchSize})
+	return tracking.NewIngester(store, &tracking.Options{BatchSize: batchSize})
 }
 
 func fileOf(t *testing.T, content []byte) tracking.File {
@@ -95,7 +96,7 @@ func ingestUntilDone(ctx context.Context, store tracking.Store, content []byte) 
 		if err != nil {
 			return err
 		}
-		if _, err = ingester(store).Ingest(ctx, file); !errors.Is(err, tracking.ErrConflict) {
+		if _, err = ingester(store).Ingest(ctx, file); !errors.Is(err, cris.ErrConflict) {
 			return err
 		}
 	}
