@@ -28,9 +28,9 @@ type Report struct {
 // where it announces none.
 func (r Report) TotalsAgree() bool { return !r.Disagrees }
 
-// Options are what an Ingester takes from its surroundings. The zero value of
+// IngesterOptions are what an Ingester takes from its surroundings. The zero value of
 // each field means its default.
-type Options struct {
+type IngesterOptions struct {
 	BatchSize int // records that are saved together; 500
 }
 
@@ -44,7 +44,7 @@ type Ingester struct {
 const defaultBatchSize = 500
 
 // NewIngester returns an ingester over the store. Nil options mean defaults.
-func NewIngester(store Store, opts *Options) *Ingester {
+func NewIngester(store Store, opts *IngesterOptions) *Ingester {
 	in := &Ingester{store: store, batchSize: defaultBatchSize}
 	if opts != nil && opts.BatchSize > 0 {
 		in.batchSize = opts.BatchSize

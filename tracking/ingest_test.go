@@ -239,7 +239,7 @@ func TestIngest_NoticesLostProgress(t *testing.T) {
 	day := trackingtest.NewExtractFile(9, 30, trackingtest.Mess{})
 	file, err := extract.Open("day.txt", bytes.NewReader(day.Content), nil)
 	require.NoError(t, err)
-	in := tracking.NewIngester(&forgetful{memory.New().Scans()}, &tracking.Options{BatchSize: 10})
+	in := tracking.NewIngester(&forgetful{memory.New().Scans()}, &tracking.IngesterOptions{BatchSize: 10})
 	_, err = in.Ingest(t.Context(), file)
 	require.EqualError(t, err, "tracking: ingest day.txt: the store has lost progress: 0 records, want at least 10")
 }

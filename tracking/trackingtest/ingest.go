@@ -72,7 +72,7 @@ func TestIngest(t *testing.T, newStore func(t *testing.T) tracking.Store) {
 const batchSize = 40
 
 func ingester(store tracking.Store) *tracking.Ingester {
-	return tracking.NewIngester(store, &tracking.Options{BatchSize: batchSize})
+	return tracking.NewIngester(store, &tracking.IngesterOptions{BatchSize: batchSize})
 }
 
 func fileOf(t *testing.T, content []byte) tracking.File {
