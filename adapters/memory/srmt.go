@@ -105,10 +105,11 @@ func (db *DB) Staff() *Staff { return &Staff{db} }
 func (s *Staff) Staff(ctx context.Context, id srmt.StaffID) (srmt.Staff, error) {
 	var found srmt.Staff
 	err := s.db.locked(ctx, func() error {
-		known := false
-		if found, known = s.db.serviceRequests.staff[id]; !known {
+		member, known := s.db.serviceRequests.staff[id]
+		if !known {
 			return srmt.ErrNotFound
 		}
+		found = member
 		return nil
 	})
 	return found, err

@@ -59,7 +59,7 @@ func unknownStaff(ctx context.Context, d Directory) error {
 	}
 	for _, id := range []srmt.StaffID{"", "o2", "O1"} {
 		if _, err := d.Staff(ctx, id); !errors.Is(err, srmt.ErrNotFound) {
-			return fmt.Errorf("Staff(%q) returned %v", id, err)
+			return errors.Join(fmt.Errorf("Staff(%q) did not return ErrNotFound", id), err)
 		}
 	}
 	return nil

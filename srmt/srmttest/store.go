@@ -10,6 +10,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 	"strconv"
 	"testing"
@@ -142,7 +143,7 @@ func roundTrip(ctx context.Context, s stores) error {
 func unknown(ctx context.Context, s stores) error {
 	for range 2 {
 		if _, err := s.History(ctx, "a"); !errors.Is(err, srmt.ErrNotFound) {
-			return fmt.Errorf("History returned %v", err)
+			return errors.Join(errors.New("History did not return ErrNotFound"), err)
 		}
 		if err := add(ctx, s, "a"); err != nil {
 			return err
@@ -187,7 +188,7 @@ func doesNotAddUp(ctx context.Context, s stores) error {
 	} {
 		var problem *srmt.HistoryError
 		if err := add(ctx, s, "a", steps...); !errors.As(err, &problem) {
-			return fmt.Errorf("Update with %s returned %v, want a *srmt.HistoryError", what, err)
+			return errors.Join(fmt.Errorf("Update with %s did not return a *srmt.HistoryError", what), err)
 		}
 		if err := wantHistory(ctx, s, "a", whole[:2]); err != nil {
 			return fmt.Errorf("after %s: %w", what, err)
@@ -202,7 +203,7 @@ func otherRequest(ctx context.Context, s stores) error {
 	}
 	for _, id := range []string{"a", "b"} {
 		if _, err := s.History(ctx, id); !errors.Is(err, srmt.ErrNotFound) {
-			return fmt.Errorf("History of %s returned %v", id, err)
+			return errors.Join(fmt.Errorf("History of %s did not return ErrNotFound", id), err)
 		}
 	}
 	return wantList(ctx, s, srmt.Query{})
@@ -422,8 +423,11 @@ func listHoldsNothing(ctx context.Context, s stores) error {
 	if yielded != len(all) {
 		return fmt.Errorf("the list yielded %d of %d requests", yielded, len(all))
 	}
-	for range s.List(ctx, srmt.Query{}) {
-		break
+	next, leave := iter.Pull2(s.List(ctx, srmt.Query{}))
+	_, err, _ = next()
+	leave()
+	if err != nil {
+		return err
 	}
 	return add(moment, s, "z", Received("z", cris.MustParseDate("2013-08-15"), "NSC"))
 }
@@ -441,7 +445,7 @@ func listCancelled(ctx context.Context, s stores) error {
 		failed = err
 	}
 	if yielded != 1 || !errors.Is(failed, context.Canceled) {
-		return fmt.Errorf("the list yielded %d times, at last with the error %v", yielded, failed)
+		return errors.Join(fmt.Errorf("the list yielded %d times, want one error and the end", yielded), failed)
 	}
 	return nil
 }
