@@ -14,7 +14,8 @@
 //     after it are kept with the request: [DecideCorrespondence] (SR-8).
 //  4. Until then a supervisor may hand it to a colleague or to another office, with
 //     one of four reasons: [DecideReassignment], [DecideRedirection] (SR-5, SR-6).
-//     Neither moves the day on which the answer is due (SR-9, SR-9a).
+//     Neither moves the day on which the answer is due (SR-9, SR-9a). When an office
+//     closes, what it leaves open moves on by itself: [DecideRealignment].
 //
 // # Steps, not rows
 //

@@ -92,7 +92,7 @@ func (r ServiceRequest) problem(step Step) string {
 		return "a history begins with the receipt of the request, once"
 	case step.At.IsZero():
 		return "there is no time"
-	case !isReceived && step.By == "":
+	case step.By == "" && !isReceived && !step.isRealignment():
 		return "nobody did it"
 	}
 	switch step.Kind {

@@ -27,37 +27,42 @@ type Routing struct {
 // file. The receipt number does not matter: its prefix names the place that issued
 // the number, and is not the code of an office.
 func Route(onFile casestatus.Case, offices casestatus.OfficeTable, on cris.Date, policy Policy) Routing {
-	unroutable := func(why string) Routing {
-		// SR-12: whatever the cause, the request waits where someone looks.
-		return Routing{Outcome: Unroutable, Office: policy.FallbackQueue, Reasons: []cris.Reason{
-			{Rule: "SR-2", Text: why},
-			{Rule: "SR-12", Text: "the request waits in the fallback queue"},
-		}}
-	}
 	if onFile.Receipt.IsZero() {
-		return unroutable("no case is on file")
+		return unroutable("no case is on file", policy)
 	}
 	if onFile.Office == "" {
-		return unroutable("the case names no office")
+		return unroutable("the case names no office", policy)
 	}
-	named, known := offices.Office(onFile.Office)
-	if !known {
-		return unroutable("the office that the case names is not known")
+	return routeTo(onFile.Office, offices, on, policy)
+}
+
+// routeTo follows the office to where its work is done on the given day.
+func routeTo(code casestatus.OfficeCode, offices casestatus.OfficeTable, on cris.Date, policy Policy) Routing {
+	if _, known := offices.Office(code); !known {
+		return unroutable("the office is not known", policy)
 	}
-	office, open := offices.Resolve(onFile.Office, on)
+	office, open := offices.Resolve(code, on)
 	if !open {
-		return unroutable("the office that the case names is closed on that day, and no open office took its work over")
+		return unroutable("the office is closed on that day, and no open office took its work over", policy)
 	}
 	if !office.ReceivesWork() {
-		return unroutable("what the case names is a heading over several offices and cannot receive work")
+		return unroutable("a heading over several offices cannot receive work", policy)
 	}
 	// SR-2: the office of the case, or the one that took its work over.
-	if office.Code != named.Code {
+	if office.Code != code {
 		return Routing{Outcome: Succeeded, Office: office.Code, Reasons: []cris.Reason{
 			{Rule: "SR-2", Text: "the office where the case was in process is closed, and its work went to this one"},
 		}}
 	}
 	return Routing{Outcome: Routed, Office: office.Code, Reasons: []cris.Reason{
 		{Rule: "SR-2", Text: "the case is in process at this office"},
+	}}
+}
+
+// unroutable is SR-12: whatever the cause, the request waits where someone looks.
+func unroutable(why string, policy Policy) Routing {
+	return Routing{Outcome: Unroutable, Office: policy.FallbackQueue, Reasons: []cris.Reason{
+		{Rule: "SR-2", Text: why},
+		{Rule: "SR-12", Text: "the request waits in the fallback queue"},
 	}}
 }

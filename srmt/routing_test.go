@@ -84,15 +84,15 @@ func TestSR12_UnroutableGoesToTheFallbackQueue(t *testing.T) {
 	}{
 		"no case on file":            {casestatus.Case{}, "no case is on file"},
 		"case without office":        {caseAt(""), "the case names no office"},
-		"unknown office":             {caseAt("XXX"), "the office that the case names is not known"},
-		"letters folded":             {caseAt("nsc"), "the office that the case names is not known"},
-		"all field offices":          {caseAt("FOD"), "what the case names is a heading over several offices and cannot receive work"},
-		"all service centers":        {caseAt("SCD"), "what the case names is a heading over several offices and cannot receive work"},
-		"closed without successor":   {caseAt("END"), "the office that the case names is closed on that day, and no open office took its work over"},
-		"successors in a circle":     {caseAt("RO1"), "the office that the case names is closed on that day, and no open office took its work over"},
-		"successor is not known":     {caseAt("LOST"), "the office that the case names is closed on that day, and no open office took its work over"},
-		"successor is a heading":     {caseAt("HEAD"), "what the case names is a heading over several offices and cannot receive work"},
-		"office opens the day after": {caseAt("NEXT"), "the office that the case names is closed on that day, and no open office took its work over"},
+		"unknown office":             {caseAt("XXX"), "the office is not known"},
+		"letters folded":             {caseAt("nsc"), "the office is not known"},
+		"all field offices":          {caseAt("FOD"), "a heading over several offices cannot receive work"},
+		"all service centers":        {caseAt("SCD"), "a heading over several offices cannot receive work"},
+		"closed without successor":   {caseAt("END"), "the office is closed on that day, and no open office took its work over"},
+		"successors in a circle":     {caseAt("RO1"), "the office is closed on that day, and no open office took its work over"},
+		"successor is not known":     {caseAt("LOST"), "the office is closed on that day, and no open office took its work over"},
+		"successor is a heading":     {caseAt("HEAD"), "a heading over several offices cannot receive work"},
+		"office opens the day after": {caseAt("NEXT"), "the office is closed on that day, and no open office took its work over"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			require.Equal(t, srmt.Routing{Outcome: srmt.Unroutable, Office: "LOST AND FOUND", Reasons: []cris.Reason{

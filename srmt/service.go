@@ -108,15 +108,21 @@ func (s *Service) Correspond(ctx context.Context, c Correspondence) (Decision, e
 	})
 }
 
-// act runs one act on the request: look, decide, write.
+// act runs one act of a member of staff on the request.
 func (s *Service) act(ctx context.Context, requestID string, by StaffID, seen int, decide func(ServiceRequest, Act) Decision) (Decision, error) {
 	author, err := s.staff(ctx, by)
 	if err != nil {
 		return Decision{}, err
 	}
 	act := Act{By: author, At: s.now(), Seen: seen}
+	return s.decideOn(ctx, requestID, func(state ServiceRequest) Decision { return decide(state, act) })
+}
+
+// decideOn decides on the present state of the request, and saves the step of the
+// decision with the event that tells of it.
+func (s *Service) decideOn(ctx context.Context, requestID string, decide func(ServiceRequest) Decision) (Decision, error) {
 	var decision Decision
-	err = s.store.Update(ctx, requestID, func(history []Step) (Change, error) {
+	err := s.store.Update(ctx, requestID, func(history []Step) (Change, error) {
 		if len(history) == 0 {
 			return Change{}, ErrNotFound
 		}
@@ -124,7 +130,7 @@ func (s *Service) act(ctx context.Context, requestID string, by StaffID, seen in
 		if err != nil {
 			return Change{}, err
 		}
-		if decision = decide(state, act); decision.Outcome != Allowed {
+		if decision = decide(state); decision.Outcome != Allowed {
 			return Change{}, nil
 		}
 		return Change{Append: []Step{decision.Step}, Events: events(state, decision.Step, s.policy)}, nil

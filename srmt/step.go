@@ -27,12 +27,18 @@ type Step struct {
 	Seq     int // from 1, without gaps
 	Kind    StepKind
 	At      time.Time             // UTC, to the microsecond
-	By      StaffID               // "" for StepReceived: the system
+	By      StaffID               // "" for the system, which receives requests and realigns them
 	Why     TransferReason        // for StepReassigned and StepRedirected
 	Filing  Filing                // for StepReceived
 	Office  casestatus.OfficeCode // for StepReceived and StepRedirected: where the request is from now on
 	Officer StaffID               // for StepAssigned and StepReassigned: who holds it from now on
 	Message Message               // for StepCorresponded and StepResponded
+}
+
+// isRealignment reports whether the step moves a request on because its office is
+// closed, which the system may do (SR-2).
+func (s Step) isRealignment() bool {
+	return s.Kind == StepRedirected && s.Why == OfficeLocationAlignment
 }
 
 // Filing is what SRMT knows of the request as it was filed. Personal details stay

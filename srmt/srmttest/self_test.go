@@ -249,24 +249,22 @@ func TestKit_RefusesBrokenStores(t *testing.T) {
 				}
 			}}
 		}),
-		broken("List/HoldsNothing", "holds its lock while it yields", func(good srmt.Store) flawed {
-			lock := make(chan struct{}, 1)
-			locked := func(ctx context.Context, step func() error) error {
-				select {
-				case lock <- struct{}{}:
-					defer func() { <-lock }()
-					return step()
-				case <-ctx.Done():
-					return ctx.Err()
+		broken("List/HoldsNothing", "has one connection, and keeps it while it yields", func(good srmt.Store) flawed {
+			var connection sync.Mutex
+			connected := func(step func() error) error {
+				if !connection.TryLock() {
+					return srmt.ErrConflict
 				}
+				defer connection.Unlock()
+				return step()
 			}
 			return flawed{
 				update: func(ctx context.Context, id string, decide decideFunc) error {
-					return locked(ctx, func() error { return good.Update(ctx, id, decide) })
+					return connected(func() error { return good.Update(ctx, id, decide) })
 				},
 				list: func(ctx context.Context, query srmt.Query) listSeq {
 					return func(yield func(srmt.ServiceRequest, error) bool) {
-						_ = locked(ctx, func() error { good.List(ctx, query)(yield); return nil })
+						_ = connected(func() error { good.List(ctx, query)(yield); return nil })
 					}
 				},
 			}

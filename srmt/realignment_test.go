@@ -1,0 +1,98 @@
+package srmt_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/srmt"
+	"github.com/seed28e20331/cris/srmt/srmttest"
+)
+
+// closing is a table in which NSC is open through August 16 and its work then goes
+// to the successor.
+func closing(successor casestatus.OfficeCode) casestatus.OfficeTable {
+	return knownOffices(casestatus.Office{
+		Code: "NSC", Kind: casestatus.ServiceCenter, Until: cris.MustParseDate("2013-08-16"), Successor: successor,
+	})
+}
+
+func TestSR2_RequestOfAClosedOfficeMovesOn(t *testing.T) {
+	lastDay := cris.MustParseDate("2013-08-16").Start(cris.AgencyZone())
+	dayAfter := cris.MustParseDate("2013-08-17").Start(cris.AgencyZone())
+	policy := srmt.DefaultPolicy()
+	for name, n := range map[string]int{"unassigned": 1, "assigned": 2} {
+		t.Run(name, func(t *testing.T) {
+			before := stateAfter(t, n)
+			requireRefused(t, srmt.DecideRealignment(before, closing("SSC"), lastDay, policy), "SR-2")
+
+			decision := srmt.DecideRealignment(before, closing("SSC"), dayAfter, policy)
+			require.Equal(t, srmt.Step{
+				Seq: n + 1, Kind: srmt.StepRedirected, At: dayAfter, Office: "SSC", Why: srmt.OfficeLocationAlignment,
+			}, decision.Step)
+			after := requireFollows(t, decision, n)
+			require.Equal(t, srmt.Unassigned, after.Status)
+			require.Equal(t, before.Due, after.Due)
+			requireRefused(t, srmt.DecideRealignment(after, closing("SSC"), dayAfter, policy), "SR-2")
+		})
+	}
+	answered := stateAfter(t, 7) // at SSC, which is open
+	requireRefused(t, srmt.DecideRealignment(answered, closing(""), dayAfter, policy), "SR-1", "SR-2")
+}
+
+func TestSR12_RequestOfAnOfficeWithoutSuccessorFallsBack(t *testing.T) {
+	dayAfter := cris.MustParseDate("2013-08-17").Start(cris.AgencyZone())
+	policy := srmt.DefaultPolicy()
+	decision := srmt.DecideRealignment(stateAfter(t, 2), closing(""), dayAfter, policy)
+	after := requireFollows(t, decision, 2)
+	require.Equal(t, policy.FallbackQueue, after.Office)
+	require.Equal(t, []cris.RuleID{"SR-2", "SR-12"}, rules(decision))
+	// There it stays until a supervisor of the queue finds where it belongs.
+	requireRefused(t, srmt.DecideRealignment(after, closing(""), dayAfter, policy), "SR-2")
+}
+
+func TestSR10_OnlyARealignmentIsNobodysAct(t *testing.T) {
+	history := srmttest.History("r1")[:2]
+	step := srmt.Step{Seq: 3, Kind: srmt.StepRedirected, At: srmttest.Start(), Office: "SSC", Why: srmt.OfficeLocationAlignment}
+	_, err := srmt.Extend("r1", history, srmt.Change{Append: []srmt.Step{step}})
+	require.NoError(t, err)
+	step.Why = srmt.StaffChange
+	_, err = srmt.Extend("r1", history, srmt.Change{Append: []srmt.Step{step}})
+	require.EqualError(t, err, "srmt: history, step 3: nobody did it")
+}
+
+func TestSR12_WhatAClosedOfficeLeavesOpenIsSeenElsewhere(t *testing.T) {
+	d := newDesk(t)
+	offices := closing("SSC")
+	d.Service = srmt.NewService(d.db.ServiceRequests(), d.db.Staff(), d.db.ERequests(), d.db.Cases(),
+		&srmt.Options{Now: func() time.Time { return d.now }, Offices: &offices})
+	free, held, answered := d.receive(t, "NSC"), d.receive(t, "NSC"), d.receive(t, "NSC")
+	for _, id := range []string{held, answered} {
+		d.assign(t, id, supervisor.ID, officer.ID, 1)
+	}
+	decision, err := d.Respond(t.Context(), srmt.Response{RequestID: answered, By: officer.ID, Seen: 2, Means: srmt.ByLetter, Text: letter})
+	allowed(t, decision, err)
+
+	moved, err := d.Realign(t.Context(), "NSC")
+	require.NoError(t, err)
+	require.Zero(t, moved, "the office is open")
+	d.now = d.now.AddDate(0, 0, 1)
+	for _, want := range []int{2, 0} {
+		moved, err = d.Realign(t.Context(), "NSC")
+		require.NoError(t, err)
+		require.Equal(t, want, moved)
+	}
+	require.Equal(t, []string{free, held}, ids(t, d.Unassigned(t.Context(), farSupervisor.ID, srmt.Page{})))
+	events, err := d.db.Outbox().Pending(t.Context(), 100)
+	require.NoError(t, err)
+	last := events[len(events)-1]
+	require.Equal(t, held+"/3", last.ID)
+	require.Equal(t, map[string]string{"from": "NSC", "office": "SSC", "reason": "office location alignment"}, last.Data)
+	// An officer who acts on what was there before is told.
+	decision, err = d.Respond(t.Context(), srmt.Response{RequestID: held, By: officer.ID, Seen: 2, Means: srmt.ByLetter, Text: letter})
+	require.NoError(t, err)
+	require.Equal(t, srmt.Overtaken, decision.Outcome)
+}
