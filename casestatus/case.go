@@ -2,7 +2,6 @@ package casestatus
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/tracking"
@@ -59,9 +58,9 @@ type Mailing struct {
 
 var (
 	// ErrNotFound: no such case on file.
-	ErrNotFound = fmt.Errorf("casestatus: %w", cris.ErrNotFound)
+	ErrNotFound = cris.ErrNotFound
 	// ErrConflict: the store gave up because others changed the same case.
-	ErrConflict = fmt.Errorf("casestatus: %w", cris.ErrConflict)
+	ErrConflict = cris.ErrConflict
 )
 
 // Cases is the port to the cases on file.

@@ -2,7 +2,6 @@ package selfcheck
 
 import (
 	"context"
-	"fmt"
 	"iter"
 	"time"
 
@@ -11,10 +10,10 @@ import (
 
 var (
 	// ErrNotFound: nothing is on record under that transaction.
-	ErrNotFound = fmt.Errorf("selfcheck: %w", cris.ErrNotFound)
+	ErrNotFound = cris.ErrNotFound
 	// ErrConflict: the store gave up because others changed the same transaction, or
 	// what may be saved only once was saved already.
-	ErrConflict = fmt.Errorf("selfcheck: %w", cris.ErrConflict)
+	ErrConflict = cris.ErrConflict
 )
 
 // Record is everything on record under one transaction: either a failure, or a

@@ -2,7 +2,6 @@ package srmt
 
 import (
 	"context"
-	"fmt"
 	"iter"
 	"slices"
 
@@ -18,9 +17,9 @@ type Change struct {
 
 var (
 	// ErrNotFound: no such service request, or no such member of staff.
-	ErrNotFound = fmt.Errorf("srmt: %w", cris.ErrNotFound)
+	ErrNotFound = cris.ErrNotFound
 	// ErrConflict: the store gave up because others acted on the same request.
-	ErrConflict = fmt.Errorf("srmt: %w", cris.ErrConflict)
+	ErrConflict = cris.ErrConflict
 )
 
 // Store is the port to the service requests. Its scope is one request.

@@ -2,14 +2,13 @@ package tracking
 
 import (
 	"context"
-	"fmt"
 	"iter"
 
 	"github.com/seed28e20331/cris"
 )
 
 // ErrNotFound: the store has never seen such a file.
-var ErrNotFound = fmt.Errorf("tracking: %w", cris.ErrNotFound)
+var ErrNotFound = cris.ErrNotFound
 
 // Progress is how far a file has been read. The zero Progress is that of a file that
 // was never seen.
