@@ -10,50 +10,6 @@ import (
 	"github.com/seed28e20331/cris/srmt/srmttest"
 )
 
-// The staff of these tests.
-var (
-	supervisor      = srmt.Staff{ID: "siio-nsc", Role: srmt.SIIO, Office: "NSC"}
-	otherSupervisor = srmt.Staff{ID: "siio-nsc-2", Role: srmt.SIIO, Office: "NSC"}
-	officer         = srmt.Staff{ID: "iio-nsc", Role: srmt.IIO, Office: "NSC"}
-	otherOfficer    = srmt.Staff{ID: "iio-nsc-2", Role: srmt.IIO, Office: "NSC"}
-	farSupervisor   = srmt.Staff{ID: "siio-ssc", Role: srmt.SIIO, Office: "SSC"}
-	farOfficer      = srmt.Staff{ID: "iio-ssc", Role: srmt.IIO, Office: "SSC"}
-	finder          = srmt.Staff{ID: "siio-unrouted", Role: srmt.SIIO, Office: srmt.DefaultPolicy().FallbackQueue}
-	nobody          = srmt.Staff{}
-	roleless        = srmt.Staff{ID: "clerk-nsc", Office: "NSC"}
-)
-
-// by is an act on the present version of the request.
-func by(author srmt.Staff, state srmt.ServiceRequest) srmt.Act {
-	return srmt.Act{By: author, At: srmttest.Start(), Seen: state.Version}
-}
-
-// rules are the rules that a decision cites, in its order.
-func rules(d srmt.Decision) []cris.RuleID {
-	var cited []cris.RuleID
-	for _, reason := range d.Reasons {
-		cited = append(cited, reason.Rule)
-	}
-	return cited
-}
-
-func requireRefused(t *testing.T, d srmt.Decision, want ...cris.RuleID) {
-	t.Helper()
-	require.Equal(t, srmt.Refused, d.Outcome, "%v", d.Reasons)
-	require.Equal(t, want, rules(d), "%v", d.Reasons)
-	require.Zero(t, d.Step)
-}
-
-// requireFollows checks that the decision allows the act, and that its step follows
-// the history of which state is the sum.
-func requireFollows(t *testing.T, d srmt.Decision, n int) srmt.ServiceRequest {
-	t.Helper()
-	require.Equal(t, srmt.Allowed, d.Outcome, "%v", d.Reasons)
-	state, err := srmt.Extend("r1", srmttest.History("r1")[:n], srmt.Change{Append: []srmt.Step{d.Step}})
-	require.NoError(t, err)
-	return state
-}
-
 func TestSR3_SupervisorAssignsToAnOfficer(t *testing.T) {
 	unassigned := stateAfter(t, 1)
 	decision := srmt.DecideAssignment(unassigned, by(supervisor, unassigned), officer)

@@ -1,0 +1,101 @@
+package srmt_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/srmt"
+	"github.com/seed28e20331/cris/srmt/srmttest"
+)
+
+// The staff of these tests.
+var (
+	supervisor      = srmt.Staff{ID: "siio-nsc", Role: srmt.SIIO, Office: "NSC"}
+	otherSupervisor = srmt.Staff{ID: "siio-nsc-2", Role: srmt.SIIO, Office: "NSC"}
+	officer         = srmt.Staff{ID: "iio-nsc", Role: srmt.IIO, Office: "NSC"}
+	otherOfficer    = srmt.Staff{ID: "iio-nsc-2", Role: srmt.IIO, Office: "NSC"}
+	farSupervisor   = srmt.Staff{ID: "siio-ssc", Role: srmt.SIIO, Office: "SSC"}
+	farOfficer      = srmt.Staff{ID: "iio-ssc", Role: srmt.IIO, Office: "SSC"}
+	finder          = srmt.Staff{ID: "siio-unrouted", Role: srmt.SIIO, Office: srmt.DefaultPolicy().FallbackQueue}
+	nobody          = srmt.Staff{}
+	roleless        = srmt.Staff{ID: "clerk-nsc", Office: "NSC"}
+)
+
+// by is an act on the present version of the request.
+func by(author srmt.Staff, state srmt.ServiceRequest) srmt.Act {
+	return srmt.Act{By: author, At: srmttest.Start(), Seen: state.Version}
+}
+
+// rules are the rules that a decision cites, in its order.
+func rules(d srmt.Decision) []cris.RuleID {
+	var cited []cris.RuleID
+	for _, reason := range d.Reasons {
+		cited = append(cited, reason.Rule)
+	}
+	return cited
+}
+
+func requireRefused(t *testing.T, d srmt.Decision, want ...cris.RuleID) {
+	t.Helper()
+	require.Equal(t, srmt.Refused, d.Outcome, "%v", d.Reasons)
+	require.Equal(t, want, rules(d), "%v", d.Reasons)
+	require.Zero(t, d.Step)
+}
+
+// requireFollows checks that the decision allows the act, and that its step follows
+// the history of which state is the sum.
+func requireFollows(t *testing.T, d srmt.Decision, n int) srmt.ServiceRequest {
+	t.Helper()
+	require.Equal(t, srmt.Allowed, d.Outcome, "%v", d.Reasons)
+	state, err := srmt.Extend("r1", srmttest.History("r1")[:n], srmt.Change{Append: []srmt.Step{d.Step}})
+	require.NoError(t, err)
+	return state
+}
+
+func TestSR1_ClosedIsTheEnd(t *testing.T) {
+	closed := stateAfter(t, 7)
+	act := by(farSupervisor, closed)
+	for name, decision := range map[string]srmt.Decision{
+		"assign":   srmt.DecideAssignment(closed, act, farOfficer),
+		"reassign": srmt.DecideReassignment(closed, act, farSupervisor, srmt.StaffChange),
+		"redirect": srmt.DecideRedirection(closed, act, knownOffice(t, "NSC"), srmt.StaffChange, srmt.DefaultPolicy()),
+		"respond":  srmt.DecideResponse(closed, by(farOfficer, closed), srmt.ByLetter, letter),
+	} {
+		t.Run(name, func(t *testing.T) { requireRefused(t, decision, "SR-1") })
+	}
+}
+
+func TestSR11_ActOnAStateThatIsGoneIsOvertaken(t *testing.T) {
+	state := stateAfter(t, 4)
+	for _, seen := range []int{0, 1, 3, 5, -1} {
+		act := srmt.Act{By: supervisor, At: srmttest.Start(), Seen: seen}
+		for name, decision := range map[string]srmt.Decision{
+			"assign":     srmt.DecideAssignment(state, act, officer),
+			"reassign":   srmt.DecideReassignment(state, act, otherOfficer, srmt.StaffChange),
+			"redirect":   srmt.DecideRedirection(state, act, knownOffice(t, "SSC"), srmt.StaffChange, srmt.DefaultPolicy()),
+			"respond":    srmt.DecideResponse(state, act, srmt.ByLetter, letter),
+			"correspond": srmt.DecideCorrespondence(state, act, srmttest.Message(srmt.ToCustomer, srmt.ByLetter)),
+		} {
+			require.Equal(t, srmt.Decision{Outcome: srmt.Overtaken, Reasons: []cris.Reason{
+				{Rule: "SR-11", Text: "someone else acted on the request meanwhile: look at it again"},
+			}}, decision, "%s, seen %d", name, seen)
+		}
+	}
+	// Whom the directory does not know is not even told that.
+	requireRefused(t, srmt.DecideAssignment(state, srmt.Act{Seen: 1}, officer), "PV-3")
+}
+
+func TestPV1_NothingPersonalPrints(t *testing.T) {
+	history := srmttest.History("r1")
+	assigned := stateAfter(t, 2)
+	decision := srmt.DecideResponse(assigned, by(officer, assigned), srmt.ByLetter, letter)
+	command := srmt.Response{RequestID: "r1", Text: letter}
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s"} {
+		printed := fmt.Sprintf(verb+verb+verb, history, decision, command)
+		require.NotContains(t, printed, "Ana")
+		require.Contains(t, printed, cris.Redacted)
+	}
+}
