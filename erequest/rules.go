@@ -11,37 +11,69 @@ func Rules() []cris.Rule {
 		information = "The System and the Information Collected and Stored within the System"
 	)
 	return []cris.Rule{
-		{ID: "ER-1", Document: cris.PIA, Section: enhancement,
-			Text: "A customer may report a case outside normal processing time, a notice, document or card not received, a typographical error, or a change of beneficiary information."},
-		{ID: "ER-2", Document: cris.PIA, Section: customer,
-			Text: "Screening asks for five things: receipt number, form number, form type, date filed, mailing ZIP code."},
-		{ID: "ER-3", Document: cris.PIA, Section: customer, Decided: true,
-			Text: "The five must match the case on file; a mismatch is refused without telling which of them was wrong."},
-		{ID: "ER-4", Document: cris.PIA, Section: customer,
-			Text: "An inquiry about processing time is accepted only for a case outside the posted processing time."},
-		{ID: "ER-5", Document: cris.PIA, Section: customer,
-			Text: "Nothing further is asked until screening has passed."},
-		{ID: "ER-6", Document: cris.PIA, Section: information,
-			Text: "Form and issue determine what is asked, which is the minimum; what is not asked for is refused."},
-		{ID: "ER-7", Document: cris.PIA, Section: "Notice",
-			Text: "A Privacy Act Statement is shown before anything is collected, and the submission records that it was."},
-		{ID: "ER-8", Document: cris.PIA, Section: customer,
-			Text: "Acceptance returns a confirmation number and the date by which the agency intends to respond, 30 days after filing."},
-		{ID: "ER-9", Document: cris.PIA, Section: customer,
-			Text: "Who has placed an online request is advised to wait 30 days and told when the wait ends; two submissions at one instant leave one request."},
-		{ID: "ER-10", Document: cris.PIA, Section: customer + ", fn 7",
-			Text: "A request not answered by its deadline may be resubmitted; the new one names the one it repeats."},
-		{ID: "ER-10a", Decided: true,
-			Text: "Filed on day D: wait until D+29, a new inquiry from D+30, a repetition of an unanswered request from D+31. An early answer does not shorten the wait."},
-		{ID: "ER-11", Decided: true,
-			Text: "The wait looks at earlier online requests of the same case, whatever their issue, unless the policy narrows it."},
-		{ID: "ER-12", Document: cris.PIA, Section: "USCIS Personnel Interface",
-			Text: "An accepted request is never lost and reaches SRMT once, also if SRMT is down at that moment."},
-		{ID: "ER-13", Document: cris.PIA, Section: information,
-			Text: "Every channel captures the same request."},
-		{ID: "ER-14", Document: cris.PIA, Section: information,
-			Text: "A representative may submit a request and be answered on a customer's behalf."},
-		{ID: "CA-1", Document: cris.PIA, Section: "Introduction, Customer Interface",
-			Text: "A customer reports a new address electronically, and the pending cases named get it."},
+		{
+			ID: "ER-1", Document: cris.PIA, Section: enhancement,
+			Text: "A customer may report a case outside normal processing time, a notice, document or card not received, a typographical error, or a change of beneficiary information.",
+		},
+		{
+			ID: "ER-2", Document: cris.PIA, Section: customer,
+			Text: "Screening asks for five things: receipt number, form number, form type, date filed, mailing ZIP code.",
+		},
+		{
+			ID: "ER-3", Document: cris.PIA, Section: customer, Decided: true,
+			Text: "The five must match the case on file; a mismatch is refused without telling which of them was wrong.",
+		},
+		{
+			ID: "ER-4", Document: cris.PIA, Section: customer,
+			Text: "An inquiry about processing time is accepted only for a case outside the posted processing time.",
+		},
+		{
+			ID: "ER-5", Document: cris.PIA, Section: customer,
+			Text: "Nothing further is asked until screening has passed.",
+		},
+		{
+			ID: "ER-6", Document: cris.PIA, Section: information,
+			Text: "Form and issue determine what is asked, which is the minimum; what is not asked for is refused.",
+		},
+		{
+			ID: "ER-7", Document: cris.PIA, Section: "Notice",
+			Text: "A Privacy Act Statement is shown before anything is collected, and the submission records that it was.",
+		},
+		{
+			ID: "ER-8", Document: cris.PIA, Section: customer,
+			Text: "Acceptance returns a confirmation number and the date by which the agency intends to respond, 30 days after filing.",
+		},
+		{
+			ID: "ER-9", Document: cris.PIA, Section: customer,
+			Text: "Who has placed an online request is advised to wait 30 days and told when the wait ends; two submissions at one instant leave one request.",
+		},
+		{
+			ID: "ER-10", Document: cris.PIA, Section: customer + ", fn 7",
+			Text: "A request not answered by its deadline may be resubmitted; the new one names the one it repeats.",
+		},
+		{
+			ID: "ER-10a", Decided: true,
+			Text: "Filed on day D: wait until D+29, a new inquiry from D+30, a repetition of an unanswered request from D+31. An early answer does not shorten the wait.",
+		},
+		{
+			ID: "ER-11", Decided: true,
+			Text: "The wait looks at earlier online requests of the same case, whatever their issue, unless the policy narrows it.",
+		},
+		{
+			ID: "ER-12", Document: cris.PIA, Section: "USCIS Personnel Interface",
+			Text: "An accepted request is never lost and reaches SRMT once, also if SRMT is down at that moment.",
+		},
+		{
+			ID: "ER-13", Document: cris.PIA, Section: information,
+			Text: "Every channel captures the same request.",
+		},
+		{
+			ID: "ER-14", Document: cris.PIA, Section: information,
+			Text: "A representative may submit a request and be answered on a customer's behalf.",
+		},
+		{
+			ID: "CA-1", Document: cris.PIA, Section: "Introduction, Customer Interface",
+			Text: "A customer reports a new address electronically, and the pending cases named get it.",
+		},
 	}
 }

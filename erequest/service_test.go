@@ -26,7 +26,7 @@ type desk struct {
 	now time.Time
 }
 
-func newDesk(t *testing.T, policy *erequest.Policy) *desk {
+func newDesk(t *testing.T) *desk {
 	t.Helper()
 	d := &desk{db: memory.New(), now: time.Date(2022, 8, 15, 15, 0, 0, 0, time.UTC)}
 	require.NoError(t, d.db.Cases().PutCase(t.Context(), onFile))
@@ -38,7 +38,7 @@ func newDesk(t *testing.T, policy *erequest.Policy) *desk {
 		InquiryDate: cris.MustParseDate("2022-01-01"),
 	}))
 	d.Service = erequest.NewService(d.db.ERequests(), d.db.Cases(), d.db.ProcessingTimes(), &erequest.Options{
-		Now: func() time.Time { return d.now }, Policy: policy,
+		Now: func() time.Time { return d.now },
 	})
 	return d
 }
@@ -64,7 +64,7 @@ func (d *desk) events(t *testing.T) []cris.Event {
 }
 
 func TestER4_ServiceReadsThePostedTimeOfTheDay(t *testing.T) {
-	d := newDesk(t, nil)
+	d := newDesk(t)
 	for day, want := range map[string]erequest.ScreeningOutcome{
 		"2022-08-10": erequest.NotOutside,
 		"2022-08-11": erequest.Passed,
@@ -78,7 +78,7 @@ func TestER4_ServiceReadsThePostedTimeOfTheDay(t *testing.T) {
 }
 
 func TestER8_AcceptanceConfirms(t *testing.T) {
-	d := newDesk(t, nil)
+	d := newDesk(t)
 	d.now = time.Date(2022, 8, 16, 3, 59, 0, 0, time.UTC) // still the 15th in New York
 	filing := d.submit(t, submission("k1", erequest.OutsideProcessingTime))
 	require.Equal(t, erequest.Accepted, filing.Outcome)
@@ -93,7 +93,7 @@ func TestER8_AcceptanceConfirms(t *testing.T) {
 }
 
 func TestER8_NoConfirmationWithoutAcceptance(t *testing.T) {
-	d := newDesk(t, nil)
+	d := newDesk(t)
 	mismatched := submission("k1", erequest.CardNotReceived)
 	mismatched.Screening.Form = "N-400"
 	filing := d.submit(t, mismatched)
@@ -105,7 +105,7 @@ func TestER8_NoConfirmationWithoutAcceptance(t *testing.T) {
 }
 
 func TestER9_AnotherRequestIsAdvisedToWait(t *testing.T) {
-	d := newDesk(t, nil)
+	d := newDesk(t)
 	first := d.submit(t, submission("k1", erequest.CardNotReceived))
 	require.Equal(t, erequest.Accepted, first.Outcome)
 
@@ -119,7 +119,7 @@ func TestER9_AnotherRequestIsAdvisedToWait(t *testing.T) {
 }
 
 func TestER9_SixteenAtTheSameInstantLeaveOneRequest(t *testing.T) {
-	d := newDesk(t, nil)
+	d := newDesk(t)
 	outcomes := make([]erequest.FilingOutcome, 16)
 	var wg sync.WaitGroup
 	for i := range outcomes {
@@ -140,7 +140,7 @@ func TestER9_SixteenAtTheSameInstantLeaveOneRequest(t *testing.T) {
 }
 
 func TestER9_ARetryFilesNothingTwice(t *testing.T) {
-	d := newDesk(t, nil)
+	d := newDesk(t)
 	first := d.submit(t, submission("k1", erequest.CardNotReceived))
 	d.now = d.now.Add(time.Hour)
 	retry := d.submit(t, submission("k1", erequest.CardNotReceived))
@@ -156,7 +156,7 @@ func TestER9_ARetryFilesNothingTwice(t *testing.T) {
 }
 
 func TestER10_AnUnansweredRequestIsResubmitted(t *testing.T) {
-	d := newDesk(t, nil)
+	d := newDesk(t)
 	first := d.submit(t, submission("k1", erequest.CardNotReceived))
 	d.now = d.now.AddDate(0, 0, 31)
 	second := d.submit(t, submission("k2", erequest.CardNotReceived))
@@ -165,7 +165,7 @@ func TestER10_AnUnansweredRequestIsResubmitted(t *testing.T) {
 }
 
 func TestER10_AnAnsweredRequestIsNotRepeated(t *testing.T) {
-	d := newDesk(t, nil)
+	d := newDesk(t)
 	first := d.submit(t, submission("k1", erequest.CardNotReceived))
 	answered := cris.MustParseDate("2022-08-20")
 	for range 2 { // the event of the answer may come twice
@@ -184,7 +184,7 @@ func TestER10_AnAnsweredRequestIsNotRepeated(t *testing.T) {
 }
 
 func TestER12_AcceptanceLeavesOneEventWithoutPersonalValues(t *testing.T) {
-	d := newDesk(t, nil)
+	d := newDesk(t)
 	filing := d.submit(t, submission("k1", erequest.TypographicalError))
 	require.Equal(t, []cris.Event{{
 		ID: filing.Request.ID + "/accepted", Type: erequest.EventAccepted, Source: "/cris/erequest",
@@ -193,7 +193,7 @@ func TestER12_AcceptanceLeavesOneEventWithoutPersonalValues(t *testing.T) {
 }
 
 func TestER12_NothingIsAnnouncedThatWasNotSaved(t *testing.T) {
-	d := newDesk(t, nil)
+	d := newDesk(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	_, err := d.Submit(ctx, submission("k1", erequest.CardNotReceived))
@@ -202,7 +202,7 @@ func TestER12_NothingIsAnnouncedThatWasNotSaved(t *testing.T) {
 }
 
 func TestER13_TheWaitDoesNotTurnAwayOtherChannels(t *testing.T) {
-	d := newDesk(t, nil)
+	d := newDesk(t)
 	require.Equal(t, erequest.Accepted, d.submit(t, submission("k1", erequest.CardNotReceived)).Outcome)
 	for i, channel := range []erequest.Channel{erequest.Telephone, erequest.Letter, erequest.LocalOffice} {
 		s := submission(fmt.Sprint("other", i), erequest.CardNotReceived)
@@ -214,14 +214,14 @@ func TestER13_TheWaitDoesNotTurnAwayOtherChannels(t *testing.T) {
 }
 
 func TestER1_AllFaultsOfASubmissionAtOnce(t *testing.T) {
-	d := newDesk(t, nil)
+	d := newDesk(t)
 	filing := d.submit(t, erequest.Submission{})
 	require.Equal(t, erequest.Incomplete, filing.Outcome)
 	require.Equal(t, []cris.RuleID{"ER-1", "ER-9", "ER-13"}, ruleIDs(filing.Reasons))
 }
 
 func TestER5_DetailsAreJudgedOnlyAfterScreening(t *testing.T) {
-	d := newDesk(t, nil)
+	d := newDesk(t)
 	s := submission("k1", erequest.CardNotReceived)
 	s.Details = erequest.Details{}
 	filing := d.submit(t, s)
@@ -231,7 +231,7 @@ func TestER5_DetailsAreJudgedOnlyAfterScreening(t *testing.T) {
 }
 
 func TestPV1_FilingsCarryNoPersonalValue(t *testing.T) {
-	d := newDesk(t, nil)
+	d := newDesk(t)
 	s := submission("k1", erequest.TypographicalError)
 	filing := d.submit(t, s)
 	everything := fmt.Sprintf("%v %+v %#v %s %v", filing, filing, filing, filing.Request.Details, s)
@@ -252,7 +252,7 @@ func (f failing) Update(context.Context, casestatus.ReceiptNumber, func([]ereque
 }
 
 func TestSubmit_AFailingStoreIsAnErrorAndNotARefusal(t *testing.T) {
-	d := newDesk(t, nil)
+	d := newDesk(t)
 	broken := errors.New("disk full")
 	service := erequest.NewService(failing{d.db.ERequests(), broken}, d.db.Cases(), d.db.ProcessingTimes(), &erequest.Options{
 		Now: func() time.Time { return d.now },

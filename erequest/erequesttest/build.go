@@ -1,9 +1,10 @@
 package erequesttest
 
 import (
-	"encoding/binary"
+	"crypto/sha256"
 	"fmt"
 	"math/rand/v2"
+	"strconv"
 	"time"
 
 	"github.com/seed28e20331/cris"
@@ -57,8 +58,7 @@ func Request(receipt casestatus.ReceiptNumber, n int) erequest.Request {
 
 // ConfirmationNumber returns the n-th of a repeatable series of confirmation numbers.
 func ConfirmationNumber(n int) erequest.ConfirmationNumber {
-	var seed [32]byte
-	binary.LittleEndian.PutUint64(seed[:], uint64(n))
+	seed := sha256.Sum256([]byte(strconv.Itoa(n)))
 	return must(erequest.NewConfirmationNumber(rand.NewChaCha8(seed)))
 }
 

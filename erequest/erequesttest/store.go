@@ -176,7 +176,7 @@ func orderOfFiling(ctx context.Context, s stores) error {
 
 func unknownRequest(ctx context.Context, s stores) error {
 	if _, err := s.Request(ctx, "unknown"); !errors.Is(err, erequest.ErrNotFound) {
-		return fmt.Errorf("Request returned %v", err)
+		return errors.Join(errors.New("Request did not return ErrNotFound"), err)
 	}
 	return nil
 }
@@ -222,10 +222,10 @@ func answerUnknown(ctx context.Context, s stores) error {
 		}, nil
 	})
 	if !errors.Is(err, erequest.ErrNotFound) {
-		return fmt.Errorf("Update returned %v", err)
+		return errors.Join(errors.New("Update did not return ErrNotFound"), err)
 	}
 	if got, err := s.Request(ctx, other.ID); err != nil || got != other {
-		return fmt.Errorf("the request of the other case changed (%v)", err)
+		return errors.Join(errors.New("the request of the other case changed"), err)
 	}
 	onFile, err := requestsOf(ctx, s, receipt(1))
 	if err != nil {
@@ -252,10 +252,10 @@ func taken(ctx context.Context, s stores, collide func(second *erequest.Request,
 		return err
 	}
 	if err := file(ctx, s, second); !errors.Is(err, erequest.ErrConflict) {
-		return fmt.Errorf("the second request gave %v", err)
+		return errors.Join(errors.New("the second request did not give ErrConflict"), err)
 	}
 	if got, err := s.Request(ctx, first.ID); err != nil || got != first {
-		return fmt.Errorf("the first request changed (%v)", err)
+		return errors.Join(errors.New("the first request changed"), err)
 	}
 	onFile, err := requestsOf(ctx, s, receipt(2))
 	if err != nil {
@@ -279,7 +279,7 @@ func noAliasing(ctx context.Context, s stores) error {
 		return err
 	}
 	if got, err := s.Request(ctx, want.ID); err != nil || got != want {
-		return fmt.Errorf("the request changed (%v)", err)
+		return errors.Join(errors.New("the request changed"), err)
 	}
 	return nil
 }

@@ -22,14 +22,14 @@ func (c *clock) Now() time.Time {
 	return c.now
 }
 
-// set moves the clock to a time of day in the agency's zone.
-func (c *clock) set(day string, hour, minute int) {
+// set moves the clock to the full hour of a day in the agency's zone.
+func (c *clock) set(day string, hour int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	start := cris.MustParseDate(day).Start(cris.AgencyZone())
-	next := start.Add(time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute)
+	next := start.Add(time.Duration(hour) * time.Hour)
 	if next.Before(c.now) {
-		panic(fmt.Sprintf("the story goes back in time, to %s", day))
+		panic("the story goes back in time, to " + day)
 	}
 	c.now = next
 }

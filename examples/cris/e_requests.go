@@ -12,7 +12,7 @@ import (
 
 // placeRequests lets customers come to e-Request on one day.
 func (w *world) placeRequests(ctx context.Context) error {
-	w.clock.set("2022-02-19", 11, 0)
+	w.clock.set("2022-02-19", 11)
 	borisAsks := w.submission(boris, erequest.OutsideProcessingTime)
 	anaAsks := w.submission(ana, erequest.OutsideProcessingTime)
 	anaAgain := w.submission(ana, erequest.CardNotReceived)
@@ -26,7 +26,7 @@ func (w *world) placeRequests(ctx context.Context) error {
 	stranger.Screening.MailingZIP = zip("10001")
 
 	for _, submission := range []erequest.Submission{borisAsks, anaAsks, anaAgain, anaAsks, dinaAsks, stranger, chenReports, eliAsks} {
-		if _, err := w.submit(ctx, submission); err != nil {
+		if err := w.submit(ctx, submission); err != nil {
 			return err
 		}
 	}
@@ -43,10 +43,10 @@ func (w *world) submission(onFile casestatus.Case, issue erequest.Issue) ereques
 }
 
 // submit sends one submission in and tells what was decided.
-func (w *world) submit(ctx context.Context, submission erequest.Submission) (erequest.Filing, error) {
+func (w *world) submit(ctx context.Context, submission erequest.Submission) error {
 	filing, err := w.eRequest.Submit(ctx, submission)
 	if err != nil {
-		return erequest.Filing{}, err
+		return err
 	}
 	if filing.Outcome == erequest.Accepted {
 		w.accepted = append(w.accepted, filing.Request.ID)
@@ -68,7 +68,7 @@ func (w *world) submit(ctx context.Context, submission erequest.Submission) (ere
 	number := submission.Screening.Receipt
 	w.journal.tell(fmt.Sprintf("%s, %s: e-Request, %s", whose(number), number.Masked(), submission.Issue),
 		filing.Outcome, known, filing.Reasons)
-	return filing, nil
+	return nil
 }
 
 // submitAtOnce sends several submissions of one customer in at the same instant.
@@ -104,20 +104,20 @@ func (w *world) submitAtOnce(ctx context.Context, onFile casestatus.Case, issue 
 
 // comeBack tells what customers find when they return.
 func (w *world) comeBack(ctx context.Context) error {
-	w.clock.set("2022-03-18", 9, 0)
-	if _, err := w.submit(ctx, w.submission(boris, erequest.OutsideProcessingTime)); err != nil {
+	w.clock.set("2022-03-18", 9)
+	if err := w.submit(ctx, w.submission(boris, erequest.OutsideProcessingTime)); err != nil {
 		return err
 	}
 	chenAgain := w.submission(chen, erequest.TypographicalError)
 	chenAgain.Details.Correction = erequest.Correction{
 		Element: erequest.ElementName, Correct: cris.NewPersonal("Chen of the Story"),
 	}
-	w.clock.set("2022-03-21", 9, 0)
-	if _, err := w.submit(ctx, w.submission(ana, erequest.CardNotReceived)); err != nil {
+	w.clock.set("2022-03-21", 9)
+	if err := w.submit(ctx, w.submission(ana, erequest.CardNotReceived)); err != nil {
 		return err
 	}
-	w.clock.set("2022-03-22", 9, 0)
-	if _, err := w.submit(ctx, chenAgain); err != nil {
+	w.clock.set("2022-03-22", 9)
+	if err := w.submit(ctx, chenAgain); err != nil {
 		return err
 	}
 	if err := w.relay(ctx); err != nil {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -51,8 +52,8 @@ type entry struct {
 func (j *journal) tell(what string, outcome any, known facts, reasons []cris.Reason) {
 	line := entry{At: j.at(), Act: j.title, What: what, Outcome: fmt.Sprint(outcome), Reasons: reasons}
 	var inOrder []string
-	for i := 0; i < len(known); i += 2 {
-		name, value := fmt.Sprint(known[i]), fmt.Sprint(known[i+1])
+	for pair := range slices.Chunk(known, 2) {
+		name, value := fmt.Sprint(pair[0]), fmt.Sprint(pair[1])
 		if line.Facts == nil {
 			line.Facts = map[string]string{}
 		}

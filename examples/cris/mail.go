@@ -85,11 +85,11 @@ func (w *world) readScans(ctx context.Context) error {
 	}
 	second.damage(7)
 
-	w.clock.set("2022-03-03", 22, 0)
+	w.clock.set("2022-03-03", 22)
 	if err := w.ingest(ctx, first, nil); err != nil {
 		return err
 	}
-	w.clock.set("2022-03-04", 22, 0)
+	w.clock.set("2022-03-04", 22)
 	killed := errors.New("killed while reading")
 	if err := w.ingest(ctx, second, killed); err != nil {
 		return err

@@ -55,7 +55,7 @@ func (w *world) relay(ctx context.Context) error {
 // relayRequests brings the accepted requests to SRMT, through two breakdowns: SRMT
 // does not answer, and the relay dies after it delivered and before it noted that.
 func (w *world) relayRequests(ctx context.Context) error {
-	w.clock.set("2022-02-19", 12, 0)
+	w.clock.set("2022-02-19", 12)
 	errDown := errors.New("SRMT does not answer")
 	answered := 0
 	n, err := cris.Relay(ctx, w.store.Outbox(), func(ctx context.Context, event cris.Event) error {
@@ -109,7 +109,7 @@ func (dyingOutbox) MarkDelivered(context.Context, ...string) error { return errD
 
 // workRequests lets supervisors and officers act on what came in.
 func (w *world) workRequests(ctx context.Context) error {
-	w.clock.set("2022-02-22", 9, 0)
+	w.clock.set("2022-02-22", 9)
 	ofAna, err := w.requestOf(ctx, ana)
 	if err != nil {
 		return err

@@ -11,7 +11,7 @@ import (
 
 // decideEligibility tells where every case stands to the posted processing times.
 func (w *world) decideEligibility(ctx context.Context) error {
-	w.clock.set("2022-02-19", 10, 0)
+	w.clock.set("2022-02-19", 10)
 	for _, c := range caseload {
 		onFile := c.onFile
 		decided, err := w.status.Eligibility(ctx, onFile.Receipt)
@@ -33,7 +33,7 @@ func (w *world) decideEligibility(ctx context.Context) error {
 
 // lookUpStatus lets people enter receipt numbers as people do.
 func (w *world) lookUpStatus(ctx context.Context) error {
-	w.clock.set("2022-03-05", 9, 0)
+	w.clock.set("2022-03-05", 9)
 	for _, entered := range []string{
 		"ioe-09-123-45701", // Ana's, as printed on a notice and typed on a phone
 		"YSC2090123406",    // Fay's

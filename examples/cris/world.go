@@ -47,7 +47,7 @@ func newWorld(ctx context.Context, file string, j *journal) (*world, error) {
 	}
 	store := sqlstore.New(db)
 	w := &world{journal: j, clock: &clock{}, file: file, db: db, store: store, newKey: identifiers("key")}
-	w.clock.set("2022-02-19", 9, 0)
+	w.clock.set("2022-02-19", 9)
 	j.now = w.clock.Now
 
 	w.status = casestatus.NewService(store.Cases(), store.ProcessingTimes(), store.Scans(), &casestatus.Options{Now: w.clock.Now})

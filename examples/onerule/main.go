@@ -1,3 +1,4 @@
+// Command onerule asks one rule of the library.
 package main
 
 import (
