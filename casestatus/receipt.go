@@ -10,9 +10,8 @@ import (
 // then ten digits, or an asterisk and nine digits. It is comparable with ==,
 // cheap to copy, usable as a map key; its zero value is no number.
 //
-// No date may be derived from the digits. They count workdays of receipting, not
-// of filing, and many numbers (those that begin with IOE) hold no date at all:
-// the date filed is a fact of the [Case].
+// No date may be derived from the digits, however they are read for display: see
+// [Anatomy]. The date filed is a fact of the [Case].
 type ReceiptNumber struct {
 	text [receiptLen]byte
 }
@@ -25,26 +24,21 @@ const receiptLen = len("ABC1234567890")
 // unless it fails, with a *cris.ParseError that says which character is wrong.
 func ParseReceiptNumber(s string) (n ReceiptNumber, err error) {
 	if isCanonical(s) {
-		return ReceiptNumber{[receiptLen]byte([]byte(s))}, nil
+		copy(n.text[:], s)
+		return n, nil
 	}
 	length := 0
 	for i := range len(s) {
 		c := s[i]
-		if c == ' ' || c == '-' {
+		kind := kinds[c]
+		if kind == dropped {
 			continue
 		}
-		if 'a' <= c && c <= 'z' {
-			c -= 'a' - 'A'
+		if kind == small {
+			c, kind = c-'a'+'A', capital
 		}
-		switch {
-		case length == receiptLen:
-			return ReceiptNumber{}, receiptError(i, "more than 13 characters")
-		case length < 3 && !isLetter(c):
-			return ReceiptNumber{}, receiptError(i, "want a letter: the number begins with three")
-		case length == 3 && !isDigit(c) && c != '*':
-			return ReceiptNumber{}, receiptError(i, "want a digit or an asterisk")
-		case length > 3 && !isDigit(c):
-			return ReceiptNumber{}, receiptError(i, "want a digit")
+		if length == receiptLen || kind&wanted[length] == 0 {
+			return ReceiptNumber{}, misplaced(length, i)
 		}
 		n.text[length] = c
 		length++
@@ -59,15 +53,61 @@ func ParseReceiptNumber(s string) (n ReceiptNumber, err error) {
 // how programs pass it on: it needs no folding and has no error to place.
 func isCanonical(s string) bool {
 	return len(s) == receiptLen &&
-		isLetter(s[0]) && isLetter(s[1]) && isLetter(s[2]) &&
-		(isDigit(s[3]) || s[3] == '*') &&
-		isDigit(s[4]) && isDigit(s[5]) && isDigit(s[6]) && isDigit(s[7]) && isDigit(s[8]) &&
-		isDigit(s[9]) && isDigit(s[10]) && isDigit(s[11]) && isDigit(s[12])
+		kinds[s[0]]&kinds[s[1]]&kinds[s[2]]&capital != 0 &&
+		kinds[s[3]]&(digit|asterisk) != 0 &&
+		kinds[s[4]]&kinds[s[5]]&kinds[s[6]]&kinds[s[7]]&kinds[s[8]]&
+			kinds[s[9]]&kinds[s[10]]&kinds[s[11]]&kinds[s[12]]&digit != 0
 }
 
-func isLetter(c byte) bool { return 'A' <= c && c <= 'Z' }
+// kind is what a character is to a receipt number; zero for one that never occurs.
+type kind uint8
 
-func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+const (
+	capital kind = 1 << iota
+	small
+	digit
+	asterisk
+	dropped
+)
+
+var kinds = func() (of [256]kind) {
+	for c := range of {
+		switch {
+		case 'A' <= c && c <= 'Z':
+			of[c] = capital
+		case 'a' <= c && c <= 'z':
+			of[c] = small
+		case '0' <= c && c <= '9':
+			of[c] = digit
+		case c == '*':
+			of[c] = asterisk
+		case c == ' ' || c == '-':
+			of[c] = dropped
+		}
+	}
+	return of
+}()
+
+// wanted is what may stand at each place.
+var wanted = [receiptLen]kind{
+	capital, capital, capital, digit | asterisk,
+	digit, digit, digit, digit, digit, digit, digit, digit, digit,
+}
+
+// misplaced is the error for a character that does not fit at its place, which was
+// entered as character i.
+func misplaced(place, i int) error {
+	switch {
+	case place == receiptLen:
+		return receiptError(i, "more than 13 characters")
+	case place < 3:
+		return receiptError(i, "want a letter: the number begins with three")
+	case place == 3:
+		return receiptError(i, "want a digit or an asterisk")
+	default:
+		return receiptError(i, "want a digit")
+	}
+}
 
 func receiptError(at int, problem string) error {
 	return &cris.ParseError{What: "receipt number", At: at, Problem: problem}
