@@ -24,7 +24,7 @@ func strayFolders(t *testing.T, tree fs.FS) (stray []string) {
 		"testdata", // fuzzing corpora of the root package
 		"bin",      // built tools, which git ignores
 	}
-	anywhere := []string{"utils", "util", "common", "types", "models", "helpers", "helper", "misc"}
+	anywhere := []string{"utils", "util", "common", "types", "models", "helpers", "misc"}
 	require.NoError(t, fs.WalkDir(tree, ".", func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
