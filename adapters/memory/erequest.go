@@ -27,7 +27,7 @@ func (s *ERequests) Update(ctx context.Context, receipt casestatus.ReceiptNumber
 			return err
 		}
 		for _, filed := range change.File {
-			if s.taken(filed) {
+			if s.taken(requests, filed) {
 				return fmt.Errorf("memory: identifier taken: %w", erequest.ErrConflict)
 			}
 			requests = append(requests, filed)
@@ -39,19 +39,24 @@ func (s *ERequests) Update(ctx context.Context, receipt casestatus.ReceiptNumber
 			}
 			requests[i].Answered = answer.On
 		}
+		if err := s.db.publish(change.Events); err != nil {
+			return err
+		}
 		s.db.eRequests[receipt] = requests
-		s.db.outbox = append(s.db.outbox, change.Events...)
 		return nil
 	})
 }
 
-// taken reports whether a request on file has the ID or confirmation number of filed.
-func (s *ERequests) taken(filed erequest.Request) bool {
+// taken reports whether a request on file, or one of those of the change so far, has
+// the ID or confirmation number of filed.
+func (s *ERequests) taken(soFar []erequest.Request, filed erequest.Request) bool {
+	clashes := func(r erequest.Request) bool { return r.ID == filed.ID || r.Confirmation == filed.Confirmation }
+	if slices.ContainsFunc(soFar, clashes) {
+		return true
+	}
 	for _, requests := range s.db.eRequests {
-		for _, r := range requests {
-			if r.ID == filed.ID || r.Confirmation == filed.Confirmation {
-				return true
-			}
+		if slices.ContainsFunc(requests, clashes) {
+			return true
 		}
 	}
 	return false

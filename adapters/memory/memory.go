@@ -6,6 +6,7 @@ package memory
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 	"sync"
@@ -18,8 +19,9 @@ import (
 // DB is one database in memory. Its methods give the ports, which share one
 // outbox. It is safe for concurrent use. The zero DB is not usable: see New.
 type DB struct {
-	mu     sync.Mutex
-	outbox []cris.Event // not yet delivered, in the order saved
+	mu        sync.Mutex
+	outbox    []cris.Event    // not yet delivered, in the order saved
+	published map[string]bool // IDs of all events ever saved
 
 	caseStatus caseStatus
 
@@ -35,6 +37,7 @@ type DB struct {
 // New returns an empty database.
 func New() *DB {
 	return &DB{
+		published: map[string]bool{},
 		eRequests: map[casestatus.ReceiptNumber][]erequest.Request{},
 	}
 }
@@ -64,6 +67,23 @@ func (o *Outbox) MarkDelivered(ctx context.Context, ids ...string) error {
 		o.db.outbox = slices.DeleteFunc(o.db.outbox, func(e cris.Event) bool { return slices.Contains(ids, e.ID) })
 		return nil
 	})
+}
+
+// publish saves the events of a change, and is the last that can fail of it: the
+// caller saves the state only if it returns nil. An ID that was used before, also by
+// an event delivered since, is taken.
+func (db *DB) publish(events []cris.Event) error {
+	for i, event := range events {
+		if db.published[event.ID] || slices.ContainsFunc(events[:i], func(e cris.Event) bool { return e.ID == event.ID }) {
+			return fmt.Errorf("memory: identifier of an event taken: %w", cris.ErrConflict)
+		}
+	}
+	for _, event := range events {
+		event.Data = maps.Clone(event.Data)
+		db.outbox = append(db.outbox, event)
+		db.published[event.ID] = true
+	}
+	return nil
 }
 
 // locked runs one step of the database, alone. It does not start under a

@@ -13,14 +13,24 @@ import (
 
 // The outbox is filled from inside: how a store saves its events with its state is
 // the business of the kits of the packages.
-func withEvents(ids ...string) *DB {
+func withEvents(t *testing.T, ids ...string) *DB {
+	t.Helper()
 	db := New()
 	for _, id := range ids {
-		db.outbox = append(db.outbox, cris.Event{
+		require.NoError(t, db.publish([]cris.Event{{
 			ID: id, Type: "cris.test.saved", Source: "/cris/test", Data: map[string]string{"office": "NBC"},
-		})
+		}}))
 	}
 	return db
+}
+
+func TestOutbox_AnIdentifierIsTakenForGood(t *testing.T) {
+	db := withEvents(t, "a")
+	require.NoError(t, db.Outbox().MarkDelivered(t.Context(), "a"))
+	for _, events := range [][]cris.Event{{{ID: "a"}}, {{ID: "b"}, {ID: "a"}}, {{ID: "c"}, {ID: "c"}}} {
+		require.ErrorIs(t, db.publish(events), cris.ErrConflict)
+		require.Empty(t, pending(t, db, 10), "all events of a change or none")
+	}
 }
 
 func pending(t *testing.T, db *DB, limit int) (ids []string) {
@@ -34,7 +44,7 @@ func pending(t *testing.T, db *DB, limit int) (ids []string) {
 }
 
 func TestOutbox_GivesAtMostTheLimitInOrder(t *testing.T) {
-	db := withEvents("b", "a", "c")
+	db := withEvents(t, "b", "a", "c")
 	require.Empty(t, pending(t, db, 0))
 	require.Equal(t, []string{"b", "a"}, pending(t, db, 2))
 	require.Equal(t, []string{"b", "a", "c"}, pending(t, db, 10))
@@ -42,7 +52,7 @@ func TestOutbox_GivesAtMostTheLimitInOrder(t *testing.T) {
 }
 
 func TestOutbox_ForgetsWhatIsDelivered(t *testing.T) {
-	db := withEvents("a", "b", "c")
+	db := withEvents(t, "a", "b", "c")
 	for range 2 {
 		require.NoError(t, db.Outbox().MarkDelivered(t.Context(), "b", "unknown"))
 		require.Equal(t, []string{"a", "c"}, pending(t, db, 10))
@@ -52,20 +62,20 @@ func TestOutbox_ForgetsWhatIsDelivered(t *testing.T) {
 }
 
 func TestOutbox_SharesNothingWithItsCaller(t *testing.T) {
-	db := withEvents("a", "b")
+	db := withEvents(t, "a", "b")
 	events, err := db.Outbox().Pending(t.Context(), 10)
 	require.NoError(t, err)
 	events[0].ID = "changed"
 	events[1].Data["office"] = "changed"
 	again, err := db.Outbox().Pending(t.Context(), 10)
 	require.NoError(t, err)
-	require.Equal(t, withEvents("a", "b").outbox, again)
+	require.Equal(t, withEvents(t, "a", "b").outbox, again)
 }
 
 func TestOutbox_UnderACancelledContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	db := withEvents("a")
+	db := withEvents(t, "a")
 	_, err := db.Outbox().Pending(ctx, 1)
 	require.ErrorIs(t, err, context.Canceled)
 	require.ErrorIs(t, db.Outbox().MarkDelivered(ctx, "a"), context.Canceled)
@@ -73,7 +83,7 @@ func TestOutbox_UnderACancelledContext(t *testing.T) {
 }
 
 func TestLocked_StaysUsableAfterAFailureAndAPanic(t *testing.T) {
-	db := withEvents("a")
+	db := withEvents(t, "a")
 	failure := errors.New("failure")
 	require.ErrorIs(t, db.locked(t.Context(), func() error { return failure }), failure)
 	require.Panics(t, func() { _ = db.locked(t.Context(), func() error { panic("a bug") }) })

@@ -40,8 +40,10 @@ func (s *SelfChecks) Update(ctx context.Context, transaction selfcheck.Transacti
 			change.Pass != nil && prior.Pass != (selfcheck.PassedProofing{}) {
 			return fmt.Errorf("memory: outcome of a proofing: %w", selfcheck.ErrConflict)
 		}
+		if err := s.db.publish(change.Events); err != nil {
+			return err
+		}
 		held.save(transaction, change)
-		s.db.outbox = append(s.db.outbox, change.Events...)
 		return nil
 	})
 }

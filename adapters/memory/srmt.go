@@ -34,17 +34,20 @@ func (s *ServiceRequests) Update(ctx context.Context, id string, decide func(his
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if len(change.Append) > 0 {
-			state, err := srmt.Extend(id, history, change)
-			if err != nil {
-				return err
-			}
-			if held.histories == nil {
-				held.histories, held.states = map[string][]srmt.Step{}, map[string]srmt.ServiceRequest{}
-			}
-			held.histories[id], held.states[id] = slices.Concat(history, change.Append), state
+		if len(change.Append) == 0 {
+			return s.db.publish(change.Events)
 		}
-		s.db.outbox = append(s.db.outbox, change.Events...)
+		state, err := srmt.Extend(id, history, change)
+		if err != nil {
+			return err
+		}
+		if err := s.db.publish(change.Events); err != nil {
+			return err
+		}
+		if held.histories == nil {
+			held.histories, held.states = map[string][]srmt.Step{}, map[string]srmt.ServiceRequest{}
+		}
+		held.histories[id], held.states[id] = slices.Concat(history, change.Append), state
 		return nil
 	})
 }
