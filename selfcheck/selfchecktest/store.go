@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"sync/atomic"
 	"testing"
 
 	"github.com/seed28e20331/cris"
@@ -65,15 +66,16 @@ func asAtomic(s stores) contract.Atomic {
 		n, _ := strconv.Atoi(string(record.Query.Case)) // no query yet: 0
 		return n
 	}
+	var appended atomic.Int64 // each Update has an event of its own: only its lock keeps a store from losing an entry
 	return contract.Atomic{
 		Append: func(ctx context.Context, scope int, decide func(seen int) error) error {
-			id := transaction(scope)
+			id, event := transaction(scope), fmt.Sprintf("event-%d", appended.Add(1))
 			return s.Update(ctx, id, func(prior selfcheck.Record) (selfcheck.Change, error) {
 				seen := entries(prior)
 				query := QueryRecord(id)
 				query.Case = selfcheck.CaseNumber(strconv.Itoa(seen + 1))
 				return selfcheck.Change{Query: &query, Events: []cris.Event{{
-					ID: string(id) + "/" + string(query.Case), Type: selfcheck.EventQueried, Source: "/cris/selfcheck",
+					ID: event, Type: selfcheck.EventQueried, Source: "/cris/selfcheck",
 					Subject: string(id), Time: query.Submitted, Data: map[string]string{"case": string(query.Case)},
 				}}}, decide(seen)
 			})
