@@ -34,8 +34,8 @@ bench: ## measure this library beside its peers and hold the ratios to their bou
 soak: ## fuzz each target for FUZZTIME (1m)
 	@.ci/soak $(FUZZTIME) $(MODULES)
 
-rules: ## print every rule: where it comes from, where it is decided, what proves it
-	@$(GO) run ./internal/rulemap
+rules: ## print every rule, or RULES="ER-9 SR-4": where it comes from, where it is decided, what proves it
+	@$(GO) run ./internal/rulemap $(RULES)
 
 verify: tidy build vet modern lint guards test ## everything that CI asks for
 	$(GO) run ./internal/rulemap -check -untested

@@ -1,6 +1,9 @@
 package main
 
 import (
+	"fmt"
+	"slices"
+
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/erequest"
@@ -34,4 +37,23 @@ func catalogues() (entries []entry) {
 		}
 	}
 	return entries
+}
+
+// named returns the rules with the given identifiers, all if there are none.
+func named(rules []entry, ids []string) ([]entry, error) {
+	if len(ids) == 0 {
+		return rules, nil
+	}
+	var some []entry
+	for _, rule := range rules {
+		if slices.Contains(ids, string(rule.ID)) {
+			some = append(some, rule)
+		}
+	}
+	for _, id := range ids {
+		if !slices.ContainsFunc(some, func(rule entry) bool { return string(rule.ID) == id }) {
+			return nil, fmt.Errorf("no catalogue lists %s", id)
+		}
+	}
+	return some, nil
 }

@@ -1,7 +1,8 @@
 // Command rulemap shows how the rules of the two documents, the code and the tests
 // hang together. Run it at the root of the repository:
 //
-//	go run ./internal/rulemap            the table: rule, code, tests, source
+//	go run ./internal/rulemap            every rule: text, source, code, tests
+//	go run ./internal/rulemap ER-9       only the rules named
 //	go run ./internal/rulemap -untested  the rules that no test is named for
 //	go run ./internal/rulemap -check     fails if code, tests and catalogues disagree
 //
@@ -22,7 +23,11 @@ func main() {
 	check := flag.Bool("check", false, "fail if a test or a comment names a rule that no catalogue has, or two rules share an identifier")
 	untested := flag.Bool("untested", false, "list the rules that no test is named for")
 	flag.Parse()
-	if err := run(os.Stdout, os.DirFS("."), catalogues(), *check, *untested); err != nil {
+	rules, err := named(catalogues(), flag.Args())
+	if err == nil {
+		err = run(os.Stdout, os.DirFS("."), rules, *check, *untested)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "rulemap:", err)
 		os.Exit(1)
 	}
@@ -34,7 +39,7 @@ func run(out io.Writer, tree fs.FS, rules []entry, check, untested bool) error {
 		return err
 	}
 	if !check && !untested {
-		return writeTable(out, rules, found)
+		return writeRules(out, rules, found)
 	}
 	if untested {
 		if err := writeUntested(out, rules, found); err != nil {

@@ -11,29 +11,27 @@ import (
 	"github.com/seed28e20331/cris"
 )
 
-// writeTable writes the rules as a Markdown table, in the order of the catalogues.
-func writeTable(out io.Writer, rules []entry, found findings) error {
-	rows := []string{
-		"| rule | what it says | decided in | proven by | source |",
-		"| --- | --- | --- | --- | --- |",
-	}
+// writeRules writes the rules in the order of the catalogues: what each says, and
+// under it where it comes from, where it is decided and what proves it, a line each.
+func writeRules(out io.Writer, rules []entry, found findings) error {
+	var text strings.Builder
 	for _, rule := range rules {
-		rows = append(rows, fmt.Sprintf("| %s | %s | %s | %s | %s |", rule.ID, cell(rule.Text),
-			places(found.Decided[rule.ID]), places(found.Proven[rule.ID]), cell(source(rule.Rule))))
+		fmt.Fprintf(&text, "%-6s %s\n", rule.ID, rule.Text)
+		fmt.Fprintf(&text, "       from     %s\n", source(rule.Rule))
+		writePlaces(&text, "decided", found.Decided[rule.ID])
+		writePlaces(&text, "proven", found.Proven[rule.ID])
 	}
-	_, err := fmt.Fprintln(out, strings.Join(rows, "\n"))
+	_, err := io.WriteString(out, text.String())
 	return err
 }
 
-func places(places []place) string {
+func writePlaces(text *strings.Builder, verb string, places []place) {
 	if len(places) == 0 {
-		return "-"
+		fmt.Fprintf(text, "       %-8s nowhere yet\n", verb)
 	}
-	words := make([]string, len(places))
-	for i, p := range places {
-		words[i] = p.String()
+	for _, p := range places {
+		fmt.Fprintf(text, "       %-8s %s\n", verb, p)
 	}
-	return strings.Join(words, "<br>")
 }
 
 func source(rule cris.Rule) string {
@@ -48,9 +46,6 @@ func source(rule cris.Rule) string {
 	}
 	return strings.Join(parts, "; ")
 }
-
-// cell makes text safe inside a Markdown table.
-func cell(text string) string { return strings.ReplaceAll(text, "|", "\\|") }
 
 // writeUntested lists the rules that no test is named for.
 func writeUntested(out io.Writer, rules []entry, found findings) error {

@@ -77,17 +77,37 @@ func rule(id cris.RuleID) entry {
 	return entry{cris.Rule{ID: id, Text: "Text of " + string(id) + ".", Document: cris.PIA, Section: "fn 1"}, "wait"}
 }
 
-func TestRun_PrintsTheTable(t *testing.T) {
+func TestRun_PrintsEveryRule(t *testing.T) {
 	decided := rule("XR-5")
 	decided.Rule = cris.Rule{ID: "XR-5", Text: "A | B.", Decided: true}
 	var out bytes.Buffer
 	require.NoError(t, run(&out, planted(), []entry{rule("XR-2"), rule("XR-3"), decided}, false, false))
-	require.Equal(t, `| rule | what it says | decided in | proven by | source |
-| --- | --- | --- | --- | --- |
-| XR-2 | Text of XR-2. | wait/wait.go:Wait | other/module/wait_test.go:TestXR2_EndsOnTheDay | DHS/USCIS/PIA-019(b); fn 1 |
-| XR-3 | Text of XR-3. | wait/wait.go:Wait<br>wait/wait.go:Desk.Open | - | DHS/USCIS/PIA-019(b); fn 1 |
-| XR-5 | A \| B. | - | - | decided |
+	require.Equal(t, `XR-2   Text of XR-2.
+       from     DHS/USCIS/PIA-019(b); fn 1
+       decided  wait/wait.go:Wait
+       proven   other/module/wait_test.go:TestXR2_EndsOnTheDay
+XR-3   Text of XR-3.
+       from     DHS/USCIS/PIA-019(b); fn 1
+       decided  wait/wait.go:Wait
+       decided  wait/wait.go:Desk.Open
+       proven   nowhere yet
+XR-5   A | B.
+       from     decided
+       decided  nowhere yet
+       proven   nowhere yet
 `, out.String())
+}
+
+func TestNamed_KeepsTheOrderOfTheCatalogues(t *testing.T) {
+	all := []entry{rule("XR-1"), rule("XR-2"), rule("XR-3")}
+	some, err := named(all, []string{"XR-3", "XR-1"})
+	require.NoError(t, err)
+	require.Equal(t, []entry{rule("XR-1"), rule("XR-3")}, some)
+	some, err = named(all, nil)
+	require.NoError(t, err)
+	require.Equal(t, all, some)
+	_, err = named(all, []string{"XR-3", "XR-9"})
+	require.EqualError(t, err, "no catalogue lists XR-9")
 }
 
 func TestRun_ListsUntestedRules(t *testing.T) {
