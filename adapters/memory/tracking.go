@@ -1,10 +1,13 @@
 package memory
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"iter"
 	"maps"
 	"slices"
+	"strconv"
 
 	"github.com/seed28e20331/cris/tracking"
 )
@@ -19,6 +22,9 @@ func (db *DB) Scans() *Scans { return &Scans{db} }
 type scanState struct {
 	scans map[tracking.Number][]tracking.Scan // each scan once
 	files map[tracking.FileID]scanFile
+	// Each change of a piece has a position in the sequence of all changes.
+	changed  map[tracking.Number]int // where it changed last
+	position int                     // of the latest change
 }
 
 type scanFile struct {
@@ -39,13 +45,17 @@ func (s *Scans) Update(ctx context.Context, file tracking.FileID, decide func(pr
 			return err
 		}
 		if state.files == nil {
-			*state = scanState{map[tracking.Number][]tracking.Scan{}, map[tracking.FileID]scanFile{}}
+			*state = scanState{
+				scans: map[tracking.Number][]tracking.Scan{}, files: map[tracking.FileID]scanFile{}, changed: map[tracking.Number]int{},
+			}
 		}
 		held.progress = batch.Progress
 		for _, scan := range batch.Scans {
 			if !slices.Contains(state.scans[scan.Number], scan) {
 				state.scans[scan.Number] = append(state.scans[scan.Number], scan)
 				held.progress.New++
+				state.position++
+				state.changed[scan.Number] = state.position
 			}
 		}
 		if held.setAside == nil {
@@ -83,6 +93,32 @@ func (s *Scans) Scans(ctx context.Context, number tracking.Number) ([]tracking.S
 		return nil
 	})
 	return scans, err
+}
+
+// UpdatedSince implements tracking.Updates. A cursor is the position of a change.
+func (s *Scans) UpdatedSince(ctx context.Context, after tracking.Cursor, limit int) (numbers []tracking.Number, next tracking.Cursor, err error) {
+	position := 0
+	if after != "" {
+		if position, err = strconv.Atoi(string(after)); err != nil {
+			return nil, "", fmt.Errorf("memory: cursor %q is not one of this store", after)
+		}
+	}
+	next = after
+	err = s.db.locked(ctx, func() error {
+		changed := s.db.scans.changed
+		for number, at := range changed {
+			if at > position {
+				numbers = append(numbers, number)
+			}
+		}
+		slices.SortFunc(numbers, func(a, b tracking.Number) int { return cmp.Compare(changed[a], changed[b]) })
+		numbers = numbers[:min(len(numbers), max(limit, 0))]
+		if len(numbers) > 0 {
+			next = tracking.Cursor(strconv.Itoa(changed[numbers[len(numbers)-1]]))
+		}
+		return nil
+	})
+	return numbers, next, err
 }
 
 // SetAsides implements tracking.Store.

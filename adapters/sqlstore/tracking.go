@@ -46,7 +46,7 @@ func (s *Scans) Update(ctx context.Context, file tracking.FileID, decide func(pr
 }
 
 // rowsPerInsert keeps a statement under 900 parameters.
-const rowsPerInsert = 140
+const rowsPerInsert = 125
 
 // saveScans saves the scans that are not there yet and returns how many they were. They
 // are written in the order of the key, so that two files with the same scans wait for
@@ -57,19 +57,43 @@ func (t *tx) saveScans(scans []tracking.Scan) (added int, err error) {
 		rows[i] = newScanRow(scan)
 	}
 	slices.SortFunc(rows, scanRow.compare)
-	for chunk := range slices.Chunk(slices.Compact(rows), rowsPerInsert) {
-		args := make([]any, 0, len(chunk)*6)
+	rows = slices.Compact(rows)
+	position, err := t.nextPositions(len(rows))
+	if err != nil {
+		return 0, err
+	}
+	for chunk := range slices.Chunk(rows, rowsPerInsert) {
+		args := make([]any, 0, len(chunk)*7)
 		for _, r := range chunk {
-			args = append(args, r.Number, r.At, r.Code, r.ZIP, r.Country, r.ToSender)
+			args = append(args, r.Number, r.At, r.Code, r.ZIP, r.Country, r.ToSender, position)
+			position++
 		}
-		inserted, err := t.exec("save scans", `INSERT INTO scans (number, at, code, zip, country, to_sender) VALUES `+
-			tuples(len(chunk), 6)+` ON CONFLICT DO NOTHING`, args...)
+		inserted, err := t.exec("save scans", `INSERT INTO scans (number, at, code, zip, country, to_sender, position) VALUES `+
+			tuples(len(chunk), 7)+` ON CONFLICT DO NOTHING`, args...)
 		if err != nil {
 			return 0, err
 		}
 		added += int(inserted)
 	}
 	return added, nil
+}
+
+// nextPositions returns the first of n positions in the sequence of additions. The row
+// stays locked until the transaction ends: whoever comes later gets later positions and
+// becomes visible later.
+func (t *tx) nextPositions(n int) (first int64, err error) {
+	if n == 0 {
+		return 0, nil
+	}
+	if _, err := t.exec("take positions", `INSERT INTO scan_positions (id, last) VALUES (1, ?)
+		ON CONFLICT (id) DO UPDATE SET last = scan_positions.last + excluded.last`, n); err != nil {
+		return 0, err
+	}
+	var last []int64
+	if err := t.read("read positions", &last, `SELECT last FROM scan_positions WHERE id = 1`); err != nil {
+		return 0, err
+	}
+	return last[0] - int64(n) + 1, nil
 }
 
 func (t *tx) setAside(file tracking.FileID, asides []tracking.SetAside) error {

@@ -19,11 +19,17 @@ import (
 	"github.com/seed28e20331/cris/tracking"
 )
 
-// TestStore checks every promise of tracking.Store. newStore is called once per promise
-// and gives an empty store.
+// TestStore checks every promise of tracking.Store, and those of tracking.Updates if the
+// store implements it. newStore is called once per promise and gives an empty store.
 func TestStore(t *testing.T, newStore func(t *testing.T) tracking.Store) {
 	t.Helper()
 	contract.Run(t, clauses(), newStore)
+	if _, is := newStore(t).(tracking.Updates); is {
+		contract.Run(t, updateClauses(), func(t *testing.T) updating {
+			t.Helper()
+			return newStore(t).(updating) //nolint:errcheck // all stores are of one type
+		})
+	}
 }
 
 func clauses() []contract.Clause[tracking.Store] {

@@ -7,7 +7,17 @@ CREATE TABLE scans (
     zip       TEXT   NOT NULL, -- of the place, or empty
     country   TEXT   NOT NULL, -- of the place, or empty
     to_sender BIGINT NOT NULL, -- 0 or 1
+    position  BIGINT NOT NULL, -- in the sequence of additions
     PRIMARY KEY (number, at, code, zip, country, to_sender)
+);
+
+CREATE INDEX scans_position ON scans (position);
+
+-- The last position that was given away: one row. Whoever adds scans updates it in the
+-- same transaction, and so positions become visible in their order.
+CREATE TABLE scan_positions (
+    id   BIGINT PRIMARY KEY, -- 1
+    last BIGINT NOT NULL
 );
 
 -- How far each file has been read.

@@ -1,0 +1,93 @@
+package sqlstore
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/seed28e20331/cris/tracking"
+)
+
+// updatesPage is how many additions UpdatedSince looks at in one statement.
+const updatesPage = 500
+
+// UpdatedSince implements tracking.Updates. A cursor is the position of a scan.
+func (s *Scans) UpdatedSince(ctx context.Context, after tracking.Cursor, limit int) ([]tracking.Number, tracking.Cursor, error) {
+	position, err := positionOf(after)
+	if err != nil {
+		return nil, "", err
+	}
+	var numbers []tracking.Number
+	next := after
+	for len(numbers) < limit {
+		var added []addedScan
+		if err := s.db.read(ctx, "read additions", &added, `SELECT number, position FROM scans
+			WHERE position > ? ORDER BY position LIMIT ?`, position, updatesPage); err != nil {
+			return nil, "", err
+		}
+		latest, err := s.latestPositions(ctx, added)
+		if err != nil {
+			return nil, "", err
+		}
+		for _, a := range added {
+			if len(numbers) == limit {
+				return numbers, next, nil
+			}
+			position = a.Position
+			if latest[a.Number] != a.Position {
+				continue // the piece comes again, where it changed last
+			}
+			number, err := tracking.ParseNumberLenient(a.Number)
+			if err != nil {
+				return nil, "", fmt.Errorf("sqlstore: scan: %w", err)
+			}
+			numbers = append(numbers, number)
+			next = tracking.Cursor(strconv.FormatInt(a.Position, 10))
+		}
+		if len(added) < updatesPage {
+			break
+		}
+	}
+	return numbers, next, nil
+}
+
+// latestPositions returns for each number of the additions where it changed last.
+func (s *Scans) latestPositions(ctx context.Context, added []addedScan) (map[string]int64, error) {
+	latest := map[string]int64{}
+	var numbers []any
+	for _, a := range added {
+		if _, is := latest[a.Number]; !is {
+			latest[a.Number] = 0
+			numbers = append(numbers, a.Number)
+		}
+	}
+	if len(numbers) == 0 {
+		return latest, nil
+	}
+	var rows []addedScan
+	if err := s.db.read(ctx, "read latest additions", &rows, `SELECT number, MAX(position) AS position FROM scans
+		WHERE number IN (?`+strings.Repeat(", ?", len(numbers)-1)+`) GROUP BY number`, numbers...); err != nil {
+		return nil, err
+	}
+	for _, row := range rows {
+		latest[row.Number] = row.Position
+	}
+	return latest, nil
+}
+
+type addedScan struct {
+	Number   string `db:"number"`
+	Position int64  `db:"position"`
+}
+
+func positionOf(c tracking.Cursor) (int64, error) {
+	if c == "" {
+		return 0, nil
+	}
+	position, err := strconv.ParseInt(string(c), 10, 64)
+	if err != nil {
+		return 0, fmt.Errorf("sqlstore: cursor %q is not one of this store", c)
+	}
+	return position, nil
+}
