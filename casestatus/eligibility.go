@@ -3,6 +3,7 @@ package casestatus
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/seed28e20331/cris"
 )
@@ -26,6 +27,7 @@ type Basis string
 // The bases of a decision.
 const (
 	ByInquiryDate  Basis = "inquiry date"   // the published inquiry date and the day it was read
+	ByK            Basis = "K"              // the days that lie between them, stated by themselves
 	ByRange        Basis = "range"          // the first bound of the published range
 	ByAsOfDate     Basis = "as-of date"     // the date that the pages of 2013 printed
 	ByUnlistedTime Basis = "unlisted forms" // Policy.Unlisted: nothing is posted
@@ -46,11 +48,9 @@ type Eligibility struct {
 	// calendar alone changes nothing: by an as-of date, and where nothing was decided.
 	OutsideFrom cris.Date
 
-	// The publication that was used; zero if none was. Office is the heading if the
-	// time was posted under one.
-	Office      OfficeCode
-	PublishedOn cris.Date
-	ReadOn      cris.Date
+	// Posted is the publication that was used, as it was posted; zero if none was. Its
+	// Office is the heading, or the successor, if the time was posted under one.
+	Posted ProcessingTime
 
 	Reasons []cris.Reason
 }
@@ -58,40 +58,25 @@ type Eligibility struct {
 // DecideEligibility says how the case stands on a day to the processing time posted
 // for it, the zero ProcessingTime if none is. FindPosted finds it. A publication for
 // another form, type or office, and one that was read only after that day, count as
-// none. The caller may keep and change what it gets.
+// none. For many cases see PostedTable. The caller may keep and change what it gets.
 func DecideEligibility(c Case, posted ProcessingTime, on cris.Date, policy Policy) Eligibility {
-	if reasons := undecided(c.Filed, on); len(reasons) > 0 {
+	if reasons := undecided(c.Filed, on, policy.Earliest); len(reasons) > 0 {
 		return Eligibility{Outcome: Undecided, On: on, Reasons: reasons}
 	}
-	if reasons := notPosted(c, posted, on, policy.Offices); len(reasons) > 0 {
-		// CS-7: unless the policy knows a time for what is not posted, nothing is guessed.
-		if days, ok := policy.Unlisted.Days(policy.DaysPerMonth); ok {
-			return Eligibility{On: on, Basis: ByUnlistedTime}.byDays(c.Filed, days)
-		}
-		return Eligibility{Outcome: NotPosted, On: on, Reasons: reasons}
+	if reasons := notPosted(c, posted, on, policy); len(reasons) > 0 {
+		terms := unlisted(on, policy)
+		return terms.decideUnlisted(c.Filed, reasons)
 	}
-	decision := Eligibility{On: on, Office: posted.Office, PublishedOn: posted.PublishedOn, ReadOn: posted.ReadOn}
-	if days, ok := posted.K(); ok {
-		decision.Basis = ByInquiryDate
-		return decision.byDays(c.Filed, days)
-	}
-	if days, ok := posted.Threshold.Days(policy.DaysPerMonth); ok {
-		decision.Basis = ByRange
-		return decision.byDays(c.Filed, days)
-	}
-	if !posted.AsOf.IsZero() {
-		decision.Basis, decision.InquiryDate = ByAsOfDate, posted.AsOf
-		return decision.byInquiryDate(c.Filed)
-	}
-	decision.Outcome = Suppressed
-	decision.Reasons = []cris.Reason{{Rule: "CS-7", Text: "the processing time is posted without a figure that decides"}}
-	return decision
+	terms := termsOf(posted, on, policy)
+	return terms.decide(c.Filed)
 }
 
 // undecided returns why the dates allow no answer.
-func undecided(filed, on cris.Date) (reasons []cris.Reason) {
+func undecided(filed, on, earliest cris.Date) (reasons []cris.Reason) {
 	if filed.IsZero() {
 		reasons = append(reasons, cris.Reason{Rule: "CS-6", Text: "the case on file has no date filed"})
+	} else if filed.Before(earliest) {
+		reasons = append(reasons, cris.Reason{Rule: "CS-6", Text: "the date filed is before the first day on which a case can have been filed"})
 	}
 	if on.IsZero() {
 		reasons = append(reasons, cris.Reason{Rule: "CS-6", Text: "the day of asking is no date"})
@@ -102,14 +87,14 @@ func undecided(filed, on cris.Date) (reasons []cris.Reason) {
 }
 
 // notPosted returns why the publication is none for this case on this day.
-func notPosted(c Case, posted ProcessingTime, on cris.Date, offices OfficeTable) (reasons []cris.Reason) {
+func notPosted(c Case, posted ProcessingTime, on cris.Date, policy Policy) (reasons []cris.Reason) {
 	if posted.IsZero() {
-		return []cris.Reason{{Rule: "CS-7", Text: "no processing time is posted for this form, type and office"}}
+		return []cris.Reason{nothingPosted}
 	}
-	if posted.Form != c.Form || posted.FormType != c.FormType {
+	if posted.Form != c.Form || !sameType(c, posted, policy.Forms) {
 		reasons = append(reasons, cris.Reason{Rule: "CS-7", Text: "the processing time is posted for another form or type"})
 	}
-	if posted.Office != c.Office && (posted.Office == "" || posted.Office != offices.heading(c.Office)) {
+	if posted.Office == "" || !postedFor(c.Office, posted.Office, on, policy.Offices) {
 		reasons = append(reasons, cris.Reason{Rule: "CS-7", Text: "the processing time is posted for another office"})
 	}
 	if posted.ReadOn.After(on) {
@@ -118,16 +103,85 @@ func notPosted(c Case, posted ProcessingTime, on cris.Date, offices OfficeTable)
 	return reasons
 }
 
-func (e Eligibility) byDays(filed cris.Date, days int) Eligibility {
-	e.K = days
-	e.InquiryDate = e.On.AddDays(-days)
-	e.OutsideFrom = filed.AddDays(days + 1)
-	return e.byInquiryDate(filed)
+var nothingPosted = cris.Reason{Rule: "CS-7", Text: "no processing time is posted for this form, type and office"}
+
+func sameType(c Case, posted ProcessingTime, forms FormTable) bool {
+	return posted.FormType == c.FormType ||
+		forms.Published(posted.Form, posted.FormType) == forms.Published(c.Form, c.FormType)
 }
 
-func (e Eligibility) byInquiryDate(filed cris.Date) Eligibility {
+func postedFor(office, under OfficeCode, on cris.Date, offices OfficeTable) bool {
+	if under == office {
+		return true
+	}
+	codes := offices.postedUnder(office, on)
+	return slices.Contains(codes[:], under)
+}
+
+// terms are what a publication comes to on one day: the same for every case it is for.
+type terms struct {
+	on          cris.Date
+	posted      ProcessingTime
+	basis       Basis // "" if nothing can be decided
+	k           int   // 0 by an as-of date
+	inquiryDate cris.Date
+}
+
+// termsOf takes the figures that are trusted most.
+func termsOf(posted ProcessingTime, on cris.Date, policy Policy) terms {
+	t := terms{on: on, posted: posted}
+	if days, ok := posted.K(); ok {
+		return t.byDays(ByInquiryDate, days)
+	}
+	if posted.StatedK > 0 {
+		return t.byDays(ByK, posted.StatedK)
+	}
+	if days, ok := posted.Threshold.Days(policy.DaysPerMonth); ok {
+		return t.byDays(ByRange, days)
+	}
+	if !posted.AsOf.IsZero() {
+		t.basis, t.inquiryDate = ByAsOfDate, posted.AsOf
+	}
+	return t
+}
+
+// unlisted are the terms where nothing is posted: CS-7, unless the policy knows a time
+// for it, nothing is guessed.
+func unlisted(on cris.Date, policy Policy) terms {
+	t := terms{on: on}
+	if days, ok := policy.Unlisted.Days(policy.DaysPerMonth); ok {
+		return t.byDays(ByUnlistedTime, days)
+	}
+	return t
+}
+
+func (t terms) byDays(basis Basis, days int) terms {
+	t.basis, t.k, t.inquiryDate = basis, days, t.on.AddDays(-days)
+	return t
+}
+
+// decideUnlisted applies the terms of a policy to a case for which nothing is posted, and
+// says why not if there are none.
+func (t *terms) decideUnlisted(filed cris.Date, notPosted []cris.Reason) Eligibility {
+	if t.basis == "" {
+		return Eligibility{Outcome: NotPosted, On: t.on, Reasons: notPosted}
+	}
+	return t.decide(filed)
+}
+
+// decide applies the terms to a case that was filed on that day.
+func (t *terms) decide(filed cris.Date) Eligibility {
+	e := Eligibility{On: t.on, Basis: t.basis, K: t.k, InquiryDate: t.inquiryDate, Posted: t.posted}
+	if t.basis == "" {
+		e.Outcome = Suppressed
+		e.Reasons = []cris.Reason{{Rule: "CS-7", Text: "the processing time is posted without a figure that decides"}}
+		return e
+	}
+	if t.basis != ByAsOfDate {
+		e.OutsideFrom = filed.AddDays(t.k + 1)
+	}
 	// CS-6: strictly before; a case filed on the inquiry date itself is within.
-	if filed.Before(e.InquiryDate) {
+	if filed.Before(t.inquiryDate) {
 		e.Outcome = Outside
 		e.Reasons = []cris.Reason{{Rule: "CS-6", Text: "filed before the inquiry date of the day of asking"}}
 		return e
@@ -137,17 +191,17 @@ func (e Eligibility) byInquiryDate(filed cris.Date) Eligibility {
 	return e
 }
 
-// FindPosted returns the processing time that counts for the case on that day: the
-// one posted for its office or the one posted for the heading of the office,
-// whichever was read later; its own if both were read on one day. It returns the
-// zero ProcessingTime and no error if neither is posted.
-func FindPosted(ctx context.Context, times ProcessingTimes, c Case, on cris.Date, offices OfficeTable) (ProcessingTime, error) {
+// FindPosted returns the processing time that counts for the case on that day: of those
+// posted for its office, for the one that does its work now, and for the heading of the
+// office, the one that was read last; the first of them if they were read on one day. It
+// returns the zero ProcessingTime and no error if none is posted.
+func FindPosted(ctx context.Context, times ProcessingTimes, c Case, on cris.Date, policy Policy) (ProcessingTime, error) {
 	var found ProcessingTime
-	for _, office := range []OfficeCode{c.Office, offices.heading(c.Office)} {
+	under := PostedUnder{Form: c.Form, FormType: policy.Forms.Published(c.Form, c.FormType)}
+	for _, office := range policy.Offices.postedUnder(c.Office, on) {
 		if office == "" {
 			continue
 		}
-		under := c.PostedUnder()
 		under.Office = office
 		posted, err := times.Posted(ctx, under, on)
 		if errors.Is(err, ErrNotFound) {

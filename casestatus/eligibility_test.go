@@ -62,7 +62,7 @@ func TestCS6_TheDecisionNamesItsGround(t *testing.T) {
 	require.Equal(t, casestatus.Eligibility{
 		Outcome: casestatus.Within, On: day("2022-02-20"), Basis: casestatus.ByInquiryDate, K: 180,
 		InquiryDate: day("2021-08-24"), OutsideFrom: day("2022-02-21"),
-		Office: "NSC", PublishedOn: day("2022-01-28"), ReadOn: day("2022-02-19"),
+		Posted:  posted(),
 		Reasons: reasons("CS-6", "filed on or after the inquiry date of the day of asking"),
 	}, got)
 
@@ -237,7 +237,7 @@ func TestCS7_PublishedWithoutFigures(t *testing.T) {
 	got := casestatus.DecideEligibility(filed("1990-01-01"), suppressed, day("2022-02-19"), casestatus.DefaultPolicy())
 	require.Equal(t, casestatus.Suppressed, got.Outcome)
 	require.Equal(t, reasons("CS-7", "the processing time is posted without a figure that decides"), got.Reasons)
-	require.Equal(t, day("2022-02-19"), got.ReadOn, "the publication is named")
+	require.Equal(t, day("2022-02-19"), got.Posted.ReadOn, "the publication is named")
 	require.True(t, got.InquiryDate.IsZero())
 	require.True(t, got.OutsideFrom.IsZero())
 }
@@ -255,7 +255,7 @@ func TestCS7_APolicyMayKnowATimeForUnlistedForms(t *testing.T) {
 		got := casestatus.DecideEligibility(filed(tt.filed), casestatus.ProcessingTime{}, day("2022-02-19"), policy)
 		require.Equal(t, tt.want, got.Outcome, tt.filed)
 		require.Equal(t, casestatus.ByUnlistedTime, got.Basis)
-		require.True(t, got.ReadOn.IsZero(), "no publication was used")
+		require.True(t, got.Posted.IsZero(), "no publication was used")
 	}
 }
 
@@ -264,7 +264,7 @@ func TestCS6_AHeadingStandsForItsOffices(t *testing.T) {
 	heading.Office = casestatus.AllServiceCenters
 	got := casestatus.DecideEligibility(filed("2021-08-22"), heading, day("2022-02-19"), casestatus.DefaultPolicy())
 	require.Equal(t, casestatus.Outside, got.Outcome)
-	require.Equal(t, casestatus.AllServiceCenters, got.Office)
+	require.Equal(t, casestatus.AllServiceCenters, got.Posted.Office)
 
 	heading.Office = casestatus.AllFieldOffices
 	got = casestatus.DecideEligibility(filed("2021-08-22"), heading, day("2022-02-19"), casestatus.DefaultPolicy())

@@ -1,6 +1,10 @@
 package casestatus
 
-import "github.com/seed28e20331/cris"
+import (
+	"slices"
+
+	"github.com/seed28e20331/cris"
+)
 
 // OfficeCode is the code of an office as processing times name it ("NBC", "SSC").
 // It is not a receipt prefix: Texas is SRC on receipt numbers and SSC here.
@@ -75,6 +79,24 @@ func NewOfficeTable(offices ...Office) OfficeTable {
 	return OfficeTable{byCode}
 }
 
+// Merged returns the given offices as they are once those with the given codes are
+// folded into one: they close at the end of the day before, their work goes to the
+// office into, and that opens on the day. As the service centers of 2025:
+//
+//	NewOfficeTable(Merged(Offices(), into, day, "CSC", "ESC", "NSC", "SSC", "YSC")...)
+//
+// The slice given is not changed.
+func Merged(offices []Office, into Office, day cris.Date, codes ...OfficeCode) []Office {
+	merged := slices.Clone(offices)
+	for i := range merged {
+		if slices.Contains(codes, merged[i].Code) {
+			merged[i].Until, merged[i].Successor = day.AddDays(-1), into.Code
+		}
+	}
+	into.From = day
+	return append(merged, into)
+}
+
 // Office returns the office with that code, open or not.
 func (t OfficeTable) Office(code OfficeCode) (Office, bool) {
 	office, ok := t.byCode[code]
@@ -99,5 +121,17 @@ func (t OfficeTable) Resolve(code OfficeCode, day cris.Date) (Office, bool) {
 	return Office{}, false
 }
 
-// heading returns the heading of the office with that code, "" if there is none.
-func (t OfficeTable) heading(code OfficeCode) OfficeCode { return t.byCode[code].Heading() }
+// postedUnder returns the codes under which the times of an office may be posted on a
+// day, in the order in which they are preferred: its own, that of the office that does
+// its work now, and the heading. Those that there are not are "".
+func (t OfficeTable) postedUnder(code OfficeCode, day cris.Date) [3]OfficeCode {
+	office := t.byCode[code]
+	codes := [3]OfficeCode{code, "", office.Heading()}
+	if office.OpenOn(day) {
+		return codes
+	}
+	if now, ok := t.Resolve(code, day); ok {
+		codes[1], codes[2] = now.Code, now.Heading()
+	}
+	return codes
+}

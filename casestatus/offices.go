@@ -3,7 +3,9 @@ package casestatus
 // Offices returns the offices that the processing times named from 2018 to 2024,
 // the asylum offices, and the two headings. When an office opened or closed is
 // not public, so none has a first or last day: a host program that knows better
-// appends what it knows (see NewOfficeTable). The caller may keep and change it.
+// appends what it knows (see NewOfficeTable). It is known that the five service
+// centers were folded into one in 2025, but neither on which day nor under which code:
+// see Merged. The caller may keep and change it.
 func Offices() []Office {
 	facts := []struct {
 		code OfficeCode

@@ -17,12 +17,19 @@ type Policy struct {
 	// Unlisted is how long a case may be pending for which nothing is posted; the
 	// zero Bound means that no such time is known, and the answer is NotPosted (CS-7).
 	Unlisted Bound
-	// Offices says under which heading an office's processing times may stand.
+	// Offices says under which heading an office's processing times may stand, and who
+	// does the work of an office that closed.
 	Offices OfficeTable
+	// Forms says under which type the times of a subtype are posted.
+	Forms FormTable
+	// Earliest is the first day on which a case can have been filed. An earlier date is a
+	// mistake, and nothing is decided by it.
+	Earliest cris.Date
 }
 
 // DefaultPolicy counts days in the agency's zone, has 30.4 days in a month, knows
-// the offices of [Offices], and answers NotPosted where nothing is posted.
+// the offices of [Offices] and the forms of [Forms], and answers NotPosted where nothing
+// is posted. No case is older than 1952, the year of the Immigration and Nationality Act.
 //
 // With 30.4 days in a month, the inquiry dates published in 2022 and 2024 give the
 // published months. Those of 2018 were made with 30 days.
@@ -31,5 +38,7 @@ func DefaultPolicy() Policy {
 		Zone:         cris.AgencyZone(),
 		DaysPerMonth: decimal.New(304, -1),
 		Offices:      NewOfficeTable(Offices()...),
+		Forms:        NewFormTable(Forms()...),
+		Earliest:     cris.MustParseDate("1952-01-01"),
 	}
 }

@@ -2,6 +2,10 @@ package casestatus
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"strconv"
 
 	"github.com/shopspring/decimal"
 
@@ -23,6 +27,9 @@ type ProcessingTime struct {
 	// InquiryDate is the "receipt date for a case inquiry" as served on ReadOn; zero
 	// if none was. It moves on by one day each day: see K.
 	InquiryDate cris.Date
+	// StatedK is K (see the method) where it is known and the dates that give it are
+	// not; 0 if it is not known. The dates are trusted more.
+	StatedK int
 	// Threshold is the bound that was published first, after which an inquiry may be
 	// made. It is usually the larger one, not always.
 	Threshold Bound
@@ -32,6 +39,17 @@ type ProcessingTime struct {
 	// filed before it should have been processed. It does not move until it is
 	// published anew. Zero if there is none.
 	AsOf cris.Date
+
+	FormNote Notes // the remark on the form at this office
+	Note     Notes // the remark on this subtype of it
+}
+
+// Notes are a published remark in the languages in which it was given, each as it was
+// given; "" where it was not. The English and the Spanish of one remark have been seen to
+// disagree, so neither is taken for a translation of the other, and nothing is decided by
+// them: what they grant is in the published inquiry date already.
+type Notes struct {
+	English, Spanish string
 }
 
 // PostedUnder is where a processing time stands in the publications.
@@ -50,7 +68,7 @@ func (p ProcessingTime) IsZero() bool { return p.Form == "" }
 // Suppressed reports whether p was published without a figure that decides anything,
 // as happens where a note refers the reader to another page.
 func (p ProcessingTime) Suppressed() bool {
-	return p.InquiryDate.IsZero() && p.Threshold.IsZero() && p.AsOf.IsZero()
+	return p.InquiryDate.IsZero() && p.StatedK <= 0 && p.Threshold.IsZero() && p.AsOf.IsZero()
 }
 
 // K returns the number of days between the inquiry date and the day on which it was
@@ -73,6 +91,28 @@ func (p ProcessingTime) Equal(other ProcessingTime) bool {
 	p.Threshold, p.Other = Bound{}, Bound{}
 	other.Threshold, other.Other = Bound{}, Bound{}
 	return p == other
+}
+
+// PublicationID identifies a publication by all that it says and the day on which it was
+// read: 32 hexadecimal digits. Estimates are replaced silently, sometimes several times a
+// day, so the dates alone do not tell publications apart.
+type PublicationID string
+
+// ID returns the same for two publications exactly if they are Equal. It is made for
+// records of decisions, not for speed.
+func (p ProcessingTime) ID() PublicationID {
+	var content []byte
+	for _, part := range []string{
+		string(p.Form), string(p.FormType), string(p.Office),
+		p.PublishedOn.String(), p.ReadOn.String(), p.InquiryDate.String(), strconv.Itoa(p.StatedK),
+		p.Threshold.identity(), p.Other.identity(), p.AsOf.String(),
+		p.FormNote.English, p.FormNote.Spanish, p.Note.English, p.Note.Spanish,
+	} {
+		content = binary.AppendUvarint(content, uint64(len(part))) // so that parts do not run together
+		content = append(content, part...)
+	}
+	sum := sha256.Sum256(content)
+	return PublicationID(hex.EncodeToString(sum[:16]))
 }
 
 // Unit is the unit of a published bound.
@@ -98,6 +138,9 @@ func (b Bound) IsZero() bool { return b.Unit == "" }
 // Equal reports whether both bounds have the same unit and the same number.
 func (b Bound) Equal(other Bound) bool { return b.Unit == other.Unit && b.Value.Equal(other.Value) }
 
+// identity is the same text for bounds that are Equal; a number without a unit counts.
+func (b Bound) identity() string { return b.Value.String() + " " + string(b.Unit) }
+
 // String returns the number and the unit, "14.5 months"; "" for no bound.
 func (b Bound) String() string {
 	if b.IsZero() {
@@ -117,11 +160,13 @@ var (
 // daysPerMonth is how many days a month of the publication has. It is false for no
 // bound, an unknown unit, a negative number and one that no calendar holds.
 //
-// The published months are the days behind them divided by daysPerMonth and rounded
-// up to half a month, so what Days returns is the most that can have been meant: a
-// case that is within by the inquiry date is within by the range too, and may stay so
-// too long. That held for all 1,231 rows with figures of the files of 2018 and 2022
-// but one, which was a day short.
+// A published month is a number of days and no month of the calendar, so neither the
+// ends of months nor leap days play a part: the product is exact, in decimals, and is
+// rounded up once. The published months are the days behind them divided by daysPerMonth
+// and rounded up to half a month, so what Days returns is the most that can have been
+// meant: a case that is within by the inquiry date is within by the range too, and may
+// stay so too long. That held for all 1,231 rows with figures of the files of 2018 and
+// 2022 but one, which was a day short.
 func (b Bound) Days(daysPerMonth decimal.Decimal) (days int, ok bool) {
 	var unit decimal.Decimal
 	switch b.Unit {

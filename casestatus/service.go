@@ -84,7 +84,7 @@ func (s *Service) Eligibility(ctx context.Context, receipt ReceiptNumber) (Eligi
 	if err != nil {
 		return Eligibility{}, err
 	}
-	posted, err := FindPosted(ctx, s.times, onFile, today, s.policy.Offices)
+	posted, err := FindPosted(ctx, s.times, onFile, today, s.policy)
 	if err != nil {
 		return Eligibility{}, fmt.Errorf("casestatus: read posted processing time: %w", err)
 	}

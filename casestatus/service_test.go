@@ -205,7 +205,7 @@ func TestCS6_ThePublicationReadLastCounts(t *testing.T) {
 		require.NoError(t, db.ProcessingTimes().Post(t.Context(), own, heading))
 		got, err := s.Eligibility(t.Context(), onFile.Receipt)
 		require.NoError(t, err)
-		require.Equal(t, tt.want, got.Office, name)
+		require.Equal(t, tt.want, got.Posted.Office, name)
 	}
 }
 

@@ -77,7 +77,7 @@ func (s *Service) screen(ctx context.Context, issue Issue, entered Screening, to
 	if issue != OutsideProcessingTime {
 		return DecideScreening(issue, entered, onFile, casestatus.Eligibility{}), nil
 	}
-	posted, err := casestatus.FindPosted(ctx, s.times, onFile, today, s.policy.Eligibility.Offices)
+	posted, err := casestatus.FindPosted(ctx, s.times, onFile, today, s.policy.Eligibility)
 	if err != nil {
 		return Screened{}, fmt.Errorf("erequest: read posted processing time: %w", err)
 	}

@@ -187,7 +187,8 @@ func (db *DB) ProcessingTimes() *ProcessingTimes { return &ProcessingTimes{db} }
 func (s *ProcessingTimes) Posted(ctx context.Context, under casestatus.PostedUnder, on cris.Date) (casestatus.ProcessingTime, error) {
 	var rows []processingTimeRow
 	if err := s.db.read(ctx, "read processing time", &rows, `SELECT form, form_type, office, read_on, published_on,
-			inquiry_date, threshold, threshold_unit, other, other_unit, as_of
+			inquiry_date, stated_k, threshold, threshold_unit, other, other_unit, as_of,
+			form_note_en, form_note_es, note_en, note_es
 		FROM processing_times WHERE form = ? AND form_type = ? AND office = ? AND read_on <= ?
 		ORDER BY read_on DESC, position DESC LIMIT 1`,
 		string(under.Form), string(under.FormType), string(under.Office), dateText(on)); err != nil {
@@ -209,14 +210,16 @@ func (s *ProcessingTimes) Post(ctx context.Context, times ...casestatus.Processi
 		rows := make([][]any, len(times))
 		for i, p := range times {
 			rows[i] = []any{
-				string(p.Form), string(p.FormType), string(p.Office),
-				dateText(p.ReadOn), dateText(p.PublishedOn), dateText(p.InquiryDate),
+				string(p.ID()), string(p.Form), string(p.FormType), string(p.Office),
+				dateText(p.ReadOn), dateText(p.PublishedOn), dateText(p.InquiryDate), p.StatedK,
 				boundText(p.Threshold), string(p.Threshold.Unit), boundText(p.Other), string(p.Other.Unit),
-				dateText(p.AsOf), highest[0] + int64(i) + 1,
+				dateText(p.AsOf), p.FormNote.English, p.FormNote.Spanish, p.Note.English, p.Note.Spanish,
+				highest[0] + int64(i) + 1,
 			}
 		}
-		return t.insertRows("post processing times", `INSERT INTO processing_times (form, form_type, office,
-			read_on, published_on, inquiry_date, threshold, threshold_unit, other, other_unit, as_of, position)`,
+		return t.insertRows("post processing times", `INSERT INTO processing_times (id, form, form_type, office,
+			read_on, published_on, inquiry_date, stated_k, threshold, threshold_unit, other, other_unit, as_of,
+			form_note_en, form_note_es, note_en, note_es, position)`,
 			`ON CONFLICT DO NOTHING`, rows)
 	})
 }
@@ -238,11 +241,16 @@ type processingTimeRow struct {
 	ReadOn        string `db:"read_on"`
 	PublishedOn   string `db:"published_on"`
 	InquiryDate   string `db:"inquiry_date"`
+	StatedK       int    `db:"stated_k"`
 	Threshold     string `db:"threshold"`
 	ThresholdUnit string `db:"threshold_unit"`
 	Other         string `db:"other"`
 	OtherUnit     string `db:"other_unit"`
 	AsOf          string `db:"as_of"`
+	FormNoteEN    string `db:"form_note_en"`
+	FormNoteES    string `db:"form_note_es"`
+	NoteEN        string `db:"note_en"`
+	NoteES        string `db:"note_es"`
 }
 
 func (r processingTimeRow) processingTime() (casestatus.ProcessingTime, error) {
@@ -254,9 +262,12 @@ func (r processingTimeRow) processingTime() (casestatus.ProcessingTime, error) {
 		ReadOn:      parse.date(r.ReadOn),
 		PublishedOn: parse.date(r.PublishedOn),
 		InquiryDate: parse.date(r.InquiryDate),
+		StatedK:     r.StatedK,
 		Threshold:   parse.bound(r.Threshold, r.ThresholdUnit),
 		Other:       parse.bound(r.Other, r.OtherUnit),
 		AsOf:        parse.date(r.AsOf),
+		FormNote:    casestatus.Notes{English: r.FormNoteEN, Spanish: r.FormNoteES},
+		Note:        casestatus.Notes{English: r.NoteEN, Spanish: r.NoteES},
 	}
 	if err := errors.Join(parse.faults...); err != nil {
 		return casestatus.ProcessingTime{}, fmt.Errorf("sqlstore: processing time of %s at %s: %w", r.Form, r.Office, err)

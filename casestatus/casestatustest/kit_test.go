@@ -260,6 +260,11 @@ func TestKit_RefusesBrokenProcessingTimes(t *testing.T) {
 			}
 		})),
 		broken("Post/RoundTrip", "has no as-of date", onPost(func(p *casestatus.ProcessingTime) { p.AsOf = cris.Date{} })),
+		broken("Post/RoundTrip", "knows one language", onPost(func(p *casestatus.ProcessingTime) { p.Note.Spanish = "" })),
+		broken("Post/RoundTrip", "cuts long notes", onPost(func(p *casestatus.ProcessingTime) {
+			p.Note.English = p.Note.English[:min(255, len(p.Note.English))]
+		})),
+		broken("Post/RoundTrip", "forgets K where it is stated", onPost(func(p *casestatus.ProcessingTime) { p.StatedK = 0 })),
 		broken("Posted/LastRead", "keeps the last publication only", replacing(func(p casestatus.ProcessingTime) casestatus.ProcessingTime {
 			return casestatus.ProcessingTime{Form: p.Form, FormType: p.FormType, Office: p.Office}
 		})),
@@ -320,6 +325,24 @@ func TestKit_RefusesBrokenProcessingTimes(t *testing.T) {
 					}
 				}
 				return good.Post(ctx, posted...)
+			}}
+		}),
+		broken("Post/Idempotent", "does not look at the notes", func(good times) flawedTimes {
+			return flawedTimes{post: func(ctx context.Context, posted ...casestatus.ProcessingTime) error {
+				for _, p := range posted {
+					bare, kept := p, p
+					if had, err := good.Posted(ctx, p.PostedUnder(), p.ReadOn); err == nil {
+						kept = had
+					}
+					bare.Note, kept.Note = casestatus.Notes{}, casestatus.Notes{}
+					if had, err := good.Posted(ctx, p.PostedUnder(), p.ReadOn); err == nil && bare.Equal(kept) && had.ReadOn == p.ReadOn {
+						continue
+					}
+					if err := good.Post(ctx, p); err != nil {
+						return err
+					}
+				}
+				return nil
 			}}
 		}),
 		broken("Post/Many", "posts the first 500", func(good times) flawedTimes {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -25,7 +26,7 @@ func TestProcessingTimes(t *testing.T, newStore func(t *testing.T) casestatus.Pr
 func processingTimeClauses() []contract.Clause[casestatus.ProcessingTimes] {
 	return []contract.Clause[casestatus.ProcessingTimes]{
 		{Name: "Posted/None", Promise: "Posted gives casestatus.ErrNotFound if nothing was read by that day", Check: nonePosted},
-		{Name: "Post/RoundTrip", Promise: "a publication reads back equal, with fractions, mixed units, no figures, or an as-of date", Check: postedRoundTrip},
+		{Name: "Post/RoundTrip", Promise: "a publication reads back equal, with fractions, mixed units, no figures, an as-of date, or long notes in two languages", Check: postedRoundTrip},
 		{Name: "Posted/LastRead", Promise: "Posted gives the publication read last on or before the day, and forgets no earlier one", Check: lastRead},
 		{Name: "Posted/OrderOfReading", Promise: "the day of reading counts, not the order of posting", Check: orderOfReading},
 		{Name: "Posted/SameDay", Promise: "of several read on one day, the one posted last counts", Check: sameDay},
@@ -91,7 +92,12 @@ func postedRoundTrip(ctx context.Context, s casestatus.ProcessingTimes) error {
 		Threshold: casestatus.Bound{Value: decimal.Zero, Unit: casestatus.Days},
 		Other:     casestatus.Bound{Value: decimal.RequireFromString("10"), Unit: casestatus.Weeks},
 	}
-	all := []casestatus.ProcessingTime{full, suppressed, dateOnly, asOf, zero}
+	stated := casestatus.ProcessingTime{Form: "I-821D", Office: "NSC", ReadOn: full.ReadOn, StatedK: 105}
+	noted := casestatus.ProcessingTime{Form: "I-918", FormType: "918U", Office: "NSC", ReadOn: full.ReadOn,
+		FormNote: casestatus.Notes{English: "A note; of the 'form'.", Spanish: "Una nota: el año."},
+		Note:     casestatus.Notes{English: strings.Repeat("long ", 1000), Spanish: strings.Repeat("largo ", 1000)},
+	}
+	all := []casestatus.ProcessingTime{full, suppressed, dateOnly, asOf, zero, stated, noted}
 	if err := s.Post(ctx, all...); err != nil {
 		return err
 	}
@@ -164,9 +170,10 @@ func postedApart(ctx context.Context, s casestatus.ProcessingTimes) error {
 }
 
 func postIdempotent(ctx context.Context, s casestatus.ProcessingTimes) error {
-	before, after := reads(0), reads(1)
-	after.ReadOn = before.ReadOn
+	before := reads(0)
 	before.Threshold.Value = decimal.RequireFromString("14.5")
+	after := before
+	after.Note.Spanish = "Otra nota." // which makes another publication of it
 	again := before
 	again.Threshold.Value = decimal.RequireFromString("14.50")
 	for _, batch := range [][]casestatus.ProcessingTime{{before, before}, {after}, {before}, {again}} {

@@ -20,7 +20,7 @@ func (w *world) decideEligibility(ctx context.Context) error {
 		}
 		known := facts{"filed", onFile.Filed}
 		if !decided.InquiryDate.IsZero() {
-			known = append(known, "inquiry date", decided.InquiryDate, "by", decided.Basis, "read on", decided.ReadOn)
+			known = append(known, "inquiry date", decided.InquiryDate, "by", decided.Basis, "read on", decided.Posted.ReadOn)
 		}
 		if decided.Outcome == casestatus.Within {
 			known = append(known, "outside from", decided.OutsideFrom)

@@ -33,20 +33,25 @@ CREATE TABLE case_mailings (
 );
 
 -- Publications of processing times, each once for each day on which it was read.
--- All columns but the position make up what a publication is.
 CREATE TABLE processing_times (
+    id              TEXT   PRIMARY KEY, -- digest of all that makes up a publication
     form            TEXT   NOT NULL,
     form_type       TEXT   NOT NULL,
     office          TEXT   NOT NULL,
     read_on         TEXT   NOT NULL,
     published_on    TEXT   NOT NULL,
     inquiry_date    TEXT   NOT NULL,
-    threshold       TEXT   NOT NULL, -- decimal number, without zeros at its end
+    stated_k        BIGINT NOT NULL, -- 0 if not known
+    threshold       TEXT   NOT NULL, -- decimal number
     threshold_unit  TEXT   NOT NULL,
     other           TEXT   NOT NULL,
     other_unit      TEXT   NOT NULL,
     as_of           TEXT   NOT NULL,
-    position        BIGINT NOT NULL UNIQUE, -- order of posting
-    PRIMARY KEY (form, form_type, office, read_on, published_on, inquiry_date,
-        threshold, threshold_unit, other, other_unit, as_of)
+    form_note_en    TEXT   NOT NULL,
+    form_note_es    TEXT   NOT NULL,
+    note_en         TEXT   NOT NULL,
+    note_es         TEXT   NOT NULL,
+    position        BIGINT NOT NULL UNIQUE -- order of posting
 );
+
+CREATE INDEX processing_times_posted_under ON processing_times (form, form_type, office, read_on, position);

@@ -1,0 +1,99 @@
+package casestatus
+
+import (
+	"iter"
+
+	"github.com/seed28e20331/cris"
+)
+
+// PostedTable holds what was posted by one day, made ready to decide many cases: a
+// docket. It answers as FindPosted and DecideEligibility do together. It does not change
+// and is safe for concurrent use.
+type PostedTable struct {
+	on       cris.Date
+	policy   Policy
+	terms    map[PostedUnder]*terms
+	unlisted terms
+}
+
+// NewPostedTable returns the table for one day of asking. Of several publications of one
+// form, type and office, the one that was read last counts, on or before that day; of
+// several read on one day, the last one given. It costs a few milliseconds and, for what
+// the whole site posts, about as much memory as 20,000 publications.
+func NewPostedTable(times iter.Seq[ProcessingTime], on cris.Date, policy Policy) *PostedTable {
+	t := &PostedTable{on: on, policy: policy, terms: map[PostedUnder]*terms{}, unlisted: unlisted(on, policy)}
+	posted := map[PostedUnder]*terms{}
+	for p := range times {
+		under := PostedUnder{p.Form, policy.Forms.Published(p.Form, p.FormType), p.Office}
+		if before, ok := posted[under]; p.ReadOn.After(on) || p.IsZero() || p.Office == "" || ok && before.posted.ReadOn.After(p.ReadOn) {
+			continue
+		}
+		terms := termsOf(p, on, policy)
+		posted[under] = &terms
+	}
+	// Every office for which a case may be looked up, under every subtype that is posted.
+	offices := map[OfficeCode]bool{}
+	subtypes := map[formSubtype]bool{}
+	for under := range posted {
+		offices[under.Office] = true
+		subtypes[formSubtype{under.Form, under.FormType}] = true
+	}
+	for code := range policy.Offices.byCode {
+		offices[code] = true
+	}
+	for office := range offices {
+		codes := policy.Offices.postedUnder(office, on)
+		for subtype := range subtypes {
+			if found := latestRead(posted, subtype, codes); found != nil {
+				t.terms[PostedUnder{subtype.number, subtype.subtype, office}] = found
+			}
+		}
+	}
+	return t
+}
+
+// latestRead returns the terms that were read last of those posted under the codes, the
+// first of them if they were read on one day; nil if there are none.
+func latestRead(posted map[PostedUnder]*terms, subtype formSubtype, codes [3]OfficeCode) (found *terms) {
+	for _, code := range codes {
+		terms := posted[PostedUnder{subtype.number, subtype.subtype, code}]
+		if terms != nil && (found == nil || terms.posted.ReadOn.After(found.posted.ReadOn)) {
+			found = terms
+		}
+	}
+	return found
+}
+
+// Decide says how the case stands on the day of the table. It allocates the reasons and
+// nothing else. The caller may keep and change what it gets.
+func (t *PostedTable) Decide(c Case) Eligibility { return t.decide(&c) }
+
+// DecideAll decides a docket, in its order, holding one case at a time.
+func (t *PostedTable) DecideAll(docket iter.Seq[Case]) iter.Seq2[ReceiptNumber, Eligibility] {
+	return func(yield func(ReceiptNumber, Eligibility) bool) {
+		for c := range docket {
+			if !yield(c.Receipt, t.decide(&c)) {
+				return
+			}
+		}
+	}
+}
+
+func (t *PostedTable) decide(c *Case) Eligibility {
+	if c.Filed.IsZero() || c.Filed.Before(t.policy.Earliest) || c.Filed.After(t.on) || t.on.IsZero() {
+		return Eligibility{Outcome: Undecided, On: t.on, Reasons: undecided(c.Filed, t.on, t.policy.Earliest)}
+	}
+	under := PostedUnder{c.Form, c.FormType, c.Office}
+	found := t.terms[under]
+	if found == nil { // perhaps the subtype goes by its other name
+		under.FormType = t.policy.Forms.Published(c.Form, c.FormType)
+		found = t.terms[under]
+	}
+	if found != nil {
+		return found.decide(c.Filed)
+	}
+	if t.unlisted.basis != "" {
+		return t.unlisted.decide(c.Filed)
+	}
+	return Eligibility{Outcome: NotPosted, On: t.on, Reasons: []cris.Reason{nothingPosted}}
+}
