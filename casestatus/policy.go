@@ -25,6 +25,8 @@ type Policy struct {
 	// Earliest is the first day on which a case can have been filed. An earlier date is a
 	// mistake, and nothing is decided by it.
 	Earliest cris.Date
+	// PiecesAtOnce is how many pieces of mail a DeliverySync files in one step.
+	PiecesAtOnce int
 }
 
 // DefaultPolicy counts days in the agency's zone, has 30.4 days in a month, knows
@@ -40,5 +42,6 @@ func DefaultPolicy() Policy {
 		Offices:      NewOfficeTable(Offices()...),
 		Forms:        NewFormTable(Forms()...),
 		Earliest:     cris.MustParseDate("1952-01-01"),
+		PiecesAtOnce: 100,
 	}
 }

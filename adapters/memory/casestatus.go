@@ -6,12 +6,16 @@ import (
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/tracking"
 )
 
 // caseStatus is what the ports of casestatus hold. Its zero value is empty.
 type caseStatus struct {
 	cases map[casestatus.ReceiptNumber]casestatus.Case
 	times map[casestatus.PostedUnder][]casestatus.ProcessingTime // by day read, then as posted
+
+	received tracking.Cursor // how far the mail side was read
+	scans    map[tracking.Number][]tracking.Scan
 }
 
 // Cases implements casestatus.Cases.
@@ -86,6 +90,57 @@ func (s *ProcessingTimes) Post(ctx context.Context, times ...casestatus.Processi
 			kept = append(kept, posted)
 			slices.SortStableFunc(kept, func(a, b casestatus.ProcessingTime) int { return a.ReadOn.Compare(b.ReadOn) })
 			s.db.caseStatus.times[posted.PostedUnder()] = kept
+		}
+		return nil
+	})
+}
+
+// Deliveries implements casestatus.Deliveries.
+type Deliveries struct{ db *DB }
+
+// Deliveries returns the port to what was received of the mail side.
+func (db *DB) Deliveries() *Deliveries { return &Deliveries{db} }
+
+// Cursor implements casestatus.Deliveries.
+func (s *Deliveries) Cursor(ctx context.Context) (tracking.Cursor, error) {
+	var at tracking.Cursor
+	err := s.db.locked(ctx, func() error {
+		at = s.db.caseStatus.received
+		return nil
+	})
+	return at, err
+}
+
+// Scans implements casestatus.Scans.
+func (s *Deliveries) Scans(ctx context.Context, number tracking.Number) ([]tracking.Scan, error) {
+	var scans []tracking.Scan
+	err := s.db.locked(ctx, func() error {
+		scans = slices.Clone(s.db.caseStatus.scans[number])
+		return nil
+	})
+	return scans, err
+}
+
+// Update implements casestatus.Deliveries.
+func (s *Deliveries) Update(ctx context.Context, decide func(at tracking.Cursor) (casestatus.DeliveryChange, error)) error {
+	return s.db.locked(ctx, func() error {
+		state := &s.db.caseStatus
+		change, err := decide(state.received)
+		if err != nil {
+			return err
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := s.db.publish(change.Events); err != nil {
+			return err
+		}
+		if state.scans == nil {
+			state.scans = map[tracking.Number][]tracking.Scan{}
+		}
+		state.received = change.Cursor
+		for _, piece := range change.Pieces {
+			state.scans[piece.Number] = slices.Clone(piece.Scans)
 		}
 		return nil
 	})

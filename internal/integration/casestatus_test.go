@@ -3,6 +3,7 @@ package integration_test
 import (
 	"testing"
 
+	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/sqlstore"
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/casestatus/casestatustest"
@@ -17,5 +18,14 @@ func TestCases_KeepsTheContract(t *testing.T) {
 func TestProcessingTimes_KeepsTheContract(t *testing.T) {
 	onEachDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
 		casestatustest.TestProcessingTimes(t, func(t *testing.T) casestatus.ProcessingTimes { return open(t).ProcessingTimes() })
+	})
+}
+
+func TestDeliveries_KeepsTheContract(t *testing.T) {
+	onEachDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
+		casestatustest.TestDeliveries(t, func(t *testing.T) (casestatus.Deliveries, cris.Outbox) {
+			db := open(t)
+			return db.Deliveries(), db.Outbox()
+		})
 	})
 }

@@ -55,3 +55,20 @@ CREATE TABLE processing_times (
 );
 
 CREATE INDEX processing_times_posted_under ON processing_times (form, form_type, office, read_on, position);
+
+-- How far the mail side was read. One row.
+CREATE TABLE delivery_cursor (
+    id       BIGINT PRIMARY KEY, -- 1
+    position TEXT   NOT NULL -- the cursor, as it was given
+);
+
+-- What was received of it: all scans of each piece, as the mail side has them.
+CREATE TABLE delivery_scans (
+    number    TEXT   NOT NULL, -- tracking number
+    at        TEXT   NOT NULL, -- 2006-01-02T15:04, local to the place
+    code      TEXT   NOT NULL,
+    zip       TEXT   NOT NULL, -- of the place, or empty
+    country   TEXT   NOT NULL, -- of the place, or empty
+    to_sender BIGINT NOT NULL, -- 0 or 1
+    PRIMARY KEY (number, at, code, zip, country, to_sender)
+);
