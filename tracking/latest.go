@@ -1,6 +1,7 @@
 package tracking
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/seed28e20331/cris"
@@ -8,10 +9,17 @@ import (
 
 // Delivery is the latest delivery status of one mail piece, and how it came about.
 type Delivery struct {
-	Class      Class        // the status; NoScan if there is no scan
-	Deciding   Scan         // the scan that says so; zero if there is none
-	Timeline   []Scan       // every scan once, in the order of Scan.Compare
+	Class    Class // the status; NoScan if there is no scan
+	Deciding Scan  // the scan that says so; zero if there is none
+	// Computed is the latest event after the deciding scan that the USPS computed, such as
+	// out for delivery: it is shown beside the status and is never the status of a piece
+	// that was scanned. Zero if there is none, or if the journey has ended.
+	Computed   Scan
+	Deliveries []Scan       // to the addressee: the first scan of each, in order
+	Timeline   []Scan       // every scan of the piece once, in the order of Scan.Compare
 	Superseded []Superseded // the scans that someone might take for the status, and why they are not, in the order of the timeline
+	Earlier    []Scan       // of other pieces, that had the same number before, in order
+	Codes      cris.Date    // the edition of the table of codes that decided
 	Reasons    []cris.Reason
 }
 
@@ -26,7 +34,10 @@ type Superseded struct {
 var (
 	noScanYet      = cris.Reason{Rule: "TR-4", Text: "no scan has arrived yet"}
 	latestStands   = cris.Reason{Rule: "TR-4", Text: "the latest of the scans that count most decides, in whatever order they arrived"}
+	numberReused   = cris.Reason{Rule: "TR-4", Text: "the number was another piece's before: its scans do not count"}
+	orderUnsure    = cris.Reason{Rule: "TR-4", Text: "another scan that counts as much may be the later one: the time zone of a place, or its clock, leaves it open"}
 	unknownCode    = cris.Reason{Rule: "TR-3", Text: "the code is unknown: the scan is shown and nothing is concluded from it"}
+	sameDelivery   = cris.Reason{Rule: "TR-4", Text: "the same delivery, scanned again"}
 	repeated       = cris.Reason{Rule: "TR-4", Text: "repeats the status of a later scan"}
 	overruled      = cris.Reason{Rule: "TR-4", Text: "a later scan ended the journey in another way"}
 	returned       = cris.Reason{Rule: "TR-4", Text: "the piece was returned to its sender, which nothing undoes"}
@@ -38,10 +49,13 @@ var (
 	unknownDecides = cris.Reason{Rule: "TR-3", Text: "no scan has a known code"}
 )
 
-// Latest decides the latest delivery status of one piece from its scans. It is a
-// function of the set of scans (TR-4): their order and their repetition make no
-// difference. All scans must be of one piece. The slice given is neither changed nor
-// kept; the slices returned belong to the caller.
+// Latest is LatestUnder with the default policy.
+func Latest(scans []Scan) Delivery { return LatestUnder(scans, DefaultPolicy()) }
+
+// LatestUnder decides the latest delivery status of the piece that has a number now, from
+// the scans of that number. It is a function of the set of scans (TR-4): their order and
+// their repetition make no difference. The slice given is neither changed nor kept; the
+// slices returned belong to the caller.
 //
 // Each scan has a standing, and of the scans with the highest standing the last one
 // decides:
@@ -50,34 +64,61 @@ var (
 //  2. The end of the journey: a delivery, destruction, the start of a return. So a
 //     later transit scan does not hide a delivery, but a return at or after it does,
 //     and a delivery after a refusal is a delivery.
-//  3. A scan of the piece on its way. Also the computed event OF, out for delivery: no
-//     one scans the piece when the carrier leaves with it, so nothing else tells.
-//  4. An event that the USPS computed: PC, NT and TL.
+//  3. A scan of the piece on its way.
+//  4. An event that the USPS computed: OF, PC, NT and TL.
 //  5. An announcement of the piece.
 //  6. Information that does not say where the piece is.
 //  7. An unknown code.
-func Latest(scans []Scan) Delivery {
+func LatestUnder(scans []Scan, policy Policy) Delivery {
 	if len(scans) == 0 {
-		return Delivery{Reasons: []cris.Reason{noScanYet}}
+		return Delivery{Codes: CodesEdition(), Reasons: []cris.Reason{noScanYet}}
 	}
-	timeline := slices.Clone(scans)
-	slices.SortFunc(timeline, Scan.Compare)
-	timeline = slices.Compact(timeline)
-
+	pieces := Pieces(scans, policy)
+	timeline := pieces[len(pieces)-1]
 	deciding := 0
 	for i, scan := range timeline {
 		if standingOf(scan) >= standingOf(timeline[deciding]) {
 			deciding = i
 		}
 	}
-	d := Delivery{Class: timeline[deciding].Class(), Deciding: timeline[deciding], Timeline: timeline}
+	d := Delivery{
+		Class: timeline[deciding].Class(), Deciding: timeline[deciding], Timeline: timeline,
+		Deliveries: deliveries(timeline, policy), Earlier: slices.Concat(pieces[:len(pieces)-1]...), Codes: CodesEdition(),
+	}
 	for i, scan := range timeline {
-		if reason, is := superseded(scan, d.Deciding, i > deciding); is && i != deciding {
+		if reason, is := superseded(scan, d.Deciding, i > deciding, policy); is && i != deciding {
 			d.Superseded = append(d.Superseded, Superseded{scan, reason})
+			if reason == notScanned {
+				d.Computed = scan
+			}
 		}
 	}
 	d.Reasons = reasons(d)
 	return d
+}
+
+// inOrder returns every scan once, in the order of Scan.Compare.
+func inOrder(scans []Scan) []Scan {
+	type timed struct {
+		scan Scan
+		at   int64 // so that the instant is worked out once per scan
+	}
+	all := make([]timed, len(scans))
+	for i, scan := range scans {
+		all[i] = timed{scan, scan.Moment().Likely.Unix()}
+	}
+	slices.SortFunc(all, func(a, b timed) int {
+		if c := cmp.Compare(a.at, b.at); c != 0 {
+			return c
+		}
+		return a.scan.compareRest(b.scan)
+	})
+	all = slices.Compact(all)
+	sorted := make([]Scan, len(all))
+	for i := range all {
+		sorted[i] = all[i].scan
+	}
+	return sorted
 }
 
 // standing is how much a scan counts.
@@ -102,27 +143,33 @@ func standingOf(s Scan) standing {
 		return information
 	case PreShipment:
 		return announcement
-	case OutForDelivery:
-		return onTheWay
 	case Delivered, Lost, ReturnStarted:
 		return endOfJourney
 	case ReturnCompleted:
 		return completedReturn
 	default:
-		if info, _ := s.Code.Info(); info.Computed {
+		if s.computed() {
 			return computedEvent
 		}
 		return onTheWay
 	}
 }
 
+// computed reports whether the USPS worked the event out and nobody scanned the piece.
+func (s Scan) computed() bool {
+	info, _ := s.Code.InfoOn(s.At.Date())
+	return info.Computed
+}
+
 // superseded says why a scan does not decide, if someone might think it does: it comes
 // later than the deciding scan, or counts as the end of the journey.
-func superseded(s, deciding Scan, later bool) (cris.Reason, bool) {
+func superseded(s, deciding Scan, later bool, policy Policy) (cris.Reason, bool) {
 	own, decided := standingOf(s), standingOf(deciding)
 	switch {
 	case !later && own < endOfJourney:
 		return cris.Reason{}, false // the way the piece came
+	case s.Class() == Delivered && deciding.Class() == Delivered && isSameDelivery(s, deciding, policy):
+		return sameDelivery, true
 	case !later && s.Class() == deciding.Class():
 		return repeated, true
 	case own == unknownEvent:
@@ -143,12 +190,53 @@ func superseded(s, deciding Scan, later bool) (cris.Reason, bool) {
 	}
 }
 
-func reasons(d Delivery) []cris.Reason {
-	if d.Class == Unknown {
-		return []cris.Reason{unknownDecides, latestStands}
+// deliveries returns the first scan of each delivery to the addressee. Two scans of one
+// delivery are at one place and at most policy.SameDelivery apart.
+func deliveries(timeline []Scan, policy Policy) (first []Scan) {
+	var last Scan
+	for _, scan := range timeline {
+		if scan.Class() != Delivered {
+			continue
+		}
+		if len(first) == 0 || !isSameDelivery(last, scan, policy) {
+			first = append(first, scan)
+		}
+		last = scan
 	}
-	if slices.ContainsFunc(d.Timeline, func(s Scan) bool { return s.Class() == Unknown }) {
-		return []cris.Reason{unknownShown, latestStands}
+	return first
+}
+
+func isSameDelivery(a, b Scan, policy Policy) bool {
+	apart := b.Moment().Likely.Sub(a.Moment().Likely).Abs()
+	return a.Place == b.Place && apart <= policy.SameDelivery
+}
+
+func reasons(d Delivery) (all []cris.Reason) {
+	switch {
+	case d.Class == Unknown:
+		all = append(all, unknownDecides)
+	case slices.ContainsFunc(d.Timeline, func(s Scan) bool { return s.Class() == Unknown }):
+		all = append(all, unknownShown)
 	}
-	return []cris.Reason{latestStands}
+	all = append(all, latestStands)
+	if slices.ContainsFunc(d.Timeline, func(s Scan) bool { return mayBeLater(s, d.Deciding) }) {
+		all = append(all, orderUnsure)
+	}
+	if len(d.Earlier) > 0 {
+		all = append(all, numberReused)
+	}
+	return all
+}
+
+// mayBeLater reports whether a scan that counts as much as the deciding one and says
+// something else may have been the later of the two.
+func mayBeLater(s, deciding Scan) bool {
+	if s.Class() == deciding.Class() || standingOf(s) != standingOf(deciding) {
+		return false
+	}
+	if s.Place == deciding.Place && s.At != deciding.At { // one clock, whatever it showed
+		a, b := s.Moment(), deciding.Moment()
+		return a.Certainty == SetBack && b.Certainty == SetBack
+	}
+	return s.At != deciding.At && !s.Moment().certainlyBefore(deciding.Moment())
 }

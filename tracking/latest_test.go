@@ -49,9 +49,11 @@ var latestCases = []struct {
 	{"computed does not hide scanned", []string{"10 2013-08-15T09:00", "NT 2013-08-15T17:00", "TL 2013-08-15T18:00", "PC 2013-08-15T19:00"}, tracking.InNetwork, "10 2013-08-15T09:00"},
 	{"computed after acceptance", []string{"OA 2013-08-15T09:00", "NT 2013-08-15T17:00"}, tracking.Accepted, "OA 2013-08-15T09:00"},
 	{"computed alone", []string{"GX 2013-08-15T09:00", "NT 2013-08-15T17:00"}, tracking.InNetwork, "NT 2013-08-15T17:00"},
-	{"out for delivery", []string{"07 2013-08-15T07:09", "PC 2013-08-15T07:15", "OF 2013-08-15T07:20"}, tracking.OutForDelivery, "OF 2013-08-15T07:20"},
+	{"out for delivery is computed", []string{"07 2013-08-15T07:09", "PC 2013-08-15T07:15", "OF 2013-08-15T07:20"}, tracking.AtUnit, "07 2013-08-15T07:09"},
+	{"out for delivery is scanned", []string{"07 2013-08-15T07:09", "WC 2013-08-15T07:20"}, tracking.OutForDelivery, "WC 2013-08-15T07:20"},
+	{"out for delivery alone", []string{"GX 2013-08-15T07:09", "OF 2013-08-15T07:20"}, tracking.OutForDelivery, "OF 2013-08-15T07:20"},
 	{"attempted after going out", []string{"OF 2013-08-15T07:20", "02 2013-08-15T11:20"}, tracking.Attempted, "02 2013-08-15T11:20"},
-	{"out again the next day", []string{"02 2013-08-15T11:20", "OF 2013-08-16T07:20"}, tracking.OutForDelivery, "OF 2013-08-16T07:20"},
+	{"out again the next day", []string{"02 2013-08-15T11:20", "OF 2013-08-16T07:20"}, tracking.Attempted, "02 2013-08-15T11:20"},
 	{"held", []string{"02 2013-08-15T11:20", "14 2013-08-15T16:00"}, tracking.HeldForPickup, "14 2013-08-15T16:00"},
 	{"forwarded", []string{"07 2013-08-15T07:09", "06 2013-08-15T09:00"}, tracking.Forwarded, "06 2013-08-15T09:00"},
 	{"delivered", []string{"OF 2013-08-15T07:20", "01 2013-08-15T09:52"}, tracking.Delivered, "01 2013-08-15T09:52"},
@@ -89,7 +91,7 @@ func TestTR4_LatestStatus(t *testing.T) {
 
 func TestTR4_NoScanYet(t *testing.T) {
 	d := tracking.Latest(nil)
-	require.Equal(t, tracking.Delivery{Reasons: []cris.Reason{{Rule: "TR-4", Text: "no scan has arrived yet"}}}, d)
+	require.Equal(t, tracking.Delivery{Codes: tracking.CodesEdition(), Reasons: []cris.Reason{{Rule: "TR-4", Text: "no scan has arrived yet"}}}, d)
 	require.Equal(t, tracking.NoScan, d.Class)
 	require.Equal(t, "no scan yet", d.Class.String())
 }
@@ -146,7 +148,7 @@ func TestTR4_SupersededScansSayWhy(t *testing.T) {
 			"10 2013-08-16T10:00": "the journey had ended: a late scan on the way does not undo it (TR-4)",
 		}},
 		{"repeated delivery", []string{"01 2013-08-15T09:51", "01 2013-08-15T09:52"}, map[string]string{
-			"01 2013-08-15T09:51": "repeats the status of a later scan (TR-4)",
+			"01 2013-08-15T09:51": "the same delivery, scanned again (TR-4)",
 		}},
 		{"return after delivery", []string{"01 2013-08-15T09:52", "09 2013-08-16T10:00"}, map[string]string{
 			"01 2013-08-15T09:52": "a later scan ended the journey in another way (TR-4)",

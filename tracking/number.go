@@ -2,9 +2,6 @@ package tracking
 
 import (
 	"bytes"
-	"sync"
-
-	"golang.org/x/text/language"
 
 	"github.com/seed28e20331/cris"
 )
@@ -58,8 +55,8 @@ func (f Format) String() string {
 // zero. It allocates nothing unless it fails, with a *cris.ParseError that does not
 // repeat the input.
 func ParseNumber(s string) (Number, error) {
-	n, _, err := parseNumber(s, checkDigitMustHold)
-	return n, err
+	reading, err := readNumber(s, checkDigitMustHold)
+	return reading.Number, err
 }
 
 // MustParseNumber is ParseNumber for constants: it panics on an error.
@@ -72,23 +69,19 @@ func MustParseNumber(s string) Number {
 }
 
 // ParseRoutedNumber is ParseNumber and also returns the destination ZIP code of the
-// routing prefix, the zero ZIP if there is none.
-//
-// Some prefixed numbers can be read with a ZIP code of five digits or of nine. The
-// reading whose number begins with an application identifier (91 to 95) is taken;
-// if both do, the one whose check digit holds; if both hold, the one whose mailer
-// identifier begins with 9, as identifiers of nine digits do; if all is equal, the
-// one with five digits.
+// routing prefix, the zero ZIP if there is none. See ReadNumber for prefixes that can be
+// read in two ways.
 func ParseRoutedNumber(s string) (Number, cris.ZIP, error) {
-	return parseNumber(s, checkDigitMustHold)
+	reading, err := readNumber(s, checkDigitMustHold)
+	return reading.Number, reading.Destination, err
 }
 
 // ParseNumberLenient is ParseNumber but takes a wrong check digit, which some
 // published examples have: ask CheckDigitOK. For numbers that people read aloud or
 // copy, ParseNumber is the right one.
 func ParseNumberLenient(s string) (Number, error) {
-	n, _, err := parseNumber(s, checkDigitMayFail)
-	return n, err
+	reading, err := readNumber(s, checkDigitMayFail)
+	return reading.Number, err
 }
 
 // IsZero reports whether n is no number.
@@ -136,11 +129,11 @@ func (n *Number) UnmarshalText(text []byte) error {
 		*n = Number{}
 		return nil
 	}
-	parsed, _, err := parseNumber(text, checkDigitMustHold)
+	reading, err := readNumber(text, checkDigitMustHold)
 	if err != nil {
 		return err
 	}
-	*n = parsed
+	*n = reading.Number
 	return nil
 }
 
@@ -162,9 +155,9 @@ func numberError(at int, problem string) error {
 	return &cris.ParseError{What: "tracking number", At: at, Problem: problem}
 }
 
-// parseNumber is one function for text of both kinds, so that a record's bytes are
+// readNumber is one function for text of both kinds, so that a record's bytes are
 // read without a copy.
-func parseNumber[T string | []byte](s T, strict strictness) (Number, cris.ZIP, error) {
+func readNumber[T string | []byte](s T, strict strictness) (Reading, error) {
 	var text [maxRoutedLen]byte
 	length, letters := 0, false
 	for i := range len(s) {
@@ -177,24 +170,25 @@ func parseNumber[T string | []byte](s T, strict strictness) (Number, cris.ZIP, e
 				c -= 'a' - 'A'
 			}
 			if c < 'A' || c > 'Z' {
-				return Number{}, cris.ZIP{}, numberError(i, "want a digit or a letter")
+				return Reading{}, numberError(i, "want a digit or a letter")
 			}
 			letters = true
 		}
 		if length == maxRoutedLen {
-			return Number{}, cris.ZIP{}, numberError(i, "too long")
+			return Reading{}, numberError(i, "too long")
 		}
 		text[length] = c
 		length++
 	}
-	code, zip, err := text[:length], cris.ZIP{}, error(nil)
+	code, reading, err := text[:length], Reading{}, error(nil)
 	switch {
 	case letters:
 		err = wantS10(code)
 	case length > legacyLen && string(code[:len(routingPrefix)]) == routingPrefix:
-		code, zip, err = unroute(code)
+		code, err = reading.unroute(code)
 	case length == legacyLen:
 		code = withIdentifier(&text)
+		reading.IdentifierAdded = len(code) > legacyLen
 	case !isPackageCode(code):
 		err = numberError(-1, "want 20 digits, or 22, 26 or 30 that begin with 91 to 95, or an S10 number")
 	}
@@ -202,11 +196,11 @@ func parseNumber[T string | []byte](s T, strict strictness) (Number, cris.ZIP, e
 		err = wantIssued(code, strict)
 	}
 	if err != nil {
-		return Number{}, cris.ZIP{}, err
+		return Reading{}, err
 	}
-	n := Number{length: uint8(len(code))} //nolint:gosec // at most maxNumberLen
-	copy(n.text[:], code)
-	return n, zip, nil
+	reading.Number.length = uint8(len(code)) //nolint:gosec // at most maxNumberLen
+	copy(reading.Number.text[:], code)
+	return reading, nil
 }
 
 // wantS10 checks everything but the check digit of an S10 number.
@@ -220,26 +214,28 @@ func wantS10(text []byte) error {
 			return numberError(-1, "want two letters, nine digits and two letters, as in RB123456785GB")
 		}
 	}
-	if !isRegion(text[s10Len-2], text[s10Len-1]) {
+	if !isCountry(text[s10Len-2], text[s10Len-1]) {
 		return numberError(-1, "the last two letters are no country")
 	}
 	return nil
 }
 
 // unroute takes off 420 and a ZIP code of five or nine digits.
-func unroute(digits []byte) (code []byte, zip cris.ZIP, err error) {
+func (r *Reading) unroute(digits []byte) (code []byte, err error) {
 	const short, long = len(routingPrefix) + 5, len(routingPrefix) + 9
 	five, nine := digits[short:], digits[min(long, len(digits)):]
-	switch fits5, fits9 := isPackageCode(five), isPackageCode(nine); {
-	case fits5 && fits9 && preferred(nine, five), fits9 && !fits5:
+	fits5, fits9 := isPackageCode(five), isPackageCode(nine)
+	r.Ambiguous = fits5 && fits9
+	switch {
+	case r.Ambiguous && preferred(nine, five), fits9 && !fits5:
 		code = nine
 	case fits5:
 		code = five
 	default:
-		return nil, cris.ZIP{}, numberError(-1, "want 22, 26 or 30 digits that begin with 91 to 95 after 420 and a ZIP code")
+		return nil, numberError(-1, "want 22, 26 or 30 digits that begin with 91 to 95 after 420 and a ZIP code")
 	}
-	zip, err = cris.ParseZIP(string(digits[len(routingPrefix) : len(digits)-len(code)]))
-	return code, zip, err
+	r.Destination, err = cris.ParseZIP(string(digits[len(routingPrefix) : len(digits)-len(code)]))
+	return code, err
 }
 
 // preferred reports whether reading a of an ambiguous number is better than b.
@@ -337,17 +333,3 @@ func s10CheckDigitHolds(text []byte) bool {
 	}
 	return int(text[10]-'0') == want
 }
-
-// isRegion reports whether two capitals are the code of a country or territory in
-// ISO 3166, or one that the postal union still uses.
-func isRegion(a, b byte) bool { return regions()[a-'A'][b-'A'] }
-
-var regions = sync.OnceValue(func() (known [26][26]bool) {
-	for a := range byte(26) {
-		for b := range byte(26) {
-			region, err := language.ParseRegion(string([]byte{'A' + a, 'A' + b}))
-			known[a][b] = err == nil && region.IsCountry()
-		}
-	}
-	return known
-})

@@ -27,26 +27,33 @@ type Place struct {
 	Country string // two capitals as in ISO 3166; "" where the record names none
 }
 
-// Class returns what the scan means: the class of its code, except that a delivery to
-// the original sender completes a return.
+// Class returns what the scan meant on its day: the class of its code, except that a
+// delivery to the original sender completes a return.
 func (s Scan) Class() Class {
-	class := s.Code.Class()
+	class := s.Code.ClassOn(s.At.Date())
 	if class == Delivered && s.ToSender {
 		return ReturnCompleted
 	}
 	return class
 }
 
-// Compare gives the documented order of a timeline: by local time, then by class, then
-// by what is left, so that only equal scans compare as 0.
+// Compare gives the documented order of a timeline: by instant, where the places tell the
+// zones and otherwise by the likely one (Moment.Likely); then by class, as the constants
+// are ranked; then by what is left, so that only equal scans compare as 0.
 func (s Scan) Compare(other Scan) int {
-	if c := s.At.Compare(other.At); c != 0 {
+	if c := s.Moment().Likely.Compare(other.Moment().Likely); c != 0 {
 		return c
 	}
+	return s.compareRest(other)
+}
+
+// compareRest orders scans of one instant.
+func (s Scan) compareRest(other Scan) int {
 	if c := cmp.Compare(s.Class(), other.Class()); c != 0 {
 		return c
 	}
 	return cmp.Or(
+		s.At.Compare(other.At),
 		cmp.Compare(s.Code, other.Code),
 		cmp.Compare(s.Place.ZIP.String(), other.Place.ZIP.String()),
 		cmp.Compare(s.Place.Country, other.Place.Country),

@@ -1,0 +1,119 @@
+package tracking_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/tracking"
+)
+
+var onFile = tracking.OnFile{Mailed: cris.MustParseDate("2013-08-10"), Address: cris.MustParseZIP("07405-1234")}
+
+func attention(today string, given ...tracking.Scan) tracking.Attention {
+	return tracking.DecideAttention(onFile, given, cris.MustParseDate(today), tracking.DefaultPolicy())
+}
+
+func kinds(a tracking.Attention) (all []tracking.AlertKind) {
+	for _, alert := range a.Alerts {
+		all = append(all, alert.Kind)
+	}
+	return all
+}
+
+func elsewhere(text string) tracking.Scan {
+	s := scan(text)
+	s.Place.ZIP = cris.MustParseZIP("07470")
+	return s
+}
+
+func TestTR7_DeliveryAtTheAddressOnFileIsConfirmed(t *testing.T) {
+	a := attention("2013-08-15", scans("OA 2013-08-12T08:00", "01 2013-08-15T09:51", "01 2013-08-15T09:52")...)
+	require.True(t, a.Confirmed)
+	require.Empty(t, a.Alerts)
+	require.Equal(t, []cris.Reason{{Rule: "TR-7", Text: "the delivery was scanned at the address on file"}}, a.Reasons)
+	require.True(t, a.Quiet.IsZero())
+	require.Equal(t, tracking.Delivered, a.Delivery.Class)
+}
+
+func TestTR7_DeliveryElsewhereIsRaised(t *testing.T) {
+	away := elsewhere("01 2013-08-15T09:52")
+	a := attention("2013-08-15", away)
+	require.False(t, a.Confirmed)
+	text := cris.Reason{Rule: "TR-7", Text: "a delivery was scanned away from the address on file"}
+	require.Equal(t, []tracking.Alert{{Kind: tracking.DeliveredElsewhere, Scan: away, Since: cris.MustParseDate("2013-08-15"), Reason: text}}, a.Alerts)
+	require.Equal(t, []cris.Reason{text}, a.Reasons)
+
+	wide := tracking.DefaultPolicy()
+	wide.AddressDigits = 3
+	require.Empty(t, tracking.DecideAttention(onFile, []tracking.Scan{away}, onFile.Mailed, wide).Alerts, "of one area")
+
+	abroad := scan("I0 2013-08-15T09:52")
+	abroad.Place = tracking.Place{Country: "FR"}
+	require.Equal(t, []tracking.AlertKind{tracking.DeliveredElsewhere}, kinds(attention("2013-08-15", abroad)))
+}
+
+func TestTR7_DeliveryThatCannotBeComparedIsNeitherConfirmedNorRaised(t *testing.T) {
+	nowhere := scan("01 2013-08-15T09:52")
+	nowhere.Place = tracking.Place{}
+	noZIP := scan("01 2013-08-15T09:52")
+	noZIP.Place.ZIP = cris.ZIP{}
+	for _, delivery := range []tracking.Scan{nowhere, noZIP} {
+		a := attention("2013-08-15", delivery)
+		require.False(t, a.Confirmed)
+		require.Empty(t, a.Alerts)
+		require.Equal(t, "the delivery scan names no place, so it cannot be confirmed", a.Reasons[0].Text)
+	}
+	a := tracking.DecideAttention(tracking.OnFile{}, scans("01 2013-08-15T09:52"), onFile.Mailed, tracking.DefaultPolicy())
+	require.False(t, a.Confirmed)
+	require.Empty(t, a.Alerts)
+	require.Equal(t, "no address is on file, so a delivery cannot be confirmed", a.Reasons[0].Text)
+}
+
+func TestTR7_ReturnToSenderIsRaised(t *testing.T) {
+	a := attention("2013-08-16", scans("OA 2013-08-12T08:00", "21 2013-08-15T09:52")...)
+	require.Equal(t, []tracking.AlertKind{tracking.ReturnBegun}, kinds(a))
+	require.Equal(t, scan("21 2013-08-15T09:52"), a.Alerts[0].Scan)
+	a = attention("2013-08-30", scans("21 2013-08-15T09:52", "01 2013-08-20T10:00 sender")...)
+	require.Equal(t, []tracking.AlertKind{tracking.ReturnEnded}, kinds(a), "with the code of a delivery")
+	require.False(t, a.Confirmed)
+	a = attention("2013-08-30", scans("04 2013-08-15T09:52", "01 2013-08-20T10:00")...)
+	require.Empty(t, a.Alerts, "refused at first, delivered in the end")
+	require.True(t, a.Confirmed)
+}
+
+func TestTR7_SilenceIsRaisedOnTheSeventhDay(t *testing.T) {
+	given := scans("OA 2013-08-12T23:59", "NT 2013-08-14T08:00", "NT 2013-08-16T08:00")
+	a := attention("2013-08-18", given...)
+	require.Empty(t, a.Alerts)
+	require.Equal(t, cris.MustParseDate("2013-08-19"), a.Quiet, "computed events do not break the silence")
+	a = attention("2013-08-19", given...)
+	require.Equal(t, []tracking.AlertKind{tracking.GoneQuiet}, kinds(a))
+	require.Equal(t, given[0], a.Alerts[0].Scan)
+	require.Equal(t, cris.MustParseDate("2013-08-19"), a.Alerts[0].Since)
+
+	require.Equal(t, []tracking.AlertKind{tracking.GoneQuiet}, kinds(attention("2013-08-17")), "mailed and never scanned")
+	require.Empty(t, attention("2013-08-16").Alerts)
+	unknown := tracking.DecideAttention(tracking.OnFile{}, nil, onFile.Mailed, tracking.DefaultPolicy())
+	require.Equal(t, tracking.Attention{Delivery: tracking.Latest(nil)}, unknown)
+	require.Empty(t, attention("2020-01-01", scans("01 2013-08-12T08:00")...).Alerts, "a delivered piece may be quiet")
+}
+
+func TestTR7_TwoDeliveriesAreRaised(t *testing.T) {
+	a := attention("2013-08-30", scans("01 2013-08-15T09:52", "01 2013-08-16T10:00")...)
+	require.Equal(t, []tracking.AlertKind{tracking.DeliveredTwice}, kinds(a))
+	require.Equal(t, scan("01 2013-08-16T10:00"), a.Alerts[0].Scan)
+	require.False(t, a.Confirmed)
+}
+
+func TestTR7_EverythingIsRaisedAtOnce(t *testing.T) {
+	a := attention("2013-08-30", scan("01 2013-08-15T09:52"), elsewhere("01 2013-08-16T10:00"), scan("09 2013-08-17T10:00"))
+	require.Equal(t, []tracking.AlertKind{
+		tracking.DeliveredElsewhere, tracking.ReturnBegun, tracking.GoneQuiet, tracking.DeliveredTwice,
+	}, kinds(a))
+	require.Len(t, a.Reasons, 4)
+	for _, kind := range kinds(a) {
+		require.NotEqual(t, "no alert", kind.String())
+	}
+}

@@ -1,0 +1,131 @@
+package tracking
+
+import (
+	"slices"
+	"time"
+
+	"github.com/seed28e20331/cris"
+)
+
+// Certainty tells how well the instant of a scan is known.
+type Certainty uint8
+
+// The certainties.
+const (
+	Known        Certainty = iota // one instant
+	SetBack                       // the clock showed the time twice, because it was set back in between
+	SetForward                    // the clock never showed the time, because it was set forward over it
+	SeveralZones                  // places with that ZIP code keep different clocks
+	NoZone                        // the scan has no place, or the place no known zone
+)
+
+func (c Certainty) String() string {
+	switch c {
+	case Known:
+		return "known"
+	case SetBack:
+		return "one of two, the clock was set back"
+	case SetForward:
+		return "not on the clock, it was set forward"
+	case SeveralZones:
+		return "the area spans time zones"
+	default:
+		return "no time zone known"
+	}
+}
+
+// Moment is what a local time and its place tell of the instant. All times are in UTC.
+type Moment struct {
+	Certainty Certainty
+	Zone      string // where it is known, or most likely, by its IANA name; "" if it is not
+	// Likely is the instant by which scans are put in order. If the clock was set back it
+	// is the first of the two; if it was set forward, the instant at which it would have
+	// shown the time; if the area spans zones, the one in most of it; if no zone is known,
+	// the one in the agency's.
+	Likely time.Time
+	// Earliest and Latest bound the instant, both included. They are equal if it is known.
+	Earliest, Latest time.Time
+}
+
+// certainlyBefore reports whether every instant of m is before all of other.
+func (m Moment) certainlyBefore(other Moment) bool { return m.Latest.Before(other.Earliest) }
+
+// Moment returns when the scan happened; the zero Moment for no time. The record keeps
+// the local time as it was read, and this is worked out from the place.
+func (s Scan) Moment() Moment {
+	if s.At.IsZero() {
+		return Moment{}
+	}
+	var zones Zones
+	if s.Place.domestic() {
+		zones = ZonesOf(s.Place.ZIP)
+	}
+	if len(zones) == 0 {
+		// Clocks on Earth are at most 14 hours ahead of UTC and 12 behind.
+		const ahead, behind = 14 * time.Hour, 12 * time.Hour
+		clock := s.At.asUTC()
+		return Moment{NoZone, "", instantIn(cris.AgencyZone(), clock).Likely, clock.Add(-ahead), clock.Add(behind)}
+	}
+	moment := instantIn(locations()[zones[0]], s.At.asUTC())
+	moment.Zone = zones[0]
+	for _, name := range zones[1:] {
+		other := instantIn(locations()[name], s.At.asUTC())
+		moment.Certainty = SeveralZones
+		moment.Earliest = earlier(moment.Earliest, other.Earliest)
+		moment.Latest = later(moment.Latest, other.Latest)
+	}
+	return moment
+}
+
+// domestic reports whether the USPS delivers there: its ZIP code then tells the zone.
+func (p Place) domestic() bool {
+	return slices.Contains([]string{"", "US", "PR", "VI", "GU", "AS", "MP", "UM", "PW", "FM", "MH"}, p.Country)
+}
+
+// asUTC returns the instant at which a clock on UTC shows the time: a number to count
+// with, and not when it was.
+func (t LocalTime) asUTC() time.Time {
+	year, month, day := t.date.Date()
+	return time.Date(year, month, day, 0, int(t.minute), 0, 0, time.UTC)
+}
+
+// instantIn returns when a clock in the zone showed what a clock on UTC shows at the
+// given instant.
+func instantIn(zone *time.Location, clock time.Time) Moment {
+	const day = 24 * time.Hour // no zone changes its clocks twice within two days
+	before, after := clock.Add(-offsetAt(zone, clock.Add(-day))), clock.Add(-offsetAt(zone, clock.Add(day)))
+	shows := func(t time.Time) bool { return t.Add(offsetAt(zone, t)).Equal(clock) }
+	moment := Moment{Likely: before, Earliest: earlier(before, after), Latest: later(before, after)}
+	switch one, two := shows(before), shows(after); {
+	case before.Equal(after):
+		return moment
+	case one && two:
+		moment.Certainty, moment.Likely = SetBack, moment.Earliest
+	case one:
+		moment.Earliest, moment.Latest = before, before
+	case two:
+		moment.Likely, moment.Earliest, moment.Latest = after, after, after
+	default:
+		moment.Certainty = SetForward
+	}
+	return moment
+}
+
+func offsetAt(zone *time.Location, t time.Time) time.Duration {
+	_, seconds := t.In(zone).Zone()
+	return time.Duration(seconds) * time.Second
+}
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}

@@ -1,0 +1,52 @@
+package tracking
+
+import "github.com/seed28e20331/cris"
+
+// Pieces divides the scans of one number among the pieces that had it, the earliest
+// first, each in the order of Scan.Compare. A number belongs to one piece for
+// policy.ReuseMonths; then the USPS may give it to another. A scan begins another piece
+//
+//   - if no scan of the piece before it is younger than that, or
+//   - if it announces or accepts a piece, and the first scan of the one before is not
+//     younger than that.
+//
+// Events that nobody scanned or that do not say where a piece is begin none: a notice
+// about an old piece may come late. Whoever knows when a piece was mailed can choose it
+// among them. The result is a function of the set of scans, and the caller's own; it is
+// empty for no scans.
+func Pieces(scans []Scan, policy Policy) [][]Scan {
+	var pieces [][]Scan
+	var first, last cris.Date // of the present piece: its first scan, and its last that counts
+	for _, scan := range inOrder(scans) {
+		day := scan.At.Date()
+		if len(pieces) == 0 || beginsAnother(scan, first, last, policy) {
+			pieces = append(pieces, nil)
+			first, last = day, day
+		}
+		if tellsOfPiece(scan) {
+			last = day
+		}
+		pieces[len(pieces)-1] = append(pieces[len(pieces)-1], scan)
+	}
+	return pieces
+}
+
+func beginsAnother(scan Scan, first, last cris.Date, policy Policy) bool {
+	if !tellsOfPiece(scan) {
+		return false
+	}
+	day, class := scan.At.Date(), scan.Class()
+	isStart := class == PreShipment || class == Accepted
+	return !day.Before(last.AddMonths(policy.ReuseMonths)) || isStart && !day.Before(first.AddMonths(policy.ReuseMonths))
+}
+
+// tellsOfPiece reports whether there must be a piece, or the label of one, for the event
+// to happen.
+func tellsOfPiece(s Scan) bool {
+	switch s.Class() {
+	case NoScan, Unknown, Informational:
+		return false
+	default:
+		return !s.computed()
+	}
+}

@@ -1,0 +1,111 @@
+package tracking_test
+
+import (
+	"encoding/csv"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"golang.org/x/text/language"
+
+	"github.com/seed28e20331/cris/tracking"
+)
+
+func TestNumber_Parts(t *testing.T) {
+	for _, test := range []struct{ input, service, mailer, serial, country string }{
+		{"9261290336128704133837", "612", "903361287", "0413383", ""},
+		{"9274890109527000983902", "748", "901095270", "0098390", ""},
+		{"9361289949059120447349", "612", "899490", "5912044734"[:10], ""},
+		{"92041124161170148800003131", "041", "124161", "17014880000313", ""},
+		{"9400111206206406260787", "001", "", "11206206406260" + "78", ""},
+		{"9505511069605048600624", "055", "", "1106960504860062", ""},
+		{"9101026837331000039521", "01", "026837331", "00003952", ""},
+		{"03071790000523483741", "03", "071790000", "52348374", ""},
+		{"RB123456785GB", "RB", "", "12345678", "GB"},
+		{"EC207920162US", "EC", "", "20792016", "US"},
+	} {
+		n := tracking.MustParseNumber(test.input)
+		require.Equal(t, []string{test.service, test.mailer, test.serial, test.country},
+			[]string{n.ServiceType(), n.MailerID(), n.Serial(), n.Country()}, test.input)
+	}
+	var none tracking.Number
+	require.Equal(t, "", none.ServiceType()+none.MailerID()+none.Serial()+none.Country())
+}
+
+func TestReadNumber_TellsTheReading(t *testing.T) {
+	for input, want := range map[string]string{
+		"9400111206206406260787":             "impb22",
+		"92041124161170148800003131":         "impb26",
+		"0307 1790 0005 2348 3741":           "legacy20",
+		"7196 9010 7560 0307 7385":           "legacy20+91",
+		"9101 1234 5678 9000 0000 13":        "legacy22",
+		"420 22153 9101026837331000039521":   "420+5+22",
+		"4201002334249200190132607600833457": "420+9+22",
+		"4206810692612927005269000028978091": "420+5+26",
+		"RB123456785GB":                      "s10",
+	} {
+		reading, err := tracking.ReadNumber(input)
+		require.NoError(t, err)
+		require.Equal(t, want, reading.String())
+		require.True(t, reading.Number.CheckDigitOK())
+		require.False(t, reading.Ambiguous)
+	}
+	require.Equal(t, "none", tracking.Reading{}.String())
+	_, err := tracking.ReadNumber("12345")
+	require.Error(t, err)
+	reading, err := tracking.ReadNumber("9400111206206406260788")
+	require.NoError(t, err, "lenient")
+	require.False(t, reading.Number.CheckDigitOK())
+	reading, err = tracking.ReadNumber("420" + "12345" + "9202" + "9261290113185417468510")
+	require.NoError(t, err)
+	require.True(t, reading.Ambiguous, "both readings begin with an application identifier")
+	require.Equal(t, "420+9+22", reading.String())
+}
+
+// The published vectors name the reading too. Where a vector has no reading because its
+// check digit is wrong, the lenient one must say so.
+func TestReadNumber_PublishedVectors(t *testing.T) {
+	rows, err := csv.NewReader(dataFile(t, "tracking_numbers.csv")).ReadAll()
+	require.NoError(t, err)
+	for _, row := range rows[1:] {
+		input, valid, form := row[0], row[2] == "True", row[3]
+		reading, err := tracking.ReadNumber(input)
+		switch {
+		case input == "RB123456785XX":
+			require.Error(t, err, "there is no country XX")
+		case form == "none" || !valid:
+			require.NoError(t, err, input)
+			require.False(t, reading.Number.CheckDigitOK(), input)
+		default:
+			require.NoError(t, err, input)
+			require.Equal(t, form, reading.String(), input)
+		}
+	}
+}
+
+// The list of countries is this package's own; the Unicode project has one too.
+func TestParseNumber_CountriesAreThoseOfISO3166(t *testing.T) {
+	known := 0
+	for a := 'A'; a <= 'Z'; a++ {
+		for b := 'A'; b <= 'Z'; b++ {
+			letters := string([]rune{a, b})
+			_, err := tracking.ParseNumber("RB123456785" + letters)
+			if err != nil {
+				continue
+			}
+			known++
+			region, err := language.ParseRegion(letters)
+			require.NoError(t, err, letters)
+			require.True(t, region.IsCountry(), letters)
+		}
+	}
+	require.Equal(t, 249+1, known)
+}
+
+func TestReadNumber_AllocatesNothing(t *testing.T) {
+	require.Zero(t, testing.AllocsPerRun(100, func() {
+		reading, err := tracking.ReadNumber("4201002334249200190132607600833457")
+		if err != nil || len(reading.Number.ServiceType())+len(reading.Number.MailerID()) == 0 {
+			t.Error(err)
+		}
+	}))
+}
