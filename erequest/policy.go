@@ -16,7 +16,8 @@ const (
 	SameCaseAndIssue WaitScope = "same case and issue"
 )
 
-// Policy holds the values that an integrator may change.
+// Policy holds the values that an integrator may change. Begin with DefaultPolicy:
+// a field left at zero means zero, except for Zone, where it means the default.
 type Policy struct {
 	Zone         *time.Location    // whose calendar counts
 	WaitDays     int               // calendar days from filing until a new inquiry may be made (ER-9)

@@ -12,7 +12,7 @@ import (
 // comparable with ==.
 type Request struct {
 	ID           string
-	Key          string // made by the client: a retry with the same key files nothing twice
+	Key          string // made by the client, unique for the case: a retry with the same key files nothing twice
 	Confirmation ConfirmationNumber
 	Receipt      casestatus.ReceiptNumber
 	Issue        Issue
@@ -57,6 +57,9 @@ type Store interface {
 	// gives up, and a new request whose ID or confirmation number is taken, give an
 	// error that matches ErrConflict.
 	Update(ctx context.Context, receipt casestatus.ReceiptNumber, decide func(prior []Request) (Change, error)) error
+	// Requests returns every request filed for the case, in order of filing; none, and
+	// no error, for a case without. The caller may keep and change them.
+	Requests(ctx context.Context, receipt casestatus.ReceiptNumber) ([]Request, error)
 	// Request returns the request with that ID, or an error that matches ErrNotFound.
 	Request(ctx context.Context, id string) (Request, error)
 }

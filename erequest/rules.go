@@ -49,7 +49,7 @@ func Rules() []cris.Rule {
 		},
 		{
 			ID: "ER-10", Document: cris.PIA, Section: customer + ", fn 7",
-			Text: "A request not answered by its deadline may be resubmitted; the new one names the one it repeats.",
+			Text: "A request not answered by its deadline may be resubmitted; the new one, about the same issue, names the one it repeats.",
 		},
 		{
 			ID: "ER-10a", Decided: true,

@@ -67,6 +67,11 @@ func DecideScreening(issue Issue, entered Screening, onFile casestatus.Case, eli
 
 func (s Screening) matches(onFile casestatus.Case) bool {
 	// A withheld case reads like one that is not on file (CS-9).
+	// ER-2: five are asked for, and what is missing matches nothing; only the form type
+	// may be empty, for a form that has but one.
+	if s.Form == "" || s.DateFiled.IsZero() || s.MailingZIP.IsZero() {
+		return false
+	}
 	return !onFile.Receipt.IsZero() && !onFile.Withheld &&
 		s.Receipt == onFile.Receipt &&
 		s.Form == onFile.Form &&
@@ -80,7 +85,7 @@ func asks(issue Issue) []Field {
 	fields := []Field{
 		FieldName, FieldDateOfBirth, FieldCountryOfBirth, FieldCountryOfCitizenship, FieldANumber, FieldContact,
 	}
-	if issue == TypographicalError {
+	if asksCorrection(issue) {
 		fields = append(fields, FieldCorrection)
 	}
 	return slices.Clip(fields)

@@ -86,6 +86,25 @@ func TestER3_EveryMismatchReadsAlike(t *testing.T) {
 		"nothing entered does not match nothing on file")
 }
 
+func TestER2_WhatIsMissingMatchesNothing(t *testing.T) {
+	for name, missing := range map[string]func(*erequest.Screening, *casestatus.Case){
+		"ZIP code": func(s *erequest.Screening, c *casestatus.Case) {
+			s.MailingZIP, c.MailingZIP = cris.Personal[cris.ZIP]{}, cris.Personal[cris.ZIP]{}
+		},
+		"date filed":  func(s *erequest.Screening, c *casestatus.Case) { s.DateFiled, c.Filed = cris.Date{}, cris.Date{} },
+		"form number": func(s *erequest.Screening, c *casestatus.Case) { s.Form, c.Form = "", "" },
+	} {
+		entered, incomplete := screening, onFile
+		missing(&entered, &incomplete)
+		got := erequest.DecideScreening(erequest.CardNotReceived, entered, incomplete, casestatus.Eligibility{})
+		require.Equal(t, erequest.NotMatched, got.Outcome, name)
+	}
+	entered, oneType := screening, onFile
+	entered.FormType, oneType.FormType = "", ""
+	require.Equal(t, erequest.Passed, erequest.DecideScreening(erequest.CardNotReceived, entered, oneType, casestatus.Eligibility{}).Outcome,
+		"a form that has but one type")
+}
+
 func TestER3_ZIPCodesAreComparedByFiveDigits(t *testing.T) {
 	for _, entered := range []string{"07405", "074051234", "07405-9999"} {
 		s := screening

@@ -33,7 +33,7 @@ type Options struct {
 // for concurrent use if its ports are.
 type Service struct {
 	store  Store
-	cases  casestatus.Cases
+	cases  Cases
 	times  casestatus.ProcessingTimes
 	now    func() time.Time
 	newID  func() string
@@ -41,8 +41,14 @@ type Service struct {
 	policy Policy
 }
 
+// Cases is what the service reads of the cases on file. Every casestatus.Cases is one.
+type Cases interface {
+	// Case returns the case on file, or an error that matches casestatus.ErrNotFound.
+	Case(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error)
+}
+
 // NewService returns a service over the given ports. Nil options mean defaults.
-func NewService(store Store, cases casestatus.Cases, times casestatus.ProcessingTimes, opts *Options) *Service {
+func NewService(store Store, cases Cases, times casestatus.ProcessingTimes, opts *Options) *Service {
 	if opts == nil {
 		opts = &Options{}
 	}
@@ -56,6 +62,9 @@ func NewService(store Store, cases casestatus.Cases, times casestatus.Processing
 	}
 	if opts.Policy != nil {
 		s.policy = *opts.Policy
+	}
+	if s.policy.Zone == nil {
+		s.policy.Zone = cris.AgencyZone()
 	}
 	return s
 }
@@ -74,7 +83,9 @@ func (s *Service) screen(ctx context.Context, issue Issue, entered Screening, to
 	if err != nil {
 		return Screened{}, fmt.Errorf("erequest: read case: %w", err)
 	}
-	if issue != OutsideProcessingTime {
+	// ER-3: what does not match reads no processing time, so that neither a failing port
+	// nor the time it takes tells a known case from an unknown one.
+	if issue != OutsideProcessingTime || !entered.matches(onFile) {
 		return DecideScreening(issue, entered, onFile, casestatus.Eligibility{}), nil
 	}
 	posted, err := casestatus.FindPosted(ctx, s.times, onFile, today, s.policy.Eligibility)
@@ -95,6 +106,19 @@ func (s *Service) Submit(ctx context.Context, submission Submission) (Filing, er
 	if faults := submission.faults(); len(faults) > 0 {
 		return Filing{Outcome: Incomplete, Reasons: faults}, nil
 	}
+	next := Request{
+		Key: submission.Key, Receipt: submission.Screening.Receipt,
+		Issue: submission.Issue, Channel: submission.Channel, Details: submission.Details,
+		FiledAt: now, Filed: today, RespondBy: today.AddDays(s.policy.ResponseDays),
+	}
+	// A retry is answered from what is on file, whatever has become of the case since.
+	prior, err := s.store.Requests(ctx, next.Receipt)
+	if err != nil {
+		return Filing{}, fmt.Errorf("erequest: read requests: %w", err)
+	}
+	if filing, came := decideRetry(prior, next); came {
+		return filing, nil
+	}
 	screened, err := s.screen(ctx, submission.Issue, submission.Screening, today)
 	if err != nil {
 		return Filing{}, err
@@ -106,14 +130,9 @@ func (s *Service) Submit(ctx context.Context, submission Submission) (Filing, er
 	if faults := DecideDetails(submission.Issue, submission.Details); len(faults) > 0 {
 		return Filing{Outcome: Incomplete, Screening: screened, Reasons: faults}, nil
 	}
-	confirmation, err := NewConfirmationNumber(s.random)
-	if err != nil {
+	next.ID = s.newID()
+	if next.Confirmation, err = NewConfirmationNumber(s.random); err != nil {
 		return Filing{}, err
-	}
-	next := Request{
-		ID: s.newID(), Key: submission.Key, Confirmation: confirmation,
-		Receipt: submission.Screening.Receipt, Issue: submission.Issue, Channel: submission.Channel, Details: submission.Details,
-		FiledAt: now, Filed: today, RespondBy: today.AddDays(s.policy.ResponseDays),
 	}
 	var filing Filing
 	err = s.store.Update(ctx, next.Receipt, func(prior []Request) (Change, error) {
@@ -138,10 +157,13 @@ func accepted(r Request) cris.Event {
 	}
 }
 
-// RecordAnswer records that the agency answered the request on the given day. The
-// first answer counts; recording another changes nothing. An unknown request gives
-// an error that matches ErrNotFound.
+// RecordAnswer records that the agency answered the request on the given day, which
+// must be one. The first answer counts; recording another changes nothing. An unknown
+// request gives an error that matches ErrNotFound.
 func (s *Service) RecordAnswer(ctx context.Context, requestID string, on cris.Date) error {
+	if on.IsZero() {
+		return errors.New("erequest: record answer: no date")
+	}
 	request, err := s.store.Request(ctx, requestID)
 	if err != nil {
 		return fmt.Errorf("erequest: record answer: %w", err)

@@ -148,6 +148,12 @@ func TestER9_ARetryFilesNothingTwice(t *testing.T) {
 	require.Equal(t, first.Request, retry.Request)
 	require.Len(t, d.events(t), 1)
 
+	moved := onFile
+	moved.MailingZIP = cris.NewPersonal(cris.MustParseZIP("10001"))
+	require.NoError(t, d.db.Cases().PutCase(t.Context(), moved))
+	require.Equal(t, erequest.AlreadyAccepted, d.submit(t, submission("k1", erequest.CardNotReceived)).Outcome,
+		"whatever became of the case since")
+
 	other := submission("k1", erequest.CardNotReceived)
 	other.Details.Contact.Phone = cris.NewPersonal("+1 202 555 0199")
 	reused := d.submit(t, other)
@@ -181,6 +187,24 @@ func TestER10_AnAnsweredRequestIsNotRepeated(t *testing.T) {
 	require.Empty(t, second.Request.Repeats)
 
 	require.ErrorIs(t, d.RecordAnswer(t.Context(), "unknown", answered), erequest.ErrNotFound)
+}
+
+func TestER10_ATelephoneCallRepeatsToo(t *testing.T) {
+	d := newDesk(t)
+	first := d.submit(t, submission("k1", erequest.CardNotReceived))
+	d.now = d.now.AddDate(0, 0, 31)
+	call := submission("k2", erequest.CardNotReceived)
+	call.Channel = erequest.Telephone
+	second := d.submit(t, call)
+	require.Equal(t, erequest.Accepted, second.Outcome)
+	require.Equal(t, first.Request.ID, second.Request.Repeats)
+	require.Equal(t, []cris.RuleID{"ER-10", "ER-8"}, ruleIDs(second.Reasons))
+}
+
+func TestER10_AnAnswerNeedsADate(t *testing.T) {
+	d := newDesk(t)
+	first := d.submit(t, submission("k1", erequest.CardNotReceived))
+	require.Error(t, d.RecordAnswer(t.Context(), first.Request.ID, cris.Date{}))
 }
 
 func TestER12_AcceptanceLeavesOneEventWithoutPersonalValues(t *testing.T) {
@@ -239,6 +263,38 @@ func TestPV1_FilingsCarryNoPersonalValue(t *testing.T) {
 		require.NotContains(t, everything, value)
 	}
 	require.Contains(t, everything, cris.Redacted)
+}
+
+// brokenTimes is a port to the processing times that is down.
+type brokenTimes struct{ casestatus.ProcessingTimes }
+
+func (brokenTimes) Posted(context.Context, casestatus.PostedUnder, cris.Date) (casestatus.ProcessingTime, error) {
+	return casestatus.ProcessingTime{}, errors.New("down")
+}
+
+func TestER3_AFailingPortDoesNotTellAKnownCaseFromAnUnknown(t *testing.T) {
+	d := newDesk(t)
+	service := erequest.NewService(d.db.ERequests(), d.db.Cases(), brokenTimes{}, nil)
+	known, unknown := screening, screening
+	known.DateFiled = known.DateFiled.AddDays(1)
+	unknown.Receipt = casestatus.MustParseReceiptNumber("IOE0919283747")
+	atKnown, err := service.Screen(t.Context(), erequest.OutsideProcessingTime, known)
+	require.NoError(t, err)
+	atUnknown, err := service.Screen(t.Context(), erequest.OutsideProcessingTime, unknown)
+	require.NoError(t, err)
+	require.Equal(t, atUnknown, atKnown)
+	_, err = service.Screen(t.Context(), erequest.OutsideProcessingTime, screening)
+	require.Error(t, err, "the owner of the case is told to come back")
+}
+
+func TestPolicy_WithoutAZoneHasTheAgencys(t *testing.T) {
+	d := newDesk(t)
+	policy := erequest.DefaultPolicy()
+	policy.Zone = nil
+	service := erequest.NewService(d.db.ERequests(), d.db.Cases(), d.db.ProcessingTimes(), &erequest.Options{Policy: &policy})
+	filing, err := service.Submit(t.Context(), submission("k1", erequest.CardNotReceived))
+	require.NoError(t, err)
+	require.Equal(t, cris.DateOf(filing.Request.FiledAt, cris.AgencyZone()), filing.Request.Filed)
 }
 
 // failing is a store whose Update fails.

@@ -21,46 +21,68 @@ type Wait struct {
 }
 
 // DecideWait applies the 30-day rule on the given day to the requests filed
-// earlier for the same case, in any order (ER-9, ER-10, ER-10a, ER-11).
+// earlier for the same case, in any order (ER-9, ER-10, ER-10a, ER-11). It is the
+// rule for a customer who comes online.
 //
 // Filed on day D with the default policy: until D+29 the customer must wait, on
 // D+30 a new inquiry may be made, from D+31 on it repeats an unanswered request
 // about the same issue. Whether a request was answered early does not matter to
 // the wait.
 func DecideWait(prior []Request, issue Issue, on cris.Date, policy Policy) Wait {
-	latest, unanswered := -1, -1
-	for i, earlier := range prior {
-		// ER-11: online requests of the case, whatever the issue, unless narrowed.
-		if earlier.Channel != Online || policy.WaitScope == SameCaseAndIssue && earlier.Issue != issue {
-			continue
-		}
-		if latest < 0 || earlier.Filed.After(prior[latest].Filed) {
-			latest = i
-		}
-		// ER-10: due by the end of its last day, so overdue from the day after.
-		if overdue := on.After(earlier.RespondBy); overdue && earlier.Answered.IsZero() && earlier.Issue == issue &&
-			(unanswered < 0 || earlier.Filed.After(prior[unanswered].Filed)) {
-			unanswered = i
-		}
-	}
-	if latest < 0 {
-		return Wait{Outcome: MayFile, Reasons: []cris.Reason{
-			{Rule: "ER-11", Text: "no earlier online request counts"},
-		}}
-	}
+	latest, waits := latestOnline(prior, issue, policy.WaitScope)
 	// ER-9: the wait ends on the thirtieth day, and that day is open again.
-	if ends := prior[latest].Filed.AddDays(policy.WaitDays); on.Before(ends) {
-		return Wait{Outcome: MustWait, Ends: ends, Earlier: prior[latest].ID, Reasons: []cris.Reason{
+	if ends := latest.Filed.AddDays(policy.WaitDays); waits && on.Before(ends) {
+		return Wait{Outcome: MustWait, Ends: ends, Earlier: latest.ID, Reasons: []cris.Reason{
 			{Rule: "ER-9", Text: "a request was placed online already: wait until the date given before making another inquiry"},
 			{Rule: "ER-10a", Text: "the wait counts calendar days from the filing date, and an early answer does not shorten it"},
 		}}
 	}
-	if unanswered >= 0 {
-		return Wait{Outcome: MayRepeat, Earlier: prior[unanswered].ID, Reasons: []cris.Reason{
-			{Rule: "ER-10", Text: "an earlier request was not answered by its deadline and may be resubmitted"},
+	if unanswered, found := latestUnanswered(prior, issue, on); found {
+		return Wait{Outcome: MayRepeat, Earlier: unanswered.ID, Reasons: []cris.Reason{mayRepeat}}
+	}
+	if !waits {
+		return Wait{Outcome: MayFile, Reasons: []cris.Reason{
+			{Rule: "ER-11", Text: "no earlier online request counts"},
 		}}
 	}
 	return Wait{Outcome: MayFile, Reasons: []cris.Reason{
 		{Rule: "ER-9", Text: "the wait after the latest online request is over"},
 	}}
+}
+
+var mayRepeat = cris.Reason{Rule: "ER-10", Text: "an earlier request was not answered by its deadline and may be resubmitted"}
+
+// latestOnline finds the request that starts the wait.
+func latestOnline(prior []Request, issue Issue, scope WaitScope) (latest Request, found bool) {
+	for _, earlier := range prior {
+		// ER-11: online requests of the case, whatever the issue, unless narrowed.
+		if earlier.Channel != Online || scope == SameCaseAndIssue && earlier.Issue != issue {
+			continue
+		}
+		if !found || earlier.Filed.After(latest.Filed) {
+			latest, found = earlier, true
+		}
+	}
+	return latest, found
+}
+
+// latestUnanswered finds the request that a new one repeats: about the same issue, on
+// whatever channel it came, past its deadline, without an answer, and not repeated
+// by another request already.
+func latestUnanswered(prior []Request, issue Issue, on cris.Date) (latest Request, found bool) {
+	repeated := map[string]bool{}
+	for _, earlier := range prior {
+		repeated[earlier.Repeats] = true
+	}
+	for _, earlier := range prior {
+		// ER-10: due by the end of its last day, so overdue from the day after.
+		isOverdue := on.After(earlier.RespondBy) && earlier.Answered.IsZero()
+		if !isOverdue || earlier.Issue != issue || repeated[earlier.ID] {
+			continue
+		}
+		if !found || earlier.Filed.After(latest.Filed) {
+			latest, found = earlier, true
+		}
+	}
+	return latest, found
 }

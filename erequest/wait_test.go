@@ -65,6 +65,24 @@ func TestER10_OnlyARequestAboutTheSameIssueIsRepeated(t *testing.T) {
 	require.Equal(t, erequest.MayFile, decideWait("2013-09-15", other).Outcome)
 }
 
+func TestER10_WhatWasRepeatedIsNotRepeatedAgain(t *testing.T) {
+	first, second := filed("first", "2013-01-10"), filed("second", "2013-03-10")
+	second.Repeats = "first"
+	require.Equal(t, "second", decideWait("2013-08-15", first, second).Earlier, "the repetition is itself unanswered")
+	second.Answered = cris.MustParseDate("2013-03-20")
+	require.Equal(t, erequest.MayFile, decideWait("2013-08-15", first, second).Outcome, "the repetition was answered")
+}
+
+func TestER10_ARequestOfAnyChannelIsRepeated(t *testing.T) {
+	for _, channel := range erequest.Channels() {
+		earlier := filed("first", "2013-01-10")
+		earlier.Channel = channel
+		got := decideWait("2013-08-15", earlier)
+		require.Equal(t, erequest.MayRepeat, got.Outcome, channel)
+		require.Equal(t, "first", got.Earlier, channel)
+	}
+}
+
 func TestER10_TheLatestUnansweredIsRepeated(t *testing.T) {
 	first, second, third := filed("first", "2013-01-10"), filed("second", "2013-03-10"), filed("third", "2013-05-10")
 	third.Answered = cris.MustParseDate("2013-06-20")

@@ -62,6 +62,16 @@ func (s *ERequests) taken(soFar []erequest.Request, filed erequest.Request) bool
 	return false
 }
 
+// Requests implements erequest.Store.
+func (s *ERequests) Requests(ctx context.Context, receipt casestatus.ReceiptNumber) ([]erequest.Request, error) {
+	var requests []erequest.Request
+	err := s.db.locked(ctx, func() error {
+		requests = slices.Clone(s.db.eRequests[receipt])
+		return nil
+	})
+	return requests, err
+}
+
 // Request implements erequest.Store.
 func (s *ERequests) Request(ctx context.Context, id string) (erequest.Request, error) {
 	var found erequest.Request

@@ -20,17 +20,12 @@ func (db *DB) ERequests() *ERequests { return &ERequests{db} }
 func (s *ERequests) Update(ctx context.Context, receipt casestatus.ReceiptNumber, decide func(prior []erequest.Request) (erequest.Change, error)) error {
 	return s.db.update(ctx, "erequest/"+receipt.String(), func(tx *tx) error {
 		var rows []eRequestRow
-		if err := tx.read("read requests of a case", &rows,
-			`SELECT * FROM e_requests WHERE receipt = ? ORDER BY position`, receipt.String()); err != nil {
+		if err := tx.read("read requests of a case", &rows, requestsOfCase, receipt.String()); err != nil {
 			return err
 		}
-		prior := make([]erequest.Request, len(rows))
-		for i, row := range rows {
-			request, err := row.request()
-			if err != nil {
-				return err
-			}
-			prior[i] = request
+		prior, err := eRequests(rows)
+		if err != nil {
+			return err
 		}
 		change, err := decide(prior)
 		if err != nil {
@@ -53,6 +48,29 @@ func (s *ERequests) Update(ctx context.Context, receipt casestatus.ReceiptNumber
 		}
 		return tx.publish(change.Events)
 	})
+}
+
+const requestsOfCase = `SELECT * FROM e_requests WHERE receipt = ? ORDER BY position`
+
+// Requests implements erequest.Store.
+func (s *ERequests) Requests(ctx context.Context, receipt casestatus.ReceiptNumber) ([]erequest.Request, error) {
+	var rows []eRequestRow
+	if err := s.db.read(ctx, "read requests of a case", &rows, requestsOfCase, receipt.String()); err != nil {
+		return nil, err
+	}
+	return eRequests(rows)
+}
+
+func eRequests(rows []eRequestRow) ([]erequest.Request, error) {
+	requests := make([]erequest.Request, len(rows))
+	for i, row := range rows {
+		request, err := row.request()
+		if err != nil {
+			return nil, err
+		}
+		requests[i] = request
+	}
+	return requests, nil
 }
 
 // Request implements erequest.Store.

@@ -29,7 +29,7 @@ func Details(issue erequest.Issue) erequest.Details {
 			})),
 		},
 	}
-	if issue == erequest.TypographicalError {
+	if issue == erequest.TypographicalError || issue == erequest.BeneficiaryChange {
 		details.Correction = erequest.Correction{Element: erequest.ElementName, Correct: cris.NewPersonal("Lindström")}
 	}
 	return details

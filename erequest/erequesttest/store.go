@@ -41,13 +41,13 @@ type stores struct {
 func clauses() []contract.Clause[stores] {
 	return slices.Concat(contract.AtomicClauses(asAtomic), []contract.Clause[stores]{
 		{Name: "RoundTrip", Promise: "a request reads back equal, with every detail and with none, to the microsecond", Check: roundTrip},
-		{Name: "OrderOfFiling", Promise: "Update gives the requests of a case in the order in which they were filed", Check: orderOfFiling},
+		{Name: "OrderOfFiling", Promise: "Update and Requests give the requests of a case in the order in which they were filed", Check: orderOfFiling},
 		{Name: "UnknownRequest", Promise: "Request of an unknown ID gives ErrNotFound", Check: unknownRequest},
 		{Name: "AnswerSaved", Promise: "an answer is saved on its request and on no other", Check: answerSaved},
 		{Name: "AnswerUnknown", Promise: "an answer to a request of another case gives ErrNotFound and saves nothing", Check: answerUnknown},
 		{Name: "IDTaken", Promise: "a second request with the same ID gives ErrConflict, whatever its case", Check: idTaken},
 		{Name: "ConfirmationTaken", Promise: "a second request with the same confirmation number gives ErrConflict, whatever its case", Check: confirmationTaken},
-		{Name: "NoAliasing", Promise: "changing what Update gave changes nothing in the store", Check: noAliasing},
+		{Name: "NoAliasing", Promise: "changing what Update or Requests gave changes nothing in the store", Check: noAliasing},
 	})
 }
 
@@ -75,19 +75,26 @@ func asAtomic(s stores) contract.Atomic {
 			})
 		},
 		Count: func(ctx context.Context, scope int) (int, error) {
-			requests, err := requestsOf(ctx, s, receipt(scope))
+			requests, err := s.Requests(ctx, receipt(scope))
 			return len(requests), err
 		},
 		Outbox: s.outbox,
 	}
 }
 
+// requestsOf reads the requests of a case in both ways, which must agree.
 func requestsOf(ctx context.Context, s erequest.Store, receipt casestatus.ReceiptNumber) ([]erequest.Request, error) {
-	var requests []erequest.Request
-	err := s.Update(ctx, receipt, func(prior []erequest.Request) (erequest.Change, error) {
-		requests = prior
+	var within []erequest.Request
+	if err := s.Update(ctx, receipt, func(prior []erequest.Request) (erequest.Change, error) {
+		within = slices.Clone(prior)
 		return erequest.Change{}, nil
-	})
+	}); err != nil {
+		return nil, err
+	}
+	requests, err := s.Requests(ctx, receipt)
+	if err == nil && !slices.Equal(requests, within) {
+		return nil, errors.New("Requests gives other requests than Update")
+	}
 	return requests, err
 }
 
@@ -277,6 +284,13 @@ func noAliasing(ctx context.Context, s stores) error {
 		return erequest.Change{}, nil
 	}); err != nil {
 		return err
+	}
+	requests, err := s.Requests(ctx, receipt(1))
+	if err != nil {
+		return err
+	}
+	if len(requests) == 1 {
+		requests[0].Issue = "changed"
 	}
 	if got, err := s.Request(ctx, want.ID); err != nil || got != want {
 		return errors.Join(errors.New("the request changed"), err)

@@ -26,6 +26,7 @@ type flawed struct {
 	erequest.Store
 	update  func(ctx context.Context, receipt casestatus.ReceiptNumber, decide func([]erequest.Request) (erequest.Change, error)) error
 	request func(ctx context.Context, id string) (erequest.Request, error)
+	ofCase  func(ctx context.Context, receipt casestatus.ReceiptNumber) ([]erequest.Request, error)
 }
 
 func (f flawed) Update(ctx context.Context, receipt casestatus.ReceiptNumber, decide func([]erequest.Request) (erequest.Change, error)) error {
@@ -33,6 +34,13 @@ func (f flawed) Update(ctx context.Context, receipt casestatus.ReceiptNumber, de
 		return f.Store.Update(ctx, receipt, decide)
 	}
 	return f.update(ctx, receipt, decide)
+}
+
+func (f flawed) Requests(ctx context.Context, receipt casestatus.ReceiptNumber) ([]erequest.Request, error) {
+	if f.ofCase == nil {
+		return f.Store.Requests(ctx, receipt)
+	}
+	return f.ofCase(ctx, receipt)
 }
 
 func (f flawed) Request(ctx context.Context, id string) (erequest.Request, error) {
@@ -68,7 +76,7 @@ func TestKit_RefusesBrokenStores(t *testing.T) {
 	zoo := []contract.Broken[stores]{
 		broken("Update/OneAfterAnother", "reads, decides and writes in steps", func(good erequest.Store) flawed {
 			return flawed{update: func(ctx context.Context, receipt casestatus.ReceiptNumber, decide func([]erequest.Request) (erequest.Change, error)) error {
-				prior, err := requestsOf(ctx, good, receipt)
+				prior, err := good.Requests(ctx, receipt)
 				if err != nil {
 					return err
 				}
@@ -159,7 +167,19 @@ func TestKit_RefusesBrokenStores(t *testing.T) {
 					}
 					return erequest.Request{}, erequest.ErrNotFound
 				},
+				ofCase: func(_ context.Context, receipt casestatus.ReceiptNumber) ([]erequest.Request, error) {
+					mu.Lock()
+					defer mu.Unlock()
+					return held[receipt], nil
+				},
 			}
+		}),
+		broken("OrderOfFiling", "Requests gives the latest first", func(good erequest.Store) flawed {
+			return flawed{ofCase: func(ctx context.Context, receipt casestatus.ReceiptNumber) ([]erequest.Request, error) {
+				requests, err := good.Requests(ctx, receipt)
+				slices.Reverse(requests)
+				return requests, err
+			}}
 		}),
 	}
 	own := slices.DeleteFunc(clauses(), func(c contract.Clause[stores]) bool {
