@@ -17,8 +17,8 @@
 // A rule is a pure function: facts in, decision out, the present moment a
 // parameter. Its decision names the outcome, the [Reason]s with the identifiers
 // of the rules that led to it and, where the answer changes by itself, the date
-// on which it does. Nothing in these packages opens a connection, reads a clock
-// or writes a log.
+// on which it does. No rule opens a connection, reads a clock or writes a log; a
+// service over the rules takes its ports and its clock from the caller.
 //
 // # Days and instants
 //

@@ -159,7 +159,7 @@ func TestQuiet_PrintsNothing(t *testing.T) {
 }
 
 func TestDB_IsKeptAndNeverOverwritten(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "kept.db")
+	file := filepath.Join(t.TempDir(), "what? a%41 #kept.db")
 	_, errs, status := play(t, "--quiet", "--db", file)
 	require.Zero(t, status, errs)
 	kept, err := os.ReadFile(file)

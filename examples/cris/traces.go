@@ -5,8 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 )
 
@@ -51,13 +51,12 @@ func (w *world) searchTraces(ctx context.Context) error {
 
 // databaseBytes reads every file that belongs to the database.
 func (w *world) databaseBytes() ([]byte, error) {
-	files, err := filepath.Glob(w.file + "*")
-	if err != nil {
-		return nil, err
-	}
 	var content []byte
-	for _, file := range files {
-		part, err := os.ReadFile(file) //nolint:gosec // the program's own database
+	for _, suffix := range []string{"", "-wal", "-shm", "-journal"} {
+		part, err := os.ReadFile(w.file + suffix) //nolint:gosec // the program's own database
+		if errors.Is(err, fs.ErrNotExist) && suffix != "" {
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math/rand/v2"
+	"net/url"
 	"sync"
 
 	"github.com/jmoiron/sqlx"
@@ -40,7 +41,7 @@ type world struct {
 }
 
 func newWorld(ctx context.Context, file string, j *journal) (*world, error) {
-	db, err := sqlx.Open("sqlite", "file:"+file+
+	db, err := sqlx.Open("sqlite", "file:"+url.PathEscape(file)+
 		"?_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)&_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)")
 	if err != nil {
 		return nil, err
