@@ -1,6 +1,6 @@
 // Package processingtimes reads and writes processing times in the JSON in which
 // the agency publishes them: one body per form and office, with a row per subtype of
-// the form.
+// the form. [ReadTable] reads the tables of them that people collected.
 //
 //	for posted, err := range processingtimes.Read(file, readOn) {
 //		if exception, ok := errors.AsType[*processingtimes.Exception](err); ok {
@@ -20,6 +20,8 @@
 // range and come in the singular and the plural. Where a figure is withheld, an empty
 // string stands in its place: such a row is a value (see
 // casestatus.ProcessingTime.Suppressed), and so is a date without a range. Notes are
-// not read: the English and the Spanish ones disagree, and what they grant is in the
-// published date already.
+// kept as they are in both languages, which disagree; nothing is read out of them, since
+// what they grant is in the published date already.
+//
+// No row is passed over in silence: the rows of an input are its values and its exceptions.
 package processingtimes

@@ -1,22 +1,27 @@
 package processingtimes
 
 import (
+	"bytes"
+	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+
+	"github.com/seed28e20331/cris/casestatus"
 )
 
-var errBodyTooLarge = errors.New("a body is larger than 1 MiB")
+var errBodyTooLarge = errors.New("a body, or a record, is larger than 1 MiB")
 
-// input is what a decoder reads from. It knows where the lines begin, and gives no
-// more than its allowance until that is renewed.
+// input is what a decoder reads from. It remembers what it gave since the last body, so
+// that a body can be read a second time, and gives no more than its allowance until that
+// is renewed.
 type input struct {
 	reader    io.Reader
 	allowance int
-	offset    int64   // bytes given so far
-	newlines  []int64 // offsets of the line ends given, less those that lineAt has passed
-	passed    int     // how many it has passed
+	begin     int64  // offset of text in the input
+	text      []byte // what was given since
+	lines     int    // line ends before begin
 }
 
 func (in *input) Read(p []byte) (int, error) {
@@ -24,34 +29,50 @@ func (in *input) Read(p []byte) (int, error) {
 		return 0, errBodyTooLarge
 	}
 	n, err := in.reader.Read(p[:min(len(p), in.allowance)])
-	for i, c := range p[:n] {
-		if c == '\n' {
-			in.newlines = append(in.newlines, in.offset+int64(i))
-		}
-	}
 	in.allowance -= n
-	in.offset += int64(n)
+	in.text = append(in.text, p[:n]...)
 	return n, err
 }
 
-// lineAt returns the number, from 1, of the line with the byte at offset. The offset
-// of one call may not be less than that of the call before.
-func (in *input) lineAt(offset int64) int {
-	for len(in.newlines) > 0 && in.newlines[0] < offset {
-		in.newlines = in.newlines[1:]
-		in.passed++
-	}
-	return in.passed + 1
+// renew forgets what lies before offset, and allows another body.
+func (in *input) renew(offset int64) {
+	passed := in.text[:offset-in.begin]
+	in.lines += bytes.Count(passed, []byte("\n"))
+	in.text = append(in.text[:0], in.text[len(passed):]...)
+	in.begin = offset
+	in.allowance = MaxBody
+}
+
+// upTo returns what was given up to offset, and is good until the next call of renew.
+func (in *input) upTo(offset int64) []byte {
+	return in.text[:min(max(offset-in.begin, 0), int64(len(in.text)))]
+}
+
+// line returns the number, from 1, of the line on which what follows the blanks begins.
+func (in *input) line() int {
+	blanks := len(in.text) - len(bytes.TrimLeft(in.text, " \t\r\n"))
+	return in.lines + bytes.Count(in.text[:blanks], []byte("\n")) + 1
 }
 
 // fault says where reading failed.
 func (in *input) fault(err error) error {
-	offset := in.offset
+	if syntax, ok := errors.AsType[*csv.ParseError](err); ok {
+		return fmt.Errorf("processingtimes: line %d, byte %d of it: %w", syntax.Line, syntax.Column, syntax.Err)
+	}
+	offset := in.begin + int64(len(in.text))
 	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
 		offset = syntax.Offset
 	}
 	if errors.Is(err, io.ErrUnexpectedEOF) {
 		err = fmt.Errorf("the input ends within a body: %w", err)
 	}
-	return fmt.Errorf("processingtimes: line %d, byte %d: %w", in.lineAt(offset), offset, err)
+	before := in.upTo(offset)
+	// The byte at fault may be a line end itself.
+	line := in.lines + bytes.Count(before[:max(0, len(before)-1)], []byte("\n")) + 1
+	return fmt.Errorf("processingtimes: line %d, byte %d: %w", line, offset, err)
 }
+
+// seen tells rows that stand twice in one input, by the line on which the first stands.
+type seen map[casestatus.PostedUnder]int
+
+var errTooManyRows = fmt.Errorf("more than %d rows", MaxRows)

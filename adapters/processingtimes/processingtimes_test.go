@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -51,6 +52,9 @@ const goodRow = `{"form_type":"142","publication_date":"January 28, 2022","range
 	`{"unit":"Months","unit_es":"Meses","value":14.5},{"unit":"Week","value":1}],` +
 	`"service_request_date":"November 03, 2020","subtype_note_es":null}`
 
+// otherRow is goodRow of another type of the form.
+var otherRow = strings.Replace(goodRow, "142", "143", 1)
+
 var goodTime = casestatus.ProcessingTime{
 	Form: "I-102", FormType: "142", Office: "CSC",
 	PublishedOn: day("2022-01-28"), ReadOn: day("2022-02-19"), InquiryDate: day("2020-11-03"),
@@ -58,8 +62,9 @@ var goodTime = casestatus.ProcessingTime{
 }
 
 func TestRead_BareWrappedAndConcatenated(t *testing.T) {
-	bare := body(goodRow, goodRow)
-	wrapped := `{"form":"I-102","office":"CSC","body":` + bare + `}`
+	row := func(formType string) string { return strings.Replace(goodRow, "142", formType, 1) }
+	bare := body(row("1"), row("2"))
+	wrapped := `{"form":"I-102","office":"CSC","body":` + body(row("3"), row("4")) + `}`
 	for name, text := range map[string]string{
 		"one a line":      bare + "\n" + wrapped + "\n",
 		"one after other": bare + wrapped,
@@ -70,8 +75,10 @@ func TestRead_BareWrappedAndConcatenated(t *testing.T) {
 			require.NoError(t, err, name)
 			require.Empty(t, exceptions)
 			require.Len(t, values, 4)
-			for _, got := range values {
-				require.True(t, goodTime.Equal(got), "%+v", got)
+			for i, got := range values {
+				want := goodTime
+				want.FormType = casestatus.FormType(strconv.Itoa(i + 1))
+				require.True(t, want.Equal(got), "%+v", got)
 			}
 		}
 	}
@@ -145,13 +152,16 @@ func TestRead_ExceptionsDoNotStopIt(t *testing.T) {
 		{`{"form_type":"x","service_request_date":"February 30, 2022"}`, "service_request_date", "not a date as in January 28, 2022"},
 		{`{"form_type":"x","service_request_date":"January 1, 0000"}`, "service_request_date", "not a date as in January 28, 2022"},
 		{`{"form_type":"x","service_request_date":"February 20, 2022"}`, "service_request_date", "after the day on which it was read"},
+		{`{"form_type":"x","service_request_date":"December 31, 1951"}`, "service_request_date", "before 1952"},
+		{`{"form_type":"142"}`, "row", "this form, type and office stand on line 2 already"},
+		{`{"form_type":"x","subtype_note_es":"a\u0000b"}`, "subtype_note_es", "not a text"},
 		{`{"form_type":"x","publication_date":"February 20, 2022"}`, "publication_date", "after the day on which it was read"},
 		{`{"form_type":7}`, "form_type", "has another JSON type than it should"},
 		{`{"form_type":"a\u0000b"}`, "form_type", "not a type of form"},
 		{`{"form_type":"` + long + `"}`, "form_type", "not a type of form"},
 		{`[]`, "body", "not in the form in which processing times are published"},
 	} {
-		values, exceptions, err := read(strings.NewReader("\n"+body(goodRow, tt.row, goodRow)), day("2022-02-19"))
+		values, exceptions, err := read(strings.NewReader("\n"+body(goodRow, tt.row, otherRow)), day("2022-02-19"))
 		require.NoError(t, err)
 		require.Len(t, values, 2, tt.row)
 		require.Len(t, exceptions, 1, tt.row)
@@ -170,10 +180,11 @@ func TestRead_ABodyWithoutRowsIsOneException(t *testing.T) {
 		"no rows":            {body(), "subtypes"},
 		"not an object":      {`["I-102"]`, "body"},
 		"another shape":      {`{"data":{"processing_time":{"subtypes":"none"}}}`, "data.processing_time.subtypes"},
+		"a form twice":       {body(goodRow), "row"},
 		"no office":          {`{"data":{"processing_time":{"form_name":"I-102","subtypes":[{}]}}}`, "office_code"},
 		"no form":            {`{"data":{"processing_time":{"office_code":"CSC","subtypes":[{}]}}}`, "form_name"},
 	} {
-		values, exceptions, err := read(strings.NewReader(body(goodRow)+"\n"+tt.text+"\n"+body(goodRow)), day("2022-02-19"))
+		values, exceptions, err := read(strings.NewReader(body(goodRow)+"\n"+tt.text+"\n"+body(otherRow)), day("2022-02-19"))
 		require.NoError(t, err, name)
 		require.Len(t, values, 2, name)
 		require.Len(t, exceptions, 1, name)
@@ -250,7 +261,7 @@ func TestRead_MemoryIsBounded(t *testing.T) {
 	}
 	padding := strings.Repeat(" ", processingtimes.MaxBody-len(body(goodRow)))
 	largest := strings.Replace(body(goodRow), ":", ":"+padding, 1)
-	values, _, err := read(strings.NewReader(largest+largest), day("2022-02-19"))
+	values, _, err := read(strings.NewReader(largest+strings.Replace(largest, "142", "143", 1)), day("2022-02-19"))
 	require.NoError(t, err)
 	require.Len(t, values, 2, "bodies of the largest size are read")
 }
@@ -270,10 +281,15 @@ func TestWrite_RoundTrip(t *testing.T) {
 	suppressed := casestatus.ProcessingTime{Form: "I-918", Office: "NSC", ReadOn: day("2022-02-19")}
 	daysOnly := casestatus.ProcessingTime{Form: "I-918", FormType: "A", Office: "NSC", ReadOn: day("2022-02-19"), Threshold: bound("105", casestatus.Days)}
 	lowerOnly := casestatus.ProcessingTime{Form: "I-918", Office: "ESC", ReadOn: day("2022-02-19"), Other: bound("10", casestatus.Weeks)}
-	want := []casestatus.ProcessingTime{casestatustest.ProcessingTime(), suppressed, daysOnly, lowerOnly, goodTime, goodTime}
+	noted := goodTime
+	noted.Office = "NBC"
+	noted.FormNote, noted.Note = casestatus.Notes{English: "On the form."}, casestatus.Notes{English: "On <it>.", Spanish: "Año."}
+	otherTime := goodTime
+	otherTime.FormType = "143"
+	want := []casestatus.ProcessingTime{casestatustest.ProcessingTime(), suppressed, daysOnly, lowerOnly, noted, goodTime, otherTime}
 	var text bytes.Buffer
 	require.NoError(t, processingtimes.Write(&text, want...))
-	require.Equal(t, 4, strings.Count(text.String(), "\n"), "neighbours of one form and office share a body")
+	require.Equal(t, 5, strings.Count(text.String(), "\n"), "neighbours of one form and office share a body")
 	values, exceptions, err := read(&text, day("2022-02-19"))
 	require.NoError(t, err)
 	require.Empty(t, exceptions)
@@ -285,7 +301,8 @@ func TestWrite_RoundTrip(t *testing.T) {
 
 func TestWrite_Refuses(t *testing.T) {
 	require.ErrorContains(t, processingtimes.Write(io.Discard, casestatus.ProcessingTime{Form: "I-90", Office: "NBC", AsOf: day("2013-03-05")}),
-		`form "I-90" at "NBC": the published JSON has no place for an as-of date`)
+		`form "I-90" at "NBC": the published JSON has no place for an as-of date or a K by itself`)
+	require.Error(t, processingtimes.Write(io.Discard, casestatus.ProcessingTime{Form: "I-90", Office: "NBC", StatedK: 105}))
 	reader, writer := io.Pipe()
 	require.NoError(t, reader.Close())
 	require.ErrorIs(t, processingtimes.Write(writer, goodTime), io.ErrClosedPipe)

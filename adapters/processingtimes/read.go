@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 
@@ -14,8 +16,12 @@ import (
 	"github.com/seed28e20331/cris/casestatus"
 )
 
-// MaxBody is how many bytes one body may have. The published ones have up to 8,000.
+// MaxBody is how many bytes one body, or one record of a table, may have. The published
+// ones have up to 8,000.
 const MaxBody = 1 << 20
+
+// MaxRows is how many rows one input may have. The whole site had 706 in 2024.
+const MaxRows = 1 << 16
 
 // Read yields the rows of the published JSON, which was served on the day readOn, the
 // zero Date if that is not known: one body or several, one after the other or one a
@@ -23,28 +29,41 @@ const MaxBody = 1 << 20
 // body in memory at a time. The sequence can be ranged over once.
 //
 // Each row comes either as a value or as an *Exception, after which reading goes on:
-// no form or office, a date that is none or lies after readOn, a number that is none
-// or longer than 20 years, an unknown unit. So does a body without rows. Any other
-// error is the last: input that is no JSON, that ends within a body, or that has a
-// body larger than MaxBody, with line and byte. What came before it is good.
+// no form or office, a date that is none, lies after readOn or before 1952, a number that
+// is none or longer than 20 years, an unknown unit, the form, type and office of an
+// earlier row. So does a body without rows. Any other error is the last: input that is no
+// JSON, that ends within a body, or that has a body larger than MaxBody or more rows than
+// MaxRows, with line and byte. What came before it is good.
 func Read(r io.Reader, readOn cris.Date) iter.Seq2[casestatus.ProcessingTime, error] {
 	return func(yield func(casestatus.ProcessingTime, error) bool) {
 		in := &input{reader: r}
 		decoder := json.NewDecoder(in)
+		earlier := seen{}
 		for {
-			in.allowance = MaxBody
-			var text json.RawMessage
-			err := decoder.Decode(&text)
+			in.renew(decoder.InputOffset())
+			var body envelope[row]
+			err := decoder.Decode(&body)
 			if errors.Is(err, io.EOF) {
 				return
 			}
-			if err != nil {
+			var rows iter.Seq2[casestatus.ProcessingTime, *fault]
+			if _, mismatch := errors.AsType[*json.UnmarshalTypeError](err); mismatch {
+				// Somewhere is another type than there should be: the body is read again, each of
+				// its rows by itself.
+				rows = looseRows(in.upTo(decoder.InputOffset()), readOn)
+			} else if err != nil {
 				yield(casestatus.ProcessingTime{}, in.fault(err))
 				return
+			} else {
+				rows = rowsOf(body, readOn, complete)
 			}
-			line := in.lineAt(decoder.InputOffset() - int64(len(text)))
-			for posted, err := range rowsOf(text, readOn, line) {
-				if !yield(posted, err) {
+			line := in.line()
+			for posted, wrong := range rows {
+				if len(earlier) == MaxRows {
+					yield(casestatus.ProcessingTime{}, in.fault(errTooManyRows))
+					return
+				}
+				if posted, err := earlier.account(posted, wrong, line); !yield(posted, err) {
 					return
 				}
 			}
@@ -52,19 +71,35 @@ func Read(r io.Reader, readOn cris.Date) iter.Seq2[casestatus.ProcessingTime, er
 	}
 }
 
-// envelope is a body, bare or wrapped.
-type envelope struct {
-	Data data `json:"data"`
+// account turns a row into what is yielded for it.
+func (s seen) account(posted casestatus.ProcessingTime, wrong *fault, line int) (casestatus.ProcessingTime, error) {
+	if wrong == nil {
+		under := posted.PostedUnder()
+		first, twice := s[under]
+		if !twice {
+			s[under] = line
+			return posted, nil
+		}
+		wrong = &fault{"row", fmt.Sprintf("this form, type and office stand on line %d already", first)}
+	}
+	return casestatus.ProcessingTime{}, wrong.at(line, posted)
+}
+
+// envelope is a body, bare or wrapped, with rows of one kind.
+type envelope[Row any] struct {
+	Data data[Row] `json:"data"`
 	Body struct {
-		Data data `json:"data"`
+		Data data[Row] `json:"data"`
 	} `json:"body"`
 }
 
-type data struct {
+type data[Row any] struct {
 	ProcessingTime struct {
-		FormName   string            `json:"form_name"`
-		OfficeCode string            `json:"office_code"`
-		Subtypes   []json.RawMessage `json:"subtypes"`
+		FormName   string `json:"form_name"`
+		OfficeCode string `json:"office_code"`
+		FormNoteEN string `json:"form_note_en"`
+		FormNoteES string `json:"form_note_es"`
+		Subtypes   []Row  `json:"subtypes"`
 	} `json:"processing_time"`
 }
 
@@ -74,6 +109,8 @@ type row struct {
 	PublicationDate    string  `json:"publication_date"`
 	ServiceRequestDate string  `json:"service_request_date"`
 	Range              []bound `json:"range"`
+	NoteEN             string  `json:"subtype_note_en"`
+	NoteES             string  `json:"subtype_note_es"`
 }
 
 type bound struct {
@@ -81,40 +118,48 @@ type bound struct {
 	Unit  string          `json:"unit"`
 }
 
-// rowsOf yields the rows of one body.
-func rowsOf(text []byte, readOn cris.Date, line int) iter.Seq2[casestatus.ProcessingTime, error] {
-	return func(yield func(casestatus.ProcessingTime, error) bool) {
-		var read envelope
-		if err := json.Unmarshal(text, &read); err != nil {
-			yield(casestatus.ProcessingTime{}, wrongShape(err).at(line, casestatus.ProcessingTime{}))
-			return
-		}
+// rowsOf yields the rows of one body, completed one by one.
+func rowsOf[Row any](
+	read envelope[Row], readOn cris.Date, complete func(body casestatus.ProcessingTime, read Row) (casestatus.ProcessingTime, *fault),
+) iter.Seq2[casestatus.ProcessingTime, *fault] {
+	return func(yield func(casestatus.ProcessingTime, *fault) bool) {
 		times := read.Data.ProcessingTime
 		if len(times.Subtypes) == 0 {
 			times = read.Body.Data.ProcessingTime
 		}
 		body := casestatus.ProcessingTime{
-			Form:   casestatus.FormNumber(times.FormName),
-			Office: casestatus.OfficeCode(times.OfficeCode),
-			ReadOn: readOn,
+			Form:     casestatus.FormNumber(times.FormName),
+			Office:   casestatus.OfficeCode(times.OfficeCode),
+			ReadOn:   readOn,
+			FormNote: casestatus.Notes{English: times.FormNoteEN, Spanish: times.FormNoteES},
 		}
 		if len(times.Subtypes) == 0 {
-			yield(casestatus.ProcessingTime{}, (&fault{"subtypes", "the body has no rows"}).at(line, body))
+			yield(body, &fault{"subtypes", "the body has no rows"})
 			return
 		}
 		for _, subtype := range times.Subtypes {
-			posted, wrong := readRow(body, subtype)
-			if wrong != nil {
-				if !yield(casestatus.ProcessingTime{}, wrong.at(line, posted)) {
-					return
-				}
-				continue
-			}
-			if !yield(posted, nil) {
+			if !yield(complete(body, subtype)) {
 				return
 			}
 		}
 	}
+}
+
+// looseRows yields the rows of a body in which something has another type than it should.
+func looseRows(text []byte, readOn cris.Date) iter.Seq2[casestatus.ProcessingTime, *fault] {
+	var read envelope[json.RawMessage]
+	if err := json.Unmarshal(text, &read); err != nil {
+		return func(yield func(casestatus.ProcessingTime, *fault) bool) {
+			yield(casestatus.ProcessingTime{}, wrongShape(err))
+		}
+	}
+	return rowsOf(read, readOn, func(body casestatus.ProcessingTime, text json.RawMessage) (casestatus.ProcessingTime, *fault) {
+		var read row
+		if err := json.Unmarshal(text, &read); err != nil {
+			return body, wrongShape(err)
+		}
+		return complete(body, read)
+	})
 }
 
 // fault is what is wrong with a row.
@@ -134,14 +179,10 @@ func wrongShape(err error) *fault {
 	return &fault{"body", "not in the form in which processing times are published"}
 }
 
-// readRow completes body, which has form, office and day of reading, by one row. With
-// a fault, it returns what it has read until then.
-func readRow(body casestatus.ProcessingTime, text []byte) (casestatus.ProcessingTime, *fault) {
+// complete adds one row to body, which has form, office and day of reading. With a fault,
+// it returns what it has read until then.
+func complete(body casestatus.ProcessingTime, read row) (casestatus.ProcessingTime, *fault) {
 	posted := body
-	var read row
-	if err := json.Unmarshal(text, &read); err != nil {
-		return posted, wrongShape(err)
-	}
 	posted.FormType = casestatus.FormType(read.FormType)
 	switch {
 	case !isCode(string(posted.Form)) || posted.Form == "":
@@ -153,18 +194,21 @@ func readRow(body casestatus.ProcessingTime, text []byte) (casestatus.Processing
 	case len(read.Range) > 2:
 		return posted, &fault{"range", "more than two bounds"}
 	}
-	for _, part := range []struct {
-		field, text string
-		into        *cris.Date
-	}{
-		{"publication_date", read.PublicationDate, &posted.PublishedOn},
-		{"service_request_date", read.ServiceRequestDate, &posted.InquiryDate},
+	posted.Note = casestatus.Notes{English: read.NoteEN, Spanish: read.NoteES}
+	for _, note := range [...]struct{ field, text string }{
+		{"form_note_en", posted.FormNote.English}, {"form_note_es", posted.FormNote.Spanish},
+		{"subtype_note_en", posted.Note.English}, {"subtype_note_es", posted.Note.Spanish},
 	} {
-		date, cause := readDate(part.text, body.ReadOn)
-		if cause != "" {
-			return posted, &fault{part.field, cause}
+		if strings.ContainsRune(note.text, 0) || !utf8.ValidString(note.text) {
+			return posted, &fault{note.field, "not a text"}
 		}
-		*part.into = date
+	}
+	var cause string
+	if posted.PublishedOn, cause = readDate(read.PublicationDate, body.ReadOn); cause != "" {
+		return posted, &fault{"publication_date", cause}
+	}
+	if posted.InquiryDate, cause = readDate(read.ServiceRequestDate, body.ReadOn); cause != "" {
+		return posted, &fault{"service_request_date", cause}
 	}
 	for i, into := range []*casestatus.Bound{&posted.Threshold, &posted.Other}[:len(read.Range)] {
 		bound, wrong := readBound(read.Range[i])
@@ -188,6 +232,10 @@ func isCode(s string) bool {
 	return len(s) <= longest
 }
 
+// earliest is the first day that a publication may name: the forms rest on an act of
+// that year.
+var earliest = cris.MustParseDate("1952-01-01")
+
 // readDate reads the form January 28, 2022; nothing is no date. It returns what is
 // wrong, "" for nothing.
 func readDate(text string, readOn cris.Date) (date cris.Date, cause string) {
@@ -202,6 +250,9 @@ func readDate(text string, readOn cris.Date) (date cris.Date, cause string) {
 	if date.IsZero() {
 		return cris.Date{}, "not a date as in January 28, 2022"
 	}
+	if date.Before(earliest) {
+		return cris.Date{}, "before 1952"
+	}
 	if !readOn.IsZero() && date.After(readOn) {
 		return cris.Date{}, "after the day on which it was read"
 	}
@@ -215,9 +266,9 @@ func readBound(read bound) (casestatus.Bound, *fault) {
 		return casestatus.Bound{}, nil
 	}
 	// A few plain digits and a point: a number such as 1e999999999 would fill the memory.
-	const longest = 12
+	const mostDigits = 12
 	for _, c := range []byte(number) {
-		if (c < '0' || c > '9') && c != '.' || len(number) > longest {
+		if (c < '0' || c > '9') && c != '.' || len(number) > mostDigits {
 			return casestatus.Bound{}, &fault{"value", "not a plain number"}
 		}
 	}
@@ -230,12 +281,17 @@ func readBound(read bound) (casestatus.Bound, *fault) {
 		return casestatus.Bound{}, &fault{"unit", "an unknown unit"}
 	}
 	// 301.5 months have been published once, which nobody can have meant.
-	const mostDays = 20 * 365
-	bound := casestatus.Bound{Value: value, Unit: unit}
-	if days, ok := bound.Days(decimal.New(304, -1)); !ok || days > mostDays {
+	if value.GreaterThan(longest[unit]) {
 		return casestatus.Bound{}, &fault{"value", "longer than 20 years"}
 	}
-	return bound, nil
+	return casestatus.Bound{Value: value, Unit: unit}, nil
+}
+
+// longest is how much of a unit 20 years have.
+var longest = map[casestatus.Unit]decimal.Decimal{
+	casestatus.Months: decimal.NewFromInt(240),
+	casestatus.Weeks:  decimal.NewFromInt(1043),
+	casestatus.Days:   decimal.NewFromInt(7305),
 }
 
 func unitOf(published string) (casestatus.Unit, bool) {

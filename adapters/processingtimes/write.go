@@ -10,12 +10,12 @@ import (
 	"github.com/seed28e20331/cris/casestatus"
 )
 
-var errAsOf = errors.New("the published JSON has no place for an as-of date")
+var errNoPlace = errors.New("the published JSON has no place for an as-of date or a K by itself")
 
 // Write writes the times as the agency publishes them, one body a line: rows of one
-// form and office that follow each other share a body. The day of reading is not
-// written. It fails, having written what came before, if a time has an as-of date or
-// if w fails.
+// form, office and note on the form that follow each other share a body. The day of
+// reading is not written. It fails, having written what came before, if a time has an
+// as-of date or a stated K, or if w fails.
 func Write(w io.Writer, times ...casestatus.ProcessingTime) error {
 	encoder := json.NewEncoder(w)
 	for len(times) > 0 {
@@ -24,9 +24,11 @@ func Write(w io.Writer, times ...casestatus.ProcessingTime) error {
 		body.Message = "Query was successful"
 		body.Data.ProcessingTime.FormName = string(first.Form)
 		body.Data.ProcessingTime.OfficeCode = string(first.Office)
-		for len(times) > 0 && times[0].Form == first.Form && times[0].Office == first.Office {
-			if !times[0].AsOf.IsZero() {
-				return fmt.Errorf("processingtimes: write form %q at %q: %w", first.Form, first.Office, errAsOf)
+		body.Data.ProcessingTime.FormNoteEN = first.FormNote.English
+		body.Data.ProcessingTime.FormNoteES = first.FormNote.Spanish
+		for len(times) > 0 && times[0].Form == first.Form && times[0].Office == first.Office && times[0].FormNote == first.FormNote {
+			if !times[0].AsOf.IsZero() || times[0].StatedK != 0 {
+				return fmt.Errorf("processingtimes: write form %q at %q: %w", first.Form, first.Office, errNoPlace)
 			}
 			body.Data.ProcessingTime.Subtypes = append(body.Data.ProcessingTime.Subtypes, publish(times[0]))
 			times = times[1:]
@@ -43,6 +45,8 @@ type publishedBody struct {
 		ProcessingTime struct {
 			FormName   string         `json:"form_name"`
 			OfficeCode string         `json:"office_code"`
+			FormNoteEN string         `json:"form_note_en,omitempty"`
+			FormNoteES string         `json:"form_note_es,omitempty"`
 			Subtypes   []publishedRow `json:"subtypes"`
 		} `json:"processing_time"`
 	} `json:"data"`
@@ -54,6 +58,8 @@ type publishedRow struct {
 	PublicationDate    string            `json:"publication_date"`
 	Range              [2]publishedBound `json:"range"`
 	ServiceRequestDate string            `json:"service_request_date"`
+	NoteEN             string            `json:"subtype_note_en,omitempty"`
+	NoteES             string            `json:"subtype_note_es,omitempty"`
 }
 
 type publishedBound struct {
@@ -67,6 +73,8 @@ func publish(p casestatus.ProcessingTime) publishedRow {
 		PublicationDate:    publishDate(p.PublishedOn),
 		Range:              [2]publishedBound{publishBound(p.Threshold), publishBound(p.Other)},
 		ServiceRequestDate: publishDate(p.InquiryDate),
+		NoteEN:             p.Note.English,
+		NoteES:             p.Note.Spanish,
 	}
 }
 
