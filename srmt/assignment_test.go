@@ -40,8 +40,8 @@ func TestSR3_NobodyElseAssignsAndToNobodyElse(t *testing.T) {
 		"to someone without a role":     {unassigned, supervisor, roleless, []cris.RuleID{"SR-3"}},
 		"of an assigned request":        {assigned, supervisor, otherOfficer, []cris.RuleID{"SR-3"}},
 		"of a closed request":           {closed, farSupervisor, farOfficer, []cris.RuleID{"SR-1"}},
-		"everything at once":            {assigned, officer, farOfficer, []cris.RuleID{"SR-3", "SR-3", "SR-3"}},
-		"everything at once and closed": {closed, officer, officer, []cris.RuleID{"SR-1", "SR-3", "SR-3"}},
+		"everything at once":            {assigned, supervisor, farOfficer, []cris.RuleID{"SR-3", "SR-3"}},
+		"everything at once and closed": {closed, farSupervisor, officer, []cris.RuleID{"SR-1", "SR-3"}},
 		"PV-3: by someone unknown":      {unassigned, nobody, officer, []cris.RuleID{"PV-3"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -85,8 +85,8 @@ func TestSR5_NobodyElseReassignsAndToNobodyElse(t *testing.T) {
 		"of an unassigned request":      {unassigned, supervisor, officer, srmt.StaffChange, []cris.RuleID{"SR-5"}},
 		"unassigned, to nobody":         {unassigned, supervisor, nobody, srmt.StaffChange, []cris.RuleID{"SR-5", "SR-5"}},
 		"of a closed request":           {closed, farSupervisor, farSupervisor, srmt.StaffChange, []cris.RuleID{"SR-1"}},
-		"everything at once":            {unassigned, officer, farOfficer, "because", []cris.RuleID{"SR-5", "SR-5", "SR-5", "SR-6"}},
-		"everything at once and closed": {closed, officer, officer, "", []cris.RuleID{"SR-1", "SR-5", "SR-5", "SR-6"}},
+		"everything at once":            {unassigned, supervisor, farOfficer, "because", []cris.RuleID{"SR-5", "SR-5", "SR-6"}},
+		"everything at once and closed": {closed, farSupervisor, officer, "", []cris.RuleID{"SR-1", "SR-5", "SR-6"}},
 		"PV-3: by someone unknown":      {assigned, nobody, otherOfficer, srmt.StaffChange, []cris.RuleID{"PV-3"}},
 	} {
 		t.Run(name, func(t *testing.T) {

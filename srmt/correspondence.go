@@ -13,15 +13,16 @@ type Correspondence struct {
 // DecideCorrespondence decides whether a message is kept with the request without
 // answering it, in either direction (SR-8). A closed request still takes messages.
 func DecideCorrespondence(state ServiceRequest, act Act, message Message) Decision {
-	var against refusals
 	// SR-4: besides the officer who holds it, the supervisors of its office answer for it.
-	against.unless(act.By.holds(state) || act.By.supervises(state.Office),
-		"SR-4", "only the officer who holds the request and the supervisors of its office keep messages with it")
+	may := permission{act.By.holds(state) || act.By.supervises(state.Office), cris.Reason{
+		Rule: "SR-4", Text: "only the officer who holds the request and the supervisors of its office keep messages with it",
+	}}
+	var against refusals
 	// SR-8: what was written or said, and by whom to whom.
 	against.unless(message.Direction.known(), "SR-8", "a message goes to the customer or comes from the customer")
 	against.unless(message.Means.known(), "SR-8", "a message is a letter, an e-mail or a telephone call")
 	against.unless(isReadable(message.Text), "SR-8", "the text of the message is missing or unreadable")
-	return state.decide(act,
+	return state.decide(act, may,
 		Step{Kind: StepCorresponded, Message: message},
 		cris.Reason{Rule: "SR-8", Text: "the message is kept with the request"},
 		against)

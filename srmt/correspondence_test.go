@@ -48,7 +48,7 @@ func TestSR8_WhatIsNotKept(t *testing.T) {
 		"without direction":     {officer, func(m *srmt.Message) { m.Direction = "" }, []cris.RuleID{"SR-8"}},
 		"without means":         {officer, func(m *srmt.Message) { m.Means = "" }, []cris.RuleID{"SR-8"}},
 		"without text":          {officer, func(m *srmt.Message) { m.Text = cris.Personal[string]{} }, []cris.RuleID{"SR-8"}},
-		"everything at once":    {roleless, func(m *srmt.Message) { *m = srmt.Message{} }, []cris.RuleID{"SR-4", "SR-8", "SR-8", "SR-8"}},
+		"everything at once":    {officer, func(m *srmt.Message) { *m = srmt.Message{} }, []cris.RuleID{"SR-8", "SR-8", "SR-8"}},
 		"PV-3: someone unknown": {nobody, func(*srmt.Message) {}, []cris.RuleID{"PV-3"}},
 	} {
 		t.Run(name, func(t *testing.T) {

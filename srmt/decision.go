@@ -18,16 +18,24 @@ type Outcome string
 
 // The outcomes of an act.
 const (
-	Allowed   Outcome = "allowed"
-	Refused   Outcome = "refused"
-	Overtaken Outcome = "overtaken" // someone else acted meanwhile: look at the request again
+	Allowed     Outcome = "allowed"
+	AlreadyDone Outcome = "already done" // the author did just this before, and it counts once; given by Service alone
+	Refused     Outcome = "refused"
+	Overtaken   Outcome = "overtaken" // someone else acted meanwhile: look at the request again
 )
 
 // Decision is the decision on an act.
 type Decision struct {
 	Outcome Outcome
-	Step    Step // what the act adds to the history, Seq and all; zero unless Allowed
+	Step    Step // what the act adds to the history, Seq and all; if AlreadyDone, what it added; otherwise zero
 	Reasons []cris.Reason
+}
+
+// permission is whether the author may act so on a request at all, by role and
+// office, and what he or she is told if not.
+type permission struct {
+	isGiven   bool
+	otherwise cris.Reason
 }
 
 // refusals are what the rules have against an act, in rule order.
@@ -40,25 +48,70 @@ func (rs *refusals) unless(kept bool, rule cris.RuleID, text string) {
 	}
 }
 
-// decide allows the act, with step as what it adds to the history, unless its own
-// rules or those that every act shares are against it.
-func (r ServiceRequest) decide(act Act, step Step, because cris.Reason, against refusals) Decision {
-	// PV-3: whom the directory does not know learns nothing about the request.
+// decide allows the act, with step as what it adds to the history, unless the
+// author may not act so, or its own rules or those that every act shares are
+// against it.
+func (r ServiceRequest) decide(act Act, may permission, step Step, because cris.Reason, against refusals) Decision {
+	// PV-3: whom the directory does not know, and who is not entitled, learns nothing
+	// about the request: neither its version nor its state, nor whether there is one.
 	if act.By.ID == "" {
-		return Decision{Outcome: Refused, Reasons: []cris.Reason{
-			{Rule: "PV-3", Text: "only members of staff act on service requests"},
-		}}
+		return notStaff()
+	}
+	if !may.isGiven {
+		return Decision{Outcome: Refused, Reasons: []cris.Reason{may.otherwise}}
 	}
 	// SR-11: an act on a state that is gone is not held against the rules, which would
 	// judge it by a state that its author has not seen.
 	if act.Seen != r.Version {
-		return Decision{Outcome: Overtaken, Reasons: []cris.Reason{
-			{Rule: "SR-11", Text: "someone else acted on the request meanwhile: look at it again"},
-		}}
+		return overtaken()
 	}
 	if len(against) > 0 {
 		return Decision{Outcome: Refused, Reasons: against}
 	}
 	step.Seq, step.By, step.At = r.Version+1, act.By.ID, act.At
 	return Decision{Outcome: Allowed, Step: step, Reasons: []cris.Reason{because}}
+}
+
+func notStaff() Decision {
+	return Decision{Outcome: Refused, Reasons: []cris.Reason{
+		{Rule: "PV-3", Text: "only members of staff act on service requests"},
+	}}
+}
+
+func overtaken() Decision {
+	return Decision{Outcome: Overtaken, Reasons: []cris.Reason{
+		{Rule: "SR-11", Text: "someone else acted on the request meanwhile: look at it again"},
+	}}
+}
+
+// decideInView decides on an act on the request with the given history, which adds
+// up. Beyond decide it knows what the author saw.
+//
+// SR-11: who was entitled to the act when he or she looked is told that the request
+// moved on, even to where the author has no say; and an act that is repeated, since
+// its answer was lost, is not held up as somebody else's.
+func decideInView(history []Step, seen int, decide func(ServiceRequest) Decision) (Decision, error) {
+	present, err := Replay(history)
+	if err != nil {
+		return Decision{}, err
+	}
+	decision := decide(present)
+	if decision.Outcome == Allowed || seen < 1 || seen >= len(history) {
+		return decision, nil
+	}
+	inView, err := Replay(history[:seen])
+	if err != nil {
+		return Decision{}, err
+	}
+	then := decide(inView)
+	if then.Outcome != Allowed {
+		return decision, nil
+	}
+	done := history[seen]
+	if then.Step.At = done.At; then.Step == done {
+		return Decision{Outcome: AlreadyDone, Step: done, Reasons: []cris.Reason{
+			{Rule: "SR-11", Text: "the same act of the same author is on file and counts once"},
+		}}, nil
+	}
+	return overtaken(), nil
 }

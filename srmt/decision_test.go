@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/srmt"
 	"github.com/seed28e20331/cris/srmt/srmttest"
 )
@@ -71,7 +72,7 @@ func TestSR1_ClosedIsTheEnd(t *testing.T) {
 func TestSR11_ActOnAStateThatIsGoneIsOvertaken(t *testing.T) {
 	state := stateAfter(t, 4)
 	for _, seen := range []int{0, 1, 3, 5, -1} {
-		act := srmt.Act{By: supervisor, At: srmttest.Start(), Seen: seen}
+		act := srmt.Act{By: supervisor, At: srmttest.Start(), Seen: seen} // who also holds it
 		for name, decision := range map[string]srmt.Decision{
 			"assign":     srmt.DecideAssignment(state, act, officer),
 			"reassign":   srmt.DecideReassignment(state, act, otherOfficer, srmt.StaffChange),
@@ -84,8 +85,40 @@ func TestSR11_ActOnAStateThatIsGoneIsOvertaken(t *testing.T) {
 			}}, decision, "%s, seen %d", name, seen)
 		}
 	}
-	// Whom the directory does not know is not even told that.
-	requireRefused(t, srmt.DecideAssignment(state, srmt.Act{Seen: 1}, officer), "PV-3")
+}
+
+// Whoever may not act so gets one answer, whatever there is to know: another version,
+// another state, no request at all.
+func TestPV3_WhoMayNotActLearnsNothing(t *testing.T) {
+	states := map[string]srmt.ServiceRequest{
+		"unassigned": stateAfter(t, 1), "assigned": stateAfter(t, 2), "at another office": stateAfter(t, 5),
+		"closed there": stateAfter(t, 7), "not there": {},
+	}
+	for name, test := range map[string]struct {
+		author srmt.Staff
+		want   map[string]cris.RuleID // by act
+	}{
+		"unknown":        {nobody, map[string]cris.RuleID{"assign": "PV-3", "reassign": "PV-3", "redirect": "PV-3", "respond": "PV-3", "correspond": "PV-3"}},
+		"without a role": {roleless, map[string]cris.RuleID{"assign": "SR-3", "reassign": "SR-5", "redirect": "SR-5", "respond": "SR-4", "correspond": "SR-4"}},
+		"of no office":   {srmt.Staff{ID: "s", Role: srmt.SIIO}, map[string]cris.RuleID{"assign": "SR-3", "reassign": "SR-5", "redirect": "SR-5", "respond": "SR-4", "correspond": "SR-4"}},
+		"of a third":     {srmt.Staff{ID: "s", Role: srmt.SIIO, Office: "NYC"}, map[string]cris.RuleID{"assign": "SR-3", "reassign": "SR-5", "redirect": "SR-5", "respond": "SR-4", "correspond": "SR-4"}},
+	} {
+		for what, state := range states {
+			for _, seen := range []int{-1, 0, 1, 2, 5, 7} {
+				act := srmt.Act{By: test.author, At: srmttest.Start(), Seen: seen}
+				for kind, decision := range map[string]srmt.Decision{
+					"assign":     srmt.DecideAssignment(state, act, officer),
+					"reassign":   srmt.DecideReassignment(state, act, otherOfficer, "because"),
+					"redirect":   srmt.DecideRedirection(state, act, casestatus.Office{}, "", srmt.DefaultPolicy()),
+					"respond":    srmt.DecideResponse(state, act, "fax", cris.Personal[string]{}),
+					"correspond": srmt.DecideCorrespondence(state, act, srmt.Message{}),
+				} {
+					require.Equal(t, srmt.Refused, decision.Outcome, "%s by %s, %s, seen %d", kind, name, what, seen)
+					require.Equal(t, []cris.RuleID{test.want[kind]}, rules(decision), "%s by %s, %s, seen %d", kind, name, what, seen)
+				}
+			}
+		}
+	}
 }
 
 func TestPV1_NothingPersonalPrints(t *testing.T) {

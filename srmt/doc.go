@@ -19,15 +19,24 @@
 //
 // # Steps, not rows
 //
-// Nothing is overwritten: a request is its history of [Step]s, each with who, when
+// Nothing is overwritten: a request is its history of [Step] values, each with who, when
 // and why, and a [ServiceRequest] is what [Replay] adds them up to (SR-10). Its
 // Version is the number of steps. Every [Act] names the version that its author
 // saw; if someone else acted meanwhile the act is [Overtaken] and its author looks
-// again (SR-11).
+// again (SR-11). An act that is repeated because its answer was lost is
+// [AlreadyDone] and counts once.
 //
 // The rules are pure functions. [Service] runs them over a [Store], a [Directory]
-// of staff, the requests of erequest and the cases of casestatus. Who is not known
-// to the directory, or not of the office, is refused (PV-3).
+// of staff, the requests of erequest and the cases of casestatus.
+//
+// # Who learns what
+//
+// Who is not known to the directory is refused before the store is asked (PV-3).
+// Who is known and not entitled, by role and office or as the officer who holds the
+// request, gets one reason and nothing else: the same whatever the state of the
+// request, whatever version was named, and also if there is no such request. So
+// nobody finds out by trying what is on file at another office. History gives
+// [ErrDenied] in the same way.
 //
 // Sources: [cris.PIA], "USCIS Personnel Interface" with footnotes 8 and 9, and
 // "Customer Interface" for the 30 days. Rules lists each rule with its section.

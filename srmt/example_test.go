@@ -27,7 +27,7 @@ func ExampleDecideRedirection() {
 		fmt.Println(err)
 		return
 	}
-	supervisor := srmt.Staff{ID: "s1", Role: srmt.SIIO, Office: "SSC"} // of another office
+	supervisor := srmt.Staff{ID: "s1", Role: srmt.SIIO, Office: "NSC"}
 	asylum, _ := casestatus.NewOfficeTable(casestatus.Offices()...).Office("ZAR")
 	decision := srmt.DecideRedirection(state,
 		srmt.Act{By: supervisor, At: time.Date(2013, 8, 17, 13, 0, 0, 0, time.UTC), Seen: state.Version},
@@ -38,7 +38,6 @@ func ExampleDecideRedirection() {
 	}
 	// Output:
 	// refused
-	// - only a supervisor of the request's office redirects it (SR-5)
 	// - a request is redirected to a Field Office or Service Center (SR-5)
 	// - the reason is missing or is not one for which a request may be redirected (SR-6)
 }

@@ -34,6 +34,9 @@ type Intake struct {
 // port failed, and the caller may try again.
 func (s *Service) Receive(ctx context.Context, requestID string) (Intake, error) {
 	now := s.now()
+	if !isStorable(requestID) {
+		return Intake{}, fmt.Errorf("srmt: receive request: %w", erequest.ErrNotFound)
+	}
 	request, err := s.requests.Request(ctx, requestID)
 	if err != nil {
 		return Intake{}, fmt.Errorf("srmt: receive request: %w", err)

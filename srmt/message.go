@@ -42,5 +42,9 @@ func (d Direction) known() bool { return d == ToCustomer || d == FromCustomer }
 // store can hold it.
 func isReadable(text cris.Personal[string]) bool {
 	s := text.Reveal()
-	return strings.TrimSpace(s) != "" && utf8.ValidString(s) && !strings.ContainsRune(s, 0)
+	return strings.TrimSpace(s) != "" && isStorable(s)
 }
+
+// isStorable reports whether every store can hold the text: some take no NUL and
+// nothing that is not UTF-8, and say so in errors that repeat it.
+func isStorable(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }

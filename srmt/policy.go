@@ -7,9 +7,10 @@ import (
 	"github.com/seed28e20331/cris/casestatus"
 )
 
-// Policy holds the values that an integrator may change.
+// Policy holds the values that an integrator may change. Start from DefaultPolicy:
+// the zero Policy redirects nowhere and has no fallback queue.
 type Policy struct {
-	Zone          *time.Location          // whose calendar says which day it is
+	Zone          *time.Location          // whose calendar says which day it is; for NewService, nil means cris.AgencyZone()
 	FallbackQueue casestatus.OfficeCode   // where requests without an office wait (SR-12); must not be the code of an office
 	RedirectTo    []casestatus.OfficeKind // the kinds of office to which an office may redirect (SR-5)
 }

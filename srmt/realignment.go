@@ -37,8 +37,9 @@ func (s *Service) Realign(ctx context.Context, office casestatus.OfficeCode) (mo
 			if err != nil {
 				return moved, fmt.Errorf("srmt: list requests of office: %w", err)
 			}
-			decision, err := s.decideOn(ctx, request.ID, func(state ServiceRequest) Decision {
-				return DecideRealignment(state, s.offices, now, s.policy)
+			decision, err := s.decideOn(ctx, request.ID, func(history []Step) (Decision, error) {
+				state, err := Replay(history)
+				return DecideRealignment(state, s.offices, now, s.policy), err
 			})
 			if err != nil {
 				return moved, err

@@ -25,18 +25,20 @@ type Redirection struct {
 // that completes its routing (SR-2, SR-12); from an office, to a Field Office or
 // Service Center.
 func DecideRedirection(state ServiceRequest, act Act, to casestatus.Office, why TransferReason, policy Policy) Decision {
+	// SR-5: by a supervisor of the office, to another one that can take it.
+	may := permission{act.By.supervises(state.Office), cris.Reason{
+		Rule: "SR-5", Text: "only a supervisor of the request's office redirects it",
+	}}
 	var against refusals
 	on := cris.DateOf(act.At, policy.Zone)
 	isAdmitted := slices.Contains(policy.RedirectTo, to.Kind) || state.Office == policy.FallbackQueue
 	against.unless(state.Status != Closed, "SR-1", "the request is closed")
-	// SR-5: by a supervisor of the office, to another one that can take it.
-	against.unless(act.By.supervises(state.Office), "SR-5", "only a supervisor of the request's office redirects it")
 	against.unless(to.ReceivesWork() && to.OpenOn(on), "SR-5", "there is no such office that receives work on that day")
 	against.unless(isAdmitted || !to.ReceivesWork(), "SR-5", "a request is redirected to a Field Office or Service Center")
 	against.unless(to.Code != state.Office, "SR-5", "the request is at that office already")
 	// SR-6: one of four reasons.
 	against.unless(why.known(), "SR-6", "the reason is missing or is not one for which a request may be redirected")
-	return state.decide(act,
+	return state.decide(act, may,
 		Step{Kind: StepRedirected, Office: to.Code, Why: why},
 		cris.Reason{Rule: "SR-5", Text: "redirected by a supervisor of the office to another office"},
 		against)

@@ -57,7 +57,7 @@ func TestSR5_NobodyElseRedirectsAndNowhereElse(t *testing.T) {
 		"to an office since closed": {assigned, supervisor, casestatus.Office{Code: "OLD", Kind: casestatus.FieldOffice, Until: day.AddDays(-1)}, srmt.StaffChange, []cris.RuleID{"SR-5"}},
 		"to an office not yet open": {assigned, supervisor, casestatus.Office{Code: "NEW", Kind: casestatus.FieldOffice, From: day.AddDays(1)}, srmt.StaffChange, []cris.RuleID{"SR-5"}},
 		"of a closed request":       {closed, farSupervisor, knownOffice(t, "NSC"), srmt.StaffChange, []cris.RuleID{"SR-1"}},
-		"everything at once":        {closed, officer, casestatus.Office{Code: "SSC", Kind: casestatus.AsylumOffice, Until: day.AddDays(-1)}, "", []cris.RuleID{"SR-1", "SR-5", "SR-5", "SR-5", "SR-5", "SR-6"}},
+		"everything at once":        {closed, farSupervisor, casestatus.Office{Code: "SSC", Kind: casestatus.AsylumOffice, Until: day.AddDays(-1)}, "", []cris.RuleID{"SR-1", "SR-5", "SR-5", "SR-5", "SR-6"}},
 		"PV-3: by someone unknown":  {assigned, nobody, knownOffice(t, "SSC"), srmt.StaffChange, []cris.RuleID{"PV-3"}},
 	} {
 		t.Run(name, func(t *testing.T) {

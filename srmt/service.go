@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/internal/ambient"
@@ -17,6 +18,13 @@ type Requests interface {
 	// Request returns the request with that ID, or an error that matches
 	// erequest.ErrNotFound.
 	Request(ctx context.Context, id string) (erequest.Request, error)
+}
+
+// Cases is the port to the cases on file. Every casestatus.Cases is one.
+type Cases interface {
+	// Case returns the case with that receipt number, or an error that matches
+	// casestatus.ErrNotFound.
+	Case(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error)
 }
 
 // Options are what a Service takes from its surroundings. The zero value of each
@@ -33,14 +41,14 @@ type Service struct {
 	store     Store
 	directory Directory
 	requests  Requests
-	cases     casestatus.Cases
+	cases     Cases
 	now       func() time.Time
 	policy    Policy
 	offices   casestatus.OfficeTable
 }
 
 // NewService returns a service over the given ports. Nil options mean defaults.
-func NewService(store Store, directory Directory, requests Requests, cases casestatus.Cases, opts *Options) *Service {
+func NewService(store Store, directory Directory, requests Requests, cases Cases, opts *Options) *Service {
 	if opts == nil {
 		opts = &Options{}
 	}
@@ -51,6 +59,9 @@ func NewService(store Store, directory Directory, requests Requests, cases cases
 	if opts.Policy != nil {
 		s.policy = *opts.Policy
 	}
+	if s.policy.Zone == nil {
+		s.policy.Zone = cris.AgencyZone()
+	}
 	if opts.Offices != nil {
 		s.offices = *opts.Offices
 	} else {
@@ -59,8 +70,8 @@ func NewService(store Store, directory Directory, requests Requests, cases cases
 	return s
 }
 
-// Assign carries the assignment out if DecideAssignment allows it. An unknown
-// request gives an error that matches ErrNotFound.
+// Assign carries the assignment out if DecideAssignment allows it. A request
+// that does not exist is refused like one of another office.
 func (s *Service) Assign(ctx context.Context, a Assignment) (Decision, error) {
 	to, err := s.staff(ctx, a.To)
 	if err != nil {
@@ -71,8 +82,8 @@ func (s *Service) Assign(ctx context.Context, a Assignment) (Decision, error) {
 	})
 }
 
-// Reassign carries the reassignment out if DecideReassignment allows it. An unknown
-// request gives an error that matches ErrNotFound.
+// Reassign carries the reassignment out if DecideReassignment allows it. A request
+// that does not exist is refused like one of another office.
 func (s *Service) Reassign(ctx context.Context, r Reassignment) (Decision, error) {
 	to, err := s.staff(ctx, r.To)
 	if err != nil {
@@ -83,8 +94,8 @@ func (s *Service) Reassign(ctx context.Context, r Reassignment) (Decision, error
 	})
 }
 
-// Redirect carries the redirection out if DecideRedirection allows it. An unknown
-// request gives an error that matches ErrNotFound.
+// Redirect carries the redirection out if DecideRedirection allows it. A request
+// that does not exist is refused like one of another office.
 func (s *Service) Redirect(ctx context.Context, r Redirection) (Decision, error) {
 	to, _ := s.offices.Office(r.To)
 	return s.act(ctx, r.RequestID, r.By, r.Seen, func(state ServiceRequest, act Act) Decision {
@@ -93,7 +104,7 @@ func (s *Service) Redirect(ctx context.Context, r Redirection) (Decision, error)
 }
 
 // Respond records the response and closes the request if DecideResponse allows it.
-// An unknown request gives an error that matches ErrNotFound.
+// A request that does not exist is refused like one of another office.
 func (s *Service) Respond(ctx context.Context, r Response) (Decision, error) {
 	return s.act(ctx, r.RequestID, r.By, r.Seen, func(state ServiceRequest, act Act) Decision {
 		return DecideResponse(state, act, r.Means, r.Text)
@@ -101,39 +112,55 @@ func (s *Service) Respond(ctx context.Context, r Response) (Decision, error) {
 }
 
 // Correspond keeps the message with the request if DecideCorrespondence allows it.
-// An unknown request gives an error that matches ErrNotFound.
+// A request that does not exist is refused like one of another office.
 func (s *Service) Correspond(ctx context.Context, c Correspondence) (Decision, error) {
 	return s.act(ctx, c.RequestID, c.By, c.Seen, func(state ServiceRequest, act Act) Decision {
 		return DecideCorrespondence(state, act, c.Message)
 	})
 }
 
-// act runs one act of a member of staff on the request.
+// act runs one act of a member of staff on the request. PV-3: whom the directory does
+// not know is refused before the store is asked.
 func (s *Service) act(ctx context.Context, requestID string, by StaffID, seen int, decide func(ServiceRequest, Act) Decision) (Decision, error) {
 	author, err := s.staff(ctx, by)
 	if err != nil {
 		return Decision{}, err
 	}
+	if author.ID == "" {
+		return notStaff(), nil
+	}
 	act := Act{By: author, At: s.now(), Seen: seen}
-	return s.decideOn(ctx, requestID, func(state ServiceRequest) Decision { return decide(state, act) })
+	decision, err := s.decideOn(ctx, requestID, func(history []Step) (Decision, error) {
+		return decideInView(history, seen, func(state ServiceRequest) Decision { return decide(state, act) })
+	})
+	if errors.Is(err, ErrNotFound) {
+		// PV-3: what does not exist is at no office, and nobody is entitled to it.
+		return decide(ServiceRequest{}, act), nil
+	}
+	return decision, err
 }
 
-// decideOn decides on the present state of the request, and saves the step of the
-// decision with the event that tells of it.
-func (s *Service) decideOn(ctx context.Context, requestID string, decide func(ServiceRequest) Decision) (Decision, error) {
+// decideOn decides on the request, and saves the step of the decision with the event
+// that tells of it. It fails with ErrNotFound, inside the store as well, so that
+// nothing is left of a request that does not exist.
+func (s *Service) decideOn(ctx context.Context, requestID string, decide func(history []Step) (Decision, error)) (Decision, error) {
+	if !isStorable(requestID) {
+		return Decision{}, ErrNotFound
+	}
 	var decision Decision
 	err := s.store.Update(ctx, requestID, func(history []Step) (Change, error) {
 		if len(history) == 0 {
 			return Change{}, ErrNotFound
 		}
-		state, err := Replay(history)
+		var err error
+		if decision, err = decide(history); err != nil || decision.Outcome != Allowed {
+			return Change{}, err
+		}
+		before, err := Replay(history)
 		if err != nil {
 			return Change{}, err
 		}
-		if decision = decide(state); decision.Outcome != Allowed {
-			return Change{}, nil
-		}
-		return Change{Append: []Step{decision.Step}, Events: events(state, decision.Step, s.policy)}, nil
+		return Change{Append: []Step{decision.Step}, Events: events(before, decision.Step, s.policy)}, nil
 	})
 	if err != nil {
 		return Decision{}, fmt.Errorf("srmt: act on request: %w", err)
@@ -144,6 +171,9 @@ func (s *Service) decideOn(ctx context.Context, requestID string, decide func(Se
 // staff looks a member of staff up: the zero Staff if there is none, which every
 // decision refuses (PV-3).
 func (s *Service) staff(ctx context.Context, id StaffID) (Staff, error) {
+	if !isStorable(string(id)) {
+		return Staff{}, nil
+	}
 	found, err := s.directory.Staff(ctx, id)
 	if errors.Is(err, ErrNotFound) {
 		return Staff{}, nil

@@ -31,9 +31,10 @@ type Directory interface {
 	Staff(ctx context.Context, id StaffID) (Staff, error)
 }
 
-// worksAt reports whether s is an officer or a supervisor of the office.
+// worksAt reports whether s is an officer or a supervisor of the office. Nobody
+// works at no office, where a request that does not exist would be.
 func (s Staff) worksAt(office casestatus.OfficeCode) bool {
-	return s.ID != "" && s.Office == office && (s.Role == IIO || s.Role == SIIO)
+	return s.ID != "" && office != "" && s.Office == office && (s.Role == IIO || s.Role == SIIO)
 }
 
 // supervises reports whether s distributes the requests of the office.

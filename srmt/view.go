@@ -9,7 +9,8 @@ import (
 	"github.com/seed28e20331/cris"
 )
 
-// ErrDenied: the list or history is not open to whoever asked for it (PV-3).
+// ErrDenied: the list or history is not open to whoever asked for it, or there is no
+// such request (PV-3).
 var ErrDenied = errors.New("srmt: not open to this member of staff")
 
 // Unassigned yields the unassigned requests of the supervisor's office, first filed
@@ -38,15 +39,21 @@ func (s *Service) Overdue(ctx context.Context, supervisor StaffID, page Page) it
 }
 
 // History returns every step of the request, messages included (SR-8, SR-10), to
-// who holds it or held it last at its office, and to the supervisors of the office;
-// ErrDenied to anyone else. An unknown request gives an error that matches
-// ErrNotFound. The caller may keep and change the steps.
+// who holds it or held it last at its office, and to the supervisors of the office.
+// Anyone else gets ErrDenied, and everyone does if there is no such request: the
+// answer does not tell whether there is. The caller may keep and change the steps.
 func (s *Service) History(ctx context.Context, by StaffID, requestID string) ([]Step, error) {
 	reader, err := s.staff(ctx, by)
 	if err != nil {
 		return nil, err
 	}
+	if reader.ID == "" || !isStorable(requestID) {
+		return nil, ErrDenied
+	}
 	history, err := s.store.History(ctx, requestID)
+	if errors.Is(err, ErrNotFound) {
+		return nil, ErrDenied
+	}
 	if err != nil {
 		return nil, fmt.Errorf("srmt: read history: %w", err)
 	}
@@ -71,6 +78,13 @@ func (s *Service) list(ctx context.Context, by StaffID, query func(Staff) (Query
 		q, open := query(reader)
 		if !open {
 			yield(ServiceRequest{}, ErrDenied)
+			return
+		}
+		if !isStorable(string(q.Officer)) {
+			return // nobody is called that
+		}
+		if !isStorable(q.Page.After.ID) {
+			yield(ServiceRequest{}, &cris.ParseError{What: "place in a list", At: -1, Problem: "not valid text"})
 			return
 		}
 		s.store.List(ctx, q)(yield)

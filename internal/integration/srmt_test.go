@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jmoiron/sqlx"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
@@ -45,7 +46,7 @@ type office struct {
 }
 
 // Whatever staff does, in whatever order and however late: each act is allowed,
-// refused or overtaken as a few lines of bookkeeping predict, no step is lost, the
+// refused, overtaken or done before as a few lines of bookkeeping predict, no step is lost, the
 // listed state is the sum of the history, and every request is in one queue.
 func TestSR10_WhateverStaffDoes(t *testing.T) {
 	t.Run("Memory", func(t *testing.T) {
@@ -69,10 +70,44 @@ type entry struct {
 	closed  bool
 	steps   int
 	events  int
+	last    string // the last act: who did what
+	before  *entry // as it was before the last act
 }
 
 // queues are the offices of the test, the fallback queue among them.
 var queues = []casestatus.OfficeCode{"NSC", "NYC", "ZAR", "UNROUTED"}
+
+// SQLite stands for both databases: what matters is that the transaction is rolled
+// back, which Update/RefusalSavesNothing of the contract proves for each.
+func TestPV3_ActsOnMissingRequestsLeaveNoRow(t *testing.T) {
+	sql := openDatabase(t, "sqlite", sqliteFile(t))
+	db := migrated(t, sql)
+	require.NoError(t, db.Staff().PutStaff(t.Context(), srmt.Staff{ID: "siio", Role: srmt.SIIO, Office: "NSC"}))
+	service := srmt.NewService(db.ServiceRequests(), db.Staff(), db.ERequests(), db.Cases(), nil)
+	before := scopes(t, sql)
+	require.NotEmpty(t, before, "the count sees the rows that an Update leaves")
+	for n := range 20 {
+		id := fmt.Sprintf("invented-%d", n)
+		for _, by := range []srmt.StaffID{"siio", "unknown"} {
+			decision, err := service.Redirect(t.Context(), srmt.Redirection{RequestID: id, By: by, Seen: 1, To: "SSC", Why: srmt.StaffChange})
+			require.NoError(t, err)
+			require.Equal(t, srmt.Refused, decision.Outcome)
+			_, err = service.History(t.Context(), by, id)
+			require.ErrorIs(t, err, srmt.ErrDenied)
+		}
+		_, err := service.Receive(t.Context(), id)
+		require.ErrorIs(t, err, cris.ErrNotFound)
+	}
+	require.Equal(t, before, scopes(t, sql))
+}
+
+// scopes returns every scope that an Update has left a row for.
+func scopes(t *testing.T, db *sqlx.DB) []string {
+	t.Helper()
+	var names []string
+	require.NoError(t, db.SelectContext(t.Context(), &names, `SELECT scope FROM scopes ORDER BY scope`))
+	return names
+}
 
 func (o *office) work(t *rapid.T) {
 	now := time.Date(2013, 8, 16, 13, 0, 0, 0, time.UTC)
@@ -129,21 +164,29 @@ func (o *office) work(t *rapid.T) {
 	}
 	anyReason := rapid.SampledFrom(srmt.TransferReasons())
 
-	// expect holds a decision against the bookkeeping and enters what is allowed.
-	expect := func(t *rapid.T, e *entry, by srmt.Staff, version int, may bool, decision srmt.Decision, err error) bool {
+	// expect holds a decision against the bookkeeping and enters what is allowed. done
+	// is the act in words; entitled and may say, of the request at some time, whether
+	// the author has a say in it and whether the act is one that the rules allow.
+	expect := func(t *rapid.T, e *entry, by srmt.Staff, version int, done string, entitled, may func(*entry) bool, decision srmt.Decision, err error) bool {
 		require.NoError(t, err)
+		done = string(by.ID) + " " + done
 		want := srmt.Refused
 		switch {
 		case by.ID == "":
-		case version != e.steps:
-			want = srmt.Overtaken
-		case may:
+		case version == e.steps && may(e):
 			want = srmt.Allowed
+		case version == e.steps:
+		case version > 0 && may(e.before) && done == e.last:
+			want = srmt.AlreadyDone
+		case version > 0 && may(e.before), entitled(e):
+			want = srmt.Overtaken
 		}
 		require.Equal(t, want, decision.Outcome, "%+v: %v", *e, decision.Reasons)
 		if decision.Outcome != srmt.Allowed {
 			return false
 		}
+		before := *e
+		e.before, e.last = &before, done
 		e.steps++
 		e.events++
 		require.Equal(t, e.steps, decision.Step.Seq)
@@ -180,26 +223,37 @@ func (o *office) work(t *rapid.T) {
 			e := anyRequest(t)
 			by, to, version := someone(t, "by", supervisor(e)), someone(t, "to", local(e)), seen(t, e)
 			decision, err := service.Assign(t.Context(), srmt.Assignment{RequestID: e.id, By: by.ID, Seen: version, To: to.ID})
-			may := !e.closed && e.officer == "" && supervisor(e)(by) && to.Role == srmt.IIO && to.Office == e.office
-			if expect(t, e, by, version, may, decision, err) {
+			entitled := func(e *entry) bool { return supervisor(e)(by) }
+			may := func(e *entry) bool {
+				return !e.closed && e.officer == "" && entitled(e) && to.Role == srmt.IIO && to.Office == e.office
+			}
+			if expect(t, e, by, version, fmt.Sprint("assigns to ", to.ID), entitled, may, decision, err) {
 				e.officer = to.ID
 			}
 		},
 		"reassign": func(t *rapid.T) {
 			e := anyRequest(t)
 			by, to, version := someone(t, "by", supervisor(e)), someone(t, "to", local(e)), seen(t, e)
-			decision, err := service.Reassign(t.Context(), srmt.Reassignment{RequestID: e.id, By: by.ID, Seen: version, To: to.ID, Why: anyReason.Draw(t, "why")})
-			may := !e.closed && e.officer != "" && supervisor(e)(by) && to.Office == e.office && to.ID != e.officer
-			if expect(t, e, by, version, may, decision, err) {
+			why := anyReason.Draw(t, "why")
+			decision, err := service.Reassign(t.Context(), srmt.Reassignment{RequestID: e.id, By: by.ID, Seen: version, To: to.ID, Why: why})
+			entitled := func(e *entry) bool { return supervisor(e)(by) }
+			may := func(e *entry) bool {
+				return !e.closed && e.officer != "" && entitled(e) && to.Office == e.office && to.ID != e.officer
+			}
+			if expect(t, e, by, version, fmt.Sprint("reassigns to ", to.ID, why), entitled, may, decision, err) {
 				e.officer = to.ID
 			}
 		},
 		"redirect": func(t *rapid.T) {
 			e := anyRequest(t)
 			by, to, version := someone(t, "by", supervisor(e)), rapid.SampledFrom(queues).Draw(t, "to"), seen(t, e)
-			decision, err := service.Redirect(t.Context(), srmt.Redirection{RequestID: e.id, By: by.ID, Seen: version, To: to, Why: anyReason.Draw(t, "why")})
-			may := !e.closed && supervisor(e)(by) && to != e.office && to != "UNROUTED" && (to != "ZAR" || e.office == "UNROUTED")
-			if expect(t, e, by, version, may, decision, err) {
+			why := anyReason.Draw(t, "why")
+			decision, err := service.Redirect(t.Context(), srmt.Redirection{RequestID: e.id, By: by.ID, Seen: version, To: to, Why: why})
+			entitled := func(e *entry) bool { return supervisor(e)(by) }
+			may := func(e *entry) bool {
+				return !e.closed && entitled(e) && to != e.office && to != "UNROUTED" && (to != "ZAR" || e.office == "UNROUTED")
+			}
+			if expect(t, e, by, version, fmt.Sprint("redirects to ", to, why), entitled, may, decision, err) {
 				e.office, e.officer = to, ""
 			}
 		},
@@ -207,8 +261,9 @@ func (o *office) work(t *rapid.T) {
 			e := anyRequest(t)
 			by, version := someone(t, "by", holder(e)), seen(t, e)
 			decision, err := service.Respond(t.Context(), srmt.Response{RequestID: e.id, By: by.ID, Seen: version, Means: srmt.ByEmail, Text: cris.NewPersonal("answer")})
-			may := !e.closed && holder(e)(by)
-			if expect(t, e, by, version, may, decision, err) {
+			entitled := func(e *entry) bool { return holder(e)(by) }
+			may := func(e *entry) bool { return !e.closed && entitled(e) }
+			if expect(t, e, by, version, "responds", entitled, may, decision, err) {
 				e.closed = true
 			}
 		},
@@ -218,8 +273,8 @@ func (o *office) work(t *rapid.T) {
 			decision, err := service.Correspond(t.Context(), srmt.Correspondence{
 				RequestID: e.id, By: by.ID, Seen: version, Message: srmttest.Message(srmt.FromCustomer, srmt.ByLetter),
 			})
-			may := supervisor(e)(by) || holder(e)(by)
-			if expect(t, e, by, version, may, decision, err) {
+			may := func(e *entry) bool { return supervisor(e)(by) || holder(e)(by) }
+			if expect(t, e, by, version, "corresponds", may, may, decision, err) {
 				e.events--
 			}
 		},

@@ -1,0 +1,115 @@
+package srmt_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/srmt"
+	"github.com/seed28e20331/cris/srmt/srmttest"
+)
+
+// lossyStore saves and then loses the answer.
+type lossyStore struct {
+	srmt.Store
+	lost error
+}
+
+func (s *lossyStore) Update(ctx context.Context, id string, decide func([]srmt.Step) (srmt.Change, error)) error {
+	return errors.Join(s.Store.Update(ctx, id, decide), s.lost)
+}
+
+func TestSR11_ActRepeatedAfterALostAnswerCountsOnce(t *testing.T) {
+	d := newDesk(t)
+	id := d.receive(t, "NSC")
+	store := &lossyStore{Store: d.db.ServiceRequests(), lost: errors.New("connection lost")}
+	d.Service = srmt.NewService(store, d.db.Staff(), d.db.ERequests(), d.db.Cases(), &srmt.Options{Now: func() time.Time { return d.now }})
+	for _, step := range []struct {
+		kind string
+		by   srmt.StaffID
+	}{
+		{"correspond", supervisor.ID},
+		{"assign", supervisor.ID},
+		{"correspond", officer.ID},
+		{"reassign", supervisor.ID},
+		{"respond", otherOfficer.ID},
+		{"correspond", otherOfficer.ID},
+	} {
+		history, err := d.db.ServiceRequests().History(t.Context(), id)
+		require.NoError(t, err)
+		act := d.acts(step.by, len(history))[step.kind]
+		store.lost = errors.New("connection lost")
+		_, err = act(t.Context(), id)
+		require.ErrorIs(t, err, store.lost)
+
+		store.lost = nil
+		for range 2 {
+			d.now = d.now.Add(time.Minute)
+			again, err := act(t.Context(), id)
+			require.NoError(t, err)
+			require.Equal(t, srmt.AlreadyDone, again.Outcome, "%s: %v", step.kind, again.Reasons)
+			require.Equal(t, []cris.RuleID{"SR-11"}, rules(again))
+			after, err := d.db.ServiceRequests().History(t.Context(), id)
+			require.NoError(t, err)
+			require.Len(t, after, len(history)+1)
+			require.Equal(t, after[len(history)], again.Step)
+		}
+	}
+	events, err := d.db.Outbox().Pending(t.Context(), 100)
+	require.NoError(t, err)
+	require.Len(t, events, 4) // received, assigned, reassigned, answered
+}
+
+func TestSR11_RedirectionRepeatedAfterALostAnswerCountsOnce(t *testing.T) {
+	d := newDesk(t)
+	id := d.receive(t, "NSC")
+	redirect := srmt.Redirection{RequestID: id, By: supervisor.ID, Seen: 1, To: "SSC", Why: srmt.OfficeBandwidth}
+	decision, err := d.Redirect(t.Context(), redirect)
+	allowed(t, decision, err)
+	first := decision.Step
+	// Its author has no say any more where the request is now, and others acted there.
+	d.assign(t, id, farSupervisor.ID, farOfficer.ID, 2)
+	decision, err = d.Redirect(t.Context(), redirect)
+	require.NoError(t, err)
+	require.Equal(t, srmt.AlreadyDone, decision.Outcome)
+	require.Equal(t, first, decision.Step)
+}
+
+func TestSR11_OnlyTheSameActOfTheSameAuthorIsARepetition(t *testing.T) {
+	d := newDesk(t)
+	id := d.receive(t, "NSC")
+	done := srmt.Assignment{RequestID: id, By: supervisor.ID, Seen: 1, To: officer.ID}
+	decision, err := d.Assign(t.Context(), done)
+	allowed(t, decision, err)
+	for name, other := range map[string]srmt.Assignment{
+		"another author":  {RequestID: id, By: otherSupervisor.ID, Seen: 1, To: officer.ID},
+		"another officer": {RequestID: id, By: supervisor.ID, Seen: 1, To: otherOfficer.ID},
+		"nobody":          {RequestID: id, By: supervisor.ID, Seen: 1, To: "unknown"},
+		"no version":      {RequestID: id, By: supervisor.ID, Seen: 0, To: officer.ID},
+		"a later version": {RequestID: id, By: supervisor.ID, Seen: 3, To: officer.ID},
+	} {
+		decision, err := d.Assign(t.Context(), other)
+		require.NoError(t, err)
+		require.Equal(t, srmt.Overtaken, decision.Outcome, name)
+	}
+	done.Seen = 2 // who has seen it and does it again is told what is wrong with that
+	decision, err = d.Assign(t.Context(), done)
+	require.NoError(t, err)
+	requireRefused(t, decision, "SR-3")
+	// Where the request went since, and that it went, is for who was entitled to the act.
+	redirected, err := d.Redirect(t.Context(), srmt.Redirection{RequestID: id, By: otherSupervisor.ID, Seen: 2, To: "SSC", Why: srmt.OfficeBandwidth})
+	allowed(t, redirected, err)
+	for _, reader := range []srmt.StaffID{supervisor.ID, officer.ID, otherOfficer.ID} {
+		decision, err := d.Correspond(t.Context(), srmt.Correspondence{RequestID: id, By: reader, Seen: 2, Message: srmttest.Message(srmt.FromCustomer, srmt.ByLetter)})
+		require.NoError(t, err)
+		if reader == otherOfficer.ID {
+			requireRefused(t, decision, "SR-4")
+			continue
+		}
+		require.Equal(t, srmt.Overtaken, decision.Outcome, reader)
+	}
+}
