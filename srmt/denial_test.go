@@ -119,6 +119,7 @@ func TestPV3_StoreIsNotAskedForStrangersAndMalformedIdentifiers(t *testing.T) {
 		require.ErrorIs(t, err, srmt.ErrDenied)
 		_, err = d.Receive(t.Context(), text)
 		require.ErrorIs(t, err, erequest.ErrNotFound)
+		require.Empty(t, ids(t, d.Assigned(t.Context(), supervisor.ID, srmt.StaffID(text), srmt.Page{})))
 		yielded := 0
 		for _, err := range d.Unassigned(t.Context(), supervisor.ID, srmt.Page{After: srmt.Key{ID: text}}) {
 			yielded++

@@ -250,6 +250,48 @@ func TestSR5_HandedOnAndAnsweredElsewhere(t *testing.T) {
 	allowed(t, decision, err)
 }
 
+// without is a directory that somebody has left.
+type without struct {
+	srmt.Directory
+	left srmt.StaffID
+}
+
+func (w without) Staff(ctx context.Context, id srmt.StaffID) (srmt.Staff, error) {
+	if id == w.left {
+		return srmt.Staff{}, srmt.ErrNotFound
+	}
+	return w.Directory.Staff(ctx, id)
+}
+
+func TestSR5_WhatAnOfficerLeftBehindIsFoundAndReassigned(t *testing.T) {
+	d := newDesk(t)
+	left, kept, elsewhere := d.receive(t, "NSC"), d.receive(t, "NSC"), d.receive(t, "SSC")
+	answered := d.receive(t, "NSC")
+	d.receive(t, "NSC") // unassigned
+	d.assign(t, left, supervisor.ID, officer.ID, 1)
+	d.assign(t, kept, supervisor.ID, otherOfficer.ID, 1)
+	d.assign(t, answered, supervisor.ID, officer.ID, 1)
+	d.assign(t, elsewhere, farSupervisor.ID, farOfficer.ID, 1)
+	decision, err := d.Respond(t.Context(), srmt.Response{RequestID: answered, By: officer.ID, Seen: 2, Means: srmt.ByLetter, Text: letter})
+	allowed(t, decision, err)
+	d.Service = srmt.NewService(d.db.ServiceRequests(), without{d.db.Staff(), officer.ID}, d.db.ERequests(), d.db.Cases(),
+		&srmt.Options{Now: func() time.Time { return d.now }})
+
+	all := srmt.Page{}
+	requireDenied(t, d.Worklist(t.Context(), officer.ID, all)) // who left sees nothing
+	require.Equal(t, []string{left, kept}, ids(t, d.Assigned(t.Context(), supervisor.ID, "", all)))
+	require.Equal(t, []string{left}, ids(t, d.Assigned(t.Context(), supervisor.ID, "", srmt.Page{Limit: 1})))
+	require.Equal(t, []string{left}, ids(t, d.Assigned(t.Context(), supervisor.ID, officer.ID, all)))
+	require.Empty(t, ids(t, d.Assigned(t.Context(), supervisor.ID, farOfficer.ID, all)), "not of the office")
+	for _, other := range []srmt.StaffID{otherOfficer.ID, roleless.ID, officer.ID, "unknown", ""} {
+		requireDenied(t, d.Assigned(t.Context(), other, officer.ID, all))
+	}
+	decision, err = d.Reassign(t.Context(), srmt.Reassignment{RequestID: left, By: supervisor.ID, Seen: 2, To: otherOfficer.ID, Why: srmt.StaffChange})
+	allowed(t, decision, err)
+	require.Empty(t, ids(t, d.Assigned(t.Context(), supervisor.ID, officer.ID, all)))
+	require.Equal(t, []string{left, kept}, ids(t, d.Worklist(t.Context(), otherOfficer.ID, all)))
+}
+
 func TestSR8_HistoryKeepsEveryMessageForThoseWhoAnswerForIt(t *testing.T) {
 	d := newDesk(t)
 	id := d.receive(t, "NSC")

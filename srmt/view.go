@@ -29,6 +29,16 @@ func (s *Service) Worklist(ctx context.Context, officer StaffID, page Page) iter
 	})
 }
 
+// Assigned yields the open requests of the supervisor's office that are assigned to
+// the officer, or to anyone if officer is "", first filed first. The officer need not
+// be in the directory any more: this is where a supervisor finds what is to be
+// reassigned after a staff change (SR-5, SR-6). For anyone else it yields ErrDenied.
+func (s *Service) Assigned(ctx context.Context, supervisor, officer StaffID, page Page) iter.Seq2[ServiceRequest, error] {
+	return s.list(ctx, supervisor, func(by Staff) (Query, bool) {
+		return Query{Office: by.Office, Status: Assigned, Officer: officer, Page: page}, by.supervises(by.Office)
+	})
+}
+
 // Overdue yields the requests of the supervisor's office that are overdue today,
 // first filed first (SR-9). For anyone else it yields ErrDenied.
 func (s *Service) Overdue(ctx context.Context, supervisor StaffID, page Page) iter.Seq2[ServiceRequest, error] {
