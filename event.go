@@ -12,7 +12,7 @@ import (
 //
 // Its JSON is a CloudEvents 1.0 event in structured mode.
 type Event struct {
-	ID      string            // unique per source; a receiver that has seen it ignores it
+	ID      string            // unique in its outbox; a receiver that has seen it ignores it
 	Type    string            // what happened, such as "cris.erequest.accepted"
 	Source  string            // the package that says so, such as "/cris/erequest"
 	Subject string            // the identifier of the thing it happened to

@@ -52,7 +52,7 @@ type Outbox struct{ db *DB }
 func (o *Outbox) Pending(ctx context.Context, limit int) ([]cris.Event, error) {
 	var pending []cris.Event
 	err := o.db.locked(ctx, func() error {
-		pending = slices.Clone(o.db.outbox[:min(limit, len(o.db.outbox))])
+		pending = slices.Clone(o.db.outbox[:min(max(limit, 0), len(o.db.outbox))])
 		for i := range pending { // the caller may change what it gets
 			pending[i].Data = maps.Clone(pending[i].Data)
 		}

@@ -58,8 +58,9 @@ func (t *tx) publish(events []cris.Event) error {
 // Pending implements cris.Outbox.
 func (o *Outbox) Pending(ctx context.Context, limit int) ([]cris.Event, error) {
 	var rows []eventRow
+	// SQLite takes a negative limit for none, and PostgreSQL refuses it.
 	if err := o.db.read(ctx, "read outbox", &rows, `SELECT id, type, source, subject, at, data FROM outbox
-		WHERE delivered = 0 ORDER BY position, id LIMIT ?`, limit); err != nil {
+		WHERE delivered = 0 ORDER BY position, id LIMIT ?`, max(limit, 0)); err != nil {
 		return nil, err
 	}
 	events := make([]cris.Event, len(rows))

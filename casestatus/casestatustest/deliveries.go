@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
@@ -58,18 +57,12 @@ func deliveriesAsAtomic(s deliveryStores) contract.Atomic {
 		return n
 	}
 	return contract.Atomic{
-		Append: func(ctx context.Context, _ int, decide func(seen int) error) error {
+		Append: func(ctx context.Context, _ int, decide func(seen int) ([]cris.Event, error)) error {
 			return s.Update(ctx, func(at tracking.Cursor) (casestatus.DeliveryChange, error) {
-				next := tracking.Cursor(strconv.Itoa(count(at) + 1))
-				change := casestatus.DeliveryChange{
-					Cursor: next, Pieces: []casestatus.Piece{Piece(count(at), 1)},
-					Events: []cris.Event{{
-						ID: "piece/" + string(next), Type: casestatus.EventDeliveryChanged, Source: "/cris/casestatus",
-						Subject: "piece", Time: time.Date(2022, 2, 19, 12, 0, 0, 0, time.UTC),
-						Data: map[string]string{"to": tracking.Delivered.String()},
-					}},
-				}
-				return change, decide(count(at))
+				events, err := decide(count(at))
+				return casestatus.DeliveryChange{
+					Cursor: tracking.Cursor(strconv.Itoa(count(at) + 1)), Pieces: []casestatus.Piece{Piece(count(at), 1)}, Events: events,
+				}, err
 			})
 		},
 		Count: func(ctx context.Context, _ int) (int, error) {

@@ -60,18 +60,11 @@ func receipt(n int) casestatus.ReceiptNumber {
 func asAtomic(s stores) contract.Atomic {
 	var entries atomic.Int64
 	return contract.Atomic{
-		Append: func(ctx context.Context, scope int, decide func(seen int) error) error {
+		Append: func(ctx context.Context, scope int, decide func(seen int) ([]cris.Event, error)) error {
 			entry := int(entries.Add(1))
 			return s.Update(ctx, receipt(scope), func(prior []erequest.Request) (erequest.Change, error) {
-				request := Request(receipt(scope), entry)
-				change := erequest.Change{
-					File: []erequest.Request{request},
-					Events: []cris.Event{{
-						ID: request.ID + "/accepted", Type: erequest.EventAccepted, Source: "/cris/erequest",
-						Subject: request.ID, Time: request.FiledAt, Data: map[string]string{"issue": string(request.Issue)},
-					}},
-				}
-				return change, decide(len(prior))
+				events, err := decide(len(prior))
+				return erequest.Change{File: []erequest.Request{Request(receipt(scope), entry)}, Events: events}, err
 			})
 		},
 		Count: func(ctx context.Context, scope int) (int, error) {

@@ -1,11 +1,14 @@
 package contract
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/seed28e20331/cris"
@@ -15,38 +18,105 @@ import (
 // clauses need: a scope that holds a growing number of entries.
 type Atomic struct {
 	// Append runs one Update of the given scope. Inside, decide is told how many
-	// entries the scope holds; if it returns nil, one more entry and one event are
-	// saved, and otherwise nothing is. Scopes are numbered from 0.
-	Append func(ctx context.Context, scope int, decide func(seen int) error) error
+	// entries the scope holds; if it returns no error, one more entry is saved together
+	// with the events that it returned, and otherwise nothing is. Scopes are numbered
+	// from 0.
+	Append func(ctx context.Context, scope int, decide func(seen int) ([]cris.Event, error)) error
 	// Count reads how many entries the scope holds.
 	Count func(ctx context.Context, scope int) (int, error)
-	// Outbox is where the events go; nil if the port has none.
+	// Outbox is where the events go. A port without events has none, and its kit takes
+	// AtomicClausesWithoutEvents.
 	Outbox cris.Outbox
 }
 
-// AtomicClauses are the promises of every Update port (docs/porting.md). They see
-// a store S through view.
+// AtomicClauses are the promises of every Update port and of the outbox that its
+// events go to (docs/porting.md). They see a store S through view.
 func AtomicClauses[S any](view func(S) Atomic) []Clause[S] {
-	clause := func(name, promise string, check func(context.Context, Atomic) error) Clause[S] {
-		return Clause[S]{name, promise, func(ctx context.Context, store S) error { return check(ctx, view(store)) }}
-	}
+	look := func(store S) *subject { return &subject{Atomic: view(store)} }
+	return slices.Concat(stateClauses(look), eventClauses(look))
+}
+
+// AtomicClausesWithoutEvents are the promises of an Update port that has no events.
+func AtomicClausesWithoutEvents[S any](view func(S) Atomic) []Clause[S] {
+	return stateClauses(func(store S) *subject { return &subject{Atomic: view(store), eventless: true} })
+}
+
+func stateClauses[S any](look func(S) *subject) []Clause[S] {
 	return []Clause[S]{
-		clause("Update/Saves", "what decide returned is saved, and the next Update of the scope sees it", saves),
-		clause("Update/ScopesApart", "an Update sees and changes its own scope and no other", scopesApart),
-		clause("Update/RefusalSavesNothing", "if decide fails, its error comes back, nothing is saved and the scope stays usable", refusalSavesNothing),
-		clause("Update/PanicSavesNothing", "if decide panics, nothing is saved and the scope stays usable", panicSavesNothing),
-		clause("Update/CancelledSavesNothing", "a cancelled context saves nothing and the scope stays usable", cancelledSavesNothing),
-		clause("Update/OneAfterAnother", "Updates of one scope behave as if run one after another, also while it is empty", oneAfterAnother),
-		clause("Update/NothingLost", "many concurrent Updates of one scope: each saw another number of entries, and all were saved", nothingLost),
-		clause("Update/EventsWithState", "events are saved with the state they tell of, in its order, or not at all", eventsWithState),
-		clause("Outbox/MarkDelivered", "a marked event never comes back, marking is idempotent, and others stay", markDelivered),
+		clause(look, "Update/Saves", "what decide returned is saved, and the next Update of the scope sees it", saves),
+		clause(look, "Update/ScopesApart", "an Update sees and changes its own scope and no other", scopesApart),
+		clause(look, "Update/RefusalSavesNothing", "if decide fails, its error comes back, nothing is saved and the scope stays usable", refusalSavesNothing),
+		clause(look, "Update/PanicSavesNothing", "if decide panics, nothing is saved and the scope stays usable", panicSavesNothing),
+		clause(look, "Update/CancelledSavesNothing", "a cancelled context saves nothing and the scope stays usable", cancelledSavesNothing),
+		clause(look, "Update/OneAfterAnother", "Updates of one scope behave as if run one after another, also while it is empty", oneAfterAnother),
+		clause(look, "Update/NothingLost", "many concurrent Updates of one scope: each saw another number of entries, and all were saved", nothingLost),
 	}
+}
+
+func eventClauses[S any](look func(S) *subject) []Clause[S] {
+	return []Clause[S]{
+		clause(look, "Update/EventsWithState", "events are saved with the state they tell of, whole and in their order, or not at all", eventsWithState),
+		clause(look, "Outbox/Limit", "Pending gives the oldest events, no more than its limit, and none if that is not positive", limited),
+		clause(look, "Outbox/MarkDelivered", "a marked event never comes back, marking is idempotent, and others stay", markDelivered),
+		clause(look, "Outbox/IDTaken", "a change with an event whose ID was used before, also by one delivered since, gives ErrConflict and saves nothing", idTaken),
+		clause(look, "Outbox/Letters", "events whose IDs differ only in case are two events", letters),
+		clause(look, "Outbox/Cancelled", "under a cancelled context the outbox gives an error and marks nothing", outboxCancelled),
+	}
+}
+
+func clause[S any](look func(S) *subject, name, promise string, check func(context.Context, *subject) error) Clause[S] {
+	return Clause[S]{name, promise, func(ctx context.Context, store S) error { return check(ctx, look(store)) }}
+}
+
+// subject is a store under a clause, with the events that it should hold by now.
+type subject struct {
+	Atomic
+	eventless bool
+	drafts    atomic.Int64 // changes proposed so far
+	pending   []cris.Event
 }
 
 func accept(int) error { return nil }
 
-func wantCount(ctx context.Context, a Atomic, scope, want int) error {
-	got, err := a.Count(ctx, scope)
+// draft makes the events of the n-th proposed change: one that says everything an
+// event can say, and one without Data. Neither IDs nor times are in the order in
+// which the events are saved.
+func (s *subject) draft(n int64, scope int) []cris.Event {
+	if s.eventless {
+		return nil
+	}
+	subject := fmt.Sprintf("scope-%d", scope)
+	at := time.Date(2013, 8, 15, 14, 30, 0, 123_457_000, time.UTC).Add(-time.Duration(n) * time.Hour)
+	return []cris.Event{
+		{
+			ID: fmt.Sprintf("%04d/saved", 9999-n), Type: "cris.contract.saved", Source: "/cris/contract",
+			Subject: subject, Time: at, Data: map[string]string{"office": "NBC", "code": `é "quoted" \`, "none": ""},
+		},
+		{
+			ID: fmt.Sprintf("%04d/noted", 9999-n), Type: "cris.contract.noted", Source: "/cris/contract/notes",
+			Subject: subject, Time: at.Add(-time.Microsecond),
+		},
+	}
+}
+
+// propose runs one Update of the scope and returns the events it proposed with it.
+func (s *subject) propose(ctx context.Context, scope int, decide func(seen int) error) ([]cris.Event, error) {
+	n := s.drafts.Add(1)
+	err := s.Append(ctx, scope, func(seen int) ([]cris.Event, error) { return s.draft(n, scope), decide(seen) })
+	return s.draft(n, scope), err
+}
+
+// add is propose for one Update at a time: what was saved is pending from then on.
+func (s *subject) add(ctx context.Context, scope int, decide func(seen int) error) error {
+	events, err := s.propose(ctx, scope, decide)
+	if err == nil {
+		s.pending = append(s.pending, events...)
+	}
+	return err
+}
+
+func (s *subject) wantCount(ctx context.Context, scope, want int) error {
+	got, err := s.Count(ctx, scope)
 	if err != nil {
 		return fmt.Errorf("count scope %d: %w", scope, err)
 	}
@@ -56,69 +126,97 @@ func wantCount(ctx context.Context, a Atomic, scope, want int) error {
 	return nil
 }
 
-func wantEvents(ctx context.Context, a Atomic, want int) error {
-	if a.Outbox == nil {
+// wantEvents checks that the outbox holds the pending events, whole and in order.
+func (s *subject) wantEvents(ctx context.Context) error {
+	if s.eventless {
 		return nil
 	}
-	events, err := a.Outbox.Pending(ctx, want+10)
+	return s.wantPending(ctx, len(s.pending)+10, s.pending)
+}
+
+func (s *subject) wantPending(ctx context.Context, limit int, want []cris.Event) error {
+	if s.Outbox == nil {
+		return errors.New("there is no outbox, but the port has events")
+	}
+	got, err := s.Outbox.Pending(ctx, limit)
 	if err != nil {
 		return fmt.Errorf("read outbox: %w", err)
 	}
-	if len(events) != want {
-		return fmt.Errorf("the outbox holds %d events, want %d", len(events), want)
+	if len(got) != len(want) {
+		return fmt.Errorf("Pending(%d) gave the events %v, want %v", limit, eventIDs(got), eventIDs(want))
+	}
+	for i := range want {
+		if !equal(got[i], want[i]) {
+			return fmt.Errorf("event %d came back as %+v, want %+v", i+1, got[i], want[i])
+		}
 	}
 	return nil
 }
 
-// wantUnharmed checks that scope 0 and the outbox still hold want entries and
-// events, and that one more Update finds the scope open and adds to them.
-func wantUnharmed(ctx context.Context, a Atomic, want int) error {
+// equal reports whether two events say the same, to the microsecond and in UTC.
+func equal(got, want cris.Event) bool {
+	return got.ID == want.ID && got.Type == want.Type && got.Source == want.Source && got.Subject == want.Subject &&
+		got.Time.Equal(want.Time) && got.Time.Location() == time.UTC &&
+		(got.Data == nil) == (want.Data == nil) && maps.Equal(got.Data, want.Data)
+}
+
+func eventIDs(events []cris.Event) []string {
+	ids := make([]string, len(events))
+	for i, event := range events {
+		ids[i] = event.ID
+	}
+	return ids
+}
+
+// wantUnharmed checks that scope 0 holds so many entries and the outbox what is
+// pending, and that one more Update finds the scope open and adds to them.
+func (s *subject) wantUnharmed(ctx context.Context, entries int) error {
 	return finishes(ctx, 5*time.Second, func(ctx context.Context) error {
-		if err := errors.Join(wantCount(ctx, a, 0, want), wantEvents(ctx, a, want)); err != nil {
+		if err := errors.Join(s.wantCount(ctx, 0, entries), s.wantEvents(ctx)); err != nil {
 			return err
 		}
-		if err := a.Append(ctx, 0, accept); err != nil {
+		if err := s.add(ctx, 0, accept); err != nil {
 			return fmt.Errorf("the next Update: %w", err)
 		}
-		return errors.Join(wantCount(ctx, a, 0, want+1), wantEvents(ctx, a, want+1))
+		return errors.Join(s.wantCount(ctx, 0, entries+1), s.wantEvents(ctx))
 	})
 }
 
-func saves(ctx context.Context, a Atomic) error {
+func saves(ctx context.Context, s *subject) error {
 	for want := range 3 {
 		saw := -1
-		if err := a.Append(ctx, 0, func(seen int) error { saw = seen; return nil }); err != nil {
+		if err := s.add(ctx, 0, func(seen int) error { saw = seen; return nil }); err != nil {
 			return err
 		}
 		if saw != want {
 			return fmt.Errorf("call %d of Update saw %d entries, want %d", want+1, saw, want)
 		}
 	}
-	return wantCount(ctx, a, 0, 3)
+	return s.wantCount(ctx, 0, 3)
 }
 
-func scopesApart(ctx context.Context, a Atomic) error {
-	if err := a.Append(ctx, 0, accept); err != nil {
+func scopesApart(ctx context.Context, s *subject) error {
+	if err := s.add(ctx, 0, accept); err != nil {
 		return err
 	}
 	saw := -1
-	if err := a.Append(ctx, 1, func(seen int) error { saw = seen; return nil }); err != nil {
+	if err := s.add(ctx, 1, func(seen int) error { saw = seen; return nil }); err != nil {
 		return err
 	}
 	if saw != 0 {
 		return fmt.Errorf("the Update of an empty scope saw %d entries of another", saw)
 	}
-	return errors.Join(wantCount(ctx, a, 0, 1), wantCount(ctx, a, 1, 1))
+	return errors.Join(s.wantCount(ctx, 0, 1), s.wantCount(ctx, 1, 1))
 }
 
 var errRefused = errors.New("refused by the test")
 
-func refusalSavesNothing(ctx context.Context, a Atomic) error {
+func refusalSavesNothing(ctx context.Context, s *subject) error {
 	for held := range 2 { // on the empty scope, and on one that holds an entry
-		if err := a.Append(ctx, 0, func(int) error { return errRefused }); !errors.Is(err, errRefused) {
+		if err := s.add(ctx, 0, func(int) error { return errRefused }); !errors.Is(err, errRefused) {
 			return fmt.Errorf("the error of decide did not come back but: %w", orNil(err))
 		}
-		if err := wantUnharmed(ctx, a, held); err != nil {
+		if err := s.wantUnharmed(ctx, held); err != nil {
 			return err
 		}
 	}
@@ -133,49 +231,49 @@ func orNil(err error) error {
 	return err
 }
 
-func panicSavesNothing(ctx context.Context, a Atomic) error {
+func panicSavesNothing(ctx context.Context, s *subject) error {
 	for held := range 2 {
 		panicked := func() (value any) {
 			defer func() { value = recover() }()
-			_ = a.Append(ctx, 0, func(int) error { panic("panic of the test") })
+			_ = s.add(ctx, 0, func(int) error { panic("panic of the test") })
 			return nil
 		}()
 		if panicked == nil {
 			return errors.New("the panic of decide was swallowed")
 		}
-		if err := wantUnharmed(ctx, a, held); err != nil {
+		if err := s.wantUnharmed(ctx, held); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func cancelledSavesNothing(ctx context.Context, a Atomic) error {
+func cancelledSavesNothing(ctx context.Context, s *subject) error {
 	before, cancel := context.WithCancel(ctx)
 	cancel()
-	if err := a.Append(before, 0, accept); !errors.Is(err, context.Canceled) {
+	if err := s.add(before, 0, accept); !errors.Is(err, context.Canceled) {
 		return fmt.Errorf("a context cancelled before Update gave: %w", orNil(err))
 	}
-	if err := wantUnharmed(ctx, a, 0); err != nil {
+	if err := s.wantUnharmed(ctx, 0); err != nil {
 		return err
 	}
 	during, cancel := context.WithCancel(ctx)
 	defer cancel()
-	if err := a.Append(during, 0, func(int) error { cancel(); return nil }); err == nil {
+	if err := s.add(during, 0, func(int) error { cancel(); return nil }); err == nil {
 		return errors.New("a context cancelled inside decide gave no error")
 	}
-	return wantUnharmed(ctx, a, 1)
+	return s.wantUnharmed(ctx, 1)
 }
 
 // oneAfterAnother lets two Updates meet inside decide, first on an empty scope and
 // then on one that holds an entry. Both act only on what they find there, so one
 // must lose.
-func oneAfterAnother(ctx context.Context, a Atomic) error {
+func oneAfterAnother(ctx context.Context, s *subject) error {
 	for held := range 2 {
-		if err := meetInside(ctx, a, held); err != nil {
+		if err := meetInside(ctx, s, held); err != nil {
 			return err
 		}
-		if err := wantCount(ctx, a, 0, held+1); err != nil {
+		if err := s.wantCount(ctx, 0, held+1); err != nil {
 			return err
 		}
 	}
@@ -185,7 +283,7 @@ func oneAfterAnother(ctx context.Context, a Atomic) error {
 // meetInside runs two Updates that wait for each other inside decide. A store that
 // locks keeps the second one out, and the first goes on after a moment; a store
 // that does not lets both act on the same state.
-func meetInside(ctx context.Context, a Atomic, held int) error {
+func meetInside(ctx context.Context, s *subject, held int) error {
 	const moment = 150 * time.Millisecond
 	bothInside := make(chan struct{})
 	var mu sync.Mutex
@@ -206,7 +304,7 @@ func meetInside(ctx context.Context, a Atomic, held int) error {
 	failed := make([]error, 2)
 	for i := range 2 {
 		wg.Go(func() {
-			err := a.Append(ctx, 0, func(seen int) error {
+			_, err := s.propose(ctx, 0, func(seen int) error {
 				meet()
 				if seen > held {
 					return errRefused
@@ -232,16 +330,20 @@ func meetInside(ctx context.Context, a Atomic, held int) error {
 	return nil
 }
 
-func nothingLost(ctx context.Context, a Atomic) error {
+func nothingLost(ctx context.Context, s *subject) error {
 	const updates, attempts = 16, 1000
-	saw := make([]int, updates)
-	failed := make([]error, updates)
+	type update struct {
+		saw    int
+		events []cris.Event
+		err    error
+	}
+	all := make([]update, updates)
 	var wg sync.WaitGroup
-	for i := range updates {
+	for i := range all {
 		wg.Go(func() {
 			for range attempts {
-				failed[i] = a.Append(ctx, 0, func(seen int) error { saw[i] = seen; return nil })
-				if !errors.Is(failed[i], cris.ErrConflict) {
+				all[i].events, all[i].err = s.propose(ctx, 0, func(seen int) error { all[i].saw = seen; return nil })
+				if !errors.Is(all[i].err, cris.ErrConflict) {
 					return
 				}
 				time.Sleep(time.Millisecond)
@@ -249,98 +351,131 @@ func nothingLost(ctx context.Context, a Atomic) error {
 		})
 	}
 	wg.Wait()
-	if err := errors.Join(failed...); err != nil {
-		return err
-	}
-	slices.Sort(saw)
-	for want, got := range saw {
-		if got != want {
-			return fmt.Errorf("the Updates saw %v entries, want each of 0 to %d once", saw, updates-1)
+	slices.SortFunc(all, func(a, b update) int { return cmp.Compare(a.saw, b.saw) })
+	for want, u := range all {
+		if u.err != nil {
+			return u.err
 		}
+		if u.saw != want {
+			return fmt.Errorf("of %d Updates none saw %d entries", updates, want)
+		}
+		s.pending = append(s.pending, u.events...)
 	}
-	return errors.Join(wantCount(ctx, a, 0, updates), wantEvents(ctx, a, updates))
+	return errors.Join(s.wantCount(ctx, 0, updates), s.wantEvents(ctx))
 }
 
-func eventsWithState(ctx context.Context, a Atomic) error {
-	if a.Outbox == nil {
-		return nil
-	}
-	var before []string
-	for n := range 3 {
-		if err := a.Append(ctx, 0, accept); err != nil {
-			return err
-		}
-		events, err := a.Outbox.Pending(ctx, 10)
-		if err != nil {
-			return err
-		}
-		now := eventIDs(events)
-		if len(now) != n+1 || !slices.Equal(now[:n], before) {
-			return fmt.Errorf("after %d changes the outbox holds %v, and before the last %v", n+1, now, before)
-		}
-		if last := events[n]; last.ID == "" || last.Type == "" || last.Source == "" || last.Time.IsZero() {
-			return fmt.Errorf("the event came back incomplete: %+v", last)
-		}
-		if slices.Contains(before, now[n]) {
-			return fmt.Errorf("two events have the ID %s", now[n])
-		}
-		before = now
-	}
-	events, err := a.Outbox.Pending(ctx, 2)
-	if err != nil {
-		return err
-	}
-	if first := eventIDs(events); !slices.Equal(first, before[:2]) {
-		return fmt.Errorf("with limit 2, Pending of %v returned %v", before, first)
-	}
-	return nil
-}
-
-func eventIDs(events []cris.Event) []string {
-	ids := make([]string, len(events))
-	for i, event := range events {
-		ids[i] = event.ID
-	}
-	return ids
-}
-
-func markDelivered(ctx context.Context, a Atomic) error {
-	if a.Outbox == nil {
-		return nil
-	}
+func eventsWithState(ctx context.Context, s *subject) error {
 	for range 3 {
-		if err := a.Append(ctx, 0, accept); err != nil {
+		if err := s.add(ctx, 0, accept); err != nil {
 			return err
 		}
-	}
-	events, err := a.Outbox.Pending(ctx, 10)
-	if err != nil {
-		return err
-	}
-	saved := eventIDs(events)
-	if len(saved) != 3 {
-		return fmt.Errorf("the outbox holds %d events, want 3", len(saved))
-	}
-	for range 2 {
-		if err := a.Outbox.MarkDelivered(ctx, saved[0], "unknown"); err != nil {
-			return fmt.Errorf("mark: %w", err)
+		for range 2 { // reading takes nothing away
+			if err := s.wantEvents(ctx); err != nil {
+				return err
+			}
 		}
-		if events, err = a.Outbox.Pending(ctx, 10); err != nil {
-			return err
-		}
-		if left := eventIDs(events); !slices.Equal(left, saved[1:]) {
-			return fmt.Errorf("of the events %v the first was marked, and %v are pending", saved, left)
-		}
-	}
-	// The next change does not bring a marked event back.
-	if err := a.Append(ctx, 0, accept); err != nil {
-		return err
-	}
-	if events, err = a.Outbox.Pending(ctx, 10); err != nil {
-		return err
-	}
-	if left := eventIDs(events); len(left) != 3 || !slices.Equal(left[:2], saved[1:]) {
-		return fmt.Errorf("after marking the first of %v and one more change, %v are pending", saved, left)
 	}
 	return nil
+}
+
+func limited(ctx context.Context, s *subject) error {
+	for range 2 {
+		if err := s.add(ctx, 0, accept); err != nil {
+			return err
+		}
+	}
+	for limit := -1; limit <= len(s.pending)+1; limit++ {
+		if err := s.wantPending(ctx, limit, s.pending[:min(max(limit, 0), len(s.pending))]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// deliver marks the event, and one that does not exist.
+func (s *subject) deliver(ctx context.Context, id string) error {
+	if s.Outbox == nil {
+		return errors.New("there is no outbox, but the port has events")
+	}
+	if err := s.Outbox.MarkDelivered(ctx, id, "unknown"); err != nil {
+		return fmt.Errorf("mark %s: %w", id, err)
+	}
+	s.pending = slices.DeleteFunc(s.pending, func(e cris.Event) bool { return e.ID == id })
+	return s.wantEvents(ctx)
+}
+
+func markDelivered(ctx context.Context, s *subject) error {
+	for range 2 {
+		if err := s.add(ctx, 0, accept); err != nil {
+			return err
+		}
+	}
+	for _, id := range []string{s.pending[1].ID, s.pending[1].ID, s.pending[0].ID} {
+		if err := s.deliver(ctx, id); err != nil {
+			return err
+		}
+	}
+	return s.wantUnharmed(ctx, 2) // the next change does not bring a marked event back
+}
+
+func idTaken(ctx context.Context, s *subject) error {
+	if err := s.add(ctx, 0, accept); err != nil {
+		return err
+	}
+	first := s.pending[0]
+	other := func(id string) cris.Event {
+		return cris.Event{ID: id, Type: first.Type, Source: first.Source, Time: first.Time}
+	}
+	refuses := func(events ...cris.Event) error {
+		err := s.Append(ctx, 0, func(int) ([]cris.Event, error) { return events, nil })
+		if !errors.Is(err, cris.ErrConflict) {
+			return fmt.Errorf("a change with the events %v, of which one was saved before, gave: %w", eventIDs(events), orNil(err))
+		}
+		return errors.Join(s.wantCount(ctx, 0, 1), s.wantEvents(ctx))
+	}
+	if err := refuses(other("new"), other(first.ID)); err != nil {
+		return err
+	}
+	if err := refuses(other("twice"), other("twice")); err != nil {
+		return err
+	}
+	if err := s.deliver(ctx, first.ID); err != nil {
+		return err
+	}
+	if err := refuses(other("new"), other(first.ID)); err != nil {
+		return err
+	}
+	return s.wantUnharmed(ctx, 1)
+}
+
+func letters(ctx context.Context, s *subject) error {
+	for _, id := range []string{"check-a/passed", "CHECK-A/passed"} {
+		event := cris.Event{ID: id, Type: "cris.contract.saved", Source: "/cris/contract", Time: time.Unix(0, 0).UTC()}
+		if err := s.Append(ctx, 0, func(int) ([]cris.Event, error) { return []cris.Event{event}, nil }); err != nil {
+			return fmt.Errorf("save event %s: %w", id, err)
+		}
+		s.pending = append(s.pending, event)
+	}
+	if err := s.wantEvents(ctx); err != nil {
+		return err
+	}
+	return s.deliver(ctx, "CHECK-A/passed")
+}
+
+func outboxCancelled(ctx context.Context, s *subject) error {
+	if err := s.add(ctx, 0, accept); err != nil {
+		return err
+	}
+	if err := s.wantEvents(ctx); err != nil {
+		return err
+	}
+	cancelled, cancel := context.WithCancel(ctx)
+	cancel()
+	if _, err := s.Outbox.Pending(cancelled, 1); !errors.Is(err, context.Canceled) {
+		return fmt.Errorf("Pending gave: %w", orNil(err))
+	}
+	if err := s.Outbox.MarkDelivered(cancelled, s.pending[0].ID); !errors.Is(err, context.Canceled) {
+		return fmt.Errorf("MarkDelivered gave: %w", orNil(err))
+	}
+	return s.wantEvents(ctx)
 }

@@ -15,12 +15,13 @@ func TestAtomicClauses_PassACorrectStore(t *testing.T) {
 	Run(t, toyClauses(), func(*testing.T) Atomic { return newToy("") })
 }
 
-func TestAtomicClauses_PassAStoreWithoutOutbox(t *testing.T) {
-	Run(t, toyClauses(), func(*testing.T) Atomic {
-		store := newToy("")
-		store.Outbox = nil
-		return store
-	})
+func TestAtomicClauses_PassAPortWithoutEvents(t *testing.T) {
+	clauses := AtomicClausesWithoutEvents(func(store Atomic) Atomic { return store })
+	Run(t, clauses, func(*testing.T) Atomic { return newToy("keeps no outbox") })
+	for _, clause := range clauses {
+		require.NotContains(t, clause.Name, "vent")
+		require.NotContains(t, clause.Name, "Outbox")
+	}
 }
 
 // The clock of a bubble stands still while anything runs, so that a store which
@@ -51,13 +52,26 @@ func TestAtomicClauses_RefuseEveryFlaw(t *testing.T) {
 		}},
 		{"Update/NothingLost", []string{"lets go of its lock too early, now and then", "tells decide nothing", "publishes only some", "always has a conflict"}},
 		{"Update/EventsWithState", []string{
-			"publishes nothing", "publishes no time", "gives two events one ID", "shows the newest event first",
-			"gives every event once", "ignores the limit", "cuts off the oldest", "cannot read its outbox",
+			"publishes nothing", "loses the subject", "loses the data", "makes data where there is none", "loses empty data",
+			"gives all events one type", "gives all events one source", "loses the time", "shifts the time",
+			"cuts the time to milliseconds", "keeps the time of another zone", "reverses one change",
+			"shows the newest event first", "sorts events by time", "sorts events by ID", "gives every event once",
+			"keeps no outbox", "cannot read its outbox",
+		}},
+		{"Outbox/Limit", []string{
+			"ignores the limit", "gives one more than the limit", "takes a negative limit for none", "cuts off the oldest",
+			"keeps no outbox",
 		}},
 		{"Outbox/MarkDelivered", []string{
-			"marks nothing", "marks everything", "marks whichever is first", "refuses an unknown ID",
-			"refuses to mark twice", "brings marked events back", "publishes nothing", "cannot read its outbox",
+			"marks nothing", "marks everything", "marks whichever is first", "moves on to the marked event",
+			"refuses an unknown ID", "refuses to mark twice", "brings marked events back", "keeps no outbox", "cannot read its outbox",
 		}},
+		{"Outbox/IDTaken", []string{
+			"takes every ID", "forgets the ID of what was delivered", "does not compare the events of one change",
+			"drops what has a taken ID", "saves the state of a taken event", "keeps no outbox",
+		}},
+		{"Outbox/Letters", []string{"folds the letters of IDs", "marks without regard to case", "keeps no outbox"}},
+		{"Outbox/Cancelled", []string{"reads under a cancelled context", "marks under a cancelled context", "keeps no outbox"}},
 	} {
 		for _, flaw := range animal.flaws {
 			zoo = append(zoo, Broken[Atomic]{animal.clause, flaw, func(*testing.T) Atomic { return newToy(flaw) }})

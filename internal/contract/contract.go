@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"testing"
 	"time"
 )
@@ -42,13 +43,17 @@ type Broken[S any] struct {
 }
 
 // Refuses checks that each broken store fails its clause, and that no clause is
-// without a broken store: a clause that nothing fails proves nothing.
+// without a broken store: a clause that nothing fails proves nothing. Nor does a
+// store that crashes, or that keeps no promise at all.
 func Refuses[S any](t *testing.T, clauses []Clause[S], zoo []Broken[S]) {
 	t.Helper()
 	for _, broken := range zoo {
 		t.Run(broken.Clause+"/"+broken.Flaw, func(t *testing.T) {
 			if err := refuses(t.Context(), clauses, broken.Clause, broken.New(t)); err != nil {
 				t.Errorf("a store with the flaw %q: %v", broken.Flaw, err)
+			}
+			if !keepsAnother(t.Context(), clauses, broken.Clause, func() S { return broken.New(t) }) {
+				t.Errorf("a store with the flaw %q breaks every promise", broken.Flaw)
 			}
 		})
 	}
@@ -63,12 +68,24 @@ func refuses[S any](ctx context.Context, clauses []Clause[S], name string, store
 		if clause.Name != name {
 			continue
 		}
-		if check(ctx, clause, store) == nil {
+		err := check(ctx, clause, store)
+		if err == nil {
 			return fmt.Errorf("keeps the promise: %s", clause.Promise)
+		}
+		var crashed *crash
+		if errors.As(err, &crashed) {
+			return fmt.Errorf("crashes: %w", err)
 		}
 		return nil
 	}
 	return fmt.Errorf("no clause is called %s", name)
+}
+
+// keepsAnother reports whether stores like this keep a promise beside the named one.
+func keepsAnother[S any](ctx context.Context, clauses []Clause[S], name string, fresh func() S) bool {
+	return slices.ContainsFunc(clauses, func(clause Clause[S]) bool {
+		return clause.Name != name && check(ctx, clause, fresh()) == nil
+	})
 }
 
 // unproven names the clauses that no store of the zoo breaks.
@@ -90,6 +107,11 @@ func check[S any](ctx context.Context, clause Clause[S], store S) error {
 	return finishes(ctx, patience, func(ctx context.Context) error { return clause.Check(ctx, store) })
 }
 
+// crash is the error of a step that panicked or stopped its goroutine.
+type crash struct{ text string }
+
+func (c *crash) Error() string { return c.text }
+
 // finishes runs step under a context that ends after limit. A step that panics,
 // stops its goroutine, or still blocks a second after that returns an error like
 // any other; one that blocks is left behind.
@@ -98,10 +120,10 @@ func finishes(ctx context.Context, limit time.Duration, step func(context.Contex
 	defer cancel()
 	done := make(chan error, 1)
 	go func() {
-		err := errors.New("stopped the goroutine of its caller")
+		var err error = &crash{"stopped the goroutine of its caller"}
 		defer func() {
 			if value := recover(); value != nil {
-				err = fmt.Errorf("panic: %v\n%s", value, debug.Stack())
+				err = &crash{fmt.Sprintf("panic: %v\n%s", value, debug.Stack())}
 			}
 			done <- err
 		}()

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/seed28e20331/cris"
 )
 
 func TestRefuses_ReportsWhatKeepsItsPromise(t *testing.T) {
@@ -18,6 +20,26 @@ func TestRefuses_ReportsWhatKeepsItsPromise(t *testing.T) {
 
 func TestRefuses_ReportsAnUnknownClause(t *testing.T) {
 	require.EqualError(t, refuses(t.Context(), toyClauses(), "Update/Svaes", newToy("forgets")), "no clause is called Update/Svaes")
+}
+
+func TestRefuses_ReportsACrash(t *testing.T) {
+	for name, append := range map[string]func(context.Context, int, func(int) ([]cris.Event, error)) error{
+		"Panic":  func(context.Context, int, func(int) ([]cris.Event, error)) error { panic("a bug") },
+		"Goexit": func(context.Context, int, func(int) ([]cris.Event, error)) error { runtime.Goexit(); return nil },
+	} {
+		t.Run(name, func(t *testing.T) {
+			require.ErrorContains(t, refuses(t.Context(), toyClauses(), "Update/Saves", Atomic{Append: append}), "crashes: ")
+		})
+	}
+}
+
+func TestRefuses_ReportsWhatKeepsNoPromise(t *testing.T) {
+	keeps := func(flaw string) bool {
+		return keepsAnother(t.Context(), toyClauses()[:3], "Update/Saves", func() Atomic { return newToy(flaw) })
+	}
+	require.True(t, keeps("forgets the ID of what was delivered"))
+	require.True(t, keeps(""))
+	require.False(t, keeps("always has a conflict"))
 }
 
 func TestRefuses_ReportsClausesThatNothingFails(t *testing.T) {

@@ -3,8 +3,10 @@ package contract
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -19,12 +21,17 @@ type toy struct {
 	mu        sync.Mutex // guards what follows, for single reads and writes
 	entries   map[int]int
 	events    []cris.Event
-	published int
+	published map[string]bool // IDs of all events so far, if the flaw is not about them
+	changes   int
+	marked    []cris.Event
 }
 
 func newToy(flaw string) Atomic {
-	s := &toy{flaw: flaw, turn: make(chan struct{}, 1), entries: map[int]int{}}
+	s := &toy{flaw: flaw, turn: make(chan struct{}, 1), entries: map[int]int{}, published: map[string]bool{}}
 	s.turn <- struct{}{}
+	if s.has("keeps no outbox") {
+		return Atomic{Append: s.append, Count: s.count}
+	}
 	return Atomic{Append: s.append, Count: s.count, Outbox: s}
 }
 
@@ -32,7 +39,7 @@ func (s *toy) has(flaw string) bool { return s.flaw == flaw }
 
 var errToy = errors.New("toy: refused")
 
-func (s *toy) append(ctx context.Context, scope int, decide func(seen int) error) (err error) {
+func (s *toy) append(ctx context.Context, scope int, decide func(seen int) ([]cris.Event, error)) (err error) {
 	if s.has("keeps all scopes in one") {
 		scope = 0
 	}
@@ -58,13 +65,14 @@ func (s *toy) append(ctx context.Context, scope int, decide func(seen int) error
 		s.set(scope, seen+1)
 	}
 	if s.has("publishes before it decides") {
-		s.publish(scope)
+		_ = s.publish([]cris.Event{{ID: strconv.Itoa(seen)}})
 	}
-	if err := s.decide(decide, seen); err != nil {
-		return s.refused(scope, err)
+	events, err := s.decide(decide, seen)
+	if err != nil {
+		return s.refused(scope, events, err)
 	}
 	if s.has("publishes before it saves") {
-		s.publish(scope)
+		_ = s.publish(events)
 	}
 	switch {
 	case s.has("always has a conflict"):
@@ -75,8 +83,7 @@ func (s *toy) append(ctx context.Context, scope int, decide func(seen int) error
 	default:
 		return ctx.Err()
 	}
-	s.save(scope, seen)
-	return nil
+	return s.save(scope, seen, events)
 }
 
 // locks tells whether an Update takes turns on a scope that holds so many entries.
@@ -105,22 +112,22 @@ func (s *toy) release(ctx context.Context, err *error) {
 	}
 }
 
-func (s *toy) decide(decide func(seen int) error, seen int) error {
+func (s *toy) decide(decide func(seen int) ([]cris.Event, error), seen int) ([]cris.Event, error) {
 	switch {
 	case s.has("does not ask decide"):
-		return nil
+		return nil, nil
 	case s.has("tells decide nothing"):
 		return decide(0)
 	}
 	return decide(seen)
 }
 
-func (s *toy) refused(scope int, err error) error {
+func (s *toy) refused(scope int, events []cris.Event, err error) error {
 	switch s.flaw {
 	case "saves what was refused":
 		s.set(scope, s.held(scope)+1)
 	case "publishes what was refused":
-		s.publish(scope)
+		_ = s.publish(events)
 	case "empties the scope on a refusal":
 		s.set(scope, 0)
 	case "returns an error of its own":
@@ -131,27 +138,30 @@ func (s *toy) refused(scope int, err error) error {
 	return err
 }
 
-func (s *toy) save(scope, seen int) {
+func (s *toy) save(scope, seen int, events []cris.Event) error {
 	switch s.flaw {
-	case "forgets":
-		return
+	case "publishes before it decides", "publishes before it saves", "publishes nothing":
+		events = nil
+	case "publishes only some":
+		if seen%4 == 3 {
+			events = nil
+		}
+	case "saves the state of a taken event":
+		s.set(scope, seen+1)
+	}
+	if err := s.publish(events); err != nil {
+		return err
+	}
+	switch s.flaw {
+	case "forgets", "saves before it decides":
 	case "saves in every scope":
 		for other := range 2 {
 			s.set(other, seen+1)
 		}
-	case "saves before it decides":
 	default:
 		s.set(scope, seen+1)
 	}
-	switch s.flaw {
-	case "publishes before it decides", "publishes before it saves", "publishes nothing":
-	case "publishes only some":
-		if seen%4 != 3 {
-			s.publish(scope)
-		}
-	default:
-		s.publish(scope)
-	}
+	return nil
 }
 
 func (s *toy) held(scope int) int {
@@ -176,31 +186,83 @@ func (s *toy) count(_ context.Context, scope int) (int, error) {
 	return s.held(scope), nil
 }
 
-func (s *toy) publish(scope int) {
+// publish saves the events, all or none.
+func (s *toy) publish(events []cris.Event) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.published++
-	event := cris.Event{
-		ID: strconv.Itoa(s.published), Type: "toy.saved", Source: "/toy", Subject: strconv.Itoa(scope),
-		Time: time.Unix(int64(s.published), 0).UTC(),
+	events = slices.Clone(events)
+	for i := range events {
+		s.spoil(&events[i])
 	}
-	switch s.flaw {
-	case "gives two events one ID":
-		event.ID = "1"
-	case "publishes no time":
-		event.Time = time.Time{}
-	case "brings marked events back":
-		if s.published == 4 {
-			s.events = slices.Insert(s.events, 0, cris.Event{ID: "1", Type: "toy.saved", Source: "/toy"})
+	if s.has("reverses one change") && s.changes == 1 {
+		slices.Reverse(events)
+	}
+	s.changes++
+	for i, event := range events {
+		same := func(e cris.Event) bool { return e.ID == event.ID }
+		pending, known := slices.ContainsFunc(s.events, same), s.published[event.ID]
+		switch {
+		case s.has("takes every ID"):
+		case s.has("forgets the ID of what was delivered") && !pending:
+		case s.has("does not compare the events of one change"):
+			if known {
+				return cris.ErrConflict
+			}
+		case known || slices.ContainsFunc(events[:i], same):
+			if s.has("drops what has a taken ID") {
+				return nil
+			}
+			return cris.ErrConflict
 		}
 	}
-	s.events = append(s.events, event)
+	for _, event := range events {
+		s.published[event.ID] = true
+	}
+	if s.has("brings marked events back") {
+		s.events, s.marked = slices.Concat(s.marked, s.events), nil
+	}
+	s.events = append(s.events, events...)
+	return nil
+}
+
+// spoil keeps an event otherwise than it was given.
+func (s *toy) spoil(event *cris.Event) {
+	switch s.flaw {
+	case "loses the subject":
+		event.Subject = ""
+	case "loses the data":
+		event.Data = nil
+	case "makes data where there is none":
+		if event.Data == nil {
+			event.Data = map[string]string{}
+		}
+	case "loses empty data":
+		event.Data = maps.Clone(event.Data)
+		maps.DeleteFunc(event.Data, func(_, value string) bool { return value == "" })
+	case "gives all events one type":
+		event.Type = "cris.contract.saved"
+	case "gives all events one source":
+		event.Source = "/cris/contract"
+	case "loses the time":
+		event.Time = time.Time{}
+	case "shifts the time":
+		event.Time = event.Time.Add(time.Hour)
+	case "cuts the time to milliseconds":
+		event.Time = event.Time.Truncate(time.Millisecond)
+	case "keeps the time of another zone":
+		event.Time = event.Time.In(cris.AgencyZone())
+	case "folds the letters of IDs":
+		event.ID = strings.ToLower(event.ID)
+	}
 }
 
 // Pending implements cris.Outbox.
-func (s *toy) Pending(_ context.Context, limit int) ([]cris.Event, error) {
+func (s *toy) Pending(ctx context.Context, limit int) ([]cris.Event, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if ctx.Err() != nil && !s.has("reads under a cancelled context") {
+		return nil, ctx.Err()
+	}
 	if s.has("cannot read its outbox") {
 		return nil, errToy
 	}
@@ -208,30 +270,58 @@ func (s *toy) Pending(_ context.Context, limit int) ([]cris.Event, error) {
 	switch s.flaw {
 	case "shows the newest event first":
 		slices.Reverse(events)
+	case "sorts events by time":
+		slices.SortStableFunc(events, func(a, b cris.Event) int { return a.Time.Compare(b.Time) })
+	case "sorts events by ID":
+		slices.SortStableFunc(events, func(a, b cris.Event) int { return strings.Compare(a.ID, b.ID) })
 	case "gives every event once":
 		s.events = nil
 	case "ignores the limit":
 		return events, nil
+	case "gives one more than the limit":
+		limit++
+	case "takes a negative limit for none":
+		if limit < 0 {
+			limit = len(events)
+		}
 	case "cuts off the oldest":
-		return events[max(0, len(events)-limit):], nil
+		return events[max(0, len(events)-max(0, limit)):], nil
 	}
-	return events[:min(limit, len(events))], nil
+	return events[:min(max(0, limit), len(events))], nil
 }
 
 // MarkDelivered implements cris.Outbox.
-func (s *toy) MarkDelivered(_ context.Context, ids ...string) error {
+func (s *toy) MarkDelivered(ctx context.Context, ids ...string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if ctx.Err() != nil && !s.has("marks under a cancelled context") {
+		return ctx.Err()
+	}
 	marked := func(event cris.Event) bool { return slices.Contains(ids, event.ID) }
 	switch s.flaw {
+	case "brings marked events back":
+		for _, event := range s.events {
+			if marked(event) {
+				s.marked = append(s.marked, event)
+			}
+		}
 	case "marks nothing":
 		return nil
 	case "marks everything":
 		s.events = nil
 		return nil
 	case "marks whichever is first":
-		s.events = s.events[1:]
+		s.events = s.events[min(1, len(s.events)):]
 		return nil
+	case "moves on to the marked event":
+		if i := slices.IndexFunc(s.events, marked); i >= 0 {
+			s.events = s.events[i+1:]
+		}
+		return nil
+	case "marks without regard to case":
+		marked = func(event cris.Event) bool {
+			return slices.ContainsFunc(ids, func(id string) bool { return strings.EqualFold(id, event.ID) })
+		}
 	case "refuses an unknown ID":
 		for _, id := range ids {
 			if !slices.ContainsFunc(s.events, func(event cris.Event) bool { return event.ID == id }) {

@@ -12,7 +12,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"sync/atomic"
 	"testing"
 
 	"github.com/seed28e20331/cris"
@@ -66,18 +65,15 @@ func asAtomic(s stores) contract.Atomic {
 		n, _ := strconv.Atoi(string(record.Query.Case)) // no query yet: 0
 		return n
 	}
-	var appended atomic.Int64 // each Update has an event of its own: only its lock keeps a store from losing an entry
 	return contract.Atomic{
-		Append: func(ctx context.Context, scope int, decide func(seen int) error) error {
-			id, event := transaction(scope), fmt.Sprintf("event-%d", appended.Add(1))
+		Append: func(ctx context.Context, scope int, decide func(seen int) ([]cris.Event, error)) error {
+			id := transaction(scope)
 			return s.Update(ctx, id, func(prior selfcheck.Record) (selfcheck.Change, error) {
 				seen := entries(prior)
 				query := QueryRecord(id)
 				query.Case = selfcheck.CaseNumber(strconv.Itoa(seen + 1))
-				return selfcheck.Change{Query: &query, Events: []cris.Event{{
-					ID: event, Type: selfcheck.EventQueried, Source: "/cris/selfcheck",
-					Subject: string(id), Time: query.Submitted, Data: map[string]string{"case": string(query.Case)},
-				}}}, decide(seen)
+				events, err := decide(seen)
+				return selfcheck.Change{Query: &query, Events: events}, err
 			})
 		},
 		Count: func(ctx context.Context, scope int) (int, error) {
@@ -331,18 +327,23 @@ func openCasesReentrant(ctx context.Context, s stores) error {
 		}
 	}
 	seen := 0
-	for open, err := range s.OpenCases(ctx, "") {
-		if err != nil {
-			return fmt.Errorf("OpenCases: %w", err)
+	var failed error
+	// Not a range loop: in one, a store that goes on after the end makes Go panic.
+	s.OpenCases(ctx, "")(func(open selfcheck.OpenCase, err error) bool {
+		if seen++; err != nil {
+			failed = fmt.Errorf("OpenCases: %w", err)
+			return false
 		}
 		query := QueryRecord(open.Transaction)
 		query.Closed, query.Closure = Start, selfcheck.ClosedSessionEnded
 		if err := save(ctx, s, open.Transaction, selfcheck.Change{Query: &query}); err != nil {
-			return fmt.Errorf("Update inside the loop: %w", err)
+			failed = fmt.Errorf("Update inside the loop: %w", err)
+			return false
 		}
-		if seen++; seen == 2 {
-			break
-		}
+		return seen < 2
+	})
+	if failed != nil {
+		return failed
 	}
 	if seen != 2 {
 		return fmt.Errorf("the loop saw %d cases before it was to stop at 2", seen)

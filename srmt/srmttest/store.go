@@ -13,7 +13,6 @@ import (
 	"iter"
 	"slices"
 	"strconv"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -63,10 +62,8 @@ func clauses() []contract.Clause[stores] {
 // request, then messages.
 func asAtomic(s stores) contract.Atomic {
 	id := func(scope int) string { return "request-" + strconv.Itoa(scope) }
-	var appended atomic.Int64 // each Update has an event of its own: only its lock keeps a store from losing an entry
 	return contract.Atomic{
-		Append: func(ctx context.Context, scope int, decide func(seen int) error) error {
-			event := fmt.Sprintf("event-%d", appended.Add(1))
+		Append: func(ctx context.Context, scope int, decide func(seen int) ([]cris.Event, error)) error {
 			return s.Update(ctx, id(scope), func(history []srmt.Step) (srmt.Change, error) {
 				step := Received(id(scope), cris.MustParseDate("2013-08-15"), "NSC")
 				if len(history) > 0 {
@@ -75,14 +72,8 @@ func asAtomic(s stores) contract.Atomic {
 						Message: Message(srmt.ToCustomer, srmt.ByTelephone),
 					}
 				}
-				change := srmt.Change{
-					Append: []srmt.Step{step},
-					Events: []cris.Event{{
-						ID: event, Type: srmt.EventReceived, Source: "/cris/srmt",
-						Subject: id(scope), Time: step.At, Data: map[string]string{"office": "NSC"},
-					}},
-				}
-				return change, decide(len(history))
+				events, err := decide(len(history))
+				return srmt.Change{Append: []srmt.Step{step}, Events: events}, err
 			})
 		},
 		Count: func(ctx context.Context, scope int) (int, error) {

@@ -33,7 +33,7 @@ func TestStore(t *testing.T, newStore func(t *testing.T) tracking.Store) {
 }
 
 func clauses() []contract.Clause[tracking.Store] {
-	return slices.Concat(contract.AtomicClauses(asAtomic), []contract.Clause[tracking.Store]{
+	return slices.Concat(contract.AtomicClausesWithoutEvents(asAtomic), []contract.Clause[tracking.Store]{
 		{Name: "Progress/RoundTrip", Promise: "the progress of a file reads back equal, and the next Update sees it", Check: progressRoundTrip},
 		{Name: "Progress/Unknown", Promise: "the progress of a file that was never seen is ErrNotFound, and the zero Progress inside Update", Check: progressUnknown},
 		{Name: "Progress/Replaced", Promise: "the progress of a batch replaces the one before", Check: progressReplaced},
@@ -56,13 +56,14 @@ func clauses() []contract.Clause[tracking.Store] {
 func asAtomic(s tracking.Store) contract.Atomic {
 	number := func(scope int) tracking.Number { return Number(1000 + scope) }
 	return contract.Atomic{
-		Append: func(ctx context.Context, scope int, decide func(seen int) error) error {
+		Append: func(ctx context.Context, scope int, decide func(seen int) ([]cris.Event, error)) error {
 			return s.Update(ctx, FileID(scope), func(prior tracking.Progress) (tracking.Batch, error) {
 				batch := tracking.Batch{
 					Progress: tracking.Progress{Records: prior.Records + 1},
 					Scans:    []tracking.Scan{Scan(number(scope), "10", fmt.Sprintf("2013-08-15T00:%02d", prior.Records%60))},
 				}
-				return batch, decide(prior.Records)
+				_, err := decide(prior.Records)
+				return batch, err
 			})
 		},
 		Count: func(ctx context.Context, scope int) (int, error) {
