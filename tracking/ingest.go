@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"time"
+
+	"github.com/seed28e20331/cris/internal/ambient"
 )
 
 // File is one file of scans on its way into a store.
@@ -15,6 +18,11 @@ type File struct {
 	// after the last record a *TotalsError if the file's own totals disagree. Any other
 	// error ends the file. Reading it again must yield the same.
 	Scans iter.Seq2[Scan, error]
+	// Bytes tells how much of the file was read, while Scans yields; nil if nothing does.
+	Bytes func() int64
+	// Summary tells what the file held, after Scans has ended; nil if nothing does. An
+	// Ingester does not call it.
+	Summary func() Summary
 }
 
 // Report tells what has become of a file. It covers all readings of the file, so that
@@ -32,21 +40,44 @@ func (r Report) TotalsAgree() bool { return !r.Disagrees }
 // each field means its default.
 type IngesterOptions struct {
 	BatchSize int // records that are saved together; 500
+	// Quarantine gets the damaged records; nil if they are not to be kept.
+	Quarantine Quarantine
+	// OnProgress is told after every batch how the file comes on, by the goroutine that
+	// called Ingest; nil for nobody. It must return soon.
+	OnProgress func(Pace)
+	Now        func() time.Time // the wall clock; for Pace alone
+}
+
+// Pace is how the reading of one file comes on.
+type Pace struct {
+	File    string  // its name
+	Records int     // read and saved, of the whole file; those of an earlier reading included
+	Bytes   int64   // read; 0 if the File does not tell
+	Rate    float64 // records a second since this reading began; 0 where no time has passed
+	Done    bool    // the whole file is saved
 }
 
 // Ingester reads files of scans into a store. It is safe for concurrent use if its
 // store is, also on one file.
 type Ingester struct {
-	store     Store
-	batchSize int
+	store      Store
+	batchSize  int
+	quarantine Quarantine
+	onProgress func(Pace)
+	now        func() time.Time
 }
 
 const defaultBatchSize = 500
 
 // NewIngester returns an ingester over the store. Nil options mean defaults.
 func NewIngester(store Store, opts *IngesterOptions) *Ingester {
-	in := &Ingester{store: store, batchSize: defaultBatchSize}
-	if opts != nil && opts.BatchSize > 0 {
+	if opts == nil {
+		opts = &IngesterOptions{}
+	}
+	in := &Ingester{
+		store: store, batchSize: defaultBatchSize, quarantine: opts.Quarantine, onProgress: opts.OnProgress, now: ambient.Clock(opts.Now),
+	}
+	if opts.BatchSize > 0 {
 		in.batchSize = opts.BatchSize
 	}
 	return in
@@ -77,7 +108,7 @@ func (in *Ingester) Ingest(ctx context.Context, file File) (Report, error) {
 // read saves the records of the file from the given one on, counted from 0.
 func (in *Ingester) read(ctx context.Context, file File, from int) error {
 	next := batch{from: from}
-	at := 0
+	at, started := 0, in.now()
 	for scan, err := range file.Scans {
 		var damaged *SetAside
 		var totals *TotalsError
@@ -92,22 +123,45 @@ func (in *Ingester) read(ctx context.Context, file File, from int) error {
 			continue
 		}
 		next.add(scan, damaged)
+		if record, is := errors.AsType[*DamagedRecord](err); is {
+			next.kept = append(next.kept, *record)
+		}
 		if len(next.records) < in.batchSize {
 			continue
 		}
 		if err := in.save(ctx, file, next); err != nil {
 			return err
 		}
+		in.tell(file, at, at-from, started, false)
 		next = batch{from: at, records: next.records[:0]}
 	}
 	next.last = true
-	return in.save(ctx, file, next)
+	if err := in.save(ctx, file, next); err != nil {
+		return err
+	}
+	in.tell(file, max(at, from), max(at-from, 0), started, true)
+	return nil
+}
+
+func (in *Ingester) tell(file File, records, read int, started time.Time, done bool) {
+	if in.onProgress == nil {
+		return
+	}
+	pace := Pace{File: file.Name, Records: records, Done: done}
+	if file.Bytes != nil {
+		pace.Bytes = file.Bytes()
+	}
+	if passed := in.now().Sub(started).Seconds(); passed > 0 {
+		pace.Rate = float64(read) / passed
+	}
+	in.onProgress(pace)
 }
 
 // batch is a run of records of one file.
 type batch struct {
 	from    int // records of the file before it
 	records []record
+	kept    []DamagedRecord // for the quarantine
 	last    bool
 	totals  *TotalsError // if the file's own totals disagree
 }
@@ -122,8 +176,20 @@ func (b *batch) add(scan Scan, damaged *SetAside) {
 	b.records = append(b.records, record{scan, damaged})
 }
 
+// keepDamaged hands the damaged records to the quarantine, before they are counted: a
+// crash in between hands them over again, which changes nothing (TR-5).
+func (in *Ingester) keepDamaged(ctx context.Context, file File, damaged []DamagedRecord) error {
+	if in.quarantine == nil || len(damaged) == 0 {
+		return nil
+	}
+	return in.quarantine.Keep(ctx, file.ID, damaged)
+}
+
 // save saves what another worker on the same file has not saved yet.
 func (in *Ingester) save(ctx context.Context, file File, b batch) error {
+	if err := in.keepDamaged(ctx, file, b.kept); err != nil {
+		return err
+	}
 	return in.store.Update(ctx, file.ID, func(prior Progress) (Batch, error) {
 		// TR-5: the records up to prior.Records are in the store; they are not saved again.
 		done := min(max(prior.Records-b.from, 0), len(b.records))

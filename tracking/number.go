@@ -129,6 +129,9 @@ func (n *Number) UnmarshalText(text []byte) error {
 		*n = Number{}
 		return nil
 	}
+	if len(text) == packageLen && n.setPackageCode(text) {
+		return nil
+	}
 	reading, err := readNumber(text, checkDigitMustHold)
 	if err != nil {
 		return err
@@ -148,6 +151,7 @@ const (
 const (
 	s10Len        = 13 // RB123456785GB
 	legacyLen     = 20
+	packageLen    = 22 // of most numbers
 	routingPrefix = "420"
 )
 

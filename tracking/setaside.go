@@ -21,6 +21,19 @@ func (s *SetAside) Error() string {
 	return s.File + ": " + text
 }
 
+// DamagedRecord is a SetAside together with what may be kept of the record (TR-2): see
+// Quarantine. errors.As finds the SetAside in it.
+type DamagedRecord struct { //nolint:errname // as SetAside
+	SetAside
+
+	// Kept has every byte of the record that TR-2 allows to keep, in its place, and blanks
+	// or the mere shape of all others. It holds no line end.
+	Kept string
+}
+
+// Unwrap returns the SetAside.
+func (d *DamagedRecord) Unwrap() error { return &d.SetAside }
+
 // TotalsError tells that a file announces another number of records than it holds
 // (TR-6). A reader yields it after the last record. The records themselves are good.
 type TotalsError struct {

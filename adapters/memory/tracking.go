@@ -25,6 +25,8 @@ type scanState struct {
 	// Each change of a piece has a position in the sequence of all changes.
 	changed  map[tracking.Number]int // where it changed last
 	position int                     // of the latest change
+
+	quarantine map[tracking.FileID]map[int]tracking.DamagedRecord // by line
 }
 
 type scanFile struct {
@@ -45,9 +47,8 @@ func (s *Scans) Update(ctx context.Context, file tracking.FileID, decide func(pr
 			return err
 		}
 		if state.files == nil {
-			*state = scanState{
-				scans: map[tracking.Number][]tracking.Scan{}, files: map[tracking.FileID]scanFile{}, changed: map[tracking.Number]int{},
-			}
+			state.scans, state.files = map[tracking.Number][]tracking.Scan{}, map[tracking.FileID]scanFile{}
+			state.changed = map[tracking.Number]int{}
 		}
 		held.progress = batch.Progress
 		for _, scan := range batch.Scans {

@@ -11,3 +11,7 @@ import (
 func TestScans_KeepsTheContract(t *testing.T) {
 	trackingtest.TestStore(t, func(*testing.T) tracking.Store { return memory.New().Scans() })
 }
+
+func TestQuarantine_KeepsTheContract(t *testing.T) {
+	trackingtest.TestQuarantine(t, func(*testing.T) tracking.Quarantine { return memory.New().Quarantine() })
+}

@@ -67,3 +67,9 @@ func TestUpdates_PositionsBecomeVisibleInOrder(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []tracking.Number{trackingtest.Number(2), trackingtest.Number(3)}, numbers)
 }
+
+func TestQuarantine_KeepsTheContract(t *testing.T) {
+	onEachDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
+		trackingtest.TestQuarantine(t, func(t *testing.T) tracking.Quarantine { return open(t).Quarantine() })
+	})
+}

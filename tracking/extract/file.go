@@ -8,7 +8,7 @@ import (
 	"github.com/seed28e20331/cris/tracking"
 )
 
-// Identify reads the whole file and returns the ID of its content.
+// Identify reads the whole file and returns the ID of its content. It does not unpack.
 func Identify(r io.Reader) (tracking.FileID, error) {
 	hash := sha256.New()
 	if _, err := io.Copy(hash, r); err != nil {
@@ -18,16 +18,25 @@ func Identify(r io.Reader) (tracking.FileID, error) {
 }
 
 // Open identifies the content and goes back to its beginning, so that an Ingester can
-// read it. The content must not change meanwhile. Nil options mean defaults.
+// read it. A gzip file, or a zip file with one file in it, is unpacked as it is read; the
+// ID is that of the text, so that a file is the same packed or not. The content must not
+// change meanwhile. Nil options mean defaults.
+//
+// A file that opts do not allow to be so long gives a *TooLargeError.
 func Open(name string, content io.ReadSeeker, opts *Options) (tracking.File, error) {
 	// TR-1: the files come daily, now and then again and under another name; the content
 	// tells which one it is.
-	id, err := Identify(content)
+	text, err := Unpack(content, opts)
 	if err != nil {
 		return tracking.File{}, err
 	}
-	if _, err := content.Seek(0, io.SeekStart); err != nil {
-		return tracking.File{}, fmt.Errorf("extract: go back to the beginning: %w", err)
+	id, err := Identify(text)
+	if err != nil {
+		return tracking.File{}, err
 	}
-	return tracking.File{ID: id, Name: name, Scans: NewReader(content, opts).Scans()}, nil
+	if text, err = Unpack(content, opts); err != nil {
+		return tracking.File{}, err
+	}
+	r := NewReader(text, &Options{Layout: opts.layout(), Name: name})
+	return tracking.File{ID: id, Name: name, Scans: r.Scans(), Bytes: r.Bytes, Summary: r.Summary}, nil
 }

@@ -32,13 +32,18 @@ type Header struct {
 
 // HeaderError rejects a file: without its header, nothing in it can be trusted (TR-6).
 type HeaderError struct {
+	File   string // "" if a reader does not know it
 	Column int    // byte of the first line, from 1
 	Field  string // of the header; "record" for the whole
 	Cause  string
 }
 
 func (e *HeaderError) Error() string {
-	return "extract: file rejected: header, byte " + strconv.Itoa(e.Column) + ": " + e.Field + ": " + e.Cause
+	text := "header, byte " + strconv.Itoa(e.Column) + ": " + e.Field + ": " + e.Cause
+	if e.File != "" {
+		text = e.File + ": " + text
+	}
+	return "extract: file rejected: " + text
 }
 
 const headerType = `"H",`
@@ -65,9 +70,9 @@ var headerFields = [...]Field{
 	{Name: "blank", Start: 71, Width: 209, Inferred: true},
 }
 
-func parseHeader(line []byte) (Header, error) {
+func parseHeader(line []byte) (Header, *HeaderError) {
 	if damage := checkFrame(headerFields[:], line); damage != nil {
-		return Header{}, &HeaderError{damage.Column, damage.Field, damage.Cause}
+		return Header{}, &HeaderError{Column: damage.Column, Field: damage.Field, Cause: damage.Cause}
 	}
 	for _, i := range [...]int{headerMailer, headerDate, headerSeries, headerRecords} {
 		if err := wantDigits(headerFields[i].Name, headerFields[i].in(line)); err != nil {
@@ -87,9 +92,9 @@ func parseHeader(line []byte) (Header, error) {
 	}, nil
 }
 
-func headerError(i int, err error) error {
+func headerError(i int, err error) *HeaderError {
 	damage := headerFields[i].damage(err)
-	return &HeaderError{damage.Column, damage.Field, damage.Cause}
+	return &HeaderError{Column: damage.Column, Field: damage.Field, Cause: damage.Cause}
 }
 
 // line writes the header as a line without its end.

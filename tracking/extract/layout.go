@@ -49,6 +49,7 @@ func (f *Field) end() int { return f.Start - 1 + f.Width }
 type Layout struct {
 	fields []Field
 	of     [kinds]Field // the field of each kind but Ignored
+	frame  frame
 }
 
 var widths = map[Kind]int{EventCode: 2, EventDate: 8, EventTime: 4, ScanZIP: 5, ScanCountry: 2}
@@ -84,6 +85,7 @@ func NewLayout(fields ...Field) (Layout, error) {
 	if layout.Length() > maxRecord {
 		return Layout{}, errors.New("extract: the record is too long")
 	}
+	layout.frame = newFrame(layout.fields)
 	return layout, nil
 }
 

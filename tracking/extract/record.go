@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"time"
 
@@ -9,71 +10,101 @@ import (
 	"github.com/seed28e20331/cris/tracking"
 )
 
-// parseRecord reads one record, a line without its end. Nothing it returns refers to line.
-func parseRecord(l *Layout, line []byte) (tracking.Scan, *tracking.SetAside) {
-	if damage := checkFrame(l.fields, line); damage != nil {
-		return tracking.Scan{}, damage
-	}
+// parse reads the fields of a record whose frame holds into scan, which must be zero. On
+// damage it says where and leaves scan half read. Nothing it keeps refers to line.
+func (r *Reader) parse(line []byte, scan *tracking.Scan) *tracking.SetAside {
 	// TR-2: only these fields are looked at, and of the event's name only whether it
 	// tells of a delivery to the sender.
-	number, code := &l.of[TrackingNumber], &l.of[EventCode]
-	date, clock := &l.of[EventDate], &l.of[EventTime]
-	zip, country := &l.of[ScanZIP], &l.of[ScanCountry]
-	var scan tracking.Scan
+	of := &r.layout.of
+	number, code, zip := &of[TrackingNumber], &of[EventCode], &of[ScanZIP]
+	date, clock, country := &of[EventDate], &of[EventTime], &of[ScanCountry]
 	var err error
-	if scan.Number, err = parseNumber(number.in(line)); err != nil {
-		return tracking.Scan{}, number.damage(err)
+	if err = parseNumber(number.in(line), &scan.Number); err != nil {
+		return number.damage(err)
 	}
 	if scan.Place.ZIP, err = parseZIP(zip.in(line)); err != nil {
-		return tracking.Scan{}, zip.damage(err)
+		return zip.damage(err)
 	}
 	if scan.Code, err = tracking.ParseCode(code.in(line)); err != nil {
-		return tracking.Scan{}, code.damage(err)
+		return code.damage(err)
 	}
-	if name := &l.of[EventName]; name.Width > 0 {
-		scan.ToSender = tracking.DeliveredToSender(name.in(line)) && scan.Code.Class() == tracking.Delivered
-	}
-	day, err := parseDate(date.in(line))
+	day, err := r.days.parse(date.in(line))
 	if err != nil {
-		return tracking.Scan{}, date.damage(err)
+		return date.damage(err)
 	}
 	if scan.At, err = parseTime(day, clock.in(line)); err != nil {
-		return tracking.Scan{}, clock.damage(err)
+		return clock.damage(err)
+	}
+	if name := &of[EventName]; name.Width > 0 && tracking.DeliveredToSender(name.in(line)) {
+		scan.ToSender = scan.Code.ClassOn(day) == tracking.Delivered
 	}
 	if scan.Place.Country, err = parseCountry(country.in(line)); err != nil {
-		return tracking.Scan{}, country.damage(err)
-	}
-	return scan, nil
-}
-
-// checkFrame checks the length, and the quotes and commas around every field: a record
-// that was shifted or cut would otherwise be read as another.
-func checkFrame(fields []Field, line []byte) *tracking.SetAside {
-	last := len(fields) - 1
-	length := fields[last].end() + 1
-	switch {
-	case len(line) < length:
-		return &tracking.SetAside{Column: len(line) + 1, Field: "record", Cause: "too short for the layout"}
-	case len(line) > length:
-		return &tracking.SetAside{Column: length + 1, Field: "record", Cause: "too long for the layout"}
-	}
-	if line[0] != '"' {
-		return &tracking.SetAside{Column: 1, Field: fields[0].Name, Cause: "no quote before it"}
-	}
-	for i := range fields[:last] {
-		end := fields[i].end()
-		if string(line[end:end+len(between)]) != between {
-			return &tracking.SetAside{Column: end + 1, Field: fields[i].Name, Cause: "no quote, comma and quote after it"}
-		}
-	}
-	if line[length-1] != '"' {
-		return &tracking.SetAside{Column: length, Field: fields[last].Name, Cause: "no quote after it"}
+		return country.damage(err)
 	}
 	return nil
 }
 
-// between stands between two fields.
-const between = `","`
+// days remembers dates that were read: a file has few. Each has one place where it can
+// stand, so that the memory is bounded.
+type days [64]struct {
+	text uint64
+	day  cris.Date
+}
+
+func (d *days) parse(text []byte) (cris.Date, error) {
+	key := binary.LittleEndian.Uint64(text)
+	known := &d[key*0x9e3779b97f4a7c15>>58] // the upper six bits of a multiple
+	if known.text == key && key != 0 {
+		return known.day, nil
+	}
+	day, err := parseDate(text)
+	if err == nil {
+		known.text, known.day = key, day
+	}
+	return day, err
+}
+
+// keep returns what may be kept of a damaged record (TR-2): where the frame holds, the
+// fields that are kept of good records and blanks for all others; where it does not, a
+// name may stand anywhere, and only the shape is kept, with A for letters and 9 for
+// digits. It is no longer than a record.
+func (l *Layout) keep(line []byte) string {
+	line = line[:min(len(line), l.frame.length)]
+	kept := make([]byte, len(line))
+	framed := checkLength(l.fields, line) == nil && checkSeparators(l.fields, line) == nil
+	for i, c := range line {
+		kept[i] = shapeOf(c)
+	}
+	if !framed {
+		return string(kept)
+	}
+	for i := range l.fields {
+		field := &l.fields[i]
+		if field.Kind == Ignored || field.Kind == EventName {
+			copy(field.in(kept), bytes.Repeat([]byte(" "), field.Width))
+			continue
+		}
+		for at, c := range field.in(line) {
+			if ' ' <= c && c <= '~' {
+				field.in(kept)[at] = c
+			}
+		}
+	}
+	return string(kept)
+}
+
+func shapeOf(c byte) byte {
+	switch {
+	case '0' <= c && c <= '9':
+		return '9'
+	case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z':
+		return 'A'
+	case c < ' ' || c > '~':
+		return '?'
+	default:
+		return c
+	}
+}
 
 // damage tells where in the field reading failed and why. The problems of parse errors
 // are fixed texts without content.
@@ -86,13 +117,12 @@ func (f *Field) damage(err error) *tracking.SetAside {
 	return aside
 }
 
-func parseNumber(text []byte) (n tracking.Number, err error) {
+func parseNumber(text []byte, n *tracking.Number) error {
 	// Nothing at all would be no number, and no damage.
 	if text = bytes.TrimRight(text, " "); len(text) == 0 {
-		return n, &cris.ParseError{What: "tracking number", At: 0, Problem: "missing"}
+		return &cris.ParseError{What: "tracking number", At: 0, Problem: "missing"}
 	}
-	err = n.UnmarshalText(text)
-	return n, err
+	return n.UnmarshalText(text)
 }
 
 func parseZIP(text []byte) (cris.ZIP, error) {

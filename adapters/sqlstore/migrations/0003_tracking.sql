@@ -42,3 +42,15 @@ CREATE TABLE scan_set_aside (
     cause    TEXT   NOT NULL,
     PRIMARY KEY (file, line)
 );
+
+-- What may be kept of damaged records until somebody has looked at them.
+CREATE TABLE scan_quarantine (
+    file     TEXT   NOT NULL,
+    line     BIGINT NOT NULL,
+    name     TEXT   NOT NULL, -- of the file
+    position BIGINT NOT NULL, -- byte of the line, from 1
+    field    TEXT   NOT NULL,
+    cause    TEXT   NOT NULL,
+    kept     TEXT   NOT NULL, -- the record, with blanks or its mere shape for what is not kept
+    PRIMARY KEY (file, line)
+);

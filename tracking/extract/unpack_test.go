@@ -1,0 +1,154 @@
+package extract_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+	"testing/iotest"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed28e20331/cris/tracking"
+	"github.com/seed28e20331/cris/tracking/extract"
+	"github.com/seed28e20331/cris/tracking/trackingtest"
+)
+
+func gzipped(t *testing.T, text []byte) []byte {
+	t.Helper()
+	var packed bytes.Buffer
+	w := gzip.NewWriter(&packed)
+	_, err := w.Write(text)
+	require.NoError(t, err)
+	require.NoError(t, w.Close())
+	return packed.Bytes()
+}
+
+func zipped(t *testing.T, files ...string) []byte {
+	t.Helper()
+	var packed bytes.Buffer
+	w := zip.NewWriter(&packed)
+	for i, text := range files {
+		entry, err := w.Create(strings.Repeat("x", i+1))
+		require.NoError(t, err)
+		_, err = io.WriteString(entry, text)
+		require.NoError(t, err)
+	}
+	require.NoError(t, w.Close())
+	return packed.Bytes()
+}
+
+// onlySeeker hides that a reader can read at any place.
+type onlySeeker struct{ io.ReadSeeker }
+
+func TestOpen_PackedFileIsTheSameFile(t *testing.T) {
+	day := trackingtest.NewExtractFile(11, 20, trackingtest.Mess{})
+	plain, err := extract.Open("day.txt", bytes.NewReader(day.Content), nil)
+	require.NoError(t, err)
+	identified, err := extract.Identify(bytes.NewReader(day.Content))
+	require.NoError(t, err)
+	require.Equal(t, identified, plain.ID)
+	for name, content := range map[string]io.ReadSeeker{
+		"gzip":                bytes.NewReader(gzipped(t, day.Content)),
+		"gzip in two parts":   bytes.NewReader(append(gzipped(t, day.Content[:5000]), gzipped(t, day.Content[5000:])...)),
+		"zip":                 bytes.NewReader(zipped(t, string(day.Content))),
+		"zip without ReadAt":  onlySeeker{bytes.NewReader(zipped(t, string(day.Content)))},
+		"with a mark of UTF8": bytes.NewReader(append([]byte("\xef\xbb\xbf"), day.Content...)),
+	} {
+		t.Run(name, func(t *testing.T) {
+			file, err := extract.Open("day.gz", content, nil)
+			require.NoError(t, err)
+			var scans []tracking.Scan
+			for scan, err := range file.Scans {
+				require.NoError(t, err)
+				scans = append(scans, scan)
+			}
+			require.Equal(t, day.Scans, scans)
+			if strings.HasPrefix(name, "with") {
+				require.Equal(t, int64(len(day.Content)+3), file.Bytes())
+				return
+			}
+			require.Equal(t, plain.ID, file.ID)
+			require.Equal(t, int64(len(day.Content)), file.Bytes())
+		})
+	}
+}
+
+func TestOpen_RefusesBombs(t *testing.T) {
+	bomb := strings.Repeat("\n", 64<<20)
+	for name, content := range map[string][]byte{"gzip": gzipped(t, []byte(bomb)), "zip": zipped(t, bomb)} {
+		require.Less(t, len(content), 70_000, name)
+		_, err := extract.Open("bomb", bytes.NewReader(content), nil)
+		var tooLarge *extract.TooLargeError
+		require.ErrorAs(t, err, &tooLarge, name)
+		require.Equal(t, int64(250*len(content)), tooLarge.Limit)
+
+		file, err := extract.Open("no bomb", bytes.NewReader(content), &extract.Options{MaxRatio: 2000})
+		require.NoError(t, err, "whoever allows it gets it")
+		require.False(t, file.ID.IsZero())
+		_, err = extract.Open("bomb", bytes.NewReader(content), &extract.Options{MaxRatio: 2000, MaxBytes: 1 << 20})
+		require.ErrorAs(t, err, &tooLarge)
+		require.EqualError(t, tooLarge, "extract: the file has more than 1048576 bytes unpacked")
+	}
+	_, err := extract.Open("long", strings.NewReader(bomb), &extract.Options{MaxBytes: int64(len(bomb)) - 1})
+	require.Error(t, err)
+	_, err = extract.Open("long", strings.NewReader(bomb), &extract.Options{MaxBytes: int64(len(bomb))})
+	require.NoError(t, err)
+	_, err = extract.Open("small", bytes.NewReader(gzipped(t, []byte(bomb[:1<<20]))), nil)
+	require.NoError(t, err, "a small file may be packed as tightly as it likes")
+}
+
+func TestOpen_RefusesBrokenPackages(t *testing.T) {
+	whole := gzipped(t, []byte(strings.Repeat("x", 5000)))
+	flipped := bytes.Clone(whole)
+	flipped[len(flipped)-5]++ // the check sum
+	for name, content := range map[string][]byte{
+		"gzip cut": whole[:len(whole)-9], "gzip header cut": whole[:5], "gzip with a wrong sum": flipped,
+		"zip cut": zipped(t, "x")[:40], "zip with two files": zipped(t, "x", "y"), "zip with none": append([]byte("PK\x03\x04"), zipped(t)...),
+	} {
+		_, err := extract.Open(name, bytes.NewReader(content), nil)
+		require.Error(t, err, name)
+		require.Contains(t, err.Error(), "extract: ", name)
+	}
+	broken := errors.New("the disk is gone")
+	_, err := extract.Open("", seeker{iotest.ErrReader(broken), nil}, nil)
+	require.ErrorIs(t, err, broken)
+	_, err = extract.Open("", seeker{strings.NewReader("x"), broken}, nil)
+	require.ErrorIs(t, err, broken)
+}
+
+// seeker is a reader that pretends to seek.
+type seeker struct {
+	io.Reader
+	err error
+}
+
+func (s seeker) Seek(int64, int) (int64, error) { return 1 << 20, s.err }
+
+// Whatever is packed: no panic, and never more than the limit.
+func FuzzUnpack(f *testing.F) {
+	const limit = 1 << 16
+	var packed bytes.Buffer
+	w := gzip.NewWriter(&packed)
+	_, err := w.Write(bytes.Repeat([]byte("x"), limit*2))
+	require.NoError(f, err)
+	require.NoError(f, w.Close())
+	f.Add(packed.Bytes())
+	f.Add([]byte("PK\x03\x04"))
+	f.Add([]byte("plain"))
+	f.Add([]byte{})
+	f.Fuzz(func(t *testing.T, content []byte) {
+		text, err := extract.Unpack(bytes.NewReader(content), &extract.Options{MaxBytes: limit})
+		if err != nil {
+			return
+		}
+		n, err := io.Copy(io.Discard, text)
+		require.LessOrEqual(t, n, int64(limit))
+		if n == limit && len(content) > limit {
+			require.Error(t, err)
+		}
+	})
+}
