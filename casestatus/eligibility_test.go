@@ -307,3 +307,35 @@ func TestBound_String(t *testing.T) {
 	require.Equal(t, "14.5 months", bound("14.50", casestatus.Months).String())
 	require.Empty(t, casestatus.Bound{}.String())
 }
+
+func TestBound_DaysAreExactWhicheverWayTheyAreMade(t *testing.T) {
+	random := rand.New(rand.NewPCG(10, 11))
+	for range 20_000 {
+		value := decimal.New(random.Int64N([]int64{10, 1000, 1_000_000, 1 << 60}[random.IntN(4)]), -int32(random.IntN(8)))
+		perMonth := decimal.New(random.Int64N([]int64{100, 100_000, 1 << 50}[random.IntN(3)])+1, -int32(random.IntN(8)))
+		product := value.Mul(perMonth)
+		days, ok := casestatus.Bound{Value: value, Unit: casestatus.Months}.Days(perMonth)
+		require.Equal(t, !product.GreaterThan(decimal.NewFromInt(9999*365)), ok, "%s of %s", value, perMonth)
+		if ok {
+			require.Equal(t, product.Ceil().IntPart(), int64(days), "%s of %s", value, perMonth)
+		}
+	}
+}
+
+func TestDecideEligibility_AllocatesOnlyTheReasonsByWhateverBasis(t *testing.T) {
+	onFile, on, policy := filed("2021-08-23"), day("2022-02-19"), casestatus.DefaultPolicy()
+	byRange := posted()
+	byRange.InquiryDate = cris.Date{}
+	byRange.Threshold = bound("14.5", casestatus.Months)
+	suppressed := byRange
+	suppressed.Threshold = casestatus.Bound{}
+	for name, decide := range map[string]func() casestatus.Eligibility{
+		"range":      func() casestatus.Eligibility { return casestatus.DecideEligibility(onFile, byRange, on, policy) },
+		"suppressed": func() casestatus.Eligibility { return casestatus.DecideEligibility(onFile, suppressed, on, policy) },
+		"not posted": func() casestatus.Eligibility {
+			return casestatus.DecideEligibility(onFile, casestatus.ProcessingTime{}, on, policy)
+		},
+	} {
+		require.LessOrEqual(t, testing.AllocsPerRun(100, func() { decide() }), 1.0, name)
+	}
+}

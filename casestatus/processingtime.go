@@ -168,20 +168,47 @@ var (
 // stay so too long. That held for all 1,231 rows with figures of the files of 2018 and
 // 2022 but one, which was a day short.
 func (b Bound) Days(daysPerMonth decimal.Decimal) (days int, ok bool) {
-	var unit decimal.Decimal
+	unit := one
 	switch b.Unit {
 	case Days:
-		unit = one
 	case Weeks:
 		unit = daysPerWeek
 	case Months:
 		unit = daysPerMonth
+	default:
+		return 0, false
+	}
+	if b.Value.IsNegative() || !unit.IsPositive() {
+		return 0, false
+	}
+	if days, ok := fastProduct(b.Value, unit); ok {
+		return days, true
 	}
 	product := b.Value.Mul(unit)
-	if !unit.IsPositive() || product.IsNegative() || product.GreaterThan(mostDays) {
+	if product.GreaterThan(mostDays) {
 		return 0, false
 	}
 	return int(product.Ceil().IntPart()), true
+}
+
+// fastProduct returns the product of two numbers that are not negative, rounded up, if
+// both are such as are published: a few digits, and no more than nine after the point
+// taken together. It allocates nothing.
+func fastProduct(a, b decimal.Decimal) (days int, ok bool) {
+	const mostDigits = 6
+	places := -(a.Exponent() + b.Exponent())
+	if a.Exponent() > 0 || b.Exponent() > 0 || places > 9 || a.NumDigits() > mostDigits || b.NumDigits() > mostDigits {
+		return 0, false
+	}
+	product, unit := a.CoefficientInt64()*b.CoefficientInt64(), int64(1)
+	for range places {
+		unit *= 10
+	}
+	product = (product + unit - 1) / unit
+	if product > mostDays.IntPart() {
+		return 0, false
+	}
+	return int(product), true
 }
 
 // ProcessingTimes is the port to the publications, each kept as it was read.

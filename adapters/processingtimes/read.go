@@ -1,6 +1,7 @@
 package processingtimes
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -23,6 +24,9 @@ const MaxBody = 1 << 20
 // MaxRows is how many rows one input may have. The whole site had 706 in 2024.
 const MaxRows = 1 << 16
 
+// usualRows is room for what a whole site has.
+const usualRows = 1000
+
 // Read yields the rows of the published JSON, which was served on the day readOn, the
 // zero Date if that is not known: one body or several, one after the other or one a
 // line, each as the API gives it or wrapped as {"form", "office", "body"}. It holds one
@@ -38,7 +42,8 @@ func Read(r io.Reader, readOn cris.Date) iter.Seq2[casestatus.ProcessingTime, er
 	return func(yield func(casestatus.ProcessingTime, error) bool) {
 		in := &input{reader: r}
 		decoder := json.NewDecoder(in)
-		earlier := seen{}
+		decoder.UseNumber()
+		earlier := make(seen, usualRows)
 		for {
 			in.renew(decoder.InputOffset())
 			var body envelope[row]
@@ -114,8 +119,8 @@ type row struct {
 }
 
 type bound struct {
-	Value json.RawMessage `json:"value"` // a number, an empty string, or null
-	Unit  string          `json:"unit"`
+	Value any    `json:"value"` // a json.Number, an empty string, or nil
+	Unit  string `json:"unit"`
 }
 
 // rowsOf yields the rows of one body, completed one by one.
@@ -155,7 +160,9 @@ func looseRows(text []byte, readOn cris.Date) iter.Seq2[casestatus.ProcessingTim
 	}
 	return rowsOf(read, readOn, func(body casestatus.ProcessingTime, text json.RawMessage) (casestatus.ProcessingTime, *fault) {
 		var read row
-		if err := json.Unmarshal(text, &read); err != nil {
+		decoder := json.NewDecoder(bytes.NewReader(text))
+		decoder.UseNumber()
+		if err := decoder.Decode(&read); err != nil {
 			return body, wrongShape(err)
 		}
 		return complete(body, read)
@@ -261,47 +268,50 @@ func readDate(text string, readOn cris.Date) (date cris.Date, cause string) {
 
 // readBound reads one end of a range: no bound where the figure is withheld.
 func readBound(read bound) (casestatus.Bound, *fault) {
-	number := string(read.Value)
-	if number == "" || number == "null" || number == `""` {
+	if read.Value == nil || read.Value == "" {
 		return casestatus.Bound{}, nil
 	}
-	// A few plain digits and a point: a number such as 1e999999999 would fill the memory.
-	const mostDigits = 12
-	for _, c := range []byte(number) {
-		if (c < '0' || c > '9') && c != '.' || len(number) > mostDigits {
-			return casestatus.Bound{}, &fault{"value", "not a plain number"}
-		}
+	number, ok := read.Value.(json.Number)
+	if !ok || !isPlain(string(number)) {
+		return casestatus.Bound{}, &fault{"value", "not a plain number"}
 	}
-	value, err := decimal.NewFromString(number)
+	value, err := decimal.NewFromString(string(number))
 	if err != nil {
 		return casestatus.Bound{}, &fault{"value", "not a plain number"}
 	}
-	unit, ok := unitOf(read.Unit)
-	if !ok {
+	unit, most := unitOf(read.Unit)
+	switch {
+	case unit == "":
 		return casestatus.Bound{}, &fault{"unit", "an unknown unit"}
-	}
-	// 301.5 months have been published once, which nobody can have meant.
-	if value.GreaterThan(longest[unit]) {
+	case value.IntPart() >= most && value.GreaterThan(decimal.NewFromInt(most)):
+		// 301.5 months have been published once, which nobody can have meant.
 		return casestatus.Bound{}, &fault{"value", "longer than 20 years"}
 	}
 	return casestatus.Bound{Value: value, Unit: unit}, nil
 }
 
-// longest is how much of a unit 20 years have.
-var longest = map[casestatus.Unit]decimal.Decimal{
-	casestatus.Months: decimal.NewFromInt(240),
-	casestatus.Weeks:  decimal.NewFromInt(1043),
-	casestatus.Days:   decimal.NewFromInt(7305),
+// isPlain reports whether a number is a few digits and a point: one such as 1e999999999
+// would fill the memory.
+func isPlain(number string) bool {
+	const most = 12
+	for _, c := range []byte(number) {
+		if (c < '0' || c > '9') && c != '.' {
+			return false
+		}
+	}
+	return len(number) <= most
 }
 
-func unitOf(published string) (casestatus.Unit, bool) {
+// unitOf returns the unit that is published under that name, and how much of it 20 years
+// have; "" for an unknown one.
+func unitOf(published string) (unit casestatus.Unit, most int64) {
 	switch published {
 	case "Month", "Months":
-		return casestatus.Months, true
+		return casestatus.Months, 240
 	case "Week", "Weeks":
-		return casestatus.Weeks, true
+		return casestatus.Weeks, 1043
 	case "Day", "Days":
-		return casestatus.Days, true
+		return casestatus.Days, 7305
 	}
-	return "", false
+	return "", 0
 }

@@ -119,8 +119,8 @@ func (c columns) row(record []string, readOn cris.Date, forms casestatus.FormTab
 		PublicationDate:    text("publication_date"),
 		ServiceRequestDate: text("service_request_date"),
 		Range: []bound{
-			{json.RawMessage(text("range_upper")), text("range_upper_unit")},
-			{json.RawMessage(text("range_lower")), text("range_lower_unit")},
+			{figure(text("range_upper")), text("range_upper_unit")},
+			{figure(text("range_lower")), text("range_lower_unit")},
 		},
 		NoteEN: text("subtype_note_en"),
 		NoteES: text("subtype_note_es"),
@@ -129,6 +129,14 @@ func (c columns) row(record []string, readOn cris.Date, forms casestatus.FormTab
 		wrong.field = columnOf(wrong.field)
 	}
 	return posted, wrong
+}
+
+// figure is a number as the published JSON would have it.
+func figure(text string) any {
+	if text == "" {
+		return nil
+	}
+	return json.Number(text)
 }
 
 // columnOf names the column that holds what the published JSON calls field.

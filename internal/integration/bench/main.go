@@ -25,6 +25,9 @@ import (
 // benchmarks in the module that do the same work per operation.
 var pairs = []pair{
 	{"receipt-parse", "BenchmarkReceipt_Regexp", "BenchmarkReceipt_Ours", floor(15)},
+	{"eligibility", "BenchmarkEligibility_CEL", "BenchmarkEligibility_Ours", floor(4)},
+	{"docket", "BenchmarkDocket_PlainLoop", "BenchmarkDocket_Ours", floor(0.2)},
+	{"processing-times-read", "BenchmarkProcessingTimes_EncodingJSON", "BenchmarkProcessingTimes_Ours", floor(0.8)},
 	{"extract-read", "BenchmarkExtract_EncodingCSV", "BenchmarkExtract_Ours", floor(2)},
 }
 
