@@ -1,6 +1,7 @@
 package tracking_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -47,12 +48,7 @@ func TestTR4_NumberIsAnotherPiecesAfterSixMonths(t *testing.T) {
 }
 
 func contains(reasons []cris.Reason, want cris.Reason) bool {
-	for _, reason := range reasons {
-		if reason == want {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(reasons, want)
 }
 
 func TestTR4_ComputedEventNeverOutranksAScan(t *testing.T) {
