@@ -73,7 +73,7 @@ type Store interface {
 	// Record returns what is on record of the transaction, or an error that matches
 	// ErrNotFound.
 	Record(ctx context.Context, transaction TransactionID) (Record, error)
-	// OpenCases yields each query that IsOpen, in an order that does not change,
+	// OpenCases yields each query that IsOpen, in the order of the bytes of their IDs,
 	// beginning behind the transaction after ("" for the first). An error ends the
 	// sequence. The loop may call the store.
 	OpenCases(ctx context.Context, after TransactionID) iter.Seq2[OpenCase, error]

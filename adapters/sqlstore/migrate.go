@@ -9,8 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/jmoiron/sqlx"
-
 	"github.com/seed28e20331/cris"
 )
 
@@ -18,7 +16,10 @@ import (
 var migrationFiles embed.FS
 
 // Migrations returns the schema as numbered SQL files, for host programs that run
-// migrations with a tool of their own. Each file runs on SQLite and PostgreSQL alike.
+// migrations with a tool of their own. Each file runs on SQLite and PostgreSQL alike,
+// if PostgreSQL has been taught the name by which SQLite calls the order of bytes:
+//
+//	CREATE COLLATION IF NOT EXISTS "binary" FROM "C"
 func Migrations() fs.FS {
 	files, err := fs.Sub(migrationFiles, "migrations")
 	if err != nil {
@@ -48,17 +49,20 @@ func (db *DB) Migrate(ctx context.Context) error {
 }
 
 func (db *DB) migrate(ctx context.Context) error {
-	sqlTx, err := db.sql.BeginTxx(ctx, nil)
+	sqlTx, err := db.begin(ctx)
 	if err != nil {
-		return storeError("begin migration", err)
+		return err
 	}
 	defer sqlTx.Rollback() // does nothing after Commit
 	t := &tx{ctx, sqlTx}
-	if sqlx.BindType(db.sql.DriverName()) == sqlx.DOLLAR {
+	if db.postgres {
 		// PostgreSQL lets two transactions create a table at once and fails one; SQLite
 		// takes its one write lock with the first change.
 		const lock = 0x63726973 // "cris"
 		if _, err := t.exec("lock schema", `SELECT pg_advisory_xact_lock(?)`, lock); err != nil {
+			return err
+		}
+		if _, err := t.exec("create collation", `CREATE COLLATION IF NOT EXISTS "binary" FROM "C"`); err != nil {
 			return err
 		}
 	}
@@ -90,13 +94,25 @@ func (t *tx) migrate(name string) error {
 	if err != nil {
 		return fmt.Errorf("sqlstore: read migration %s: %w", name, err)
 	}
-	for statement := range strings.SplitSeq(string(text), ";") {
-		if strings.TrimSpace(statement) == "" {
-			continue
-		}
+	for _, statement := range statements(string(text)) {
 		if _, err := t.exec("run migration "+name, statement); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// statements cuts a migration file into its statements: each ends with a line that,
+// but for a comment, ends with a semicolon. Comments may hold semicolons.
+func statements(text string) (all []string) {
+	var statement strings.Builder
+	for line := range strings.Lines(text) {
+		statement.WriteString(line)
+		code, _, _ := strings.Cut(line, "--")
+		if strings.HasSuffix(strings.TrimSpace(code), ";") {
+			all = append(all, statement.String())
+			statement.Reset()
+		}
+	}
+	return all
 }

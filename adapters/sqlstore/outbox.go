@@ -76,6 +76,9 @@ func (o *Outbox) Pending(ctx context.Context, limit int) ([]cris.Event, error) {
 
 // MarkDelivered implements cris.Outbox.
 func (o *Outbox) MarkDelivered(ctx context.Context, ids ...string) error {
+	if o.db.unknown != nil {
+		return o.db.unknown
+	}
 	for _, id := range ids {
 		if _, err := o.db.sql.ExecContext(ctx, o.db.sql.Rebind(`UPDATE outbox SET delivered = 1 WHERE id = ?`), id); err != nil {
 			return storeError("mark event", err)

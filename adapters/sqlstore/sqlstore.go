@@ -13,6 +13,17 @@
 // the default isolation level of both, so two Updates of a scope run one after
 // the other even while the scope is empty.
 //
+// # Which database it is
+//
+// The driver name of the *sqlx.DB tells, and with it how parameters are written: "pgx",
+// "postgres", "sqlite", "sqlite3" and what else [sqlx.BindType] knows. A driver under
+// another name, such as "pgx/v5" or one wrapped for tracing, is opened with
+// database/sql and given the name that it stands for, or every call fails and says so:
+//
+//	store := sqlstore.New(sqlx.NewDb(db, "pgx"))
+//
+// # What it stores
+//
 // Instants are stored as integers of Unix microseconds, dates as 2006-01-02.
 package sqlstore
 
@@ -30,19 +41,40 @@ import (
 // DB gives the ports over one SQL database; they share one outbox. It is safe for
 // concurrent use. The caller keeps the *sqlx.DB and closes it.
 type DB struct {
-	sql *sqlx.DB
+	sql      *sqlx.DB
+	postgres bool  // PostgreSQL, else SQLite
+	unknown  error // if it is neither, what every call returns
 }
 
 // New returns the ports over db, which Migrate must have brought up to date.
-func New(db *sqlx.DB) *DB { return &DB{db} }
+func New(db *sqlx.DB) *DB {
+	driver := db.DriverName()
+	bind := sqlx.BindType(driver)
+	store := &DB{sql: db, postgres: bind == sqlx.DOLLAR}
+	if bind != sqlx.DOLLAR && bind != sqlx.QUESTION && driver != "sqlite" { // which sqlx does not know
+		store.unknown = fmt.Errorf("sqlstore: unknown driver name %q: wrap the database with sqlx.NewDb(db, \"pgx\") or sqlx.NewDb(db, \"sqlite\")", driver)
+	}
+	return store
+}
+
+func (db *DB) begin(ctx context.Context) (*sqlx.Tx, error) {
+	if db.unknown != nil {
+		return nil, db.unknown
+	}
+	sqlTx, err := db.sql.BeginTxx(ctx, nil)
+	if err != nil {
+		return nil, storeError("begin", err)
+	}
+	return sqlTx, nil
+}
 
 // update runs one atomic step on scope: fn reads and writes through tx, and all of
 // it is committed if fn returns nil, none otherwise. Scope names are shared by all
 // ports: each begins with the name of its own ("erequest/").
 func (db *DB) update(ctx context.Context, scope string, fn func(tx *tx) error) error {
-	sqlTx, err := db.sql.BeginTxx(ctx, nil)
+	sqlTx, err := db.begin(ctx)
 	if err != nil {
-		return storeError("begin", err)
+		return err
 	}
 	defer sqlTx.Rollback() // does nothing after Commit; also runs when fn panics
 	t := &tx{ctx, sqlTx}
@@ -105,6 +137,9 @@ func (t *tx) read(doing string, dest any, query string, args ...any) error {
 
 // read loads all rows into dest, a pointer to a slice, outside any transaction.
 func (db *DB) read(ctx context.Context, doing string, dest any, query string, args ...any) error {
+	if db.unknown != nil {
+		return db.unknown
+	}
 	if err := db.sql.SelectContext(ctx, dest, db.sql.Rebind(query), args...); err != nil {
 		return storeError(doing, err)
 	}

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jmoiron/sqlx"
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed28e20331/cris"
@@ -65,8 +66,35 @@ func TestMicros_RoundTrip(t *testing.T) {
 	require.Equal(t, time.UTC, fromMicros(micros(time.Date(2024, 1, 1, 0, 0, 0, 0, zone))).Location())
 }
 
-// The files run on both databases as they are, and Migrate cuts them at every
-// semicolon.
+func TestNew_KnowsItsDatabaseByTheNameOfTheDriver(t *testing.T) {
+	for driver, postgres := range map[string]bool{"pgx": true, "postgres": true, "sqlite": false, "sqlite3": false} {
+		store := New(sqlx.NewDb(nil, driver))
+		require.NoError(t, store.unknown, driver)
+		require.Equal(t, postgres, store.postgres, driver)
+	}
+	for _, driver := range []string{"pgx/v5", "traced-pgx", ""} {
+		store := New(sqlx.NewDb(nil, driver))
+		for call, err := range map[string]error{
+			"Migrate":       store.Migrate(t.Context()),
+			"Update":        store.update(t.Context(), "scope", nil),
+			"read":          store.read(t.Context(), "read", nil, ""),
+			"MarkDelivered": store.Outbox().MarkDelivered(t.Context(), "id"),
+		} {
+			require.ErrorContains(t, err, fmt.Sprintf(`unknown driver name %q: wrap the database with sqlx.NewDb(db, "pgx")`, driver), call)
+		}
+	}
+}
+
+func TestStatements_EndWithALineThatEndsWithASemicolon(t *testing.T) {
+	require.Equal(t, []string{
+		"-- One; two;\nCREATE TABLE a (\n    id TEXT, -- three; four\n    at BIGINT\n);\n",
+		"\nCREATE INDEX b ON a (at); -- five;\n",
+	}, statements("-- One; two;\nCREATE TABLE a (\n    id TEXT, -- three; four\n    at BIGINT\n);\n\nCREATE INDEX b ON a (at); -- five;\n-- six;\n"))
+	require.Empty(t, statements("-- nothing;\n"))
+}
+
+// The files run on both databases as they are, and Migrate finds the end of every
+// statement.
 func TestMigrations_AreWrittenForBothDatabases(t *testing.T) {
 	names, err := fs.Glob(Migrations(), "*")
 	require.NoError(t, err)
@@ -82,17 +110,24 @@ func migrationFlaws(number int, name, text string) (flaws []string) {
 	if !regexp.MustCompile(fmt.Sprintf(`^%04d_[a-z]+\.sql$`, number)).MatchString(name) {
 		flaws = append(flaws, fmt.Sprintf("is file %d, but called %s", number, name))
 	}
+	open := false
 	for line := range strings.Lines(text) {
-		statement, comment, _ := strings.Cut(line, "--")
-		if strings.Contains(comment, ";") {
-			flaws = append(flaws, "semicolon in a comment: "+line)
+		statement, _, _ := strings.Cut(line, "--")
+		statement = strings.TrimSpace(statement)
+		if strings.Count(statement, "'")%2 != 0 {
+			flaws = append(flaws, "string over more than a line, or with a comment: "+line)
 		}
-		if quoted := regexp.MustCompile(`'[^']*;[^']*'`).FindString(statement); quoted != "" {
-			flaws = append(flaws, "semicolon in a string: "+line)
+		before, ends := strings.CutSuffix(statement, ";")
+		if strings.Contains(before, ";") {
+			flaws = append(flaws, "semicolon before the end of the line: "+line)
 		}
+		open = statement != "" && !ends || statement == "" && open
 		if word := dialect.FindString(statement); word != "" {
 			flaws = append(flaws, word+" is not the same on SQLite and PostgreSQL: "+line)
 		}
+	}
+	if open {
+		flaws = append(flaws, "no semicolon at the end")
 	}
 	return flaws
 }
@@ -106,10 +141,12 @@ func TestMigrations_GuardFindsPlantedFlaws(t *testing.T) {
 		file, text string
 		flaws      int
 	}{
-		"Good":        {"0002_scans.sql", "-- Dates are text.\nCREATE TABLE scans (id TEXT PRIMARY KEY, at BIGINT NOT NULL); -- micros\n", 0},
+		"Good":        {"0002_scans.sql", "-- Dates; they are text.\nCREATE TABLE scans (id TEXT PRIMARY KEY, at BIGINT NOT NULL); -- micros\n", 0},
 		"Gap":         {"0003_scans.sql", "", 1},
-		"Comment":     {"0002_scans.sql", "-- one; two\n", 1},
+		"Dashes":      {"0002_scans.sql", "INSERT INTO scans VALUES ('a--b')\n;\n", 1},
 		"String":      {"0002_scans.sql", "INSERT INTO scans VALUES ('a;b');\n", 1},
+		"TwoInALine":  {"0002_scans.sql", "DROP TABLE a; DROP TABLE b;\n", 1},
+		"NoEnd":       {"0002_scans.sql", "DROP TABLE a\n-- the end;\n", 1},
 		"Type":        {"0002_scans.sql", "CREATE TABLE scans (id integer, at TIMESTAMPTZ);\n", 1},
 		"DefaultTime": {"0002_scans.sql", "CREATE TABLE scans (at BIGINT DEFAULT now());\n", 1},
 	} {

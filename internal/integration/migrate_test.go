@@ -68,6 +68,10 @@ func TestMigrations_GiveTheSameSchemaAsPlainSQL(t *testing.T) {
 			require.NoError(t, sqlstore.New(byMigrate).Migrate(t.Context()))
 
 			byHand := openDatabase(t, kind.driver, kind.empty(t))
+			if kind.driver == "pgx" {
+				_, err := byHand.ExecContext(t.Context(), `CREATE COLLATION IF NOT EXISTS "binary" FROM "C"`)
+				require.NoError(t, err)
+			}
 			names, err := fs.Glob(sqlstore.Migrations(), "*.sql")
 			require.NoError(t, err)
 			require.NotEmpty(t, names)

@@ -48,7 +48,7 @@ func clauses() []contract.Clause[stores] {
 		{Name: "NilLeaves", Promise: "what a change does not name stays as it is", Check: nilLeaves},
 		{Name: "QueryRemoved", Promise: "saving a zero query removes it and leaves the passed proofing", Check: queryRemoved},
 		{Name: "OpenCases", Promise: "OpenCases yields each open query once, and no other", Check: openCases},
-		{Name: "OpenCases/Resumes", Promise: "OpenCases begins behind the given transaction, over more cases than fit a page", Check: openCasesResumes},
+		{Name: "OpenCases/Resumes", Promise: "OpenCases begins behind the given transaction, by the bytes of their IDs, over more cases than fit a page", Check: openCasesResumes},
 		{Name: "OpenCases/Reentrant", Promise: "the loop over OpenCases may call the store and may stop", Check: openCasesReentrant},
 	})
 }
@@ -302,16 +302,18 @@ func openCases(ctx context.Context, s stores) error {
 }
 
 func openCasesResumes(ctx context.Context, s stores) error {
-	const cases = 205 // more than two pages of a hundred
-	var all []selfcheck.TransactionID
-	for n := range cases {
-		id := transaction(n)
+	const cases = 205                                                            // more than two pages of a hundred
+	all := []selfcheck.TransactionID{"b", "_x", "Z", "a1", "A", "a_1", "a", "B"} // a dictionary has another order
+	for n := range cases - len(all) {
+		all = append(all, transaction(n))
+	}
+	for _, id := range all {
 		query := QueryRecord(id)
 		if err := save(ctx, s, id, selfcheck.Change{Query: &query}); err != nil {
 			return err
 		}
-		all = append(all, id)
 	}
+	slices.Sort(all)
 	return errors.Join(
 		wantOpen(ctx, s, "", all...),
 		wantOpen(ctx, s, all[41], all[42:]...),

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -208,6 +210,23 @@ func TestKit_RefusesBrokenStores(t *testing.T) {
 		})),
 		broken("OpenCases/Resumes", "begins from the first case every time", onOpenCases(func(good selfcheck.Store, ctx context.Context, _ selfcheck.TransactionID) iter.Seq2[selfcheck.OpenCase, error] {
 			return good.OpenCases(ctx, "")
+		})),
+		broken("OpenCases/Resumes", "orders transactions as a dictionary does", onOpenCases(func(good selfcheck.Store, ctx context.Context, after selfcheck.TransactionID) iter.Seq2[selfcheck.OpenCase, error] {
+			return func(yield func(selfcheck.OpenCase, error) bool) {
+				word := func(id selfcheck.TransactionID) string { return strings.ToLower(string(id)) }
+				var behind []selfcheck.OpenCase
+				for open := range good.OpenCases(ctx, "") {
+					if word(open.Transaction) > word(after) {
+						behind = append(behind, open)
+					}
+				}
+				slices.SortFunc(behind, func(a, b selfcheck.OpenCase) int { return strings.Compare(word(a.Transaction), word(b.Transaction)) })
+				for _, open := range behind {
+					if !yield(open, nil) {
+						return
+					}
+				}
+			}
 		})),
 		broken("OpenCases/Resumes", "yields one page", onOpenCases(func(good selfcheck.Store, ctx context.Context, after selfcheck.TransactionID) iter.Seq2[selfcheck.OpenCase, error] {
 			return func(yield func(selfcheck.OpenCase, error) bool) {

@@ -1,6 +1,7 @@
 package srmttest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"iter"
@@ -221,6 +222,11 @@ func TestKit_RefusesBrokenStores(t *testing.T) {
 		broken("List/Order", "lists the latest first", onListed(slices.Reverse[[]srmt.ServiceRequest])),
 		broken("List/Order", "lists by ID", onListed(func(all []srmt.ServiceRequest) {
 			slices.SortFunc(all, func(a, b srmt.ServiceRequest) int { return strings.Compare(a.ID, b.ID) })
+		})),
+		broken("List/Order", "orders IDs as a dictionary does", onListed(func(all []srmt.ServiceRequest) {
+			slices.SortFunc(all, func(a, b srmt.ServiceRequest) int {
+				return cmp.Or(a.Filed.Compare(b.Filed), strings.Compare(strings.ToLower(a.ID), strings.ToLower(b.ID)))
+			})
 		})),
 		broken("List/Pages", "ignores the limit", onQuery(func(q *srmt.Query) { q.Page.Limit = 0 })),
 		broken("List/Pages", "goes on after the day", onQuery(func(q *srmt.Query) {

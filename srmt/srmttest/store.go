@@ -49,7 +49,7 @@ func clauses() []contract.Clause[stores] {
 		{Name: "Update/Letters", Promise: "identifiers that differ only in case are different requests", Check: letters},
 		{Name: "List/IsReplay", Promise: "after every step the listed state is what Replay makes of the history", Check: listIsReplay},
 		{Name: "List/Restricts", Promise: "a query gives the requests that match it, and all of them", Check: listRestricts},
-		{Name: "List/Order", Promise: "requests come in order of filing, those of one day by ID", Check: listOrder},
+		{Name: "List/Order", Promise: "requests come in order of filing, those of one day by the bytes of their IDs", Check: listOrder},
 		{Name: "List/Pages", Promise: "page after page gives every request once, however the pages are cut", Check: listPages},
 		{Name: "List/Long", Promise: "a list without a limit gives all requests, however many", Check: listLong},
 		{Name: "List/Resumes", Promise: "a list goes on after a key whose request has left the list", Check: listResumes},
@@ -260,9 +260,12 @@ func listIsReplay(ctx context.Context, s stores) error {
 // fill files requests on several days at two offices, each at another point of its
 // history, and returns their states in the order of a list.
 func fill(ctx context.Context, s stores) ([]srmt.ServiceRequest, error) {
+	// Those of one day are in another order in a dictionary than by their bytes, and none
+	// are in the order of filing.
+	ids := []string{"h", "a", "B", "a_1", "a1", "Z", "_x", "A"}
 	var all []srmt.ServiceRequest
 	for n, day := range []string{"2013-08-17", "2013-08-15", "2013-08-15", "2013-08-16", "2013-08-16", "2013-08-14", "2013-08-18", "2013-08-19"} {
-		id := string(rune('h' - n)) // IDs run against the order of filing
+		id := ids[n]
 		history := History(id)[:n+1]
 		history[0] = Received(id, cris.MustParseDate(day), []casestatus.OfficeCode{"NSC", "ESC"}[n%2])
 		if err := add(ctx, s, id, history...); err != nil {

@@ -22,7 +22,7 @@ CREATE TABLE srmt_steps (
 
 -- What each history adds up to, for the lists.
 CREATE TABLE srmt_requests (
-    id      TEXT   PRIMARY KEY,
+    id      TEXT   COLLATE "binary" PRIMARY KEY,
     channel TEXT   NOT NULL,
     receipt TEXT   NOT NULL,
     issue   TEXT   NOT NULL,

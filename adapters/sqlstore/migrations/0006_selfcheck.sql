@@ -24,7 +24,7 @@ CREATE TABLE selfcheck_passes (
 -- E-Verify queries, with what was added to the identity of the passed proofing.
 -- Columns that do not apply are empty.
 CREATE TABLE selfcheck_queries (
-    transaction_id  TEXT   PRIMARY KEY,
+    transaction_id  TEXT   COLLATE "binary" PRIMARY KEY,
     status          TEXT   NOT NULL,
     list_a          TEXT   NOT NULL,
     list_b          TEXT   NOT NULL,

@@ -78,8 +78,11 @@ func start(ctx context.Context, programs, folder string) (*Server, error) {
 		cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGQUIT, Credential: identity}
 		return cmd
 	}
+	// Text is in the order of a dictionary, as in most databases that were set up for a
+	// language: what must be in the order of bytes has to say so.
 	_, ended := run(command("initdb", "--pgdata", data, "--username", "postgres", "--auth", "trust",
-		"--encoding", "UTF8", "--locale", "C", "--no-sync", "--no-instructions", "--wal-segsize", "1"))
+		"--encoding", "UTF8", "--locale", "C", "--locale-provider", "icu", "--icu-locale", "en-US",
+		"--no-sync", "--no-instructions", "--wal-segsize", "1"))
 	if err := <-ended; err != nil {
 		return nil, withLog("initdb", err, logFile.Name())
 	}

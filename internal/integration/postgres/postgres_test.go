@@ -62,6 +62,9 @@ func TestServer_AnswersAndLeavesNothing(t *testing.T) {
 	var schema string
 	require.NoError(t, db.GetContext(t.Context(), &schema, `SELECT schemaname FROM pg_tables WHERE tablename = 'things'`))
 	require.Equal(t, "mine", schema)
+	var dictionary bool
+	require.NoError(t, db.GetContext(t.Context(), &dictionary, `SELECT 'a' < 'B' AND 'B' < 'c'`))
+	require.True(t, dictionary, "a database in the order of bytes would hide what depends on the other")
 	require.True(t, answers(t, folder))
 	require.NoError(t, db.Close())
 
