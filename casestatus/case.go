@@ -32,11 +32,12 @@ type Case struct {
 // see FindPosted, which also looks under the heading of the office.
 func (c Case) PostedUnder() PostedUnder { return PostedUnder{c.Form, c.FormType, c.Office} }
 
-// StatusEntry is one line of a case's history. The title is kept as it was given,
-// also if it is unknown to this package.
+// StatusEntry is one line of a case's history. The titles are kept as they were given,
+// also if they are unknown to this package.
 type StatusEntry struct {
-	On    cris.Date
-	Title string
+	On      cris.Date
+	Title   string // in English
+	Spanish string // the title in Spanish, if the agency gave one
 }
 
 // Document is a kind of document that is tracked in the mail (CS-8).

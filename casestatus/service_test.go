@@ -72,7 +72,14 @@ func TestCS2_TheReceiptNumberAloneOpensTheStatus(t *testing.T) {
 	require.Equal(t, onFile.History, status.History)
 	require.Equal(t, "Card Was Mailed To Me", status.Latest.Title)
 	require.Contains(t, status.Reasons, cris.Reason{Rule: "CS-2", Text: "the receipt number alone opens the status"})
-	require.NotContains(t, fmt.Sprintf("%+v", status), "Lindström")
+	require.Equal(t, casestatus.FormType("147-C8"), status.FormType)
+	require.Equal(t, casestatus.OfficeCode("NSC"), status.Office)
+	require.True(t, status.Represented)
+	// The page shows neither the representative's name nor the mailing ZIP code.
+	text := fmt.Sprintf("%+v", status)
+	for _, personal := range []string{"Lindström", "Ana", "07405"} {
+		require.NotContains(t, text, personal)
+	}
 }
 
 func TestCS2_ACaseWithoutHistoryIsShown(t *testing.T) {
@@ -83,6 +90,15 @@ func TestCS2_ACaseWithoutHistoryIsShown(t *testing.T) {
 		Outcome: casestatus.Shown, Receipt: casestatustest.Receipt(7), Form: "I-90",
 		Reasons: reasons("CS-2", "the receipt number alone opens the status"),
 	}, status)
+}
+
+func TestCS2_ACaseWithoutARepresentativeSaysSo(t *testing.T) {
+	onFile := casestatustest.Case(1)
+	onFile.Representative = cris.PersonName{}
+	s, _ := service(t, scansByNumber{}, noon, onFile)
+	status, err := s.Status(t.Context(), onFile.Receipt.String())
+	require.NoError(t, err)
+	require.False(t, status.Represented)
 }
 
 func TestCS3_TheLatestDeliveryStatusOfEachMailedDocument(t *testing.T) {

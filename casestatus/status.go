@@ -15,7 +15,11 @@ const (
 	Malformed StatusOutcome = "malformed" // what was entered is no receipt number (CS-1)
 )
 
-// Status is what someone sees who enters a receipt number. It names no person.
+// Status is what someone sees who enters a receipt number, and nothing that the number
+// alone should not tell: it names no person, not even a representative, and it does not
+// show the mailing ZIP code. That is personal, and one of the five things by which
+// someone who files an inquiry proves to know the case (ER-2): a page that shows it to
+// whoever guesses a number would give the proof away.
 type Status struct {
 	Outcome StatusOutcome
 	Receipt ReceiptNumber    // in its canonical form; zero if Malformed
@@ -23,11 +27,14 @@ type Status struct {
 
 	// The rest is zero unless Shown.
 
-	Form     FormNumber
-	Filed    cris.Date
-	Latest   StatusEntry     // the last of the history; zero if there is none yet
-	History  []StatusEntry   // oldest first
-	Mailings []MailingStatus // oldest first
+	Form        FormNumber
+	FormType    FormType
+	Filed       cris.Date
+	Office      OfficeCode      // where the case is in process
+	Represented bool            // whether an attorney or accredited representative is on file
+	Latest      StatusEntry     // the last of the history; zero if there is none yet
+	History     []StatusEntry   // oldest first
+	Mailings    []MailingStatus // oldest first
 
 	Reasons []cris.Reason
 }
@@ -57,7 +64,8 @@ func notShown(receipt ReceiptNumber) Status {
 // entry per mailing.
 func shown(c Case, scans [][]tracking.Scan) Status {
 	status := Status{
-		Outcome: Shown, Receipt: c.Receipt, Form: c.Form, Filed: c.Filed, History: c.History,
+		Outcome: Shown, Receipt: c.Receipt, Form: c.Form, FormType: c.FormType, Filed: c.Filed,
+		Office: c.Office, Represented: c.Representative != cris.PersonName{}, History: c.History,
 		Reasons: []cris.Reason{{Rule: "CS-2", Text: "the receipt number alone opens the status"}},
 	}
 	if len(c.History) > 0 {

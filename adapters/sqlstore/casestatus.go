@@ -27,9 +27,9 @@ func (s *Cases) Case(ctx context.Context, receipt casestatus.ReceiptNumber) (cas
 	number := receipt.String()
 	if err := s.db.read(ctx, "read case", &rows, `SELECT c.*,
 			COALESCE(line.part, '') AS line_part, COALESCE(line.on_day, '') AS line_on_day,
-			COALESCE(line.content, '') AS line_content, COALESCE(line.number, '') AS line_number
+			COALESCE(line.content, '') AS line_content, COALESCE(line.extra, '') AS line_extra
 		FROM cases c LEFT JOIN (
-			SELECT receipt, 'history' AS part, position, on_day, title AS content, '' AS number
+			SELECT receipt, 'history' AS part, position, on_day, title AS content, title_es AS extra
 				FROM case_history WHERE receipt = ?
 			UNION ALL
 			SELECT receipt, 'mailing', position, mailed, document, number
@@ -79,9 +79,9 @@ func (t *tx) replaceHistory(receipt string, history []casestatus.StatusEntry) er
 	}
 	rows := make([][]any, len(history))
 	for i, entry := range history {
-		rows[i] = []any{receipt, i + 1, dateText(entry.On), entry.Title}
+		rows[i] = []any{receipt, i + 1, dateText(entry.On), entry.Title, entry.Spanish}
 	}
-	return t.insertRows("put history", `INSERT INTO case_history (receipt, position, on_day, title)`, ``, rows)
+	return t.insertRows("put history", `INSERT INTO case_history (receipt, position, on_day, title, title_es)`, ``, rows)
 }
 
 func (t *tx) replaceMailings(receipt string, mailings []casestatus.Mailing) error {
@@ -131,7 +131,7 @@ type caseRow struct {
 	LinePart    string `db:"line_part"`
 	LineOnDay   string `db:"line_on_day"`
 	LineContent string `db:"line_content"`
-	LineNumber  string `db:"line_number"`
+	LineExtra   string `db:"line_extra"` // title in Spanish, or tracking number
 }
 
 // caseOf reads back the rows of one case, of which there is at least one.
@@ -151,11 +151,13 @@ func caseOf(rows []caseRow) (casestatus.Case, error) {
 	for _, row := range rows {
 		switch row.LinePart {
 		case "history":
-			onFile.History = append(onFile.History, casestatus.StatusEntry{On: parse.date(row.LineOnDay), Title: row.LineContent})
+			onFile.History = append(onFile.History, casestatus.StatusEntry{
+				On: parse.date(row.LineOnDay), Title: row.LineContent, Spanish: row.LineExtra,
+			})
 		case "mailing":
 			onFile.Mailings = append(onFile.Mailings, casestatus.Mailing{
 				Document: casestatus.Document(row.LineContent),
-				Number:   parse.trackingNumber(row.LineNumber),
+				Number:   parse.trackingNumber(row.LineExtra),
 				Mailed:   parse.date(row.LineOnDay),
 			})
 		}

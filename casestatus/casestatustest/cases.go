@@ -80,7 +80,7 @@ func unknownCase(ctx context.Context, s casestatus.Cases) error {
 
 func caseRoundTrip(ctx context.Context, s casestatus.Cases) error {
 	full := Case(1)
-	full.History = append(full.History, casestatus.StatusEntry{Title: "A Title; of 'later' days? \u2013 Año"})
+	full.History = append(full.History, casestatus.StatusEntry{Spanish: "Un título; de 'después'", Title: "A Title; of 'later' days? \u2013 Año"})
 	full.Mailings = append(full.Mailings, casestatus.Mailing{
 		Document: "a document of later days",
 		Number:   must(tracking.ParseNumberLenient("9205590000000000000010")), // its check digit is wrong

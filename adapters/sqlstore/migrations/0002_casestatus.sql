@@ -19,6 +19,7 @@ CREATE TABLE case_history (
     position BIGINT NOT NULL, -- from 1
     on_day   TEXT   NOT NULL,
     title    TEXT   NOT NULL,
+    title_es TEXT   NOT NULL, -- in Spanish, or empty
     PRIMARY KEY (receipt, position)
 );
 
