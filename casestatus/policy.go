@@ -27,11 +27,14 @@ type Policy struct {
 	Earliest cris.Date
 	// PiecesAtOnce is how many pieces of mail a DeliverySync files in one step.
 	PiecesAtOnce int
+	// LookUps says how often one client may look up receipt numbers: see TokenBuckets.
+	LookUps LookUps
 }
 
 // DefaultPolicy counts days in the agency's zone, has 30.4 days in a month, knows
 // the offices of [Offices] and the forms of [Forms], and answers NotPosted where nothing
-// is posted. No case is older than 1952, the year of the Immigration and Nationality Act.
+// is posted. One client may look up 20 receipt numbers at once and one more every three
+// seconds. No case is older than 1952, the year of the Immigration and Nationality Act.
 //
 // With 30.4 days in a month, the inquiry dates published in 2022 and 2024 give the
 // published months. Those of 2018 were made with 30 days.
@@ -43,5 +46,6 @@ func DefaultPolicy() Policy {
 		Forms:        NewFormTable(Forms()...),
 		Earliest:     cris.MustParseDate("1952-01-01"),
 		PiecesAtOnce: 100,
+		LookUps:      LookUps{Burst: 20, Every: 3 * time.Second, Clients: 100_000},
 	}
 }

@@ -26,7 +26,10 @@ type Options struct {
 }
 
 // Service answers by receipt number. It is safe for concurrent use if its ports are.
-// How often someone may ask is limited at the edge, not here (CS-9).
+// How often someone may ask is limited at the edge, not here (CS-9): see [Limiter].
+//
+// A number that is unknown and one whose case is withheld take the same path: the same
+// calls of the same ports, in the same order, and the same answer (CS-9).
 type Service struct {
 	cases  Cases
 	times  ProcessingTimes
@@ -35,7 +38,9 @@ type Service struct {
 	policy Policy
 }
 
-// NewService returns a service over the given ports. Nil options mean defaults.
+// NewService returns a service over the given ports. Scans are those that were received,
+// the [Deliveries] that a [DeliverySync] fills; a host that has both sides in one database
+// may pass the tracking.Store itself, and needs no sync. Nil options mean defaults.
 func NewService(cases Cases, times ProcessingTimes, scans Scans, opts *Options) *Service {
 	if opts == nil {
 		opts = &Options{}
