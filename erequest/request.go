@@ -55,7 +55,8 @@ type Store interface {
 	// error of decide comes back as it is and nothing is saved. Decide may be called
 	// more than once, may keep and change what it gets, and does no I/O. A store that
 	// gives up, and a new request whose ID or confirmation number is taken, give an
-	// error that matches ErrConflict.
+	// error that matches ErrConflict. A new request of another case is an error of the
+	// caller, and nothing is saved.
 	Update(ctx context.Context, receipt casestatus.ReceiptNumber, decide func(prior []Request) (Change, error)) error
 	// Requests returns every request filed for the case, in order of filing; none, and
 	// no error, for a case without. The caller may keep and change them.

@@ -2,6 +2,7 @@ package memory
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -27,6 +28,9 @@ func (s *ERequests) Update(ctx context.Context, receipt casestatus.ReceiptNumber
 			return err
 		}
 		for _, filed := range change.File {
+			if filed.Receipt != receipt {
+				return errors.New("memory: new request of another case")
+			}
 			if s.taken(requests, filed) {
 				return fmt.Errorf("memory: identifier taken: %w", erequest.ErrConflict)
 			}
@@ -41,6 +45,9 @@ func (s *ERequests) Update(ctx context.Context, receipt casestatus.ReceiptNumber
 		}
 		if err := s.db.publish(change.Events); err != nil {
 			return err
+		}
+		if s.db.eRequests == nil {
+			s.db.eRequests = map[casestatus.ReceiptNumber][]erequest.Request{}
 		}
 		s.db.eRequests[receipt] = requests
 		return nil

@@ -17,7 +17,8 @@ import (
 )
 
 // DB is one database in memory. Its methods give the ports, which share one
-// outbox. It is safe for concurrent use. The zero DB is not usable: see New.
+// outbox. It is safe for concurrent use. Its zero value is empty: a map is made when
+// something is put into it.
 type DB struct {
 	mu        sync.Mutex
 	outbox    []cris.Event    // not yet delivered, in the order saved
@@ -35,12 +36,7 @@ type DB struct {
 }
 
 // New returns an empty database.
-func New() *DB {
-	return &DB{
-		published: map[string]bool{},
-		eRequests: map[casestatus.ReceiptNumber][]erequest.Request{},
-	}
-}
+func New() *DB { return &DB{} }
 
 // Outbox returns the port through which the events of all stores leave.
 func (db *DB) Outbox() *Outbox { return &Outbox{db} }
@@ -77,6 +73,9 @@ func (db *DB) publish(events []cris.Event) error {
 		if db.published[event.ID] || slices.ContainsFunc(events[:i], func(e cris.Event) bool { return e.ID == event.ID }) {
 			return fmt.Errorf("memory: identifier of an event taken: %w", cris.ErrConflict)
 		}
+	}
+	if db.published == nil {
+		db.published = map[string]bool{}
 	}
 	for _, event := range events {
 		event.Data = maps.Clone(event.Data)

@@ -2,6 +2,8 @@ package sqlstore
 
 import (
 	"encoding"
+	"reflect"
+	"strings"
 
 	"github.com/seed28e20331/cris"
 )
@@ -13,6 +15,17 @@ func dateText(d cris.Date) string {
 		return ""
 	}
 	return d.String()
+}
+
+// selectRows begins a query of all that Row holds, by the names in its db tags. The
+// columns are named because a later version may add some, while this one still runs.
+func selectRows[Row any](table string) string {
+	row := reflect.TypeFor[Row]()
+	columns := make([]string, row.NumField())
+	for i := range columns {
+		columns[i] = row.Field(i).Tag.Get("db")
+	}
+	return "SELECT " + strings.Join(columns, ", ") + " FROM " + table
 }
 
 // parser reads the columns of a row back into values and collects what it could not

@@ -32,6 +32,9 @@ func (s *ERequests) Update(ctx context.Context, receipt casestatus.ReceiptNumber
 			return err
 		}
 		for i, request := range change.File {
+			if request.Receipt != receipt {
+				return errors.New("sqlstore: new request of another case")
+			}
 			if err := tx.fileRequest(request, len(rows)+i+1); err != nil {
 				return err
 			}
@@ -50,7 +53,10 @@ func (s *ERequests) Update(ctx context.Context, receipt casestatus.ReceiptNumber
 	})
 }
 
-const requestsOfCase = `SELECT * FROM e_requests WHERE receipt = ? ORDER BY position`
+var (
+	selectERequests = selectRows[eRequestRow](`e_requests`)
+	requestsOfCase  = selectERequests + ` WHERE receipt = ? ORDER BY position`
+)
 
 // Requests implements erequest.Store.
 func (s *ERequests) Requests(ctx context.Context, receipt casestatus.ReceiptNumber) ([]erequest.Request, error) {
@@ -76,7 +82,7 @@ func eRequests(rows []eRequestRow) ([]erequest.Request, error) {
 // Request implements erequest.Store.
 func (s *ERequests) Request(ctx context.Context, id string) (erequest.Request, error) {
 	var rows []eRequestRow
-	if err := s.db.read(ctx, "read request", &rows, `SELECT * FROM e_requests WHERE id = ?`, id); err != nil {
+	if err := s.db.read(ctx, "read request", &rows, selectERequests+` WHERE id = ?`, id); err != nil {
 		return erequest.Request{}, err
 	}
 	if len(rows) == 0 {

@@ -95,6 +95,12 @@ func (s *SelfChecks) OpenCases(ctx context.Context, after selfcheck.TransactionI
 	}
 }
 
+var (
+	selectSelfCheckQueries = selectRows[selfCheckQueryRow](`selfcheck_queries`)
+	selectPassedProofings  = selectRows[passedProofingRow](`selfcheck_passes`)
+	selectProofingFailures = selectRows[proofingFailureRow](`selfcheck_failures`)
+)
+
 // readSelfCheck reads the record of a transaction, the zero Record if there is
 // none. A failure and a pass never change, and the query is read before the pass
 // that was saved before it, so no transaction is needed to read them.
@@ -107,9 +113,9 @@ func readSelfCheck(read func(doing string, dest any, query string, args ...any) 
 		doing, query string
 		dest         any
 	}{
-		{"read query", `SELECT * FROM selfcheck_queries WHERE transaction_id = ?`, &queries},
-		{"read passed proofing", `SELECT * FROM selfcheck_passes WHERE transaction_id = ?`, &passes},
-		{"read failed proofing", `SELECT * FROM selfcheck_failures WHERE transaction_id = ?`, &failures},
+		{"read query", selectSelfCheckQueries + ` WHERE transaction_id = ?`, &queries},
+		{"read passed proofing", selectPassedProofings + ` WHERE transaction_id = ?`, &passes},
+		{"read failed proofing", selectProofingFailures + ` WHERE transaction_id = ?`, &failures},
 	} {
 		if err := read(table.doing, table.dest, table.query, string(transaction)); err != nil {
 			return selfcheck.Record{}, err

@@ -20,7 +20,7 @@ type ServiceRequests struct{ db *DB }
 // ServiceRequests returns the port to the service requests.
 func (db *DB) ServiceRequests() *ServiceRequests { return &ServiceRequests{db} }
 
-const selectSteps = `SELECT * FROM srmt_steps WHERE request_id = ? ORDER BY seq`
+var selectSteps = selectRows[stepRow](`srmt_steps`) + ` WHERE request_id = ? ORDER BY seq`
 
 // Update implements srmt.Store.
 func (s *ServiceRequests) Update(ctx context.Context, id string, decide func(history []srmt.Step) (srmt.Change, error)) error {
@@ -180,6 +180,8 @@ func (s *ServiceRequests) List(ctx context.Context, query srmt.Query) iter.Seq2[
 	}
 }
 
+var selectServiceRequests = selectRows[serviceRequestRow](`srmt_requests`)
+
 // batch reads one page of the list.
 func (s *ServiceRequests) batch(ctx context.Context, query srmt.Query, page srmt.Page) ([]srmt.ServiceRequest, error) {
 	conditions := []string{`(filed, id) > (?, ?)`}
@@ -196,7 +198,7 @@ func (s *ServiceRequests) batch(ctx context.Context, query srmt.Query, page srmt
 	restrict(`status <> 'closed' AND due < ?`, dateText(query.OverdueOn))
 	var rows []serviceRequestRow
 	if err := s.db.read(ctx, "list service requests", &rows,
-		`SELECT * FROM srmt_requests WHERE `+strings.Join(conditions, ` AND `)+` ORDER BY filed, id LIMIT ?`,
+		selectServiceRequests+` WHERE `+strings.Join(conditions, ` AND `)+` ORDER BY filed, id LIMIT ?`,
 		append(args, page.Limit)...); err != nil {
 		return nil, err
 	}
@@ -246,14 +248,19 @@ type Staff struct{ db *DB }
 // Staff returns the port to the staff.
 func (db *DB) Staff() *Staff { return &Staff{db} }
 
+// staffRow is a row of srmt_staff.
+type staffRow struct {
+	ID     string `db:"id"`
+	Role   string `db:"role"`
+	Office string `db:"office"`
+}
+
+var selectStaff = selectRows[staffRow](`srmt_staff`)
+
 // Staff implements srmt.Directory.
 func (s *Staff) Staff(ctx context.Context, id srmt.StaffID) (srmt.Staff, error) {
-	var rows []struct {
-		ID     string `db:"id"`
-		Role   string `db:"role"`
-		Office string `db:"office"`
-	}
-	if err := s.db.read(ctx, "read staff", &rows, `SELECT * FROM srmt_staff WHERE id = ?`, string(id)); err != nil {
+	var rows []staffRow
+	if err := s.db.read(ctx, "read staff", &rows, selectStaff+` WHERE id = ?`, string(id)); err != nil {
 		return srmt.Staff{}, err
 	}
 	if len(rows) == 0 {

@@ -47,6 +47,9 @@ func clauses() []contract.Clause[stores] {
 		{Name: "AnswerUnknown", Promise: "an answer to a request of another case gives ErrNotFound and saves nothing", Check: answerUnknown},
 		{Name: "IDTaken", Promise: "a second request with the same ID gives ErrConflict, whatever its case", Check: idTaken},
 		{Name: "ConfirmationTaken", Promise: "a second request with the same confirmation number gives ErrConflict, whatever its case", Check: confirmationTaken},
+		{Name: "OtherCase", Promise: "a new request of another case than that of the Update gives an error and saves nothing", Check: otherCase},
+		{Name: "Letters", Promise: "requests whose IDs differ only in upper and lower case are two requests", Check: letters},
+		{Name: "Cancelled", Promise: "under a cancelled context Requests and Request give its error", Check: cancelled},
 		{Name: "NoAliasing", Promise: "changing what Update or Requests gave changes nothing in the store", Check: noAliasing},
 	})
 }
@@ -263,6 +266,59 @@ func taken(ctx context.Context, s stores, collide func(second *erequest.Request,
 	}
 	if len(onFile) != 0 {
 		return errors.New("the second request is on file")
+	}
+	return nil
+}
+
+func otherCase(ctx context.Context, s stores) error {
+	own, other := Request(receipt(1), 1), Request(receipt(2), 2)
+	if err := s.Update(ctx, receipt(1), func([]erequest.Request) (erequest.Change, error) {
+		return erequest.Change{File: []erequest.Request{own, other}}, nil
+	}); err == nil {
+		return errors.New("Update returned nil")
+	}
+	for _, r := range []erequest.Request{own, other} {
+		onFile, err := requestsOf(ctx, s, r.Receipt)
+		if err != nil {
+			return err
+		}
+		if len(onFile) != 0 {
+			return fmt.Errorf("%d requests of the failed change were saved", len(onFile))
+		}
+	}
+	return nil
+}
+
+func letters(ctx context.Context, s stores) error {
+	lower, upper := Request(receipt(1), 1), Request(receipt(1), 2)
+	lower.ID, upper.ID = "request-a", "REQUEST-A"
+	if err := file(ctx, s, lower, upper); err != nil {
+		return err
+	}
+	if err := answer(ctx, s, receipt(1), upper.ID); err != nil {
+		return err
+	}
+	upper.Answered = answeredOn
+	for _, want := range []erequest.Request{lower, upper} {
+		if got, err := s.Request(ctx, want.ID); err != nil || got != want {
+			return errors.Join(fmt.Errorf("request %s differs from what was filed", want.ID), err)
+		}
+	}
+	return nil
+}
+
+func cancelled(ctx context.Context, s stores) error {
+	filed := Request(receipt(1), 1)
+	if err := file(ctx, s, filed); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	cancel()
+	if _, err := s.Request(ctx, filed.ID); !errors.Is(err, context.Canceled) {
+		return errors.Join(errors.New("Request did not give the error of its context"), err)
+	}
+	if _, err := s.Requests(ctx, receipt(1)); !errors.Is(err, context.Canceled) {
+		return errors.Join(errors.New("Requests did not give the error of its context"), err)
 	}
 	return nil
 }

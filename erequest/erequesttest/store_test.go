@@ -3,6 +3,7 @@ package erequesttest
 import (
 	"context"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -173,6 +174,46 @@ func TestKit_RefusesBrokenStores(t *testing.T) {
 					return held[receipt], nil
 				},
 			}
+		}),
+		broken("OtherCase", "files under the case of the Update", func(good erequest.Store) flawed {
+			return flawed{update: func(ctx context.Context, receipt casestatus.ReceiptNumber, decide func([]erequest.Request) (erequest.Change, error)) error {
+				return good.Update(ctx, receipt, func(prior []erequest.Request) (erequest.Change, error) {
+					change, err := decide(prior)
+					for i := range change.File {
+						change.File[i].Receipt = receipt
+					}
+					return change, err
+				})
+			}}
+		}),
+		broken("OtherCase", "passes over what belongs to another case", func(good erequest.Store) flawed {
+			return flawed{update: func(ctx context.Context, receipt casestatus.ReceiptNumber, decide func([]erequest.Request) (erequest.Change, error)) error {
+				return good.Update(ctx, receipt, func(prior []erequest.Request) (erequest.Change, error) {
+					change, err := decide(prior)
+					change.File = slices.DeleteFunc(change.File, func(r erequest.Request) bool { return r.Receipt != receipt })
+					return change, err
+				})
+			}}
+		}),
+		broken("Letters", "folds the letters of IDs", onChange(func(_ []erequest.Request, change *erequest.Change) {
+			for i := range change.File {
+				change.File[i].ID = strings.ToLower(change.File[i].ID)
+			}
+		})),
+		broken("Letters", "finds requests without regard to case", func(good erequest.Store) flawed {
+			return flawed{request: func(ctx context.Context, id string) (erequest.Request, error) {
+				return good.Request(ctx, strings.ToLower(id))
+			}}
+		}),
+		broken("Cancelled", "reads a request under a cancelled context", func(good erequest.Store) flawed {
+			return flawed{request: func(ctx context.Context, id string) (erequest.Request, error) {
+				return good.Request(context.WithoutCancel(ctx), id)
+			}}
+		}),
+		broken("Cancelled", "reads a case under a cancelled context", func(good erequest.Store) flawed {
+			return flawed{ofCase: func(ctx context.Context, receipt casestatus.ReceiptNumber) ([]erequest.Request, error) {
+				return good.Requests(context.WithoutCancel(ctx), receipt)
+			}}
 		}),
 		broken("OrderOfFiling", "Requests gives the latest first", func(good erequest.Store) flawed {
 			return flawed{ofCase: func(ctx context.Context, receipt casestatus.ReceiptNumber) ([]erequest.Request, error) {

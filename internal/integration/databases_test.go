@@ -11,25 +11,58 @@ import (
 	"github.com/seed28e20331/cris/adapters/sqlstore"
 )
 
+// database is a kind of database: how to get an empty one, and how to read its
+// tables, and its schema as text.
+type database struct {
+	name, driver string
+	empty        func(t *testing.T) (dsn string)
+	tables       string
+	schema       string
+}
+
+// onEachKind runs check once per kind of database. It is for what needs the database
+// itself; the ports are run by onEachDatabase.
+func onEachKind(t *testing.T, check func(t *testing.T, kind database)) {
+	t.Helper()
+	for _, kind := range []database{
+		{
+			"SQLite", "sqlite", sqliteFile,
+			`SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'cris_migrations' ORDER BY name`,
+			`SELECT sql FROM sqlite_master WHERE name <> 'cris_migrations' AND sql <> '' ORDER BY name`,
+		},
+		{
+			"PostgreSQL", "pgx", server.schema,
+			`SELECT table_name FROM information_schema.tables
+			  WHERE table_schema = current_schema() AND table_name <> 'cris_migrations' ORDER BY table_name`,
+			`SELECT table_name || '.' || column_name || ' ' || data_type || ' null: ' || is_nullable ||
+			        COALESCE(' ' || collation_name, '') AS sql
+			   FROM information_schema.columns
+			  WHERE table_schema = current_schema() AND table_name <> 'cris_migrations'
+			 UNION ALL
+			 SELECT replace(indexdef, current_schema() || '.', '')
+			   FROM pg_indexes WHERE schemaname = current_schema() AND tablename <> 'cris_migrations'
+			 ORDER BY 1`,
+		},
+	} {
+		t.Run(kind.name, func(t *testing.T) {
+			if kind.driver == "pgx" {
+				server.require(t)
+			}
+			check(t, kind)
+		})
+	}
+}
+
 // onEachDatabase runs check once per kind of database. open gives a fresh, migrated
 // and empty store each time it is called.
 func onEachDatabase(t *testing.T, check func(t *testing.T, open func(t *testing.T) *sqlstore.DB)) {
 	t.Helper()
-	t.Run("SQLite", func(t *testing.T) { check(t, openSQLite) })
-	t.Run("PostgreSQL", func(t *testing.T) {
-		server.require(t)
-		check(t, openPostgreSQL)
+	onEachKind(t, func(t *testing.T, kind database) {
+		check(t, func(t *testing.T) *sqlstore.DB {
+			t.Helper()
+			return migrated(t, openDatabase(t, kind.driver, kind.empty(t)))
+		})
 	})
-}
-
-func openSQLite(t *testing.T) *sqlstore.DB {
-	t.Helper()
-	return migrated(t, openDatabase(t, "sqlite", sqliteFile(t)))
-}
-
-func openPostgreSQL(t *testing.T) *sqlstore.DB {
-	t.Helper()
-	return migrated(t, openDatabase(t, "pgx", server.schema(t)))
 }
 
 // sqliteFile returns the connection string of a SQLite database that does not
@@ -54,4 +87,12 @@ func migrated(t *testing.T, db *sqlx.DB) *sqlstore.DB {
 	store := sqlstore.New(db)
 	require.NoError(t, store.Migrate(t.Context()))
 	return store
+}
+
+// lines reads a query of one column of text.
+func lines(t *testing.T, db *sqlx.DB, query string) []string {
+	t.Helper()
+	var read []string
+	require.NoError(t, db.SelectContext(t.Context(), &read, query))
+	return read
 }

@@ -8,82 +8,52 @@ import (
 	"github.com/jmoiron/sqlx"
 	"github.com/stretchr/testify/require"
 
+	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/sqlstore"
+	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/erequest"
+	"github.com/seed28e20331/cris/erequest/erequesttest"
+	"github.com/seed28e20331/cris/selfcheck"
+	"github.com/seed28e20331/cris/selfcheck/selfchecktest"
+	"github.com/seed28e20331/cris/srmt"
+	"github.com/seed28e20331/cris/srmt/srmttest"
 )
 
-// database is a kind of database: how to get an empty one, and how to read its
-// schema as text.
-type database struct {
-	name, driver string
-	empty        func(t *testing.T) (dsn string)
-	schema       string
-}
-
-func databases() []database {
-	return []database{
-		{
-			"SQLite", "sqlite", sqliteFile,
-			`SELECT sql FROM sqlite_master WHERE name <> 'cris_migrations' AND sql <> '' ORDER BY name`,
-		},
-		{
-			"PostgreSQL", "pgx", server.schema,
-			`SELECT table_name || '.' || column_name || ' ' || data_type || ' null: ' || is_nullable AS sql
-			   FROM information_schema.columns
-			  WHERE table_schema = current_schema() AND table_name <> 'cris_migrations'
-			 UNION ALL
-			 SELECT replace(indexdef, current_schema() || '.', '')
-			   FROM pg_indexes WHERE schemaname = current_schema() AND tablename <> 'cris_migrations'
-			 ORDER BY 1`,
-		},
-	}
-}
-
-func schemaOf(t *testing.T, db *sqlx.DB, query string) []string {
-	t.Helper()
-	var lines []string
-	require.NoError(t, db.SelectContext(t.Context(), &lines, query))
-	return lines
-}
-
 func TestMigrate_IsIdempotent(t *testing.T) {
-	for _, kind := range databases() {
-		t.Run(kind.name, func(t *testing.T) {
-			db := openDatabase(t, kind.driver, kind.empty(t))
-			store := sqlstore.New(db)
-			require.NoError(t, store.Migrate(t.Context()))
-			first := schemaOf(t, db, kind.schema)
-			require.NotEmpty(t, first)
-			require.NoError(t, store.Migrate(t.Context()))
-			require.Equal(t, first, schemaOf(t, db, kind.schema))
-		})
-	}
+	onEachKind(t, func(t *testing.T, kind database) {
+		db := openDatabase(t, kind.driver, kind.empty(t))
+		store := sqlstore.New(db)
+		require.NoError(t, store.Migrate(t.Context()))
+		first := lines(t, db, kind.schema)
+		require.NotEmpty(t, first)
+		require.NoError(t, store.Migrate(t.Context()))
+		require.Equal(t, first, lines(t, db, kind.schema))
+	})
 }
 
 // Host programs may run the files with a tool of their own: whole files, in the
 // order of their names.
 func TestMigrations_GiveTheSameSchemaAsPlainSQL(t *testing.T) {
-	for _, kind := range databases() {
-		t.Run(kind.name, func(t *testing.T) {
-			byMigrate := openDatabase(t, kind.driver, kind.empty(t))
-			require.NoError(t, sqlstore.New(byMigrate).Migrate(t.Context()))
+	onEachKind(t, func(t *testing.T, kind database) {
+		byMigrate := openDatabase(t, kind.driver, kind.empty(t))
+		require.NoError(t, sqlstore.New(byMigrate).Migrate(t.Context()))
 
-			byHand := openDatabase(t, kind.driver, kind.empty(t))
-			if kind.driver == "pgx" {
-				_, err := byHand.ExecContext(t.Context(), `CREATE COLLATION IF NOT EXISTS "binary" FROM "C"`)
-				require.NoError(t, err)
-			}
-			names, err := fs.Glob(sqlstore.Migrations(), "*.sql")
+		byHand := openDatabase(t, kind.driver, kind.empty(t))
+		if kind.driver == "pgx" {
+			_, err := byHand.ExecContext(t.Context(), `CREATE COLLATION IF NOT EXISTS "binary" FROM "C"`)
 			require.NoError(t, err)
-			require.NotEmpty(t, names)
-			for _, name := range names {
-				text, err := fs.ReadFile(sqlstore.Migrations(), name)
-				require.NoError(t, err)
-				_, err = byHand.ExecContext(t.Context(), string(text))
-				require.NoError(t, err, name)
-			}
-			require.Equal(t, schemaOf(t, byMigrate, kind.schema), schemaOf(t, byHand, kind.schema))
-		})
-	}
+		}
+		names, err := fs.Glob(sqlstore.Migrations(), "*.sql")
+		require.NoError(t, err)
+		require.NotEmpty(t, names)
+		for _, name := range names {
+			text, err := fs.ReadFile(sqlstore.Migrations(), name)
+			require.NoError(t, err)
+			_, err = byHand.ExecContext(t.Context(), string(text))
+			require.NoError(t, err, name)
+		}
+		require.Equal(t, lines(t, byMigrate, kind.schema), lines(t, byHand, kind.schema))
+	})
 }
 
 // Each goroutine has connections of its own, as a process has.
@@ -97,9 +67,9 @@ func TestMigrate_ManyProcessesAtOnce(t *testing.T) {
 			require.NoError(t, err)
 		},
 	}
-	for _, kind := range databases() {
+	onEachKind(t, func(t *testing.T, kind database) {
 		for name, prepare := range start {
-			t.Run(kind.name+"/"+name, func(t *testing.T) {
+			t.Run(name, func(t *testing.T) {
 				for range rounds {
 					dsn := kind.empty(t)
 					prepare(t, openDatabase(t, kind.driver, dsn))
@@ -121,15 +91,68 @@ func TestMigrate_ManyProcessesAtOnce(t *testing.T) {
 				}
 			})
 		}
-	}
+	})
 }
 
 func TestMigrate_CancelledLeavesNothing(t *testing.T) {
-	for _, kind := range databases() {
-		t.Run(kind.name, func(t *testing.T) {
-			db := openDatabase(t, kind.driver, kind.empty(t))
-			require.ErrorIs(t, sqlstore.New(db).Migrate(cancelled(t)), cancelled(t).Err())
-			require.Empty(t, schemaOf(t, db, kind.schema))
-		})
-	}
+	onEachKind(t, func(t *testing.T, kind database) {
+		db := openDatabase(t, kind.driver, kind.empty(t))
+		require.ErrorIs(t, sqlstore.New(db).Migrate(cancelled(t)), cancelled(t).Err())
+		require.Empty(t, lines(t, db, kind.schema))
+	})
+}
+
+// While a new version is rolled out, processes of the one before run on its schema.
+func TestMigrate_AnEarlierVersionGoesOnAfterALaterOneAddedColumns(t *testing.T) {
+	onEachKind(t, func(t *testing.T, kind database) {
+		db := openDatabase(t, kind.driver, kind.empty(t))
+		store := migrated(t, db)
+		tables := lines(t, db, kind.tables)
+		require.Contains(t, tables, "e_requests")
+		for _, table := range tables {
+			_, err := db.ExecContext(t.Context(), `ALTER TABLE `+table+` ADD COLUMN of_a_later_version TEXT NOT NULL DEFAULT ''`)
+			require.NoError(t, err)
+		}
+
+		request := erequesttest.Request(casestatus.MustParseReceiptNumber("IOE0912345678"), 1)
+		require.NoError(t, store.ERequests().Update(t.Context(), request.Receipt, func([]erequest.Request) (erequest.Change, error) {
+			return erequest.Change{File: []erequest.Request{request}, Events: []cris.Event{{ID: "1", Type: "cris.test", Source: "/cris"}}}, nil
+		}))
+		filed, err := store.ERequests().Request(t.Context(), request.ID)
+		require.NoError(t, err)
+		require.Equal(t, request, filed)
+		ofCase, err := store.ERequests().Requests(t.Context(), request.Receipt)
+		require.NoError(t, err)
+		require.Equal(t, []erequest.Request{request}, ofCase)
+		events, err := store.Outbox().Pending(t.Context(), 1)
+		require.NoError(t, err)
+		require.Len(t, events, 1)
+
+		history := srmttest.History("a")
+		require.NoError(t, store.ServiceRequests().Update(t.Context(), "a", func([]srmt.Step) (srmt.Change, error) {
+			return srmt.Change{Append: history}, nil
+		}))
+		steps, err := store.ServiceRequests().History(t.Context(), "a")
+		require.NoError(t, err)
+		require.Equal(t, history, steps)
+		for listed, err := range store.ServiceRequests().List(t.Context(), srmt.Query{}) {
+			require.NoError(t, err)
+			require.Equal(t, "a", listed.ID)
+		}
+		officer := srmt.Staff{ID: "o1", Role: srmt.IIO, Office: "NSC"}
+		require.NoError(t, store.Staff().PutStaff(t.Context(), officer))
+		member, err := store.Staff().Staff(t.Context(), "o1")
+		require.NoError(t, err)
+		require.Equal(t, officer, member)
+
+		want := selfcheck.Record{
+			Failure: selfchecktest.Failure("t"), Pass: selfchecktest.PassedProofing("t"), Query: selfchecktest.QueryRecord("t"),
+		}
+		require.NoError(t, store.SelfChecks().Update(t.Context(), "t", func(selfcheck.Record) (selfcheck.Change, error) {
+			return selfcheck.Change{Failure: &want.Failure, Pass: &want.Pass, Query: &want.Query}, nil
+		}))
+		record, err := store.SelfChecks().Record(t.Context(), "t")
+		require.NoError(t, err)
+		require.Equal(t, want, record)
+	})
 }

@@ -24,25 +24,23 @@ func cancelled(t *testing.T) context.Context {
 // business of the kits of the packages.
 func onEachOutbox(t *testing.T, check func(t *testing.T, outbox *sqlstore.Outbox)) {
 	t.Helper()
-	for _, kind := range databases() {
-		t.Run(kind.name, func(t *testing.T) {
-			db := openDatabase(t, kind.driver, kind.empty(t))
-			store := migrated(t, db)
-			for _, row := range []struct {
-				id       string
-				position int
-				data     string
-			}{
-				{"third", 2, `{"office":"NBC"}`},
-				{"second", 1, ""}, // same position: another subject, saved at the same moment
-				{"first", 1, ""},
-				{"fourth", 3, ""},
-			} {
-				insertEvent(t, db, row.id, row.position, row.data)
-			}
-			check(t, store.Outbox())
-		})
-	}
+	onEachKind(t, func(t *testing.T, kind database) {
+		db := openDatabase(t, kind.driver, kind.empty(t))
+		store := migrated(t, db)
+		for _, row := range []struct {
+			id       string
+			position int
+			data     string
+		}{
+			{"third", 2, `{"office":"NBC"}`},
+			{"second", 1, ""}, // same position: another subject, saved at the same moment
+			{"first", 1, ""},
+			{"fourth", 3, ""},
+		} {
+			insertEvent(t, db, row.id, row.position, row.data)
+		}
+		check(t, store.Outbox())
+	})
 }
 
 func insertEvent(t *testing.T, db *sqlx.DB, id string, position int, data string) {
@@ -85,16 +83,5 @@ func TestOutbox_RelayGoesOnAfterAFailure(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, 2, delivered)
 		require.Equal(t, []string{"first", "second", "third", "third", "fourth"}, got)
-	})
-}
-
-func TestOutbox_UnderACancelledContext(t *testing.T) {
-	onEachOutbox(t, func(t *testing.T, outbox *sqlstore.Outbox) {
-		_, err := outbox.Pending(cancelled(t), 1)
-		require.ErrorIs(t, err, context.Canceled)
-		require.ErrorIs(t, outbox.MarkDelivered(cancelled(t), "first"), context.Canceled)
-		events, err := outbox.Pending(t.Context(), 10)
-		require.NoError(t, err)
-		require.Len(t, events, 4)
 	})
 }
