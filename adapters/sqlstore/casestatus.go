@@ -25,7 +25,8 @@ func (db *DB) Cases() *Cases { return &Cases{db} }
 func (s *Cases) Case(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error) {
 	var rows []caseRow
 	number := receipt.String()
-	if err := s.db.read(ctx, "read case", &rows, `SELECT c.*,
+	if err := s.db.read(ctx, "read case", &rows, `SELECT c.receipt, c.form, c.form_type, c.filed, c.office, c.withheld, c.mailing_zip,
+			c.representative_family, c.representative_given, c.representative_middle, c.representative_maiden,
 			COALESCE(line.part, '') AS line_part, COALESCE(line.on_day, '') AS line_on_day,
 			COALESCE(line.content, '') AS line_content, COALESCE(line.extra, '') AS line_extra
 		FROM cases c LEFT JOIN (

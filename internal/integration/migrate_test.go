@@ -10,7 +10,7 @@ import (
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/sqlstore"
-	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/casestatus/casestatustest"
 	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/erequest/erequesttest"
 	"github.com/seed28e20331/cris/selfcheck"
@@ -114,7 +114,13 @@ func TestMigrate_AnEarlierVersionGoesOnAfterALaterOneAddedColumns(t *testing.T) 
 			require.NoError(t, err)
 		}
 
-		request := erequesttest.Request(casestatus.MustParseReceiptNumber("IOE0912345678"), 1)
+		onFile := casestatustest.Case(1)
+		require.NoError(t, store.Cases().PutCase(t.Context(), onFile))
+		read, err := store.Cases().Case(t.Context(), onFile.Receipt)
+		require.NoError(t, err)
+		require.Equal(t, onFile, read)
+
+		request := erequesttest.Request(onFile.Receipt, 1)
 		require.NoError(t, store.ERequests().Update(t.Context(), request.Receipt, func([]erequest.Request) (erequest.Change, error) {
 			return erequest.Change{File: []erequest.Request{request}, Events: []cris.Event{{ID: "1", Type: "cris.test", Source: "/cris"}}}, nil
 		}))
