@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestNanoseconds(t *testing.T) {
+func TestReported(t *testing.T) {
 	const output = `goos: linux
 goarch: amd64
 BenchmarkOther-2      	     100	  99 ns/op
@@ -16,7 +16,7 @@ BenchmarkOurs_All-2   	     100	  98 ns/op
 BenchmarkOurs-2       	    5000	  241.5 ns/op	 37.4 MB/s	  16 B/op	  1 allocs/op
 PASS
 `
-	got, err := nanoseconds("BenchmarkOurs", output)
+	got, err := reported("BenchmarkOurs", "ns/op", output)
 	require.NoError(t, err)
 	require.InDelta(t, 241.5, got, 0)
 
@@ -25,7 +25,7 @@ PASS
 		"Zero": "BenchmarkOurs 100 0 ns/op\n", "NoUnit": "BenchmarkOurs-2 100 99\n",
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := nanoseconds("BenchmarkOurs", text)
+			_, err := reported("BenchmarkOurs", "ns/op", text)
 			require.Error(t, err)
 		})
 	}

@@ -61,23 +61,27 @@ func median(values []float64) float64 {
 	return values[len(values)/2]
 }
 
-// nanoseconds finds the time per operation of a benchmark in what it printed:
+// reported finds what a benchmark reports in a unit, in what it printed:
 //
 //	BenchmarkReceipt_Ours-2    1000000    11.5 ns/op    0 B/op
-func nanoseconds(benchmark, output string) (float64, error) {
+func reported(benchmark, unit, output string) (float64, error) {
 	for line := range strings.Lines(output) {
 		fields := strings.Fields(line)
-		if len(fields) < 4 || fields[3] != "ns/op" {
+		if len(fields) == 0 {
 			continue
 		}
 		if name, _, _ := strings.Cut(fields[0], "-"); name != benchmark {
 			continue
 		}
-		value, err := strconv.ParseFloat(fields[2], 64)
+		at := slices.Index(fields, unit)
+		if at < 3 {
+			continue
+		}
+		value, err := strconv.ParseFloat(fields[at-1], 64)
 		if err != nil || value <= 0 {
 			return 0, fmt.Errorf("%s: cannot read %q", benchmark, line)
 		}
 		return value, nil
 	}
-	return 0, fmt.Errorf("%s printed no time:\n%s", benchmark, output)
+	return 0, fmt.Errorf("%s printed no %s:\n%s", benchmark, unit, output)
 }
