@@ -131,15 +131,12 @@ type terms struct {
 func termsOf(posted ProcessingTime, on cris.Date, policy Policy) terms {
 	t := terms{on: on, posted: posted}
 	if days, ok := posted.K(); ok {
-		return t.byDays(ByInquiryDate, days)
-	}
-	if posted.StatedK > 0 {
-		return t.byDays(ByK, posted.StatedK)
-	}
-	if days, ok := posted.Threshold.Days(policy.DaysPerMonth); ok {
-		return t.byDays(ByRange, days)
-	}
-	if !posted.AsOf.IsZero() {
+		t.byDays(ByInquiryDate, days)
+	} else if posted.StatedK > 0 {
+		t.byDays(ByK, posted.StatedK)
+	} else if days, ok := posted.Threshold.Days(policy.DaysPerMonth); ok {
+		t.byDays(ByRange, days)
+	} else if !posted.AsOf.IsZero() {
 		t.basis, t.inquiryDate = ByAsOfDate, posted.AsOf
 	}
 	return t
@@ -150,14 +147,13 @@ func termsOf(posted ProcessingTime, on cris.Date, policy Policy) terms {
 func unlisted(on cris.Date, policy Policy) terms {
 	t := terms{on: on}
 	if days, ok := policy.Unlisted.Days(policy.DaysPerMonth); ok {
-		return t.byDays(ByUnlistedTime, days)
+		t.byDays(ByUnlistedTime, days)
 	}
 	return t
 }
 
-func (t terms) byDays(basis Basis, days int) terms {
+func (t *terms) byDays(basis Basis, days int) {
 	t.basis, t.k, t.inquiryDate = basis, days, t.on.AddDays(-days)
-	return t
 }
 
 // decideUnlisted applies the terms of a policy to a case for which nothing is posted, and

@@ -203,8 +203,10 @@ func complete(body casestatus.ProcessingTime, read row) (casestatus.ProcessingTi
 	}
 	posted.Note = casestatus.Notes{English: read.NoteEN, Spanish: read.NoteES}
 	for _, note := range [...]struct{ field, text string }{
-		{"form_note_en", posted.FormNote.English}, {"form_note_es", posted.FormNote.Spanish},
-		{"subtype_note_en", posted.Note.English}, {"subtype_note_es", posted.Note.Spanish},
+		{"form_note_en", posted.FormNote.English},
+		{"form_note_es", posted.FormNote.Spanish},
+		{"subtype_note_en", posted.Note.English},
+		{"subtype_note_es", posted.Note.Spanish},
 	} {
 		if strings.ContainsRune(note.text, 0) || !utf8.ValidString(note.text) {
 			return posted, &fault{note.field, "not a text"}

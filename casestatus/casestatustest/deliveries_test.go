@@ -133,7 +133,7 @@ func TestKit_RefusesBrokenDeliveries(t *testing.T) {
 				return good.Update(ctx, func(at tracking.Cursor) (casestatus.DeliveryChange, error) {
 					change, err := decide(at)
 					for i, piece := range change.Pieces {
-						change.Pieces[i].Scans = append(held[piece.Number], piece.Scans...)
+						change.Pieces[i].Scans = slices.Concat(held[piece.Number], piece.Scans)
 					}
 					return change, err
 				})

@@ -93,7 +93,8 @@ func postedRoundTrip(ctx context.Context, s casestatus.ProcessingTimes) error {
 		Other:     casestatus.Bound{Value: decimal.RequireFromString("10"), Unit: casestatus.Weeks},
 	}
 	stated := casestatus.ProcessingTime{Form: "I-821D", Office: "NSC", ReadOn: full.ReadOn, StatedK: 105}
-	noted := casestatus.ProcessingTime{Form: "I-918", FormType: "918U", Office: "NSC", ReadOn: full.ReadOn,
+	noted := casestatus.ProcessingTime{
+		Form: "I-918", FormType: "918U", Office: "NSC", ReadOn: full.ReadOn,
 		FormNote: casestatus.Notes{English: "A note; of the 'form'.", Spanish: "Una nota: el año."},
 		Note:     casestatus.Notes{English: strings.Repeat("long ", 1000), Spanish: strings.Repeat("largo ", 1000)},
 	}
