@@ -3,6 +3,7 @@ package cris_test
 import (
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
 
@@ -74,4 +75,34 @@ func TestNewAddress_UnitMayBeEmpty(t *testing.T) {
 	address, err := cris.NewAddress(parts)
 	require.NoError(t, err)
 	require.Equal(t, parts, address.Reveal())
+}
+
+func FuzzNewAddress(f *testing.F) {
+	f.Add("1 Main St", "Apt 4", "Albany", "ny", "12207-1234")
+	f.Add(" 1\u2003Main St ", "", "Sa\u0303o Paulo", "\u017fc", "00501")
+	f.Add(strings.Repeat("\u0958", 100), "", "x", "NY", "12207") // one letter that becomes two
+	f.Add("\xff", "\u202e", "\x00", "N\u00a0Y", "")
+	f.Fuzz(func(t *testing.T, street, unit, city, state, zip string) {
+		parsed, _ := cris.ParseZIP(zip) // the zero ZIP is no ZIP code
+		address, err := cris.NewAddress(cris.AddressParts{Street: street, Unit: unit, City: city, State: state, ZIP: parsed})
+		if err != nil {
+			var problem *cris.ParseError
+			require.ErrorAs(t, err, &problem)
+			require.True(t, address.IsZero())
+			return
+		}
+		parts := address.Reveal()
+		require.Equal(t, parsed, parts.ZIP)
+		require.Regexp(t, `^[A-Z]{2}$`, parts.State)
+		for _, line := range []string{parts.Street, parts.Unit, parts.City} {
+			require.True(t, utf8.ValidString(line))
+			require.LessOrEqual(t, utf8.RuneCountInString(line), 100)
+			require.Equal(t, strings.Join(strings.Fields(line), " "), line)
+		}
+		require.NotEmpty(t, parts.Street)
+		require.NotEmpty(t, parts.City)
+		again, err := cris.NewAddress(parts)
+		require.NoError(t, err)
+		require.True(t, address == again)
+	})
 }

@@ -17,7 +17,7 @@ type Event struct {
 	Source  string            // the package that says so, such as "/cris/erequest"
 	Subject string            // the identifier of the thing it happened to
 	Time    time.Time         // when, UTC, to the microsecond
-	Data    map[string]string // further identifiers and codes by name; may be nil
+	Data    map[string]string // further identifiers and codes by name; nil if there are none
 }
 
 // cloudEvent is the wire form, with the attribute names of CloudEvents 1.0.
@@ -51,7 +51,8 @@ func (e Event) MarshalJSON() ([]byte, error) {
 }
 
 // UnmarshalJSON reads a CloudEvents 1.0 event. Attributes that Event does not
-// have are ignored, as CloudEvents asks.
+// have are ignored, as CloudEvents asks, and so is what a time has below the
+// microsecond.
 func (e *Event) UnmarshalJSON(text []byte) error {
 	var wire cloudEvent
 	if err := json.Unmarshal(text, &wire); err != nil {
@@ -63,9 +64,13 @@ func (e *Event) UnmarshalJSON(text []byte) error {
 	if wire.ID == "" || wire.Source == "" || wire.Type == "" {
 		return errEventIncomplete
 	}
-	*e = Event{
-		ID: wire.ID, Type: wire.Type, Source: wire.Source,
-		Subject: wire.Subject, Time: wire.Time.UTC(), Data: wire.Data,
+	at := wire.Time.UTC().Truncate(time.Microsecond)
+	if at.Year() < 0 || at.Year() > 9999 { // in UTC, and JSON has no room for it
+		return errors.New("event: time out of range")
 	}
+	if len(wire.Data) == 0 {
+		wire.Data = nil
+	}
+	*e = Event{ID: wire.ID, Type: wire.Type, Source: wire.Source, Subject: wire.Subject, Time: at, Data: wire.Data}
 	return nil
 }

@@ -49,7 +49,7 @@ func TestEvent_RoundTrip(t *testing.T) {
 func TestEvent_ReadsWhatOthersWrite(t *testing.T) {
 	var got cris.Event
 	require.NoError(t, json.Unmarshal([]byte(`{"specversion":"1.0","id":"1","source":"/other","type":"other.thing",
-		"time":"2024-02-29T18:59:59.5-05:00","dataschema":"urn:x","extension":42}`), &got))
+		"time":"2024-02-29T18:59:59.500000789-05:00","dataschema":"urn:x","extension":42}`), &got))
 	require.Equal(t, cris.Event{
 		ID: "1", Source: "/other", Type: "other.thing", Time: time.Date(2024, 2, 29, 23, 59, 59, 500_000_000, time.UTC),
 	}, got)
@@ -65,6 +65,8 @@ func TestEvent_RefusesWhatIsNoCloudEvent(t *testing.T) {
 		"NumberAsID":   `{"specversion":"1.0","id":1,"source":"/cris","type":"cris.test"}`,
 		"TextAsData":   `{"specversion":"1.0","id":"1","source":"/cris","type":"cris.test","data":"text"}`,
 		"BadTime":      `{"specversion":"1.0","id":"1","source":"/cris","type":"cris.test","time":"yesterday"}`,
+		"LateInUTC":    `{"specversion":"1.0","id":"1","source":"/cris","type":"cris.test","time":"9999-12-31T23:59:59-05:00"}`,
+		"EarlyInUTC":   `{"specversion":"1.0","id":"1","source":"/cris","type":"cris.test","time":"0000-01-01T00:00:00+05:00"}`,
 		"Null":         `null`,
 		"Array":        `[]`,
 	} {
@@ -85,4 +87,26 @@ func TestEvent_DoesNotLeaveIncomplete(t *testing.T) {
 		_, err := json.Marshal(event)
 		require.ErrorContains(t, err, "event: id, source and type are required")
 	}
+}
+
+// What is read as an event can be written, and is the same event when it is read again.
+func FuzzEvent(f *testing.F) {
+	f.Add([]byte(`{"specversion":"1.0","id":"1","source":"/cris","type":"cris.test"}`))
+	f.Add([]byte(`{"specversion":"1.0","id":"1","source":"/cris","type":"cris.test","subject":"s","time":"2024-02-29T18:59:59.5-05:00","data":{"a":"b"}}`))
+	f.Add([]byte(`{"specversion":"1.0","id":"\ud800","source":"/cris","type":"cris.test","data":{}}`))
+	f.Add([]byte(`{"specversion":"1.0","id":1,"source":"/cris","type":"cris.test","data":[null]}`))
+	f.Add([]byte(`null`))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		got := accepted()
+		if err := got.UnmarshalJSON(text); err != nil {
+			require.Equal(t, accepted(), got, "a failure leaves the event as it was")
+			return
+		}
+		written, err := got.MarshalJSON()
+		require.NoError(t, err)
+		var again cris.Event
+		require.NoError(t, again.UnmarshalJSON(written))
+		require.Equal(t, got, again)
+		require.Equal(t, time.UTC, got.Time.Location())
+	})
 }
