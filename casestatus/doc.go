@@ -21,11 +21,21 @@
 //
 // [DecideEligibility] says whether a case is within or outside the posted time on a
 // given day, by which figures, and on which day the answer changes by itself. A
-// case for which nothing is posted is neither (CS-7). [Service] reads the facts
-// through the ports [Cases], [ProcessingTimes] and [Scans], and composes the status
-// page: for each mailed document the latest delivery status (CS-3, CS-8), and for
-// an unknown number the same answer as for a case whose existence is protected
-// (CS-9). Nothing here writes to tracking (CS-4).
+// case for which nothing is posted is neither (CS-7). [PostedTable] decides a whole
+// docket the same way.
+//
+// [Service] reads the facts through the ports [Cases], [ProcessingTimes] and [Scans],
+// and composes the status page: for each mailed document the latest delivery status
+// (CS-3, CS-8), and for an unknown number the same answer as for a case whose existence
+// is protected (CS-9). [Language] says it in English or Spanish. A [Limiter] says how
+// often someone may ask.
+//
+// [DeliverySync] asks the mail side for what is new since it last asked, and files it
+// through [Deliveries]: nothing is missed and nothing repeated (CS-5). Nothing here
+// writes to tracking (CS-4).
+//
+// Forms, offices and prefixes are data: see [Forms], [Offices] and the tables made from
+// them, which a host program amends.
 //
 // # Example
 //

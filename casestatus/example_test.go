@@ -1,10 +1,14 @@
 package casestatus_test
 
 import (
+	"context"
 	"fmt"
+	"slices"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/adapters/memory"
 	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/tracking"
 )
 
 func ExampleDecideEligibility() {
@@ -35,4 +39,47 @@ func ExampleParseReceiptNumber() {
 	// Output:
 	// IOE0123456789 <nil>
 	// receipt number: at character 5: want a digit or an asterisk
+}
+
+func ExamplePostedTable_DecideAll() {
+	posted := []casestatus.ProcessingTime{{
+		Form: "I-102", FormType: "142", Office: "CSC",
+		ReadOn:      cris.MustParseDate("2022-02-19"),
+		InquiryDate: cris.MustParseDate("2019-11-27"),
+	}}
+	docket := []casestatus.Case{
+		{Receipt: casestatus.MustParseReceiptNumber("WAC1900250001"), Form: "I-102", FormType: "142", Office: "CSC", Filed: cris.MustParseDate("2018-10-03")},
+		{Receipt: casestatus.MustParseReceiptNumber("WAC2010050002"), Form: "I-102", FormType: "142", Office: "CSC", Filed: cris.MustParseDate("2020-02-25")},
+		{Receipt: casestatus.MustParseReceiptNumber("IOE0912345678"), Form: "I-134", Office: "NBC", Filed: cris.MustParseDate("2021-06-01")},
+	}
+	table := casestatus.NewPostedTable(slices.Values(posted), cris.MustParseDate("2022-02-21"), casestatus.DefaultPolicy())
+	for receipt, decision := range table.DecideAll(slices.Values(docket)) {
+		fmt.Println(receipt.Masked(), decision.Outcome)
+	}
+	// Output:
+	// WAC*****0001 outside
+	// WAC*****0002 within
+	// IOE*****5678 not posted
+}
+
+func ExampleDeliverySync() {
+	ctx := context.Background()
+	mailSide, caseSide := memory.New(), memory.New() // each side may have its own store
+	sync := casestatus.NewDeliverySync(mailSide.Scans(), caseSide.Deliveries(), nil)
+	for range 2 { // as often as one likes
+		received, err := sync.Sync(ctx)
+		fmt.Println(received.Pieces, err)
+	}
+	// Output:
+	// 0 <nil>
+	// 0 <nil>
+}
+
+func ExampleMatchLanguage() {
+	in := casestatus.MatchLanguage("es-MX,es;q=0.9,en;q=0.8") // the header of a request
+	fmt.Println(in.Label(casestatus.LabelDelivery)+":", in.Delivery(tracking.OutForDelivery))
+	fmt.Println(in.Title(casestatus.StatusEntry{Title: "A Title That Nobody Has Seen"}))
+	// Output:
+	// Último estado de entrega: En reparto
+	// A Title That Nobody Has Seen
 }

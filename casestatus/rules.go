@@ -40,7 +40,7 @@ func Rules() []cris.Rule {
 		},
 		{
 			ID: "CS-9", Document: cris.PIA, Section: "Technical Access and Security", Decided: true,
-			Text: "Entering numbers at random teaches as little as possible: an unknown number and a case that is withheld read alike.",
+			Text: "Entering numbers at random teaches as little as possible: an unknown number and a case that is withheld read alike and take the same work, and look-ups are limited at the edge.",
 		},
 	}
 }

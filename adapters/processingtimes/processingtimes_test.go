@@ -3,9 +3,11 @@ package processingtimes_test
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 	"testing"
@@ -264,6 +266,37 @@ func TestRead_MemoryIsBounded(t *testing.T) {
 	values, _, err := read(strings.NewReader(largest+strings.Replace(largest, "142", "143", 1)), day("2022-02-19"))
 	require.NoError(t, err)
 	require.Len(t, values, 2, "bodies of the largest size are read")
+}
+
+func TestRead_ABodyOfAGigabyteIsRefusedWithoutBeingRead(t *testing.T) {
+	const gigabyte = 1 << 30
+	rest := &endless{text: ' '}
+	large := io.MultiReader(strings.NewReader(body(goodRow)+`{"data":{"processing_time":`), io.LimitReader(rest, gigabyte), strings.NewReader(`{}}}`))
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	values, exceptions, err := read(large, day("2022-02-19"))
+	runtime.ReadMemStats(&after)
+	require.Len(t, values, 1, "what came before it is good")
+	require.Empty(t, exceptions)
+	require.ErrorContains(t, err, "larger than 1 MiB")
+	require.ErrorContains(t, err, "line 1, byte ")
+	require.Less(t, rest.taken, 2*processingtimes.MaxBody)
+	require.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(32*processingtimes.MaxBody))
+}
+
+func TestRead_RowsAreBounded(t *testing.T) {
+	var text strings.Builder
+	for n := range processingtimes.MaxRows/1000 + 1 {
+		rows := make([]string, 1000)
+		for i := range rows {
+			rows[i] = fmt.Sprintf(`{"form_type":"%d"}`, n*1000+i)
+		}
+		text.WriteString(body(rows...))
+	}
+	values, exceptions, err := read(strings.NewReader(text.String()), day("2022-02-19"))
+	require.Len(t, values, processingtimes.MaxRows)
+	require.Empty(t, exceptions)
+	require.ErrorContains(t, err, "more than 65536 rows")
 }
 
 func TestRead_TheCallerMayStop(t *testing.T) {
