@@ -29,8 +29,26 @@
 // If the process dies between submitting and writing down, the record says that a
 // query was submitted and names no case. The query is not made again, since that
 // could open a second case; OpenCases lists the transaction without a case number,
-// to be looked up at E-Verify by staff, and the individual starts over with a new
-// proofing.
+// to be looked up at E-Verify by staff: Service.Found takes the number of the case and
+// closes it, Service.NotOpened says that there is none, after which the individual may
+// make the query again. Until then the query is [QueryUnanswered], and the individual
+// may start over with a new proofing. Who counts as staff is for the program to check.
+//
+// # Lost answers
+//
+// Query, Resolve, Close, Found and NotOpened may be repeated. The same query again
+// gets the answer that is on record; a transaction takes no other ([DecideRepeatedQuery]).
+// If the answer to Prove is lost, so is the transaction, and the proofing begins anew.
+//
+// # What is not enforced here
+//
+// AccessEnded (SC-8) ends the transaction: it has no passed proofing, so no query
+// follows. It does not keep the individual from beginning another one. That would
+// take something on record by which to know who comes back, and after a failed
+// proofing there must be none (SC-5). The provider, which sees the attempts, goes on
+// refusing; the program ends the session and does not offer another try.
+//
+// Nor does the package count attempts, or limit how often anyone may call it.
 //
 // # Rules and sources
 //

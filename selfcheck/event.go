@@ -6,8 +6,9 @@ import (
 	"github.com/seed28e20331/cris"
 )
 
-// The types of the events that leave the store. Their subject is the transaction,
-// and their data are identifiers and codes.
+// The types of the events that leave the store. Their subject is Subject of the
+// transaction, since events travel further than the transaction may, and their data
+// are identifiers and codes.
 const (
 	EventProofed = "cris.selfcheck.proofed" // an identity was proved
 	EventFailed  = "cris.selfcheck.failed"  // a proofing failed; data: reason
@@ -35,11 +36,12 @@ func closedEvent(transaction TransactionID, query QueryRecord) cris.Event {
 }
 
 func event(kind string, transaction TransactionID, what string, at time.Time, data map[string]string) cris.Event {
+	subject := transaction.Subject()
 	return cris.Event{
-		ID:      string(transaction) + "/" + what,
+		ID:      subject + "/" + what,
 		Type:    kind,
 		Source:  "/cris/selfcheck",
-		Subject: string(transaction),
+		Subject: subject,
 		Time:    at,
 		Data:    data,
 	}

@@ -1,6 +1,7 @@
 package selfcheck
 
-// InquiryNotice is what the individual is told before the proofing (SC-19).
+// InquiryNotice is what the individual is told about the inquiry (SC-19). It comes
+// with every [Proofing]; a page shows it before Prove is called, too.
 const InquiryNotice = "The identity proofing provider notes this inquiry in your credit file, as the law requires. " +
 	"It is an identity check: it does not affect your credit score, and it is not shown to others who ask for your credit report."
 

@@ -2,6 +2,8 @@ package selfcheck
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"time"
 
 	"github.com/seed28e20331/cris"
@@ -9,7 +11,20 @@ import (
 
 // TransactionID identifies one use of Self Check, from the proofing to the closing
 // of the case. It is made by [Service] and says nothing about the individual.
+//
+// It is a bearer secret: whoever has it may go on in the individual's place. It
+// belongs into the session, the store and the request to the provider, not into logs
+// or addresses of pages. Events speak of a transaction by its Subject.
 type TransactionID string
+
+// Subject returns the name by which events speak of the transaction, 32 hexadecimal
+// digits that do not give the transaction away: the first half of its SHA-256. Who
+// has the transaction finds its events by it. The ID of an event is the subject and
+// what happened, such as "<subject>/queried".
+func (t TransactionID) Subject() string {
+	sum := sha256.Sum256([]byte(t))
+	return hex.EncodeToString(sum[:len(sum)/2])
+}
 
 // IdPTransactionID is the provider's own number for the proofing.
 type IdPTransactionID string
@@ -120,7 +135,7 @@ type ProofingOutcome string
 const (
 	Authenticated    ProofingOutcome = "authenticated"
 	NotAuthenticated ProofingOutcome = "not authenticated"
-	AccessEnded      ProofingOutcome = "access ended" // SC-8: the individual may not go on or try again
+	AccessEnded      ProofingOutcome = "access ended" // SC-8: the individual may not go on or try again; see the package on who enforces it
 	NotAsked         ProofingOutcome = "not asked"    // the applicant was incomplete, and nothing was sent
 )
 
@@ -130,6 +145,7 @@ type Proofing struct {
 	Transaction TransactionID  // "" if NotAsked
 	Pass        PassedProofing // zero unless Authenticated
 	Failure     Failure        // zero if Authenticated or NotAsked
+	Notice      string         // SC-19: InquiryNotice, for everyone about whom the provider was asked; "" if NotAsked
 	OtherWays   []OtherWay     // SC-14: for those who were not authenticated
 	Reasons     []cris.Reason
 }
@@ -143,6 +159,7 @@ func DecideProofing(transaction TransactionID, sent Applicant, report Report, po
 			Outcome:     outcome,
 			Transaction: transaction,
 			Failure:     failureOf(transaction, report, failure),
+			Notice:      InquiryNotice,
 			OtherWays:   OtherWays(),
 			Reasons:     reasons,
 		}
@@ -188,6 +205,8 @@ func DecideProofing(transaction TransactionID, sent Applicant, report Report, po
 			BirthDate:      report.BirthDate,
 			SSN:            report.SSN,
 		},
+		// SC-19: the inquiry is noted, whatever came of it.
+		Notice: InquiryNotice,
 		Reasons: []cris.Reason{
 			{Rule: "SC-1", Text: "the provider confirmed the identity, which opens the query"},
 			{Rule: "SC-6", Text: "name, date of birth and Social Security number go on, and the address of residence does not"},

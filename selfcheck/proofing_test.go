@@ -254,6 +254,20 @@ func TestSC14_OtherWaysAreTold(t *testing.T) {
 	require.Equal(t, "ssa-office", selfcheck.OtherWays()[0].Code)
 }
 
+func TestSC19_NoticeComesWithEveryProofingOfWhichTheProviderKnows(t *testing.T) {
+	check := newCheck(selfchecktest.NewFakeIdP(selfchecktest.Passed, selfchecktest.Quiz{Outcome: selfcheck.IdPWrongAnswers, Questions: 3}), selfchecktest.NewFakeEVerify())
+	for _, want := range []selfcheck.ProofingOutcome{selfcheck.Authenticated, selfcheck.NotAuthenticated} {
+		proofing, err := check.Prove(t.Context(), selfchecktest.Applicant())
+		require.NoError(t, err)
+		require.Equal(t, want, proofing.Outcome)
+		require.Equal(t, selfcheck.InquiryNotice, proofing.Notice)
+	}
+	proofing, err := check.Prove(t.Context(), selfcheck.Applicant{})
+	require.NoError(t, err)
+	require.Equal(t, selfcheck.NotAsked, proofing.Outcome)
+	require.Empty(t, proofing.Notice, "nobody inquired")
+}
+
 func TestSC19_IndividualIsToldOfTheInquiry(t *testing.T) {
 	for _, said := range []string{"identity check", "does not affect your credit score", "not shown to others"} {
 		require.Contains(t, selfcheck.InquiryNotice, said)

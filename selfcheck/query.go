@@ -54,8 +54,9 @@ type QueryOutcome string
 
 // The outcomes.
 const (
-	QueryAccepted QueryOutcome = "accepted"
-	QueryRefused  QueryOutcome = "refused"
+	QueryAccepted   QueryOutcome = "accepted"
+	QueryRefused    QueryOutcome = "refused"
+	QueryUnanswered QueryOutcome = "unanswered" // submitted before; E-Verify has not answered yet, or its answer was lost
 )
 
 // QueryDecision is the decision on what was entered for the query.

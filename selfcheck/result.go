@@ -67,21 +67,27 @@ func DecideResult(answer CaseResult) ResultDecision {
 	// information.
 	switch answer.Finding {
 	case FoundAuthorized:
-		return ResultDecision{WorkAuthorizationConfirmed, true, []cris.Reason{
-			{Rule: "SC-10", Text: "the records confirm the work authorization"},
-		}}
+		return ResultDecision{WorkAuthorizationConfirmed, true, WorkAuthorizationConfirmed.reasons()}
 	case FoundSSAMismatch:
-		return ResultDecision{SSAMismatch, false, []cris.Reason{
-			{Rule: "SC-10", Text: "the records of the Social Security Administration do not match"},
-		}}
+		return ResultDecision{SSAMismatch, false, SSAMismatch.reasons()}
 	case FoundDHSMismatch, FoundStateMismatch:
-		return ResultDecision{ImmigrationMismatch, false, []cris.Reason{
-			{Rule: "SC-10", Text: "the immigration records do not match"},
-		}}
+		return ResultDecision{ImmigrationMismatch, false, ImmigrationMismatch.reasons()}
 	}
-	return ResultDecision{"", true, []cris.Reason{
-		{Rule: "SC-10", Text: "E-Verify gave no result"},
-	}}
+	return ResultDecision{"", true, Result("").reasons()}
+}
+
+// reasons says what the result means.
+func (r Result) reasons() []cris.Reason {
+	text := "E-Verify gave no result"
+	switch r {
+	case WorkAuthorizationConfirmed:
+		text = "the records confirm the work authorization"
+	case SSAMismatch:
+		text = "the records of the Social Security Administration do not match"
+	case ImmigrationMismatch:
+		text = "the immigration records do not match"
+	}
+	return []cris.Reason{{Rule: "SC-10", Text: text}}
 }
 
 // ClosureReason is why a case at E-Verify is closed.

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/internal/ambient"
@@ -24,7 +26,7 @@ type Service struct {
 // Options change the defaults of a Service.
 type Options struct {
 	Now    func() time.Time // nil: the wall clock
-	NewID  func() string    // makes transaction ids, which must be unguessable; nil: UUIDs of version 7
+	NewID  func() string    // makes transaction ids, which must be unguessable ([TransactionID]); nil: UUIDs of version 7
 	Policy *Policy          // nil: DefaultPolicy
 }
 
@@ -36,6 +38,9 @@ func NewService(store Store, idp IdP, everify EVerify, opts *Options) *Service {
 	policy := DefaultPolicy()
 	if opts.Policy != nil {
 		policy = *opts.Policy
+	}
+	if policy.Zone == nil {
+		policy.Zone = cris.AgencyZone()
 	}
 	return &Service{store, idp, everify, policy, ambient.Clock(opts.Now), ambient.IDs(opts.NewID)}
 }
@@ -60,6 +65,9 @@ func (s *Service) Prove(ctx context.Context, applicant Applicant) (Proofing, err
 		return Proofing{}, fmt.Errorf("selfcheck: applicant: %w", err)
 	}
 	transaction := TransactionID(s.newID())
+	if transaction == "" || !isStorable(string(transaction)) {
+		return Proofing{}, errors.New("selfcheck: NewID made an id that is empty or not valid text")
+	}
 	report, err := s.idp.Prove(ctx, transaction, sent)
 	if err != nil {
 		report = Report{Transaction: report.Transaction, ErrorCode: report.ErrorCode, Outcome: IdPSystemError}
@@ -71,11 +79,13 @@ func (s *Service) Prove(ctx context.Context, applicant Applicant) (Proofing, err
 
 	recording, cancel := afterwards(ctx)
 	defer cancel()
-	err = s.store.Update(recording, transaction, func(prior Record) (Change, error) {
-		if prior != (Record{}) {
+	err = s.update(recording, transaction, func(prior Record) (Change, error) {
+		switch {
+		case prior == Record{Failure: proofing.Failure, Pass: proofing.Pass}:
+			return Change{}, nil // by a try that seemed to fail
+		case prior != Record{}:
 			return Change{}, ErrConflict // the source of ids repeats itself
-		}
-		if proofing.Outcome == Authenticated {
+		case proofing.Outcome == Authenticated:
 			return Change{Pass: &proofing.Pass, Events: []cris.Event{proofedEvent(proofing.Pass, now)}}, nil
 		}
 		return Change{Failure: &proofing.Failure, Events: []cris.Event{failedEvent(proofing.Failure, now)}}, nil
@@ -86,33 +96,28 @@ func (s *Service) Prove(ctx context.Context, applicant Applicant) (Proofing, err
 	return proofing, nil
 }
 
-// Answer is what the individual is told about a query.
-type Answer struct {
-	Outcome QueryOutcome
-	Result  Result     // "" if refused, or if E-Verify gave no result
-	Case    CaseNumber // "" if refused
-	Queried time.Time  // UTC; zero if refused
-	Open    bool       // the case is still to be closed: by Resolve or by Close
-	Reasons []cris.Reason
-}
-
 // Query takes step two: it submits the query of the identity that was proved in the
 // transaction, once, and closes the case unless there is a mismatch to resolve. A
 // case that could not be closed stays in OpenCases of the store.
 //
+// The same query again gets the answer that is on record, since the first may have
+// been lost on the way ([DecideRepeatedQuery]).
+//
 // An error that matches ErrNotSubmitted leaves the transaction as it was: Query may
-// be called again. After any other error of E-Verify the individual starts over with
-// a new proofing, since a second query could open a second case.
+// be called again. After any other error of E-Verify the query is Unanswered until
+// staff settles it, since a second one could open a second case; or the individual
+// starts over with a new proofing. If the case is known and could not be put on
+// record, the error names its number.
 func (s *Service) Query(ctx context.Context, transaction TransactionID, entered I9) (Answer, error) {
 	now := s.now()
-	decision, err := s.reserveQuery(ctx, transaction, entered, now)
-	if err != nil {
-		return Answer{}, err
+	reserved, answer, err := s.reserveQuery(ctx, transaction, entered, now)
+	if err != nil || reserved == (QueryRecord{}) {
+		return answer, err
 	}
-	if decision.Outcome == QueryRefused {
-		return Answer{Outcome: QueryRefused, Reasons: decision.Reasons}, nil
+	found, submitErr := s.everify.Submit(ctx, reserved.Query)
+	if !isStorable(string(found.Number)) {
+		found.Number = ""
 	}
-	answer, submitErr := s.everify.Submit(ctx, decision.Query)
 
 	// Whatever happened to the caller meanwhile, what E-Verify has done is recorded.
 	recording, cancel := afterwards(ctx)
@@ -120,13 +125,13 @@ func (s *Service) Query(ctx context.Context, transaction TransactionID, entered 
 	if submitErr != nil {
 		return Answer{}, errors.Join(
 			fmt.Errorf("selfcheck: submit query: %w", submitErr),
-			s.recordSubmitError(recording, transaction, answer.Number, submitErr, now))
+			s.recordSubmitError(recording, transaction, reserved, found.Number, submitErr, now))
 	}
-	if answer.Number == "" {
+	if found.Number == "" {
 		return Answer{}, fmt.Errorf("selfcheck: submit query: %w", ErrCaseUnknown)
 	}
-	result := DecideResult(answer)
-	query, err := s.recordCase(recording, transaction, answer.Number, result.Result, now)
+	result := DecideResult(found)
+	query, err := s.recordCase(recording, transaction, reserved, found.Number, result.Result, now)
 	if err != nil {
 		return Answer{}, err
 	}
@@ -136,14 +141,7 @@ func (s *Service) Query(ctx context.Context, transaction TransactionID, entered 
 			query = closed
 		}
 	}
-	return Answer{
-		Outcome: QueryAccepted,
-		Result:  result.Result,
-		Case:    answer.Number,
-		Queried: now,
-		Open:    query.IsOpen(),
-		Reasons: result.Reasons,
-	}, nil
+	return answerOnRecord(query), nil
 }
 
 // Resolve records the individual's choice about a mismatch and says what follows.
@@ -153,7 +151,10 @@ func (s *Service) Resolve(ctx context.Context, transaction TransactionID, choice
 	now := s.now()
 	var resolution Resolution
 	var query QueryRecord
-	err := s.store.Update(ctx, transaction, func(prior Record) (Change, error) {
+	err := s.update(ctx, transaction, func(prior Record) (Change, error) {
+		if prior == (Record{}) {
+			return Change{}, ErrNotFound
+		}
 		resolution = DecideResolution(prior, choice, s.policy)
 		query = prior.Query
 		hasChosen := resolution.Outcome != NothingToResolve && resolution.Outcome != ResolutionRefused
@@ -163,6 +164,9 @@ func (s *Service) Resolve(ctx context.Context, transaction TransactionID, choice
 		query.Choice = choice
 		return Change{Query: &query}, nil
 	})
+	if errors.Is(err, ErrNotFound) {
+		return DecideResolution(Record{}, choice, s.policy), nil
+	}
 	if err != nil {
 		return Resolution{}, err
 	}
@@ -178,11 +182,11 @@ func (s *Service) Resolve(ctx context.Context, transaction TransactionID, choice
 
 // Close closes the case of the transaction, because the session ended or a mismatch
 // was dealt with. Without an open case it does nothing. It fails with ErrCaseUnknown
-// if a query was submitted and E-Verify's answer is not on record, and with
-// ErrNotFound if nothing is.
+// if a query was submitted and E-Verify's answer is not on record, which Found and
+// NotOpened settle, and with ErrNotFound if nothing is.
 func (s *Service) Close(ctx context.Context, transaction TransactionID) error {
 	now := s.now()
-	record, err := s.store.Record(ctx, transaction)
+	record, err := s.record(ctx, transaction)
 	if err != nil {
 		return err
 	}
@@ -194,59 +198,88 @@ func (s *Service) Close(ctx context.Context, transaction TransactionID) error {
 }
 
 // reserveQuery decides on what was entered and, if it is accepted, puts on record
-// that the query is under way: nobody else submits it after that.
-func (s *Service) reserveQuery(ctx context.Context, transaction TransactionID, entered I9, now time.Time) (QueryDecision, error) {
-	var decision QueryDecision
-	err := s.store.Update(ctx, transaction, func(prior Record) (Change, error) {
+// that the query is under way: nobody else submits it after that. Without a
+// reservation, the answer is final.
+func (s *Service) reserveQuery(ctx context.Context, transaction TransactionID, entered I9, now time.Time) (reserved QueryRecord, answer Answer, err error) {
+	decide := func(prior Record) Change {
+		reserved, answer = QueryRecord{}, Answer{}
 		if !prior.Query.Submitted.IsZero() {
-			// SC-1: each query follows a proofing of its own.
-			decision = QueryDecision{Outcome: QueryRefused, Reasons: []cris.Reason{
-				{Rule: "SC-1", Text: "the query of this proofing was made already"},
-			}}
-			return Change{}, nil
+			answer = DecideRepeatedQuery(prior, entered, s.policy)
+			return Change{}
 		}
-		decision = DecideQuery(prior.Pass.Lock(), entered, cris.DateOf(now, s.policy.Zone))
+		decision := DecideQuery(prior.Pass.Lock(), entered, cris.DateOf(now, s.policy.Zone))
 		if decision.Outcome == QueryRefused {
-			return Change{}, nil
+			answer = Answer{Outcome: QueryRefused, Reasons: decision.Reasons}
+			return Change{}
 		}
-		return Change{Query: &QueryRecord{Query: decision.Query, Submitted: now}}, nil
+		reserved = QueryRecord{Query: decision.Query, Submitted: now}
+		query := reserved
+		return Change{Query: &query}
+	}
+	err = s.update(ctx, transaction, func(prior Record) (Change, error) {
+		if prior == (Record{}) {
+			return Change{}, ErrNotFound // so that an invented transaction leaves nothing in the store
+		}
+		return decide(prior), nil
 	})
-	return decision, err
+	if errors.Is(err, ErrNotFound) {
+		decide(Record{}) // SC-1: refused like a transaction whose proofing failed
+		err = nil
+	}
+	return reserved, answer, err
 }
 
 // recordSubmitError does what is left to do after Submit has failed.
-func (s *Service) recordSubmitError(ctx context.Context, transaction TransactionID, number CaseNumber, submitErr error, now time.Time) error {
+func (s *Service) recordSubmitError(ctx context.Context, transaction TransactionID, reserved QueryRecord, number CaseNumber, submitErr error, now time.Time) error {
 	switch {
 	case number != "":
-		query, err := s.recordCase(ctx, transaction, number, "", now)
+		query, err := s.recordCase(ctx, transaction, reserved, number, "", now)
 		if err != nil {
 			return err
 		}
 		_, err = s.closeCase(ctx, transaction, query, now)
 		return err
 	case errors.Is(submitErr, ErrNotSubmitted):
-		return s.store.Update(ctx, transaction, func(Record) (Change, error) {
+		return s.update(ctx, transaction, func(prior Record) (Change, error) {
+			if prior.Query != reserved {
+				return Change{}, nil
+			}
 			return Change{Query: &QueryRecord{}}, nil
 		})
 	}
 	return nil
 }
 
-// recordCase puts E-Verify's answer on record. If the store fails, it closes the
-// case at once: nobody could find it later.
-func (s *Service) recordCase(ctx context.Context, transaction TransactionID, number CaseNumber, result Result, now time.Time) (QueryRecord, error) {
-	var query QueryRecord
-	err := s.store.Update(ctx, transaction, func(prior Record) (Change, error) {
-		query = prior.Query
-		query.Case, query.Result = number, result
-		return Change{Query: &query, Events: []cris.Event{queriedEvent(transaction, query, now)}}, nil
-	})
+// recordCase puts E-Verify's answer on record. If it cannot, it closes the case at
+// once, and its error names the number: it is on record nowhere else.
+func (s *Service) recordCase(ctx context.Context, transaction TransactionID, reserved QueryRecord, number CaseNumber, result Result, now time.Time) (QueryRecord, error) {
+	query, err := s.enterCase(ctx, transaction, reserved, number, result, now)
 	if err != nil {
 		closing, cancel := afterwards(ctx)
 		defer cancel()
-		return QueryRecord{}, errors.Join(err, s.everify.Close(closing, number, ClosedSessionEnded))
+		return QueryRecord{}, errors.Join(
+			fmt.Errorf("selfcheck: record case %s: %w", number, err),
+			s.everify.Close(closing, number, ClosedSessionEnded))
 	}
 	return query, nil
+}
+
+// enterCase puts number and result on record of a query that is still as it was
+// reserved. A number that is there already is not entered again.
+func (s *Service) enterCase(ctx context.Context, transaction TransactionID, reserved QueryRecord, number CaseNumber, result Result, now time.Time) (QueryRecord, error) {
+	var query QueryRecord
+	err := s.update(ctx, transaction, func(prior Record) (Change, error) {
+		query = prior.Query
+		if query.Case == number {
+			return Change{}, nil
+		}
+		if query != reserved {
+			return Change{}, fmt.Errorf("selfcheck: the query was settled meanwhile: %w", ErrConflict)
+		}
+		query.Case, query.Result = number, result
+		return Change{Query: &query, Events: []cris.Event{queriedEvent(transaction, query, now)}}, nil
+	})
+	return query, err
 }
 
 // closeCase closes the case at E-Verify and then on record. If it stops in between,
@@ -260,7 +293,7 @@ func (s *Service) closeCase(ctx context.Context, transaction TransactionID, quer
 		return QueryRecord{}, fmt.Errorf("selfcheck: close case: %w", err)
 	}
 	var closed QueryRecord
-	err := s.store.Update(ctx, transaction, func(prior Record) (Change, error) {
+	err := s.update(ctx, transaction, func(prior Record) (Change, error) {
 		closed = prior.Query
 		if !closed.IsOpen() {
 			return Change{}, nil
@@ -270,6 +303,35 @@ func (s *Service) closeCase(ctx context.Context, transaction TransactionID, quer
 	})
 	return closed, err
 }
+
+// update is Store.Update, tried again a few times if the store gives up because
+// others changed the same transaction. What was saved by a try that seemed to fail is
+// found on record by the next: every decide saves what it finds there only once.
+func (s *Service) update(ctx context.Context, transaction TransactionID, decide func(prior Record) (Change, error)) error {
+	const tries = 5
+	if !isStorable(string(transaction)) {
+		return ErrNotFound
+	}
+	var err error
+	for range tries {
+		if err = s.store.Update(ctx, transaction, decide); !errors.Is(err, ErrConflict) {
+			return err
+		}
+	}
+	return err
+}
+
+// record is Store.Record.
+func (s *Service) record(ctx context.Context, transaction TransactionID) (Record, error) {
+	if !isStorable(string(transaction)) {
+		return Record{}, ErrNotFound
+	}
+	return s.store.Record(ctx, transaction)
+}
+
+// isStorable reports whether every store can hold the text: some take no NUL and
+// nothing that is not UTF-8, and say so in errors that repeat it.
+func isStorable(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
 
 // afterwards returns a context for what must be done although the caller may be
 // gone, for as long as that may take.

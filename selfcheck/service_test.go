@@ -51,7 +51,7 @@ func (c check) record(t *testing.T, id selfcheck.TransactionID) selfcheck.Record
 	return record
 }
 
-// events returns what is in the outbox, one line per event.
+// events returns what is in the outbox, one line per event, all of check-000001.
 func (c check) events(t *testing.T) []string {
 	t.Helper()
 	pending, err := c.db.Outbox().Pending(t.Context(), 100)
@@ -59,9 +59,11 @@ func (c check) events(t *testing.T) []string {
 	var lines []string
 	for _, event := range pending {
 		require.Equal(t, "/cris/selfcheck", event.Source)
-		require.Equal(t, event.Subject+"/"+strings.TrimPrefix(event.Type, "cris.selfcheck."), event.ID)
+		require.Equal(t, selfcheck.TransactionID("check-000001").Subject(), event.Subject, "the only transaction")
+		what := strings.TrimPrefix(event.Type, "cris.selfcheck.")
+		require.Equal(t, event.Subject+"/"+what, event.ID)
 		require.Equal(t, selfchecktest.Start, event.Time)
-		lines = append(lines, fmt.Sprint(event.ID, " ", event.Data))
+		lines = append(lines, fmt.Sprint(what, " ", event.Data))
 	}
 	return lines
 }
@@ -82,12 +84,14 @@ type faultyStore struct {
 	selfcheck.Store
 	mu        sync.Mutex
 	failAfter int // 0: never
+	updates   int
 }
 
 var errStore = errors.New("the store is down")
 
 func (s *faultyStore) Update(ctx context.Context, id selfcheck.TransactionID, decide func(selfcheck.Record) (selfcheck.Change, error)) error {
 	s.mu.Lock()
+	s.updates++
 	fails := s.failAfter == 1
 	s.failAfter = max(0, s.failAfter-1)
 	s.mu.Unlock()
@@ -130,9 +134,9 @@ func TestSC1_TwoStepsInOrder(t *testing.T) {
 	}, answer)
 	require.Equal(t, passed(id).Lock(), everify.Queries()[0].Identity)
 	require.Equal(t, []string{
-		"check-000001/proofed map[]",
-		"check-000001/queried map[case:EV0000000000001 result:work authorization confirmed]",
-		"check-000001/closed map[case:EV0000000000001 reason:work authorization confirmed]",
+		"proofed map[]",
+		"queried map[case:EV0000000000001 result:work authorization confirmed]",
+		"closed map[case:EV0000000000001 reason:work authorization confirmed]",
 	}, check.events(t))
 	require.Empty(t, everify.Open())
 	require.Empty(t, check.openCases(t))
@@ -165,15 +169,22 @@ func TestSC1_OneQueryPerProofing(t *testing.T) {
 	}
 	wg.Wait()
 	require.NoError(t, errors.Join(failed...))
+	require.Len(t, everify.Queries(), 1, "submitted once, whoever asks")
+	submitted, err := check.Query(t.Context(), id, selfchecktest.CitizenI9())
+	require.NoError(t, err)
+	require.Equal(t, selfcheck.WorkAuthorizationConfirmed, submitted.Result)
 	accepted := 0
 	for _, answer := range answers {
 		if answer.Outcome == selfcheck.QueryAccepted {
 			accepted++
+			answer.Open = false // some asked before the case was closed
+			require.Equal(t, submitted, answer)
 			continue
 		}
-		require.Equal(t, []string{"the query of this proofing was made already (SC-1)"}, texts(answer.Reasons))
+		require.Equal(t, selfcheck.QueryUnanswered, answer.Outcome)
+		require.Equal(t, []string{"the query of this proofing was made, and E-Verify's answer is not on record (SC-1)"}, texts(answer.Reasons))
 	}
-	require.Equal(t, 1, accepted)
+	require.NotZero(t, accepted)
 	require.Len(t, everify.Queries(), 1)
 }
 
@@ -214,7 +225,7 @@ func TestSC5_NothingPersonalRemainsOfAFailure(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, failure.want, proofing.Failure.Reason)
 		require.Equal(t, selfcheck.Record{Failure: proofing.Failure}, check.record(t, proofing.Transaction))
-		require.Equal(t, []string{fmt.Sprintf("check-000001/failed map[reason:%s]", failure.want)}, check.events(t))
+		require.Equal(t, []string{fmt.Sprintf("failed map[reason:%s]", failure.want)}, check.events(t))
 
 		held := everything(check.db)
 		require.Contains(t, held, "check-000001", "the search sees what the store holds")
@@ -371,7 +382,7 @@ func TestSC11_DecliningClosesTheCase(t *testing.T) {
 		require.Equal(t, selfcheck.ClosedDeclined, query.Closure)
 		require.Empty(t, check.openCases(t))
 		events := check.events(t)
-		require.Equal(t, "check-000001/closed map[case:EV0000000000001 reason:individual declined to resolve]", events[len(events)-1])
+		require.Equal(t, "closed map[case:EV0000000000001 reason:individual declined to resolve]", events[len(events)-1])
 	}
 }
 
@@ -446,7 +457,10 @@ func TestQuery_WhatMayHaveBeenSubmittedIsNotSubmittedAgain(t *testing.T) {
 
 	answer, err := check.Query(t.Context(), id, selfchecktest.CitizenI9())
 	require.NoError(t, err)
-	require.Equal(t, selfcheck.QueryRefused, answer.Outcome)
+	require.Equal(t, selfcheck.Answer{
+		Outcome: selfcheck.QueryUnanswered, Queried: selfchecktest.Start,
+		Reasons: []cris.Reason{{Rule: "SC-1", Text: "the query of this proofing was made, and E-Verify's answer is not on record"}},
+	}, answer)
 	require.Len(t, everify.Queries(), 1)
 }
 
@@ -534,6 +548,88 @@ func TestService_PolicyApplies(t *testing.T) {
 	proofing, err := service.Prove(t.Context(), selfchecktest.Applicant())
 	require.NoError(t, err)
 	require.Equal(t, selfcheck.CouldNotGenerateQuestions, proofing.Failure.Reason)
+}
+
+func TestNewService_PolicyWithoutAZoneIsInTheAgencys(t *testing.T) {
+	policy := selfcheck.DefaultPolicy()
+	policy.Zone = nil
+	now := time.Date(2031, 1, 1, 4, 59, 0, 0, time.UTC) // still 2030 in New York
+	service := selfcheck.NewService(memory.New().SelfChecks(), selfchecktest.NewFakeIdP(), selfchecktest.NewFakeEVerify(),
+		&selfcheck.Options{Policy: &policy, Now: func() time.Time { return now }})
+	for range 2 {
+		proofing, err := service.Prove(t.Context(), selfchecktest.Applicant())
+		require.NoError(t, err)
+		answer, err := service.Query(t.Context(), proofing.Transaction, selfchecktest.CitizenI9()) // good to the end of 2030
+		require.NoError(t, err)
+		if now.Minute() == 59 {
+			require.Equal(t, selfcheck.QueryAccepted, answer.Outcome)
+		} else {
+			require.Equal(t, []string{"the document has expired (SC-9)"}, texts(answer.Reasons))
+		}
+		now = now.Add(time.Minute)
+	}
+}
+
+func TestProve_IDsThatNoStoreCanHold(t *testing.T) {
+	for _, id := range []string{"", "a\x00b", "caf\xe9"} {
+		idp := selfchecktest.NewFakeIdP()
+		service := selfcheck.NewService(memory.New().SelfChecks(), idp, selfchecktest.NewFakeEVerify(),
+			&selfcheck.Options{NewID: func() string { return id }})
+		_, err := service.Prove(t.Context(), selfchecktest.Applicant())
+		require.Error(t, err)
+		require.Empty(t, idp.Asked(), "nobody was asked in vain")
+	}
+}
+
+func TestService_StoreIsNotAskedForMalformedTransactions(t *testing.T) {
+	check := newCheck(selfchecktest.NewFakeIdP(), selfchecktest.NewFakeEVerify())
+	want, err := check.Query(t.Context(), "unknown", selfchecktest.CitizenI9())
+	require.NoError(t, err)
+	require.Equal(t, 1, check.store.updates)
+	for _, id := range []selfcheck.TransactionID{"a\x00b", "caf\xe9"} {
+		answer, err := check.Query(t.Context(), id, selfchecktest.CitizenI9())
+		require.NoError(t, err)
+		require.Equal(t, want, answer, "like one that is not on record")
+		resolution, err := check.Resolve(t.Context(), id, selfcheck.Decline)
+		require.NoError(t, err)
+		require.Equal(t, selfcheck.ResolutionRefused, resolution.Outcome)
+		require.ErrorIs(t, check.Close(t.Context(), id), selfcheck.ErrNotFound)
+	}
+	require.Equal(t, 1, check.store.updates)
+}
+
+// numberless is an E-Verify whose case numbers are what no store can hold.
+type numberless struct{ *selfchecktest.FakeEVerify }
+
+func (e numberless) Submit(ctx context.Context, query selfcheck.Query) (selfcheck.CaseResult, error) {
+	answer, err := e.FakeEVerify.Submit(ctx, query)
+	answer.Number = "EV\x00"
+	return answer, err
+}
+
+func TestQuery_CaseNumberThatNoStoreCanHoldIsUnknown(t *testing.T) {
+	check := newCheck(selfchecktest.NewFakeIdP(), numberless{selfchecktest.NewFakeEVerify()})
+	id := check.proved(t)
+	_, err := check.Query(t.Context(), id, selfchecktest.CitizenI9())
+	require.ErrorIs(t, err, selfcheck.ErrCaseUnknown)
+	require.Equal(t, []selfcheck.TransactionID{id}, check.openCases(t))
+}
+
+// What travels with events does not let anyone go on in the individual's place.
+func TestEvents_DoNotGiveTheTransactionAway(t *testing.T) {
+	check, _, id := mismatched(t, selfcheck.FoundSSAMismatch)
+	require.NoError(t, check.Close(t.Context(), id))
+	pending, err := check.db.Outbox().Pending(t.Context(), 100)
+	require.NoError(t, err)
+	require.Len(t, pending, 3)
+	require.Regexp(t, "^[0-9a-f]{32}$", id.Subject())
+	require.NotEqual(t, id.Subject(), selfcheck.TransactionID("check-000002").Subject())
+	for _, event := range pending {
+		require.Equal(t, id.Subject(), event.Subject)
+		text, err := event.MarshalJSON()
+		require.NoError(t, err)
+		require.NotContains(t, string(text), string(id))
+	}
 }
 
 func TestRules_ListsAllInOrder(t *testing.T) {

@@ -51,7 +51,7 @@ type Change struct {
 // under way or its answer was lost.
 type OpenCase struct {
 	Transaction TransactionID
-	Case        CaseNumber // "" if E-Verify's answer is not on record
+	Case        CaseNumber // "" if E-Verify's answer is not on record: see Service.Found and Service.NotOpened
 	Submitted   time.Time  // UTC
 }
 

@@ -50,6 +50,29 @@ func TestSC1_WholeCheckOnEachDatabase(t *testing.T) {
 	})
 }
 
+// Anyone may call with an invented transaction, so nothing may be left of it. SQLite
+// stands for both databases, as in TestPV3_ActsOnMissingRequestsLeaveNoRow.
+func TestSC1_InventedTransactionsLeaveNoRow(t *testing.T) {
+	sql := openDatabase(t, "sqlite", sqliteFile(t))
+	service := selfcheck.NewService(migrated(t, sql).SelfChecks(), selfchecktest.NewFakeIdP(), selfchecktest.NewFakeEVerify(), nil)
+	_, err := service.Prove(t.Context(), selfchecktest.Applicant())
+	require.NoError(t, err)
+	before := scopes(t, sql)
+	require.Len(t, before, 1, "the count sees the row that an Update leaves")
+	for _, id := range []selfcheck.TransactionID{"invented-1", "invented-2", ""} {
+		answer, err := service.Query(t.Context(), id, selfchecktest.CitizenI9())
+		require.NoError(t, err)
+		require.Equal(t, selfcheck.QueryRefused, answer.Outcome)
+		resolution, err := service.Resolve(t.Context(), id, selfcheck.Decline)
+		require.NoError(t, err)
+		require.Equal(t, selfcheck.ResolutionRefused, resolution.Outcome)
+		require.ErrorIs(t, service.Close(t.Context(), id), selfcheck.ErrNotFound)
+		require.ErrorIs(t, service.Found(t.Context(), id, "EV1"), selfcheck.ErrNotFound)
+		require.ErrorIs(t, service.NotOpened(t.Context(), id), selfcheck.ErrNotFound)
+	}
+	require.Equal(t, before, scopes(t, sql))
+}
+
 func TestSC5_DatabaseFilesHoldNothingPersonalOfAFailure(t *testing.T) {
 	folder := t.TempDir()
 	store := migrated(t, openDatabase(t, "sqlite", "file:"+filepath.Join(folder, "cris.db")+"?_pragma=journal_mode(WAL)"))
