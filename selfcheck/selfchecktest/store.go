@@ -39,6 +39,8 @@ type stores struct {
 func clauses() []contract.Clause[stores] {
 	return slices.Concat(contract.AtomicClauses(asAtomic), []contract.Clause[stores]{
 		{Name: "Unknown", Promise: "Record of an unknown transaction gives ErrNotFound, and so does one for which nothing was saved", Check: unknown},
+		{Name: "Letters", Promise: "transactions that differ only in upper and lower case are two", Check: letters},
+		{Name: "Cancelled", Promise: "under a cancelled context Record gives its error, and OpenCases yields it and ends", Check: cancelled},
 		{Name: "FailureRoundTrip", Promise: "a failure reads back equal, with every field and with few", Check: failureRoundTrip},
 		{Name: "PassRoundTrip", Promise: "a passed proofing reads back equal, with every field and with few", Check: passRoundTrip},
 		{Name: "QueryRoundTrip", Promise: "a query reads back equal, open and closed, with every field and with few", Check: queryRoundTrip},
@@ -131,6 +133,38 @@ func unknown(ctx context.Context, s stores) error {
 	}
 	if _, err := s.Record(ctx, transaction(1)); !errors.Is(err, selfcheck.ErrNotFound) {
 		return errors.Join(errors.New("Record after an empty change does not give ErrNotFound"), err)
+	}
+	return nil
+}
+
+func letters(ctx context.Context, s stores) error {
+	lower, upper := Failure("check-a"), Failure("CHECK-A")
+	return errors.Join(
+		save(ctx, s, "check-a", selfcheck.Change{Failure: &lower}),
+		save(ctx, s, "CHECK-A", selfcheck.Change{Failure: &upper}),
+		wantRecord(ctx, s, "check-a", selfcheck.Record{Failure: lower}),
+		wantRecord(ctx, s, "CHECK-A", selfcheck.Record{Failure: upper}),
+	)
+}
+
+func cancelled(ctx context.Context, s stores) error {
+	query := QueryRecord(transaction(1))
+	if err := save(ctx, s, transaction(1), selfcheck.Change{Query: &query}); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	cancel()
+	if _, err := s.Record(ctx, transaction(1)); !errors.Is(err, context.Canceled) {
+		return errors.Join(errors.New("Record did not give the error of its context"), err)
+	}
+	yielded := 0
+	var failed error
+	for _, err := range s.OpenCases(ctx, "") {
+		yielded++
+		failed = err
+	}
+	if yielded != 1 || !errors.Is(failed, context.Canceled) {
+		return errors.Join(fmt.Errorf("OpenCases yielded %d times, want the error of its context and the end", yielded), failed)
 	}
 	return nil
 }

@@ -125,6 +125,27 @@ func TestKit_RefusesBrokenStores(t *testing.T) {
 				change.Failure = &selfcheck.Failure{At: Start}
 			}
 		})),
+		broken("Letters", "folds the letters of transactions", func(good selfcheck.Store) flawed {
+			fold := func(id selfcheck.TransactionID) selfcheck.TransactionID {
+				return selfcheck.TransactionID(strings.ToLower(string(id)))
+			}
+			return flawed{
+				update: func(ctx context.Context, id selfcheck.TransactionID, decide decideFunc) error {
+					return good.Update(ctx, fold(id), decide)
+				},
+				record: func(ctx context.Context, id selfcheck.TransactionID) (selfcheck.Record, error) {
+					return good.Record(ctx, fold(id))
+				},
+			}
+		}),
+		broken("Cancelled", "reads a record under a cancelled context", func(good selfcheck.Store) flawed {
+			return flawed{record: func(ctx context.Context, id selfcheck.TransactionID) (selfcheck.Record, error) {
+				return good.Record(context.WithoutCancel(ctx), id)
+			}}
+		}),
+		broken("Cancelled", "yields cases under a cancelled context", onOpenCases(func(good selfcheck.Store, ctx context.Context, after selfcheck.TransactionID) iter.Seq2[selfcheck.OpenCase, error] {
+			return good.OpenCases(context.WithoutCancel(ctx), after)
+		})),
 		broken("FailureRoundTrip", "cuts instants to the second", onChange(func(change *selfcheck.Change) {
 			if change.Failure != nil {
 				change.Failure.At = change.Failure.At.Truncate(time.Second)

@@ -176,6 +176,11 @@ func TestKit_RefusesBrokenStores(t *testing.T) {
 				return history, err
 			}}
 		}),
+		broken("History/Cancelled", "takes no notice of the context", func(good srmt.Store) flawed {
+			return flawed{history: func(ctx context.Context, id string) ([]srmt.Step, error) {
+				return good.History(context.WithoutCancel(ctx), id)
+			}}
+		}),
 		broken("History/NoAliasing", "keeps the slice that decide returned", aliasing),
 		broken("Update/DoesNotAddUp", "believes every step", believing),
 		broken("Update/DoesNotAddUp", "drops steps that do not add up", onSave(func(history []srmt.Step, change *srmt.Change) {

@@ -43,6 +43,7 @@ func clauses() []contract.Clause[stores] {
 	return []contract.Clause[stores]{
 		{Name: "History/RoundTrip", Promise: "every kind of step reads back equal, to the microsecond, in order, by History and by Update", Check: roundTrip},
 		{Name: "History/Unknown", Promise: "History of an unknown request gives ErrNotFound, also after an Update that saved nothing", Check: unknown},
+		{Name: "History/Cancelled", Promise: "under a cancelled context History gives its error", Check: historyCancelled},
 		{Name: "History/NoAliasing", Promise: "changing what Update or History gave changes nothing in the store", Check: noAliasing},
 		{Name: "Update/DoesNotAddUp", Promise: "steps that do not follow the history are refused and nothing is saved", Check: doesNotAddUp},
 		{Name: "Update/OtherRequest", Promise: "a first step that belongs to another request is refused and nothing is saved", Check: otherRequest},
@@ -144,6 +145,18 @@ func unknown(ctx context.Context, s stores) error {
 		}
 	}
 	return wantList(ctx, s, srmt.Query{})
+}
+
+func historyCancelled(ctx context.Context, s stores) error {
+	if err := add(ctx, s, "a", History("a")...); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	cancel()
+	if _, err := s.History(ctx, "a"); !errors.Is(err, context.Canceled) {
+		return errors.Join(errors.New("History did not give the error of its context"), err)
+	}
+	return nil
 }
 
 func noAliasing(ctx context.Context, s stores) error {
