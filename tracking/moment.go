@@ -15,7 +15,7 @@ const (
 	Known        Certainty = iota // one instant
 	SetBack                       // the clock showed the time twice, because it was set back in between
 	SetForward                    // the clock never showed the time, because it was set forward over it
-	SeveralZones                  // places with that ZIP code keep different clocks
+	SeveralZones                  // places with that ZIP code keep different clocks at the time
 	NoZone                        // the scan has no place, or the place no known zone
 )
 
@@ -70,7 +70,9 @@ func (s Scan) Moment() Moment {
 	moment.Zone = zones[0]
 	for _, name := range zones[1:] {
 		other := instantIn(locations()[name], s.At.asUTC())
-		moment.Certainty = SeveralZones
+		if !other.Earliest.Equal(moment.Earliest) || !other.Latest.Equal(moment.Latest) {
+			moment.Certainty = SeveralZones
+		}
 		moment.Earliest = earlier(moment.Earliest, other.Earliest)
 		moment.Latest = later(moment.Latest, other.Latest)
 	}

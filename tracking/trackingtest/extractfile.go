@@ -52,16 +52,25 @@ func NewExtractFile(seed uint64, pieces int, mess Mess) ExtractFile {
 		}
 	}
 
+	return writeFile(random, extract.Header{
+		MailerID: mailer, ElectronicFile: fmt.Sprintf("%022d", seed), Date: firstDay, Series: 1,
+	}, scans, mess.Damaged)
+}
+
+// mailer is the identifier of the mailer whose files these are.
+const mailer = "999999999"
+
+// writeFile writes the scans as records, of which some are damaged.
+func writeFile(random *rand.Rand, header extract.Header, scans []tracking.Scan, damaged float64) ExtractFile {
 	file := ExtractFile{Records: len(scans)}
+	header.Records = len(scans)
 	var content bytes.Buffer
 	w := extract.NewWriter(&content, nil)
-	check(w.WriteHeader(extract.Header{
-		MailerID: "999999999", ElectronicFile: fmt.Sprintf("%022d", seed), Date: firstDay, Series: 1, Records: len(scans),
-	}))
+	check(w.WriteHeader(header))
 	for _, scan := range scans {
 		start := content.Len()
 		check(w.Write(extract.Record{Scan: scan, Other: otherFields}))
-		if !happens(mess.Damaged) {
+		if random.Float64() >= damaged {
 			file.Scans = append(file.Scans, scan)
 			continue
 		}
