@@ -76,6 +76,7 @@ func run(out io.Writer) error {
 	return errors.Join(
 		compare(out, pairs, func(benchmark string) (float64, error) { return measure(benchmark, "ns/op") }),
 		compareGrowths(out, growths, measure),
+		tell(out, rates, measure),
 	)
 }
 
