@@ -17,7 +17,7 @@ func ExampleDecideRedirection() {
 	history := []srmt.Step{
 		{
 			Seq: 1, Kind: srmt.StepReceived, At: time.Date(2013, 8, 16, 13, 0, 0, 0, time.UTC), Office: "NSC",
-			Filing: srmt.Filing{
+			Origin: srmt.Origin{
 				RequestID: "r1", Filed: cris.MustParseDate("2013-08-15"), Due: cris.MustParseDate("2013-09-14"),
 			},
 		},

@@ -70,7 +70,7 @@ func (s *Service) Receive(ctx context.Context, requestID string) (Intake, error)
 func receipt(request erequest.Request, routing Routing, now time.Time) Step {
 	return Step{
 		Seq: 1, Kind: StepReceived, At: now, Office: routing.Office,
-		Filing: Filing{
+		Origin: Origin{
 			RequestID: request.ID, Channel: request.Channel, Receipt: request.Receipt,
 			Issue: request.Issue, Filed: request.Filed,
 			// SR-9: due on the day that the customer was told, 30 days after filing.

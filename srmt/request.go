@@ -97,7 +97,7 @@ func (r ServiceRequest) problem(step Step) string {
 	}
 	switch step.Kind {
 	case StepReceived:
-		if step.Filing.RequestID == "" || step.Filing.Filed.IsZero() || step.Filing.Due.IsZero() || step.Office == "" {
+		if step.Origin.RequestID == "" || step.Origin.Filed.IsZero() || step.Origin.Due.IsZero() || step.Office == "" {
 			return "identifier, dates or office are missing"
 		}
 	case StepAssigned:
@@ -134,8 +134,8 @@ func (r ServiceRequest) after(step Step) ServiceRequest {
 	r.Version = step.Seq
 	switch step.Kind {
 	case StepReceived:
-		r.ID, r.Channel, r.Receipt, r.Issue = step.Filing.RequestID, step.Filing.Channel, step.Filing.Receipt, step.Filing.Issue
-		r.Filed, r.Due = step.Filing.Filed, step.Filing.Due
+		r.ID, r.Channel, r.Receipt, r.Issue = step.Origin.RequestID, step.Origin.Channel, step.Origin.Receipt, step.Origin.Issue
+		r.Filed, r.Due = step.Origin.Filed, step.Origin.Due
 		r.Office, r.Status = step.Office, Unassigned
 	case StepAssigned, StepReassigned:
 		r.Officer, r.Status = step.Officer, Assigned

@@ -22,7 +22,7 @@ func stateAfter(t *testing.T, n int) srmt.ServiceRequest {
 
 func TestSR10_StateIsWhatTheStepsAddUpTo(t *testing.T) {
 	history := srmttest.History("r1")
-	first := history[0].Filing
+	first := history[0].Origin
 	for n, want := range []srmt.ServiceRequest{
 		{Office: "NSC", Status: srmt.Unassigned},
 		{Office: "NSC", Status: srmt.Assigned, Officer: "iio-nsc"},
@@ -53,9 +53,9 @@ func TestSR10_HistoryThatDoesNotAddUpIsAnError(t *testing.T) {
 		"two steps in one place":       {change(3, func(s *srmt.Step) { s.Seq = 2 }), 3},
 		"receipt is missing":           {change(1, func(s *srmt.Step) { s.Kind = srmt.StepAssigned }), 1},
 		"received twice":               {change(2, func(s *srmt.Step) { s.Kind = srmt.StepReceived }), 2},
-		"request is not named":         {change(1, func(s *srmt.Step) { s.Filing.RequestID = "" }), 1},
-		"day of filing is missing":     {change(1, func(s *srmt.Step) { s.Filing.Filed = cris.Date{} }), 1},
-		"due date is missing":          {change(1, func(s *srmt.Step) { s.Filing.Due = cris.Date{} }), 1},
+		"request is not named":         {change(1, func(s *srmt.Step) { s.Origin.RequestID = "" }), 1},
+		"day of filing is missing":     {change(1, func(s *srmt.Step) { s.Origin.Filed = cris.Date{} }), 1},
+		"due date is missing":          {change(1, func(s *srmt.Step) { s.Origin.Due = cris.Date{} }), 1},
 		"received nowhere":             {change(1, func(s *srmt.Step) { s.Office = "" }), 1},
 		"when is missing":              {change(2, func(s *srmt.Step) { s.At = time.Time{} }), 2},
 		"who is missing":               {change(2, func(s *srmt.Step) { s.By = "" }), 2},

@@ -29,7 +29,7 @@ type Step struct {
 	At      time.Time             // UTC, to the microsecond
 	By      StaffID               // "" for the system, which receives requests and realigns them
 	Why     TransferReason        // for StepReassigned and StepRedirected
-	Filing  Filing                // for StepReceived
+	Origin  Origin                // for StepReceived
 	Office  casestatus.OfficeCode // for StepReceived and StepRedirected: where the request is from now on
 	Officer StaffID               // for StepAssigned and StepReassigned: who holds it from now on
 	Message Message               // for StepCorresponded and StepResponded
@@ -41,9 +41,9 @@ func (s Step) isRealignment() bool {
 	return s.Kind == StepRedirected && s.Why == OfficeLocationAlignment
 }
 
-// Filing is what SRMT knows of the request as it was filed. Personal details stay
+// Origin is what SRMT knows of the request as it was filed. Personal details stay
 // with erequest and are read there.
-type Filing struct {
+type Origin struct {
 	RequestID string // the ID of the erequest.Request
 	Channel   erequest.Channel
 	Receipt   casestatus.ReceiptNumber

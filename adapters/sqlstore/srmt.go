@@ -108,11 +108,11 @@ func (r stepRow) step() (srmt.Step, error) {
 		},
 	}
 	if step.Kind == srmt.StepReceived {
-		step.Filing = srmt.Filing{
+		step.Origin = srmt.Origin{
 			RequestID: r.RequestID, Channel: erequest.Channel(r.Channel), Issue: erequest.Issue(r.Issue),
 			Filed: parse.date(r.Filed), Due: parse.date(r.Due),
 		}
-		parse.text(&step.Filing.Receipt, r.Receipt)
+		parse.text(&step.Origin.Receipt, r.Receipt)
 	}
 	if err := errors.Join(parse.faults...); err != nil {
 		return srmt.Step{}, fmt.Errorf("sqlstore: step %d of service request %s: %w", r.Seq, r.RequestID, err)
@@ -122,12 +122,12 @@ func (r stepRow) step() (srmt.Step, error) {
 
 func (t *tx) appendSteps(id string, steps []srmt.Step) error {
 	for _, step := range steps {
-		f, m := step.Filing, step.Message
+		o, m := step.Origin, step.Message
 		if err := t.insert("append step", `INSERT INTO srmt_steps (request_id, seq, kind, at, by_staff, why,
 				channel, receipt, issue, filed, due, office, officer, direction, means, content)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
 			id, step.Seq, string(step.Kind), micros(step.At), string(step.By), string(step.Why),
-			string(f.Channel), f.Receipt.String(), string(f.Issue), dateText(f.Filed), dateText(f.Due),
+			string(o.Channel), o.Receipt.String(), string(o.Issue), dateText(o.Filed), dateText(o.Due),
 			string(step.Office), string(step.Officer),
 			string(m.Direction), string(m.Means), m.Text.Reveal()); err != nil {
 			return err

@@ -18,7 +18,7 @@ func Start() time.Time { return time.Date(2013, 8, 16, 13, 0, 0, 123456000, time
 func Received(id string, filed cris.Date, office casestatus.OfficeCode) srmt.Step {
 	return srmt.Step{
 		Seq: 1, Kind: srmt.StepReceived, At: Start(), Office: office,
-		Filing: srmt.Filing{
+		Origin: srmt.Origin{
 			RequestID: id,
 			Channel:   erequest.Online,
 			Receipt:   casestatus.MustParseReceiptNumber("IOE0912345678"),

@@ -194,7 +194,7 @@ func TestKit_RefusesBrokenStores(t *testing.T) {
 				if err != nil {
 					return err
 				}
-				return good.Update(ctx, change.Append[0].Filing.RequestID, func([]srmt.Step) (srmt.Change, error) { return change, nil })
+				return good.Update(ctx, change.Append[0].Origin.RequestID, func([]srmt.Step) (srmt.Change, error) { return change, nil })
 			}}
 		}),
 		broken("Update/Letters", "folds the letters of identifiers", func(good srmt.Store) flawed {
@@ -203,7 +203,7 @@ func TestKit_RefusesBrokenStores(t *testing.T) {
 					return good.Update(ctx, strings.ToLower(id), func(history []srmt.Step) (srmt.Change, error) {
 						change, err := decide(history)
 						for i := range change.Append {
-							change.Append[i].Filing.RequestID = strings.ToLower(change.Append[i].Filing.RequestID)
+							change.Append[i].Origin.RequestID = strings.ToLower(change.Append[i].Origin.RequestID)
 						}
 						return change, err
 					})
