@@ -99,6 +99,20 @@ func (w *world) readScans(ctx context.Context) error {
 			return err
 		}
 	}
+	return w.receive(ctx)
+}
+
+// receive lets the case side ask for what is new, and once more, when nothing is.
+func (w *world) receive(ctx context.Context) error {
+	for range 2 {
+		received, err := w.sync.Sync(ctx)
+		if err != nil {
+			return err
+		}
+		w.journal.tell("the case side asks for updates", fmt.Sprint(received.Pieces, " received"), facts{
+			"delivery status changed", received.Changed,
+		}, nil)
+	}
 	return nil
 }
 

@@ -54,6 +54,9 @@ func TestStory_HasEveryTurn(t *testing.T) {
 		{"Chen, IOE*****5703: e-Request, typographical error", "accepted", "repeats", "request-3", 1},
 		{"Boris, MSC*****4502: e-Request, outside", "accepted", "response intended by", "2022-04-17", 1},
 
+		{"the case side asks for updates", "3 received", "delivery status changed", "3", 1},
+		{"the case side asks for updates", "0 received", "delivery status changed", "0", 1},
+
 		{"accepted requests that SRMT has once each", "4 of 4", "service requests in SRMT", "4", 1},
 		{"SRMT receives request-4", "received", "office", "UNROUTED", 1},
 		{"SSC supervisor looks at the unassigned requests", "1 found", "", "", 1},

@@ -30,6 +30,7 @@ type world struct {
 	store   *sqlstore.DB
 
 	status   *casestatus.Service
+	sync     *casestatus.DeliverySync
 	ingester *tracking.Ingester
 	eRequest *erequest.Service
 	desk     *srmt.Service
@@ -51,7 +52,8 @@ func newWorld(ctx context.Context, file string, j *journal) (*world, error) {
 	w.clock.set("2022-02-19", 9)
 	j.now = w.clock.Now
 
-	w.status = casestatus.NewService(store.Cases(), store.ProcessingTimes(), store.Scans(), &casestatus.Options{Now: w.clock.Now})
+	w.status = casestatus.NewService(store.Cases(), store.ProcessingTimes(), store.Deliveries(), &casestatus.Options{Now: w.clock.Now})
+	w.sync = casestatus.NewDeliverySync(store.Scans(), store.Deliveries(), &casestatus.Options{Now: w.clock.Now})
 	w.ingester = tracking.NewIngester(store.Scans(), &tracking.IngesterOptions{BatchSize: 5})
 	w.eRequest = erequest.NewService(store.ERequests(), store.Cases(), store.ProcessingTimes(), &erequest.Options{
 		Now: w.clock.Now, NewID: identifiers("request"),
