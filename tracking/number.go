@@ -129,7 +129,7 @@ func (n *Number) UnmarshalText(text []byte) error {
 		*n = Number{}
 		return nil
 	}
-	if len(text) == packageLen && n.setPackageCode(text) {
+	if len(text) == packageLen && setPackageCode(n, text) {
 		return nil
 	}
 	reading, err := readNumber(text, checkDigitMustHold)
@@ -189,7 +189,7 @@ func readNumber[T string | []byte](s T, strict strictness) (Reading, error) {
 	case letters:
 		err = wantS10(code)
 	case length > legacyLen && string(code[:len(routingPrefix)]) == routingPrefix:
-		code, err = reading.unroute(code)
+		code, err = unroute(code, &reading)
 	case length == legacyLen:
 		code = withIdentifier(&text)
 		reading.IdentifierAdded = len(code) > legacyLen
@@ -224,8 +224,8 @@ func wantS10(text []byte) error {
 	return nil
 }
 
-// unroute takes off 420 and a ZIP code of five or nine digits.
-func (r *Reading) unroute(digits []byte) (code []byte, err error) {
+// unroute takes off 420 and a ZIP code of five or nine digits, and notes it in r.
+func unroute(digits []byte, r *Reading) (code []byte, err error) {
 	const short, long = len(routingPrefix) + 5, len(routingPrefix) + 9
 	five, nine := digits[short:], digits[min(long, len(digits)):]
 	fits5, fits9 := isPackageCode(five), isPackageCode(nine)

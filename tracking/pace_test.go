@@ -108,7 +108,9 @@ func TestTR6_MissingFilesOfADay(t *testing.T) {
 		{Mailer: "2", Day: cris.MustParseDate("2013-08-16"), Expected: 3, Missing: []int{1, 2}},
 	}, tracking.MissingFiles([]tracking.Series{
 		series("2", "2013-08-16", 3), series("1", "2013-08-16", 5), series("1", "2013-08-15", 1),
-		series("1", "2013-08-16", 2), series("1", "2013-08-16", 2), {}, series("1", "2013-08-17", -1),
+		series("1", "2013-08-16", 2), series("1", "2013-08-16", 2),
+		{},
+		series("1", "2013-08-17", -1),
 	}))
 }
 

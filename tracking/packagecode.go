@@ -5,7 +5,7 @@ import "encoding/binary"
 // setPackageCode takes 22 digits that are a valid number, as most records have them, and
 // reports whether they are. Anything else is left to readNumber, which says what is wrong.
 // It looks at eight digits at a time: reading files is mostly this.
-func (n *Number) setPackageCode(text []byte) bool {
+func setPackageCode(n *Number, text []byte) bool {
 	const zeros, pairs = 0x3030303030303030, 0x000f000f000f000f
 	_ = text[packageLen-1]
 	if text[0] != '9' || text[1] < '1' || text[1] > '5' {

@@ -28,7 +28,7 @@ func TestNumber_Parts(t *testing.T) {
 			[]string{n.ServiceType(), n.MailerID(), n.Serial(), n.Country()}, test.input)
 	}
 	var none tracking.Number
-	require.Equal(t, "", none.ServiceType()+none.MailerID()+none.Serial()+none.Country())
+	require.Empty(t, none.ServiceType()+none.MailerID()+none.Serial()+none.Country())
 }
 
 func TestReadNumber_TellsTheReading(t *testing.T) {

@@ -122,19 +122,19 @@ func (t *tx) execPrepared(doing string, statement *sqlx.Stmt, args []any) (rows 
 // driver can send; no value holds a line end. A single empty line is no line there, hence
 // COALESCE.
 func (t *tx) insertScanColumns(rows []scanRow, position int64) (added int, err error) {
-	var columns [6]strings.Builder
+	var columns [6][]byte
 	for i, r := range rows {
 		for c, value := range [...]string{r.Number, r.At, r.Code, r.ZIP, r.Country, strconv.FormatInt(r.ToSender, 10)} {
 			if i > 0 {
-				columns[c].WriteByte('\n')
+				columns[c] = append(columns[c], '\n')
 			}
-			columns[c].WriteString(value)
+			columns[c] = append(columns[c], value...)
 		}
 	}
 	args := make([]any, 0, 1+len(columns))
 	args = append(args, position-1)
 	for c := range columns {
-		args = append(args, columns[c].String())
+		args = append(args, string(columns[c]))
 	}
 	const lines = `string_to_array(CAST(? AS TEXT), chr(10))`
 	inserted, err := t.exec("save scans", insertScans+`SELECT COALESCE(number, ''), COALESCE(at, ''), COALESCE(code, ''),

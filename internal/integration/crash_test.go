@@ -80,7 +80,7 @@ func TestTR5_KilledIngestEqualsOneCleanRun(t *testing.T) {
 			require.NoError(t, err)
 			want := stateOf(t, clean, day, file.ID)
 			require.Equal(t, day.Records, want.progress.Records)
-			require.Equal(t, day.Damaged, len(want.quarantine))
+			require.Len(t, want.quarantine, day.Damaged)
 
 			seed := rand.Uint64()
 			t.Logf("seed %d", seed)

@@ -18,11 +18,11 @@ import (
 )
 
 // daysScans are the scans of one day: so many pieces get ten each, all at new times.
-func daysScans(day, pieces int) []tracking.Scan {
+func daysScans(day int) []tracking.Scan {
 	const perPiece = 10
 	date := cris.MustParseDate("2013-01-01").AddDays(day)
-	scans := make([]tracking.Scan, 0, pieces*perPiece)
-	for piece := range pieces {
+	scans := make([]tracking.Scan, 0, dayPieces*perPiece)
+	for piece := range dayPieces {
 		// Pieces of the day are spread over all numbers, as the numbers of a mailer are.
 		number := trackingtest.Number(1 + (piece*7919+day*104_729)%90_000_000)
 		for scan := range perPiece {
@@ -62,11 +62,11 @@ func benchmarkGrowth(b *testing.B, dir string, stored int) {
 	var day int
 	require.NoError(b, db.GetContext(b.Context(), &day, `SELECT COUNT(*) FROM scan_files`))
 	for ; day*dayPieces*10 < stored; day++ {
-		require.NoError(b, ingestDay(b.Context(), store.Scans(), day, daysScans(day, dayPieces)))
+		require.NoError(b, ingestDay(b.Context(), store.Scans(), day, daysScans(day)))
 	}
 	for b.Loop() {
 		b.StopTimer()
-		scans := daysScans(day, dayPieces)
+		scans := daysScans(day)
 		b.StartTimer()
 		if err := ingestDay(b.Context(), store.Scans(), day, scans); err != nil {
 			b.Fatal(err)
@@ -104,12 +104,13 @@ func TestIngestGrowth_Curve(t *testing.T) {
 			break
 		}
 		for ; (day+5)*dayPieces*10 < step; day++ {
-			require.NoError(t, ingestDay(t.Context(), store.Scans(), day, daysScans(day, dayPieces)))
+			require.NoError(t, ingestDay(t.Context(), store.Scans(), day, daysScans(day)))
 		}
 		result := testing.Benchmark(func(b *testing.B) {
+			b.Helper()
 			for b.Loop() {
 				b.StopTimer()
-				scans := daysScans(day, dayPieces)
+				scans := daysScans(day)
 				b.StartTimer()
 				if err := ingestDay(t.Context(), store.Scans(), day, scans); err != nil {
 					b.Fatal(err)

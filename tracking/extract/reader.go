@@ -146,7 +146,7 @@ func (r *Reader) readHeader(line []byte) error {
 func (r *Reader) setAside(line []byte, damage *tracking.SetAside) error {
 	damage.File, damage.Line = r.name, r.line
 	r.summary.AddSetAside(damage.Cause)
-	return &tracking.DamagedRecord{SetAside: *damage, Kept: r.layout.keep(line)}
+	return &tracking.DamagedRecord{SetAside: *damage, Kept: kept(&r.layout, line)}
 }
 
 // skipMark skips the byte order mark that some programs put before text.
@@ -175,7 +175,8 @@ func (r *Reader) next() (line []byte, framed bool, err error) {
 		}
 	}
 	// Most lines are records that end in CR LF or LF: there is no need to search for the end.
-	if ahead, _ := r.in.Peek(frame.length + len("\r\n")); len(ahead) == frame.length+2 { //nolint:errcheck // the long way finds it again
+	// Of an error the long way tells.
+	if ahead, _ := r.in.Peek(frame.length + len("\r\n")); len(ahead) == frame.length+2 {
 		end := 1
 		if ahead[frame.length] == '\r' {
 			end = 2

@@ -64,33 +64,33 @@ func (d *days) parse(text []byte) (cris.Date, error) {
 	return day, err
 }
 
-// keep returns what may be kept of a damaged record (TR-2): where the frame holds, the
+// kept returns what may be kept of a damaged record (TR-2): where the frame holds, the
 // fields that are kept of good records and blanks for all others; where it does not, a
 // name may stand anywhere, and only the shape is kept, with A for letters and 9 for
 // digits. It is no longer than a record.
-func (l *Layout) keep(line []byte) string {
+func kept(l *Layout, line []byte) string {
 	line = line[:min(len(line), l.frame.length)]
-	kept := make([]byte, len(line))
+	text := make([]byte, len(line))
 	framed := checkLength(l.fields, line) == nil && checkSeparators(l.fields, line) == nil
 	for i, c := range line {
-		kept[i] = shapeOf(c)
+		text[i] = shapeOf(c)
 	}
 	if !framed {
-		return string(kept)
+		return string(text)
 	}
 	for i := range l.fields {
 		field := &l.fields[i]
 		if field.Kind == Ignored || field.Kind == EventName {
-			copy(field.in(kept), bytes.Repeat([]byte(" "), field.Width))
+			copy(field.in(text), bytes.Repeat([]byte(" "), field.Width))
 			continue
 		}
 		for at, c := range field.in(line) {
 			if ' ' <= c && c <= '~' {
-				field.in(kept)[at] = c
+				field.in(text)[at] = c
 			}
 		}
 	}
-	return string(kept)
+	return string(text)
 }
 
 func shapeOf(c byte) byte {
