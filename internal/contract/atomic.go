@@ -50,6 +50,7 @@ func stateClauses[S any](look func(S) *subject) []Clause[S] {
 		clause(look, "Update/CancelledSavesNothing", "a cancelled context saves nothing and the scope stays usable", cancelledSavesNothing),
 		clause(look, "Update/OneAfterAnother", "Updates of one scope behave as if run one after another, also while it is empty", oneAfterAnother),
 		clause(look, "Update/NothingLost", "many concurrent Updates of one scope: each saw another number of entries, and all were saved", nothingLost),
+		clause(look, "Update/ReadCancelled", "under a cancelled context what an Update saved cannot be read, and the error is that of the context", readCancelled),
 	}
 }
 
@@ -362,6 +363,18 @@ func nothingLost(ctx context.Context, s *subject) error {
 		s.pending = append(s.pending, u.events...)
 	}
 	return errors.Join(s.wantCount(ctx, 0, updates), s.wantEvents(ctx))
+}
+
+func readCancelled(ctx context.Context, s *subject) error {
+	if err := s.add(ctx, 0, accept); err != nil {
+		return err
+	}
+	cancelled, cancel := context.WithCancel(ctx)
+	cancel()
+	if _, err := s.Count(cancelled, 0); !errors.Is(err, context.Canceled) {
+		return fmt.Errorf("a read gave: %w", orNil(err))
+	}
+	return s.wantCount(ctx, 0, 1)
 }
 
 func eventsWithState(ctx context.Context, s *subject) error {

@@ -51,6 +51,7 @@ func TestAtomicClauses_RefuseEveryFlaw(t *testing.T) {
 			"cannot count",
 		}},
 		{"Update/NothingLost", []string{"lets go of its lock too early, now and then", "tells decide nothing", "publishes only some", "always has a conflict"}},
+		{"Update/ReadCancelled", []string{"counts under a cancelled context", "cannot count"}},
 		{"Update/EventsWithState", []string{
 			"publishes nothing", "loses the subject", "loses the data", "makes data where there is none", "loses empty data",
 			"gives all events one type", "gives all events one source", "loses the time", "shifts the time",

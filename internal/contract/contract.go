@@ -72,8 +72,7 @@ func refuses[S any](ctx context.Context, clauses []Clause[S], name string, store
 		if err == nil {
 			return fmt.Errorf("keeps the promise: %s", clause.Promise)
 		}
-		var crashed *crash
-		if errors.As(err, &crashed) {
+		if _, crashed := errors.AsType[*crash](err); crashed {
 			return fmt.Errorf("crashes: %w", err)
 		}
 		return nil

@@ -23,12 +23,12 @@ func TestRefuses_ReportsAnUnknownClause(t *testing.T) {
 }
 
 func TestRefuses_ReportsACrash(t *testing.T) {
-	for name, append := range map[string]func(context.Context, int, func(int) ([]cris.Event, error)) error{
+	for name, update := range map[string]func(context.Context, int, func(int) ([]cris.Event, error)) error{
 		"Panic":  func(context.Context, int, func(int) ([]cris.Event, error)) error { panic("a bug") },
 		"Goexit": func(context.Context, int, func(int) ([]cris.Event, error)) error { runtime.Goexit(); return nil },
 	} {
 		t.Run(name, func(t *testing.T) {
-			require.ErrorContains(t, refuses(t.Context(), toyClauses(), "Update/Saves", Atomic{Append: append}), "crashes: ")
+			require.ErrorContains(t, refuses(t.Context(), toyClauses(), "Update/Saves", Atomic{Append: update}), "crashes: ")
 		})
 	}
 }

@@ -176,7 +176,10 @@ func (s *toy) set(scope, entries int) {
 	s.entries[scope] = entries
 }
 
-func (s *toy) count(_ context.Context, scope int) (int, error) {
+func (s *toy) count(ctx context.Context, scope int) (int, error) {
+	if ctx.Err() != nil && !s.has("counts under a cancelled context") {
+		return 0, ctx.Err()
+	}
 	if s.has("cannot count") {
 		return 0, errToy
 	}

@@ -65,48 +65,40 @@ func TestTR5_KilledIngestEqualsOneCleanRun(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "extract")
 	require.NoError(t, os.WriteFile(path, day.Content, 0o600))
 
-	for _, kind := range []struct {
-		name, driver string
-		dsn          func(t *testing.T) string
-	}{
-		{"SQLite", "sqlite", sqliteFile},
-		{"PostgreSQL", "pgx", server.schema},
-	} {
-		t.Run(kind.name, func(t *testing.T) {
-			clean := migrated(t, openDatabase(t, kind.driver, kind.dsn(t)))
-			file, err := extract.Open(crashFileName, bytes.NewReader(day.Content), nil)
-			require.NoError(t, err)
-			_, err = tracking.NewIngester(clean.Scans(), &tracking.IngesterOptions{BatchSize: 20, Quarantine: clean.Quarantine()}).Ingest(t.Context(), file)
-			require.NoError(t, err)
-			want := stateOf(t, clean, day, file.ID)
-			require.Equal(t, day.Records, want.progress.Records)
-			require.Len(t, want.quarantine, day.Damaged)
+	onEachKind(t, func(t *testing.T, kind database) {
+		clean := migrated(t, openDatabase(t, kind.driver, kind.empty(t)))
+		file, err := extract.Open(crashFileName, bytes.NewReader(day.Content), nil)
+		require.NoError(t, err)
+		_, err = tracking.NewIngester(clean.Scans(), &tracking.IngesterOptions{BatchSize: 20, Quarantine: clean.Quarantine()}).Ingest(t.Context(), file)
+		require.NoError(t, err)
+		want := stateOf(t, clean, day, file.ID)
+		require.Equal(t, day.Records, want.progress.Records)
+		require.Len(t, want.quarantine, day.Damaged)
 
-			seed := rand.Uint64()
-			t.Logf("seed %d", seed)
-			random := rand.New(rand.NewPCG(seed, 0))
-			for left := kills; left > 0; {
-				dsn := kind.dsn(t)
-				open := openDatabase(t, kind.driver, dsn)
-				store := migrated(t, open)
-				follower := follower{store: store.Scans(), seen: map[tracking.Scan]bool{}}
-				for finished := false; !finished; {
-					if left > 0 {
-						finished = !killChild(t, kind.driver, dsn, path, random)
-					} else {
-						finished = true
-						require.NoError(t, child(t, kind.driver, dsn, path).Run())
-					}
-					if !finished {
-						left--
-					}
-					follower.follow(t)
+		seed := rand.Uint64()
+		t.Logf("seed %d", seed)
+		random := rand.New(rand.NewPCG(seed, 0))
+		for left := kills; left > 0; {
+			dsn := kind.empty(t)
+			open := openDatabase(t, kind.driver, dsn)
+			store := migrated(t, open)
+			follower := follower{store: store.Scans(), seen: map[tracking.Scan]bool{}}
+			for finished := false; !finished; {
+				if left > 0 {
+					finished = !killChild(t, kind.driver, dsn, path, random)
+				} else {
+					finished = true
+					require.NoError(t, child(t, kind.driver, dsn, path).Run())
 				}
-				require.Equal(t, want, stateOf(t, store, day, file.ID))
-				require.Len(t, follower.seen, want.progress.New, "whoever follows the updates has seen every scan")
+				if !finished {
+					left--
+				}
+				follower.follow(t)
 			}
-		})
-	}
+			require.Equal(t, want, stateOf(t, store, day, file.ID))
+			require.Len(t, follower.seen, want.progress.New, "whoever follows the updates has seen every scan")
+		}
+	})
 }
 
 func child(t *testing.T, driver, dsn, path string) *exec.Cmd {

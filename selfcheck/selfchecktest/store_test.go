@@ -236,8 +236,8 @@ func TestKit_RefusesBrokenStores(t *testing.T) {
 			return func(yield func(selfcheck.OpenCase, error) bool) {
 				word := func(id selfcheck.TransactionID) string { return strings.ToLower(string(id)) }
 				var behind []selfcheck.OpenCase
-				for open := range good.OpenCases(ctx, "") {
-					if word(open.Transaction) > word(after) {
+				for open, err := range good.OpenCases(ctx, "") {
+					if err == nil && word(open.Transaction) > word(after) {
 						behind = append(behind, open)
 					}
 				}

@@ -29,6 +29,7 @@ func directoryClauses() []contract.Clause[Directory] {
 	return []contract.Clause[Directory]{
 		{Name: "Known", Promise: "a member of staff reads back equal, and no other", Check: knownStaff},
 		{Name: "Unknown", Promise: "an unknown ID, and one that differs in case, gives ErrNotFound", Check: unknownStaff},
+		{Name: "Cancelled", Promise: "under a cancelled context Staff gives its error", Check: staffCancelled},
 		{Name: "Latest", Promise: "what is entered under the same ID replaces what was there", Check: latestStaff},
 	}
 }
@@ -61,6 +62,18 @@ func unknownStaff(ctx context.Context, d Directory) error {
 		if _, err := d.Staff(ctx, id); !errors.Is(err, srmt.ErrNotFound) {
 			return errors.Join(fmt.Errorf("Staff(%q) did not return ErrNotFound", id), err)
 		}
+	}
+	return nil
+}
+
+func staffCancelled(ctx context.Context, d Directory) error {
+	if err := d.PutStaff(ctx, srmt.Staff{ID: "o1", Role: srmt.IIO, Office: "NSC"}); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	cancel()
+	if _, err := d.Staff(ctx, "o1"); !errors.Is(err, context.Canceled) {
+		return errors.Join(errors.New("Staff did not give the error of its context"), err)
 	}
 	return nil
 }

@@ -404,6 +404,11 @@ func TestKit_RefusesBrokenDirectories(t *testing.T) {
 				return good.Staff(ctx, srmt.StaffID(strings.ToLower(string(id))))
 			}}
 		}),
+		broken("Cancelled", "takes no notice of the context", func(good Directory) brokenDirectory {
+			return brokenDirectory{staff: func(ctx context.Context, id srmt.StaffID) (srmt.Staff, error) {
+				return good.Staff(context.WithoutCancel(ctx), id)
+			}}
+		}),
 		broken("Latest", "keeps the first entry", func(good Directory) brokenDirectory {
 			return brokenDirectory{put: func(ctx context.Context, staff ...srmt.Staff) error {
 				if _, err := good.Staff(ctx, staff[0].ID); err == nil {
