@@ -15,7 +15,7 @@
 // # How a decision reads
 //
 // A rule is a pure function: facts in, decision out, the present moment a
-// parameter. Its decision names the outcome, the [Reason]s with the identifiers
+// parameter. Its decision names the outcome, its reasons (each a [Reason]) with the identifiers
 // of the rules that led to it and, where the answer changes by itself, the date
 // on which it does. No rule opens a connection, reads a clock or writes a log; a
 // service over the rules takes its ports and its clock from the caller.
