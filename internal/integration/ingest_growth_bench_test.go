@@ -4,9 +4,9 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"slices"
 	"strconv"
 	"testing"
+	"time"
 
 	"github.com/jmoiron/sqlx"
 	"github.com/stretchr/testify/require"
@@ -17,26 +17,45 @@ import (
 	"github.com/seed28e20331/cris/tracking/trackingtest"
 )
 
-// daysScans are the scans of one day: so many pieces get ten each, all at new times.
+// daysScans are the 20,000 scans of one day: two each of the pieces mailed on that day and
+// on the four days before. A mailer gives out serial numbers in order, and so the numbers
+// of a day are close to each other.
 func daysScans(day int) []tracking.Scan {
-	const perPiece = 10
-	date := cris.MustParseDate("2013-01-01").AddDays(day)
-	scans := make([]tracking.Scan, 0, dayPieces*perPiece)
-	for piece := range dayPieces {
-		// Pieces of the day are spread over all numbers, as the numbers of a mailer are.
-		number := trackingtest.Number(1 + (piece*7919+day*104_729)%90_000_000)
-		for scan := range perPiece {
-			at, err := tracking.NewLocalTime(date, scan, piece%60)
-			if err != nil {
-				panic(err)
-			}
-			scans = append(scans, tracking.Scan{Number: number, Code: "10", At: at, Place: tracking.Place{ZIP: cris.MustParseZIP("07405"), Country: "US"}})
+	const daysUnderWay = 5
+	scans := make([]tracking.Scan, 0, dayPieces*daysUnderWay*2)
+	for mailed := day; mailed < day+daysUnderWay; mailed++ {
+		for piece := range dayPieces {
+			scans = append(scans, dayScan(mailed*dayPieces+piece, day, 7), dayScan(mailed*dayPieces+piece, day, 19))
 		}
 	}
 	return scans
 }
 
-const dayPieces = 2_000 // so that a day has 20,000 scans
+// spreadScans are 20,000 scans of a day whose pieces have numbers anywhere among 90
+// million: what no mailer sends, and the worst for an index.
+func spreadScans(day int) []tracking.Scan {
+	const perPiece = 10
+	scans := make([]tracking.Scan, 0, dayPieces*perPiece)
+	for piece := range dayPieces {
+		for hour := range perPiece {
+			scans = append(scans, dayScan((piece*44_927+day*104_729)%90_000_000, day, hour))
+		}
+	}
+	return scans
+}
+
+func dayScan(piece, day, hour int) tracking.Scan {
+	at, err := tracking.NewLocalTime(cris.MustParseDate("2013-01-01").AddDays(day), hour, piece%60)
+	if err != nil {
+		panic(err)
+	}
+	return tracking.Scan{Number: trackingtest.Number(1 + piece), Code: "10", At: at, Place: tracking.Place{ZIP: cris.MustParseZIP("07405"), Country: "US"}}
+}
+
+const (
+	dayPieces   = 2_000
+	scansOfADay = 20_000
+)
 
 // ingestDay saves the scans of a day as a file of its own.
 func ingestDay(ctx context.Context, store tracking.Store, day int, scans []tracking.Scan) error {
@@ -61,7 +80,7 @@ func benchmarkGrowth(b *testing.B, dir string, stored int) {
 	require.NoError(b, store.Migrate(b.Context()))
 	var day int
 	require.NoError(b, db.GetContext(b.Context(), &day, `SELECT COUNT(*) FROM scan_files`))
-	for ; day*dayPieces*10 < stored; day++ {
+	for ; day*scansOfADay < stored; day++ {
 		require.NoError(b, ingestDay(b.Context(), store.Scans(), day, daysScans(day)))
 	}
 	for b.Loop() {
@@ -94,30 +113,34 @@ func TestIngestGrowth_Curve(t *testing.T) {
 	if err != nil {
 		t.Skip("CRIS_GROWTH is not set: how many scans to store")
 	}
-	db := openDatabase(t, "sqlite", sqliteFile(t))
-	store := migrated(t, db)
-	steps := []int{100_000, 300_000, 1_000_000, 3_000_000, 10_000_000, 30_000_000, 50_000_000, most}
-	slices.Sort(steps)
+	for _, kind := range []struct {
+		name string
+		day  func(day int) []tracking.Scan
+	}{{"in order", daysScans}, {"spread", spreadScans}} {
+		t.Run(kind.name, func(t *testing.T) { growthCurve(t, kind.name, kind.day, most) })
+	}
+}
+
+func growthCurve(t *testing.T, name string, scansOf func(day int) []tracking.Scan, most int) {
+	t.Helper()
+	store := migrated(t, openDatabase(t, "sqlite", sqliteFile(t)))
 	day := 0
-	for _, step := range slices.Compact(steps) {
+	for _, step := range []int{100_000, 300_000, 1_000_000, 3_000_000, 10_000_000, 30_000_000, 50_000_000} {
 		if step > most {
 			break
 		}
-		for ; (day+5)*dayPieces*10 < step; day++ {
-			require.NoError(t, ingestDay(t.Context(), store.Scans(), day, daysScans(day)))
+		for ; day*scansOfADay < step; day++ {
+			require.NoError(t, ingestDay(t.Context(), store.Scans(), day, scansOf(day)))
 		}
-		result := testing.Benchmark(func(b *testing.B) {
-			b.Helper()
-			for b.Loop() {
-				b.StopTimer()
-				scans := daysScans(day)
-				b.StartTimer()
-				if err := ingestDay(t.Context(), store.Scans(), day, scans); err != nil {
-					b.Fatal(err)
-				}
-				day++
-			}
-		})
-		fmt.Printf("growth %d stored: %d ns a record\n", day*dayPieces*10, result.NsPerOp()/(dayPieces*10))
+		const days = 5
+		var took time.Duration
+		for range days {
+			scans := scansOf(day)
+			begun := time.Now()
+			require.NoError(t, ingestDay(t.Context(), store.Scans(), day, scans))
+			took += time.Since(begun)
+			day++
+		}
+		fmt.Printf("growth %s %d stored: %d ns a record\n", name, step, took.Nanoseconds()/(days*scansOfADay))
 	}
 }
