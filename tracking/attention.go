@@ -75,9 +75,10 @@ var (
 
 // DecideAttention raises what the agency should look at on the given day (TR-7). All of
 // it is raised, not the first. Scans are those of one number, in any order; only the
-// piece that has the number now is looked at.
+// piece that was mailed is looked at, or that has the number now if the day of mailing is
+// not known: see LatestOf.
 func DecideAttention(onFile OnFile, scans []Scan, today cris.Date, policy Policy) Attention {
-	a := Attention{Delivery: LatestUnder(scans, policy)}
+	a := Attention{Delivery: LatestOf(scans, onFile.Mailed, policy)}
 	d := a.Delivery
 	raise := func(kind AlertKind, scan Scan, since cris.Date, reason cris.Reason) {
 		a.Alerts = append(a.Alerts, Alert{kind, scan, since, reason})

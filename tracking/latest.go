@@ -19,6 +19,7 @@ type Delivery struct {
 	Timeline   []Scan       // every scan of the piece once, in the order of Scan.Compare
 	Superseded []Superseded // the scans that someone might take for the status, and why they are not, in the order of the timeline
 	Earlier    []Scan       // of other pieces, that had the same number before, in order
+	Later      []Scan       // of other pieces, that got the same number afterwards, in order
 	Codes      cris.Date    // the edition of the table of codes that decided
 	Reasons    []cris.Reason
 }
@@ -35,6 +36,7 @@ var (
 	noScanYet      = cris.Reason{Rule: "TR-4", Text: "no scan has arrived yet"}
 	latestStands   = cris.Reason{Rule: "TR-4", Text: "the latest of the scans that count most decides, in whatever order they arrived"}
 	numberReused   = cris.Reason{Rule: "TR-4", Text: "the number was another piece's before: its scans do not count"}
+	numberGivenOn  = cris.Reason{Rule: "TR-4", Text: "the number is another piece's now: its scans do not count"}
 	orderUnsure    = cris.Reason{Rule: "TR-4", Text: "another scan that counts as much may be the later one: the time zone of a place, or its clock, leaves it open"}
 	unknownCode    = cris.Reason{Rule: "TR-3", Text: "the code is unknown: the scan is shown and nothing is concluded from it"}
 	sameDelivery   = cris.Reason{Rule: "TR-4", Text: "the same delivery, scanned again"}
@@ -70,11 +72,33 @@ func Latest(scans []Scan) Delivery { return LatestUnder(scans, DefaultPolicy()) 
 //  6. Information that does not say where the piece is.
 //  7. An unknown code.
 func LatestUnder(scans []Scan, policy Policy) Delivery {
-	if len(scans) == 0 {
-		return Delivery{Codes: CodesEdition(), Reasons: []cris.Reason{noScanYet}}
+	pieces := Pieces(scans, policy)
+	return latestAmong(pieces, max(len(pieces)-1, 0), len(pieces), policy)
+}
+
+// LatestOf decides as LatestUnder, of the piece that was mailed on the given day: a number
+// may have been another piece's before, and may be another's by now. It is the first of
+// Pieces whose last scan is at most policy.EarlyDays before the mailing, together with
+// those after it that nobody announced or accepted, such as a late return. A piece that
+// began when the number could be another's again is another one. If none is left there is
+// no scan yet. No day of mailing gives LatestUnder.
+func LatestOf(scans []Scan, mailed cris.Date, policy Policy) Delivery {
+	if mailed.IsZero() {
+		return LatestUnder(scans, policy)
 	}
 	pieces := Pieces(scans, policy)
-	timeline := pieces[len(pieces)-1]
+	from, to := piecesOf(pieces, mailed, policy)
+	return latestAmong(pieces, from, to, policy)
+}
+
+// latestAmong decides of the pieces from and to, to excluded, as of one.
+func latestAmong(pieces [][]Scan, from, to int, policy Policy) Delivery {
+	timeline := slices.Concat(pieces[from:to]...)
+	others := Delivery{Earlier: slices.Concat(pieces[:from]...), Later: slices.Concat(pieces[to:]...), Codes: CodesEdition()}
+	if len(timeline) == 0 {
+		others.Reasons = append([]cris.Reason{noScanYet}, reused(others)...)
+		return others
+	}
 	deciding := 0
 	for i, scan := range timeline {
 		if standingOf(scan) >= standingOf(timeline[deciding]) {
@@ -83,7 +107,7 @@ func LatestUnder(scans []Scan, policy Policy) Delivery {
 	}
 	d := Delivery{
 		Class: timeline[deciding].Class(), Deciding: timeline[deciding], Timeline: timeline,
-		Deliveries: deliveries(timeline, policy), Earlier: slices.Concat(pieces[:len(pieces)-1]...), Codes: CodesEdition(),
+		Deliveries: deliveries(timeline, policy), Earlier: others.Earlier, Later: others.Later, Codes: others.Codes,
 	}
 	for i, scan := range timeline {
 		if reason, is := superseded(scan, d.Deciding, i > deciding, policy); is && i != deciding {
@@ -222,8 +246,15 @@ func reasons(d Delivery) (all []cris.Reason) {
 	if slices.ContainsFunc(d.Timeline, func(s Scan) bool { return mayBeLater(s, d.Deciding) }) {
 		all = append(all, orderUnsure)
 	}
+	return append(all, reused(d)...)
+}
+
+func reused(d Delivery) (all []cris.Reason) {
 	if len(d.Earlier) > 0 {
 		all = append(all, numberReused)
+	}
+	if len(d.Later) > 0 {
+		all = append(all, numberGivenOn)
 	}
 	return all
 }

@@ -1,6 +1,10 @@
 package tracking
 
-import "github.com/seed28e20331/cris"
+import (
+	"slices"
+
+	"github.com/seed28e20331/cris"
+)
 
 // Pieces divides the scans of one number among the pieces that had it, the earliest
 // first, each in the order of Scan.Compare. A number belongs to one piece for
@@ -11,8 +15,8 @@ import "github.com/seed28e20331/cris"
 //     younger than that.
 //
 // Events that nobody scanned or that do not say where a piece is begin none: a notice
-// about an old piece may come late. Whoever knows when a piece was mailed can choose it
-// among them. The result is a function of the set of scans, and the caller's own; it is
+// about an old piece may come late. Whoever knows when a piece was mailed chooses it
+// among them by LatestOf. The result is a function of the set of scans, and the caller's own; it is
 // empty for no scans.
 func Pieces(scans []Scan, policy Policy) [][]Scan {
 	var pieces [][]Scan
@@ -35,9 +39,15 @@ func beginsAnother(scan Scan, first, last cris.Date, policy Policy) bool {
 	if !tellsOfPiece(scan) {
 		return false
 	}
-	day, class := scan.At.Date(), scan.Class()
-	isStart := class == PreShipment || class == Accepted
-	return !day.Before(last.AddMonths(policy.ReuseMonths)) || isStart && !day.Before(first.AddMonths(policy.ReuseMonths))
+	day := scan.At.Date()
+	return mayBeReused(last, day, policy) || begins(scan) && mayBeReused(first, day, policy)
+}
+
+// mayBeReused reports whether on the given day a number may be another piece's than on
+// the day since.
+func mayBeReused(since, day cris.Date, policy Policy) bool {
+	due := since.AddMonths(policy.ReuseMonths)
+	return !due.IsZero() && !day.Before(due) // there is no day after the year 9999
 }
 
 // tellsOfPiece reports whether there must be a piece, or the label of one, for the event
@@ -49,4 +59,50 @@ func tellsOfPiece(s Scan) bool {
 	default:
 		return !s.computed()
 	}
+}
+
+// piecesOf returns which of the pieces was mailed on the given day, as from and to, counted
+// from 0 and to excluded; none if from and to are equal. It is the first that was scanned
+// since the mailing, and with it those that follow without a beginning of their own: a
+// piece may be silent for long and then come back.
+func piecesOf(pieces [][]Scan, mailed cris.Date, policy Policy) (from, to int) {
+	since := mailed.AddDays(-max(policy.EarlyDays, 0))
+	for from < len(pieces) && lastTelling(pieces[from]).Before(since) {
+		from++
+	}
+	// The tail of a piece from before the mailing, and then the one that was mailed.
+	if from+1 < len(pieces) && pieces[from][0].At.Date().Before(since) && isMailed(pieces[from+1], mailed, policy) {
+		from++
+	}
+	if from == len(pieces) || begins(pieces[from][0]) && !isMailed(pieces[from], mailed, policy) {
+		return from, from
+	}
+	to = from + 1
+	for to < len(pieces) && !begins(pieces[to][0]) {
+		to++
+	}
+	return from, to
+}
+
+// isMailed reports whether the piece begins, and before another could have the number of
+// what was mailed.
+func isMailed(piece []Scan, mailed cris.Date, policy Policy) bool {
+	return begins(piece[0]) && !mayBeReused(mailed, piece[0].At.Date(), policy)
+}
+
+// begins reports whether the scan announces or accepts a piece.
+func begins(s Scan) bool {
+	class := s.Class()
+	return class == PreShipment || class == Accepted
+}
+
+// lastTelling returns the day of the last scan that tells of the piece, or of the last
+// scan if none does.
+func lastTelling(piece []Scan) cris.Date {
+	for _, scan := range slices.Backward(piece) {
+		if tellsOfPiece(scan) {
+			return scan.At.Date()
+		}
+	}
+	return piece[len(piece)-1].At.Date()
 }

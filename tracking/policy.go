@@ -7,6 +7,9 @@ type Policy struct {
 	// ReuseMonths is for how many months a number belongs to one piece. A scan later than
 	// that is one of another piece: see Pieces.
 	ReuseMonths int
+	// EarlyDays is how many days before the day on which a piece was mailed, as it is on
+	// file, its scans may begin: labels are announced early. See LatestOf.
+	EarlyDays int
 	// SameDelivery is how far apart two delivery scans at one place may be and still tell
 	// of one delivery.
 	SameDelivery time.Duration
@@ -18,9 +21,10 @@ type Policy struct {
 	AddressDigits int
 }
 
-// DefaultPolicy takes a number for another piece after six months, as the USPS does, and
-// delivery scans of one place within ten minutes for one delivery. It raises seven days
+// DefaultPolicy takes a number for another piece after six months, as the USPS does, looks
+// for a piece from a week before its mailing on, and takes delivery scans of one place
+// within ten minutes for one delivery. It raises seven days
 // without a scan, and a delivery whose five-digit ZIP code is not that of the address.
 func DefaultPolicy() Policy {
-	return Policy{ReuseMonths: 6, SameDelivery: 10 * time.Minute, QuietDays: 7, AddressDigits: 5}
+	return Policy{ReuseMonths: 6, EarlyDays: 7, SameDelivery: 10 * time.Minute, QuietDays: 7, AddressDigits: 5}
 }

@@ -1,0 +1,69 @@
+package tracking_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/tracking"
+)
+
+func TestTR4_PieceIsTheOneThatWasMailed(t *testing.T) {
+	for _, test := range []struct {
+		name                  string
+		mailed                string
+		scans                 []string
+		earlier, piece, later int
+		class                 tracking.Class
+	}{
+		{"never scanned", "2013-08-10", nil, 0, 0, 0, tracking.NoScan},
+		{"one piece", "2013-08-10", []string{"GX 2013-08-08T09:00", "01 2013-08-15T09:00"}, 0, 2, 0, tracking.Delivered},
+		{"announced long before", "2013-08-10", []string{"GX 2013-07-08T09:00", "01 2013-08-15T09:00"}, 0, 2, 0, tracking.Delivered},
+		{"delivered as early as can be", "2013-08-22", []string{"01 2013-08-15T09:00"}, 0, 1, 0, tracking.Delivered},
+		{"delivered before it was mailed", "2013-08-23", []string{"01 2013-08-15T09:00"}, 1, 0, 0, tracking.NoScan},
+		{"an old piece alone", "2014-06-01", []string{"OA 2013-03-12T09:00", "01 2013-03-15T09:00"}, 2, 0, 0, tracking.NoScan},
+		{"an old piece with a late notice", "2014-06-01", []string{"01 2013-03-15T09:00", "VX 2014-06-15T09:00"}, 2, 0, 0, tracking.NoScan},
+		{"an old piece and this one", "2014-06-01", []string{"01 2013-03-15T09:00", "10 2014-06-03T09:00"}, 1, 1, 0, tracking.InNetwork},
+		{"an old one that came back as this was mailed", "2014-06-01", []string{"OA 2013-11-02T09:00", "09 2014-02-01T09:00", "01 2014-05-31T09:00 sender", "OA 2014-06-02T09:00"}, 3, 1, 0, tracking.Accepted},
+		{"a stranger's afterwards", "2013-08-10", []string{"01 2013-08-15T09:00", "GX 2014-03-01T09:00", "09 2014-03-03T09:00", "01 2015-03-03T09:00"}, 0, 1, 3, tracking.Delivered},
+		{"a stranger's, and this was never scanned", "2013-08-10", []string{"GX 2014-02-10T09:00", "01 2014-03-03T09:00"}, 0, 0, 2, tracking.NoScan},
+		{"the last day for a late beginning", "2013-08-10", []string{"GX 2014-02-09T09:00"}, 0, 1, 0, tracking.PreShipment},
+		{"returned after seven months", "2013-08-10", []string{"01 2013-08-15T09:00", "09 2014-03-20T09:00"}, 0, 2, 0, tracking.ReturnStarted},
+		{"first seen on its way back", "2013-08-10", []string{"09 2014-03-20T09:00"}, 0, 1, 0, tracking.ReturnStarted},
+		{"no day of mailing: whose the number is now", "", []string{"01 2013-08-15T09:00", "GX 2014-03-01T09:00"}, 1, 1, 0, tracking.PreShipment},
+		{"a notice only", "2013-08-10", []string{"WX 2013-08-11T09:00"}, 0, 1, 0, tracking.Informational},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var mailed cris.Date
+			require.NoError(t, mailed.UnmarshalText([]byte(test.mailed)))
+			given := scans(test.scans...)
+			d := tracking.LatestOf(given, mailed, tracking.DefaultPolicy())
+			require.Equal(t, test.class, d.Class)
+			require.Equal(t, []int{test.earlier, test.piece, test.later}, []int{len(d.Earlier), len(d.Timeline), len(d.Later)})
+			require.ElementsMatch(t, given, append(append(d.Earlier, d.Timeline...), d.Later...))
+			require.Equal(t, test.piece == 0, contains(d.Reasons, cris.Reason{Rule: "TR-4", Text: "no scan has arrived yet"}))
+			require.Equal(t, test.earlier > 0, contains(d.Reasons, cris.Reason{Rule: "TR-4", Text: "the number was another piece's before: its scans do not count"}))
+			require.Equal(t, test.later > 0, contains(d.Reasons, cris.Reason{Rule: "TR-4", Text: "the number is another piece's now: its scans do not count"}))
+		})
+	}
+}
+
+func TestTR7_OldPieceDoesNotConfirmANewOne(t *testing.T) {
+	mailed := tracking.OnFile{Mailed: cris.MustParseDate("2014-06-01"), Address: onFile.Address}
+	a := tracking.DecideAttention(mailed, scans("OA 2013-03-12T08:00", "01 2013-03-15T09:52"), cris.MustParseDate("2014-06-08"), tracking.DefaultPolicy())
+	require.False(t, a.Confirmed)
+	require.Equal(t, tracking.NoScan, a.Delivery.Class)
+	require.Equal(t, []tracking.AlertKind{tracking.GoneQuiet}, kinds(a))
+}
+
+func TestTR7_NewOwnersPieceSaysNothingOfTheOldOne(t *testing.T) {
+	a := attention("2014-04-01", scan("01 2013-08-15T09:52"), elsewhere("GX 2014-03-01T09:00"), elsewhere("01 2014-03-03T09:00"))
+	require.True(t, a.Confirmed)
+	require.Empty(t, a.Alerts)
+}
+
+func TestTR4_NoPieceIsAfterTheLastYear(t *testing.T) {
+	given := scans("OA 9999-12-30T09:00", "10 9999-12-31T09:00", "01 9999-12-31T10:00")
+	require.Len(t, tracking.Pieces(given, tracking.DefaultPolicy()), 1)
+}
