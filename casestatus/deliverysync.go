@@ -49,8 +49,10 @@ type Piece struct {
 }
 
 // EventDeliveryChanged is the type of the event that the latest delivery status of a
-// piece has changed. Its subject is the tracking number; its data are "from" and "to",
-// the classes as tracking.Class prints them.
+// tracking number has changed. Its subject is that number; its data are "from" and "to",
+// the classes as tracking.Class prints them. Both are those of the piece that has the
+// number at the time: a number that is given to another piece goes from delivered to, say,
+// announced. Which mailing it is, and its own status, the status page tells.
 const EventDeliveryChanged = "cris.casestatus.delivery_changed"
 
 // DeliverySync asks the mail side for what was updated since it last asked, and files it
@@ -60,7 +62,7 @@ type DeliverySync struct {
 	mail       Mail
 	deliveries Deliveries
 	now        func() time.Time
-	pieces     int
+	policy     Policy
 }
 
 // NewDeliverySync returns a sync from the mail side into the case side's own store. Nil
@@ -73,7 +75,7 @@ func NewDeliverySync(mail Mail, deliveries Deliveries, opts *Options) *DeliveryS
 	if opts.Policy != nil {
 		policy = *opts.Policy
 	}
-	return &DeliverySync{mail: mail, deliveries: deliveries, now: ambient.Clock(opts.Now), pieces: max(1, policy.PiecesAtOnce)}
+	return &DeliverySync{mail: mail, deliveries: deliveries, now: ambient.Clock(opts.Now), policy: policy}
 }
 
 // Received counts what one Sync has filed itself, not what others filed meanwhile.
@@ -137,7 +139,7 @@ func (s *DeliverySync) read(ctx context.Context, now time.Time) (news, error) {
 	if err != nil {
 		return news{}, fmt.Errorf("casestatus: read cursor: %w", err)
 	}
-	numbers, next, err := s.mail.UpdatedSince(ctx, after, s.pieces)
+	numbers, next, err := s.mail.UpdatedSince(ctx, after, max(1, s.policy.PiecesAtOnce))
 	if err != nil {
 		return news{}, fmt.Errorf("casestatus: ask for updates: %w", err)
 	}
@@ -157,7 +159,8 @@ func (s *DeliverySync) read(ctx context.Context, now time.Time) (news, error) {
 			return news{}, fmt.Errorf("casestatus: read filed scans: %w", err)
 		}
 		read.Pieces = append(read.Pieces, Piece{number, slices.Clone(scans)})
-		from, to := tracking.Latest(filed).Class, tracking.Latest(scans).Class
+		from := tracking.LatestUnder(filed, s.policy.Tracking).Class
+		to := tracking.LatestUnder(scans, s.policy.Tracking).Class
 		if from != to {
 			read.Events = append(read.Events, deliveryChanged(number, from, to, next, now))
 		}

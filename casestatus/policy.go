@@ -6,6 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/tracking"
 )
 
 // Policy holds the values that an integrator may change.
@@ -25,6 +26,8 @@ type Policy struct {
 	// Earliest is the first day on which a case can have been filed. An earlier date is a
 	// mistake, and nothing is decided by it.
 	Earliest cris.Date
+	// Tracking says how the scans of a piece are read, on the page and in a DeliverySync.
+	Tracking tracking.Policy
 	// PiecesAtOnce is how many pieces of mail a DeliverySync files in one step.
 	PiecesAtOnce int
 	// LookUps says how often one client may look up receipt numbers: see TokenBuckets.
@@ -45,6 +48,7 @@ func DefaultPolicy() Policy {
 		Offices:      NewOfficeTable(Offices()...),
 		Forms:        NewFormTable(Forms()...),
 		Earliest:     cris.MustParseDate("1952-01-01"),
+		Tracking:     tracking.DefaultPolicy(),
 		PiecesAtOnce: 100,
 		LookUps:      LookUps{Burst: 20, Every: 3 * time.Second, Clients: 100_000},
 	}

@@ -77,7 +77,7 @@ func (s *Service) Status(ctx context.Context, entered string) (Status, error) {
 			return Status{}, fmt.Errorf("casestatus: read scans: %w", err)
 		}
 	}
-	return shown(onFile, scans), nil
+	return shown(onFile, scans, s.policy), nil
 }
 
 // Eligibility decides how the case stands to the posted processing time today, in

@@ -2,6 +2,7 @@ package casestatus_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"reflect"
@@ -116,8 +117,78 @@ func TestCS3_TheLatestDeliveryStatusOfEachMailedDocument(t *testing.T) {
 	require.Zero(t, status.Mailings[0].Delivery, "what has no tracking number has no delivery status")
 	require.Equal(t, card, status.Mailings[1].Number)
 	require.Equal(t, tracking.Delivered, status.Mailings[1].Delivery.Class)
-	require.Equal(t, scans[card][0], status.Mailings[1].Delivery.Deciding)
+	require.Equal(t, scans[card][0].At, status.Mailings[1].Delivery.Deciding.At)
 	require.Contains(t, status.Reasons, cris.Reason{Rule: "CS-3", Text: "the latest delivery status of each mailed document is shown"})
+}
+
+// TestCS9_NothingOfThePageTellsTheMailingZIP has a scan of every part of a delivery at the
+// addressee's ZIP code, and one of another piece that had the number before.
+func TestCS9_NothingOfThePageTellsTheMailingZIP(t *testing.T) {
+	onFile := casestatustest.Case(1)
+	card := onFile.Mailings[1].Number
+	s, _ := service(t, scansByNumber{card: {
+		scanned(card, "01", "2020-02-17T11:42"), // of another piece
+		scanned(card, "03", "2022-02-15T09:00"),
+		scanned(card, "01", "2022-02-17T11:42"),
+		scanned(card, "01", "2022-02-18T11:42"), // delivered twice, and the first is superseded
+		scanned(card, "10", "2022-02-18T12:00"),
+		scanned(card, "OF", "2022-02-18T13:00"),
+		scanned(card, "ZZ", "2022-02-18T14:00"),
+	}}, noon, onFile)
+	status, err := s.Status(t.Context(), onFile.Receipt.String())
+	require.NoError(t, err)
+	delivery := status.Mailings[1].Delivery
+	require.NotEmpty(t, delivery.Timeline)
+	require.NotEmpty(t, delivery.Superseded)
+	require.NotEmpty(t, delivery.Deliveries)
+	require.Empty(t, delivery.Earlier)
+	require.Equal(t, "US", delivery.Deciding.Place.Country)
+	asJSON, err := json.Marshal(status)
+	require.NoError(t, err)
+	for _, text := range []string{string(asJSON), fmt.Sprintf("%+v", status), fmt.Sprintf("%v", status)} {
+		require.NotContains(t, text, "07405")
+	}
+	require.False(t, holds(reflect.ValueOf(status), reflect.ValueOf(cris.MustParseZIP("07405"))), "not even where nothing prints it")
+}
+
+// holds reports whether a value that is equal to what stands anywhere in v.
+func holds(v, what reflect.Value) bool {
+	if v.Type() == what.Type() {
+		return v.Equal(what)
+	}
+	switch v.Kind() { //nolint:exhaustive // the others hold nothing
+	case reflect.Struct:
+		for _, field := range v.Fields() {
+			if holds(field, what) {
+				return true
+			}
+		}
+	case reflect.Slice, reflect.Array:
+		for i := range v.Len() {
+			if holds(v.Index(i), what) {
+				return true
+			}
+		}
+	case reflect.Pointer, reflect.Interface:
+		return !v.IsNil() && holds(v.Elem(), what)
+	}
+	return false
+}
+
+func TestCS3_ThePageFollowsThePolicyOfTracking(t *testing.T) {
+	onFile := casestatustest.Case(1)
+	card := onFile.Mailings[1].Number
+	db := memory.New()
+	require.NoError(t, db.Cases().PutCase(t.Context(), onFile))
+	scans := scansByNumber{card: {scanned(card, "01", "2022-02-17T11:42"), scanned(card, "01", "2022-02-17T12:30")}}
+	for apart, want := range map[time.Duration]int{10 * time.Minute: 2, time.Hour: 1} {
+		policy := casestatus.DefaultPolicy()
+		policy.Tracking.SameDelivery = apart
+		s := casestatus.NewService(db.Cases(), nil, scans, &casestatus.Options{Policy: &policy})
+		status, err := s.Status(t.Context(), onFile.Receipt.String())
+		require.NoError(t, err)
+		require.Len(t, status.Mailings[1].Delivery.Deliveries, want)
+	}
 }
 
 func TestCS3_AMailingWithoutScansIsShownAsSuch(t *testing.T) {

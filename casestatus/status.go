@@ -19,7 +19,8 @@ const (
 // alone should not tell: it names no person, not even a representative, and it does not
 // show the mailing ZIP code. That is personal, and one of the five things by which
 // someone who files an inquiry proves to know the case (ER-2): a page that shows it to
-// whoever guesses a number would give the proof away.
+// whoever guesses a number would give the proof away. A scan at the door of the addressee
+// would give it away too, so the scans are shown without the ZIP codes of their places.
 type Status struct {
 	Outcome StatusOutcome
 	Receipt ReceiptNumber    // in its canonical form; zero if Malformed
@@ -43,7 +44,10 @@ type Status struct {
 // say (CS-3).
 type MailingStatus struct {
 	Mailing
-	Delivery tracking.Delivery // the latest delivery status; zero if the mailing has no tracking number
+	// Delivery is the latest delivery status, its scans without the ZIP codes of their
+	// places, and without those of other pieces that have had the number; zero if the
+	// mailing has no tracking number.
+	Delivery tracking.Delivery
 }
 
 func malformed(problem *cris.ParseError) Status {
@@ -62,7 +66,7 @@ func notShown(receipt ReceiptNumber) Status {
 
 // shown composes the page from the case and the scans of its mailings, which has one
 // entry per mailing.
-func shown(c Case, scans [][]tracking.Scan) Status {
+func shown(c Case, scans [][]tracking.Scan, policy Policy) Status {
 	status := Status{
 		Outcome: Shown, Receipt: c.Receipt, Form: c.Form, FormType: c.FormType, Filed: c.Filed,
 		Office: c.Office, Represented: c.Representative != cris.PersonName{}, History: c.History,
@@ -75,7 +79,7 @@ func shown(c Case, scans [][]tracking.Scan) Status {
 	for i, mailing := range c.Mailings {
 		onItsWay := MailingStatus{Mailing: mailing}
 		if !mailing.Number.IsZero() {
-			onItsWay.Delivery = tracking.Latest(scans[i])
+			onItsWay.Delivery = withoutZIPs(tracking.LatestUnder(scans[i], policy.Tracking))
 		}
 		status.Mailings = append(status.Mailings, onItsWay)
 	}
@@ -83,4 +87,31 @@ func shown(c Case, scans [][]tracking.Scan) Status {
 		status.Reasons = append(status.Reasons, cris.Reason{Rule: "CS-3", Text: "the latest delivery status of each mailed document is shown"})
 	}
 	return status
+}
+
+// withoutZIPs returns what the page shows of a delivery: what is named here and nothing
+// else.
+func withoutZIPs(d tracking.Delivery) tracking.Delivery {
+	page := tracking.Delivery{
+		Class: d.Class, Deciding: withoutZIP(d.Deciding), Computed: withoutZIP(d.Computed),
+		Deliveries: allWithoutZIP(d.Deliveries), Timeline: allWithoutZIP(d.Timeline),
+		Codes: d.Codes, Reasons: d.Reasons,
+	}
+	for _, s := range d.Superseded {
+		page.Superseded = append(page.Superseded, tracking.Superseded{Scan: withoutZIP(s.Scan), Reason: s.Reason})
+	}
+	return page
+}
+
+func allWithoutZIP(scans []tracking.Scan) (page []tracking.Scan) {
+	for _, scan := range scans {
+		page = append(page, withoutZIP(scan))
+	}
+	return page
+}
+
+// withoutZIP keeps the country: it tells a document that went abroad.
+func withoutZIP(scan tracking.Scan) tracking.Scan {
+	scan.Place.ZIP = cris.ZIP{}
+	return scan
 }
