@@ -10,17 +10,22 @@
 // has published is kept and is of class [Unknown] (TR-3).
 //
 // [Latest] decides the latest delivery status from the set of scans of a piece. Scans
-// come late, twice and out of order, and make no difference by it (TR-4).
+// come late, twice and out of order, and make no difference by it (TR-4). Events that the
+// USPS computed never outrank scans. A number is used again for another piece after six
+// months: [Pieces] tells them apart. [DecideAttention] raises deliveries away from the
+// address on file, returns, silence, and second deliveries (TR-7).
+//
+// Times have no zone, because the records have none. Where the place tells the zone,
+// [Scan.Moment] gives the instant, and otherwise its bounds.
 //
 // # Files
 //
 // Scans arrive in files (TR-1); package extract reads them. An [Ingester] saves a file
 // in a [Store], batch by batch, each together with the [Progress] it makes: reading a
 // file again, or going on after a crash, changes nothing that was saved (TR-5). A
-// damaged record becomes a [SetAside], and the good ones around it are kept (TR-6).
-//
-// Times have no zone, because the records have none. A number may be used for another
-// piece after six months; telling the two apart is up to the caller.
+// damaged record becomes a [SetAside], and the good ones around it are kept (TR-6); what
+// may be kept of it goes to a [Quarantine]. [Updates] tells the case side which pieces got
+// new scans since it last asked.
 //
 // Source: [cris.PIA], "CSSO Update". Rules lists each rule with its section.
 package tracking

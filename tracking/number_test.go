@@ -278,6 +278,9 @@ func FuzzParseNumber(f *testing.F) {
 	f.Fuzz(func(t *testing.T, input string) {
 		n, zip, err := tracking.ParseRoutedNumber(input)
 		want, ok := oracle(input)
+		var fromBytes tracking.Number
+		require.Equal(t, err == nil || input == "", fromBytes.UnmarshalText([]byte(input)) == nil)
+		require.Equal(t, n, fromBytes, "records are read by a short cut")
 		if err != nil {
 			require.False(t, ok, "the oracle reads %q", want)
 			require.Zero(t, n)

@@ -36,12 +36,22 @@
 //
 // A file may begin with a [Header], whose layout is inferred altogether.
 //
+// # Files
+//
+// Lines end in CR LF or LF, and a mark of UTF-8 may stand before the first. [Open] also
+// takes gzip files, and zip files with one file in them, and refuses those that would
+// become too long. A record whose fields and comma-separated values differ, because a quote
+// stands inside a field, is damaged; so is one with a control character. [Reader.Summary]
+// tells what a file held, and [tracking.MissingFiles] which files of a day are not there.
+//
 // # What is kept
 //
 // A record becomes a [tracking.Scan] and nothing else (TR-2): neither the name of the
 // recipient nor the text of the event leaves the package. A damaged record becomes a
 // [tracking.SetAside] that says where it is damaged and not what stands there; an
-// error in the header rejects the file (TR-6).
+// error in the header rejects the file (TR-6). Beside it stands, for a
+// [tracking.Quarantine], the record with blanks for all fields that are not kept of good
+// ones; where quotes and commas are out of place, only its shape.
 //
 // A [Reader] needs the same memory for every input, and allocates nothing for a good
 // record of a scan in the United States.

@@ -18,15 +18,16 @@ func FuzzReader(f *testing.F) {
 	line := `"9400111206206406260787","9275000000000000000001","123456789","USCIS CARD PRODUCTIO","07405","1234","07405","01","DELIVERED, TO O","20130815","0952","123456789","IOE0912345678                 ","US","JANE Q CUSTOMER     ","                      ","L","000000123","20130817","1200"` + "\r\n"
 	head := `"H","123456789","9275000000000000000001","20130816","02","000000001","` + strings.Repeat(" ", 209) + `"` + "\r\n"
 	for _, seed := range []string{
-		"", "\n", "\r\n\r\n", line, line + line[:100], head + line, head, head + line + line, `"H",`,
+		"", "\n", "\r\n\r\n", line, "\xef\xbb\xbf", "\xef\xbb\xbf" + line, put(line, 205, `"`), put(line, 205, "\x00"), line + line[:100], head + line, head, head + line + line, `"H",`,
 		put(line, 2, "RB123456785GB         "), put(line, 133, "20260230"), put(line, 144, "2400"), put(line, 110, "a1"),
 		strings.Repeat("\x00", 300), strings.Repeat("x", 70_000) + "\n" + line, line[:279] + "\x00\n",
 	} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, content []byte) {
-		lines := bytes.Count(content, []byte("\n"))
-		if len(content) > 0 && content[len(content)-1] != '\n' {
+		text := bytes.TrimPrefix(content, []byte("\xef\xbb\xbf"))
+		lines := bytes.Count(text, []byte("\n"))
+		if len(text) > 0 && text[len(text)-1] != '\n' {
 			lines++
 		}
 		r := extract.NewReader(bytes.NewReader(content), nil)
@@ -44,6 +45,9 @@ func FuzzReader(f *testing.F) {
 				require.Equal(t, r.Header().Records, totals.Announced)
 			case errors.As(err, &aside):
 				records++
+				var damaged *tracking.DamagedRecord
+				require.ErrorAs(t, err, &damaged)
+				require.LessOrEqual(t, len(damaged.Kept), 280)
 				require.Greater(t, aside.Line, lastDamage)
 				require.Positive(t, aside.Column)
 				require.NotEmpty(t, aside.Field)
@@ -65,5 +69,7 @@ func FuzzReader(f *testing.F) {
 			lines--
 		}
 		require.Equal(t, lines, records)
+		require.Equal(t, records, r.Summary().Records)
+		require.Equal(t, int64(len(content)), r.Bytes())
 	})
 }
