@@ -52,7 +52,7 @@ type Reader struct {
 // NewReader returns a reader of the file behind r, which is not packed. Nil options mean
 // defaults.
 func NewReader(r io.Reader, opts *Options) *Reader {
-	reader := &Reader{in: bufio.NewReaderSize(r, bufferSize), layout: opts.layout()}
+	reader := &Reader{in: bufio.NewReaderSize(&ended{in: r}, bufferSize), layout: opts.layout()}
 	if opts != nil {
 		reader.name = opts.Name
 	}
@@ -85,7 +85,7 @@ func (r *Reader) Scans() iter.Seq2[tracking.Scan, error] {
 		}
 		for {
 			line, framed, err := r.next()
-			if err == io.EOF { //nolint:errorlint // next returns it as it is
+			if atEnd(err) {
 				break
 			}
 			if err != nil {
@@ -149,6 +149,23 @@ func (r *Reader) setAside(line []byte, damage *tracking.SetAside) error {
 	return &tracking.DamagedRecord{SetAside: *damage, Kept: kept(&r.layout, line)}
 }
 
+// ended is a reader whose first error stays: one that fails and is then at its end would
+// look whole to whoever looked ahead when it failed.
+type ended struct {
+	in  io.Reader
+	err error
+}
+
+func (e *ended) Read(p []byte) (n int, err error) {
+	if e.err == nil {
+		n, e.err = e.in.Read(p)
+	}
+	return n, e.err
+}
+
+// atEnd reports whether a file was read to its end. What wraps io.EOF is an error, no end.
+func atEnd(err error) bool { return err == io.EOF } //nolint:errorlint // see above
+
 // skipMark skips the byte order mark that some programs put before text.
 func (r *Reader) skipMark() error {
 	const mark = "\xef\xbb\xbf"
@@ -157,7 +174,7 @@ func (r *Reader) skipMark() error {
 		_, err = r.in.Discard(len(mark))
 		r.bytes += int64(len(mark))
 	}
-	if err != nil && !errors.Is(err, io.EOF) {
+	if err != nil && !atEnd(err) {
 		return err
 	}
 	return nil
@@ -198,7 +215,7 @@ func (r *Reader) next() (line []byte, framed bool, err error) {
 // nextLine finds the end of a line that may be anything.
 func (r *Reader) nextLine() ([]byte, error) {
 	line, err := r.in.ReadSlice('\n')
-	if errors.Is(err, io.EOF) && len(line) == 0 {
+	if atEnd(err) && len(line) == 0 {
 		return nil, io.EOF
 	}
 	r.line++
@@ -207,7 +224,7 @@ func (r *Reader) nextLine() ([]byte, error) {
 	case errors.Is(err, bufio.ErrBufferFull):
 		r.cut = true
 		return line, nil
-	case err != nil && !errors.Is(err, io.EOF): // the last line end may be missing
+	case err != nil && !atEnd(err): // the last line end may be missing
 		return nil, err
 	}
 	return bytes.TrimSuffix(bytes.TrimSuffix(line, []byte("\n")), []byte("\r")), nil
@@ -221,9 +238,6 @@ func (r *Reader) skipRest() error {
 			continue
 		}
 		r.cut = false
-		if errors.Is(err, io.EOF) {
-			return io.EOF
-		}
 		return err
 	}
 }

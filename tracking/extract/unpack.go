@@ -50,9 +50,8 @@ func Unpack(content io.ReadSeeker, opts *Options) (io.Reader, error) {
 	if err := rewind(content); err != nil {
 		return nil, err
 	}
-	first := make([]byte, 4)
-	n, err := io.ReadFull(content, first)
-	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+	first := make([]byte, min(4, size))
+	if _, err := io.ReadFull(content, first); err != nil {
 		return nil, fmt.Errorf("extract: read the beginning: %w", err)
 	}
 	if err := rewind(content); err != nil {
@@ -60,7 +59,7 @@ func Unpack(content io.ReadSeeker, opts *Options) (io.Reader, error) {
 	}
 	limit, ratio := opts.limits()
 	packedLimit := min(limit, max(ratio*min(size, limit), smallFile))
-	switch first := string(first[:n]); {
+	switch first := string(first); {
 	case len(first) >= 2 && first[:2] == "\x1f\x8b":
 		text, err := gzip.NewReader(bufio.NewReader(content))
 		if err != nil {
