@@ -175,6 +175,34 @@ func holds(v, what reflect.Value) bool {
 	return false
 }
 
+func TestCS3_AStrangersPieceIsNotShown(t *testing.T) {
+	onFile := casestatustest.Case(1) // the card was mailed on 2022-02-14
+	card := onFile.Mailings[1].Number
+	before, own := scanned(card, "01", "2020-05-02T10:00"), scanned(card, "07", "2022-02-16T05:10")
+	since, until := scanned(card, "03", "2023-05-30T09:00"), scanned(card, "01", "2023-06-01T10:00")
+	for name, tt := range map[string]struct {
+		scans []tracking.Scan
+		want  tracking.Class
+	}{
+		"before":             {[]tracking.Scan{before}, tracking.NoScan},
+		"before, and own":    {[]tracking.Scan{before, own}, own.Class()},
+		"own, and since":     {[]tracking.Scan{own, since, until}, own.Class()},
+		"own among all":      {[]tracking.Scan{until, since, own, before}, own.Class()},
+		"before, without it": {[]tracking.Scan{before, since, until}, tracking.NoScan},
+	} {
+		s, _ := service(t, scansByNumber{card: tt.scans}, noon, onFile)
+		status, err := s.Status(t.Context(), onFile.Receipt.String())
+		require.NoError(t, err)
+		delivery := status.Mailings[1].Delivery
+		require.Equal(t, tt.want, delivery.Class, name)
+		text, err := json.Marshal(status)
+		require.NoError(t, err)
+		for _, stranger := range []tracking.Scan{before, since, until} {
+			require.NotContains(t, string(text), stranger.At.String(), name)
+		}
+	}
+}
+
 func TestCS3_ThePageFollowsThePolicyOfTracking(t *testing.T) {
 	onFile := casestatustest.Case(1)
 	card := onFile.Mailings[1].Number

@@ -44,9 +44,10 @@ type Status struct {
 // say (CS-3).
 type MailingStatus struct {
 	Mailing
-	// Delivery is the latest delivery status, its scans without the ZIP codes of their
-	// places, and without those of other pieces that have had the number; zero if the
-	// mailing has no tracking number.
+	// Delivery is the latest delivery status of the piece that was mailed on that day. Its
+	// scans are without the ZIP codes of their places, and those of other pieces that had
+	// the number before or got it since, which are a stranger's, are not among them. Zero
+	// if the mailing has no tracking number.
 	Delivery tracking.Delivery
 }
 
@@ -79,7 +80,7 @@ func shown(c Case, scans [][]tracking.Scan, policy Policy) Status {
 	for i, mailing := range c.Mailings {
 		onItsWay := MailingStatus{Mailing: mailing}
 		if !mailing.Number.IsZero() {
-			onItsWay.Delivery = withoutZIPs(tracking.LatestUnder(scans[i], policy.Tracking))
+			onItsWay.Delivery = withoutZIPs(tracking.LatestOf(scans[i], mailing.Mailed, policy.Tracking))
 		}
 		status.Mailings = append(status.Mailings, onItsWay)
 	}
