@@ -15,6 +15,7 @@ const (
 	DeliveredElsewhere           // a delivery scan away from the address on file
 	ReturnBegun                  // the piece is on its way back to the sender
 	ReturnEnded                  // the sender has it back
+	LostOrDestroyed              // destroyed, seized, or dead mail
 	GoneQuiet                    // no scan for some days, and the journey has not ended
 	DeliveredTwice               // two deliveries of one piece
 )
@@ -27,6 +28,8 @@ func (k AlertKind) String() string {
 		return "return started"
 	case ReturnEnded:
 		return "return completed"
+	case LostOrDestroyed:
+		return "lost or destroyed"
 	case GoneQuiet:
 		return "no scan"
 	case DeliveredTwice:
@@ -66,6 +69,7 @@ var (
 	elsewhere       = cris.Reason{Rule: "TR-7", Text: "a delivery was scanned away from the address on file"}
 	returnBegun     = cris.Reason{Rule: "TR-7", Text: "the piece is being returned to its sender"}
 	returnEnded     = cris.Reason{Rule: "TR-7", Text: "the piece was returned to its sender"}
+	lost            = cris.Reason{Rule: "TR-7", Text: "the piece was lost or destroyed"}
 	goneQuiet       = cris.Reason{Rule: "TR-7", Text: "the piece was not scanned for longer than it may be"}
 	deliveredTwice  = cris.Reason{Rule: "TR-7", Text: "two deliveries of one piece were scanned"}
 	reachedAddress  = cris.Reason{Rule: "TR-7", Text: "the delivery was scanned at the address on file"}
@@ -90,13 +94,14 @@ func DecideAttention(onFile OnFile, scans []Scan, today cris.Date, policy Policy
 			raise(DeliveredElsewhere, scan, scan.At.Date(), elsewhere)
 		}
 	}
-	// TR-7: a return to sender.
-	switch d.Class {
-	case ReturnStarted:
-		raise(ReturnBegun, d.Deciding, d.Deciding.At.Date(), returnBegun)
-	case ReturnCompleted:
+	// TR-7: a return to sender, whatever ended the journey behind it.
+	if d.Class == ReturnCompleted {
 		raise(ReturnEnded, d.Deciding, d.Deciding.At.Date(), returnEnded)
-	default:
+	} else if scan, is := lastBeforeDelivery(ReturnStarted, d, onFile, policy); is {
+		raise(ReturnBegun, scan, scan.At.Date(), returnBegun)
+	}
+	if scan, is := lastBeforeDelivery(Lost, d, onFile, policy); is && d.Class != ReturnCompleted {
+		raise(LostOrDestroyed, scan, scan.At.Date(), lost)
 	}
 	last, since := lastScanned(d, onFile)
 	if !since.IsZero() {
@@ -111,6 +116,24 @@ func DecideAttention(onFile OnFile, scans []Scan, today cris.Date, policy Policy
 	}
 	a.confirm(onFile)
 	return a
+}
+
+// lastBeforeDelivery returns the last scan of the class, unless a delivery at the address
+// on file came certainly after it.
+func lastBeforeDelivery(class Class, d Delivery, onFile OnFile, policy Policy) (Scan, bool) {
+	for i, scan := range slices.Backward(d.Timeline) {
+		if scan.Class() == class {
+			return scan, !slices.ContainsFunc(d.Timeline[i+1:], func(s Scan) bool {
+				return s.Class() == Delivered && isAtAddress(s, onFile, policy) && !mayBeLater(scan, s)
+			})
+		}
+	}
+	return Scan{}, false
+}
+
+func isAtAddress(scan Scan, onFile OnFile, policy Policy) bool {
+	known := !onFile.Address.IsZero() && !scan.Place.ZIP.IsZero()
+	return known && !isElsewhere(scan, onFile, policy)
 }
 
 func isElsewhere(scan Scan, onFile OnFile, policy Policy) bool {
@@ -129,8 +152,10 @@ func isElsewhere(scan Scan, onFile OnFile, policy Policy) bool {
 }
 
 // lastScanned returns the last scan of a piece whose journey has not ended, and the day
-// from which its silence counts: of the scan, or of the mailing if there is none. Events
-// that nobody scanned do not break the silence. It returns no day if there is none.
+// from which its silence counts: of the scan; of the mailing if there is none; of the
+// first that is known of the piece if that is not known either. Events that nobody
+// scanned, computed or informational, do not break the silence; one with an unknown code
+// does. It returns no day if there is none.
 func lastScanned(d Delivery, onFile OnFile) (Scan, cris.Date) {
 	switch d.Class {
 	case Delivered, Lost, ReturnCompleted:
@@ -138,9 +163,12 @@ func lastScanned(d Delivery, onFile OnFile) (Scan, cris.Date) {
 	default:
 	}
 	for _, scan := range slices.Backward(d.Timeline) {
-		if !scan.computed() {
+		if tellsOfPiece(scan) || scan.Class() == Unknown {
 			return scan, scan.At.Date()
 		}
+	}
+	if onFile.Mailed.IsZero() && len(d.Timeline) > 0 {
+		return Scan{}, d.Timeline[0].At.Date()
 	}
 	return Scan{}, onFile.Mailed
 }

@@ -117,3 +117,51 @@ func TestTR7_EverythingIsRaisedAtOnce(t *testing.T) {
 		require.NotEqual(t, "no alert", kind.String())
 	}
 }
+
+// A return, and the loss of a piece, are raised whatever ends the journey behind them,
+// unless it is a delivery at the address.
+func TestTR7_ReturnAndLossAreNotHidden(t *testing.T) {
+	nowhere := scan("01 2013-08-17T09:52")
+	nowhere.Place = tracking.Place{}
+	for _, test := range []struct {
+		name  string
+		scans []tracking.Scan
+		want  []tracking.AlertKind
+	}{
+		{"destroyed", scans("03 2013-08-12T08:00", "DP 2013-08-15T09:52"), []tracking.AlertKind{tracking.LostOrDestroyed}},
+		{"destroyed on its way back", scans("03 2013-08-12T08:00", "21 2013-08-15T09:52", "33 2013-08-16T10:00"), []tracking.AlertKind{tracking.ReturnBegun, tracking.LostOrDestroyed}},
+		{"delivered nobody knows where", append(scans("03 2013-08-12T08:00", "21 2013-08-15T09:52"), nowhere), []tracking.AlertKind{tracking.ReturnBegun}},
+		{"delivered elsewhere", append(scans("21 2013-08-15T09:52"), elsewhere("01 2013-08-17T09:52")), []tracking.AlertKind{tracking.DeliveredElsewhere, tracking.ReturnBegun}},
+		{"found, and delivered", scans("33 2013-08-15T09:52", "01 2013-08-16T10:00"), nil},
+		{"delivered, and then destroyed", scans("01 2013-08-15T09:52", "DP 2013-08-16T10:00"), []tracking.AlertKind{tracking.LostOrDestroyed}},
+		{"delivered, and then returned and destroyed", scans("01 2013-08-15T09:52", "21 2013-08-16T10:00", "DP 2013-08-17T10:00"), []tracking.AlertKind{tracking.ReturnBegun, tracking.LostOrDestroyed}},
+		{"the sender has it", scans("33 2013-08-15T09:52", "21 2013-08-16T10:00", "01 2013-08-17T10:00 sender"), []tracking.AlertKind{tracking.ReturnEnded}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			a := attention("2013-08-18", test.scans...)
+			require.Equal(t, test.want, kinds(a))
+			require.Equal(t, test.want == nil, a.Confirmed)
+			require.Len(t, a.Reasons, max(len(test.want), 1))
+		})
+	}
+	a := tracking.DecideAttention(tracking.OnFile{}, scans("21 2013-08-15T09:52", "01 2013-08-17T09:52"), onFile.Mailed, tracking.DefaultPolicy())
+	require.Equal(t, []tracking.AlertKind{tracking.ReturnBegun}, kinds(a), "no address on file: nothing tells whose delivery it is")
+	require.Equal(t, scan("21 2013-08-15T09:52"), a.Alerts[0].Scan)
+	require.Equal(t, "2013-08-15", a.Alerts[0].Since.String())
+}
+
+// What nobody scanned does not say that the piece still is.
+func TestTR7_NoticeDoesNotBreakTheSilence(t *testing.T) {
+	for _, code := range []string{"DX", "HX", "WX", "VC", "VX", "MU", "MX", "NT", "OF", "PC", "TL"} {
+		a := attention("2013-08-19", scans("OA 2013-08-12T08:00", code+" 2013-08-18T08:00")...)
+		require.Equal(t, []tracking.AlertKind{tracking.GoneQuiet}, kinds(a), code)
+		require.Equal(t, scan("OA 2013-08-12T08:00"), a.Alerts[0].Scan, code)
+		a = attention("2013-08-17", scans(code+" 2013-08-16T08:00")...)
+		require.Equal(t, []tracking.AlertKind{tracking.GoneQuiet}, kinds(a), "from the day of mailing on")
+		a = tracking.DecideAttention(tracking.OnFile{}, scans(code+" 2013-08-10T08:00", code+" 2013-08-16T08:00"), cris.MustParseDate("2013-08-17"), tracking.DefaultPolicy())
+		require.Equal(t, []tracking.AlertKind{tracking.GoneQuiet}, kinds(a), "from the first that is known of it on")
+	}
+	for _, code := range []string{"10", "GX", "Q7"} {
+		require.Empty(t, attention("2013-08-19", scans("OA 2013-08-12T08:00", code+" 2013-08-18T08:00")...).Alerts, code)
+	}
+}
