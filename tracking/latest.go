@@ -3,6 +3,7 @@ package tracking
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"github.com/seed28e20331/cris"
 )
@@ -214,25 +215,61 @@ func superseded(s, deciding Scan, later bool, policy Policy) (cris.Reason, bool)
 	}
 }
 
-// deliveries returns the first scan of each delivery to the addressee. Two scans of one
-// delivery are at one place and at most policy.SameDelivery apart.
+// deliveries returns the first scan of each delivery to the addressee: those that tell of
+// the same delivery as no other before them. A scan without a ZIP code is one of a
+// delivery whose place is known, also if that comes after it.
 func deliveries(timeline []Scan, policy Policy) (first []Scan) {
-	var last Scan
+	var all []Scan
 	for _, scan := range timeline {
-		if scan.Class() != Delivered {
-			continue
+		if scan.Class() == Delivered {
+			all = append(all, scan)
 		}
-		if len(first) == 0 || !isSameDelivery(last, scan, policy) {
+	}
+	for i, scan := range all {
+		known := false
+		for j, other := range all {
+			decides := j < i
+			if other.Place.ZIP.IsZero() != scan.Place.ZIP.IsZero() {
+				decides = scan.Place.ZIP.IsZero()
+			}
+			known = known || decides && isSameDelivery(other, scan, policy)
+		}
+		if !known {
 			first = append(first, scan)
 		}
-		last = scan
 	}
 	return first
 }
 
+// isSameDelivery reports whether two delivery scans may be of one place and are at most
+// policy.SameDelivery apart, on one clock or in truth, where it was set between them.
 func isSameDelivery(a, b Scan, policy Policy) bool {
-	apart := b.Moment().Likely.Sub(a.Moment().Likely).Abs()
-	return a.Place == b.Place && apart <= policy.SameDelivery
+	if !mayBeOnePlace(a.Place, b.Place) {
+		return false
+	}
+	const clocksAreSet = time.Hour // by no more than that
+	apart := a.At.asUTC().Sub(b.At.asUTC()).Abs()
+	if apart <= policy.SameDelivery || apart > policy.SameDelivery+clocksAreSet {
+		return apart <= policy.SameDelivery
+	}
+	one, two := a.Moment(), b.Moment()
+	if one.Certainty == NoZone || two.Certainty == NoZone {
+		return false
+	}
+	for _, first := range one.instants() {
+		for _, second := range two.instants() {
+			if first.Sub(second).Abs() <= policy.SameDelivery {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// mayBeOnePlace reports whether nothing that both places tell differs.
+func mayBeOnePlace(a, b Place) bool {
+	sameZIP := a.ZIP.IsZero() || b.ZIP.IsZero() || a.ZIP.Five() == b.ZIP.Five()
+	return sameZIP && (a.Country == "" || b.Country == "" || a.Country == b.Country)
 }
 
 func reasons(d Delivery) (all []cris.Reason) {
@@ -265,9 +302,9 @@ func mayBeLater(s, deciding Scan) bool {
 	if s.Class() == deciding.Class() || standingOf(s) != standingOf(deciding) {
 		return false
 	}
-	if s.Place == deciding.Place && s.At != deciding.At { // one clock, whatever it showed
-		a, b := s.Moment(), deciding.Moment()
+	a, b := s.Moment(), deciding.Moment()
+	if s.Place == deciding.Place && !s.Place.ZIP.IsZero() { // one clock, whatever its zone
 		return a.Certainty == SetBack && b.Certainty == SetBack
 	}
-	return s.At != deciding.At && !s.Moment().certainlyBefore(deciding.Moment())
+	return !a.certainlyBefore(b)
 }

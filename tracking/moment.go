@@ -50,6 +50,14 @@ type Moment struct {
 // certainlyBefore reports whether every instant of m is before all of other.
 func (m Moment) certainlyBefore(other Moment) bool { return m.Latest.Before(other.Earliest) }
 
+// instants returns the likely instant, and both of a clock that was set back.
+func (m Moment) instants() []time.Time {
+	if m.Certainty == SetBack {
+		return []time.Time{m.Earliest, m.Latest}
+	}
+	return []time.Time{m.Likely}
+}
+
 // Moment returns when the scan happened; the zero Moment for no time. The record keeps
 // the local time as it was read, and this is worked out from the place.
 func (s Scan) Moment() Moment {

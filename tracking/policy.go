@@ -11,7 +11,7 @@ type Policy struct {
 	// file, its scans may begin: labels are announced early. See LatestOf.
 	EarlyDays int
 	// SameDelivery is how far apart two delivery scans at one place may be and still tell
-	// of one delivery.
+	// of one delivery. A scan without a place may be at any.
 	SameDelivery time.Duration
 	// QuietDays is after how many calendar days without a scan a piece on its way is
 	// raised for attention (TR-7).
