@@ -69,6 +69,11 @@ type Cases interface {
 	// Case returns the case on file, or an error that matches ErrNotFound. The caller
 	// may keep and change what it gets.
 	Case(ctx context.Context, receipt ReceiptNumber) (Case, error)
+	// Visible is Case for whoever knows no more than the number: a case that is withheld is
+	// an error that matches ErrNotFound, like a number that is unknown, and takes no more
+	// work than that (CS-9). A store leaves it out where it looks the case up, before it
+	// reads history and mailings.
+	Visible(ctx context.Context, receipt ReceiptNumber) (Case, error)
 	// PutCase files the case under its receipt number, in place of what was there.
 	PutCase(ctx context.Context, onFile Case) error
 }

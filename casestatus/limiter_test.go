@@ -105,6 +105,11 @@ func (c *counting) Case(ctx context.Context, receipt casestatus.ReceiptNumber) (
 	return c.Cases().Case(ctx, receipt)
 }
 
+func (c *counting) Visible(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error) {
+	c.calls = append(c.calls, "Visible")
+	return c.Cases().Visible(ctx, receipt)
+}
+
 func (c *counting) PutCase(ctx context.Context, onFile casestatus.Case) error {
 	return c.Cases().PutCase(ctx, onFile)
 }
@@ -153,7 +158,7 @@ func TestCS9_UnknownAndWithheldDoTheSameWork(t *testing.T) {
 
 	want, wantCalls := status(unknown)
 	require.Equal(t, casestatus.NotShown, want.Outcome)
-	require.Equal(t, []string{"Case"}, wantCalls)
+	require.Equal(t, []string{"Visible"}, wantCalls)
 	wantError, wantErrorCalls := eligibility(unknown)
 	for _, receipt := range []casestatus.ReceiptNumber{withheld.Receipt, neverIssued} {
 		got, calls := status(receipt)
@@ -165,5 +170,5 @@ func TestCS9_UnknownAndWithheldDoTheSameWork(t *testing.T) {
 	}
 	got, calls := status(known.Receipt)
 	require.Equal(t, casestatus.Shown, got.Outcome)
-	require.Equal(t, []string{"Case", "Scans"}, calls)
+	require.Equal(t, []string{"Visible", "Scans"}, calls)
 }

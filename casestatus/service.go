@@ -29,7 +29,8 @@ type Options struct {
 // How often someone may ask is limited at the edge, not here (CS-9): see [Limiter].
 //
 // A number that is unknown and one whose case is withheld take the same path: the same
-// calls of the same ports, in the same order, and the same answer (CS-9).
+// calls of the same ports, in the same order, and the same answer (CS-9). Cases.Visible
+// does not tell them apart, so neither can the service.
 type Service struct {
 	cases  Cases
 	times  ProcessingTimes
@@ -98,16 +99,13 @@ func (s *Service) Eligibility(ctx context.Context, receipt ReceiptNumber) (Eligi
 
 // open reads a case that may be shown to whoever knows its number.
 func (s *Service) open(ctx context.Context, receipt ReceiptNumber) (Case, error) {
-	onFile, err := s.cases.Case(ctx, receipt)
+	// CS-9: a withheld case is as if it were not there.
+	onFile, err := s.cases.Visible(ctx, receipt)
 	if errors.Is(err, ErrNotFound) {
 		return Case{}, ErrNotFound
 	}
 	if err != nil {
 		return Case{}, fmt.Errorf("casestatus: read case: %w", err)
-	}
-	// CS-9: a withheld case is as if it were not there.
-	if onFile.Withheld {
-		return Case{}, ErrNotFound
 	}
 	return onFile, nil
 }

@@ -367,6 +367,10 @@ type failing struct{ err error }
 func (f failing) Case(context.Context, casestatus.ReceiptNumber) (casestatus.Case, error) {
 	return casestatus.Case{}, f.err
 }
+
+func (f failing) Visible(context.Context, casestatus.ReceiptNumber) (casestatus.Case, error) {
+	return casestatus.Case{}, f.err
+}
 func (f failing) PutCase(context.Context, casestatus.Case) error { return f.err }
 
 func (f failing) Posted(context.Context, casestatus.PostedUnder, cris.Date) (casestatus.ProcessingTime, error) {

@@ -26,10 +26,19 @@ func (db *DB) Cases() *Cases { return &Cases{db} }
 
 // Case implements casestatus.Cases.
 func (s *Cases) Case(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error) {
+	return s.find(ctx, receipt, true)
+}
+
+// Visible implements casestatus.Cases.
+func (s *Cases) Visible(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error) {
+	return s.find(ctx, receipt, false)
+}
+
+func (s *Cases) find(ctx context.Context, receipt casestatus.ReceiptNumber, alsoWithheld bool) (casestatus.Case, error) {
 	var found casestatus.Case
 	err := s.db.locked(ctx, func() error {
 		onFile, ok := s.db.caseStatus.cases[receipt]
-		if !ok {
+		if !ok || onFile.Withheld && !alsoWithheld {
 			return casestatus.ErrNotFound
 		}
 		found = cloneCase(onFile)

@@ -20,23 +20,34 @@ type Cases struct{ db *DB }
 // Cases returns the port to the cases on file.
 func (db *DB) Cases() *Cases { return &Cases{db} }
 
-// Case implements casestatus.Cases. It is one statement, so that it sees a case as
-// one PutCase left it.
+// Case implements casestatus.Cases.
 func (s *Cases) Case(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error) {
+	return s.find(ctx, "read case", receipt, 1)
+}
+
+// Visible implements casestatus.Cases.
+func (s *Cases) Visible(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error) {
+	return s.find(ctx, "read visible case", receipt, 0)
+}
+
+// find reads a case that is withheld no more than that, 0 or 1. It is one statement, so
+// that it sees a case as one PutCase left it. The lines hang on the row of the case: where
+// that is left out, none is looked up.
+func (s *Cases) find(ctx context.Context, doing string, receipt casestatus.ReceiptNumber, withheld int) (casestatus.Case, error) {
+	const head = `c.receipt, c.form, c.form_type, c.filed, c.office, c.withheld, c.mailing_zip,
+			c.representative_family, c.representative_given, c.representative_middle, c.representative_maiden`
 	var rows []caseRow
 	number := receipt.String()
-	if err := s.db.read(ctx, "read case", &rows, `SELECT c.receipt, c.form, c.form_type, c.filed, c.office, c.withheld, c.mailing_zip,
-			c.representative_family, c.representative_given, c.representative_middle, c.representative_maiden,
-			COALESCE(line.part, '') AS line_part, COALESCE(line.on_day, '') AS line_on_day,
-			COALESCE(line.content, '') AS line_content, COALESCE(line.extra, '') AS line_extra
-		FROM cases c LEFT JOIN (
-			SELECT receipt, 'history' AS part, position, on_day, title AS content, title_es AS extra
-				FROM case_history WHERE receipt = ?
-			UNION ALL
-			SELECT receipt, 'mailing', position, mailed, document, number
-				FROM case_mailings WHERE receipt = ?
-		) line ON line.receipt = c.receipt
-		WHERE c.receipt = ? ORDER BY line.part, line.position`, number, number, number); err != nil {
+	if err := s.db.read(ctx, doing, &rows, `SELECT `+head+`, 'history' AS line_part, COALESCE(line.position, 0) AS line_position,
+			COALESCE(line.on_day, '') AS line_on_day, COALESCE(line.title, '') AS line_content, COALESCE(line.title_es, '') AS line_extra
+		FROM cases c LEFT JOIN case_history line ON line.receipt = c.receipt
+		WHERE c.receipt = ? AND c.withheld <= ?
+		UNION ALL
+		SELECT `+head+`, 'mailing', COALESCE(line.position, 0),
+			COALESCE(line.mailed, ''), COALESCE(line.document, ''), COALESCE(line.number, '')
+		FROM cases c LEFT JOIN case_mailings line ON line.receipt = c.receipt
+		WHERE c.receipt = ? AND c.withheld <= ?
+		ORDER BY line_part, line_position`, number, withheld, number, withheld); err != nil {
 		return casestatus.Case{}, err
 	}
 	if len(rows) == 0 {
@@ -115,7 +126,7 @@ func (t *tx) insertRows(doing, insert, tail string, rows [][]any) error {
 }
 
 // caseRow is a row of cases with one line of its history or of its mailings; the
-// line is empty if the case has none.
+// line has position 0 and is empty if the case has none.
 type caseRow struct {
 	Receipt    string `db:"receipt"`
 	Form       string `db:"form"`
@@ -129,10 +140,11 @@ type caseRow struct {
 	Middle     string `db:"representative_middle"`
 	Maiden     string `db:"representative_maiden"`
 
-	LinePart    string `db:"line_part"`
-	LineOnDay   string `db:"line_on_day"`
-	LineContent string `db:"line_content"`
-	LineExtra   string `db:"line_extra"` // title in Spanish, or tracking number
+	LinePart     string `db:"line_part"`
+	LinePosition int    `db:"line_position"`
+	LineOnDay    string `db:"line_on_day"`
+	LineContent  string `db:"line_content"`
+	LineExtra    string `db:"line_extra"` // title in Spanish, or tracking number
 }
 
 // caseOf reads back the rows of one case, of which there is at least one.
@@ -150,12 +162,13 @@ func caseOf(rows []caseRow) (casestatus.Case, error) {
 	}
 	parse.text(&onFile.Receipt, first.Receipt)
 	for _, row := range rows {
-		switch row.LinePart {
-		case "history":
+		switch {
+		case row.LinePosition == 0: // no line
+		case row.LinePart == "history":
 			onFile.History = append(onFile.History, casestatus.StatusEntry{
 				On: parse.date(row.LineOnDay), Title: row.LineContent, Spanish: row.LineExtra,
 			})
-		case "mailing":
+		default:
 			onFile.Mailings = append(onFile.Mailings, casestatus.Mailing{
 				Document: casestatus.Document(row.LineContent),
 				Number:   parse.trackingNumber(row.LineExtra),

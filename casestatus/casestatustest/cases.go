@@ -30,6 +30,7 @@ func TestCases(t *testing.T, newStore func(t *testing.T) casestatus.Cases) {
 func caseClauses() []contract.Clause[casestatus.Cases] {
 	return []contract.Clause[casestatus.Cases]{
 		{Name: "Case/Unknown", Promise: "Case of an unknown number gives casestatus.ErrNotFound", Check: unknownCase},
+		{Name: "Visible/Withheld", Promise: "Visible gives what Case gives, except that a withheld case is not there for as long as it is withheld", Check: visibleCase},
 		{Name: "PutCase/RoundTrip", Promise: "a case reads back equal, complete and bare, with titles and documents nobody knows", Check: caseRoundTrip},
 		{Name: "PutCase/Replaces", Promise: "PutCase takes the place of all that was there", Check: caseReplaced},
 		{Name: "PutCase/Apart", Promise: "a case is filed under its own number and no other", Check: casesApart},
@@ -76,6 +77,46 @@ func unknownCase(ctx context.Context, s casestatus.Cases) error {
 		}
 	}
 	return nil
+}
+
+func visibleCase(ctx context.Context, s casestatus.Cases) error {
+	wantHidden := func(receipt casestatus.ReceiptNumber) error {
+		if got, err := s.Visible(ctx, receipt); !errors.Is(err, casestatus.ErrNotFound) || got.Receipt != (casestatus.ReceiptNumber{}) {
+			return fmt.Errorf("Visible of a case that is not to be seen returned the error %w", err)
+		}
+		return nil
+	}
+	shown, withheld := Case(1), Case(2)
+	withheld.Withheld = true
+	bare := casestatus.Case{Receipt: Receipt(3)}
+	for _, c := range []casestatus.Case{shown, withheld, bare} {
+		if err := s.PutCase(ctx, c); err != nil {
+			return err
+		}
+	}
+	for _, want := range []casestatus.Case{shown, bare} {
+		got, err := s.Visible(ctx, want.Receipt)
+		if err != nil {
+			return err
+		}
+		if err := sameCase(got, want); err != nil {
+			return err
+		}
+	}
+	if err := errors.Join(wantHidden(withheld.Receipt), wantHidden(Receipt(4)), wantCase(ctx, s, withheld)); err != nil {
+		return err
+	}
+	shown.Withheld, withheld.Withheld = true, false
+	for _, c := range []casestatus.Case{shown, withheld} {
+		if err := s.PutCase(ctx, c); err != nil {
+			return err
+		}
+	}
+	got, err := s.Visible(ctx, withheld.Receipt)
+	if err != nil {
+		return err
+	}
+	return errors.Join(wantHidden(shown.Receipt), sameCase(got, withheld))
 }
 
 func caseRoundTrip(ctx context.Context, s casestatus.Cases) error {

@@ -20,11 +20,12 @@ func TestKit_AcceptsMemory(t *testing.T) {
 	TestProcessingTimes(t, func(*testing.T) casestatus.ProcessingTimes { return memory.New().ProcessingTimes() })
 }
 
-// flawedCases is a correct store with a flaw: either function may be set.
+// flawedCases is a correct store with a flaw: each function may be set.
 type flawedCases struct {
 	casestatus.Cases
-	get func(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error)
-	put func(ctx context.Context, onFile casestatus.Case) error
+	get     func(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error)
+	visible func(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error)
+	put     func(ctx context.Context, onFile casestatus.Case) error
 }
 
 func (f flawedCases) Case(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error) {
@@ -32,6 +33,13 @@ func (f flawedCases) Case(ctx context.Context, receipt casestatus.ReceiptNumber)
 		return f.Cases.Case(ctx, receipt)
 	}
 	return f.get(ctx, receipt)
+}
+
+func (f flawedCases) Visible(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error) {
+	if f.visible == nil {
+		return f.Cases.Visible(ctx, receipt)
+	}
+	return f.visible(ctx, receipt)
 }
 
 func (f flawedCases) PutCase(ctx context.Context, onFile casestatus.Case) error {
@@ -65,6 +73,32 @@ func TestKit_RefusesBrokenCases(t *testing.T) {
 				c, _ := good.Case(ctx, receipt)
 				return c, nil
 			}}
+		}),
+		broken("Visible/Withheld", "shows every case", func(good casestatus.Cases) flawedCases {
+			return flawedCases{visible: good.Case}
+		}),
+		broken("Visible/Withheld", "takes a case once withheld for always withheld", func(good casestatus.Cases) flawedCases {
+			var mu sync.Mutex
+			withheld := map[casestatus.ReceiptNumber]bool{}
+			return flawedCases{
+				visible: func(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error) {
+					mu.Lock()
+					defer mu.Unlock()
+					if withheld[receipt] {
+						return casestatus.Case{}, casestatus.ErrNotFound
+					}
+					return good.Visible(ctx, receipt)
+				},
+				put: func(ctx context.Context, c casestatus.Case) error {
+					mu.Lock()
+					defer mu.Unlock()
+					withheld[c.Receipt] = withheld[c.Receipt] || c.Withheld
+					return good.PutCase(ctx, c)
+				},
+			}
+		}),
+		broken("Visible/Withheld", "hides withheld cases from the agency too", func(good casestatus.Cases) flawedCases {
+			return flawedCases{get: good.Visible}
 		}),
 		broken("PutCase/RoundTrip", "drops the maiden name of the representative", onPut(func(c *casestatus.Case) {
 			if parts := c.Representative.Reveal(); parts.Family != "" {
