@@ -105,7 +105,7 @@ func TestTR1_WhatIsWrittenIsReadBack(t *testing.T) {
 		var text bytes.Buffer
 		w := extract.NewWriter(&text, nil)
 		header := extract.Header{
-			MailerID: "123456789", ElectronicFile: "9275000000000000000001", Date: cris.MustParseDate("2026-03-08"),
+			MailerID: "123456789", ElectronicFile: "9275000000000000000001", Date: cris.MustParseDate("2027-05-01"),
 			Series: rapid.IntRange(0, 99).Draw(t, "series"), Records: rapid.IntRange(0, 20).Draw(t, "records"),
 		}
 		require.NoError(t, w.WriteHeader(header))

@@ -37,6 +37,11 @@ func Open(name string, content io.ReadSeeker, opts *Options) (tracking.File, err
 	if text, err = Unpack(content, opts); err != nil {
 		return tracking.File{}, err
 	}
-	r := NewReader(text, &Options{Layout: opts.layout(), Name: name})
+	options := Options{}
+	if opts != nil {
+		options = *opts
+	}
+	options.Name = name
+	r := NewReader(text, &options)
 	return tracking.File{ID: id, Name: name, Scans: r.Scans(), Bytes: r.Bytes, Summary: r.Summary}, nil
 }

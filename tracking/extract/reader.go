@@ -8,6 +8,7 @@ import (
 	"io"
 	"iter"
 
+	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/tracking"
 )
 
@@ -21,6 +22,10 @@ const (
 type Options struct {
 	Layout Layout // Layout280()
 	Name   string // of the file, for a Reader's errors; "" for none. Open has its own.
+	// NotAfter is the last day that an event may have where it happened: the zero Date for
+	// any up to the day after that of the file's header. Later ones, and those before 1990,
+	// are set aside: a piece would keep an event of 2099 as its latest for good.
+	NotAfter cris.Date
 	// MaxBytes is how many bytes a file may have, unpacked: 16 GiB. Open only.
 	MaxBytes int64
 	// MaxRatio is how many times as long as itself a packed file may become: 250, while
@@ -45,6 +50,7 @@ type Reader struct {
 	bytes   int64 // of the lines read, with their ends
 	cut     bool  // the last line did not fit the buffer; its rest is still to be read
 	header  Header
+	latest  cris.Date // that an event may have; zero for any
 	summary tracking.Summary
 	days    days
 }
@@ -54,7 +60,7 @@ type Reader struct {
 func NewReader(r io.Reader, opts *Options) *Reader {
 	reader := &Reader{in: bufio.NewReaderSize(&ended{in: r}, bufferSize), layout: opts.layout()}
 	if opts != nil {
-		reader.name = opts.Name
+		reader.name, reader.latest = opts.Name, opts.NotAfter
 	}
 	return reader
 }
@@ -138,6 +144,10 @@ func (r *Reader) readHeader(line []byte) error {
 		return err
 	}
 	r.header = header
+	// It is tomorrow already in Guam.
+	if tomorrow := header.Date.AddDays(1); r.latest.IsZero() || tomorrow.Before(r.latest) && !tomorrow.IsZero() {
+		r.latest = tomorrow
+	}
 	r.summary.Series = tracking.Series{Mailer: header.MailerID, Day: header.Date, Number: header.Series}
 	return nil
 }

@@ -32,6 +32,9 @@ func (r *Reader) parse(line []byte, scan *tracking.Scan) *tracking.SetAside {
 	if err != nil {
 		return date.damage(err)
 	}
+	if day.Before(earliest) || day.After(r.latest) && !r.latest.IsZero() {
+		return &tracking.SetAside{Column: date.Start, Field: date.Name, Cause: "a date that cannot be"}
+	}
 	if scan.At, err = parseTime(day, clock.in(line)); err != nil {
 		return clock.damage(err)
 	}
@@ -43,6 +46,9 @@ func (r *Reader) parse(line []byte, scan *tracking.Scan) *tracking.SetAside {
 	}
 	return nil
 }
+
+// earliest is a day before which the USPS tracked nothing.
+var earliest = cris.MustParseDate("1990-01-01")
 
 // days remembers dates that were read: a file has few. Each has one place where it can
 // stand, so that the memory is bounded.

@@ -63,9 +63,12 @@ func NewDropFolder(seed uint64, days, pieces int, mess Mess) *DropFolder {
 			}
 		}
 	}
-	folder := &DropFolder{}
+	folder, lastMailDay := &DropFolder{}, firstDay.AddDays(days-1)
 	for i, scans := range bySeries {
 		day, series := firstDay.AddDays(i/filesPerDay), i%filesPerDay+1
+		if day == lastMailDay {
+			day = lastDay(day, slices.Concat(bySeries...)) // its files hold what comes later
+		}
 		content := writeFile(random, extract.Header{
 			MailerID: mailer, ElectronicFile: fmt.Sprintf("%022d", i), Date: day, Series: series,
 		}, scans, mess.Damaged)

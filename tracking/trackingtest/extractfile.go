@@ -53,8 +53,18 @@ func NewExtractFile(seed uint64, pieces int, mess Mess) ExtractFile {
 	}
 
 	return writeFile(random, extract.Header{
-		MailerID: mailer, ElectronicFile: fmt.Sprintf("%022d", seed), Date: firstDay, Series: 1,
+		MailerID: mailer, ElectronicFile: fmt.Sprintf("%022d", seed), Date: lastDay(firstDay, scans), Series: 1,
 	}, scans, mess.Damaged)
+}
+
+// lastDay returns the latest of the day and those of the scans.
+func lastDay(day cris.Date, scans []tracking.Scan) cris.Date {
+	for _, scan := range scans {
+		if scan.At.Date().After(day) {
+			day = scan.At.Date()
+		}
+	}
+	return day
 }
 
 // mailer is the identifier of the mailer whose files these are.
