@@ -4,7 +4,7 @@
 //
 //	for posted, err := range processingtimes.Read(file, readOn) {
 //		if exception, ok := errors.AsType[*processingtimes.Exception](err); ok {
-//			report(exception) // one row is set aside; reading goes on
+//			report(exception) // one row is set aside, or lacks a bound; reading goes on
 //			continue
 //		}
 //		if err != nil {
@@ -23,5 +23,9 @@
 // kept as they are in both languages, which disagree; nothing is read out of them, since
 // what they grant is in the published date already.
 //
-// No row is passed over in silence: the rows of an input are its values and its exceptions.
+// No row is passed over in silence: the rows of an input are its values and those of its
+// exceptions that are not Kept. A row whose range is wrong is kept without it if it has a
+// figure that decides. Of several rows of one form, type and office, each is a value and
+// the last counts, as in casestatus.NewPostedTable and in a store; the exception beside it
+// says so.
 package processingtimes

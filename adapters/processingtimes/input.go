@@ -1,6 +1,7 @@
 package processingtimes
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
@@ -34,6 +35,17 @@ func (in *input) Read(p []byte) (int, error) {
 	return n, err
 }
 
+// withoutMark returns r without the byte order mark that some editors begin a text with.
+// Offsets do not count it.
+func withoutMark(r io.Reader) io.Reader {
+	const mark = "\xef\xbb\xbf"
+	text := bufio.NewReader(r)
+	if begin, err := text.Peek(len(mark)); err == nil && string(begin) == mark {
+		_, _ = text.Discard(len(mark)) // which Peek has read
+	}
+	return text
+}
+
 // renew forgets what lies before offset, and allows another body.
 func (in *input) renew(offset int64) {
 	passed := in.text[:offset-in.begin]
@@ -48,9 +60,12 @@ func (in *input) upTo(offset int64) []byte {
 	return in.text[:min(max(offset-in.begin, 0), int64(len(in.text)))]
 }
 
-// line returns the number, from 1, of the line on which what follows the blanks begins.
+// between is what may stand between two bodies: blanks, and a comma in an array.
+const between = " \t\r\n,"
+
+// line returns the number, from 1, of the line on which the next body begins.
 func (in *input) line() int {
-	blanks := len(in.text) - len(bytes.TrimLeft(in.text, " \t\r\n"))
+	blanks := len(in.text) - len(bytes.TrimLeft(in.text, between))
 	return in.lines + bytes.Count(in.text[:blanks], []byte("\n")) + 1
 }
 
@@ -61,7 +76,7 @@ func (in *input) fault(err error) error {
 	}
 	offset := in.begin + int64(len(in.text))
 	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
-		offset = syntax.Offset
+		offset = in.offsetOf(syntax)
 	}
 	if errors.Is(err, io.ErrUnexpectedEOF) {
 		err = fmt.Errorf("the input ends within a body: %w", err)
@@ -70,6 +85,19 @@ func (in *input) fault(err error) error {
 	// The byte at fault may be a line end itself.
 	line := in.lines + bytes.Count(before[:max(0, len(before)-1)], []byte("\n")) + 1
 	return fmt.Errorf("processingtimes: line %d, byte %d: %w", line, offset, err)
+}
+
+// offsetOf returns where the syntax is at fault. A decoder that has looked ahead for the end
+// of an array does not count what it passed, so the body is checked once more by itself.
+func (in *input) offsetOf(syntax *json.SyntaxError) int64 {
+	for _, before := range []string{"", between} {
+		text := bytes.TrimLeft(in.text, before)
+		again, is := errors.AsType[*json.SyntaxError](json.Unmarshal(text, new(json.RawMessage)))
+		if is && again.Error() == syntax.Error() {
+			return in.begin + int64(len(in.text)-len(text)) + again.Offset
+		}
+	}
+	return syntax.Offset
 }
 
 // seen tells rows that stand twice in one input, by the line on which the first stands.

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -17,6 +18,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/adapters/memory"
 	"github.com/seed28e20331/cris/adapters/processingtimes"
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/casestatus/casestatustest"
@@ -140,7 +142,9 @@ func TestRead_ExceptionsDoNotStopIt(t *testing.T) {
 	long := strings.Repeat("x", 41)
 	for _, tt := range []struct{ row, field, cause string }{
 		{`{"form_type":"x","range":[{"unit":"Months","value":301.5}]}`, "range[0].value", "longer than 20 years"},
-		{`{"form_type":"x","range":[{"unit":"Months","value":1},{"unit":"Weeks","value":9999}]}`, "range[1].value", "longer than 20 years"},
+		{`{"form_type":"x","range":[{},{"unit":"Weeks","value":9999}]}`, "range[1].value", "longer than 20 years"},
+		{`{"form_type":"x","range":[{"unit":"Months","value":0},{"unit":"Months","value":0.0}]}`, "range[0].value", "no time at all"},
+		{`{"form_type":7,"range":"3 months","service_request_date":"November 03, 2020"}`, "form_type", "has another JSON type than it should"},
 		{`{"form_type":"x","range":[{"unit":"Moons","value":3}]}`, "range[0].unit", "an unknown unit"},
 		{`{"form_type":"x","range":[{"unit":"","value":3}]}`, "range[0].unit", "an unknown unit"},
 		{`{"form_type":"x","range":[{"unit":"Months","value":"3"}]}`, "range[0].value", "not a plain number"},
@@ -155,7 +159,6 @@ func TestRead_ExceptionsDoNotStopIt(t *testing.T) {
 		{`{"form_type":"x","service_request_date":"January 1, 0000"}`, "service_request_date", "not a date as in January 28, 2022"},
 		{`{"form_type":"x","service_request_date":"February 20, 2022"}`, "service_request_date", "after the day on which it was read"},
 		{`{"form_type":"x","service_request_date":"December 31, 1951"}`, "service_request_date", "before 1952"},
-		{`{"form_type":"142"}`, "row", "this form, type and office stand on line 2 already"},
 		{`{"form_type":"x","subtype_note_es":"a\u0000b"}`, "subtype_note_es", "not a text"},
 		{`{"form_type":"x","publication_date":"February 20, 2022"}`, "publication_date", "after the day on which it was read"},
 		{`{"form_type":7}`, "form_type", "has another JSON type than it should"},
@@ -182,7 +185,6 @@ func TestRead_ABodyWithoutRowsIsOneException(t *testing.T) {
 		"no rows":            {body(), "subtypes"},
 		"not an object":      {`["I-102"]`, "body"},
 		"another shape":      {`{"data":{"processing_time":{"subtypes":"none"}}}`, "data.processing_time.subtypes"},
-		"a form twice":       {body(goodRow), "row"},
 		"no office":          {`{"data":{"processing_time":{"form_name":"I-102","subtypes":[{}]}}}`, "office_code"},
 		"no form":            {`{"data":{"processing_time":{"office_code":"CSC","subtypes":[{}]}}}`, "form_name"},
 	} {
@@ -192,6 +194,128 @@ func TestRead_ABodyWithoutRowsIsOneException(t *testing.T) {
 		require.Len(t, exceptions, 1, name)
 		require.Equal(t, 2, exceptions[0].Line, name)
 		require.Equal(t, tt.field, exceptions[0].Field, name)
+	}
+}
+
+// TestCS6_ARowIsKeptWithoutTheRangeThatIsWrong: what decides is there all the same.
+func TestCS6_ARowIsKeptWithoutTheRangeThatIsWrong(t *testing.T) {
+	dated, ranged := goodTime, goodTime
+	dated.FormType, dated.PublishedOn, dated.Threshold, dated.Other = "x", cris.Date{}, casestatus.Bound{}, casestatus.Bound{}
+	ranged.FormType, ranged.PublishedOn, ranged.InquiryDate, ranged.Other = "x", cris.Date{}, cris.Date{}, casestatus.Bound{}
+	both := dated
+	both.Threshold = goodTime.Threshold
+	const date = `"service_request_date":"November 03, 2020"`
+	for _, tt := range []struct {
+		rest   string
+		want   casestatus.ProcessingTime
+		fields []string
+	}{
+		{`"range":[{"unit":"Months","value":0},{}],` + date, dated, []string{"range[0].value"}},
+		{`"range":[{"unit":"Months","value":301.5},{"unit":"Moons","value":3}],` + date, dated, []string{"range[0].value", "range[1].unit"}},
+		{`"range":[{"unit":"Months","value":14.5},{"unit":"Months","value":-1}],` + date, both, []string{"range[1].value"}},
+		{`"range":[{"unit":"Months","value":14.5},{"unit":"Months","value":0}]`, ranged, []string{"range[1].value"}},
+		{`"range":[{},{},{}],` + date, dated, []string{"range"}},
+		{`"range":"3 months",` + date, dated, []string{"range"}},
+	} {
+		var told []string
+		for posted, err := range processingtimes.Read(strings.NewReader(body(goodRow, `{"form_type":"x",`+tt.rest+`}`, otherRow)), day("2022-02-19")) {
+			exception, is := errors.AsType[*processingtimes.Exception](err)
+			switch {
+			case is:
+				require.True(t, exception.Kept, tt.rest)
+				require.Equal(t, casestatus.FormType("x"), exception.FormType)
+				told = append(told, exception.Field)
+			default:
+				require.NoError(t, err)
+				told = append(told, string(posted.FormType))
+				require.True(t, posted.FormType != "x" || tt.want.Equal(posted), "%s: %+v", tt.rest, posted)
+			}
+		}
+		require.Equal(t, slices.Concat([]string{"142", "x"}, tt.fields, []string{"143"}), told, "the value, what is wrong with it, and then the next")
+	}
+}
+
+// TestCS6_OfRowsThatStandTwiceTheLastCounts reads, tabulates and stores them.
+func TestCS6_OfRowsThatStandTwiceTheLastCounts(t *testing.T) {
+	last := strings.Replace(goodRow, "November 03, 2020", "December 03, 2020", 1)
+	values, exceptions, err := read(strings.NewReader(body(goodRow)+"\n"+body(otherRow, last)), goodTime.ReadOn)
+	require.NoError(t, err)
+	require.Len(t, values, 3)
+	require.Len(t, exceptions, 1)
+	require.True(t, exceptions[0].Kept)
+	require.EqualError(t, exceptions[0],
+		`processingtimes: line 2: form "I-102", type "142", office "CSC": row: this form, type and office stand on line 1 already; the last counts`)
+
+	c := casestatus.Case{Form: "I-102", FormType: "142", Office: "CSC", Filed: day("2020-11-20")}
+	table := casestatus.NewPostedTable(slices.Values(values), goodTime.ReadOn, casestatus.DefaultPolicy())
+	require.Equal(t, day("2020-12-03"), table.Decide(c).InquiryDate)
+	store := memory.New().ProcessingTimes()
+	require.NoError(t, store.Post(t.Context(), values...))
+	posted, err := store.Posted(t.Context(), c.PostedUnder(), goodTime.ReadOn)
+	require.NoError(t, err)
+	require.Equal(t, day("2020-12-03"), posted.InquiryDate)
+}
+
+func TestRead_AnArrayOfBodies(t *testing.T) {
+	wrapped := `{"form":"I-102","office":"CSC","body":` + body(otherRow) + `}`
+	for name, text := range map[string]string{
+		"alone":       "[" + body(goodRow) + "," + wrapped + "]",
+		"spread out":  "\n[\n" + body(goodRow) + "\n,\n" + wrapped + "\n]\n",
+		"two":         "[" + body(goodRow) + "][]\n[" + wrapped + "]",
+		"and others":  "[" + body(goodRow) + "]" + wrapped,
+		"with a mark": "\ufeff[" + body(goodRow) + "," + wrapped + "]",
+	} {
+		for _, r := range []io.Reader{strings.NewReader(text), iotest.OneByteReader(strings.NewReader(text))} {
+			values, exceptions, err := read(r, goodTime.ReadOn)
+			require.NoError(t, err, name)
+			require.Empty(t, exceptions, name)
+			require.Len(t, values, 2, name)
+			require.True(t, goodTime.Equal(values[0]), name)
+		}
+	}
+	_, exceptions, err := read(strings.NewReader("[\n"+body(goodRow)+",\n7,\n"+body(`{"form_type":7}`)+"\n,[{}]]"), goodTime.ReadOn)
+	require.NoError(t, err)
+	var told []string
+	for _, exception := range exceptions {
+		told = append(told, fmt.Sprint(exception.Line, " ", exception.Field))
+	}
+	require.Equal(t, []string{"3 body", "4 form_type", "5 body"}, told)
+	for _, text := range []string{"[", "[" + body(goodRow), "[" + body(goodRow) + ",", "[" + body(goodRow) + ",{"} {
+		_, _, err := read(strings.NewReader(text), goodTime.ReadOn)
+		require.ErrorIs(t, err, io.ErrUnexpectedEOF, text)
+	}
+	for text, message := range map[string]string{
+		"[" + body(goodRow) + "\n" + body(goodRow) + "]": "expected comma",
+		"[" + body(goodRow) + ",\n]":                     "line 2, byte 344: invalid character ']'",
+		"[" + body(goodRow) + ",\n<":                     "line 2, byte 344: invalid character '<'",
+		"]":                                              "line 1, byte 1: invalid character ']'",
+	} {
+		_, _, err := read(strings.NewReader(text), goodTime.ReadOn)
+		require.ErrorContains(t, err, message, text)
+	}
+}
+
+func TestRead_AByteOrderMarkIsPassedOver(t *testing.T) {
+	for _, r := range []io.Reader{strings.NewReader("\ufeff" + body(goodRow)), iotest.OneByteReader(strings.NewReader("\ufeff\r\n" + body(goodRow)))} {
+		values, exceptions, err := read(r, goodTime.ReadOn)
+		require.NoError(t, err)
+		require.Empty(t, exceptions)
+		require.Len(t, values, 1)
+	}
+	values, _, err := readTable(strings.NewReader("\ufeff\"form_name\""+strings.TrimPrefix(names, "form_name")+goodLine), readIn2024)
+	require.NoError(t, err)
+	require.Len(t, values, 1)
+}
+
+func TestException_NamesTheFormOfABodyWithoutRows(t *testing.T) {
+	for _, text := range []string{
+		body(),
+		`{"form":"I-102","office":"CSC","body":` + body() + `}`,
+		`{"form":"I-102","office":"CSC","body":null}`,
+	} {
+		_, exceptions, err := read(strings.NewReader(text), goodTime.ReadOn)
+		require.NoError(t, err)
+		require.EqualError(t, exceptions[0], `processingtimes: line 1: form "I-102", type "", office "CSC": subtypes: the body has no rows`)
 	}
 }
 
@@ -405,7 +529,10 @@ func FuzzRead(f *testing.F) {
 		require.NoError(t, processingtimes.Write(&published, values...))
 		again, exceptions, err := read(&published, day("2022-02-19"))
 		require.NoError(t, err)
-		require.Empty(t, exceptions)
+		for _, exception := range exceptions {
+			require.Equal(t, "row", exception.Field)
+			require.True(t, exception.Kept)
+		}
 		require.Len(t, again, len(values))
 		for i := range values {
 			require.True(t, values[i].Equal(again[i]), "%+v", again[i])

@@ -28,36 +28,48 @@ const MaxRows = 1 << 16
 const usualRows = 1000
 
 // Read yields the rows of the published JSON, which was served on the day readOn, the
-// zero Date if that is not known: one body or several, one after the other or one a
-// line, each as the API gives it or wrapped as {"form", "office", "body"}. It holds one
-// body in memory at a time. The sequence can be ranged over once.
+// zero Date if that is not known: one body or several, one after the other, one a line, or
+// in an array, each as the API gives it or wrapped as {"form", "office", "body"}. It holds
+// one body in memory at a time. The sequence can be ranged over once.
 //
 // Each row comes either as a value or as an *Exception, after which reading goes on:
 // no form or office, a date that is none, lies after readOn or before 1952, a number that
-// is none or longer than 20 years, an unknown unit, the form, type and office of an
-// earlier row. So does a body without rows. Any other error is the last: input that is no
+// is none, or 0, or longer than 20 years, an unknown unit. So does a body without rows.
+// Where only the range is wrong and another figure decides, the row comes as a value
+// without it, and the *Exception that follows is Kept; so does a row with the form, type
+// and office of an earlier one, of which the last counts. Any other error is the last: input that is no
 // JSON, that ends within a body, or that has a body larger than MaxBody or more rows than
 // MaxRows, with line and byte. What came before it is good.
 func Read(r io.Reader, readOn cris.Date) iter.Seq2[casestatus.ProcessingTime, error] {
 	return func(yield func(casestatus.ProcessingTime, error) bool) {
-		in := &input{reader: r}
+		in := &input{reader: withoutMark(r)}
 		decoder := json.NewDecoder(in)
 		decoder.UseNumber()
 		earlier := make(seen, usualRows)
+		inArray := false
 		for {
 			in.renew(decoder.InputOffset())
+			if inArray != continues(decoder, inArray) {
+				// The bracket that begins an array of bodies, or ends it.
+				if _, err := decoder.Token(); err != nil {
+					yield(casestatus.ProcessingTime{}, in.fault(within(err)))
+					return
+				}
+				inArray = !inArray
+				continue
+			}
 			var body envelope[row]
 			err := decoder.Decode(&body)
-			if errors.Is(err, io.EOF) {
+			if errors.Is(err, io.EOF) && !inArray {
 				return
 			}
-			var rows iter.Seq2[casestatus.ProcessingTime, *fault]
+			var rows iter.Seq2[casestatus.ProcessingTime, []fault]
 			if _, mismatch := errors.AsType[*json.UnmarshalTypeError](err); mismatch {
 				// Somewhere is another type than there should be: the body is read again, each of
 				// its rows by itself.
 				rows = looseRows(in.upTo(decoder.InputOffset()), readOn)
 			} else if err != nil {
-				yield(casestatus.ProcessingTime{}, in.fault(err))
+				yield(casestatus.ProcessingTime{}, in.fault(within(err)))
 				return
 			} else {
 				rows = rowsOf(body, readOn, complete)
@@ -68,7 +80,7 @@ func Read(r io.Reader, readOn cris.Date) iter.Seq2[casestatus.ProcessingTime, er
 					yield(casestatus.ProcessingTime{}, in.fault(errTooManyRows))
 					return
 				}
-				if posted, err := earlier.account(posted, wrong, line); !yield(posted, err) {
+				if !earlier.account(posted, wrong, line, yield) {
 					return
 				}
 			}
@@ -76,24 +88,57 @@ func Read(r io.Reader, readOn cris.Date) iter.Seq2[casestatus.ProcessingTime, er
 	}
 }
 
-// account turns a row into what is yielded for it.
-func (s seen) account(posted casestatus.ProcessingTime, wrong *fault, line int) (casestatus.ProcessingTime, error) {
-	if wrong == nil {
-		under := posted.PostedUnder()
-		first, twice := s[under]
-		if !twice {
-			s[under] = line
-			return posted, nil
-		}
-		wrong = &fault{"row", fmt.Sprintf("this form, type and office stand on line %d already", first)}
+// continues reports whether what comes next stands in an array: one that begins, or the
+// present one, which does not end yet.
+func continues(decoder *json.Decoder, inArray bool) bool {
+	more := decoder.More()
+	if inArray {
+		return more
 	}
-	return casestatus.ProcessingTime{}, wrong.at(line, posted)
+	var next [1]byte
+	n, _ := decoder.Buffered().Read(next[:]) // More has passed the blanks
+	return n == 1 && next[0] == '['
 }
 
-// envelope is a body, bare or wrapped, with rows of one kind.
+// within says of an end of input that it comes too early.
+func within(err error) error {
+	if errors.Is(err, io.EOF) {
+		return io.ErrUnexpectedEOF
+	}
+	return err
+}
+
+// account yields a row: as a value, with what is to be said about it, or as an exception.
+func (s seen) account(
+	posted casestatus.ProcessingTime, wrong []fault, line int, yield func(casestatus.ProcessingTime, error) bool,
+) bool {
+	kept := len(wrong) == 0 || wrong[0].kept
+	if kept {
+		under := posted.PostedUnder()
+		if first, twice := s[under]; twice {
+			wrong = append(wrong, fault{"row", fmt.Sprintf("this form, type and office stand on line %d already; the last counts", first), true})
+		} else {
+			s[under] = line
+		}
+		if !yield(posted, nil) {
+			return false
+		}
+	}
+	for _, fault := range wrong {
+		if !yield(casestatus.ProcessingTime{}, fault.at(line, posted)) {
+			return false
+		}
+	}
+	return true
+}
+
+// envelope is a body, bare or wrapped, with rows of one kind. What the wrapping says was
+// asked for, form and office, only names a body that has neither.
 type envelope[Row any] struct {
-	Data data[Row] `json:"data"`
-	Body struct {
+	Form   string    `json:"form"`
+	Office string    `json:"office"`
+	Data   data[Row] `json:"data"`
+	Body   struct {
 		Data data[Row] `json:"data"`
 	} `json:"body"`
 }
@@ -125,11 +170,11 @@ type bound struct {
 
 // rowsOf yields the rows of one body, completed one by one.
 func rowsOf[Row any](
-	read envelope[Row], readOn cris.Date, complete func(body casestatus.ProcessingTime, read Row) (casestatus.ProcessingTime, *fault),
-) iter.Seq2[casestatus.ProcessingTime, *fault] {
-	return func(yield func(casestatus.ProcessingTime, *fault) bool) {
+	read envelope[Row], readOn cris.Date, complete func(body casestatus.ProcessingTime, read Row) (casestatus.ProcessingTime, []fault),
+) iter.Seq2[casestatus.ProcessingTime, []fault] {
+	return func(yield func(casestatus.ProcessingTime, []fault) bool) {
 		times := read.Data.ProcessingTime
-		if len(times.Subtypes) == 0 {
+		if len(times.Subtypes) == 0 && times.FormName == "" && times.OfficeCode == "" {
 			times = read.Body.Data.ProcessingTime
 		}
 		body := casestatus.ProcessingTime{
@@ -139,7 +184,10 @@ func rowsOf[Row any](
 			FormNote: casestatus.Notes{English: times.FormNoteEN, Spanish: times.FormNoteES},
 		}
 		if len(times.Subtypes) == 0 {
-			yield(body, &fault{"subtypes", "the body has no rows"})
+			if body.Form == "" && body.Office == "" {
+				body.Form, body.Office = casestatus.FormNumber(read.Form), casestatus.OfficeCode(read.Office)
+			}
+			yield(body, setAside("subtypes", "the body has no rows"))
 			return
 		}
 		for _, subtype := range times.Subtypes {
@@ -151,55 +199,91 @@ func rowsOf[Row any](
 }
 
 // looseRows yields the rows of a body in which something has another type than it should.
-func looseRows(text []byte, readOn cris.Date) iter.Seq2[casestatus.ProcessingTime, *fault] {
+func looseRows(text []byte, readOn cris.Date) iter.Seq2[casestatus.ProcessingTime, []fault] {
 	var read envelope[json.RawMessage]
-	if err := json.Unmarshal(text, &read); err != nil {
-		return func(yield func(casestatus.ProcessingTime, *fault) bool) {
+	if err := json.Unmarshal(bytes.TrimLeft(text, between), &read); err != nil {
+		return func(yield func(casestatus.ProcessingTime, []fault) bool) {
 			yield(casestatus.ProcessingTime{}, wrongShape(err))
 		}
 	}
-	return rowsOf(read, readOn, func(body casestatus.ProcessingTime, text json.RawMessage) (casestatus.ProcessingTime, *fault) {
+	return rowsOf(read, readOn, func(body casestatus.ProcessingTime, text json.RawMessage) (casestatus.ProcessingTime, []fault) {
 		var read row
-		decoder := json.NewDecoder(bytes.NewReader(text))
-		decoder.UseNumber()
-		if err := decoder.Decode(&read); err != nil {
+		err := decodeRow(text, &read)
+		if err == nil {
+			return complete(body, read)
+		}
+		wrong := wrongShape(err)
+		if !strings.HasPrefix(wrong[0].field, "range") {
+			return body, wrong
+		}
+		// Is the range all that is wrong?
+		var rest struct {
+			row
+			Range json.RawMessage `json:"range"` // hides that of row
+		}
+		if err := decodeRow(text, &rest); err != nil {
 			return body, wrongShape(err)
 		}
-		return complete(body, read)
+		rest.row.Range = nil
+		posted, more := complete(body, rest.row)
+		if len(more) > 0 {
+			return posted, more
+		}
+		return withoutRange(posted, wrong)
 	})
+}
+
+func decodeRow(text json.RawMessage, row any) error {
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.UseNumber()
+	return decoder.Decode(row)
 }
 
 // fault is what is wrong with a row.
 type fault struct {
 	field, cause string
+	kept         bool // the row is a value all the same
 }
 
-func (f *fault) at(line int, p casestatus.ProcessingTime) *Exception {
-	return &Exception{Line: line, Form: p.Form, FormType: p.FormType, Office: p.Office, Field: f.field, Cause: f.cause}
+// setAside is a fault with which a row is no value.
+func setAside(field, cause string) []fault { return []fault{{field, cause, false}} }
+
+// withoutRange keeps a row whose range, or a bound of it, is wrong and left out, if
+// something that decides is left.
+func withoutRange(posted casestatus.ProcessingTime, wrong []fault) (casestatus.ProcessingTime, []fault) {
+	if posted.Suppressed() {
+		return posted, wrong[:1]
+	}
+	for i := range wrong {
+		wrong[i].kept = true
+	}
+	return posted, wrong
+}
+
+func (f fault) at(line int, p casestatus.ProcessingTime) *Exception {
+	return &Exception{Line: line, Form: p.Form, FormType: p.FormType, Office: p.Office, Field: f.field, Cause: f.cause, Kept: f.kept}
 }
 
 // wrongShape says which field of a JSON text has another type than it should.
-func wrongShape(err error) *fault {
+func wrongShape(err error) []fault {
 	if mismatch, ok := errors.AsType[*json.UnmarshalTypeError](err); ok && mismatch.Field != "" {
-		return &fault{mismatch.Field, "has another JSON type than it should"}
+		return setAside(mismatch.Field, "has another JSON type than it should")
 	}
-	return &fault{"body", "not in the form in which processing times are published"}
+	return setAside("body", "not in the form in which processing times are published")
 }
 
-// complete adds one row to body, which has form, office and day of reading. With a fault,
-// it returns what it has read until then.
-func complete(body casestatus.ProcessingTime, read row) (casestatus.ProcessingTime, *fault) {
+// complete adds one row to body, which has form, office and day of reading. With a fault
+// that sets the row aside, it returns what it has read until then.
+func complete(body casestatus.ProcessingTime, read row) (casestatus.ProcessingTime, []fault) {
 	posted := body
 	posted.FormType = casestatus.FormType(read.FormType)
 	switch {
 	case !isCode(string(posted.Form)) || posted.Form == "":
-		return posted, &fault{"form_name", "not the number of a form"}
+		return posted, setAside("form_name", "not the number of a form")
 	case !isCode(string(posted.Office)) || posted.Office == "":
-		return posted, &fault{"office_code", "not the code of an office"}
+		return posted, setAside("office_code", "not the code of an office")
 	case !isCode(string(posted.FormType)):
-		return posted, &fault{"form_type", "not a type of form"}
-	case len(read.Range) > 2:
-		return posted, &fault{"range", "more than two bounds"}
+		return posted, setAside("form_type", "not a type of form")
 	}
 	posted.Note = casestatus.Notes{English: read.NoteEN, Spanish: read.NoteES}
 	for _, note := range [...]struct{ field, text string }{
@@ -209,22 +293,30 @@ func complete(body casestatus.ProcessingTime, read row) (casestatus.ProcessingTi
 		{"subtype_note_es", posted.Note.Spanish},
 	} {
 		if strings.ContainsRune(note.text, 0) || !utf8.ValidString(note.text) {
-			return posted, &fault{note.field, "not a text"}
+			return posted, setAside(note.field, "not a text")
 		}
 	}
 	var cause string
 	if posted.PublishedOn, cause = readDate(read.PublicationDate, body.ReadOn); cause != "" {
-		return posted, &fault{"publication_date", cause}
+		return posted, setAside("publication_date", cause)
 	}
 	if posted.InquiryDate, cause = readDate(read.ServiceRequestDate, body.ReadOn); cause != "" {
-		return posted, &fault{"service_request_date", cause}
+		return posted, setAside("service_request_date", cause)
 	}
+	if len(read.Range) > 2 {
+		return withoutRange(posted, setAside("range", "more than two bounds"))
+	}
+	var wrong []fault
 	for i, into := range []*casestatus.Bound{&posted.Threshold, &posted.Other}[:len(read.Range)] {
-		bound, wrong := readBound(read.Range[i])
-		if wrong != nil {
-			return posted, &fault{fmt.Sprintf("range[%d].%s", i, wrong.field), wrong.cause}
+		bound, fault := readBound(read.Range[i])
+		if fault != nil {
+			fault.field = fmt.Sprintf("range[%d].%s", i, fault.field)
+			wrong = append(wrong, *fault)
 		}
 		*into = bound
+	}
+	if len(wrong) > 0 {
+		return withoutRange(posted, wrong)
 	}
 	return posted, nil
 }
@@ -275,19 +367,22 @@ func readBound(read bound) (casestatus.Bound, *fault) {
 	}
 	number, ok := read.Value.(json.Number)
 	if !ok || !isPlain(string(number)) {
-		return casestatus.Bound{}, &fault{"value", "not a plain number"}
+		return casestatus.Bound{}, &fault{field: "value", cause: "not a plain number"}
 	}
 	value, err := decimal.NewFromString(string(number))
 	if err != nil {
-		return casestatus.Bound{}, &fault{"value", "not a plain number"}
+		return casestatus.Bound{}, &fault{field: "value", cause: "not a plain number"}
 	}
 	unit, most := unitOf(read.Unit)
 	switch {
 	case unit == "":
-		return casestatus.Bound{}, &fault{"unit", "an unknown unit"}
+		return casestatus.Bound{}, &fault{field: "unit", cause: "an unknown unit"}
+	case value.IsZero():
+		// After 0 months every case would be outside on the day after it was filed.
+		return casestatus.Bound{}, &fault{field: "value", cause: "no time at all"}
 	case value.IntPart() >= most && value.GreaterThan(decimal.NewFromInt(most)):
 		// 301.5 months have been published once, which nobody can have meant.
-		return casestatus.Bound{}, &fault{"value", "longer than 20 years"}
+		return casestatus.Bound{}, &fault{field: "value", cause: "longer than 20 years"}
 	}
 	return casestatus.Bound{Value: value, Unit: unit}, nil
 }

@@ -29,7 +29,7 @@ import (
 // a quotation that does not end, a row larger than MaxBody, more rows than MaxRows.
 func ReadTable(r io.Reader, readOn cris.Date, forms casestatus.FormTable) iter.Seq2[casestatus.ProcessingTime, error] {
 	return func(yield func(casestatus.ProcessingTime, error) bool) {
-		in := &input{reader: r, allowance: MaxBody}
+		in := &input{reader: withoutMark(r), allowance: MaxBody}
 		records := csv.NewReader(in)
 		records.ReuseRecord = true
 		columns, err := readColumns(records)
@@ -48,10 +48,10 @@ func ReadTable(r io.Reader, readOn cris.Date, forms casestatus.FormTable) iter.S
 				err = errTooManyRows
 			}
 			var posted casestatus.ProcessingTime
-			var wrong *fault
+			var wrong []fault
 			switch {
 			case errors.Is(err, csv.ErrFieldCount):
-				wrong = &fault{"row", fmt.Sprintf("has %d columns and not %d", len(record), columns.count)}
+				wrong = setAside("row", fmt.Sprintf("has %d columns and not %d", len(record), columns.count))
 			case err != nil:
 				yield(casestatus.ProcessingTime{}, in.fault(err))
 				return
@@ -59,7 +59,7 @@ func ReadTable(r io.Reader, readOn cris.Date, forms casestatus.FormTable) iter.S
 				posted, wrong = columns.row(record, readOn, forms)
 			}
 			line, _ := records.FieldPos(0)
-			if posted, err := earlier.account(posted, wrong, line); !yield(posted, err) {
+			if !earlier.account(posted, wrong, line, yield) {
 				return
 			}
 		}
@@ -87,7 +87,7 @@ func readColumns(records *csv.Reader) (columns, error) {
 	}
 	found := columns{len(names), map[string]int{}}
 	for i, name := range names {
-		found.at[strings.TrimPrefix(name, "\ufeff")] = i
+		found.at[name] = i
 	}
 	for _, name := range wantedColumns {
 		if _, ok := found.at[name]; !ok {
@@ -99,7 +99,7 @@ func readColumns(records *csv.Reader) (columns, error) {
 
 // row reads one record as if it had been published as JSON, and names the columns where
 // something is wrong.
-func (c columns) row(record []string, readOn cris.Date, forms casestatus.FormTable) (casestatus.ProcessingTime, *fault) {
+func (c columns) row(record []string, readOn cris.Date, forms casestatus.FormTable) (casestatus.ProcessingTime, []fault) {
 	text := func(column string) string {
 		i, ok := c.at[column]
 		if !ok || record[i] == "NA" {
@@ -125,8 +125,8 @@ func (c columns) row(record []string, readOn cris.Date, forms casestatus.FormTab
 		NoteEN: text("subtype_note_en"),
 		NoteES: text("subtype_note_es"),
 	})
-	if wrong != nil {
-		wrong.field = columnOf(wrong.field)
+	for i := range wrong {
+		wrong[i].field = columnOf(wrong[i].field)
 	}
 	return posted, wrong
 }

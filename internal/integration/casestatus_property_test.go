@@ -65,7 +65,7 @@ func drawBound(t *rapid.T, label string) casestatus.Bound {
 	if unit == "" {
 		return casestatus.Bound{}
 	}
-	return casestatus.Bound{Value: decimal.New(rapid.Int64Range(0, 2400).Draw(t, label+" value"), -1), Unit: unit}
+	return casestatus.Bound{Value: decimal.New(rapid.Int64Range(1, 2400).Draw(t, label+" value"), -1), Unit: unit}
 }
 
 func drawNotes(t *rapid.T, label string) casestatus.Notes {
@@ -123,7 +123,8 @@ func TestCS6_RowsInAreValuesAndExceptions(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		rows := rapid.IntRange(1, 10).Draw(t, "rows")
 		var text []string
-		var want []string // the field at fault of each row, "" for a value
+		var want []string // the field at fault of each row, "" for none
+		var types []casestatus.FormType
 		for n := range rows {
 			field := rapid.SampledFrom([]string{"", "", "range[0].value", "range[0].unit", "range", "publication_date", "service_request_date", "row"}).Draw(t, "fault")
 			formType := fmt.Sprint("t", n)
@@ -136,18 +137,23 @@ func TestCS6_RowsInAreValuesAndExceptions(t *testing.T) {
 			if more := spoil[field]; more != "" {
 				row += "," + more
 			}
-			text, want = append(text, row+"}"), append(want, field)
+			if strings.HasPrefix(field, "range") && rapid.Bool().Draw(t, "dated") { // and so the row is kept
+				row += `,"service_request_date":"November 03, 2020"`
+			}
+			text, want, types = append(text, row+"}"), append(want, field), append(types, casestatus.FormType(formType))
 		}
 		body := `{"data":{"processing_time":{"form_name":"I-102","office_code":"CSC","subtypes":[` + strings.Join(text, ",") + `]}}}`
 		var got []string
 		for posted, err := range processingtimes.Read(strings.NewReader(body), readOn) {
 			exception, is := errors.AsType[*processingtimes.Exception](err)
 			switch {
+			case is && exception.Kept:
+				got[len(got)-1] = exception.Field
 			case is:
 				got = append(got, exception.Field)
 			default:
 				require.NoError(t, err)
-				require.Equal(t, casestatus.FormType(fmt.Sprint("t", len(got))), posted.FormType)
+				require.Equal(t, types[len(got)], posted.FormType)
 				got = append(got, "")
 			}
 		}
