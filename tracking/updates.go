@@ -18,6 +18,8 @@ type Updates interface {
 	// a cursor was returned is behind that cursor, whenever its transaction began. A piece
 	// that changes again moves to the end, so that a reader who is behind meets it once.
 	//
-	// An error tells that the store failed, or that the cursor is not one of this store.
+	// An error tells that the store failed, or that the cursor is not one that this store
+	// can have given: also one beyond its last change, as after a restore from a backup.
+	// Whoever follows then begins again from "", or would miss what is added up to there.
 	UpdatedSince(ctx context.Context, after Cursor, limit int) (numbers []Number, next Cursor, err error)
 }

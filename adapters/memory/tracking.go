@@ -100,12 +100,15 @@ func (s *Scans) Scans(ctx context.Context, number tracking.Number) ([]tracking.S
 func (s *Scans) UpdatedSince(ctx context.Context, after tracking.Cursor, limit int) (numbers []tracking.Number, next tracking.Cursor, err error) {
 	position := 0
 	if after != "" {
-		if position, err = strconv.Atoi(string(after)); err != nil {
-			return nil, "", fmt.Errorf("memory: cursor %q is not one of this store", after)
+		if position, err = strconv.Atoi(string(after)); err != nil || position < 0 {
+			return nil, "", notACursor(after)
 		}
 	}
 	next = after
 	err = s.db.locked(ctx, func() error {
+		if position > s.db.scans.position {
+			return notACursor(after)
+		}
 		changed := s.db.scans.changed
 		for number, at := range changed {
 			if at > position {
@@ -119,7 +122,14 @@ func (s *Scans) UpdatedSince(ctx context.Context, after tracking.Cursor, limit i
 		}
 		return nil
 	})
-	return numbers, next, err
+	if err != nil {
+		return nil, "", err
+	}
+	return numbers, next, nil
+}
+
+func notACursor(c tracking.Cursor) error {
+	return fmt.Errorf("memory: cursor %q is not one of this store", c)
 }
 
 // SetAsides implements tracking.Store.

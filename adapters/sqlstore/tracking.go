@@ -144,6 +144,8 @@ func (t *tx) insertScanColumns(rows []scanRow, position int64) (added int, err e
 	return int(inserted), err
 }
 
+const readLastPosition = `SELECT last FROM scan_positions WHERE id = 1`
+
 // nextPositions returns the first of n positions in the sequence of additions. The row
 // stays locked until the transaction ends: whoever comes later gets later positions and
 // becomes visible later.
@@ -156,7 +158,7 @@ func (t *tx) nextPositions(n int) (first int64, err error) {
 		return 0, err
 	}
 	var last []int64
-	if err := t.read("read positions", &last, `SELECT last FROM scan_positions WHERE id = 1`); err != nil {
+	if err := t.read("read positions", &last, readLastPosition); err != nil {
 		return 0, err
 	}
 	return last[0] - int64(n) + 1, nil

@@ -14,7 +14,7 @@ const updatesPage = 500
 
 // UpdatedSince implements tracking.Updates. A cursor is the position of a scan.
 func (s *Scans) UpdatedSince(ctx context.Context, after tracking.Cursor, limit int) ([]tracking.Number, tracking.Cursor, error) {
-	position, err := positionOf(after)
+	position, err := s.positionOf(ctx, after)
 	if err != nil {
 		return nil, "", err
 	}
@@ -81,13 +81,25 @@ type addedScan struct {
 	Position int64  `db:"position"`
 }
 
-func positionOf(c tracking.Cursor) (int64, error) {
+// positionOf returns the position that a cursor of this store stands for.
+func (s *Scans) positionOf(ctx context.Context, c tracking.Cursor) (int64, error) {
 	if c == "" {
 		return 0, nil
 	}
 	position, err := strconv.ParseInt(string(c), 10, 64)
-	if err != nil {
-		return 0, fmt.Errorf("sqlstore: cursor %q is not one of this store", c)
+	if err != nil || position < 0 {
+		return 0, notACursor(c)
+	}
+	var last []int64
+	if err := s.db.read(ctx, "read positions", &last, readLastPosition); err != nil {
+		return 0, err
+	}
+	if position > 0 && (len(last) == 0 || position > last[0]) {
+		return 0, notACursor(c)
 	}
 	return position, nil
+}
+
+func notACursor(c tracking.Cursor) error {
+	return fmt.Errorf("sqlstore: cursor %q is not one of this store", c)
 }

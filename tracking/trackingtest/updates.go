@@ -26,6 +26,7 @@ func updateClauses() []contract.Clause[updating] {
 		{Name: "Updates/Pages", Promise: "at most limit pieces come at a time, and the cursor goes on behind them", Check: updatesPages},
 		{Name: "Updates/NoneLeft", Promise: "if nothing changed the cursor stays as it is", Check: updatesNoneLeft},
 		{Name: "Updates/KnownScans", Promise: "a scan that was known already is no change", Check: updatesKnownScans},
+		{Name: "Updates/OtherCursor", Promise: "a cursor that the store cannot have given, also one beyond its last change, is an error", Check: updatesOtherCursor},
 		{Name: "Updates/WithBatch", Promise: "nothing has changed if decide fails", Check: updatesWithBatch},
 		{Name: "Updates/NoneMissed", Promise: "who follows the cursor while others write misses no change", Check: updatesNoneMissed},
 	}
@@ -152,6 +153,24 @@ func updatesKnownScans(ctx context.Context, s updating) error {
 	}
 	_, err = wantUpdates(ctx, s, cursor, 10, Number(2))
 	return err
+}
+
+// updatesOtherCursor asks with cursors as of a store that has seen more, as one had before
+// it was restored from a backup. Whoever got no error would miss what is added next.
+func updatesOtherCursor(ctx context.Context, s updating) error {
+	if err := touch(ctx, s, 1, 1); err != nil {
+		return err
+	}
+	cursor, err := wantUpdates(ctx, s, "", 10, Number(1))
+	if err != nil {
+		return err
+	}
+	for _, other := range []tracking.Cursor{"no cursor", "-1", cursor + "0000", cursor + "x"} {
+		if got, next, err := s.UpdatedSince(ctx, other, 10); err == nil || len(got) > 0 || next != "" {
+			return fmt.Errorf("the cursor %q gave %v, the cursor %q and the error %v; want an error and nothing else", other, got, next, err)
+		}
+	}
+	return nil
 }
 
 func updatesWithBatch(ctx context.Context, s updating) error {

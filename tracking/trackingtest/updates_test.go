@@ -118,6 +118,15 @@ func TestKit_RefusesBrokenUpdates(t *testing.T) {
 				return numbers, next, err
 			}
 		}),
+		onSince("Updates/OtherCursor", "takes any cursor for its own", func(good updating) updatedSince {
+			return func(ctx context.Context, after tracking.Cursor, limit int) ([]tracking.Number, tracking.Cursor, error) {
+				numbers, next, err := good.UpdatedSince(ctx, after, limit)
+				if err != nil && ctx.Err() == nil {
+					return nil, after, nil
+				}
+				return numbers, next, err
+			}
+		}),
 		{Clause: "Updates/NoneMissed", Flaw: "gives positions when an Update begins", New: func(*testing.T) updating {
 			return early(memory.New().Scans())
 		}},
