@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/tracking"
 	"github.com/seed28e20331/cris/tracking/extract"
 )
 
@@ -49,4 +50,11 @@ func TestTR6_DateThatCannotBeIsSetAside(t *testing.T) {
 	head = put(head, 43, "99991231")
 	require.Empty(t, read(t, head+day("99991231")).errors, "there is no day after the last")
 	require.Equal(t, cris.Date{}, (&extract.Options{}).NotAfter)
+}
+
+func TestTR2_ZIPOfNoughtsIsNoPlace(t *testing.T) {
+	got := read(t, put(file(t, extract.Record{Scan: delivered}), 102, "00000"))
+	want := delivered
+	want.Place.ZIP = cris.ZIP{}
+	require.Equal(t, reading{scans: []tracking.Scan{want}}, got)
 }

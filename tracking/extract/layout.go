@@ -18,7 +18,7 @@ const (
 	EventName                  // only read for a delivery to the original sender
 	EventDate                  // YYYYMMDD
 	EventTime                  // HHMM, local to the place
-	ScanZIP                    // five digits, or blank
+	ScanZIP                    // five digits; blank or 00000 for none
 	ScanCountry                // two letters, or blank
 	kinds                      // how many there are
 )

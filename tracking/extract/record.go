@@ -132,7 +132,7 @@ func parseNumber(text []byte, n *tracking.Number) error {
 }
 
 func parseZIP(text []byte) (cris.ZIP, error) {
-	if isBlank(text) {
+	if isBlank(text) || string(text) == "00000" { // which is nowhere
 		return cris.ZIP{}, nil
 	}
 	return cris.ParseZIP(string(text))
