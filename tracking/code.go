@@ -342,8 +342,8 @@ var codeTable = []CodeInfo{
 	{Code: "RD", Name: "Refused delivery", Class: ReturnStarted, Source: CodeList | InUse},
 	{Code: "RE", Name: "Refused entry by customs", Class: ReturnStarted, Source: CodeList | InUse},
 	{
-		Code: "RT", Name: "Returned to consignor", Class: ReturnCompleted, Source: CodeList | InUse,
-		Note: "elsewhere not kept apart from a return under way: the name says that it was returned",
+		Code: "RT", Name: "Returned to consignor", Class: ReturnStarted, Source: CodeList | InUse,
+		Note: "the name alone says that the sender has it, and tables in use say that it is on its way: what completes a return is a delivery to the original sender",
 	},
 	{Code: "SC", Name: "Service change", Class: Informational, Source: CodeList},
 	{Code: "SF", Name: "Dispatched to sort facility", Class: InNetwork, Source: CodeList | StatusGuide | Observed | InUse},

@@ -67,8 +67,8 @@ var latestCases = []struct {
 	{"delivered to original sender", []string{"21 2013-08-15T09:52", "01 2013-08-20T10:00 sender"}, tracking.ReturnCompleted, "01 2013-08-20T10:00 sender"},
 	{"delivered to sender without a return before", []string{"OF 2013-08-15T07:52", "01 2013-08-15T10:00 sender"}, tracking.ReturnCompleted, "01 2013-08-15T10:00 sender"},
 	{"delivery and delivery to sender in one minute", []string{"01 2013-08-15T10:00", "01 2013-08-15T10:00 sender"}, tracking.ReturnCompleted, "01 2013-08-15T10:00 sender"},
-	{"returned to consignor", []string{"09 2013-08-15T09:52", "RT 2013-08-20T10:00"}, tracking.ReturnCompleted, "RT 2013-08-20T10:00"},
-	{"nothing undoes a completed return", []string{"RT 2013-08-20T10:00", "01 2013-08-20T10:01", "10 2013-08-20T11:00", "09 2013-08-21T11:00"}, tracking.ReturnCompleted, "RT 2013-08-20T10:00"},
+	{"returned to consignor", []string{"09 2013-08-15T09:52", "RT 2013-08-20T10:00"}, tracking.ReturnStarted, "RT 2013-08-20T10:00"},
+	{"nothing undoes a completed return", []string{"01 2013-08-20T10:00 sender", "01 2013-08-20T10:01", "10 2013-08-20T11:00", "09 2013-08-21T11:00"}, tracking.ReturnCompleted, "01 2013-08-20T10:00 sender"},
 	{"destroyed", []string{"10 2013-08-15T09:52", "DP 2013-08-16T10:00", "10 2013-08-17T10:00"}, tracking.Lost, "DP 2013-08-16T10:00"},
 	{"recovered and delivered", []string{"33 2013-08-15T09:52", "01 2013-09-16T10:00"}, tracking.Delivered, "01 2013-09-16T10:00"},
 	{"delay notice", []string{"10 2013-08-15T09:52", "WX 2013-08-16T10:00"}, tracking.InNetwork, "10 2013-08-15T09:52"},
@@ -153,7 +153,7 @@ func TestTR4_SupersededScansSayWhy(t *testing.T) {
 		{"return after delivery", []string{"01 2013-08-15T09:52", "09 2013-08-16T10:00"}, map[string]string{
 			"01 2013-08-15T09:52": "a later scan ended the journey in another way (TR-4)",
 		}},
-		{"completed return", []string{"04 2013-08-15T09:52", "RT 2013-08-20T10:00", "01 2013-08-21T10:00", "10 2013-08-21T11:00"}, map[string]string{
+		{"completed return", []string{"04 2013-08-15T09:52", "01 2013-08-20T10:00 sender", "01 2013-08-21T10:00", "10 2013-08-21T11:00"}, map[string]string{
 			"04 2013-08-15T09:52": "the piece was returned to its sender, which nothing undoes (TR-4)",
 			"01 2013-08-21T10:00": "the piece was returned to its sender, which nothing undoes (TR-4)",
 			"10 2013-08-21T11:00": "the journey had ended: a late scan on the way does not undo it (TR-4)",

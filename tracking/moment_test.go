@@ -109,6 +109,7 @@ func TestZonesOf_AreasThatSpanZonesSaySo(t *testing.T) {
 		"37388": {"America/New_York", "America/Chicago"}, "47586": {"America/Indiana/Indianapolis", "America/Chicago"},
 		"86515": {"America/Denver", "America/Phoenix"}, "97914": {"America/Boise", "America/Los_Angeles"},
 		"49801": {"America/Detroit", "America/Menominee"}, "99546": {"America/Anchorage", "America/Adak"},
+		"58631": {"America/Denver", "America/Chicago"}, "99923": {"America/Sitka", "America/Metlakatla", "America/Los_Angeles"},
 	} {
 		require.Equal(t, want, tracking.ZonesOf(cris.MustParseZIP(zip)))
 	}

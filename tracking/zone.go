@@ -77,45 +77,45 @@ var zoneAreas = []struct {
 	{995, 997, Zones{alaska}},             // AK
 	{998, 999, Zones{"America/Juneau"}},   // AK
 
-	{340, 340, nil},                                           // armed forces, Americas
-	{324, 324, Zones{central, eastern}},                       // Panama City FL; Port St. Joe is eastern
-	{325, 325, Zones{central}},                                // Pensacola FL
-	{368, 368, Zones{central, eastern}},                       // Phenix City AL keeps the clock of Columbus GA
-	{373, 373, Zones{eastern, central}},                       // around Chattanooga TN; Tullahoma is central
-	{374, 374, Zones{eastern}},                                // Chattanooga TN
-	{376, 376, Zones{eastern}},                                // Johnson City TN
-	{377, 377, Zones{eastern, central}},                       // around Knoxville TN; Crab Orchard is central
-	{378, 379, Zones{eastern}},                                // Knoxville TN
-	{401, 401, Zones{eastern, central}},                       // around Louisville KY; Breckinridge County is central
-	{420, 424, Zones{central}},                                // western KY
-	{426, 426, Zones{eastern, central}},                       // around Somerset KY; Russell Springs is central
-	{427, 427, Zones{eastern, central}},                       // Elizabethtown KY; Columbia is central
-	{463, 464, Zones{central}},                                // Gary IN
-	{465, 465, Zones{indiana, central}},                       // around South Bend IN; Knox is central
-	{469, 469, Zones{indiana, central}},                       // Kokomo IN; Ora is central
-	{475, 475, Zones{indiana, central}},                       // Washington IN; Tell City is central
-	{476, 477, Zones{central}},                                // Evansville IN
-	{479, 479, Zones{indiana, central}},                       // Lafayette IN; Rensselaer is central
-	{498, 499, Zones{"America/Detroit", "America/Menominee"}}, // Upper Peninsula MI; four counties are central
-	{575, 575, Zones{central, mountain}},                      // Pierre SD; Philip is mountain
-	{576, 576, Zones{mountain, central}},                      // Lemmon SD; Mobridge is central
-	{577, 577, Zones{mountain}},                               // Rapid City SD
-	{585, 585, Zones{central, mountain}},                      // Bismarck ND; Elgin is mountain
-	{586, 586, Zones{mountain}},                               // Dickinson ND
-	{588, 588, Zones{central, mountain}},                      // Williston ND; the south of McKenzie County is mountain
-	{677, 678, Zones{central, mountain}},                      // Colby and Dodge City KS; Goodland and Tribune are mountain
-	{690, 692, Zones{central, mountain}},                      // McCook, North Platte and Valentine NE; Ogallala is mountain
-	{693, 693, Zones{mountain}},                               // Alliance NE
-	{798, 798, Zones{mountain, central}},                      // around El Paso TX; Alpine is central
-	{799, 799, Zones{mountain}},                               // El Paso TX
-	{835, 835, Zones{pacific, boise}},                         // Lewiston ID; Riggins is mountain
-	{838, 838, Zones{pacific}},                                // Coeur d'Alene ID
-	{860, 860, Zones{arizona, mountain}},                      // Flagstaff AZ; the Navajo Nation sets its clocks forward
-	{865, 865, Zones{mountain, arizona}},                      // Window Rock AZ; Sanders does not set them forward
-	{898, 898, Zones{pacific, mountain}},                      // Elko NV; West Wendover is mountain
-	{979, 979, Zones{boise, pacific}},                         // Ontario OR; the south of Malheur County is pacific
-	{995, 995, Zones{alaska, "America/Adak"}},                 // around Anchorage AK; Adak
-	{999, 999, Zones{"America/Sitka", "America/Metlakatla"}},  // Ketchikan AK; Metlakatla
+	{340, 340, nil},                                                   // armed forces, Americas
+	{324, 324, Zones{central, eastern}},                               // Panama City FL; Port St. Joe is eastern
+	{325, 325, Zones{central}},                                        // Pensacola FL
+	{368, 368, Zones{central, eastern}},                               // Phenix City AL keeps the clock of Columbus GA
+	{373, 373, Zones{eastern, central}},                               // around Chattanooga TN; Tullahoma is central
+	{374, 374, Zones{eastern}},                                        // Chattanooga TN
+	{376, 376, Zones{eastern}},                                        // Johnson City TN
+	{377, 377, Zones{eastern, central}},                               // around Knoxville TN; Crab Orchard is central
+	{378, 379, Zones{eastern}},                                        // Knoxville TN
+	{401, 401, Zones{eastern, central}},                               // around Louisville KY; Breckinridge County is central
+	{420, 424, Zones{central}},                                        // western KY
+	{426, 426, Zones{eastern, central}},                               // around Somerset KY; Russell Springs is central
+	{427, 427, Zones{eastern, central}},                               // Elizabethtown KY; Columbia is central
+	{463, 464, Zones{central}},                                        // Gary IN
+	{465, 465, Zones{indiana, central}},                               // around South Bend IN; Knox is central
+	{469, 469, Zones{indiana, central}},                               // Kokomo IN; Ora is central
+	{475, 475, Zones{indiana, central}},                               // Washington IN; Tell City is central
+	{476, 477, Zones{central}},                                        // Evansville IN
+	{479, 479, Zones{indiana, central}},                               // Lafayette IN; Rensselaer is central
+	{498, 499, Zones{"America/Detroit", "America/Menominee"}},         // Upper Peninsula MI; four counties are central
+	{575, 575, Zones{central, mountain}},                              // Pierre SD; Philip is mountain
+	{576, 576, Zones{mountain, central}},                              // Lemmon SD; Mobridge is central
+	{577, 577, Zones{mountain}},                                       // Rapid City SD
+	{585, 585, Zones{central, mountain}},                              // Bismarck ND; Elgin is mountain
+	{586, 586, Zones{mountain, central}},                              // Dickinson ND; Glen Ullin and Hebron are central
+	{588, 588, Zones{central, mountain}},                              // Williston ND; the south of McKenzie County is mountain
+	{677, 678, Zones{central, mountain}},                              // Colby and Dodge City KS; Goodland and Tribune are mountain
+	{690, 692, Zones{central, mountain}},                              // McCook, North Platte and Valentine NE; Ogallala is mountain
+	{693, 693, Zones{mountain}},                                       // Alliance NE
+	{798, 798, Zones{mountain, central}},                              // around El Paso TX; Alpine is central
+	{799, 799, Zones{mountain}},                                       // El Paso TX
+	{835, 835, Zones{pacific, boise}},                                 // Lewiston ID; Riggins is mountain
+	{838, 838, Zones{pacific}},                                        // Coeur d'Alene ID
+	{860, 860, Zones{arizona, mountain}},                              // Flagstaff AZ; the Navajo Nation sets its clocks forward
+	{865, 865, Zones{mountain, arizona}},                              // Window Rock AZ; Sanders does not set them forward
+	{898, 898, Zones{pacific, mountain}},                              // Elko NV; West Wendover is mountain
+	{979, 979, Zones{boise, pacific}},                                 // Ontario OR; the south of Malheur County is pacific
+	{995, 995, Zones{alaska, "America/Adak"}},                         // around Anchorage AK; Adak
+	{999, 999, Zones{"America/Sitka", "America/Metlakatla", pacific}}, // Ketchikan AK; Metlakatla; Hyder keeps the clock of Stewart BC
 }
 
 // zonesOfTerritories are the ZIP codes in the Pacific whose area is another's.
