@@ -167,7 +167,7 @@ func updatesOtherCursor(ctx context.Context, s updating) error {
 	}
 	for _, other := range []tracking.Cursor{"no cursor", "-1", cursor + "0000", cursor + "x"} {
 		if got, next, err := s.UpdatedSince(ctx, other, 10); err == nil || len(got) > 0 || next != "" {
-			return fmt.Errorf("the cursor %q gave %v, the cursor %q and the error %v; want an error and nothing else", other, got, next, err)
+			return fmt.Errorf("the cursor %q gave %v, the cursor %q and the error %w; want an error and nothing else", other, got, next, err)
 		}
 	}
 	return nil
