@@ -218,7 +218,8 @@ type ProcessingTimes interface {
 	// day, the one that was posted last counts.
 	Posted(ctx context.Context, under PostedUnder, on cris.Date) (ProcessingTime, error)
 	// Post keeps publications in the order given, all or none, and forgets no earlier
-	// one. A publication that is kept already, equal in everything and read on the
-	// same day, changes nothing: a file may be imported twice.
+	// one. A publication that is kept already, equal in everything and read on the same
+	// day, is kept once, and is the one posted last if another was posted since: a file
+	// may be imported twice, and what was served again in the evening counts again.
 	Post(ctx context.Context, times ...ProcessingTime) error
 }

@@ -93,10 +93,8 @@ func (s *ProcessingTimes) Post(ctx context.Context, times ...casestatus.Processi
 		}
 		for _, posted := range times {
 			kept := s.db.caseStatus.times[posted.PostedUnder()]
-			if slices.ContainsFunc(kept, posted.Equal) {
-				continue
-			}
-			kept = append(kept, posted)
+			// One that is kept already moves up: it was posted last.
+			kept = append(slices.DeleteFunc(kept, posted.Equal), posted)
 			slices.SortStableFunc(kept, func(a, b casestatus.ProcessingTime) int { return a.ReadOn.Compare(b.ReadOn) })
 			s.db.caseStatus.times[posted.PostedUnder()] = kept
 		}

@@ -223,20 +223,30 @@ func (s *ProcessingTimes) Post(ctx context.Context, times ...casestatus.Processi
 		if err := t.read("read position", &highest, `SELECT COALESCE(MAX(position), 0) FROM processing_times`); err != nil {
 			return err
 		}
-		rows := make([][]any, len(times))
+		ids := make([]casestatus.PublicationID, len(times))
+		last := make(map[casestatus.PublicationID]int, len(times)) // one statement may name a row once
 		for i, p := range times {
-			rows[i] = []any{
-				string(p.ID()), string(p.Form), string(p.FormType), string(p.Office),
+			ids[i] = p.ID()
+			last[ids[i]] = i
+		}
+		var rows [][]any
+		for i, p := range times {
+			if last[ids[i]] != i {
+				continue
+			}
+			rows = append(rows, []any{
+				string(ids[i]), string(p.Form), string(p.FormType), string(p.Office),
 				dateText(p.ReadOn), dateText(p.PublishedOn), dateText(p.InquiryDate), p.StatedK,
 				boundText(p.Threshold), string(p.Threshold.Unit), boundText(p.Other), string(p.Other.Unit),
 				dateText(p.AsOf), p.FormNote.English, p.FormNote.Spanish, p.Note.English, p.Note.Spanish,
 				highest[0] + int64(i) + 1,
-			}
+			})
 		}
+		// One that is kept already moves up: it was posted last.
 		return t.insertRows("post processing times", `INSERT INTO processing_times (id, form, form_type, office,
 			read_on, published_on, inquiry_date, stated_k, threshold, threshold_unit, other, other_unit, as_of,
 			form_note_en, form_note_es, note_en, note_es, position)`,
-			`ON CONFLICT DO NOTHING`, rows)
+			`ON CONFLICT (id) DO UPDATE SET position = excluded.position`, rows)
 	})
 }
 

@@ -30,8 +30,9 @@ func processingTimeClauses() []contract.Clause[casestatus.ProcessingTimes] {
 		{Name: "Posted/LastRead", Promise: "Posted gives the publication read last on or before the day, and forgets no earlier one", Check: lastRead},
 		{Name: "Posted/OrderOfReading", Promise: "the day of reading counts, not the order of posting", Check: orderOfReading},
 		{Name: "Posted/SameDay", Promise: "of several read on one day, the one posted last counts", Check: sameDay},
+		{Name: "Posted/SameDayAgain", Promise: "one that is posted again on its day counts again", Check: sameDayAgain},
 		{Name: "Posted/Apart", Promise: "form, type and office are told apart", Check: postedApart},
-		{Name: "Post/Idempotent", Promise: "posting what is kept already changes nothing", Check: postIdempotent},
+		{Name: "Post/Idempotent", Promise: "posting what is kept already, as it is, changes nothing", Check: postIdempotent},
 		{Name: "Post/Many", Promise: "a whole site is posted at once", Check: postMany},
 		{Name: "Post/Cancelled", Promise: "a cancelled context posts nothing", Check: postCancelled},
 	}
@@ -150,6 +151,31 @@ func sameDay(ctx context.Context, s casestatus.ProcessingTimes) error {
 	return wantPosted(ctx, s, morning.ReadOn, evening)
 }
 
+func sameDayAgain(ctx context.Context, s casestatus.ProcessingTimes) error {
+	morning, noon := reads(5), reads(0)
+	noon.ReadOn = morning.ReadOn
+	tomorrow := reads(6)
+	for _, step := range []struct {
+		post []casestatus.ProcessingTime
+		want casestatus.ProcessingTime
+	}{
+		{[]casestatus.ProcessingTime{morning}, morning},
+		{[]casestatus.ProcessingTime{tomorrow}, morning},
+		{[]casestatus.ProcessingTime{noon}, noon},
+		{[]casestatus.ProcessingTime{morning}, morning},
+		{[]casestatus.ProcessingTime{morning, noon, morning, noon}, noon},
+		{[]casestatus.ProcessingTime{noon, noon, morning}, morning},
+	} {
+		if err := s.Post(ctx, step.post...); err != nil {
+			return err
+		}
+		if err := wantPosted(ctx, s, morning.ReadOn, step.want); err != nil {
+			return err
+		}
+	}
+	return wantPosted(ctx, s, tomorrow.ReadOn, tomorrow)
+}
+
 func postedApart(ctx context.Context, s casestatus.ProcessingTimes) error {
 	all := []casestatus.ProcessingTime{reads(0), reads(0), reads(0), reads(0), reads(0)}
 	all[1].Form = "I-765V"
@@ -177,12 +203,23 @@ func postIdempotent(ctx context.Context, s casestatus.ProcessingTimes) error {
 	after.Note.Spanish = "Otra nota." // which makes another publication of it
 	again := before
 	again.Threshold.Value = decimal.RequireFromString("14.50")
-	for _, batch := range [][]casestatus.ProcessingTime{{before, before}, {after}, {before}, {again}} {
+	for _, batch := range [][]casestatus.ProcessingTime{{before, before}, {again}} {
 		if err := s.Post(ctx, batch...); err != nil {
 			return err
 		}
+		if err := wantPosted(ctx, s, before.ReadOn, before); err != nil {
+			return err
+		}
 	}
-	return wantPosted(ctx, s, after.ReadOn, after)
+	for range 2 {
+		if err := s.Post(ctx, before, after); err != nil {
+			return err
+		}
+		if err := wantPosted(ctx, s, after.ReadOn, after); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func postMany(ctx context.Context, s casestatus.ProcessingTimes) error {
