@@ -312,14 +312,36 @@ func TestTR6_HeaderErrorRejectsTheFile(t *testing.T) {
 		{"mailer", put(head, 6, " "), "extract: file rejected: header, byte 6: mailer identifier: want a digit"},
 		{"series", put(head, 54, "-1"), "extract: file rejected: header, byte 54: series: want a digit"},
 		{"short", head[:200] + "\r\n", "extract: file rejected: header, byte 201: record: too short for the layout"},
+		{"cut behind the type", "\"H\n", "extract: file rejected: header, byte 3: record: too short for the layout"},
+		{"another separator", put(head, 4, ";"), "extract: file rejected: header, byte 3: record type: no quote, comma and quote after it"},
+		{"no quote after the type", put(head, 3, " "), "extract: file rejected: header, byte 3: record type: no quote, comma and quote after it"},
+		{"a small letter", put(head, 2, "h"), "extract: file rejected: header, byte 2: record type: want a capital H"},
+		{"CR alone", head[:280] + "\r", "extract: file rejected: header, byte 281: record: a line end of CR alone"},
 		{"endless", head[:280] + strings.Repeat("x", 1<<17) + "\r\n", "extract: file rejected: header, byte 281: record: too long for the layout"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			require.Equal(t, reading{errors: []string{test.want}}, read(t, test.header+good))
 		})
 	}
+	blank := "line 1, byte 1: record: too short for the layout"
+	require.Equal(t, reading{
+		errors: []string{blank, "extract: file rejected: header, byte 43: file date: no such day in the calendar"},
+	}, read(t, "\r\n"+put(head, 43, "20130230")+good), "behind an empty line")
+	require.Equal(t, reading{
+		scans:  []tracking.Scan{delivered},
+		errors: []string{blank, "the file announces 1 records and holds 2"},
+	}, read(t, "\n"+head+good))
+	abroad := delivered
+	abroad.Number = tracking.MustParseNumber("HB123456785GB")
+	require.Equal(t, reading{scans: []tracking.Scan{abroad}}, read(t, file(t, extract.Record{Scan: abroad})), "a number that begins with an H")
 	got := read(t, good+head)
 	require.Equal(t, []string{"line 2, byte 24: tracking number: no quote, comma and quote after it"}, got.errors, "only the first line can be a header")
+}
+
+func TestTR6_FileWithoutLineFeedsSaysWhy(t *testing.T) {
+	good := file(t, extract.Record{Scan: delivered})
+	got := read(t, strings.Repeat(good[:280]+"\r", 500))
+	require.Equal(t, reading{errors: []string{"line 1, byte 281: record: a line end of CR alone"}}, got)
 }
 
 func TestReader_FailingInput(t *testing.T) {

@@ -101,6 +101,8 @@ func checkLength(fields []Field, line []byte) *tracking.SetAside {
 	switch {
 	case len(line) < length:
 		return &tracking.SetAside{Column: len(line) + 1, Field: "record", Cause: "too short for the layout"}
+	case len(line) > length && line[length] == '\r':
+		return &tracking.SetAside{Column: length + 1, Field: "record", Cause: "a line end of CR alone"}
 	case len(line) > length:
 		return &tracking.SetAside{Column: length + 1, Field: "record", Cause: "too long for the layout"}
 	}

@@ -18,7 +18,7 @@ func FuzzReader(f *testing.F) {
 	line := `"9400111206206406260787","9275000000000000000001","123456789","USCIS CARD PRODUCTIO","07405","1234","07405","01","DELIVERED, TO O","20130815","0952","123456789","IOE0912345678                 ","US","JANE Q CUSTOMER     ","                      ","L","000000123","20130817","1200"` + "\r\n"
 	head := `"H","123456789","9275000000000000000001","20130816","02","000000001","` + strings.Repeat(" ", 209) + `"` + "\r\n"
 	for _, seed := range []string{
-		"", "\n", "\r\n\r\n", line, "\xef\xbb\xbf", "\xef\xbb\xbf" + line, put(line, 205, `"`), put(line, 205, "\x00"), line + line[:100], head + line, head, head + line + line, `"H",`,
+		"", "\n", "\r\n\r\n", line, "\xef\xbb\xbf", "\xef\xbb\xbf" + line, put(line, 205, `"`), put(line, 205, "\x00"), line + line[:100], head + line, head, head + line + line, `"H",`, "\n" + head + line, `"H`, put(head, 2, "h"),
 		put(line, 2, "RB123456785GB         "), put(line, 133, "20260230"), put(line, 144, "2400"), put(line, 110, "a1"),
 		strings.Repeat("\x00", 300), strings.Repeat("x", 70_000) + "\n" + line, line[:279] + "\x00\n",
 	} {
@@ -31,14 +31,14 @@ func FuzzReader(f *testing.F) {
 			lines++
 		}
 		r := extract.NewReader(bytes.NewReader(content), nil)
-		records, lastDamage := 0, 0
+		records, read, lastDamage := 0, 0, 0
 		for scan, err := range r.Scans() {
 			var aside *tracking.SetAside
 			var totals *tracking.TotalsError
 			var rejected *extract.HeaderError
 			switch {
 			case errors.As(err, &rejected):
-				require.Zero(t, records)
+				require.Zero(t, read)
 				return
 			case errors.As(err, &totals):
 				require.Equal(t, records, totals.Read)
@@ -56,6 +56,7 @@ func FuzzReader(f *testing.F) {
 			default:
 				require.NoError(t, err)
 				records++
+				read++
 				require.True(t, scan.Number.CheckDigitOK())
 				var again bytes.Buffer
 				require.NoError(t, extract.NewWriter(&again, nil).Write(extract.Record{Scan: scan}))

@@ -46,9 +46,18 @@ func (e *HeaderError) Error() string {
 	return "extract: file rejected: " + text
 }
 
-const headerType = `"H",`
+const headerType = "H"
 
-func isHeader(line []byte) bool { return bytes.HasPrefix(line, []byte(headerType)) }
+// isHeader reports whether the line is, or was before it was damaged, a header: numbers
+// that begin with an H go on with a letter.
+func isHeader(line []byte) bool {
+	if !bytes.HasPrefix(line, []byte(`"H`)) && !bytes.HasPrefix(line, []byte(`"h`)) {
+		return false
+	}
+	return len(line) == len(`"H`) || !isAlphanumeric(line[len(`"H`)])
+}
+
+func isAlphanumeric(c byte) bool { return shapeOf(c) == 'A' || shapeOf(c) == '9' }
 
 // The fields of a header, by position in headerFields.
 const (
@@ -73,6 +82,9 @@ var headerFields = [...]Field{
 func parseHeader(line []byte) (Header, *HeaderError) {
 	if damage := checkFrame(headerFields[:], line); damage != nil {
 		return Header{}, &HeaderError{Column: damage.Column, Field: damage.Field, Cause: damage.Cause}
+	}
+	if kind := headerFields[0]; string(kind.in(line)) != headerType {
+		return Header{}, &HeaderError{Column: kind.Start, Field: kind.Name, Cause: "want a capital H"}
 	}
 	for _, i := range [...]int{headerMailer, headerDate, headerSeries, headerRecords} {
 		if err := wantDigits(headerFields[i].Name, headerFields[i].in(line)); err != nil {
@@ -103,7 +115,7 @@ func (h Header) line() ([]byte, error) {
 		return nil, errors.New("extract: header: want a date, and no negative numbers")
 	}
 	texts := [len(headerFields)]string{
-		"H", fmt.Sprintf("%09s", h.MailerID), h.ElectronicFile, digits8(h.Date),
+		headerType, fmt.Sprintf("%09s", h.MailerID), h.ElectronicFile, digits8(h.Date),
 		fmt.Sprintf("%02d", h.Series), fmt.Sprintf("%09d", h.Records), "",
 	}
 	return joinFields(headerFields[:], texts[:])

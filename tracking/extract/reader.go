@@ -89,7 +89,7 @@ func (r *Reader) Scans() iter.Seq2[tracking.Scan, error] {
 			yield(tracking.Scan{}, r.failed(err))
 			return
 		}
-		for {
+		for began := false; ; {
 			line, framed, err := r.next()
 			if atEnd(err) {
 				break
@@ -98,7 +98,9 @@ func (r *Reader) Scans() iter.Seq2[tracking.Scan, error] {
 				yield(tracking.Scan{}, r.failed(err))
 				return
 			}
-			if r.line == 1 && isHeader(line) {
+			first := !began && !isBlank(line) // a header may stand behind empty lines
+			began = began || first
+			if first && isHeader(line) {
 				if err := r.readHeader(line); err != nil {
 					yield(tracking.Scan{}, err)
 					return
