@@ -6,6 +6,8 @@ import (
 	"compress/gzip"
 	"errors"
 	"io"
+	"math/rand/v2"
+	"runtime"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -99,6 +101,44 @@ func TestOpen_RefusesBombs(t *testing.T) {
 	require.NoError(t, err)
 	_, err = extract.Open("small", bytes.NewReader(gzipped(t, []byte(bomb[:1<<20]))), nil)
 	require.NoError(t, err, "a small file may be packed as tightly as it likes")
+}
+
+// The directory of a zip file is read whole before anything else is.
+func TestOpen_RefusesDirectoryBombs(t *testing.T) {
+	var packed bytes.Buffer
+	w := zip.NewWriter(&packed)
+	for range 60_000 {
+		_, err := w.CreateHeader(&zip.FileHeader{Name: "x"})
+		require.NoError(t, err)
+	}
+	require.NoError(t, w.Close())
+	for _, content := range []io.ReadSeeker{bytes.NewReader(packed.Bytes()), onlySeeker{bytes.NewReader(packed.Bytes())}} {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		_, err := extract.Unpack(content, nil)
+		runtime.ReadMemStats(&after)
+		require.EqualError(t, err, "extract: zip: want one file in it: the directory is too long")
+		require.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(5<<20), "bytes")
+	}
+
+	// A directory of one file may be as long as one entry can be.
+	packed.Reset()
+	w = zip.NewWriter(&packed)
+	_, err := w.CreateHeader(&zip.FileHeader{Name: strings.Repeat("x", 65_535), Comment: strings.Repeat("x", 65_535), Extra: bytes.Repeat([]byte("\x00"), 60_000)})
+	require.NoError(t, err)
+	require.NoError(t, w.SetComment(strings.Repeat("x", 65_535)))
+	require.NoError(t, w.Close())
+	_, err = extract.Unpack(bytes.NewReader(packed.Bytes()), nil)
+	require.NoError(t, err)
+
+	// What is behind the directory has no such limit.
+	var random [1 << 20]byte
+	rand.NewChaCha8([32]byte{11}).Read(random[:]) //nolint:errcheck // never fails
+	text, err := extract.Unpack(bytes.NewReader(zipped(t, string(random[:]))), nil)
+	require.NoError(t, err)
+	unpacked, err := io.ReadAll(text)
+	require.NoError(t, err)
+	require.Equal(t, random[:], unpacked)
 }
 
 func TestOpen_RefusesBrokenPackages(t *testing.T) {
