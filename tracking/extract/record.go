@@ -71,9 +71,10 @@ func (d *days) parse(text []byte) (cris.Date, error) {
 }
 
 // kept returns what may be kept of a damaged record (TR-2): where the frame holds, the
-// fields that are kept of good records and blanks for all others; where it does not, a
-// name may stand anywhere, and only the shape is kept, with A for letters and 9 for
-// digits. It is no longer than a record.
+// fields that are kept of good records if they can be read, the shape of those that
+// cannot, and blanks for all others; where it does not, a name may stand anywhere, and
+// only the shape is kept, with A for letters and 9 for digits. It is no longer than a
+// record.
 func kept(l *Layout, line []byte) string {
 	line = line[:min(len(line), l.frame.length)]
 	text := make([]byte, len(line))
@@ -86,17 +87,34 @@ func kept(l *Layout, line []byte) string {
 	}
 	for i := range l.fields {
 		field := &l.fields[i]
-		if field.Kind == Ignored || field.Kind == EventName {
+		switch {
+		case field.Kind == Ignored || field.Kind == EventName:
 			copy(field.in(text), bytes.Repeat([]byte(" "), field.Width))
-			continue
-		}
-		for at, c := range field.in(line) {
-			if ' ' <= c && c <= '~' {
-				field.in(text)[at] = c
-			}
+		case field.Kind.check(field.in(line)) == nil:
+			copy(field.in(text), field.in(line))
 		}
 	}
 	return string(text)
+}
+
+// check reads the text of a field alone.
+func (k Kind) check(text []byte) (err error) {
+	switch k {
+	case TrackingNumber:
+		err = parseNumber(text, new(tracking.Number))
+	case EventCode:
+		_, err = tracking.ParseCode(text)
+	case EventDate:
+		_, err = parseDate(text)
+	case EventTime:
+		_, err = parseTime(earliest, text)
+	case ScanZIP:
+		_, err = parseZIP(text)
+	case ScanCountry:
+		_, err = parseCountry(text)
+	default:
+	}
+	return err
 }
 
 func shapeOf(c byte) byte {
