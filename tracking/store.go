@@ -31,8 +31,10 @@ func (p Progress) Known() int { return p.Good() - p.New }
 
 // Batch is what one Update saves: all of it or nothing.
 type Batch struct {
-	Progress Progress   // replaces the file's own, except that New is added to
-	Scans    []Scan     // those that the store holds already change nothing
+	Progress Progress // replaces the file's own, except that New is added to
+	// Scans that the store holds already change nothing. One whose code or country is none,
+	// with a line end or a zero byte in it, is kept as it is or refused with the batch.
+	Scans    []Scan
 	SetAside []SetAside // one per line; a line that was set aside already stays as it is
 }
 

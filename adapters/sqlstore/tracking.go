@@ -58,6 +58,9 @@ func (t *tx) saveScans(scans []tracking.Scan) (added int, err error) {
 	rows := make([]scanRow, len(scans))
 	for i, scan := range scans {
 		rows[i] = newScanRow(scan)
+		if strings.ContainsAny(rows[i].Code+rows[i].Country, "\n\x00") {
+			return 0, errors.New("sqlstore: save scans: an event code or a country with a line end or a zero byte in it")
+		}
 	}
 	slices.SortFunc(rows, scanRow.compare)
 	rows = slices.Compact(rows)
@@ -119,7 +122,7 @@ func (t *tx) execPrepared(doing string, statement *sqlx.Stmt, args []any) (rows 
 
 // insertScanColumns inserts the rows in one statement of PostgreSQL, a column each parameter:
 // twice as fast there as many parameters. A column is sent as lines of text, which every
-// driver can send; no value holds a line end. A single empty line is no line there, hence
+// driver can send; saveScans refuses values that hold a line end. A single empty line is no line there, hence
 // COALESCE.
 func (t *tx) insertScanColumns(rows []scanRow, position int64) (added int, err error) {
 	var columns [6][]byte

@@ -43,6 +43,7 @@ func clauses() []contract.Clause[tracking.Store] {
 		{Name: "Scans/Distinct", Promise: "scans that differ in one field are two scans", Check: scansDistinct},
 		{Name: "Scans/NewCounted", Promise: "the store adds to New how many scans it did not hold, from whatever file", Check: scansNewCounted},
 		{Name: "Scans/ManyAtOnce", Promise: "a batch of thousands is saved and counted whole", Check: scansManyAtOnce},
+		{Name: "Scans/AsTheyAre", Promise: "a scan whose code or country is none is kept as it is, or its batch refused", Check: scansAsTheyAre},
 		{Name: "SetAside/RoundTrip", Promise: "what was set aside reads back equal, by line, of the file asked for", Check: setAsideRoundTrip},
 		{Name: "SetAside/Once", Promise: "a line that was set aside already stays as it is", Check: setAsideOnce},
 		{Name: "SetAside/AfterLine", Promise: "SetAsides goes on after a line, and can be broken off", Check: setAsideAfterLine},
@@ -266,6 +267,25 @@ func scansManyAtOnce(ctx context.Context, s tracking.Store) error {
 		}
 	}
 	return wantProgress(ctx, s, FileID(1), tracking.Progress{Records: len(scans), New: len(scans)})
+}
+
+func scansAsTheyAre(ctx context.Context, s tracking.Store) error {
+	for i, text := range []string{"1\n2", "\n", "1\r", "1\x00", "'", " 1", "\u00c9"} {
+		number, file := Number(1+i), FileID(1+i)
+		odd, good := Scan(number, tracking.Code(text), "2013-08-15T09:52"), Scan(number, "01", "2013-08-15T09:53")
+		abroad := Scan(number, "01", "2013-08-15T09:54")
+		abroad.Place.Country = text
+		if err := saveScans(ctx, s, file, odd, good, abroad); err != nil {
+			if err := wantScans(ctx, s, number); err != nil {
+				return fmt.Errorf("a batch with %q was refused: %w", text, err)
+			}
+			continue
+		}
+		if err := wantScans(ctx, s, number, odd, good, abroad); err != nil {
+			return fmt.Errorf("a batch with %q was saved: %w", text, err)
+		}
+	}
+	return nil
 }
 
 func aside(line int) tracking.SetAside {

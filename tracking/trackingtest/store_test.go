@@ -163,6 +163,10 @@ func TestKit_RefusesBrokenStores(t *testing.T) {
 				return slices.CompactFunc(scans, func(a, b tracking.Scan) bool { return a.Code == b.Code && a.At == b.At }), err
 			}}
 		}),
+		broken("Scans/AsTheyAre", "takes a line end for the end of a value", onScan(func(s *tracking.Scan) {
+			code, _, _ := strings.Cut(string(s.Code), "\n")
+			s.Code = tracking.Code(code)
+		})),
 		broken("Scans/NewCounted", "counts what it is given", onBatch(func(_ tracking.Progress, batch *tracking.Batch) {
 			batch.Progress.New += len(batch.Scans)
 		})),
