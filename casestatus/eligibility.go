@@ -16,7 +16,7 @@ const (
 	Within     EligibilityOutcome = "within"
 	Outside    EligibilityOutcome = "outside"
 	NotPosted  EligibilityOutcome = "not posted" // nothing is posted for the case (CS-7)
-	Suppressed EligibilityOutcome = "suppressed" // something is posted, without figures (CS-7)
+	Suppressed EligibilityOutcome = "suppressed" // something is posted, without a figure that decides (CS-7)
 	Undecided  EligibilityOutcome = "undecided"  // the dates of the case allow no answer
 )
 
@@ -100,10 +100,26 @@ func notPosted(c Case, posted ProcessingTime, on cris.Date, policy Policy) (reas
 	if posted.ReadOn.After(on) {
 		reasons = append(reasons, cris.Reason{Rule: "CS-7", Text: "the processing time was read after the day of asking"})
 	}
+	if isStale(posted, on, policy) {
+		reasons = append(reasons, tooOld)
+	}
 	return reasons
 }
 
-var nothingPosted = cris.Reason{Rule: "CS-7", Text: "no processing time is posted for this form, type and office"}
+var (
+	nothingPosted = cris.Reason{Rule: "CS-7", Text: "no processing time is posted for this form, type and office"}
+	tooOld        = cris.Reason{Rule: "CS-7", Text: "the last reading is too old: the processing time may not be posted any more"}
+	noFigure      = cris.Reason{Rule: "CS-7", Text: "the processing time is posted without a figure that decides"}
+	undatedDate   = cris.Reason{Rule: "CS-7", Text: "an inquiry date is posted, and on which day it was in force is not known"}
+	noCalendar    = cris.Reason{Rule: "CS-7", Text: "the figure that is posted is no time that the calendar holds"}
+)
+
+// isStale reports whether nobody has read the publication for so long that it may have
+// disappeared from the site. On which day it was read may not be known.
+func isStale(posted ProcessingTime, on cris.Date, policy Policy) bool {
+	return policy.StaleAfter > 0 && !posted.ReadOn.IsZero() && on.After(posted.ReadOn) &&
+		on.DaysSince(posted.ReadOn) > policy.StaleAfter
+}
 
 func sameType(c Case, posted ProcessingTime, forms FormTable) bool {
 	return posted.FormType == c.FormType ||
@@ -125,11 +141,24 @@ type terms struct {
 	basis       Basis // "" if nothing can be decided
 	k           int   // 0 by an as-of date
 	inquiryDate cris.Date
+	stale       bool // it counts as not posted
+}
+
+// decides reports whether a case comes out as within or outside by the terms.
+func (t *terms) decides() bool { return t.basis != "" && !t.stale }
+
+// isPreferred reports whether the terms count rather than others that may stand for the
+// same case: those that decide before those that do not, then those that were read later.
+func (t *terms) isPreferred(others *terms) bool {
+	if t.decides() != others.decides() {
+		return t.decides()
+	}
+	return t.posted.ReadOn.After(others.posted.ReadOn)
 }
 
 // termsOf takes the figures that are trusted most.
 func termsOf(posted ProcessingTime, on cris.Date, policy Policy) terms {
-	t := terms{on: on, posted: posted}
+	t := terms{on: on, posted: posted, stale: isStale(posted, on, policy)}
 	if days, ok := posted.K(); ok {
 		t.byDays(ByInquiryDate, days)
 	} else if posted.StatedK > 0 {
@@ -152,8 +181,23 @@ func unlisted(on cris.Date, policy Policy) terms {
 	return t
 }
 
+// byDays leaves the terms undecided if the calendar does not go back as far.
 func (t *terms) byDays(basis Basis, days int) {
-	t.basis, t.k, t.inquiryDate = basis, days, t.on.AddDays(-days)
+	if inquiryDate := t.on.AddDays(-days); !inquiryDate.IsZero() {
+		t.basis, t.k, t.inquiryDate = basis, days, inquiryDate
+	}
+}
+
+// undecided says why the terms decide nothing.
+func (t *terms) undecided() cris.Reason {
+	switch {
+	case t.posted.StatedK > 0 || !t.posted.Threshold.IsZero():
+		return noCalendar
+	case !t.posted.InquiryDate.IsZero():
+		return undatedDate
+	default:
+		return noFigure
+	}
 }
 
 // decideUnlisted applies the terms of a policy to a case for which nothing is posted, and
@@ -170,7 +214,7 @@ func (t *terms) decide(filed cris.Date) Eligibility {
 	e := Eligibility{On: t.on, Basis: t.basis, K: t.k, InquiryDate: t.inquiryDate, Posted: t.posted}
 	if t.basis == "" {
 		e.Outcome = Suppressed
-		e.Reasons = []cris.Reason{{Rule: "CS-7", Text: "the processing time is posted without a figure that decides"}}
+		e.Reasons = []cris.Reason{t.undecided()}
 		return e
 	}
 	if t.basis != ByAsOfDate {
@@ -187,28 +231,32 @@ func (t *terms) decide(filed cris.Date) Eligibility {
 	return e
 }
 
-// FindPosted returns the processing time that counts for the case on that day: of those
-// posted for its office, for the one that does its work now, and for the heading of the
-// office, the one that was read last; the first of them if they were read on one day. It
-// returns the zero ProcessingTime and no error if none is posted.
+// FindPosted returns the processing time that counts for the case on that day. It may be
+// posted for its office, for the one that does its work now, or for the heading of the
+// office, and under the type of its form or the key. Of several, one with a figure that
+// decides counts before one without, then the one that was read last, then the first in
+// this order. It returns the zero ProcessingTime and no error if none is posted.
 func FindPosted(ctx context.Context, times ProcessingTimes, c Case, on cris.Date, policy Policy) (ProcessingTime, error) {
-	var found ProcessingTime
-	under := PostedUnder{Form: c.Form, FormType: policy.Forms.Published(c.Form, c.FormType)}
+	var found *terms
 	for _, office := range policy.Offices.postedUnder(c.Office, on) {
 		if office == "" {
 			continue
 		}
-		under.Office = office
-		posted, err := times.Posted(ctx, under, on)
-		if errors.Is(err, ErrNotFound) {
-			continue
-		}
-		if err != nil {
-			return ProcessingTime{}, err
-		}
-		if found.IsZero() || posted.ReadOn.After(found.ReadOn) {
-			found = posted
+		for _, name := range policy.Forms.names(c.Form, c.FormType) {
+			posted, err := times.Posted(ctx, PostedUnder{Form: c.Form, FormType: name, Office: office}, on)
+			if errors.Is(err, ErrNotFound) {
+				continue
+			}
+			if err != nil {
+				return ProcessingTime{}, err
+			}
+			if terms := termsOf(posted, on, policy); found == nil || terms.isPreferred(found) {
+				found = &terms
+			}
 		}
 	}
-	return found, nil
+	if found == nil {
+		return ProcessingTime{}, nil
+	}
+	return found.posted, nil
 }

@@ -63,6 +63,8 @@ func FuzzDecideEligibility(f *testing.F) {
 		case !hasFiled || !hasOn || filedAt.After(onAt) || filedAt.Year() < 1952:
 		case hasRead && readAt.After(onAt):
 			want = casestatus.NotPosted
+		case hasRead && days(readAt, onAt) > 365:
+			want = casestatus.NotPosted
 		case hasRead && hasInquiry && !inquiryAt.After(readAt):
 			decide(days(inquiryAt, readAt))
 		case statedK%5000 > 0:
@@ -74,11 +76,11 @@ func FuzzDecideEligibility(f *testing.F) {
 				t.Skip("longer than any calendar")
 			}
 			up := new(big.Int).Add(product.Num(), new(big.Int).Sub(product.Denom(), big.NewInt(1)))
-			if k := int(up.Quo(up, product.Denom()).Int64()); k < 500_000 {
+			k := int(up.Quo(up, product.Denom()).Int64())
+			if onAt.AddDate(0, 0, -k).Year() >= 1 {
 				decide(k)
 			} else {
-				want = casestatus.Within // the inquiry date lies before all others
-				inquiryDate = time.Time{}
+				want = casestatus.Suppressed // no calendar goes back as far
 			}
 		case hasAsOf:
 			want, inquiryDate = casestatus.Within, asOfAt

@@ -2,12 +2,15 @@ package casestatus_test
 
 import (
 	"math/rand/v2"
+	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/adapters/memory"
 	"github.com/seed28e20331/cris/casestatus"
 )
 
@@ -75,6 +78,7 @@ func TestCS6_TheDecisionNamesItsGround(t *testing.T) {
 func TestCS6_OutsideFromIsTheFirstDayAndOutsideStays(t *testing.T) {
 	random := rand.New(rand.NewPCG(6, 7))
 	policy := casestatus.DefaultPolicy()
+	policy.StaleAfter = 0
 	for range 500 {
 		publication := posted()
 		publication.InquiryDate = publication.ReadOn.AddDays(-random.IntN(400))
@@ -240,6 +244,122 @@ func TestCS7_PublishedWithoutFigures(t *testing.T) {
 	require.Equal(t, day("2022-02-19"), got.Posted.ReadOn, "the publication is named")
 	require.True(t, got.InquiryDate.IsZero())
 	require.True(t, got.OutsideFrom.IsZero())
+}
+
+func TestCS7_AReadingThatIsTooOldCountsAsNone(t *testing.T) {
+	onFile, publication := filed("2021-01-01"), posted()
+	tooOld := reasons("CS-7", "the last reading is too old: the processing time may not be posted any more")
+	policy := casestatus.DefaultPolicy()
+	undated := publication
+	undated.ReadOn = cris.Date{}
+	for _, tt := range []struct {
+		publication casestatus.ProcessingTime
+		staleAfter  int
+		after       int // days after the reading
+		want        casestatus.EligibilityOutcome
+	}{
+		{publication, policy.StaleAfter, 365, casestatus.Outside},
+		{publication, policy.StaleAfter, 366, casestatus.NotPosted},
+		{publication, policy.StaleAfter, 7 * 365, casestatus.NotPosted},
+		{publication, 30, 30, casestatus.Outside},
+		{publication, 30, 31, casestatus.NotPosted},
+		{publication, 0, 20_000, casestatus.Outside},
+		{undated, 30, 20_000, casestatus.Outside},
+	} {
+		policy.StaleAfter = tt.staleAfter
+		on := publication.ReadOn.AddDays(tt.after)
+		table := casestatus.NewPostedTable(slices.Values([]casestatus.ProcessingTime{tt.publication}), on, policy)
+		got := casestatus.DecideEligibility(onFile, tt.publication, on, policy)
+		require.Equal(t, tt.want, got.Outcome, "%+v", tt)
+		require.Equal(t, got, table.Decide(onFile))
+		if tt.want == casestatus.NotPosted {
+			require.Equal(t, tooOld, got.Reasons)
+		}
+	}
+	policy.StaleAfter, policy.Unlisted = 30, bound("6", casestatus.Months)
+	on := publication.ReadOn.AddDays(31)
+	got := casestatus.DecideEligibility(onFile, publication, on, policy)
+	require.Equal(t, casestatus.ByUnlistedTime, got.Basis)
+	require.Equal(t, got, casestatus.NewPostedTable(slices.Values([]casestatus.ProcessingTime{publication}), on, policy).Decide(onFile))
+}
+
+func TestCS7_AnInquiryDateOfNoKnownDaySaysSo(t *testing.T) {
+	publication := posted()
+	publication.Threshold, publication.ReadOn = casestatus.Bound{}, cris.Date{}
+	require.False(t, publication.Suppressed())
+	got := casestatus.DecideEligibility(filed("2021-01-01"), publication, day("2022-02-19"), casestatus.DefaultPolicy())
+	require.Equal(t, casestatus.Suppressed, got.Outcome)
+	require.Equal(t, reasons("CS-7", "an inquiry date is posted, and on which day it was in force is not known"), got.Reasons)
+}
+
+// TestCS7_FiguresCountBeforeNone: an office that has withheld its figures has those of its
+// heading.
+func TestCS7_FiguresCountBeforeNone(t *testing.T) {
+	onFile := filed("2021-01-01")
+	own, heading := posted(), posted()
+	own.InquiryDate, own.Threshold = cris.Date{}, casestatus.Bound{}
+	heading.Office = casestatus.AllServiceCenters
+	for name, tt := range map[string]struct {
+		headingReadBefore int
+		want              casestatus.EligibilityOutcome
+		office            casestatus.OfficeCode
+	}{
+		"read on one day":           {0, casestatus.Outside, heading.Office},
+		"read a month earlier":      {30, casestatus.Outside, heading.Office},
+		"read too long before that": {366, casestatus.Suppressed, own.Office},
+	} {
+		heading.ReadOn = own.ReadOn.AddDays(-tt.headingReadBefore)
+		got := decideBothWays(t, []casestatus.ProcessingTime{own, heading}, onFile, own.ReadOn, casestatus.DefaultPolicy())
+		require.Equal(t, tt.want, got.Outcome, name)
+		require.Equal(t, tt.office, got.Posted.Office, name)
+	}
+}
+
+// decideBothWays decides one by one and as a docket, and wants both to answer alike.
+func decideBothWays(
+	t *testing.T, times []casestatus.ProcessingTime, c casestatus.Case, on cris.Date, policy casestatus.Policy,
+) casestatus.Eligibility {
+	t.Helper()
+	store := memory.New().ProcessingTimes()
+	require.NoError(t, store.Post(t.Context(), times...))
+	found, err := casestatus.FindPosted(t.Context(), store, c, on, policy)
+	require.NoError(t, err)
+	got := casestatus.DecideEligibility(c, found, on, policy)
+	require.Equal(t, got, casestatus.NewPostedTable(slices.Values(times), on, policy).Decide(c))
+	return got
+}
+
+// TestCS6_TypesAndKeysAreOneSubtype files publications and cases under either name, at any
+// office that may stand for the case, with and without figures, on several days.
+func TestCS6_TypesAndKeysAreOneSubtype(t *testing.T) {
+	random := rand.New(rand.NewPCG(4, 5))
+	policy := casestatus.DefaultPolicy()
+	policy.Forms = casestatus.NewFormTable(append(casestatus.Forms(),
+		casestatus.Form{Number: "I-485", Type: "I-485 Family", Key: "131A-OTHER"})...)
+	names := []casestatus.FormType{"I-485 Family", "131A-FAM", "131A-OTHER", "I-485 Asylee", "131B", "unknown", ""}
+	offices := []casestatus.OfficeCode{"NSC", "TSC", casestatus.AllServiceCenters, "NBC"}
+	decided := 0
+	for range 3000 {
+		var times []casestatus.ProcessingTime
+		for n := range random.IntN(8) {
+			p := posted()
+			p.Form, p.FormType, p.Office = "I-485", names[random.IntN(len(names))], offices[random.IntN(len(offices))]
+			p.ReadOn = p.ReadOn.AddDays(-random.IntN(3) * 200)
+			p.Note.English = strconv.Itoa(n) // tells it from the others
+			if random.IntN(3) == 0 {
+				p.InquiryDate, p.Threshold = cris.Date{}, casestatus.Bound{}
+			}
+			times = append(times, p)
+		}
+		c := casestatus.Case{
+			Form: "I-485", FormType: names[random.IntN(len(names))], Office: offices[random.IntN(len(offices))],
+			Filed: day("2021-08-01").AddDays(random.IntN(60)),
+		}
+		if got := decideBothWays(t, times, c, day("2022-02-19"), policy); got.Basis != "" {
+			decided++
+		}
+	}
+	require.Greater(t, decided, 300)
 }
 
 func TestCS7_APolicyMayKnowATimeForUnlistedForms(t *testing.T) {

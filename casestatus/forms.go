@@ -1,6 +1,10 @@
 package casestatus
 
-import "github.com/seed28e20331/cris"
+import (
+	"slices"
+
+	"github.com/seed28e20331/cris"
+)
 
 // Form is a form, or one subtype of it, under which processing times are posted.
 type Form struct {
@@ -26,7 +30,8 @@ func (f Form) ListedOn(day cris.Date) bool {
 // FormTable finds forms by number and subtype. It does not change and is safe for
 // concurrent use; the zero table knows no form.
 type FormTable struct {
-	byType map[formSubtype]Form // by Type and by Key
+	byType map[formSubtype]Form       // by Type and by Key
+	keys   map[formSubtype][]FormType // by Type: the keys that stand for it, in order
 }
 
 type formSubtype struct {
@@ -48,7 +53,23 @@ func NewFormTable(forms ...Form) FormTable {
 	for _, form := range forms { // a type is told apart from a key of the same name
 		byType[formSubtype{form.Number, form.Type}] = form
 	}
-	return FormTable{byType}
+	keys := map[formSubtype][]FormType{}
+	for name, form := range byType {
+		if published := (formSubtype{form.Number, form.Type}); name != published {
+			keys[published] = append(keys[published], name.subtype)
+		}
+	}
+	for _, names := range keys {
+		slices.Sort(names)
+	}
+	return FormTable{byType, keys}
+}
+
+// names returns every name under which the times of a subtype may be posted, the published
+// one first.
+func (t FormTable) names(number FormNumber, subtype FormType) []FormType {
+	published := t.Published(number, subtype)
+	return append([]FormType{published}, t.keys[formSubtype{number, published}]...)
 }
 
 // Form returns the form with that number and subtype, the latter as Type or as Key.

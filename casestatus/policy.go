@@ -18,6 +18,10 @@ type Policy struct {
 	// Unlisted is how long a case may be pending for which nothing is posted; the
 	// zero Bound means that no such time is known, and the answer is NotPosted (CS-7).
 	Unlisted Bound
+	// StaleAfter is for how many days a publication counts after it was read last; then it
+	// counts as not posted (CS-7). 0 is for ever. One whose day of reading is not known
+	// does not grow old.
+	StaleAfter int
 	// Offices says under which heading an office's processing times may stand, and who
 	// does the work of an office that closed.
 	Offices OfficeTable
@@ -36,7 +40,7 @@ type Policy struct {
 
 // DefaultPolicy counts days in the agency's zone, has 30.4 days in a month, knows
 // the offices of [Offices] and the forms of [Forms], and answers NotPosted where nothing
-// is posted. One client may look up 20 receipt numbers at once and one more every three
+// is posted, or nothing was read for a year. One client may look up 20 receipt numbers at once and one more every three
 // seconds. No case is older than 1952, the year of the Immigration and Nationality Act.
 //
 // With 30.4 days in a month, the inquiry dates published in 2022 and 2024 give the
@@ -45,6 +49,7 @@ func DefaultPolicy() Policy {
 	return Policy{
 		Zone:         cris.AgencyZone(),
 		DaysPerMonth: decimal.New(304, -1),
+		StaleAfter:   365,
 		Offices:      NewOfficeTable(Offices()...),
 		Forms:        NewFormTable(Forms()...),
 		Earliest:     cris.MustParseDate("1952-01-01"),

@@ -24,7 +24,7 @@ func NewPostedTable(times iter.Seq[ProcessingTime], on cris.Date, policy Policy)
 	t := &PostedTable{on: on, policy: policy, terms: map[PostedUnder]*terms{}, unlisted: unlisted(on, policy)}
 	posted := map[PostedUnder]*terms{}
 	for p := range times {
-		under := PostedUnder{p.Form, policy.Forms.Published(p.Form, p.FormType), p.Office}
+		under := p.PostedUnder()
 		if before, ok := posted[under]; p.ReadOn.After(on) || p.IsZero() || p.Office == "" || ok && before.posted.ReadOn.After(p.ReadOn) {
 			continue
 		}
@@ -36,15 +36,19 @@ func NewPostedTable(times iter.Seq[ProcessingTime], on cris.Date, policy Policy)
 	subtypes := map[formSubtype]bool{}
 	for under := range posted {
 		offices[under.Office] = true
-		subtypes[formSubtype{under.Form, under.FormType}] = true
+		subtypes[formSubtype{under.Form, policy.Forms.Published(under.Form, under.FormType)}] = true
 	}
 	for code := range policy.Offices.byCode {
 		offices[code] = true
 	}
+	names := map[formSubtype][]FormType{}
+	for subtype := range subtypes {
+		names[subtype] = policy.Forms.names(subtype.number, subtype.subtype)
+	}
 	for office := range offices {
 		codes := policy.Offices.postedUnder(office, on)
 		for subtype := range subtypes {
-			if found := latestRead(posted, subtype, codes); found != nil {
+			if found := preferred(posted, subtype.number, names[subtype], codes); found != nil {
 				t.terms[PostedUnder{subtype.number, subtype.subtype, office}] = found
 			}
 		}
@@ -52,13 +56,15 @@ func NewPostedTable(times iter.Seq[ProcessingTime], on cris.Date, policy Policy)
 	return t
 }
 
-// latestRead returns the terms that were read last of those posted under the codes, the
-// first of them if they were read on one day; nil if there are none.
-func latestRead(posted map[PostedUnder]*terms, subtype formSubtype, codes [3]OfficeCode) (found *terms) {
+// preferred returns the terms that count of those posted under the codes and the names, as
+// FindPosted has it; nil if there are none.
+func preferred(posted map[PostedUnder]*terms, form FormNumber, names []FormType, codes [3]OfficeCode) (found *terms) {
 	for _, code := range codes {
-		terms := posted[PostedUnder{subtype.number, subtype.subtype, code}]
-		if terms != nil && (found == nil || terms.posted.ReadOn.After(found.posted.ReadOn)) {
-			found = terms
+		for _, name := range names {
+			terms := posted[PostedUnder{form, name, code}]
+			if terms != nil && (found == nil || terms.isPreferred(found)) {
+				found = terms
+			}
 		}
 	}
 	return found
@@ -88,6 +94,9 @@ func (t *PostedTable) decide(c *Case) Eligibility {
 	if found == nil { // perhaps the subtype goes by its other name
 		under.FormType = t.policy.Forms.Published(c.Form, c.FormType)
 		found = t.terms[under]
+	}
+	if found != nil && found.stale {
+		return t.unlisted.decideUnlisted(c.Filed, []cris.Reason{tooOld})
 	}
 	if found != nil {
 		return found.decide(c.Filed)

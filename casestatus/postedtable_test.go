@@ -2,6 +2,7 @@ package casestatus_test
 
 import (
 	"context"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -144,12 +145,21 @@ func TestCS6_MonthsAreDaysAndNotOfTheCalendar(t *testing.T) {
 	}
 }
 
-func TestCS6_ATimeLongerThanTheCalendarLeavesEveryCaseWithin(t *testing.T) {
+func TestCS6_NothingIsDecidedByATimeLongerThanTheCalendar(t *testing.T) {
 	publication := posted()
-	publication.InquiryDate, publication.StatedK = cris.Date{}, 1<<40
+	publication.InquiryDate = cris.Date{}
+	for _, k := range []int{740_000, 3_649_636, 1 << 40, math.MaxInt} {
+		publication.StatedK = k
+		got := casestatus.DecideEligibility(filed("1952-01-01"), publication, day("2022-02-19"), casestatus.DefaultPolicy())
+		require.Equal(t, casestatus.Suppressed, got.Outcome, k)
+		require.Zero(t, got.K)
+		require.Equal(t, reasons("CS-7", "the figure that is posted is no time that the calendar holds"), got.Reasons)
+	}
+	publication.StatedK = 700_000
 	got := casestatus.DecideEligibility(filed("1952-01-01"), publication, day("2022-02-19"), casestatus.DefaultPolicy())
 	require.Equal(t, casestatus.Within, got.Outcome)
-	require.True(t, got.OutsideFrom.IsZero())
+	require.False(t, got.InquiryDate.IsZero())
+	require.False(t, got.OutsideFrom.IsZero())
 }
 
 func TestProcessingTime_ID(t *testing.T) {

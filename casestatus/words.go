@@ -24,8 +24,8 @@ var words = map[string]struct{ english, spanish string }{
 		"No hay un tiempo de trámite publicado para casos como el suyo.",
 	},
 	"eligibility: suppressed": {
-		"A processing time for cases like yours is posted without figures.",
-		"El tiempo de trámite para casos como el suyo está publicado sin cifras.",
+		"A processing time for cases like yours is posted without figures that give an answer.",
+		"El tiempo de trámite para casos como el suyo está publicado sin cifras que den una respuesta.",
 	},
 	"eligibility: undecided": {
 		"The dates of your case do not allow an answer.",

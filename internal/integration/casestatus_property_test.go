@@ -163,6 +163,7 @@ func TestCS6_RowsInAreValuesAndExceptions(t *testing.T) {
 
 func TestCS6_OnceOutsideNeverWithinAgain(t *testing.T) {
 	policy := casestatus.DefaultPolicy()
+	policy.StaleAfter = 0
 	rapid.Check(t, func(t *rapid.T) {
 		times := drawPublications(t)
 		c := casestatus.Case{Form: "I-765", FormType: "147-C8", Office: "NSC", Filed: drawDay(t, "filed", -4000, 0)}
