@@ -2,6 +2,8 @@ package casestatus
 
 import (
 	"context"
+	"crypto/sha256"
+	"math"
 	"sync"
 	"time"
 
@@ -38,19 +40,32 @@ type LookUps struct {
 // TokenBuckets is the Limiter in the memory of one process: each client has a bucket that
 // holds Burst look-ups and gains one every Every. It is safe for concurrent use.
 //
-// Its memory is bounded: it holds no more than twice LookUps.Clients. A client is forgotten
-// when its bucket has been full for a while, which makes no difference to anyone. When there
-// are more clients than that at one time, the others share one bucket, so that asking under
-// many names gains nothing.
+// Its memory is bounded: it holds no more than twice LookUps.Clients, each in a few bytes,
+// however long the name of a client is. A client is forgotten when its bucket has been full
+// for a while, which makes no difference to anyone. When there are more clients than that at
+// one time, the others share one bucket. Up to there each name has a bucket of its own, so a
+// client should be something that costs something: an address or a network, not what the
+// asker may choose.
+//
+// It goes by the latest instant that the clock has shown, so one that swings grants no time
+// twice: while it catches up, nothing is gained. One that is set back by more than an hour is
+// taken to have been wrong before, and no one waits until it is there again.
 type TokenBuckets struct {
 	now  func() time.Time
 	most LookUps
 
 	mu              sync.Mutex
-	recent, earlier map[string]*bucket // asked in this span of time, and in the one before
-	since           time.Time          // when this span began
+	latest          time.Time             // that the clock has shown
+	recent, earlier map[clientKey]*bucket // asked in this span of time, and in the one before
+	since           time.Time             // when this span began
 	others          *bucket
 }
+
+// swing is how far a clock may go back that is set right again and again.
+const swing = time.Hour
+
+// clientKey is a digest of the name of a client: a name may be as long as a header.
+type clientKey [sha256.Size]byte
 
 // bucket is what one client has left.
 type bucket struct {
@@ -69,8 +84,10 @@ func NewTokenBuckets(opts *Options) *TokenBuckets {
 		policy = *opts.Policy
 	}
 	most := policy.LookUps
-	most.Burst, most.Every, most.Clients = max(1, most.Burst), max(1, most.Every), max(1, most.Clients)
-	return &TokenBuckets{now: ambient.Clock(opts.Now), most: most, recent: map[string]*bucket{}, others: &bucket{}}
+	most.Every, most.Clients = min(max(1, most.Every), math.MaxInt64/4), max(1, most.Clients)
+	// So that the time in which a bucket fills can be counted.
+	most.Burst = int(min(max(1, int64(most.Burst)), math.MaxInt64/4/int64(most.Every)))
+	return &TokenBuckets{now: ambient.Clock(opts.Now), most: most, recent: map[clientKey]*bucket{}, others: &bucket{}}
 }
 
 // Allow implements Limiter.
@@ -81,25 +98,28 @@ func (t *TokenBuckets) Allow(ctx context.Context, client string) (Allowance, err
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	now := t.now()
-	t.turn(now)
-	return t.take(t.bucketOf(client), now), nil
+	// Time that has been granted is not granted again.
+	if now.After(t.latest) || t.latest.Sub(now) > swing {
+		t.latest = now
+	}
+	t.turn(t.latest)
+	return t.take(t.bucketOf(sha256.Sum256([]byte(client))), t.latest), nil
 }
 
 // turn forgets the clients that did not ask for as long as an empty bucket takes to
 // fill: theirs are full.
 func (t *TokenBuckets) turn(now time.Time) {
-	span := t.full()
-	switch passed := now.Sub(t.since); {
-	case passed < 0: // the clock was set back
+	if now.Before(t.since) {
 		t.since = now
-	case passed >= span:
-		t.earlier, t.recent, t.since = t.recent, map[string]*bucket{}, now
+	}
+	if now.Sub(t.since) >= t.full() {
+		t.earlier, t.recent, t.since = t.recent, map[clientKey]*bucket{}, now
 	}
 }
 
 func (t *TokenBuckets) full() time.Duration { return time.Duration(t.most.Burst) * t.most.Every }
 
-func (t *TokenBuckets) bucketOf(client string) *bucket {
+func (t *TokenBuckets) bucketOf(client clientKey) *bucket {
 	if b := t.recent[client]; b != nil {
 		return b
 	}
@@ -116,7 +136,6 @@ func (t *TokenBuckets) bucketOf(client string) *bucket {
 
 // take takes one look-up if there is one.
 func (t *TokenBuckets) take(b *bucket, now time.Time) Allowance {
-	// A clock that was set back neither fills a bucket nor keeps it from filling.
 	b.debt = max(0, b.debt-max(0, now.Sub(b.at)))
 	b.at = now
 	if left := t.full() - b.debt; left < t.most.Every {

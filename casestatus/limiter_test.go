@@ -2,8 +2,10 @@ package casestatus_test
 
 import (
 	"context"
+	"math"
 	"runtime"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -31,7 +33,7 @@ func limiter(clock *casestatustest.Clock) *casestatus.TokenBuckets {
 	return casestatus.NewTokenBuckets(&casestatus.Options{Now: clock.Now, Policy: &policy})
 }
 
-func TestCS9_AskingUnderManyNamesGainsNothing(t *testing.T) {
+func TestCS9_BeyondTheClientsThatAreToldApartAllShareOneBucket(t *testing.T) {
 	clock := casestatustest.NewClock(time.Date(2022, 2, 19, 12, 0, 0, 0, time.UTC))
 	l := limiter(clock)
 	allowed := 0
@@ -46,6 +48,50 @@ func TestCS9_AskingUnderManyNamesGainsNothing(t *testing.T) {
 	got, err := l.Allow(t.Context(), "0")
 	require.NoError(t, err)
 	require.True(t, got.Allowed, "a client that is known keeps what it has")
+}
+
+// TestCS9_ASwingingClockGrantsNoTimeTwice asks twice a second, for 100 seconds, by a clock
+// that is a minute ahead or behind each time it is looked at.
+func TestCS9_ASwingingClockGrantsNoTimeTwice(t *testing.T) {
+	clock := casestatustest.NewClock(time.Date(2022, 2, 19, 12, 0, 0, 0, time.UTC))
+	policy := casestatus.DefaultPolicy()
+	policy.LookUps = casestatus.LookUps{Burst: 5, Every: time.Second, Clients: 3}
+	l := casestatus.NewTokenBuckets(&casestatus.Options{Now: clock.Now, Policy: &policy})
+	swing, total := 2*time.Minute, 0
+	for range 200 {
+		clock.Add(swing + time.Second/2)
+		swing = -swing
+		got, err := l.Allow(t.Context(), "a")
+		require.NoError(t, err)
+		if got.Allowed {
+			total++
+		}
+	}
+	require.LessOrEqual(t, total, 5+100)
+	require.Greater(t, total, 90, "and it locks no one out")
+}
+
+func TestCS9_AnyPolicyLimits(t *testing.T) {
+	for _, most := range []casestatus.LookUps{
+		{Burst: math.MaxInt, Every: math.MaxInt64, Clients: math.MaxInt},
+		{Burst: math.MaxInt, Every: time.Hour, Clients: 1},
+		{Burst: 1, Every: math.MaxInt64, Clients: 1},
+		{Burst: -1, Every: -1, Clients: -1},
+	} {
+		clock := casestatustest.NewClock(time.Date(2022, 2, 19, 12, 0, 0, 0, time.UTC))
+		policy := casestatus.DefaultPolicy()
+		policy.LookUps = most
+		l := casestatus.NewTokenBuckets(&casestatus.Options{Now: clock.Now, Policy: &policy})
+		got, err := l.Allow(t.Context(), "a")
+		require.NoError(t, err)
+		require.True(t, got.Allowed, most)
+		if most.Burst != math.MaxInt || most.Every == math.MaxInt64 {
+			got, err = l.Allow(t.Context(), "a")
+			require.NoError(t, err)
+			require.False(t, got.Allowed, most)
+			require.Positive(t, got.RetryAfter, most)
+		}
+	}
 }
 
 func TestCS9_AClientIsNotForgottenBeforeItsBucketIsFull(t *testing.T) {
@@ -77,6 +123,11 @@ func TestCS9_TheMemoryOfTheLimiterIsBounded(t *testing.T) {
 		_, err := l.Allow(t.Context(), "client "+strconv.Itoa(i))
 		require.NoError(t, err)
 		clock.Add(time.Millisecond)
+	}
+	for i := range 3 {
+		clock.Add(time.Minute) // so that there is room
+		_, err := l.Allow(t.Context(), strings.Repeat(strconv.Itoa(i), 16<<20))
+		require.NoError(t, err)
 	}
 	after := size()
 	require.Less(t, after, before+1<<20)

@@ -49,7 +49,8 @@ func limiterClauses() []contract.Clause[limited] {
 		{Name: "Allow/RetryAfter", Promise: "after RetryAfter one look-up is allowed, a moment earlier none is", Check: limiterRetryAfter},
 		{Name: "Allow/NoMoreThanBurst", Promise: "a client that waited long has no more than the burst", Check: limiterNoMore},
 		{Name: "Allow/Apart", Promise: "clients are told apart, also by case", Check: limiterApart},
-		{Name: "Allow/ClockBack", Promise: "a clock that is set back allows nothing more and locks no one out", Check: limiterClockBack},
+		{Name: "Allow/ClockBack", Promise: "a clock that is set back by hours allows nothing more and locks no one out", Check: limiterClockBack},
+		{Name: "Allow/ClockSwings", Promise: "a clock that goes back and forth allows no more than one that stands still", Check: limiterClockSwings},
 		{Name: "Allow/Concurrent", Promise: "look-ups at one instant are counted one by one", Check: limiterConcurrent},
 		{Name: "Allow/Cancelled", Promise: "a cancelled context takes nothing and gives its error", Check: limiterCancelled},
 	}
@@ -124,9 +125,25 @@ func limiterClockBack(ctx context.Context, l limited) error {
 	if err := allowed(ctx, l, "a", kitBurst+1, kitBurst); err != nil {
 		return err
 	}
-	l.clock.Add(-time.Hour)
+	l.clock.Add(-2 * time.Hour)
 	if err := allowed(ctx, l, "a", 2, 0); err != nil {
 		return err
+	}
+	l.clock.Add(kitEvery)
+	return allowed(ctx, l, "a", 2, 1)
+}
+
+func limiterClockSwings(ctx context.Context, l limited) error {
+	if err := allowed(ctx, l, "a", kitBurst, kitBurst); err != nil {
+		return err
+	}
+	for range 100 {
+		for _, swing := range []time.Duration{-time.Minute, time.Minute} {
+			l.clock.Add(swing)
+			if err := allowed(ctx, l, "a", 1, 0); err != nil {
+				return err
+			}
+		}
 	}
 	l.clock.Add(kitEvery)
 	return allowed(ctx, l, "a", 2, 1)

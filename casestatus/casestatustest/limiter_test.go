@@ -102,6 +102,21 @@ func TestKit_RefusesBrokenLimiters(t *testing.T) {
 				return good.Allow(ctx, client)
 			}
 		})),
+		broken("Allow/ClockSwings", "grants the time again that a clock goes back", around(func(good casestatus.Limiter, now func() time.Time) limiterFunc {
+			refused := map[string]time.Time{}
+			return func(ctx context.Context, client string) (casestatus.Allowance, error) {
+				at, was := refused[client]
+				got, err := good.Allow(ctx, client)
+				if err == nil && !got.Allowed && was && now().Sub(at) >= time.Minute {
+					delete(refused, client)
+					return casestatus.Allowance{Allowed: true}, nil
+				}
+				if err == nil && !got.Allowed {
+					refused[client] = now()
+				}
+				return got, err
+			}
+		})),
 		broken("Allow/Concurrent", "looks first and counts later", lookingFirst),
 		broken("Allow/Cancelled", "does not look at the context", around(func(good casestatus.Limiter, _ func() time.Time) limiterFunc {
 			return func(ctx context.Context, client string) (casestatus.Allowance, error) {
