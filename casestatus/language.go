@@ -2,6 +2,7 @@ package casestatus
 
 import (
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
@@ -54,30 +55,34 @@ func (l Language) Tag() language.Tag {
 }
 
 // Eligibility says in one sentence how the case stands to the posted processing time, and
-// from when on that changes.
+// from when on that changes. Of an outcome that this package does not have, it says that
+// there is no answer.
 func (l Language) Eligibility(e Eligibility) string {
 	if e.Outcome == Within && !e.OutsideFrom.IsZero() {
 		return l.say(withinUntil, l.Date(e.OutsideFrom))
 	}
-	return l.say("eligibility: " + string(e.Outcome))
+	return l.sayOr("eligibility: "+string(e.Outcome), noAnswer)
 }
 
 // StatusOutcome says in one sentence what the status page answers. What it says of a
-// number that is not shown fits an unknown one and a withheld case alike (CS-9).
+// number that is not shown fits an unknown one and a withheld case alike (CS-9), and it
+// is what is said of an outcome that this package does not have.
 func (l Language) StatusOutcome(outcome StatusOutcome) string {
-	return l.say("status: " + string(outcome))
+	return l.sayOr("status: "+string(outcome), "status: not shown")
 }
 
 // Delivery says what the latest delivery status of a piece is.
-func (l Language) Delivery(class tracking.Class) string { return l.say("delivery: " + class.String()) }
+func (l Language) Delivery(class tracking.Class) string {
+	return l.sayOr("delivery: "+class.String(), "delivery: "+tracking.Unknown.String())
+}
 
 // Document names a kind of document, as it was given if it is not one of those that
 // are typically tracked (CS-8).
 func (l Language) Document(d Document) string { return l.known("document: ", string(d)) }
 
 // Title returns the title of a status. In Spanish it is the title that was given in
-// Spanish or, for the more frequent ones, words for it; an unknown title is shown as it
-// is.
+// Spanish or, for the more frequent ones, words for it, however the title is capitalised
+// and spaced; an unknown title is shown as it is.
 func (l Language) Title(entry StatusEntry) string {
 	if !l.spanish {
 		return entry.Title
@@ -85,7 +90,10 @@ func (l Language) Title(entry StatusEntry) string {
 	if entry.Spanish != "" {
 		return entry.Spanish
 	}
-	return l.known("title: ", entry.Title)
+	if known, ok := titles()[folded(entry.Title)]; ok {
+		return l.say(known)
+	}
+	return entry.Title
 }
 
 // Notes returns the remark in the language, or in the other one if it was given in that
@@ -115,8 +123,9 @@ const (
 	LabelProcessingTime Label = "processing time"
 )
 
-// Label returns a heading of the status page.
-func (l Language) Label(label Label) string { return l.say("label: " + string(label)) }
+// Label returns a heading of the status page; one that this package does not have comes
+// back as it is.
+func (l Language) Label(label Label) string { return l.known("label: ", string(label)) }
 
 // Date writes a date as people do: March 2, 2024, or 2 de marzo de 2024. No date is "".
 func (l Language) Date(d cris.Date) string {
@@ -137,6 +146,29 @@ var spanishMonths = [...]string{
 
 // say returns the words that the catalogue has for key.
 func (l Language) say(key string, parts ...any) string { return l.printer().Sprintf(key, parts...) }
+
+// sayOr says what the catalogue has for key or, if it has nothing, for another key.
+func (l Language) sayOr(key, otherwise string) string {
+	if _, ok := words[key]; !ok {
+		key = otherwise
+	}
+	return l.say(key)
+}
+
+// titles are the keys of the titles that have words, by the folded title. The site
+// capitalises some titles in more than one way.
+var titles = sync.OnceValue(func() map[string]string {
+	keys := map[string]string{}
+	for key := range words {
+		if title, is := strings.CutPrefix(key, "title: "); is {
+			keys[folded(title)] = key
+		}
+	}
+	return keys
+})
+
+// folded is the same for titles that differ in case and in blanks alone.
+func folded(title string) string { return strings.ToLower(strings.Join(strings.Fields(title), " ")) }
 
 // known returns the words for a text that others gave, or the text itself if the
 // catalogue has none.

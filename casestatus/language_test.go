@@ -93,6 +93,21 @@ func TestLanguage_EligibilitySaysWhenItChanges(t *testing.T) {
 	require.NotContains(t, casestatus.English.Eligibility(e), "2024", "it has come")
 }
 
+func TestLanguage_SaysPlainWordsOfWhatItDoesNotKnow(t *testing.T) {
+	for _, l := range []casestatus.Language{casestatus.English, casestatus.Spanish} {
+		for _, unknown := range []string{"", "on hold", "100% %s", "within until"} {
+			said := l.Eligibility(casestatus.Eligibility{Outcome: casestatus.EligibilityOutcome(unknown)})
+			require.Contains(t, []string{
+				"It cannot be said how your case stands to the posted processing time.",
+				"No se puede decir cómo está su caso respecto al tiempo de trámite publicado.",
+			}, said)
+			require.Equal(t, l.StatusOutcome(casestatus.NotShown), l.StatusOutcome(casestatus.StatusOutcome(unknown)))
+			require.Equal(t, unknown, l.Label(casestatus.Label(unknown)))
+		}
+		require.Equal(t, l.Delivery(tracking.Unknown), l.Delivery(tracking.Class(250)))
+	}
+}
+
 func TestLanguage_Dates(t *testing.T) {
 	for _, tt := range []struct{ date, english, spanish string }{
 		{"2024-02-29", "February 29, 2024", "29 de febrero de 2024"},
@@ -113,7 +128,10 @@ func TestLanguage_UnknownTitlesAreShownAsTheyAre(t *testing.T) {
 		{casestatus.StatusEntry{Title: "Case Was Received"}, "Case Was Received", "Se recibió el caso"},
 		{casestatus.StatusEntry{Title: "Case Was Approved", Spanish: "Caso Fue Aprobado"}, "Case Was Approved", "Caso Fue Aprobado"},
 		{casestatus.StatusEntry{Title: "100% of %s Was %d"}, "100% of %s Was %d", "100% of %s Was %d"},
-		{casestatus.StatusEntry{Title: " case was received"}, " case was received", " case was received"},
+		{casestatus.StatusEntry{Title: " case  was RECEIVED"}, " case  was RECEIVED", "Se recibió el caso"},
+		{casestatus.StatusEntry{Title: "Request For Initial Evidence Was Sent"}, "Request For Initial Evidence Was Sent", "Se envió una petición de evidencia inicial"},
+		{casestatus.StatusEntry{Title: "Request for Initial Evidence Was Sent"}, "Request for Initial Evidence Was Sent", "Se envió una petición de evidencia inicial"},
+		{casestatus.StatusEntry{Title: "Case Was Receive"}, "Case Was Receive", "Case Was Receive"},
 		{casestatus.StatusEntry{Title: "100% %s", Spanish: "100% %s"}, "100% %s", "100% %s"},
 		{casestatus.StatusEntry{}, "", ""},
 	} {
@@ -136,7 +154,7 @@ func TestLanguage_EveryTitleSeenIsShown(t *testing.T) {
 			translated++
 		}
 	}
-	require.Equal(t, 24, translated, "every title that has words occurs")
+	require.Equal(t, 25, translated, "every title that has words occurs, one of them in two ways of writing")
 }
 
 func TestLanguage_Notes(t *testing.T) {

@@ -1,7 +1,11 @@
 package casestatus
 
-// withinUntil is the key of the sentence for a case that is within until a date.
-const withinUntil = "eligibility: within until"
+const (
+	// withinUntil is the key of the sentence for a case that is within until a date.
+	withinUntil = "within until"
+	// noAnswer is the key of what is said of an outcome that this package does not have.
+	noAnswer = "no answer"
+)
 
 // words are what this package says to customers, by a key that is never shown: the kind
 // of thing, and what the package calls it. Titles in English are those of the agency, so
@@ -10,6 +14,10 @@ var words = map[string]struct{ english, spanish string }{
 	withinUntil: {
 		"Your case is within the posted processing time. You may ask about it from %s on, if no other time is posted until then.",
 		"Su caso está dentro del tiempo de trámite publicado. Podrá preguntar por él a partir del %s, si antes no se publica otro tiempo.",
+	},
+	noAnswer: {
+		"It cannot be said how your case stands to the posted processing time.",
+		"No se puede decir cómo está su caso respecto al tiempo de trámite publicado.",
 	},
 	"eligibility: within": {
 		"Your case is within the posted processing time.",
