@@ -12,8 +12,9 @@
 // [Latest] decides the latest delivery status from the set of scans of a piece. Scans
 // come late, twice and out of order, and make no difference by it (TR-4). Events that the
 // USPS computed never outrank scans. A number is used again for another piece after six
-// months: [Pieces] tells them apart. [DecideAttention] raises deliveries away from the
-// address on file, returns, silence, and second deliveries (TR-7).
+// months: [Pieces] tells them apart, and [LatestOf] takes the one that was mailed.
+// [DecideAttention] raises deliveries away from the address on file, returns, losses,
+// silence, and second deliveries (TR-7).
 //
 // Times have no zone, because the records have none. Where the place tells the zone,
 // [Scan.Moment] gives the instant, and otherwise its bounds.

@@ -74,6 +74,16 @@ func TestTR4_AnyOrderAndRepetitionGivesTheSameTimeline(t *testing.T) {
 		today := cris.MustParseDate("2027-05-10")
 		require.Equal(t, tracking.DecideAttention(onFile, set, today, policy), tracking.DecideAttention(onFile, shuffled, today, policy))
 
+		// Of the piece that was mailed: each scan once, on one side of it or in it.
+		mailed := cris.MustParseDate(rapid.SampledFrom([]string{"2025-01-01", "2026-03-08", "2026-10-30", "2027-05-09"}).Draw(t, "mailed"))
+		of := tracking.LatestOf(set, mailed, policy)
+		require.Equal(t, of, tracking.LatestOf(shuffled, mailed, policy))
+		require.Equal(t, slices.Concat(want.Earlier, want.Timeline), slices.Concat(of.Earlier, of.Timeline, of.Later))
+		if n := len(of.Timeline); n > 0 {
+			require.Contains(t, of.Timeline, of.Deciding)
+			require.False(t, of.Timeline[n-1].At.Date().Before(mailed.AddDays(-policy.EarlyDays)), "over before it was mailed")
+		}
+
 		// Every scan is accounted for once, and what decides is one of them.
 		all := append(slices.Clone(want.Earlier), want.Timeline...)
 		distinct := map[tracking.Scan]bool{}

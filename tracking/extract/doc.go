@@ -34,7 +34,9 @@
 // known to have, and fill the record exactly. A file that differs is read with a [Layout]
 // of its own.
 //
-// A file may begin with a [Header], whose layout is inferred altogether.
+// A file may begin with a [Header], whose layout is inferred altogether. A ZIP code of
+// noughts is none. An event before 1990, after the day that follows the header's, or after
+// Options.NotAfter is damaged.
 //
 // # Files
 //
