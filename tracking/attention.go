@@ -106,7 +106,7 @@ func DecideAttention(onFile OnFile, scans []Scan, today cris.Date, policy Policy
 	last, since := lastScanned(d, onFile)
 	if !since.IsZero() {
 		a.Quiet = since.AddDays(policy.QuietDays)
-		if !today.Before(a.Quiet) {
+		if !a.Quiet.IsZero() && !today.Before(a.Quiet) {
 			raise(GoneQuiet, last, a.Quiet, goneQuiet)
 		}
 	}

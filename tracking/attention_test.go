@@ -100,6 +100,13 @@ func TestTR7_SilenceIsRaisedOnTheSeventhDay(t *testing.T) {
 	require.Empty(t, attention("2020-01-01", scans("01 2013-08-12T08:00")...).Alerts, "a delivered piece may be quiet")
 }
 
+func TestTR7_NoSilenceIsBeyondTheLastDay(t *testing.T) {
+	mailed := tracking.OnFile{Mailed: cris.MustParseDate("9999-12-30"), Address: onFile.Address}
+	a := tracking.DecideAttention(mailed, scans("OA 9999-12-30T08:00"), cris.MustParseDate("9999-12-31"), tracking.DefaultPolicy())
+	require.Empty(t, a.Alerts)
+	require.True(t, a.Quiet.IsZero())
+}
+
 func TestTR7_TwoDeliveriesAreRaised(t *testing.T) {
 	a := attention("2013-08-30", scans("01 2013-08-15T09:52", "01 2013-08-16T10:00")...)
 	require.Equal(t, []tracking.AlertKind{tracking.DeliveredTwice}, kinds(a))
