@@ -100,7 +100,7 @@ func notPosted(c Case, posted ProcessingTime, on cris.Date, policy Policy) (reas
 	if posted.ReadOn.After(on) {
 		reasons = append(reasons, cris.Reason{Rule: "CS-7", Text: "the processing time was read after the day of asking"})
 	}
-	if isStale(posted, on, policy) {
+	if isStale(posted.ReadOn, on, policy.StaleAfter) {
 		reasons = append(reasons, tooOld)
 	}
 	return reasons
@@ -116,9 +116,8 @@ var (
 
 // isStale reports whether nobody has read the publication for so long that it may have
 // disappeared from the site. On which day it was read may not be known.
-func isStale(posted ProcessingTime, on cris.Date, policy Policy) bool {
-	return policy.StaleAfter > 0 && !posted.ReadOn.IsZero() && on.After(posted.ReadOn) &&
-		on.DaysSince(posted.ReadOn) > policy.StaleAfter
+func isStale(readOn, on cris.Date, staleAfter int) bool {
+	return staleAfter > 0 && !readOn.IsZero() && on.DaysSince(readOn) > staleAfter
 }
 
 func sameType(c Case, posted ProcessingTime, forms FormTable) bool {
@@ -141,7 +140,7 @@ type terms struct {
 	basis       Basis // "" if nothing can be decided
 	k           int   // 0 by an as-of date
 	inquiryDate cris.Date
-	stale       bool // it counts as not posted
+	stale       bool // counts as not posted
 }
 
 // decides reports whether a case comes out as within or outside by the terms.
@@ -158,7 +157,7 @@ func (t *terms) isPreferred(others *terms) bool {
 
 // termsOf takes the figures that are trusted most.
 func termsOf(posted ProcessingTime, on cris.Date, policy Policy) terms {
-	t := terms{on: on, posted: posted, stale: isStale(posted, on, policy)}
+	t := terms{on: on, posted: posted, stale: isStale(posted.ReadOn, on, policy.StaleAfter)}
 	if days, ok := posted.K(); ok {
 		t.byDays(ByInquiryDate, days)
 	} else if posted.StatedK > 0 {

@@ -55,6 +55,17 @@ func (in *input) renew(offset int64) {
 	in.allowance = MaxBody
 }
 
+// continues reports whether what comes next stands in an array: one that begins, or the
+// present one, which does not end yet.
+func (in *input) continues(decoder *json.Decoder, inArray bool) bool {
+	more := decoder.More()
+	if inArray {
+		return more
+	}
+	at := decoder.InputOffset() - in.begin // More has passed the blanks
+	return at < int64(len(in.text)) && in.text[at] == '['
+}
+
 // upTo returns what was given up to offset, and is good until the next call of renew.
 func (in *input) upTo(offset int64) []byte {
 	return in.text[:min(max(offset-in.begin, 0), int64(len(in.text)))]

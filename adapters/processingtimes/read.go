@@ -49,7 +49,7 @@ func Read(r io.Reader, readOn cris.Date) iter.Seq2[casestatus.ProcessingTime, er
 		inArray := false
 		for {
 			in.renew(decoder.InputOffset())
-			if inArray != continues(decoder, inArray) {
+			if inArray != in.continues(decoder, inArray) {
 				// The bracket that begins an array of bodies, or ends it.
 				if _, err := decoder.Token(); err != nil {
 					yield(casestatus.ProcessingTime{}, in.fault(within(err)))
@@ -86,18 +86,6 @@ func Read(r io.Reader, readOn cris.Date) iter.Seq2[casestatus.ProcessingTime, er
 			}
 		}
 	}
-}
-
-// continues reports whether what comes next stands in an array: one that begins, or the
-// present one, which does not end yet.
-func continues(decoder *json.Decoder, inArray bool) bool {
-	more := decoder.More()
-	if inArray {
-		return more
-	}
-	var next [1]byte
-	n, _ := decoder.Buffered().Read(next[:]) // More has passed the blanks
-	return n == 1 && next[0] == '['
 }
 
 // within says of an end of input that it comes too early.
