@@ -121,30 +121,40 @@ func (t *tx) execPrepared(doing string, statement *sqlx.Stmt, args []any) (rows 
 }
 
 // insertScanColumns inserts the rows in one statement of PostgreSQL, a column each parameter:
-// twice as fast there as many parameters. A column is sent as lines of text, which every
-// driver can send; saveScans refuses values that hold a line end. A single empty line is no line there, hence
-// COALESCE.
+// twice as fast there as many parameters. A column is sent as the text of an array, which
+// every driver can send.
 func (t *tx) insertScanColumns(rows []scanRow, position int64) (added int, err error) {
-	var columns [6][]byte
+	var columns [7][]byte
 	for i, r := range rows {
-		for c, value := range [...]string{r.Number, r.At, r.Code, r.ZIP, r.Country, strconv.FormatInt(r.ToSender, 10)} {
-			if i > 0 {
-				columns[c] = append(columns[c], '\n')
-			}
-			columns[c] = append(columns[c], value...)
+		for c, value := range [...]string{
+			r.Number, r.At, r.Code, r.ZIP, r.Country, strconv.FormatInt(r.ToSender, 10), strconv.FormatInt(position+int64(i), 10),
+		} {
+			columns[c] = appendElement(columns[c], value)
 		}
 	}
-	args := make([]any, 0, 1+len(columns))
-	args = append(args, position-1)
-	for c := range columns {
-		args = append(args, string(columns[c]))
+	args := make([]any, len(columns))
+	for c, column := range columns {
+		column[0] = '{' // in place of the first comma
+		args[c] = string(append(column, '}'))
 	}
-	const lines = `string_to_array(CAST(? AS TEXT), chr(10))`
-	inserted, err := t.exec("save scans", insertScans+`SELECT COALESCE(number, ''), COALESCE(at, ''), COALESCE(code, ''),
-		COALESCE(zip, ''), COALESCE(country, ''), CAST(to_sender AS BIGINT), CAST(? AS BIGINT) + n
-		FROM unnest(`+strings.Repeat(lines+", ", 5)+lines+`) WITH ORDINALITY AS added (number, at, code, zip, country, to_sender, n)
+	inserted, err := t.exec("save scans", insertScans+`SELECT number, at, code, zip, country, to_sender, position FROM unnest(
+		CAST(? AS TEXT[]), CAST(? AS TEXT[]), CAST(? AS TEXT[]), CAST(? AS TEXT[]), CAST(? AS TEXT[]),
+		CAST(? AS BIGINT[]), CAST(? AS BIGINT[])) AS added (number, at, code, zip, country, to_sender, position)
 		ON CONFLICT DO NOTHING`, args...)
 	return int(inserted), err
+}
+
+// appendElement appends a comma and the value in quotes, as they stand in the text of an
+// array of PostgreSQL.
+func appendElement(array []byte, value string) []byte {
+	array = append(array, ',', '"')
+	for i := range len(value) {
+		if value[i] == '"' || value[i] == '\\' {
+			array = append(array, '\\')
+		}
+		array = append(array, value[i])
+	}
+	return append(array, '"')
 }
 
 const readLastPosition = `SELECT last FROM scan_positions WHERE id = 1`
