@@ -33,7 +33,7 @@ func (p Progress) Known() int { return p.Good() - p.New }
 type Batch struct {
 	Progress Progress // replaces the file's own, except that New is added to
 	// Scans that the store holds already change nothing. One whose code or country is none,
-	// with a line end or a zero byte in it, is kept as it is or refused with the batch.
+	// with a quote, a line end or a zero byte in it, is kept as it is or refused with the batch.
 	Scans    []Scan
 	SetAside []SetAside // one per line; a line that was set aside already stays as it is
 }

@@ -58,8 +58,8 @@ func (t *tx) saveScans(scans []tracking.Scan) (added int, err error) {
 	rows := make([]scanRow, len(scans))
 	for i, scan := range scans {
 		rows[i] = newScanRow(scan)
-		if strings.ContainsAny(rows[i].Code+rows[i].Country, "\n\x00") {
-			return 0, errors.New("sqlstore: save scans: an event code or a country with a line end or a zero byte in it")
+		if strings.Contains(rows[i].Code+rows[i].Country, "\x00") {
+			return 0, errors.New("sqlstore: save scans: an event code or a country with a zero byte in it")
 		}
 	}
 	slices.SortFunc(rows, scanRow.compare)

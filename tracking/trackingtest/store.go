@@ -270,7 +270,7 @@ func scansManyAtOnce(ctx context.Context, s tracking.Store) error {
 }
 
 func scansAsTheyAre(ctx context.Context, s tracking.Store) error {
-	for i, text := range []string{"1\n2", "\n", "1\r", "1\x00", "'", " 1", "\u00c9"} {
+	for i, text := range []string{"1\n2", "\n", "1\r", "1\x00", "'", "\"", "\\", "{,}", "NULL", " 1", "\u00c9"} {
 		number, file := Number(1+i), FileID(1+i)
 		odd, good := Scan(number, tracking.Code(text), "2013-08-15T09:52"), Scan(number, "01", "2013-08-15T09:53")
 		abroad := Scan(number, "01", "2013-08-15T09:54")
