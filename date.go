@@ -175,7 +175,10 @@ func (d Date) AppendText(b []byte) ([]byte, error) {
 	if d.IsZero() {
 		return b, nil
 	}
-	return d.midnightUTC().AppendFormat(b, time.DateOnly), nil
+	year, month, day := d.Date()
+	b = append(appendDigits(b, uint32(year), 4), '-')
+	b = append(appendDigits(b, uint32(month), 2), '-')
+	return appendDigits(b, uint32(day), 2), nil
 }
 
 // MarshalText implements encoding.TextMarshaler as AppendText does.

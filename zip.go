@@ -1,5 +1,7 @@
 package cris
 
+import "cmp"
+
 // ZIP is a ZIP code of five digits, or of nine (ZIP+4). It is comparable with ==
 // and its zero value is no code. It prints: the place of a scan is not personal.
 // The mailing ZIP code of a person is, and is held as Personal[ZIP].
@@ -10,7 +12,20 @@ type ZIP struct {
 
 // ParseZIP reads 12345, 12345-6789 or 123456789. Its error is a *ParseError that
 // does not repeat the input.
-func ParseZIP(s string) (ZIP, error) {
+func ParseZIP(s string) (ZIP, error) { return parseZIP(s) }
+
+// parseZIP is one function for text of both kinds, so that bytes are read without a copy.
+func parseZIP[T string | []byte](s T) (ZIP, error) {
+	if len(s) == 5 { // as most are
+		five, digits := uint32(0), true
+		for i := range 5 {
+			digit := uint32(s[i]) - '0'
+			five, digits = five*10+digit, digits && digit <= 9
+		}
+		if digits {
+			return ZIP{five: five + 1}, nil
+		}
+	}
 	var five, four uint32
 	digits := 0
 	for i := range len(s) {
@@ -45,6 +60,14 @@ func (z ZIP) IsZero() bool { return z.five == 0 }
 
 // Five returns the code cut to its first five digits.
 func (z ZIP) Five() ZIP { return ZIP{five: z.five} }
+
+// Compare orders codes as their text, no code first: -1, 0 or +1.
+func (z ZIP) Compare(other ZIP) int {
+	if c := cmp.Compare(z.five, other.five); c != 0 {
+		return c
+	}
+	return cmp.Compare(z.plusFour, other.plusFour)
+}
 
 // String returns 12345 or 12345-6789, or "" for no code.
 func (z ZIP) String() string {
@@ -86,7 +109,7 @@ func (z *ZIP) UnmarshalText(text []byte) error {
 		*z = ZIP{}
 		return nil
 	}
-	parsed, err := ParseZIP(string(text))
+	parsed, err := parseZIP(text)
 	if err != nil {
 		return err
 	}

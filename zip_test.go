@@ -71,6 +71,18 @@ func TestZIP_ComparesByValue(t *testing.T) {
 	require.True(t, cris.ZIP{}.Five().IsZero())
 }
 
+func TestZIP_CompareOrdersAsText(t *testing.T) {
+	codes := []cris.ZIP{{}}
+	for _, text := range []string{"00000", "00501", "00501-0000", "00501-9999", "12345", "12345-6789", "12346", "99999-9999"} {
+		codes = append(codes, cris.MustParseZIP(text))
+	}
+	for _, a := range codes {
+		for _, b := range codes {
+			require.Equal(t, strings.Compare(a.String(), b.String()), a.Compare(b), "%s and %s", a, b)
+		}
+	}
+}
+
 func TestZIP_Text(t *testing.T) {
 	type form struct{ To, From cris.ZIP }
 	want := form{To: cris.MustParseZIP("00501-0001")}

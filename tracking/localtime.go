@@ -71,7 +71,10 @@ func (t LocalTime) Clock() (hour, minute int) { return int(t.minute) / 60, int(t
 
 // Compare orders by what the clocks showed, no time first: -1, 0 or +1.
 func (t LocalTime) Compare(other LocalTime) int {
-	return cmp.Or(t.date.Compare(other.date), cmp.Compare(t.minute, other.minute))
+	if c := t.date.Compare(other.date); c != 0 {
+		return c
+	}
+	return cmp.Compare(t.minute, other.minute)
 }
 
 // String returns the form 2006-01-02T15:04; "" for no time.

@@ -225,21 +225,19 @@ func wantS10(text []byte) error {
 }
 
 // unroute takes off 420 and a ZIP code of five or nine digits, and notes it in r.
-func unroute(digits []byte, r *Reading) (code []byte, err error) {
+func unroute(digits []byte, r *Reading) ([]byte, error) {
 	const short, long = len(routingPrefix) + 5, len(routingPrefix) + 9
 	five, nine := digits[short:], digits[min(long, len(digits)):]
 	fits5, fits9 := isPackageCode(five), isPackageCode(nine)
 	r.Ambiguous = fits5 && fits9
+	code := five
 	switch {
 	case r.Ambiguous && preferred(nine, five), fits9 && !fits5:
 		code = nine
-	case fits5:
-		code = five
-	default:
+	case !fits5:
 		return nil, numberError(-1, "want 22, 26 or 30 digits that begin with 91 to 95 after 420 and a ZIP code")
 	}
-	r.Destination, err = cris.ParseZIP(string(digits[len(routingPrefix) : len(digits)-len(code)]))
-	return code, err
+	return code, r.Destination.UnmarshalText(digits[len(routingPrefix) : len(digits)-len(code)])
 }
 
 // preferred reports whether reading a of an ambiguous number is better than b.

@@ -55,7 +55,7 @@ func (s Scan) compareRest(other Scan) int {
 	return cmp.Or(
 		s.At.Compare(other.At),
 		cmp.Compare(s.Code, other.Code),
-		cmp.Compare(s.Place.ZIP.String(), other.Place.ZIP.String()),
+		s.Place.ZIP.Compare(other.Place.ZIP),
 		cmp.Compare(s.Place.Country, other.Place.Country),
 		s.Number.Compare(other.Number),
 		compareBool(s.ToSender, other.ToSender),

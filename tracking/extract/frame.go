@@ -10,65 +10,54 @@ import (
 // between stands between two fields.
 const between = `","`
 
-// frame is what all records of a layout have in common, the quotes and commas, prepared
-// for a look at eight bytes at a time.
+// frame is what all records of a layout have in common: their length, and where the
+// quotes and commas between fields stand.
 type frame struct {
-	length int
-	quotes int
-	words  []frameWord // from the beginning
-	last   frameWord   // the last eight bytes, which may overlap the word before
+	length     int
+	separators []int // where each begins, from 0
 }
 
-// frameWord says what eight bytes of a record must be where the mask is set.
-type frameWord struct{ mask, want uint64 }
-
 func newFrame(fields []Field) frame {
-	length := fields[len(fields)-1].end() + 1
-	mask, want := make([]byte, length), make([]byte, length)
-	set := func(at int, text string) {
-		for i := range len(text) {
-			mask[at+i], want[at+i] = 0xff, text[i]
-		}
-	}
-	set(0, `"`)
-	for _, field := range fields[:len(fields)-1] {
-		set(field.end(), between)
-	}
-	set(length-1, `"`)
-	word := func(at int) frameWord {
-		return frameWord{binary.LittleEndian.Uint64(mask[at:]), binary.LittleEndian.Uint64(want[at:])}
-	}
-	f := frame{length: length, quotes: 2 * len(fields), last: word(length - wordSize)}
-	for at := 0; at+wordSize <= length; at += wordSize {
-		f.words = append(f.words, word(at))
+	last := len(fields) - 1
+	f := frame{length: fields[last].end() + 1}
+	for i := range fields[:last] {
+		f.separators = append(f.separators, fields[i].end())
 	}
 	return f
 }
-
-const wordSize = 8 // bytes of a uint64; every layout is longer
 
 // holds reports whether the line, of the frame's length, has its quotes and commas where
 // they belong, no quote anywhere else, and no control character: it is then the same
 // record as comma-separated values and as fixed fields.
 func (f *frame) holds(line []byte) bool {
-	wrong := f.last.wrong(binary.LittleEndian.Uint64(line[len(line)-wordSize:]))
-	rest := line
-	for i := range f.words {
-		if len(rest) < wordSize {
-			break
-		}
-		wrong |= f.words[i].wrong(binary.LittleEndian.Uint64(rest))
-		rest = rest[wordSize:]
+	const want = '"' | ','<<8 | '"'<<16 // between, as the first three of four bytes
+	if line[0] != '"' || line[len(line)-1] != '"' {
+		return false
 	}
-	return wrong == 0 && bytes.Count(line, quote) == f.quotes
+	var wrong uint32
+	for _, at := range f.separators {
+		wrong |= (binary.LittleEndian.Uint32(line[at:]) ^ want) << 8
+	}
+	return wrong == 0 && !hasControl(line) && bytes.Count(line, quote) == 2+2*len(f.separators)
 }
 
-// wrong returns 0 if the eight bytes are as the frame wants them and none is a control
-// character. A byte below the blank borrows from its highest bit when the blank is taken
-// from it; the bytes above it may be found wrong with it, and never without.
-func (w *frameWord) wrong(word uint64) uint64 {
-	const each, highest = 0x0101010101010101, 0x8080808080808080
-	return word&w.mask ^ w.want | (word-' '*each)&^word&highest
+// hasControl reports whether a byte of the line is below the blank. A byte that is borrows
+// from its highest bit when the blank is taken from it; those above it may be found with
+// it, and never without. Every layout is longer than one step.
+func hasControl(line []byte) bool {
+	const blanks, highest, step = 0x2020202020202020, 0x8080808080808080, 32
+	below := func(text []byte) uint64 {
+		word := binary.LittleEndian.Uint64(text)
+		return (word - blanks) &^ word
+	}
+	var found uint64
+	for rest := line; len(rest) > 0; rest = rest[step:] {
+		if len(rest) < step {
+			rest = line[len(line)-step:] // the last step overlaps the one before
+		}
+		found |= below(rest[0:8]) | below(rest[8:16]) | below(rest[16:24]) | below(rest[24:32])
+	}
+	return found&highest != 0
 }
 
 var quote = []byte{'"'}

@@ -142,19 +142,26 @@ func (f *Field) damage(err error) *tracking.SetAside {
 }
 
 func parseNumber(text []byte, n *tracking.Number) error {
-	// Nothing at all would be no number, and no damage.
-	if text = bytes.TrimRight(text, " "); len(text) == 0 {
+	for len(text) > 0 && text[len(text)-1] == ' ' {
+		text = text[:len(text)-1]
+	}
+	if len(text) == 0 { // which would be no number, and no damage
 		return &cris.ParseError{What: "tracking number", At: 0, Problem: "missing"}
 	}
 	return n.UnmarshalText(text)
 }
 
-func parseZIP(text []byte) (cris.ZIP, error) {
-	if isBlank(text) || string(text) == "00000" { // which is nowhere
+func parseZIP(text []byte) (zip cris.ZIP, err error) {
+	if text[0] == ' ' && isBlank(text) {
 		return cris.ZIP{}, nil
 	}
-	return cris.ParseZIP(string(text))
+	if err = zip.UnmarshalText(text); zip == nowhere {
+		return cris.ZIP{}, nil
+	}
+	return zip, err
 }
+
+var nowhere = cris.MustParseZIP("00000")
 
 func parseDate(text []byte) (cris.Date, error) {
 	if err := wantDigits("event date", text); err != nil {
