@@ -76,8 +76,8 @@ func (t *tx) replaceDeliveries(pieces []casestatus.Piece) error {
 		for _, piece := range batch {
 			numbers = append(numbers, piece.Number.String())
 			for _, scan := range piece.Scans {
-				r := newScanRow(scan)
-				rows = append(rows, []any{piece.Number.String(), r.At, r.Code, r.ZIP, r.Country, r.ToSender})
+				scan.Number = piece.Number
+				rows = append(rows, appendScan(nil, scan))
 			}
 		}
 		if _, err := t.exec("clear received scans", `DELETE FROM delivery_scans WHERE number IN (?`+

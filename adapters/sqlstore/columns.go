@@ -17,6 +17,15 @@ func dateText(d cris.Date) string {
 	return d.String()
 }
 
+// rowsPerInsert keeps a statement under 900 parameters.
+const rowsPerInsert = 125
+
+// tuples returns placeholders for the given number of rows: (?, ?), (?, ?).
+func tuples(rows, columns int) string {
+	tuple := "(" + strings.Repeat("?, ", columns-1) + "?)"
+	return strings.Repeat(tuple+", ", rows-1) + tuple
+}
+
 // selectRows begins a query of all that Row holds, by the names in its db tags. The
 // columns are named because a later version may add some, while this one still runs.
 func selectRows[Row any](table string) string {

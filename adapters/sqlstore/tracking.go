@@ -1,16 +1,11 @@
 package sqlstore
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"iter"
 	"slices"
-	"strconv"
-	"strings"
-
-	"github.com/jmoiron/sqlx"
 
 	"github.com/seed28e20331/cris/tracking"
 )
@@ -48,135 +43,6 @@ func (s *Scans) Update(ctx context.Context, file tracking.FileID, decide func(pr
 	})
 }
 
-// rowsPerInsert keeps a statement under 900 parameters.
-const rowsPerInsert = 125
-
-// saveScans saves the scans that are not there yet and returns how many they were. They
-// are written in the order of the key, so that two files with the same scans wait for
-// each other in PostgreSQL and never in a circle.
-func (t *tx) saveScans(scans []tracking.Scan) (added int, err error) {
-	rows := make([]scanRow, len(scans))
-	for i, scan := range scans {
-		rows[i] = newScanRow(scan)
-		if strings.Contains(rows[i].Code+rows[i].Country, "\x00") {
-			return 0, errors.New("sqlstore: save scans: an event code or a country with a zero byte in it")
-		}
-	}
-	slices.SortFunc(rows, scanRow.compare)
-	rows = slices.Compact(rows)
-	position, err := t.nextPositions(len(rows))
-	if err != nil || len(rows) == 0 {
-		return 0, err
-	}
-	if sqlx.BindType(t.sql.DriverName()) == sqlx.DOLLAR {
-		return t.insertScanColumns(rows, position)
-	}
-	return t.insertScanRows(rows, position)
-}
-
-const insertScans = `INSERT INTO scans (number, at, code, zip, country, to_sender, position) `
-
-// insertScanRows inserts the rows in statements of many rows, of which the first is prepared
-// once: in SQLite the text of such a statement takes as long as its rows.
-func (t *tx) insertScanRows(rows []scanRow, position int64) (added int, err error) {
-	const columns = 7
-	args := make([]any, 0, rowsPerInsert*columns)
-	var whole *sqlx.Stmt
-	if len(rows) >= rowsPerInsert {
-		whole, err = t.sql.PreparexContext(t.ctx, t.sql.Rebind(insertScans+`VALUES `+tuples(rowsPerInsert, columns)+` ON CONFLICT DO NOTHING`))
-		if err != nil {
-			return 0, storeError("prepare to save scans", err)
-		}
-		defer whole.Close()
-	}
-	for chunk := range slices.Chunk(rows, rowsPerInsert) {
-		args = args[:0]
-		for _, r := range chunk {
-			args = append(args, r.Number, r.At, r.Code, r.ZIP, r.Country, r.ToSender, position)
-			position++
-		}
-		var inserted int64
-		if len(chunk) < rowsPerInsert {
-			inserted, err = t.exec("save scans", insertScans+`VALUES `+tuples(len(chunk), columns)+` ON CONFLICT DO NOTHING`, args...)
-		} else {
-			inserted, err = t.execPrepared("save scans", whole, args)
-		}
-		if err != nil {
-			return 0, err
-		}
-		added += int(inserted)
-	}
-	return added, nil
-}
-
-func (t *tx) execPrepared(doing string, statement *sqlx.Stmt, args []any) (rows int64, err error) {
-	result, err := statement.ExecContext(t.ctx, args...)
-	if err != nil {
-		return 0, storeError(doing, err)
-	}
-	if rows, err = result.RowsAffected(); err != nil {
-		return 0, storeError(doing, err)
-	}
-	return rows, nil
-}
-
-// insertScanColumns inserts the rows in one statement of PostgreSQL, a column each parameter:
-// twice as fast there as many parameters. A column is sent as the text of an array, which
-// every driver can send.
-func (t *tx) insertScanColumns(rows []scanRow, position int64) (added int, err error) {
-	var columns [7][]byte
-	for i, r := range rows {
-		for c, value := range [...]string{
-			r.Number, r.At, r.Code, r.ZIP, r.Country, strconv.FormatInt(r.ToSender, 10), strconv.FormatInt(position+int64(i), 10),
-		} {
-			columns[c] = appendElement(columns[c], value)
-		}
-	}
-	args := make([]any, len(columns))
-	for c, column := range columns {
-		column[0] = '{' // in place of the first comma
-		args[c] = string(append(column, '}'))
-	}
-	inserted, err := t.exec("save scans", insertScans+`SELECT number, at, code, zip, country, to_sender, position FROM unnest(
-		CAST(? AS TEXT[]), CAST(? AS TEXT[]), CAST(? AS TEXT[]), CAST(? AS TEXT[]), CAST(? AS TEXT[]),
-		CAST(? AS BIGINT[]), CAST(? AS BIGINT[])) AS added (number, at, code, zip, country, to_sender, position)
-		ON CONFLICT DO NOTHING`, args...)
-	return int(inserted), err
-}
-
-// appendElement appends a comma and the value in quotes, as they stand in the text of an
-// array of PostgreSQL.
-func appendElement(array []byte, value string) []byte {
-	array = append(array, ',', '"')
-	for i := range len(value) {
-		if value[i] == '"' || value[i] == '\\' {
-			array = append(array, '\\')
-		}
-		array = append(array, value[i])
-	}
-	return append(array, '"')
-}
-
-const readLastPosition = `SELECT last FROM scan_positions WHERE id = 1`
-
-// nextPositions returns the first of n positions in the sequence of additions. The row
-// stays locked until the transaction ends: whoever comes later gets later positions and
-// becomes visible later.
-func (t *tx) nextPositions(n int) (first int64, err error) {
-	if n == 0 {
-		return 0, nil
-	}
-	if _, err := t.exec("take positions", `INSERT INTO scan_positions (id, last) VALUES (1, ?)
-		ON CONFLICT (id) DO UPDATE SET last = scan_positions.last + excluded.last`, n); err != nil {
-		return 0, err
-	}
-	var last []int64
-	if err := t.read("read positions", &last, readLastPosition); err != nil {
-		return 0, err
-	}
-	return last[0] - int64(n) + 1, nil
-}
-
 func (t *tx) setAside(file tracking.FileID, asides []tracking.SetAside) error {
 	for chunk := range slices.Chunk(asides, rowsPerInsert) {
 		args := make([]any, 0, len(chunk)*6)
@@ -189,12 +55,6 @@ func (t *tx) setAside(file tracking.FileID, asides []tracking.SetAside) error {
 		}
 	}
 	return nil
-}
-
-// tuples returns placeholders for the given number of rows: (?, ?), (?, ?).
-func tuples(rows, columns int) string {
-	tuple := "(" + strings.Repeat("?, ", columns-1) + "?)"
-	return strings.Repeat(tuple+", ", rows-1) + tuple
 }
 
 func (t *tx) saveProgress(file tracking.FileID, p tracking.Progress) error {
@@ -304,18 +164,6 @@ type scanRow struct {
 	ZIP      string `db:"zip"`
 	Country  string `db:"country"`
 	ToSender int64  `db:"to_sender"`
-}
-
-func newScanRow(s tracking.Scan) scanRow {
-	return scanRow{s.Number.String(), s.At.String(), string(s.Code), s.Place.ZIP.String(), s.Place.Country, bit(s.ToSender)}
-}
-
-// compare orders rows by the key of their table.
-func (r scanRow) compare(other scanRow) int {
-	return cmp.Or(
-		strings.Compare(r.Number, other.Number), strings.Compare(r.At, other.At), strings.Compare(r.Code, other.Code),
-		strings.Compare(r.ZIP, other.ZIP), strings.Compare(r.Country, other.Country), cmp.Compare(r.ToSender, other.ToSender),
-	)
 }
 
 func (r scanRow) scan() (tracking.Scan, error) {

@@ -9,6 +9,8 @@ import (
 	"github.com/seed28e20331/cris/tracking"
 )
 
+const readLastPosition = `SELECT last FROM scan_positions WHERE id = 1`
+
 // updatesPage is how many additions UpdatedSince looks at in one statement.
 const updatesPage = 500
 

@@ -1,13 +1,13 @@
 -- Every scan event once. The whole row is the key: two records with equal rows tell of
--- one event.
+-- one event. Text is in the order of its bytes, which is also compared the fastest.
 CREATE TABLE scans (
-    number    TEXT   NOT NULL,
-    at        TEXT   NOT NULL, -- 2006-01-02T15:04, local to the place
-    code      TEXT   NOT NULL,
-    zip       TEXT   NOT NULL, -- of the place, or empty
-    country   TEXT   NOT NULL, -- of the place, or empty
-    to_sender BIGINT NOT NULL, -- 0 or 1
-    position  BIGINT NOT NULL, -- in the sequence of additions
+    number    TEXT   COLLATE "binary" NOT NULL,
+    at        TEXT   COLLATE "binary" NOT NULL, -- 2006-01-02T15:04, local to the place
+    code      TEXT   COLLATE "binary" NOT NULL,
+    zip       TEXT   COLLATE "binary" NOT NULL, -- of the place, or empty
+    country   TEXT   COLLATE "binary" NOT NULL, -- of the place, or empty
+    to_sender BIGINT                  NOT NULL, -- 0 or 1
+    position  BIGINT                  NOT NULL, -- in the sequence of additions
     PRIMARY KEY (number, at, code, zip, country, to_sender)
 );
 
