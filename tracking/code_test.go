@@ -117,3 +117,28 @@ func TestRules_AreListedOnceAndInOrder(t *testing.T) {
 	}
 	require.Equal(t, []cris.RuleID{"TR-1", "TR-2", "TR-3", "TR-4", "TR-5", "TR-6", "TR-7"}, ids)
 }
+
+func TestTR3_CodesHaveASource(t *testing.T) {
+	seen := map[tracking.Code]bool{}
+	last := tracking.Code("")
+	for info := range tracking.Codes() {
+		require.NotZero(t, info.Source, info.Code)
+		require.LessOrEqual(t, last, info.Code, "the table is in order")
+		require.NotEqual(t, tracking.Unknown, info.Class)
+		require.False(t, info.Placeless && !info.Computed, info.Code)
+		last = info.Code
+		seen[info.Code] = true
+		same, known := info.Code.InfoOn(cris.MustParseDate("2013-08-15"))
+		require.True(t, known)
+		require.Equal(t, info, same)
+	}
+	require.Len(t, seen, 165)
+	for _, code := range []tracking.Code{"07", "11", "17", "31", "60"} { // on which published tables contradict each other
+		info, _ := code.Info()
+		require.NotEmpty(t, info.Note, code)
+	}
+	for code, want := range map[tracking.Code]bool{"OF": true, "PC": true, "NT": true, "TL": true, "01": false, "10": false} {
+		info, _ := code.Info()
+		require.Equal(t, want, info.Computed, code)
+	}
+}

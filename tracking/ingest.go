@@ -5,15 +5,16 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"strings"
 	"time"
 
 	"github.com/seed28e20331/cris/internal/ambient"
 )
 
-// File is one file of scans on its way into a store.
+// File is one file of scans on its way into a store. ID and Scans must be there.
 type File struct {
 	ID   FileID
-	Name string // for the report
+	Name string // for reports; bytes that are no text are replaced
 	// Scans yields, record by record, a scan, or a *SetAside for a damaged record, and
 	// after the last record a *TotalsError if the file's own totals disagree. Any other
 	// error ends the file. Reading it again must yield the same.
@@ -21,7 +22,7 @@ type File struct {
 	// Bytes tells how much of the file was read, while Scans yields; nil if nothing does.
 	Bytes func() int64
 	// Summary tells what the file held, after Scans has ended; nil if nothing does. An
-	// Ingester does not call it.
+	// Ingester takes the Series from it.
 	Summary func() Summary
 }
 
@@ -93,6 +94,10 @@ func NewIngester(store Store, opts *IngesterOptions) *Ingester {
 // store failed, and the report is then empty. An error that matches cris.ErrConflict tells
 // that others were writing: Ingest may be called again.
 func (in *Ingester) Ingest(ctx context.Context, file File) (Report, error) {
+	file.Name = plainText(file.Name)
+	if file.ID.IsZero() || file.Scans == nil {
+		return Report{}, fmt.Errorf("tracking: ingest %s: a file without an ID or without scans", file.Name)
+	}
 	prior, err := in.store.Progress(ctx, file.ID)
 	if err != nil && !errors.Is(err, ErrNotFound) {
 		return Report{}, fmt.Errorf("tracking: read progress of %s: %w", file.Name, err)
@@ -104,6 +109,16 @@ func (in *Ingester) Ingest(ctx context.Context, file File) (Report, error) {
 	}
 	return in.report(ctx, file)
 }
+
+// plainText returns a name that every store can keep: file names may be any bytes.
+func plainText(name string) string {
+	const replacement = "\uFFFD"
+	return strings.ReplaceAll(strings.ToValidUTF8(name, replacement), "\x00", replacement)
+}
+
+// recordsBetweenChecks is after how many records it is looked whether the context was
+// cancelled: batches may be large, and a part that was saved already is read in none.
+const recordsBetweenChecks = 1000
 
 // read saves the records of the file from the given one on, counted from 0.
 func (in *Ingester) read(ctx context.Context, file File, from int) error {
@@ -119,12 +134,17 @@ func (in *Ingester) read(ctx context.Context, file File, from int) error {
 		case err != nil && !errors.As(err, &damaged):
 			return err
 		}
-		if at++; at <= from {
+		if at++; at%recordsBetweenChecks == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if at <= from {
 			continue
 		}
 		next.add(scan, damaged)
 		if record, is := errors.AsType[*DamagedRecord](err); is {
-			next.kept = append(next.kept, *record)
+			kept := *record
+			kept.File = file.Name
+			next.kept = append(next.kept, kept)
 		}
 		if len(next.records) < in.batchSize {
 			continue
@@ -135,11 +155,17 @@ func (in *Ingester) read(ctx context.Context, file File, from int) error {
 		in.tell(file, at, at-from, started, false)
 		next = batch{from: at, records: next.records[:0]}
 	}
+	if at < from {
+		return fmt.Errorf("the file has lost records: %d, want at least the %d that were saved", at, from)
+	}
 	next.last = true
+	if file.Summary != nil {
+		next.series = file.Summary().Series
+	}
 	if err := in.save(ctx, file, next); err != nil {
 		return err
 	}
-	in.tell(file, max(at, from), max(at-from, 0), started, true)
+	in.tell(file, at, at-from, started, true)
 	return nil
 }
 
@@ -163,6 +189,7 @@ type batch struct {
 	records []record
 	kept    []DamagedRecord // for the quarantine
 	last    bool
+	series  Series       // of the file, with the last batch
 	totals  *TotalsError // if the file's own totals disagree
 }
 
@@ -213,7 +240,7 @@ func (in *Ingester) save(ctx context.Context, file File, b batch) error {
 			change.Progress.Name = file.Name
 		}
 		if b.last {
-			change.Progress.Done = true
+			change.Progress.Done, change.Progress.Series = true, b.series
 		}
 		if b.totals != nil {
 			change.Progress.Disagrees, change.Progress.Announced = true, b.totals.Announced

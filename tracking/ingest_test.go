@@ -12,6 +12,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/memory"
 	"github.com/seed28e20331/cris/tracking"
 	"github.com/seed28e20331/cris/tracking/extract"
@@ -32,8 +33,11 @@ func TestTR1_ScansOfADailyFileReachTheStore(t *testing.T) {
 	store := memory.New().Scans()
 	report := ingest(t, store, "day.txt", day.Content)
 	require.Equal(t, tracking.Report{
-		Progress: tracking.Progress{Name: "day.txt", Records: day.Records, New: day.Records, Done: true},
-		Causes:   map[string]int{},
+		Progress: tracking.Progress{
+			Name: "day.txt", Records: day.Records, New: day.Records, Done: true,
+			Series: tracking.Series{Mailer: "999999999", Day: lastDay(day.Scans), Number: 1},
+		},
+		Causes: map[string]int{},
 	}, report)
 	require.Equal(t, day.Records, report.Good())
 	require.Zero(t, report.Known())
@@ -41,6 +45,10 @@ func TestTR1_ScansOfADailyFileReachTheStore(t *testing.T) {
 	scans, err := store.Scans(t.Context(), trackingtest.Number(1))
 	require.NoError(t, err)
 	require.NotEmpty(t, scans)
+}
+
+func lastDay(scans []tracking.Scan) cris.Date {
+	return slices.MaxFunc(scans, func(a, b tracking.Scan) int { return a.At.Compare(b.At) }).At.Date()
 }
 
 // TR-2: what the store is given holds the four things and no more; that the record had a
@@ -242,6 +250,86 @@ func TestIngest_NoticesLostProgress(t *testing.T) {
 	in := tracking.NewIngester(&forgetful{memory.New().Scans()}, &tracking.IngesterOptions{BatchSize: 10})
 	_, err = in.Ingest(t.Context(), file)
 	require.EqualError(t, err, "tracking: ingest day.txt: the store has lost progress: 0 records, want at least 10")
+}
+
+// A file that holds less than was saved of it is not the same file, and not done.
+func TestTR5_FileThatLostRecordsIsNotDone(t *testing.T) {
+	day := trackingtest.NewExtractFile(10, 30, trackingtest.Mess{})
+	store := memory.New().Scans()
+	in := tracking.NewIngester(store, &tracking.IngesterOptions{BatchSize: 10})
+	broken := errors.New("line dropped")
+	some := func(n int, then error) iter.Seq2[tracking.Scan, error] {
+		return func(yield func(tracking.Scan, error) bool) {
+			for _, scan := range day.Scans[:n] {
+				if !yield(scan, nil) {
+					return
+				}
+			}
+			if then != nil {
+				yield(tracking.Scan{}, then)
+			}
+		}
+	}
+	file := tracking.File{ID: trackingtest.FileID(1), Name: "day.txt", Scans: some(25, broken)}
+	_, err := in.Ingest(t.Context(), file)
+	require.ErrorIs(t, err, broken)
+	file.Scans = some(19, nil)
+	_, err = in.Ingest(t.Context(), file)
+	require.EqualError(t, err, "tracking: ingest day.txt: the file has lost records: 19, want at least the 20 that were saved")
+	progress, err := store.Progress(t.Context(), file.ID)
+	require.NoError(t, err)
+	require.False(t, progress.Done)
+	file.Scans = some(len(day.Scans), nil)
+	report, err := in.Ingest(t.Context(), file)
+	require.NoError(t, err)
+	require.Equal(t, day.Records, report.Records)
+}
+
+func TestIngest_RefusesAFileThatIsNone(t *testing.T) {
+	in := tracking.NewIngester(memory.New().Scans(), nil)
+	for _, file := range []tracking.File{
+		{Name: "day.txt", Scans: func(func(tracking.Scan, error) bool) {}},
+		{Name: "day.txt", ID: trackingtest.FileID(1)},
+	} {
+		_, err := in.Ingest(t.Context(), file)
+		require.EqualError(t, err, "tracking: ingest day.txt: a file without an ID or without scans")
+	}
+}
+
+func TestIngest_StopsWhenItIsCancelled(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	read := 0
+	endless := func(yield func(tracking.Scan, error) bool) {
+		for yield(trackingtest.Scan(trackingtest.Number(1), "10", "2013-08-15T09:52"), nil) {
+			if read++; read == 10 {
+				cancel()
+			}
+		}
+	}
+	in := tracking.NewIngester(memory.New().Scans(), &tracking.IngesterOptions{BatchSize: 1 << 30})
+	_, err := in.Ingest(ctx, tracking.File{ID: trackingtest.FileID(1), Name: "endless", Scans: endless})
+	require.ErrorIs(t, err, context.Canceled)
+	require.LessOrEqual(t, read, 1000)
+}
+
+// A name may be any bytes, and a database takes only text.
+func TestIngest_NameIsKeptAsText(t *testing.T) {
+	day := trackingtest.NewExtractFile(11, 10, trackingtest.Mess{Damaged: 0.5})
+	db := memory.New()
+	file, err := extract.Open("Extrait_\xe9t\xe9\x00.txt", bytes.NewReader(day.Content), nil)
+	require.NoError(t, err)
+	report, err := tracking.NewIngester(db.Scans(), &tracking.IngesterOptions{Quarantine: db.Quarantine()}).Ingest(t.Context(), file)
+	require.NoError(t, err)
+	const want = "Extrait_\uFFFDt\uFFFD\uFFFD.txt"
+	require.Equal(t, want, report.Name)
+	for aside, err := range db.Scans().SetAsides(t.Context(), file.ID, 0) {
+		require.NoError(t, err)
+		require.Equal(t, want, aside.File)
+	}
+	for record, err := range db.Quarantine().Kept(t.Context(), file.ID, 0) {
+		require.NoError(t, err)
+		require.Equal(t, want, record.File, "also where the reader does not know the name")
+	}
 }
 
 type forgetful struct{ tracking.Store }

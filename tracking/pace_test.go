@@ -8,7 +8,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/memory"
 	"github.com/seed28e20331/cris/tracking"
 	"github.com/seed28e20331/cris/tracking/extract"
@@ -94,47 +93,5 @@ func TestTR6_DamagedRecordsGoToTheQuarantine(t *testing.T) {
 			kept++
 		}
 		require.Equal(t, day.Damaged, kept)
-	}
-}
-
-func TestTR6_MissingFilesOfADay(t *testing.T) {
-	series := func(mailer, day string, number int) tracking.Series {
-		return tracking.Series{Mailer: mailer, Day: cris.MustParseDate(day), Number: number}
-	}
-	require.Empty(t, tracking.MissingFiles(nil))
-	require.Equal(t, []tracking.DaysSeries{
-		{Mailer: "1", Day: cris.MustParseDate("2013-08-15"), Expected: 1},
-		{Mailer: "1", Day: cris.MustParseDate("2013-08-16"), Expected: 5, Missing: []int{1, 3, 4}},
-		{Mailer: "2", Day: cris.MustParseDate("2013-08-16"), Expected: 3, Missing: []int{1, 2}},
-	}, tracking.MissingFiles([]tracking.Series{
-		series("2", "2013-08-16", 3), series("1", "2013-08-16", 5), series("1", "2013-08-15", 1),
-		series("1", "2013-08-16", 2), series("1", "2013-08-16", 2),
-		{},
-		series("1", "2013-08-17", -1),
-	}))
-}
-
-func TestTR3_CodesHaveASource(t *testing.T) {
-	seen := map[tracking.Code]bool{}
-	last := tracking.Code("")
-	for info := range tracking.Codes() {
-		require.NotZero(t, info.Source, info.Code)
-		require.LessOrEqual(t, last, info.Code, "the table is in order")
-		require.NotEqual(t, tracking.Unknown, info.Class)
-		require.False(t, info.Placeless && !info.Computed, info.Code)
-		last = info.Code
-		seen[info.Code] = true
-		same, known := info.Code.InfoOn(cris.MustParseDate("2013-08-15"))
-		require.True(t, known)
-		require.Equal(t, info, same)
-	}
-	require.Len(t, seen, 165)
-	for _, code := range []tracking.Code{"07", "11", "17", "31", "60"} { // on which published tables contradict each other
-		info, _ := code.Info()
-		require.NotEmpty(t, info.Note, code)
-	}
-	for code, want := range map[tracking.Code]bool{"OF": true, "PC": true, "NT": true, "TL": true, "01": false, "10": false} {
-		info, _ := code.Info()
-		require.Equal(t, want, info.Computed, code)
 	}
 }

@@ -20,6 +20,7 @@ type Progress struct {
 	Done      bool   // the end of the file was reached
 	Disagrees bool   // the file announces another number of records than it holds
 	Announced int    // that number, where it disagrees; otherwise 0
+	Series    Series // once it is done: its place among the files of the day; zero if it tells none
 }
 
 // Good returns how many records were read as scans.
@@ -32,8 +33,9 @@ func (p Progress) Known() int { return p.Good() - p.New }
 // Batch is what one Update saves: all of it or nothing.
 type Batch struct {
 	Progress Progress // replaces the file's own, except that New is added to
-	// Scans that the store holds already change nothing. One whose code or country is none,
-	// with a quote, a line end or a zero byte in it, is kept as it is or refused with the batch.
+	// Scans that the store holds already change nothing. One without a number is refused
+	// with the batch. One whose code or country is none, with a quote, a line end or a zero
+	// byte in it, is kept as it is or refused with the batch.
 	Scans    []Scan
 	SetAside []SetAside // one per line; a line that was set aside already stays as it is
 }

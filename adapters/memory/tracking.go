@@ -86,6 +86,31 @@ func (s *Scans) Progress(ctx context.Context, file tracking.FileID) (tracking.Pr
 	return progress, err
 }
 
+// Files implements tracking.Files.
+func (s *Scans) Files(ctx context.Context, after tracking.FileID) iter.Seq2[tracking.FileProgress, error] {
+	return func(yield func(tracking.FileProgress, error) bool) {
+		var held []tracking.FileProgress
+		err := s.db.locked(ctx, func() error {
+			for id, file := range s.db.scans.files {
+				if after.Compare(id) < 0 {
+					held = append(held, tracking.FileProgress{ID: id, Progress: file.progress})
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			yield(tracking.FileProgress{}, err)
+			return
+		}
+		slices.SortFunc(held, func(a, b tracking.FileProgress) int { return a.ID.Compare(b.ID) })
+		for _, file := range held {
+			if !yield(file, nil) {
+				return
+			}
+		}
+	}
+}
+
 // Scans implements tracking.Store.
 func (s *Scans) Scans(ctx context.Context, number tracking.Number) ([]tracking.Scan, error) {
 	var scans []tracking.Scan

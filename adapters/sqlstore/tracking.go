@@ -25,7 +25,11 @@ func (s *Scans) Update(ctx context.Context, file tracking.FileID, decide func(pr
 		}
 		var prior tracking.Progress
 		if len(rows) > 0 {
-			prior = rows[0].progress()
+			held, err := rows[0].file()
+			if err != nil {
+				return err
+			}
+			prior = held.Progress
 		}
 		batch, err := decide(prior)
 		if err != nil {
@@ -57,35 +61,12 @@ func (t *tx) setAside(file tracking.FileID, asides []tracking.SetAside) error {
 	return nil
 }
 
-func (t *tx) saveProgress(file tracking.FileID, p tracking.Progress) error {
-	_, err := t.exec("save progress of file", `INSERT INTO scan_files (file, name, records, set_aside, new_scans, done, disagrees, announced)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (file) DO UPDATE SET name = excluded.name, records = excluded.records,
-		set_aside = excluded.set_aside, new_scans = excluded.new_scans, done = excluded.done, disagrees = excluded.disagrees,
-		announced = excluded.announced`,
-		file.String(), p.Name, p.Records, p.SetAside, p.New, bit(p.Done), bit(p.Disagrees), p.Announced)
-	return err
-}
-
 func bit(is bool) int64 {
 	if is {
 		return 1
 	}
 	return 0
 }
-
-// Progress implements tracking.Store.
-func (s *Scans) Progress(ctx context.Context, file tracking.FileID) (tracking.Progress, error) {
-	var rows []scanFileRow
-	if err := s.db.read(ctx, "read progress of file", &rows, readScanFile, file.String()); err != nil {
-		return tracking.Progress{}, err
-	}
-	if len(rows) == 0 {
-		return tracking.Progress{}, tracking.ErrNotFound
-	}
-	return rows[0].progress(), nil
-}
-
-const readScanFile = `SELECT name, records, set_aside, new_scans, done, disagrees, announced FROM scan_files WHERE file = ?`
 
 // Scans implements tracking.Store.
 func (s *Scans) Scans(ctx context.Context, number tracking.Number) ([]tracking.Scan, error) {
@@ -128,23 +109,6 @@ func (s *Scans) SetAsides(ctx context.Context, file tracking.FileID, afterLine i
 				return
 			}
 		}
-	}
-}
-
-type scanFileRow struct {
-	Name      string `db:"name"`
-	Records   int    `db:"records"`
-	SetAside  int    `db:"set_aside"`
-	New       int    `db:"new_scans"`
-	Done      int64  `db:"done"`
-	Disagrees int64  `db:"disagrees"`
-	Announced int    `db:"announced"`
-}
-
-func (r scanFileRow) progress() tracking.Progress {
-	return tracking.Progress{
-		Name: r.Name, Records: r.Records, SetAside: r.SetAside, New: r.New,
-		Done: r.Done == 1, Disagrees: r.Disagrees == 1, Announced: r.Announced,
 	}
 }
 

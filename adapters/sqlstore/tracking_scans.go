@@ -19,6 +19,9 @@ func (t *tx) saveScans(scans []tracking.Scan) (added int, err error) {
 	slices.SortFunc(sorted, compareKeys)
 	sorted = slices.Compact(sorted)
 	for _, s := range sorted {
+		if s.Number.IsZero() {
+			return 0, errors.New("sqlstore: save scans: a scan without a number")
+		}
 		if strings.IndexByte(string(s.Code), 0) >= 0 || strings.IndexByte(s.Place.Country, 0) >= 0 {
 			return 0, errors.New("sqlstore: save scans: an event code or a country with a zero byte in it")
 		}

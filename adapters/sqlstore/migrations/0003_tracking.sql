@@ -22,14 +22,17 @@ CREATE TABLE scan_positions (
 
 -- How far each file has been read.
 CREATE TABLE scan_files (
-    file      TEXT   PRIMARY KEY, -- SHA-256 of the content
+    file      TEXT   COLLATE "binary" PRIMARY KEY, -- SHA-256 of the content
     name      TEXT   NOT NULL,
     records   BIGINT NOT NULL,
     set_aside BIGINT NOT NULL,
     new_scans BIGINT NOT NULL,
     done      BIGINT NOT NULL, -- 0 or 1
     disagrees BIGINT NOT NULL, -- 0 or 1
-    announced BIGINT NOT NULL
+    announced BIGINT NOT NULL,
+    mailer    TEXT   NOT NULL, -- of the series of the day, or empty
+    day       TEXT   NOT NULL, -- 2006-01-02, or empty
+    series    BIGINT NOT NULL  -- from 1, or 0
 );
 
 -- Damaged records: where they are and what is wrong, and nothing of their content.
