@@ -56,7 +56,8 @@ type OnFile struct {
 // Attention is what the agency should look at, and whether it can confirm that the
 // document reached its address.
 type Attention struct {
-	// Confirmed: delivered once, at the address on file, and not returned.
+	// Confirmed: delivered once, at the address on file, and not returned, all of it without
+	// a doubt. Reasons tell which doubt there is.
 	Confirmed bool
 	Alerts    []Alert   // in the order of the kinds
 	Delivery  Delivery  // on which they rest
@@ -75,6 +76,10 @@ var (
 	reachedAddress  = cris.Reason{Rule: "TR-7", Text: "the delivery was scanned at the address on file"}
 	noAddressOnFile = cris.Reason{Rule: "TR-7", Text: "no address is on file, so a delivery cannot be confirmed"}
 	noPlaceNamed    = cris.Reason{Rule: "TR-7", Text: "the delivery scan names no place, so it cannot be confirmed"}
+	codeDisputed    = cris.Reason{Rule: "TR-7", Text: "it is not certain that the code of the scan means a delivery, so it cannot be confirmed"}
+	notSurelyLast   = cris.Reason{Rule: "TR-7", Text: "another scan may be later than the delivery, so it cannot be confirmed"}
+	beforeMailing   = cris.Reason{Rule: "TR-7", Text: "the delivery was scanned before the day of mailing on file, so it cannot be confirmed"}
+	maybeAnothers   = cris.Reason{Rule: "TR-7", Text: "the piece is so old that the number may have been given on before the delivery, so it cannot be confirmed"}
 )
 
 // DecideAttention raises what the agency should look at on the given day (TR-7). All of
@@ -82,6 +87,7 @@ var (
 // piece that was mailed is looked at, or that has the number now if the day of mailing is
 // not known: see LatestOf.
 func DecideAttention(onFile OnFile, scans []Scan, today cris.Date, policy Policy) Attention {
+	policy = policy.withDefaults()
 	a := Attention{Delivery: LatestOf(scans, onFile.Mailed, policy)}
 	d := a.Delivery
 	raise := func(kind AlertKind, scan Scan, since cris.Date, reason cris.Reason) {
@@ -97,10 +103,10 @@ func DecideAttention(onFile OnFile, scans []Scan, today cris.Date, policy Policy
 	// TR-7: a return to sender, whatever ended the journey behind it.
 	if d.Class == ReturnCompleted {
 		raise(ReturnEnded, d.Deciding, d.Deciding.At.Date(), returnEnded)
-	} else if scan, is := lastBeforeDelivery(ReturnStarted, d, onFile, policy); is {
+	} else if scan, is := lastUndone(ReturnStarted, d, onFile, policy); is {
 		raise(ReturnBegun, scan, scan.At.Date(), returnBegun)
 	}
-	if scan, is := lastBeforeDelivery(Lost, d, onFile, policy); is && d.Class != ReturnCompleted {
+	if scan, is := lastUndone(Lost, d, onFile, policy); is && d.Class != ReturnCompleted {
 		raise(LostOrDestroyed, scan, scan.At.Date(), lost)
 	}
 	last, since := lastScanned(d, onFile)
@@ -114,18 +120,20 @@ func DecideAttention(onFile OnFile, scans []Scan, today cris.Date, policy Policy
 		second := d.Deliveries[1]
 		raise(DeliveredTwice, second, second.At.Date(), deliveredTwice)
 	}
-	a.confirm(onFile)
+	a.confirm(onFile, policy)
 	return a
 }
 
-// lastBeforeDelivery returns the last scan of the class, unless a delivery at the address
-// on file came certainly after it.
-func lastBeforeDelivery(class Class, d Delivery, onFile OnFile, policy Policy) (Scan, bool) {
+// lastUndone returns the last scan of the class after which no delivery at the address on
+// file came for certain. Each of them counts: one that comes first in the timeline may
+// have been the last.
+func lastUndone(class Class, d Delivery, onFile OnFile, policy Policy) (Scan, bool) {
 	for i, scan := range slices.Backward(d.Timeline) {
-		if scan.Class() == class {
-			return scan, !slices.ContainsFunc(d.Timeline[i+1:], func(s Scan) bool {
-				return s.Class() == Delivered && isAtAddress(s, onFile, policy) && !mayBeLater(scan, s)
-			})
+		isAfter := func(s Scan) bool {
+			return s.Class() == Delivered && isAtAddress(s, onFile, policy) && !mayBeLater(scan, s)
+		}
+		if scan.Class() == class && !slices.ContainsFunc(d.Timeline[i+1:], isAfter) {
+			return scan, true
 		}
 	}
 	return Scan{}, false
@@ -147,24 +155,27 @@ func isElsewhere(scan Scan, onFile OnFile, policy Policy) bool {
 		return false
 	}
 	at, address := scan.Place.ZIP.Five().String(), onFile.Address.Five().String()
-	digits := min(max(policy.AddressDigits, 1), len(at))
-	return at[:digits] != address[:digits]
+	return at[:policy.AddressDigits] != address[:policy.AddressDigits]
 }
 
 // lastScanned returns the last scan of a piece whose journey has not ended, and the day
 // from which its silence counts: of the scan; of the mailing if there is none; of the
 // first that is known of the piece if that is not known either. Events that nobody
-// scanned, computed or informational, do not break the silence; one with an unknown code
-// does. It returns no day if there is none.
+// scanned, computed or informational, do not break the silence, nor does an announcement
+// of a piece that was scanned already; one with an unknown code does. It returns no day if
+// there is none.
 func lastScanned(d Delivery, onFile OnFile) (Scan, cris.Date) {
 	switch d.Class {
 	case Delivered, Lost, ReturnCompleted:
 		return Scan{}, cris.Date{}
 	default:
 	}
-	for _, scan := range slices.Backward(d.Timeline) {
-		if tellsOfPiece(scan) || scan.Class() == Unknown {
-			return scan, scan.At.Date()
+	isSeen := func(s Scan) bool { return isPhysical(s) || s.Class() == Unknown }
+	for _, breaksSilence := range []func(Scan) bool{isSeen, tellsOfPiece} {
+		for _, scan := range slices.Backward(d.Timeline) {
+			if breaksSilence(scan) {
+				return scan, scan.At.Date()
+			}
 		}
 	}
 	if onFile.Mailed.IsZero() && len(d.Timeline) > 0 {
@@ -173,17 +184,33 @@ func lastScanned(d Delivery, onFile OnFile) (Scan, cris.Date) {
 	return Scan{}, onFile.Mailed
 }
 
-func (a *Attention) confirm(onFile OnFile) {
-	if a.Delivery.Class != Delivered || len(a.Alerts) > 0 {
+func (a *Attention) confirm(onFile OnFile, policy Policy) {
+	d := &a.Delivery
+	if d.Class != Delivered || len(a.Alerts) > 0 {
 		return
 	}
-	switch {
-	case onFile.Address.IsZero():
-		a.Reasons = append(a.Reasons, noAddressOnFile)
-	case a.Delivery.Deliveries[0].Place.ZIP.IsZero():
-		a.Reasons = append(a.Reasons, noPlaceNamed)
-	default:
-		a.Confirmed = true
+	delivery := d.Deliveries[0]
+	first, day := d.Timeline[slices.IndexFunc(d.Timeline, isPhysical)].At.Date(), delivery.At.Date()
+	code, _ := d.Deciding.Code.InfoOn(d.Deciding.At.Date())
+	doubts := []struct {
+		is     bool
+		reason cris.Reason
+	}{
+		{onFile.Address.IsZero(), noAddressOnFile},
+		{delivery.Place.ZIP.IsZero(), noPlaceNamed},
+		{code.Note != "", codeDisputed},
+		{d.orderUnsure(), notSurelyLast},
+		{day.Before(onFile.Mailed), beforeMailing},
+		{mayBeReused(first, day, policy) || mayBeReused(onFile.Mailed, day, policy), maybeAnothers},
+	}
+	a.Confirmed = true
+	for _, doubt := range doubts {
+		if doubt.is {
+			a.Confirmed = false
+			a.Reasons = append(a.Reasons, doubt.reason)
+		}
+	}
+	if a.Confirmed {
 		a.Reasons = append(a.Reasons, reachedAddress)
 	}
 }

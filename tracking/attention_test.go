@@ -159,7 +159,7 @@ func TestTR7_ReturnAndLossAreNotHidden(t *testing.T) {
 
 // What nobody scanned does not say that the piece still is.
 func TestTR7_NoticeDoesNotBreakTheSilence(t *testing.T) {
-	for _, code := range []string{"DX", "HX", "WX", "VC", "VX", "MU", "MX", "NT", "OF", "PC", "TL"} {
+	for _, code := range []string{"DX", "HX", "WX", "VC", "VX", "VR", "VF", "MU", "MX", "NT", "OF", "PC", "TL"} {
 		a := attention("2013-08-19", scans("OA 2013-08-12T08:00", code+" 2013-08-18T08:00")...)
 		require.Equal(t, []tracking.AlertKind{tracking.GoneQuiet}, kinds(a), code)
 		require.Equal(t, scan("OA 2013-08-12T08:00"), a.Alerts[0].Scan, code)
@@ -168,7 +168,12 @@ func TestTR7_NoticeDoesNotBreakTheSilence(t *testing.T) {
 		a = tracking.DecideAttention(tracking.OnFile{}, scans(code+" 2013-08-10T08:00", code+" 2013-08-16T08:00"), cris.MustParseDate("2013-08-17"), tracking.DefaultPolicy())
 		require.Equal(t, []tracking.AlertKind{tracking.GoneQuiet}, kinds(a), "from the first that is known of it on")
 	}
-	for _, code := range []string{"10", "GX", "Q7"} {
+	for _, code := range []string{"10", "Q7"} {
 		require.Empty(t, attention("2013-08-19", scans("OA 2013-08-12T08:00", code+" 2013-08-18T08:00")...).Alerts, code)
+	}
+	for _, code := range []string{"GX", "MA"} { // which announce a piece, and of one that was scanned tell nothing
+		a := attention("2013-08-19", scans("OA 2013-08-12T08:00", code+" 2013-08-18T08:00")...)
+		require.Equal(t, []tracking.AlertKind{tracking.GoneQuiet}, kinds(a), code)
+		require.Empty(t, attention("2013-08-19", scans(code+" 2013-08-18T08:00")...).Alerts, "announced, and on its way to the USPS")
 	}
 }

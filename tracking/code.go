@@ -83,7 +83,9 @@ type CodeInfo struct {
 	From      cris.Date // the first day on which the entry holds; zero: as far back as is known
 	Until     cris.Date // the last one, included; zero: no end is known
 	Source    Source
-	Note      string // where published tables contradict each other: how, and why this class
+	// Note tells, where published tables contradict each other or leave it open, how, and why
+	// this class. A delivery by such a code is never confirmed (TR-7).
+	Note string
 }
 
 // Source tells where a code is known from.
@@ -201,7 +203,10 @@ var codeTable = []CodeInfo{
 	{Code: "40", Name: "Transfer from vault", Class: Informational, Source: CodeList},
 	{Code: "41", Name: "Received at opening unit", Class: InNetwork, Source: CodeList | StatusGuide},
 	{Code: "42", Name: "USPS handoff to shipping partner", Class: InNetwork, Source: CodeList | StatusGuide},
-	{Code: "43", Name: "Picked up", Class: Delivered, Source: CodeList | StatusGuide},
+	{
+		Code: "43", Name: "Picked up", Class: Delivered, Source: CodeList | StatusGuide,
+		Note: "no table in use gives it a meaning; the same words were seen with an acceptance",
+	},
 	{Code: "44", Name: "Intercepted, or recalled by customer", Class: ReturnStarted, Source: CodeList | StatusGuide},
 	{
 		Code: "45", Name: "Tendered to military agent", Class: InNetwork, Source: CodeList,
@@ -238,7 +243,10 @@ var codeTable = []CodeInfo{
 	{Code: "AE", Name: "Arrival at USPS sort facility", Class: InNetwork, Source: CodeList},
 	{Code: "AF", Name: "Handoff to intermediate carrier", Class: InNetwork, Source: CodeList},
 	{Code: "AG", Name: "Received from intermediate carrier", Class: InNetwork, Source: CodeList},
-	{Code: "AH", Name: "Delivered to postal agent", Class: Delivered, Source: CodeList | InUse},
+	{
+		Code: "AH", Name: "Delivered to postal agent", Class: InNetwork, Source: CodeList | InUse,
+		Note: "tables in use say delivered: the agent is the post's, and still has to hand it over",
+	},
 	{Code: "AJ", Name: "Intermediate airport transfer", Class: InNetwork, Source: CodeList},
 	{Code: "AP", Name: "Accepted by origin carrier", Class: Accepted, Source: CodeList},
 	{Code: "AR", Name: "Inbound international arrival", Class: InNetwork, Source: CodeList},
@@ -360,8 +368,14 @@ var codeTable = []CodeInfo{
 	{Code: "U1", Name: "Container unloaded at USPS facility", Class: InNetwork, Source: CodeList | Observed | InUse},
 	{Code: "UA", Name: "Unmanifested acceptance", Class: Accepted, Source: CodeList | StatusGuide | InUse},
 	{Code: "VC", Name: "Package research case created", Class: Informational, Source: CodeList},
-	{Code: "VF", Name: "Second notice generated", Class: HeldForPickup, Source: CodeList},
-	{Code: "VR", Name: "Redelivery scheduled", Class: HeldForPickup, Source: CodeList},
+	{
+		Code: "VF", Name: "Second notice generated", Class: Informational, Source: CodeList,
+		Note: "judged elsewhere as held for pickup: it is a message to the addressee, and nobody scanned the piece",
+	},
+	{
+		Code: "VR", Name: "Redelivery scheduled", Class: Informational, Source: CodeList,
+		Note: "judged elsewhere as held for pickup: it is a wish of the addressee, and nobody scanned the piece",
+	},
 	{Code: "VS", Name: "Package return notice generated", Class: ReturnStarted, Source: CodeList},
 	{Code: "VX", Name: "Package research case closed", Class: Informational, Source: CodeList},
 	{Code: "WC", Name: "With courier", Class: OutForDelivery, Source: CodeList},

@@ -2,6 +2,7 @@ package tracking_test
 
 import (
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -64,6 +65,34 @@ func FuzzTR3_DeliveredToSender(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		is := tracking.DeliveredToSender(text)
 		require.Equal(t, is, tracking.DeliveredToSender([]byte(text)))
-		require.Equal(t, is, tracking.DeliveredToSender(letters.ReplaceAllString(text, "")))
+		plain := strings.ToUpper(letters.ReplaceAllString(text, ""))
+		require.Equal(t, is, tracking.DeliveredToSender(plain))
+		plain = plain[:min(len(plain), 64)]
+		cut := len(plain) > len("DELIVEREDTO") && (strings.HasPrefix("DELIVEREDTOORIGINALSENDER", plain) || strings.HasPrefix("DELIVEREDTOSENDER", plain))
+		require.Equal(t, cut || toSender.MatchString(plain), is)
 	})
+}
+
+var toSender = regexp.MustCompile(`DELIVERED.*SENDER`)
+
+func TestTR3_DeliveredToSender(t *testing.T) {
+	for text, want := range map[string]bool{
+		"DELIVERED, TO ORIGINAL SENDER":                     true,
+		"Delivered, To Original Sender":                     true,
+		"DELIVERED, TO O":                                   true, // cut short by its field
+		"DELIVERED TO SE":                                   true,
+		"DELIVERED TO THE ORIGINAL SENDER":                  true,
+		"DELIVERED, ORIGINAL SENDER":                        true,
+		"DELIVERED, RETURNED TO SENDER":                     true,
+		"Your item was delivered to the original sender at": true,
+		"DELIVERED, TO ":                                    false,
+		"DELIVERED, TO AGENT":                               false,
+		"DELIVERED IN/AT MAILBOX":                           false,
+		"RETURN TO SENDER":                                  false,
+		"SENDER NOTIFIED, DELIVERED":                        false,
+		"DELIVERE":                                          false,
+		"":                                                  false,
+	} {
+		require.Equal(t, want, tracking.DeliveredToSender(text), text)
+	}
 }

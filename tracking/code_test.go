@@ -3,6 +3,7 @@ package tracking_test
 import (
 	"encoding/csv"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -78,6 +79,55 @@ func TestTR3_PublishedCodesAreKnown(t *testing.T) {
 	for _, row := range rows[1:] {
 		_, known := tracking.Code(row[0]).Info()
 		require.True(t, known, row[0])
+	}
+}
+
+// Of an identity card the worst that can be said wrongly is that it was delivered.
+func TestTR3_CodesByClass(t *testing.T) {
+	got := map[tracking.Class]string{}
+	for info := range tracking.Codes() {
+		got[info.Class] = strings.TrimSpace(got[info.Class] + " " + string(info.Code))
+	}
+	require.Equal(t, map[tracking.Class]string{
+		tracking.Informational:  "12 35 36 38 40 46 71 BX CD DX HP HX K2 LT LX MU MX OH PD RB SC SS VC VF VR VX WX",
+		tracking.PreShipment:    "80 81 82 83 89 GC GX MA NP PE",
+		tracking.Accepted:       "03 A0 AD AP OA PA PU TM UA",
+		tracking.InNetwork:      "08 10 15 19 41 42 45 59 60 A1 AE AF AG AH AJ AR AS AT B0 B1 BE C0 CI CO CR D0 DC DD DE DT E0 E1 EA EB EF F0 IC J0 K0 K1 K7 L1 MC MR MS MT MZ NT OD PC PO R1 SF T1 TA TL TP TR U1",
+		tracking.AtUnit:         "07 G0",
+		tracking.OutForDelivery: "DG FD OF WC",
+		tracking.Attempted:      "02 30 51 52 53 54 55 56 57 CA CM H0 ND NH",
+		tracking.HeldForPickup:  "14 16 CC",
+		tracking.Forwarded:      "06 K3",
+		tracking.Delivered:      "01 17 43 BR DL DN I0 OK",
+		tracking.Lost:           "11 32 33 DP",
+		tracking.ReturnStarted:  "04 05 09 21 22 23 24 25 26 27 28 29 31 44 BA H8 K4 K5 K6 RD RE RT VS",
+	}, got)
+}
+
+// The classes that published tables lead to are these, unless a more exact one is in this
+// package's own words, or a note says why not.
+func TestTR3_PublishedClasses(t *testing.T) {
+	published := map[string][]tracking.Class{
+		"picked_up_by_usps": {tracking.Accepted}, "pre_shipment": {tracking.PreShipment}, "partner_not_usps": {tracking.PreShipment, tracking.InNetwork},
+		"processed_in_network":     {tracking.InNetwork, tracking.AtUnit, tracking.Forwarded},
+		"international_or_customs": {tracking.InNetwork, tracking.AtUnit, tracking.Forwarded, tracking.Informational},
+		"delivered_to_agent":       {tracking.InNetwork}, "out_for_delivery": {tracking.OutForDelivery}, "delivery_attempted": {tracking.Attempted},
+		"available_for_pickup": {tracking.HeldForPickup}, "delivered": {tracking.Delivered}, "return_in_progress": {tracking.ReturnStarted},
+		"destroyed_or_dead_mail": {tracking.Lost}, "internal_accountability": {tracking.Informational},
+		"exception_other": {tracking.Informational}, "status_not_updated": {tracking.Informational},
+	}
+	rows, err := csv.NewReader(dataFile(t, "event_codes.csv")).ReadAll()
+	require.NoError(t, err)
+	for _, row := range rows[1:] {
+		code, proposed := tracking.Code(row[0]), row[5]
+		info, _ := code.Info()
+		require.Contains(t, published, proposed)
+		if !slices.Contains(published[proposed], info.Class) {
+			require.NotEmpty(t, info.Note, "%s is %s, and published tables lead to %s", code, info.Class, proposed)
+		}
+		if info.Class == tracking.Delivered && proposed != "delivered" {
+			require.Equal(t, tracking.Code("17"), code)
+		}
 	}
 }
 

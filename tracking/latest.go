@@ -38,7 +38,9 @@ var (
 	latestStands   = cris.Reason{Rule: "TR-4", Text: "the latest of the scans that count most decides, in whatever order they arrived"}
 	numberReused   = cris.Reason{Rule: "TR-4", Text: "the number was another piece's before: its scans do not count"}
 	numberGivenOn  = cris.Reason{Rule: "TR-4", Text: "the number is another piece's now: its scans do not count"}
-	orderUnsure    = cris.Reason{Rule: "TR-4", Text: "another scan that counts as much may be the later one: the time zone of a place, or its clock, leaves it open"}
+	orderUnsure    = cris.Reason{Rule: "TR-4", Text: "another scan that counts as much may be the later one: the minute, the time zone or the clock leaves it open"}
+	mayBeTheLater  = cris.Reason{Rule: "TR-4", Text: "may be the later one, but the minute, the time zone or the clock leaves it open"}
+	afterReturn    = cris.Reason{Rule: "TR-4", Text: "a return had begun before the delivery: the text of the scan may not have told that it was to the sender"}
 	unknownCode    = cris.Reason{Rule: "TR-3", Text: "the code is unknown: the scan is shown and nothing is concluded from it"}
 	sameDelivery   = cris.Reason{Rule: "TR-4", Text: "the same delivery, scanned again"}
 	repeated       = cris.Reason{Rule: "TR-4", Text: "repeats the status of a later scan"}
@@ -73,20 +75,23 @@ func Latest(scans []Scan) Delivery { return LatestUnder(scans, DefaultPolicy()) 
 //  6. Information that does not say where the piece is.
 //  7. An unknown code.
 func LatestUnder(scans []Scan, policy Policy) Delivery {
+	policy = policy.withDefaults()
 	pieces := Pieces(scans, policy)
 	return latestAmong(pieces, max(len(pieces)-1, 0), len(pieces), policy)
 }
 
 // LatestOf decides as LatestUnder, of the piece that was mailed on the given day: a number
 // may have been another piece's before, and may be another's by now. It is the first of
-// Pieces whose last scan is at most policy.EarlyDays before the mailing, together with
-// those after it that nobody announced or accepted, such as a late return. A piece that
-// began when the number could be another's again is another one. If none is left there is
-// no scan yet. No day of mailing gives LatestUnder.
+// Pieces that was scanned since the mailing; or at most policy.EarlyDays before, if its
+// announcement or acceptance is known and less than policy.ReuseMonths before. What comes
+// after it belongs to it if nobody announced or accepted it and it tells of a return or a
+// loss. A piece that began when the number could be another's again is another one. If
+// none is left there is no scan yet. No day of mailing gives LatestUnder.
 func LatestOf(scans []Scan, mailed cris.Date, policy Policy) Delivery {
 	if mailed.IsZero() {
 		return LatestUnder(scans, policy)
 	}
+	policy = policy.withDefaults()
 	pieces := Pieces(scans, policy)
 	from, to := piecesOf(pieces, mailed, policy)
 	return latestAmong(pieces, from, to, policy)
@@ -187,10 +192,12 @@ func (s Scan) computed() bool {
 }
 
 // superseded says why a scan does not decide, if someone might think it does: it comes
-// later than the deciding scan, or counts as the end of the journey.
+// later than the deciding scan, or may, or counts as the end of the journey.
 func superseded(s, deciding Scan, later bool, policy Policy) (cris.Reason, bool) {
 	own, decided := standingOf(s), standingOf(deciding)
 	switch {
+	case mayBeLater(s, deciding):
+		return mayBeTheLater, true
 	case !later && own < endOfJourney:
 		return cris.Reason{}, false // the way the piece came
 	case s.Class() == Delivered && deciding.Class() == Delivered && isSameDelivery(s, deciding, policy):
@@ -252,18 +259,25 @@ func isSameDelivery(a, b Scan, policy Policy) bool {
 	if apart <= policy.SameDelivery || apart > policy.SameDelivery+clocksAreSet {
 		return apart <= policy.SameDelivery
 	}
-	one, two := a.Moment(), b.Moment()
-	if one.Certainty == NoZone || two.Certainty == NoZone {
+	if !isOneClock(a.Place, b.Place) {
 		return false
 	}
-	for _, first := range one.instants() {
-		for _, second := range two.instants() {
-			if first.Sub(second).Abs() <= policy.SameDelivery {
-				return true
+	for _, zone := range a.Place.zones() {
+		for _, first := range readings(locations()[zone], a.At.asUTC()) {
+			for _, second := range readings(locations()[zone], b.At.asUTC()) {
+				if first.Sub(second).Abs() <= policy.SameDelivery {
+					return true
+				}
 			}
 		}
 	}
 	return false
+}
+
+// isOneClock reports whether both places are known and the same: they then have one clock,
+// whatever its zone.
+func isOneClock(a, b Place) bool {
+	return !a.ZIP.IsZero() && a.ZIP.Five() == b.ZIP.Five() && a.Country == b.Country
 }
 
 // mayBeOnePlace reports whether nothing that both places tell differs.
@@ -273,17 +287,28 @@ func mayBeOnePlace(a, b Place) bool {
 }
 
 func reasons(d Delivery) (all []cris.Reason) {
+	has := func(class Class) bool {
+		return slices.ContainsFunc(d.Timeline, func(s Scan) bool { return s.Class() == class })
+	}
 	switch {
 	case d.Class == Unknown:
 		all = append(all, unknownDecides)
-	case slices.ContainsFunc(d.Timeline, func(s Scan) bool { return s.Class() == Unknown }):
+	case has(Unknown):
 		all = append(all, unknownShown)
 	}
 	all = append(all, latestStands)
-	if slices.ContainsFunc(d.Timeline, func(s Scan) bool { return mayBeLater(s, d.Deciding) }) {
+	if d.orderUnsure() {
 		all = append(all, orderUnsure)
 	}
+	if d.Class == Delivered && has(ReturnStarted) {
+		all = append(all, afterReturn)
+	}
 	return append(all, reused(d)...)
+}
+
+// orderUnsure reports whether another scan may be the one that decides.
+func (d *Delivery) orderUnsure() bool {
+	return slices.ContainsFunc(d.Superseded, func(s Superseded) bool { return s.Reason == mayBeTheLater })
 }
 
 func reused(d Delivery) (all []cris.Reason) {
@@ -303,8 +328,9 @@ func mayBeLater(s, deciding Scan) bool {
 		return false
 	}
 	a, b := s.Moment(), deciding.Moment()
-	if s.Place == deciding.Place && !s.Place.ZIP.IsZero() { // one clock, whatever its zone
-		return a.Certainty == SetBack && b.Certainty == SetBack
+	wasSet := a.Doubts&b.Doubts&SetBack != 0 || (a.Doubts|b.Doubts)&SetForward != 0
+	if isOneClock(s.Place, deciding.Place) && !wasSet {
+		return s.At == deciding.At
 	}
 	return !a.certainlyBefore(b)
 }

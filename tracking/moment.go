@@ -2,61 +2,62 @@ package tracking
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/seed28e20331/cris"
 )
 
-// Certainty tells how well the instant of a scan is known.
-type Certainty uint8
+// Doubts are why the instant of a scan is not known: none, or any of the constants
+// together.
+type Doubts uint8
 
-// The certainties.
+// The doubts.
 const (
-	Known        Certainty = iota // one instant
-	SetBack                       // the clock showed the time twice, because it was set back in between
-	SetForward                    // the clock never showed the time, because it was set forward over it
-	SeveralZones                  // places with that ZIP code keep different clocks at the time
-	NoZone                        // the scan has no place, or the place no known zone
+	SetBack      Doubts = 1 << iota // the clock showed the time twice, because it was set back in between
+	SetForward                      // the clock never showed the time, because it was set forward over it
+	SeveralZones                    // places with that ZIP code keep different clocks at the time
+	NoZone                          // the scan has no place, or the place no known zone
 )
 
-func (c Certainty) String() string {
-	switch c {
-	case Known:
-		return "known"
-	case SetBack:
-		return "one of two, the clock was set back"
-	case SetForward:
-		return "not on the clock, it was set forward"
-	case SeveralZones:
-		return "the area spans time zones"
-	default:
-		return "no time zone known"
+// String names all of them, "none" for none.
+func (d Doubts) String() string {
+	var names []string
+	for _, one := range []struct {
+		doubt Doubts
+		name  string
+	}{
+		{SetBack, "one of two, the clock was set back"},
+		{SetForward, "not on the clock, it was set forward"},
+		{SeveralZones, "the area spans time zones"},
+		{NoZone, "no time zone known"},
+	} {
+		if d&one.doubt != 0 {
+			names = append(names, one.name)
+		}
 	}
+	if len(names) == 0 {
+		return "none"
+	}
+	return strings.Join(names, "; ")
 }
 
 // Moment is what a local time and its place tell of the instant. All times are in UTC.
 type Moment struct {
-	Certainty Certainty
-	Zone      string // where it is known, or most likely, by its IANA name; "" if it is not
+	Doubts Doubts // of an area with several zones: those of the clock in any of them
+	Zone   string // where it is known, or most likely, by its IANA name; "" if it is not
 	// Likely is the instant by which scans are put in order. If the clock was set back it
 	// is the first of the two; if it was set forward, the instant at which it would have
 	// shown the time; if the area spans zones, the one in most of it; if no zone is known,
 	// the one in the agency's.
 	Likely time.Time
-	// Earliest and Latest bound the instant, both included. They are equal if it is known.
+	// Earliest and Latest bound the instant, both included. They are equal if there is no
+	// doubt.
 	Earliest, Latest time.Time
 }
 
 // certainlyBefore reports whether every instant of m is before all of other.
 func (m Moment) certainlyBefore(other Moment) bool { return m.Latest.Before(other.Earliest) }
-
-// instants returns the likely instant, and both of a clock that was set back.
-func (m Moment) instants() []time.Time {
-	if m.Certainty == SetBack {
-		return []time.Time{m.Earliest, m.Latest}
-	}
-	return []time.Time{m.Likely}
-}
 
 // Moment returns when the scan happened; the zero Moment for no time. The record keeps
 // the local time as it was read, and this is worked out from the place.
@@ -64,10 +65,7 @@ func (s Scan) Moment() Moment {
 	if s.At.IsZero() {
 		return Moment{}
 	}
-	var zones Zones
-	if s.Place.domestic() {
-		zones = ZonesOf(s.Place.ZIP)
-	}
+	zones := s.Place.zones()
 	if len(zones) == 0 {
 		// Clocks on Earth are at most 14 hours ahead of UTC and 12 behind.
 		const ahead, behind = 14 * time.Hour, 12 * time.Hour
@@ -79,12 +77,20 @@ func (s Scan) Moment() Moment {
 	for _, name := range zones[1:] {
 		other := instantIn(locations()[name], s.At.asUTC())
 		if !other.Earliest.Equal(moment.Earliest) || !other.Latest.Equal(moment.Latest) {
-			moment.Certainty = SeveralZones
+			moment.Doubts |= SeveralZones
 		}
+		moment.Doubts |= other.Doubts
 		moment.Earliest = earlier(moment.Earliest, other.Earliest)
 		moment.Latest = later(moment.Latest, other.Latest)
 	}
 	return moment
+}
+
+func (p Place) zones() Zones {
+	if !p.domestic() {
+		return nil
+	}
+	return ZonesOf(p.ZIP)
 }
 
 // domestic reports whether the USPS delivers there: its ZIP code then tells the zone.
@@ -110,15 +116,25 @@ func instantIn(zone *time.Location, clock time.Time) Moment {
 	case before.Equal(after):
 		return moment
 	case one && two:
-		moment.Certainty, moment.Likely = SetBack, moment.Earliest
+		moment.Doubts, moment.Likely = SetBack, moment.Earliest
 	case one:
 		moment.Earliest, moment.Latest = before, before
 	case two:
 		moment.Likely, moment.Earliest, moment.Latest = after, after, after
 	default:
-		moment.Certainty = SetForward
+		moment.Doubts = SetForward
 	}
 	return moment
+}
+
+// readings returns when a clock in the zone showed what a clock on UTC shows at the given
+// instant: both instants if it was set back in between.
+func readings(zone *time.Location, clock time.Time) []time.Time {
+	moment := instantIn(zone, clock)
+	if moment.Doubts == SetBack {
+		return []time.Time{moment.Earliest, moment.Latest}
+	}
+	return []time.Time{moment.Likely}
 }
 
 func offsetAt(zone *time.Location, t time.Time) time.Duration {

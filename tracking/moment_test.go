@@ -3,6 +3,7 @@ package tracking_test
 import (
 	"encoding/csv"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -24,23 +25,25 @@ func at(t *testing.T, local, zip, country string) tracking.Moment {
 func TestMoment(t *testing.T) {
 	for _, test := range []struct {
 		name, local, zip, country string
-		certainty                 tracking.Certainty
+		doubts                    tracking.Doubts
 		zone                      string
 		likely, earliest, latest  string
 	}{
-		{"summer in New Jersey", "2026-09-03T09:52", "07405", "US", tracking.Known, "America/New_York", "2026-09-03T13:52", "2026-09-03T13:52", "2026-09-03T13:52"},
-		{"winter in New Jersey", "2026-01-03T09:52", "07405", "US", tracking.Known, "America/New_York", "2026-01-03T14:52", "2026-01-03T14:52", "2026-01-03T14:52"},
-		{"Texas", "2026-08-27T07:49", "77040", "US", tracking.Known, "America/Chicago", "2026-08-27T12:49", "2026-08-27T12:49", "2026-08-27T12:49"},
-		{"California", "2026-08-24T12:47", "90025", "", tracking.Known, "America/Los_Angeles", "2026-08-24T19:47", "2026-08-24T19:47", "2026-08-24T19:47"},
-		{"Guam is a day ahead", "2026-08-25T05:47", "96910", "US", tracking.Known, "Pacific/Guam", "2026-08-24T19:47", "2026-08-24T19:47", "2026-08-24T19:47"},
-		{"Arizona stays", "2026-07-01T12:00", "85001", "US", tracking.Known, "America/Phoenix", "2026-07-01T19:00", "2026-07-01T19:00", "2026-07-01T19:00"},
+		{"summer in New Jersey", "2026-09-03T09:52", "07405", "US", 0, "America/New_York", "2026-09-03T13:52", "2026-09-03T13:52", "2026-09-03T13:52"},
+		{"winter in New Jersey", "2026-01-03T09:52", "07405", "US", 0, "America/New_York", "2026-01-03T14:52", "2026-01-03T14:52", "2026-01-03T14:52"},
+		{"Texas", "2026-08-27T07:49", "77040", "US", 0, "America/Chicago", "2026-08-27T12:49", "2026-08-27T12:49", "2026-08-27T12:49"},
+		{"California", "2026-08-24T12:47", "90025", "", 0, "America/Los_Angeles", "2026-08-24T19:47", "2026-08-24T19:47", "2026-08-24T19:47"},
+		{"Guam is a day ahead", "2026-08-25T05:47", "96910", "US", 0, "Pacific/Guam", "2026-08-24T19:47", "2026-08-24T19:47", "2026-08-24T19:47"},
+		{"Arizona stays", "2026-07-01T12:00", "85001", "US", 0, "America/Phoenix", "2026-07-01T19:00", "2026-07-01T19:00", "2026-07-01T19:00"},
 		{"clock set back", "2026-11-01T01:30", "07405", "US", tracking.SetBack, "America/New_York", "2026-11-01T05:30", "2026-11-01T05:30", "2026-11-01T06:30"},
-		{"before it is set back", "2026-11-01T00:59", "07405", "US", tracking.Known, "America/New_York", "2026-11-01T04:59", "2026-11-01T04:59", "2026-11-01T04:59"},
-		{"after it was set back", "2026-11-01T02:00", "07405", "US", tracking.Known, "America/New_York", "2026-11-01T07:00", "2026-11-01T07:00", "2026-11-01T07:00"},
+		{"before it is set back", "2026-11-01T00:59", "07405", "US", 0, "America/New_York", "2026-11-01T04:59", "2026-11-01T04:59", "2026-11-01T04:59"},
+		{"after it was set back", "2026-11-01T02:00", "07405", "US", 0, "America/New_York", "2026-11-01T07:00", "2026-11-01T07:00", "2026-11-01T07:00"},
 		{"clock set forward", "2026-03-08T02:30", "07405", "US", tracking.SetForward, "America/New_York", "2026-03-08T07:30", "2026-03-08T06:30", "2026-03-08T07:30"},
-		{"before it is set forward", "2026-03-08T01:59", "07405", "US", tracking.Known, "America/New_York", "2026-03-08T06:59", "2026-03-08T06:59", "2026-03-08T06:59"},
-		{"after it was set forward", "2026-03-08T03:00", "07405", "US", tracking.Known, "America/New_York", "2026-03-08T07:00", "2026-03-08T07:00", "2026-03-08T07:00"},
+		{"before it is set forward", "2026-03-08T01:59", "07405", "US", 0, "America/New_York", "2026-03-08T06:59", "2026-03-08T06:59", "2026-03-08T06:59"},
+		{"after it was set forward", "2026-03-08T03:00", "07405", "US", 0, "America/New_York", "2026-03-08T07:00", "2026-03-08T07:00", "2026-03-08T07:00"},
 		{"an area with two clocks", "2026-07-01T12:00", "37355", "US", tracking.SeveralZones, "America/New_York", "2026-07-01T16:00", "2026-07-01T16:00", "2026-07-01T17:00"},
+		{"an area with two clocks, both set back", "2026-11-01T01:30", "37388", "US", tracking.SeveralZones | tracking.SetBack, "America/New_York", "2026-11-01T05:30", "2026-11-01T05:30", "2026-11-01T07:30"},
+		{"an area with two clocks, both set forward", "2026-03-08T02:30", "37388", "US", tracking.SeveralZones | tracking.SetForward, "America/New_York", "2026-03-08T07:30", "2026-03-08T06:30", "2026-03-08T08:30"},
 		{"armed forces", "2026-07-01T12:00", "09009", "US", tracking.NoZone, "", "2026-07-01T16:00", "2026-06-30T22:00", "2026-07-02T00:00"},
 		{"no place", "2026-07-01T12:00", "", "", tracking.NoZone, "", "2026-07-01T16:00", "2026-06-30T22:00", "2026-07-02T00:00"},
 		{"abroad, where 75001 is Paris", "2026-07-01T12:00", "75001", "FR", tracking.NoZone, "", "2026-07-01T16:00", "2026-06-30T22:00", "2026-07-02T00:00"},
@@ -48,14 +51,16 @@ func TestMoment(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			const form = "2006-01-02T15:04"
 			m := at(t, test.local, test.zip, test.country)
-			require.Equal(t, test.certainty, m.Certainty)
+			require.Equal(t, test.doubts, m.Doubts)
 			require.Equal(t, test.zone, m.Zone)
 			require.Equal(t, []string{test.likely, test.earliest, test.latest}, []string{m.Likely.Format(form), m.Earliest.Format(form), m.Latest.Format(form)})
 			require.Equal(t, time.UTC, m.Likely.Location())
-			require.NotEmpty(t, m.Certainty.String())
+			require.Equal(t, test.doubts == 0, m.Doubts.String() == "none")
 		})
 	}
 	require.Zero(t, tracking.Scan{}.Moment())
+	require.Equal(t, "none", tracking.Doubts(0).String())
+	require.Equal(t, "one of two, the clock was set back; the area spans time zones", (tracking.SetBack | tracking.SeveralZones).String())
 }
 
 // Every quarter of an hour of a year in every zone: the instant of a local time shows that
@@ -66,17 +71,17 @@ func TestMoment_AgreesWithTheClock(t *testing.T) {
 		require.NoError(t, err)
 		for instant := time.Date(2025, 12, 31, 0, 0, 0, 0, time.UTC); instant.Year() < 2027; instant = instant.Add(15 * time.Minute) {
 			m := at(t, instant.In(zone).Format("2006-01-02T15:04"), zip, "US")
-			switch m.Certainty {
-			case tracking.Known:
+			switch m.Doubts {
+			case 0:
 				if !m.Likely.Equal(instant) {
 					t.Fatalf("%s: %s became %s", zip, instant, m.Likely)
 				}
-			case tracking.SetBack, tracking.SeveralZones:
+			case tracking.SetBack, tracking.SeveralZones, tracking.SetBack | tracking.SeveralZones:
 				if instant.Before(m.Earliest) || instant.After(m.Latest) {
 					t.Fatalf("%s: %s is not from %s to %s", zip, instant, m.Earliest, m.Latest)
 				}
 			default:
-				t.Fatalf("%s: %s is %s", zip, instant, m.Certainty)
+				t.Fatalf("%s: %s is %s", zip, instant, m.Doubts)
 			}
 		}
 	}
@@ -104,21 +109,50 @@ func TestZonesOf_EveryStateAndTerritory(t *testing.T) {
 	}
 }
 
-func TestZonesOf_AreasThatSpanZonesSaySo(t *testing.T) {
-	for zip, want := range map[string]tracking.Zones{
-		"37388": {"America/New_York", "America/Chicago"}, "47586": {"America/Indiana/Indianapolis", "America/Chicago"},
-		"86515": {"America/Denver", "America/Phoenix"}, "97914": {"America/Boise", "America/Los_Angeles"},
-		"49801": {"America/Detroit", "America/Menominee"}, "99546": {"America/Anchorage", "America/Adak"},
-		"58631": {"America/Denver", "America/Chicago"}, "99923": {"America/Sitka", "America/Metlakatla", "America/Los_Angeles"},
+// A place in every area whose zones are not those of most of its state, and in the areas
+// beside it.
+func TestZonesOf_AreasThatDiffer(t *testing.T) {
+	for zones, zips := range map[string]string{
+		"America/New_York":                                     "32301 32601 37402 37601 37801 37919 39901 40202 42501 00501",
+		"America/Chicago":                                      "32501 36104 37040 38501 42001 42101 42301 42420 46320 46402 47601 47708 57401 58102 67601 68901 78701 79701",
+		"America/Denver":                                       "57701 59001 69301 79901 88510 84101",
+		"America/Indiana/Indianapolis":                         "46204 46601 47401 47802",
+		"America/Detroit":                                      "48201 49684",
+		"America/Boise":                                        "83201 83401 83702",
+		"America/Phoenix":                                      "85001 85364 85501 85901 86301 86401",
+		"America/Los_Angeles":                                  "83814 89101 89701 97801 99362 96101",
+		"America/Anchorage":                                    "99645 99701",
+		"America/Juneau":                                       "99801",
+		"Pacific/Honolulu":                                     "96701 96813",
+		"Pacific/Guam":                                         "96910 96950",
+		"Pacific/Pago_Pago":                                    "96799",
+		"Pacific/Wake":                                         "96898",
+		"Pacific/Palau":                                        "96939 96940",
+		"Pacific/Guadalcanal":                                  "96941",
+		"Pacific/Port_Moresby":                                 "96942 96943",
+		"Pacific/Kosrae":                                       "96944",
+		"Pacific/Tarawa":                                       "96960",
+		"Pacific/Kwajalein":                                    "96970",
+		"America/Puerto_Rico":                                  "00601 00725 00901",
+		"America/St_Thomas":                                    "00802",
+		"America/Chicago America/New_York":                     "32401 32456 36867",
+		"America/New_York America/Chicago":                     "37388 37723 40143 42642 42728",
+		"America/Indiana/Indianapolis America/Chicago":         "46534 46968 47501 47586 47978",
+		"America/Detroit America/Menominee":                    "49801 49938",
+		"America/Chicago America/Denver":                       "57501 57567 58501 58801 67701 67801 69001 69101 69201",
+		"America/Denver America/Chicago":                       "57601 57638 58601 58631 79830",
+		"America/Los_Angeles America/Boise":                    "83501 83549",
+		"America/Phoenix America/Denver":                       "86001 86045",
+		"America/Denver America/Phoenix":                       "86503 86515",
+		"America/Los_Angeles America/Denver":                   "89801 89883",
+		"America/Boise America/Los_Angeles":                    "97901 97914",
+		"America/Anchorage America/Adak":                       "99501 99546",
+		"America/Sitka America/Metlakatla America/Los_Angeles": "99901 99923 99926",
+		"": "00001 00401 09001 09601 34001 96201 96601",
 	} {
-		require.Equal(t, want, tracking.ZonesOf(cris.MustParseZIP(zip)))
-	}
-	for _, zip := range []string{"00001", "09001", "34001", "96201", "95001"} {
-		if zip == "95001" {
-			require.NotEmpty(t, tracking.ZonesOf(cris.MustParseZIP(zip)))
-			continue
+		for zip := range strings.FieldsSeq(zips) {
+			require.Equal(t, zones, strings.Join(tracking.ZonesOf(cris.MustParseZIP(zip)), " "), zip)
 		}
-		require.Empty(t, tracking.ZonesOf(cris.MustParseZIP(zip)), zip)
 	}
 	require.Empty(t, tracking.ZonesOf(cris.ZIP{}))
 }
@@ -137,7 +171,7 @@ func TestMoment_ObservedInstants(t *testing.T) {
 			continue
 		}
 		m := at(t, local[:len("2006-01-02T15:04")], zip, "US")
-		require.Equal(t, tracking.Known, m.Certainty)
+		require.Zero(t, m.Doubts)
 		require.Equal(t, instant, m.Likely.Format(time.RFC3339))
 		compared++
 	}

@@ -101,8 +101,8 @@ func (n Number) Format() Format {
 	}
 }
 
-// CheckDigitOK reports whether the check digit is right. It always is unless the
-// number came from ParseNumberLenient; no number has none.
+// CheckDigitOK reports whether the check digit is right. It always is unless the number
+// came from ParseNumberLenient or ReadNumber; no number has none.
 func (n Number) CheckDigitOK() bool {
 	return !n.IsZero() && checkDigitHolds(n.text[:n.length])
 }
@@ -119,7 +119,9 @@ func (n Number) Compare(other Number) int {
 // AppendText implements encoding.TextAppender with the form of String.
 func (n Number) AppendText(b []byte) ([]byte, error) { return append(b, n.text[:n.length]...), nil }
 
-// MarshalText implements encoding.TextMarshaler with the form of String.
+// MarshalText implements encoding.TextMarshaler with the form of String. UnmarshalText does
+// not read a number back whose check digit is wrong: whoever keeps such numbers keeps them
+// as text and reads them with ParseNumberLenient.
 func (n Number) MarshalText() ([]byte, error) { return n.AppendText(nil) }
 
 // UnmarshalText implements encoding.TextUnmarshaler as ParseNumber does; nothing is
@@ -232,7 +234,7 @@ func unroute(digits []byte, r *Reading) ([]byte, error) {
 	r.Ambiguous = fits5 && fits9
 	code := five
 	switch {
-	case r.Ambiguous && preferred(nine, five), fits9 && !fits5:
+	case r.Ambiguous && nineIsBetter(five, nine), fits9 && !fits5:
 		code = nine
 	case !fits5:
 		return nil, numberError(-1, "want 22, 26 or 30 digits that begin with 91 to 95 after 420 and a ZIP code")
@@ -240,13 +242,15 @@ func unroute(digits []byte, r *Reading) ([]byte, error) {
 	return code, r.Destination.UnmarshalText(digits[len(routingPrefix) : len(digits)-len(code)])
 }
 
-// preferred reports whether reading a of an ambiguous number is better than b.
-func preferred(a, b []byte) bool {
-	if holds := mod10Holds(a); holds != mod10Holds(b) {
+// nineIsBetter decides between the readings of an ambiguous number with a ZIP code of five
+// and of nine digits. That with five never has a mailer identifier that begins with 9: in
+// its place stands the second digit of the other's application identifier.
+func nineIsBetter(five, nine []byte) bool {
+	if holds := mod10Holds(nine); holds != mod10Holds(five) {
 		return holds
 	}
 	const mailerID = len("92") + len("055") // after application identifier and service type code
-	return a[mailerID] == '9' && b[mailerID] != '9'
+	return nine[mailerID] == '9'
 }
 
 // withIdentifier returns the 20 digits in text, or 22: some labels leave out the

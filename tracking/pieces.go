@@ -11,24 +11,28 @@ import (
 // policy.ReuseMonths; then the USPS may give it to another. A scan begins another piece
 //
 //   - if no scan of the piece before it is younger than that, or
-//   - if it announces or accepts a piece, and the first scan of the one before is not
-//     younger than that.
+//   - if it announces or accepts a piece, and the first scan of the one before, after its
+//     announcement, is not younger than that.
 //
 // Events that nobody scanned or that do not say where a piece is begin none: a notice
 // about an old piece may come late. Whoever knows when a piece was mailed chooses it
-// among them by LatestOf. The result is a function of the set of scans, and the caller's own; it is
-// empty for no scans.
+// among them by LatestOf. The result is a function of the set of scans, and the caller's
+// own; it is empty for no scans.
 func Pieces(scans []Scan, policy Policy) [][]Scan {
+	policy = policy.withDefaults()
 	var pieces [][]Scan
-	var first, last cris.Date // of the present piece: its first scan, and its last that counts
+	var first, last cris.Date // of the present piece: its first scan after the announcement, and its last that counts
 	for _, scan := range inOrder(scans) {
 		day := scan.At.Date()
 		if len(pieces) == 0 || beginsAnother(scan, first, last, policy) {
 			pieces = append(pieces, nil)
-			first, last = day, day
+			first, last = cris.Date{}, day
 		}
 		if tellsOfPiece(scan) {
 			last = day
+		}
+		if first.IsZero() && isPhysical(scan) {
+			first = day
 		}
 		pieces[len(pieces)-1] = append(pieces[len(pieces)-1], scan)
 	}
@@ -61,27 +65,47 @@ func tellsOfPiece(s Scan) bool {
 	}
 }
 
+// isPhysical reports whether somebody had the piece at hand, and not only its label.
+func isPhysical(s Scan) bool { return tellsOfPiece(s) && s.Class() != PreShipment }
+
 // piecesOf returns which of the pieces was mailed on the given day, as from and to, counted
-// from 0 and to excluded; none if from and to are equal. It is the first that was scanned
-// since the mailing, and with it those that follow without a beginning of their own: a
-// piece may be silent for long and then come back.
+// from 0 and to excluded; none if from and to are equal. It is the first that may be, and
+// with it those that follow without a beginning of their own and tell of its end: a piece
+// may be silent for long and then come back. A delivery after such a silence is another's.
 func piecesOf(pieces [][]Scan, mailed cris.Date, policy Policy) (from, to int) {
-	since := mailed.AddDays(-max(policy.EarlyDays, 0))
-	for from < len(pieces) && lastTelling(pieces[from]).Before(since) {
+	for from < len(pieces) && !mayBeMailed(pieces[from], mailed, policy) {
 		from++
 	}
 	// The tail of a piece from before the mailing, and then the one that was mailed.
-	if from+1 < len(pieces) && pieces[from][0].At.Date().Before(since) && isMailed(pieces[from+1], mailed, policy) {
+	if from+1 < len(pieces) && mayBeReused(pieces[from][0].At.Date(), mailed, policy) && isMailed(pieces[from+1], mailed, policy) {
 		from++
 	}
 	if from == len(pieces) || begins(pieces[from][0]) && !isMailed(pieces[from], mailed, policy) {
 		return from, from
 	}
 	to = from + 1
-	for to < len(pieces) && !begins(pieces[to][0]) {
+	for to < len(pieces) && !begins(pieces[to][0]) && slices.ContainsFunc(pieces[to], comesBack) {
 		to++
 	}
 	return from, to
+}
+
+// mayBeMailed reports whether the piece may be one that was mailed on the given day: it was
+// scanned since, or shortly before, and then its beginning must be known and be so young
+// that the number was no other piece's.
+func mayBeMailed(piece []Scan, mailed cris.Date, policy Policy) bool {
+	last := lastTelling(piece)
+	if !last.Before(mailed) {
+		return true
+	}
+	early := !last.Before(mailed.AddDays(-policy.EarlyDays))
+	return early && begins(piece[0]) && !mayBeReused(piece[0].At.Date(), mailed, policy)
+}
+
+// comesBack reports whether the scan tells of a return or a loss.
+func comesBack(s Scan) bool {
+	class := s.Class()
+	return class == ReturnStarted || class == ReturnCompleted || class == Lost
 }
 
 // isMailed reports whether the piece begins, and before another could have the number of

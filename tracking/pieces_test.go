@@ -24,6 +24,8 @@ func TestTR4_NumberIsAnotherPiecesAfterSixMonths(t *testing.T) {
 		{"slow, but never silent for long", []string{"OA 2013-01-15T09:00", "10 2013-06-15T09:00", "01 2013-11-15T09:00"}, []int{3}, tracking.Delivered},
 		{"accepted again after a late end", []string{"OA 2013-01-15T09:00", "RT 2013-03-15T09:00", "OA 2013-07-15T09:00", "10 2013-07-16T09:00"}, []int{2, 2}, tracking.InNetwork},
 		{"announced again a day too early", []string{"OA 2013-01-15T09:00", "01 2013-03-15T09:00", "GX 2013-07-14T09:00"}, []int{3}, tracking.Delivered},
+		{"a label is no beginning of six months", []string{"GX 2013-02-11T09:00", "OA 2013-08-10T09:00", "01 2013-08-11T09:00", "MA 2013-08-12T09:00"}, []int{4}, tracking.Delivered},
+		{"a label for nothing, and another", []string{"GX 2013-02-11T09:00", "GX 2013-08-11T09:00"}, []int{1, 1}, tracking.PreShipment},
 		{"a late notice begins no piece", []string{"01 2013-01-15T09:00", "VX 2013-09-15T09:00"}, []int{2}, tracking.Delivered},
 		{"nor does a computed event", []string{"01 2013-01-15T09:00", "NT 2013-09-15T09:00"}, []int{2}, tracking.Delivered},
 		{"nor does an unknown code", []string{"01 2013-01-15T09:00", "Q7 2013-09-15T09:00"}, []int{2}, tracking.Delivered},
@@ -131,4 +133,4 @@ func TestTR4_ScansAreComparedByInstant(t *testing.T) {
 	require.False(t, contains(d.Reasons, orderUnsure))
 }
 
-var orderUnsure = cris.Reason{Rule: "TR-4", Text: "another scan that counts as much may be the later one: the time zone of a place, or its clock, leaves it open"}
+var orderUnsure = cris.Reason{Rule: "TR-4", Text: "another scan that counts as much may be the later one: the minute, the time zone or the clock leaves it open"}

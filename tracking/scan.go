@@ -73,29 +73,29 @@ func compareBool(a, b bool) int {
 	}
 }
 
-// DeliveredToSender reports whether the text of an event says that the piece was
-// delivered to its original sender, also where a field has cut the text short. It is
-// asked when a record is read; then the text is dropped (TR-2).
+// DeliveredToSender reports whether the text of an event says that the piece was delivered
+// to its sender: it tells of both, in that order, or begins as "delivered, to original
+// sender" does and was cut short by its field. Whatever is no letter does not count, nor
+// does the case, nor what stands behind the first 64 letters. It is asked when a record is
+// read; then the text is dropped (TR-2).
 func DeliveredToSender[T string | []byte](eventText T) bool {
-	const toOriginalSender, toSender = "DELIVEREDTOORIGINALSENDER", "DELIVEREDTOSENDER"
-	const common = len("DELIVEREDTO")
-	var letters [len(toOriginalSender)]byte // blanks, punctuation and case vary
+	var letters [64]byte
 	n := 0
 	for i := 0; i < len(eventText) && n < len(letters); i++ {
 		c := eventText[i]
 		if 'a' <= c && c <= 'z' {
 			c -= 'a' - 'A'
 		}
-		if c < 'A' || c > 'Z' {
-			continue
+		if 'A' <= c && c <= 'Z' {
+			letters[n] = c
+			n++
 		}
-		if n < common && c != toSender[n] {
-			return false // as most texts do at once
-		}
-		letters[n] = c
-		n++
 	}
+	const deliveredTo, original, sender = "DELIVEREDTO", "ORIGINAL", "SENDER"
 	text := string(letters[:n])
-	return len(text) > common &&
-		(strings.HasPrefix(toOriginalSender, text) || strings.HasPrefix(toSender, text) || strings.HasPrefix(text, toSender))
+	if _, behind, is := strings.Cut(text, "DELIVERED"); is && strings.Contains(behind, sender) {
+		return true
+	}
+	cutShort := len(text) > len(deliveredTo)
+	return cutShort && (strings.HasPrefix(deliveredTo+original+sender, text) || strings.HasPrefix(deliveredTo+sender, text))
 }

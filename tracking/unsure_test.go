@@ -27,7 +27,7 @@ func TestTR4_UncertainOrderIsAdmitted(t *testing.T) {
 		want     bool
 	}{
 		{"one post office", placed(earlier, "07405", "US"), placed(later, "07405", "US"), false},
-		{"one post office and one minute: by class", placed("01 2013-08-15T10:00", "07405", "US"), placed(later, "07405", "US"), false},
+		{"one post office and one minute", placed("01 2013-08-15T10:00", "07405", "US"), placed(later, "07405", "US"), true},
 		{"one post office where the zone is not sure", placed(earlier, "37388", "US"), placed(later, "37388", "US"), false},
 		{"no place twice is not one place", placed(earlier, "", ""), placed(later, "", ""), true},
 		{"nor is one country", placed(earlier, "", "US"), placed(later, "", "US"), true},
@@ -44,8 +44,29 @@ func TestTR4_UncertainOrderIsAdmitted(t *testing.T) {
 			d := tracking.Latest([]tracking.Scan{test.two, test.one})
 			require.Equal(t, tracking.ReturnStarted, d.Class)
 			require.Equal(t, test.want, contains(d.Reasons, orderUnsure))
+			why := "a later scan ended the journey in another way"
+			if test.want {
+				why = "may be the later one, but the minute, the time zone or the clock leaves it open"
+			}
+			require.Equal(t, []tracking.Superseded{{Scan: test.one, Reason: cris.Reason{Rule: "TR-4", Text: why}}}, d.Superseded)
 		})
 	}
+	d := tracking.Latest(scans("02 2013-08-15T09:00", "14 2013-08-15T09:00"))
+	require.Equal(t, tracking.HeldForPickup, d.Class)
+	require.True(t, contains(d.Reasons, orderUnsure), "also of scans on the way")
+	require.Len(t, d.Superseded, 1)
+}
+
+// A delivery behind a return may have been to the sender, where the text did not say so.
+func TestTR4_DeliveryAfterAReturnSaysSo(t *testing.T) {
+	afterReturn := cris.Reason{Rule: "TR-4", Text: "a return had begun before the delivery: the text of the scan may not have told that it was to the sender"}
+	d := tracking.Latest(scans("OA 2013-08-12T09:00", "21 2013-08-15T09:00", "01 2013-08-20T09:00"))
+	require.Equal(t, tracking.Delivered, d.Class)
+	require.True(t, contains(d.Reasons, afterReturn))
+	d = tracking.Latest(scans("OA 2013-08-12T09:00", "01 2013-08-20T09:00"))
+	require.False(t, contains(d.Reasons, afterReturn))
+	d = tracking.Latest(scans("21 2013-08-15T09:00", "01 2013-08-20T09:00 sender"))
+	require.False(t, contains(d.Reasons, afterReturn))
 }
 
 func TestTR7_OneDeliveryIsNotTwo(t *testing.T) {

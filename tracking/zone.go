@@ -12,8 +12,10 @@ import (
 type Zones []string
 
 // ZonesOf returns the zones of a ZIP code, nil where there is none: of no ZIP code, one
-// that nobody has, or one of the armed forces, whose post offices are anywhere. Where a
-// three-digit area spans zones it has several. The slice is shared and must not be changed.
+// outside the ranges of all states and territories, or one of the armed forces, whose post
+// offices are anywhere. Where a three-digit area spans zones it has several. The clocks of
+// each zone agree with those of the places since the beginning of 2008; before that,
+// places in Indiana kept others. The slice is shared and must not be changed.
 func ZonesOf(zip cris.ZIP) Zones {
 	if zip.IsZero() {
 		return nil
@@ -38,8 +40,7 @@ const (
 )
 
 // zoneAreas are ranges of the first three digits of a ZIP code and their zones. A later
-// line overrides an earlier one: states come first, and then the areas that differ. The
-// clocks of each zone agree with those of the places since the beginning of 2008.
+// line overrides an earlier one: states come first, and then the areas that differ.
 var zoneAreas = []struct {
 	first, last int
 	zones       Zones
@@ -121,6 +122,7 @@ var zoneAreas = []struct {
 // zonesOfTerritories are the ZIP codes in the Pacific whose area is another's.
 var zonesOfTerritories = map[string]Zones{
 	"96799": {"Pacific/Pago_Pago"},    // AS
+	"96898": {"Pacific/Wake"},         // UM, Wake Island
 	"96939": {"Pacific/Palau"},        // PW
 	"96940": {"Pacific/Palau"},        // PW
 	"96941": {"Pacific/Guadalcanal"},  // FM, Pohnpei

@@ -109,6 +109,33 @@ func TestTR4_AnyOrderAndRepetitionGivesTheSameTimeline(t *testing.T) {
 	})
 }
 
+// One more return, wherever it stands in the timeline of a piece, confirms no delivery and
+// takes no alert of a return away. It may divide the scans among other pieces, and then
+// says nothing of those.
+func TestTR7_ReturnConfirmsNothing(t *testing.T) {
+	policy, today := tracking.DefaultPolicy(), cris.MustParseDate("2027-05-10")
+	isReturn := func(a tracking.Alert) bool { return a.Kind == tracking.ReturnBegun || a.Kind == tracking.ReturnEnded }
+	isOnePiece := func(scans []tracking.Scan) bool { return len(tracking.Pieces(scans, policy)) == 1 }
+	rapid.Check(t, func(t *rapid.T) {
+		onFile := tracking.OnFile{Address: cris.MustParseZIP("07405")}
+		if rapid.Bool().Draw(t, "mailed") {
+			onFile.Mailed = cris.MustParseDate("2026-03-08")
+		}
+		scans := rapid.SliceOfN(anyScan(trackingtest.Number(1)), 1, 8).Draw(t, "scans")
+		back := anyScan(trackingtest.Number(1)).Draw(t, "return")
+		back.Code, back.ToSender = rapid.SampledFrom([]tracking.Code{"21", "09", "04"}).Draw(t, "code"), false
+		with := append(slices.Clone(scans), back)
+		if !isOnePiece(scans) || !isOnePiece(with) {
+			return
+		}
+		before, after := tracking.DecideAttention(onFile, scans, today, policy), tracking.DecideAttention(onFile, with, today, policy)
+		require.False(t, after.Confirmed && !before.Confirmed)
+		if slices.ContainsFunc(before.Alerts, isReturn) {
+			require.True(t, slices.ContainsFunc(after.Alerts, isReturn))
+		}
+	})
+}
+
 func TestTR1_WhatIsWrittenIsReadBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var scans []tracking.Scan
@@ -143,6 +170,6 @@ func TestMoment_IsWithinItsBounds(t *testing.T) {
 		m := scan.Moment()
 		require.False(t, m.Latest.Before(m.Earliest))
 		require.False(t, m.Likely.Before(m.Earliest) || m.Likely.After(m.Latest), fmt.Sprint(m))
-		require.Equal(t, m.Certainty == tracking.Known, m.Earliest.Equal(m.Latest))
+		require.Equal(t, m.Doubts == 0, m.Earliest.Equal(m.Latest))
 	})
 }
