@@ -6,8 +6,9 @@ import (
 )
 
 // Quarantine is the port to what is kept of damaged records, until somebody has looked at
-// them. It never gets a field that TR-2 forbids to keep: the reader blanks them out. A
-// tracking number may stand in a record, so its retention is the host's to decide.
+// them. It never gets a field that TR-2 forbids to keep: the reader puts blanks or an x in
+// its place. A tracking number may stand in a record, so its retention is the host's to
+// decide.
 type Quarantine interface {
 	// Keep keeps the records under their file and line. A line that is kept already stays
 	// as it is, so that handing records over again changes nothing. All are kept or none.

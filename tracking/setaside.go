@@ -26,8 +26,9 @@ func (s *SetAside) Error() string {
 type DamagedRecord struct { //nolint:errname // as SetAside
 	SetAside
 
-	// Kept has every byte of the record that TR-2 allows to keep, in its place, and blanks
-	// or the mere shape of all others. It holds no line end.
+	// Kept has the fields that TR-2 allows to keep, in their places, as far as the record's
+	// quotes and commas are in theirs, with blanks for all other fields. Every other byte is
+	// an x, but for the quotes and commas between fields. It holds no line end.
 	Kept string
 }
 

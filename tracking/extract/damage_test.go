@@ -60,42 +60,6 @@ func TestTR6_BothViewsOfARecordAgree(t *testing.T) {
 	}
 }
 
-func TestTR2_QuarantinedRecordHoldsOnlyWhatMayBeKept(t *testing.T) {
-	good := file(t, extract.Record{Scan: delivered, EventName: "LEFT WITH JANE", Other: map[string]string{
-		"recipient name": "JANE Q CUSTOMER", "customer reference": "IOE0912345678", "mailer name": "JANE AND SONS",
-	}})
-	for _, test := range []struct{ name, line, want string }{
-		{
-			"an hour that does not exist", put(good, 144, "2400"),
-			`"9400111206206406260787","                      ","         ","                    ","     ","    ","07405","01","               ","20130815","9999","         ","                              ","US","                    ","                      "," ","         ","        ","    "`,
-		},
-		{
-			"a zero byte in the number", put(good, 5, "\x00"),
-			`"999?999999999999999999","                      ","         ","                    ","     ","    ","07405","01","               ","20130815","0952","         ","                              ","US","                    ","                      "," ","         ","        ","    "`,
-		},
-		{
-			"a name where the number and the country stand", put(put(good, 2, "JANE Q CUSTOMER       "), 196, "Ja"),
-			`"AAAA A AAAAAAAA       ","                      ","         ","                    ","     ","    ","07405","01","               ","20130815","0952","         ","                              ","AA","                    ","                      "," ","         ","        ","    "`,
-		},
-		{
-			"shifted", "JANE" + good[4:280] + "\r\n",
-			`AAAA9999999999999999999","                      ","         ","AAAA AAA AAAA       ","     ","    ","99999","99","AAAA AAAA AAAA ","99999999","9999","         ","AAA9999999999                 ","AA","AAAA A AAAAAAAA     ","                      "," ","         ","        ","    "`,
-		},
-		{"short", `"9400111206206406260787","JANE É` + "\n", `"9999999999999999999999","AAAA ??`},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			for _, err := range extract.NewReader(strings.NewReader(test.line), &extract.Options{Name: "day.txt"}).Scans() {
-				var record *tracking.DamagedRecord
-				require.ErrorAs(t, err, &record)
-				require.Equal(t, test.want, record.Kept)
-				require.NotContains(t, record.Kept+record.Error(), "JANE")
-				require.Equal(t, "day.txt", record.File)
-				require.Contains(t, record.Error(), "day.txt: line 1, byte ")
-			}
-		})
-	}
-}
-
 func TestTR6_SummaryTellsWhatAFileHeld(t *testing.T) {
 	early, late := delivered, delivered
 	early.At, late.At = tracking.MustParseLocalTime("2013-08-14T23:00"), tracking.MustParseLocalTime("2013-08-16T01:00")
@@ -189,4 +153,42 @@ func TestTR6_GeneratedDamageIsFound(t *testing.T) {
 	}
 	require.Equal(t, day.Scans, scans)
 	require.Equal(t, day.Damaged, file.Summary().Records-file.Summary().Good)
+}
+
+func TestTR6_TooManyDamagedRecordsEndTheFile(t *testing.T) {
+	good := file(t, extract.Record{Scan: delivered})
+	late := put(good, 144, "2400")
+	for _, test := range []struct {
+		name, text    string
+		good, damaged int
+		tooMany       bool
+	}{
+		{"as many as may be", late + good + late + good, 2, 2, false},
+		{"one more", late + good + late + good + late + good, 2, 2, true},
+		{"rubbish", strings.Repeat("x\n", 1000), 0, 2, true},
+		{"blank lines", good + "\n\n\n" + good, 1, 2, true},
+		{"blank lines at the end", good + strings.Repeat("\n", 1000), 1, 0, false},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			r := extract.NewReader(strings.NewReader(test.text), &extract.Options{MaxDamaged: 2, Name: "day.txt"})
+			got := readAll(t, r.Scans())
+			require.Len(t, got.scans, test.good)
+			if test.tooMany {
+				require.Equal(t, "extract: day.txt: more than 2 damaged records", got.errors[len(got.errors)-1])
+				got.errors = got.errors[:len(got.errors)-1]
+			}
+			require.Len(t, got.errors, test.damaged)
+			require.Equal(t, test.good+test.damaged, r.Summary().Records)
+		})
+	}
+	var last error
+	records := 0
+	for _, err := range extract.NewReader(strings.NewReader(strings.Repeat("\n", 1<<20)+"x"), nil).Scans() {
+		records, last = records+1, err
+	}
+	var tooMany *extract.TooDamagedError
+	require.ErrorAs(t, last, &tooMany)
+	require.Equal(t, &extract.TooDamagedError{Limit: 100_000}, tooMany)
+	require.EqualError(t, last, "extract: more than 100000 damaged records")
+	require.Equal(t, 100_001, records)
 }

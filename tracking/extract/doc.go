@@ -34,26 +34,53 @@
 // known to have, and fill the record exactly. A file that differs is read with a [Layout]
 // of its own.
 //
-// A file may begin with a [Header], whose layout is inferred altogether. A ZIP code of
-// noughts is none. An event before 1990, after the day that follows the header's, or after
-// Options.NotAfter is damaged.
+// A ZIP code of noughts is none. An event before 1990, after the day that follows the
+// header's, or after Options.NotAfter is damaged.
+//
+// # Headers
+//
+// A file may begin with a [Header]. Its layout, [HeaderLayout280], is inferred altogether:
+//
+//	byte   field                            width
+//	2      record type, the letter H        1
+//	6      mailer identifier                9
+//	18     electronic file number           22
+//	43     file date, YYYYMMDD              8
+//	54     number in the series of the day  2
+//	59     records that follow              9
+//	71     blank                            209
+//
+// Headers that differ are read with a [HeaderLayout] of their own. The first line counts as
+// a damaged header, and not as a damaged record, where its quotes and commas fit a header
+// better. Where files are known to have one, Options.WantHeader rejects all that have none.
 //
 // # Files
 //
-// Lines end in CR LF or LF, and a mark of UTF-8 may stand before the first. [Open] also
-// takes gzip files, and zip files with one file in them, and refuses those that would
-// become too long. A record whose fields and comma-separated values differ, because a quote
-// stands inside a field, is damaged; so is one with a control character. [Reader.Summary]
-// tells what a file held, and [tracking.MissingFiles] which files of a day are not there.
+// Lines end in CR LF or LF, and a mark of UTF-8 may stand before the first. Blank lines at
+// the end, and a byte 0x1A as the very last, are nothing. [Open] also takes gzip files, and
+// zip files with one file in them, and refuses those that would become too long. A record
+// whose fields and comma-separated values differ, because a quote stands inside a field, is
+// damaged; so is one with a control character below the blank, and a blank line before
+// another record. A file with too many damaged records is not read to its end.
+// [Reader.Summary] tells what a file held, and [tracking.MissingFiles] which files of a day
+// are not there.
 //
 // # What is kept
 //
 // A record becomes a [tracking.Scan] and nothing else (TR-2): neither the name of the
 // recipient nor the text of the event leaves the package. A damaged record becomes a
 // [tracking.SetAside] that says where it is damaged and not what stands there; an
-// error in the header rejects the file (TR-6). Beside it stands, for a
-// [tracking.Quarantine], the record with blanks for all fields that are not kept of good
-// ones; where quotes and commas are out of place, only its shape.
+// error in the header rejects the file (TR-6).
+//
+// Beside it stands, for a [tracking.Quarantine], what may be kept of the damaged record. As
+// far as quotes and commas are in their places, these are the fields that are kept of good
+// records, with blanks for all others and an x for every byte of one that cannot be read.
+// From the first misfit on there is an x for every byte, whatever it is, except that the
+// three of quote, comma and quote stay wherever they are together: they show by how much
+// the record was displaced, and of a name not even how long its words are.
+//
+//	good       "9400111206206406260787","9275000000000000000001","123456789","USCIS CARD PRODUCTIO","07405", ...
+//	one lost   "9400111206206406260787","                      ","         ","xxxxxxxxxxxxxxxxxxx","xxxxx", ...
 //
 // A [Reader] needs the same memory for every input, and allocates nothing for a good
 // record of a scan in the United States.

@@ -43,8 +43,13 @@ type reading struct {
 
 func read(t *testing.T, text string) reading {
 	t.Helper()
+	return readAll(t, extract.NewReader(strings.NewReader(text), nil).Scans())
+}
+
+func readAll(t *testing.T, scans iter.Seq2[tracking.Scan, error]) reading {
+	t.Helper()
 	var got reading
-	for scan, err := range extract.NewReader(strings.NewReader(text), nil).Scans() {
+	for scan, err := range scans {
 		if err != nil {
 			require.Zero(t, scan)
 			got.errors = append(got.errors, err.Error())
@@ -97,65 +102,6 @@ func TestTR1_LineEnds(t *testing.T) {
 	require.Equal(t, reading{}, read(t, ""))
 }
 
-func TestLayout280_FillsTheRecord(t *testing.T) {
-	layout := extract.Layout280()
-	require.Equal(t, 280, layout.Length())
-	published := map[string][2]int{ // first and last byte
-		"tracking number": {2, 23}, "electronic file number": {27, 48}, "mailer identifier": {52, 60},
-		"mailer name": {64, 83}, "destination ZIP code": {87, 91},
-	}
-	for _, field := range layout.Fields() {
-		want, is := published[field.Name]
-		require.Equal(t, !is, field.Inferred, field.Name)
-		if is {
-			require.Equal(t, want, [2]int{field.Start, field.Start + field.Width - 1}, field.Name)
-		}
-	}
-}
-
-func TestNewLayout_Refuses(t *testing.T) {
-	good := extract.Layout280().Fields()
-	for _, test := range []struct {
-		name   string
-		change func(fields []extract.Field) []extract.Field
-		want   string
-	}{
-		{"nothing", func([]extract.Field) []extract.Field { return nil }, "extract: no field for the tracking number"},
-		{"gap", func(f []extract.Field) []extract.Field { f[3].Start++; return f }, `extract: field "mailer name": want it to start at byte 64 and hold 1 to 32768 bytes`},
-		{"no width", func(f []extract.Field) []extract.Field { f[0].Width = 0; return f }, `extract: field "tracking number": want it to start at byte 2 and hold 1 to 32768 bytes`},
-		{"narrow date", func(f []extract.Field) []extract.Field { f[9].Width = 6; return f }, `extract: field "event date": want 8 bytes for the event date`},
-		{"two codes", func(f []extract.Field) []extract.Field { f[13].Kind = extract.EventCode; return f }, `extract: field "scan country": a second event code`},
-		{"no date", func(f []extract.Field) []extract.Field { f[9].Kind = extract.Ignored; return f }, "extract: no field for the event date"},
-		{"unknown kind", func(f []extract.Field) []extract.Field { f[1].Kind = 99; return f }, `extract: field "electronic file number": no such kind`},
-		{"too long", func(f []extract.Field) []extract.Field { f[19].Width = 32768; return f }, "extract: the record is too long"},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			_, err := extract.NewLayout(test.change(append([]extract.Field(nil), good...))...)
-			require.EqualError(t, err, test.want)
-		})
-	}
-}
-
-// A caller whose files hold other fields, and numbers of 34 digits, brings a layout.
-func TestReader_OtherLayout(t *testing.T) {
-	layout, err := extract.NewLayout(
-		extract.Field{Name: "date", Start: 2, Width: 8, Kind: extract.EventDate},
-		extract.Field{Name: "time", Start: 13, Width: 4, Kind: extract.EventTime},
-		extract.Field{Name: "code", Start: 20, Width: 2, Kind: extract.EventCode},
-		extract.Field{Name: "number", Start: 25, Width: 34, Kind: extract.TrackingNumber},
-		extract.Field{Name: "ZIP", Start: 62, Width: 5, Kind: extract.ScanZIP},
-		extract.Field{Name: "country", Start: 70, Width: 2, Kind: extract.ScanCountry},
-	)
-	require.NoError(t, err)
-	line := `"20130815","0952","01","4201002334249200190132607600833457","07405","US"`
-	for scan, err := range extract.NewReader(strings.NewReader(line), &extract.Options{Layout: layout}).Scans() {
-		require.NoError(t, err)
-		want := delivered
-		want.Number = tracking.MustParseNumber("9200190132607600833457")
-		require.Equal(t, want, scan)
-	}
-}
-
 // The text of an event and the name of the recipient do not survive.
 func TestTR2_NothingElseOfTheRecordIsKept(t *testing.T) {
 	record := extract.Record{Scan: delivered, EventName: "SECRETEVENTTEXT", Other: map[string]string{
@@ -190,9 +136,9 @@ func TestTR2_DeliveryToSenderIsKeptAsAFact(t *testing.T) {
 	} {
 		scan := delivered
 		scan.Code, scan.ToSender = test.code, test.want
-		record := extract.Record{Scan: delivered, EventName: test.name + strings.Repeat(" ", 15-len(test.name))}
-		record.Scan.Code = test.code
-		require.Equal(t, reading{scans: []tracking.Scan{scan}}, read(t, file(t, record)), test.name)
+		text := file(t, extract.Record{Scan: tracking.Scan{Number: scan.Number, Code: scan.Code, At: scan.At, Place: scan.Place}})
+		text = put(text, 115, test.name+strings.Repeat(" ", 15-len(test.name)))
+		require.Equal(t, reading{scans: []tracking.Scan{scan}}, read(t, text), test.name)
 	}
 }
 
@@ -228,7 +174,10 @@ func TestTR6_DamageIsReportedWithLineAndCause(t *testing.T) {
 		{"comma missing", put(good, 113, " "), "line 2, byte 112: event code: no quote, comma and quote after it"},
 		{"last quote missing", put(good, 280, " "), "line 2, byte 280: guaranteed delivery time: no quote after it"},
 		{"shifted by one", good[1:280] + " \r\n", "line 2, byte 1: tracking number: no quote before it"},
-		{"empty line", "\r\n", "line 2, byte 1: record: too short for the layout"},
+		{"empty line", "\r\n", "line 2, byte 1: record: a blank line"},
+		{"blank line", strings.Repeat(" ", 280) + "\n", "line 2, byte 1: record: a blank line"},
+		{"blank and too long", strings.Repeat(" ", 281) + "\n", "line 2, byte 281: record: too long for the layout"},
+		{"an end of file that is none", "\x1a\r\n", "line 2, byte 2: record: too short for the layout"},
 		{"too short", good[:279] + "\r\n", "line 2, byte 280: record: too short for the layout"},
 		{"too long", good[:280] + ",\r\n", "line 2, byte 281: record: too long for the layout"},
 		{"far too long", strings.Repeat("x", 1<<20) + "\r\n", "line 2, byte 281: record: too long for the layout"},
@@ -258,84 +207,6 @@ func TestTR6_CutFileKeepsTheRecordsBefore(t *testing.T) {
 		require.Equal(t, []tracking.Scan{delivered}, got.scans)
 		require.Len(t, got.errors, 1)
 	}
-}
-
-func header(records int) extract.Header {
-	return extract.Header{
-		MailerID: "123456789", ElectronicFile: "9275000000000000000001",
-		Date: cris.MustParseDate("2013-08-16"), Series: 2, Records: records,
-	}
-}
-
-func withHeader(t *testing.T, h extract.Header) string {
-	t.Helper()
-	var text bytes.Buffer
-	require.NoError(t, extract.NewWriter(&text, nil).WriteHeader(h))
-	require.Equal(t, 282, text.Len())
-	return text.String()
-}
-
-func TestTR6_TotalsThatAgree(t *testing.T) {
-	good := file(t, extract.Record{Scan: delivered})
-	r := extract.NewReader(strings.NewReader(withHeader(t, header(2))+good+put(good, 144, "2400")), nil)
-	var scans, damaged int
-	for _, err := range r.Scans() {
-		if aside, is := errors.AsType[*tracking.SetAside](err); is {
-			damaged++
-			require.Equal(t, 3, aside.Line, "the header is a line")
-			continue
-		}
-		require.NoError(t, err)
-		scans++
-	}
-	require.Equal(t, 1, scans)
-	require.Equal(t, 1, damaged)
-	require.Equal(t, header(2), r.Header())
-}
-
-func TestTR6_TotalsThatDisagreeAreReported(t *testing.T) {
-	good := file(t, extract.Record{Scan: delivered})
-	got := read(t, withHeader(t, header(3))+good+good)
-	require.Len(t, got.scans, 2)
-	require.Equal(t, []string{"the file announces 3 records and holds 2"}, got.errors)
-
-	got = read(t, withHeader(t, header(0)))
-	require.Empty(t, got, "an empty file that says so is in order")
-}
-
-func TestTR6_HeaderErrorRejectsTheFile(t *testing.T) {
-	good := file(t, extract.Record{Scan: delivered})
-	head := withHeader(t, header(1))
-	for _, test := range []struct{ name, header, want string }{
-		{"count", put(head, 60, "x"), "extract: file rejected: header, byte 60: records: want a digit"},
-		{"date", put(head, 43, "20130230"), "extract: file rejected: header, byte 43: file date: no such day in the calendar"},
-		{"mailer", put(head, 6, " "), "extract: file rejected: header, byte 6: mailer identifier: want a digit"},
-		{"series", put(head, 54, "-1"), "extract: file rejected: header, byte 54: series: want a digit"},
-		{"short", head[:200] + "\r\n", "extract: file rejected: header, byte 201: record: too short for the layout"},
-		{"cut behind the type", "\"H\n", "extract: file rejected: header, byte 3: record: too short for the layout"},
-		{"another separator", put(head, 4, ";"), "extract: file rejected: header, byte 3: record type: no quote, comma and quote after it"},
-		{"no quote after the type", put(head, 3, " "), "extract: file rejected: header, byte 3: record type: no quote, comma and quote after it"},
-		{"a small letter", put(head, 2, "h"), "extract: file rejected: header, byte 2: record type: want a capital H"},
-		{"CR alone", head[:280] + "\r", "extract: file rejected: header, byte 281: record: a line end of CR alone"},
-		{"endless", head[:280] + strings.Repeat("x", 1<<17) + "\r\n", "extract: file rejected: header, byte 281: record: too long for the layout"},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			require.Equal(t, reading{errors: []string{test.want}}, read(t, test.header+good))
-		})
-	}
-	blank := "line 1, byte 1: record: too short for the layout"
-	require.Equal(t, reading{
-		errors: []string{blank, "extract: file rejected: header, byte 43: file date: no such day in the calendar"},
-	}, read(t, "\r\n"+put(head, 43, "20130230")+good), "behind an empty line")
-	require.Equal(t, reading{
-		scans:  []tracking.Scan{delivered},
-		errors: []string{blank, "the file announces 1 records and holds 2"},
-	}, read(t, "\n"+head+good))
-	abroad := delivered
-	abroad.Number = tracking.MustParseNumber("HB123456785GB")
-	require.Equal(t, reading{scans: []tracking.Scan{abroad}}, read(t, file(t, extract.Record{Scan: abroad})), "a number that begins with an H")
-	got := read(t, good+head)
-	require.Equal(t, []string{"line 2, byte 24: tracking number: no quote, comma and quote after it"}, got.errors, "only the first line can be a header")
 }
 
 func TestTR6_FileWithoutLineFeedsSaysWhy(t *testing.T) {
@@ -377,42 +248,6 @@ func TestReader_StopsWhenToldTo(t *testing.T) {
 		require.True(t, more)
 		stop()
 	}
-}
-
-func TestWriter_Refuses(t *testing.T) {
-	w := extract.NewWriter(io.Discard, nil)
-	record := extract.Record{Scan: delivered, Other: map[string]string{"recipient name": strings.Repeat("x", 21)}}
-	require.EqualError(t, w.Write(record), `extract: field "recipient name": want at most 20 bytes`)
-	record.Other["recipient name"] = `A "B" C`
-	require.EqualError(t, w.Write(record), `extract: field "recipient name": a quote or a control character`)
-	record.Scan.Number = tracking.MustParseNumber("92041124161170148800003131")
-	require.EqualError(t, w.Write(record), `extract: field "tracking number": want at most 22 bytes`)
-	require.Error(t, w.WriteHeader(extract.Header{}))
-
-	full := errors.New("disk full")
-	require.ErrorIs(t, extract.NewWriter(failing{full}, nil).Write(extract.Record{Scan: delivered}), full)
-}
-
-type failing struct{ err error }
-
-func (f failing) Write([]byte) (int, error) { return 0, f.err }
-
-func TestOpen_IdentifiesByContent(t *testing.T) {
-	text := file(t, extract.Record{Scan: delivered})
-	a, err := extract.Open("a", strings.NewReader(text), nil)
-	require.NoError(t, err)
-	b, err := extract.Open("b", strings.NewReader(text), nil)
-	require.NoError(t, err)
-	require.Equal(t, a.ID, b.ID)
-	other, err := extract.Identify(strings.NewReader(text + " "))
-	require.NoError(t, err)
-	require.NotEqual(t, a.ID, other)
-	for scan, err := range a.Scans {
-		require.NoError(t, err)
-		require.Equal(t, delivered, scan)
-	}
-	_, err = extract.Identify(iotest.ErrReader(io.ErrUnexpectedEOF))
-	require.ErrorIs(t, err, io.ErrUnexpectedEOF)
 }
 
 func TestReader_AllocatesNothingPerGoodRecord(t *testing.T) {

@@ -27,8 +27,8 @@ func newFrame(fields []Field) frame {
 }
 
 // holds reports whether the line, of the frame's length, has its quotes and commas where
-// they belong, no quote anywhere else, and no control character: it is then the same
-// record as comma-separated values and as fixed fields.
+// they belong, no quote anywhere else, and no control character below the blank: it is then
+// the same record as comma-separated values and as fixed fields.
 func (f *frame) holds(line []byte) bool {
 	const want = '"' | ','<<8 | '"'<<16 // between, as the first three of four bytes
 	if line[0] != '"' || line[len(line)-1] != '"' {
@@ -41,9 +41,11 @@ func (f *frame) holds(line []byte) bool {
 	return wrong == 0 && !hasControl(line) && bytes.Count(line, quote) == 2+2*len(f.separators)
 }
 
-// hasControl reports whether a byte of the line is below the blank. A byte that is borrows
-// from its highest bit when the blank is taken from it; those above it may be found with
-// it, and never without. Every layout is longer than one step.
+// hasControl reports whether a byte of the line is below the blank. DEL is not looked for:
+// it ends and splits nothing, and no field that is kept may hold it.
+//
+// A byte that is below borrows from its highest bit when the blank is taken from it; those
+// above it may be found with it, and never without. Every layout is longer than one step.
 func hasControl(line []byte) bool {
 	const blanks, highest, step = 0x2020202020202020, 0x8080808080808080, 32
 	below := func(text []byte) uint64 {
@@ -99,18 +101,44 @@ func checkLength(fields []Field, line []byte) *tracking.SetAside {
 }
 
 func checkSeparators(fields []Field, line []byte) *tracking.SetAside {
-	last := len(fields) - 1
 	if line[0] != '"' {
 		return &tracking.SetAside{Column: 1, Field: fields[0].Name, Cause: "no quote before it"}
 	}
-	for i := range fields[:last] {
-		end := fields[i].end()
-		if string(line[end:end+len(between)]) != between {
-			return &tracking.SetAside{Column: end + 1, Field: fields[i].Name, Cause: "no quote, comma and quote after it"}
+	for i := range fields {
+		if closes(fields, i, line) {
+			continue
 		}
-	}
-	if end := fields[last].end(); line[end] != '"' {
-		return &tracking.SetAside{Column: end + 1, Field: fields[last].Name, Cause: "no quote after it"}
+		cause := "no quote, comma and quote after it"
+		if i == len(fields)-1 {
+			cause = "no quote after it"
+		}
+		return &tracking.SetAside{Column: fields[i].end() + 1, Field: fields[i].Name, Cause: cause}
 	}
 	return nil
+}
+
+// closes reports whether the field with the given index ends in the line where it should:
+// with a quote, and before another field with a comma and a quote too. The line may have
+// any length.
+func closes(fields []Field, i int, line []byte) bool {
+	want := between
+	if i == len(fields)-1 {
+		want = `"`
+	}
+	return bytes.HasPrefix(line[min(fields[i].end(), len(line)):], []byte(want))
+}
+
+// fit returns how much of the quotes and commas of a layout the line has in their places,
+// from 0 to 1.
+func fit(fields []Field, line []byte) float64 {
+	found := 0
+	if bytes.HasPrefix(line, quote) {
+		found++
+	}
+	for i := range fields {
+		if closes(fields, i, line) {
+			found++
+		}
+	}
+	return float64(found) / float64(1+len(fields))
 }

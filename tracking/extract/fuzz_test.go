@@ -12,24 +12,20 @@ import (
 	"github.com/seed28e20331/cris/tracking/extract"
 )
 
-// Whatever the bytes, every line is accounted for, in order, and what was read as a scan
+// Whatever the bytes, every line before the blank end of the file is accounted for, in order, and what was read as a scan
 // is written and read again as the same scan.
 func FuzzReader(f *testing.F) {
 	line := `"9400111206206406260787","9275000000000000000001","123456789","USCIS CARD PRODUCTIO","07405","1234","07405","01","DELIVERED, TO O","20130815","0952","123456789","IOE0912345678                 ","US","JANE Q CUSTOMER     ","                      ","L","000000123","20130817","1200"` + "\r\n"
 	head := `"H","123456789","9275000000000000000001","20130816","02","000000001","` + strings.Repeat(" ", 209) + `"` + "\r\n"
 	for _, seed := range []string{
-		"", "\n", "\r\n\r\n", line, "\xef\xbb\xbf", "\xef\xbb\xbf" + line, put(line, 205, `"`), put(line, 205, "\x00"), line + line[:100], head + line, head, head + line + line, `"H",`, "\n" + head + line, `"H`, put(head, 2, "h"),
+		"", "\n", "\r\n\r\n", line, line + "\n \r\n", line + "\n" + line + "\n\n", line + "\x1a", head + line + "\x1a", "\x1a", line + "\x1a\n", line[:280] + "\r\x1a", "\xef\xbb\xbf", "\xef\xbb\xbf" + line, put(line, 205, `"`), put(line, 205, "\x00"), line + line[:100], head + line, head, head + line + line, `"H",`, "\n" + head + line, `"H`, put(head, 2, "h"),
 		put(line, 2, "RB123456785GB         "), put(line, 133, "20260230"), put(line, 144, "2400"), put(line, 110, "a1"),
 		strings.Repeat("\x00", 300), strings.Repeat("x", 70_000) + "\n" + line, line[:279] + "\x00\n",
 	} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, content []byte) {
-		text := bytes.TrimPrefix(content, []byte("\xef\xbb\xbf"))
-		lines := bytes.Count(text, []byte("\n"))
-		if len(text) > 0 && text[len(text)-1] != '\n' {
-			lines++
-		}
+		lines := linesBeforeBlankEnd(content)
 		r := extract.NewReader(bytes.NewReader(content), nil)
 		records, read, lastDamage := 0, 0, 0
 		for scan, err := range r.Scans() {
@@ -38,7 +34,7 @@ func FuzzReader(f *testing.F) {
 			var rejected *extract.HeaderError
 			switch {
 			case errors.As(err, &rejected):
-				require.Zero(t, read)
+				require.Zero(t, records, "it comes alone")
 				return
 			case errors.As(err, &totals):
 				require.Equal(t, records, totals.Read)
@@ -73,4 +69,20 @@ func FuzzReader(f *testing.F) {
 		require.Equal(t, records, r.Summary().Records)
 		require.Equal(t, int64(len(content)), r.Bytes())
 	})
+}
+
+// linesBeforeBlankEnd counts lines in another way than a Reader: those up to the last that is
+// more than blank, of a text without a mark of UTF-8 or an end of file.
+func linesBeforeBlankEnd(content []byte) int {
+	text := bytes.TrimPrefix(content, []byte("\xef\xbb\xbf"))
+	text = bytes.TrimSuffix(text, []byte("\x1a"))
+	lines := bytes.Split(text, []byte("\n"))
+	for len(lines) > 0 {
+		last := bytes.TrimSuffix(lines[len(lines)-1], []byte("\r"))
+		if len(last) > 280 || len(bytes.Trim(last, " ")) > 0 {
+			break
+		}
+		lines = lines[:len(lines)-1]
+	}
+	return len(lines)
 }

@@ -2,28 +2,18 @@ package extract
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/tracking"
 )
 
-// Header is the first record of a file, where it has one. No layout of it was published
-// where this package could be checked against it; the one here is inferred from what
-// such headers are known to hold:
-//
-//	byte   field                            width
-//	2      record type, the letter H        1
-//	6      mailer identifier                9
-//	18     electronic file number           22
-//	43     file date, YYYYMMDD              8
-//	54     number in the series of the day  2
-//	59     records that follow              9
-//	71     blank                            209
+// Header is the first record of a file, where it has one. What the HeaderLayout has no
+// field for is zero.
 type Header struct {
-	MailerID       string // digits
+	MailerID       string // digits, as many as the field is wide
 	ElectronicFile string // number of the file, as it stands there without padding
 	Date           cris.Date
 	Series         int // 1 for the first file of the day
@@ -33,7 +23,7 @@ type Header struct {
 // HeaderError rejects a file: without its header, nothing in it can be trusted (TR-6).
 type HeaderError struct {
 	File   string // "" if a reader does not know it
-	Column int    // byte of the first line, from 1
+	Column int    // byte of the line, from 1
 	Field  string // of the header; "record" for the whole
 	Cause  string
 }
@@ -48,77 +38,105 @@ func (e *HeaderError) Error() string {
 
 const headerType = "H"
 
-// isHeader reports whether the line is, or was before it was damaged, a header: numbers
-// that begin with an H go on with a letter.
-func isHeader(line []byte) bool {
-	if !bytes.HasPrefix(line, []byte(`"H`)) && !bytes.HasPrefix(line, []byte(`"h`)) {
+// heads reports whether the first line of a file is its header, or was before it was
+// damaged. TR-6: a header that passed for a damaged record would leave the file without
+// totals, series and limit of days. So a line is one if it has most of the header's quotes
+// and commas in their places, and fewer of a record's. One that begins as a header does
+// need not have so many: it may have been cut, and both layouts may have theirs in the
+// same places.
+func (l *HeaderLayout) heads(line []byte, records *Layout) bool {
+	asHeader, asRecord := fit(l.fields, line), fit(records.fields, line)
+	if asHeader > asRecord && asHeader > 0.5 {
+		return true
+	}
+	return asHeader >= asRecord && l.saysHeader(line)
+}
+
+// saysHeader reports whether the letter of a header stands at its place, and no other
+// letter or digit behind it, as in tracking numbers that begin with an H.
+func (l *HeaderLayout) saysHeader(line []byte) bool {
+	at := l.of[RecordType].Start
+	if len(line) < at {
 		return false
 	}
-	return len(line) == len(`"H`) || !isAlphanumeric(line[len(`"H`)])
+	before, behind := line[at-2:at], line[at:]
+	return bytes.EqualFold(before, []byte(`"`+headerType)) && (len(behind) == 0 || !isAlphanumeric(behind[0]))
 }
 
-func isAlphanumeric(c byte) bool { return shapeOf(c) == 'A' || shapeOf(c) == '9' }
-
-// The fields of a header, by position in headerFields.
-const (
-	_ = iota
-	headerMailer
-	headerFile
-	headerDate
-	headerSeries
-	headerRecords
-)
-
-var headerFields = [...]Field{
-	{Name: "record type", Start: 2, Width: 1, Inferred: true},
-	{Name: "mailer identifier", Start: 6, Width: 9, Inferred: true},
-	{Name: "electronic file number", Start: 18, Width: 22, Inferred: true},
-	{Name: "file date", Start: 43, Width: 8, Inferred: true},
-	{Name: "series", Start: 54, Width: 2, Inferred: true},
-	{Name: "records", Start: 59, Width: 9, Inferred: true},
-	{Name: "blank", Start: 71, Width: 209, Inferred: true},
+func isAlphanumeric(c byte) bool {
+	return '0' <= c && c <= '9' || 'A' <= c && c <= 'Z' || 'a' <= c && c <= 'z'
 }
 
-func parseHeader(line []byte) (Header, *HeaderError) {
-	if damage := checkFrame(headerFields[:], line); damage != nil {
-		return Header{}, &HeaderError{Column: damage.Column, Field: damage.Field, Cause: damage.Cause}
+// parse reads a header. Nothing it keeps refers to line.
+func (l *HeaderLayout) parse(line []byte) (Header, *HeaderError) {
+	if damage := checkFrame(l.fields, line); damage != nil {
+		return Header{}, rejection(damage)
 	}
-	if kind := headerFields[0]; string(kind.in(line)) != headerType {
-		return Header{}, &HeaderError{Column: kind.Start, Field: kind.Name, Cause: "want a capital H"}
-	}
-	for _, i := range [...]int{headerMailer, headerDate, headerSeries, headerRecords} {
-		if err := wantDigits(headerFields[i].Name, headerFields[i].in(line)); err != nil {
-			return Header{}, headerError(i, err)
+	var header Header
+	for i := range l.fields {
+		field := &l.fields[i]
+		if err := header.read(field.Kind, field.in(line)); err != nil {
+			return Header{}, rejection(field.damage(err))
 		}
 	}
-	date, err := parseDate(headerFields[headerDate].in(line))
-	if err != nil {
-		return Header{}, headerError(headerDate, err)
-	}
-	return Header{
-		MailerID:       string(headerFields[headerMailer].in(line)),
-		ElectronicFile: string(bytes.TrimRight(headerFields[headerFile].in(line), " ")),
-		Date:           date,
-		Series:         number(headerFields[headerSeries].in(line)),
-		Records:        number(headerFields[headerRecords].in(line)),
-	}, nil
+	return header, nil
 }
 
-func headerError(i int, err error) *HeaderError {
-	damage := headerFields[i].damage(err)
+func rejection(damage *tracking.SetAside) *HeaderError {
 	return &HeaderError{Column: damage.Column, Field: damage.Field, Cause: damage.Cause}
 }
 
-// line writes the header as a line without its end.
-func (h Header) line() ([]byte, error) {
-	if h.Date.IsZero() || h.Series < 0 || h.Records < 0 {
-		return nil, errors.New("extract: header: want a date, and no negative numbers")
+func (h *Header) read(kind Kind, text []byte) (err error) {
+	switch kind {
+	case RecordType:
+		if string(bytes.TrimRight(text, " ")) != headerType {
+			err = &cris.ParseError{What: kind.String(), At: 0, Problem: "want a capital H"}
+		}
+	case MailerID:
+		h.MailerID, err = string(text), wantDigits(kind.String(), text)
+	case ElectronicFile:
+		h.ElectronicFile = string(bytes.TrimRight(text, " "))
+	case FileDate:
+		h.Date, err = parseDate(text)
+	case SeriesNumber:
+		h.Series, err = parseCount(kind, text)
+	case RecordCount:
+		h.Records, err = parseCount(kind, text)
+	default:
 	}
-	texts := [len(headerFields)]string{
-		headerType, fmt.Sprintf("%09s", h.MailerID), h.ElectronicFile, digits8(h.Date),
-		fmt.Sprintf("%02d", h.Series), fmt.Sprintf("%09d", h.Records), "",
-	}
-	return joinFields(headerFields[:], texts[:])
+	return err
 }
 
+func parseCount(kind Kind, text []byte) (int, error) {
+	if err := wantDigits(kind.String(), text); err != nil {
+		return 0, err
+	}
+	n, err := strconv.Atoi(string(text))
+	if err != nil {
+		return 0, &cris.ParseError{What: kind.String(), At: 0, Problem: "too large"}
+	}
+	return n, nil
+}
+
+// text is what is written into a field. What cannot be read again, parse finds.
+func (h *Header) text(field Field) string {
+	switch field.Kind {
+	case RecordType:
+		return headerType
+	case MailerID:
+		return h.MailerID
+	case ElectronicFile:
+		return h.ElectronicFile
+	case FileDate:
+		return digits8(h.Date)
+	case SeriesNumber:
+		return fmt.Sprintf("%0*d", field.Width, h.Series)
+	case RecordCount:
+		return fmt.Sprintf("%0*d", field.Width, h.Records)
+	default:
+		return ""
+	}
+}
+
+// digits8 returns YYYYMMDD, and for no date a text that is none.
 func digits8(d cris.Date) string { return strings.ReplaceAll(d.String(), "-", "") }

@@ -1,92 +1,32 @@
 package extract
 
-import (
-	"errors"
-	"fmt"
-	"slices"
-)
-
-// Kind says what a field holds, as far as it is read.
-type Kind uint8
-
-// The kinds of field. A layout has exactly one field of each kind but Ignored and
-// EventName; it may have at most one EventName.
-const (
-	Ignored        Kind = iota // skipped, whatever it holds
-	TrackingNumber             // at most the 30 digits of a number, padded with blanks
-	EventCode                  // two characters
-	EventName                  // only read for a delivery to the original sender
-	EventDate                  // YYYYMMDD
-	EventTime                  // HHMM, local to the place
-	ScanZIP                    // five digits; blank or 00000 for none
-	ScanCountry                // two letters, or blank
-	kinds                      // how many there are
-)
-
-func (k Kind) String() string {
-	return [...]string{
-		"ignored", "tracking number", "event code", "event name", "event date", "event time", "scan ZIP code", "scan country",
-	}[min(k, kinds-1)]
-}
-
-// Field is one field of a layout.
-type Field struct {
-	Name     string
-	Start    int // the first byte between the quotes, from 1
-	Width    int // bytes between the quotes
-	Kind     Kind
-	Inferred bool // not published where it could be checked
-}
-
-// in returns the bytes of the field in a record.
-func (f *Field) in(line []byte) []byte { return line[f.Start-1 : f.end()] }
-
-// end returns the byte after the field, from 0; the closing quote stands there.
-func (f *Field) end() int { return f.Start - 1 + f.Width }
-
 // Layout is a valid layout of records: see NewLayout and Layout280. Its zero value is
 // none; Options take it for Layout280.
 type Layout struct {
-	fields []Field
-	of     [kinds]Field // the field of each kind but Ignored
-	frame  frame
+	table
+	frame frame
 }
 
-var widths = map[Kind]int{EventCode: 2, EventDate: 8, EventTime: 4, ScanZIP: 5, ScanCountry: 2}
+var recordKinds = []kindRule{
+	{kind: TrackingNumber, must: true},
+	{kind: EventCode, width: 2, must: true},
+	{kind: EventName},
+	{kind: EventDate, width: 8, must: true},
+	{kind: EventTime, width: 4, must: true},
+	{kind: ScanZIP, width: 5, must: true},
+	{kind: ScanCountry, width: 2, must: true},
+}
 
 // NewLayout returns the layout with the given fields, in order, of which each stands
-// between quotes with one comma to the next. Its error says which field does not fit.
+// between quotes with one comma to the next. It must have exactly one field of each kind
+// of a record, except that the EventName may be missing, and as many Ignored ones as it
+// likes. The error says which field does not fit.
 func NewLayout(fields ...Field) (Layout, error) {
-	layout := Layout{fields: slices.Clone(fields)}
-	start := 2 // after the first quote
-	for _, field := range fields {
-		if field.Start != start || field.Width < 1 || field.Width > maxRecord {
-			return Layout{}, fmt.Errorf("extract: field %q: want it to start at byte %d and hold 1 to %d bytes", field.Name, start, maxRecord)
-		}
-		if field.Kind >= kinds {
-			return Layout{}, fmt.Errorf("extract: field %q: no such kind", field.Name)
-		}
-		if want, fixed := widths[field.Kind]; fixed && field.Width != want {
-			return Layout{}, fmt.Errorf("extract: field %q: want %d bytes for the %s", field.Name, want, field.Kind)
-		}
-		if field.Kind != Ignored {
-			if layout.of[field.Kind].Width > 0 {
-				return Layout{}, fmt.Errorf("extract: field %q: a second %s", field.Name, field.Kind)
-			}
-			layout.of[field.Kind] = field
-		}
-		start += field.Width + len(between)
+	t, err := newTable(fields, recordKinds)
+	if err != nil {
+		return Layout{}, err
 	}
-	for kind := Ignored + 1; kind < kinds; kind++ {
-		if layout.of[kind].Width == 0 && kind != EventName {
-			return Layout{}, fmt.Errorf("extract: no field for the %s", kind)
-		}
-	}
-	if layout.Length() > maxRecord {
-		return Layout{}, errors.New("extract: the record is too long")
-	}
-	layout.frame = newFrame(layout.fields)
-	return layout, nil
+	return Layout{t, newFrame(t.fields)}, nil
 }
 
 // Layout280 is the layout of records of 280 bytes that the package documentation shows.
@@ -117,15 +57,4 @@ func Layout280() Layout {
 		panic(err) // the table above is part of the program
 	}
 	return layout
-}
-
-// Fields returns the fields in order. The caller may keep and change the slice.
-func (l Layout) Fields() []Field { return slices.Clone(l.fields) }
-
-// Length returns the bytes of a record, without the line end.
-func (l Layout) Length() int {
-	if len(l.fields) == 0 {
-		return 0
-	}
-	return l.fields[len(l.fields)-1].end() + 1
 }

@@ -2,67 +2,36 @@ package extract
 
 import (
 	"bufio"
-	"bytes"
-	"errors"
 	"fmt"
 	"io"
 	"iter"
 
-	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/tracking"
 )
-
-const (
-	bufferSize = 64 << 10
-	maxRecord  = bufferSize / 2 // so that a whole line fits the buffer
-)
-
-// Options are what a Reader, Open or Writer can be told. The zero value of each field
-// means its default.
-type Options struct {
-	Layout Layout // Layout280()
-	Name   string // of the file, for a Reader's errors; "" for none. Open has its own.
-	// NotAfter is the last day that an event may have where it happened: the zero Date for
-	// any up to the day after that of the file's header. Later ones, and those before 1990,
-	// are set aside: a piece would keep an event of 2099 as its latest for good.
-	NotAfter cris.Date
-	// MaxBytes is how many bytes a file may have, unpacked: 16 GiB. Open only.
-	MaxBytes int64
-	// MaxRatio is how many times as long as itself a packed file may become: 250, while
-	// extract files become some 20 times as long. Open only.
-	MaxRatio int64
-}
-
-func (o *Options) layout() Layout {
-	if o == nil || o.Layout.fields == nil {
-		return Layout280()
-	}
-	return o.Layout
-}
 
 // Reader reads one extract file, once. It holds one buffer of fixed size, whatever the
 // input. It is not safe for concurrent use.
 type Reader struct {
-	in      *bufio.Reader
-	name    string
-	layout  Layout
-	line    int   // lines read
-	bytes   int64 // of the lines read, with their ends
-	cut     bool  // the last line did not fit the buffer; its rest is still to be read
-	header  Header
-	latest  cris.Date // that an event may have; zero for any
-	summary tracking.Summary
-	days    days
+	in        *bufio.Reader
+	opts      Options // with defaults
+	line      int     // lines read
+	bytes     int64   // of the lines read, with their ends
+	cut       bool    // the last line did not fit the buffer; its rest is still to be read
+	header    Header
+	announces bool // the header says how many records follow
+	summary   tracking.Summary
+	parser
 }
 
 // NewReader returns a reader of the file behind r, which is not packed. Nil options mean
 // defaults.
 func NewReader(r io.Reader, opts *Options) *Reader {
-	reader := &Reader{in: bufio.NewReaderSize(&ended{in: r}, bufferSize), layout: opts.layout()}
-	if opts != nil {
-		reader.name, reader.latest = opts.Name, opts.NotAfter
+	all := opts.withDefaults()
+	return &Reader{
+		in:     bufio.NewReaderSize(&ended{in: r}, bufferSize),
+		opts:   all,
+		parser: parser{layout: all.Layout, latest: all.NotAfter},
 	}
-	return reader
 }
 
 // Header returns the header of the file, the zero Header if it has none. It is known
@@ -79,17 +48,21 @@ func (r *Reader) Summary() tracking.Summary { return r.summary }
 // Scans yields every record of the file, in order: as a scan, or as a
 // *tracking.DamagedRecord, which is a *tracking.SetAside too, and goes on behind it
 // (TR-6). After the last record comes a *tracking.TotalsError if the header announced
-// another number of records. A *HeaderError rejects the file; it and an error of the
-// underlying reader come last. The sequence can be read once.
+// another number of records. What ends the file early comes last: a *HeaderError, which
+// rejects it and comes alone, a *TooDamagedError, or an error of the underlying reader.
+// The sequence can be read once.
 //
-// A mark of UTF-8 at the beginning is skipped; columns are counted behind it.
+// A mark of UTF-8 at the beginning is skipped; columns are counted behind it. Blank lines
+// and one byte 0x1A behind the last record are no records; a blank line before a record is
+// a damaged one.
 func (r *Reader) Scans() iter.Seq2[tracking.Scan, error] {
 	return func(yield func(tracking.Scan, error) bool) {
 		if err := r.skipMark(); err != nil {
 			yield(tracking.Scan{}, r.failed(err))
 			return
 		}
-		for began := false; ; {
+		began, blanks := false, 0
+		for {
 			line, framed, err := r.next()
 			if atEnd(err) {
 				break
@@ -98,13 +71,23 @@ func (r *Reader) Scans() iter.Seq2[tracking.Scan, error] {
 				yield(tracking.Scan{}, r.failed(err))
 				return
 			}
-			first := !began && !isBlank(line) // a header may stand behind empty lines
-			began = began || first
-			if first && isHeader(line) {
-				if err := r.readHeader(line); err != nil {
+			if !framed && r.isBlank(line) {
+				blanks++ // damage if a record follows, and otherwise only the end of the file
+				continue
+			}
+			isHeader := false
+			if !began {
+				began = true
+				if isHeader, err = r.begin(line); err != nil {
 					yield(tracking.Scan{}, err)
 					return
 				}
+			}
+			if blanks > 0 && !r.yieldBlanks(blanks, yield) {
+				return
+			}
+			blanks = 0
+			if isHeader {
 				continue
 			}
 			var scan tracking.Scan
@@ -115,7 +98,7 @@ func (r *Reader) Scans() iter.Seq2[tracking.Scan, error] {
 				damage = checkFrame(r.layout.fields, line)
 			}
 			if damage != nil {
-				if !yield(tracking.Scan{}, r.setAside(line, damage)) {
+				if !r.yieldDamage(r.line, line, damage, yield) {
 					return
 				}
 				continue
@@ -125,131 +108,57 @@ func (r *Reader) Scans() iter.Seq2[tracking.Scan, error] {
 				return
 			}
 		}
-		// TR-6: a file whose own total disagrees with its content is reported.
-		if announced := r.header.Records; r.header != (Header{}) && announced != r.summary.Records {
-			yield(tracking.Scan{}, &tracking.TotalsError{Announced: announced, Read: r.summary.Records})
+		if err := r.end(began); err != nil {
+			yield(tracking.Scan{}, err)
 		}
 	}
 }
 
-func (r *Reader) failed(err error) error {
-	if r.name == "" {
-		return fmt.Errorf("extract: line %d: %w", r.line, err)
+// begin looks whether the first line that is not blank is the header, and if so reads it.
+func (r *Reader) begin(line []byte) (isHeader bool, err error) {
+	if !r.opts.Header.heads(line, &r.layout) {
+		return false, r.noHeader()
 	}
-	return fmt.Errorf("extract: %s: line %d: %w", r.name, r.line, err)
-}
-
-func (r *Reader) readHeader(line []byte) error {
-	header, err := parseHeader(line)
-	if err != nil {
-		err.File = r.name
-		return err
+	header, rejected := r.opts.Header.parse(line)
+	if rejected != nil {
+		rejected.File = r.opts.Name
+		return false, rejected
 	}
-	r.header = header
-	// It is tomorrow already in Guam.
-	if tomorrow := header.Date.AddDays(1); r.latest.IsZero() || tomorrow.Before(r.latest) && !tomorrow.IsZero() {
-		r.latest = tomorrow
-	}
+	r.header, r.announces = header, r.opts.Header.of[RecordCount].Width > 0
+	r.limitTo(header.Date)
 	r.summary.Series = tracking.Series{Mailer: header.MailerID, Day: header.Date, Number: header.Series}
-	return nil
+	return true, nil
 }
 
-// setAside completes the damage of the line that was read last.
-func (r *Reader) setAside(line []byte, damage *tracking.SetAside) error {
-	damage.File, damage.Line = r.name, r.line
-	r.summary.AddSetAside(damage.Cause)
-	return &tracking.DamagedRecord{SetAside: *damage, Kept: kept(&r.layout, line)}
-}
-
-// ended is a reader whose first error stays: one that fails and is then at its end would
-// look whole to whoever looked ahead when it failed.
-type ended struct {
-	in  io.Reader
-	err error
-}
-
-func (e *ended) Read(p []byte) (n int, err error) {
-	if e.err == nil {
-		n, e.err = e.in.Read(p)
+// noHeader returns the error of a file without a header, nil if it needs none.
+func (r *Reader) noHeader() error {
+	if !r.opts.WantHeader {
+		return nil
 	}
-	return n, e.err
+	return &HeaderError{File: r.opts.Name, Column: 1, Field: "record", Cause: "no header"}
 }
 
-// atEnd reports whether a file was read to its end. What wraps io.EOF is an error, no end.
-func atEnd(err error) bool { return err == io.EOF } //nolint:errorlint // see above
-
-// skipMark skips the byte order mark that some programs put before text.
-func (r *Reader) skipMark() error {
-	const mark = "\xef\xbb\xbf"
-	first, err := r.in.Peek(len(mark))
-	if string(first) == mark {
-		_, err = r.in.Discard(len(mark))
-		r.bytes += int64(len(mark))
+// end returns what is wrong with the file as a whole, if anything is.
+func (r *Reader) end(began bool) error {
+	if !began {
+		return r.noHeader()
 	}
-	if err != nil && !atEnd(err) {
-		return err
+	// TR-6: a file whose own total disagrees with its content is reported.
+	if r.announces && r.header.Records != r.summary.Records {
+		return &tracking.TotalsError{Announced: r.header.Records, Read: r.summary.Records}
 	}
 	return nil
 }
 
-// next returns the next line without its end, valid until the next call, and whether its
-// length, quotes and commas are those of a record. Of a line that does not fit the buffer
-// it returns what fits, which is too long for any layout. The error is io.EOF after the
-// last line.
-func (r *Reader) next() (line []byte, framed bool, err error) {
-	frame := &r.layout.frame
-	if r.cut {
-		if err := r.skipRest(); err != nil {
-			return nil, false, err
-		}
-	}
-	// Most lines are records that end in CR LF or LF: there is no need to search for the end.
-	// Of an error the long way tells.
-	if ahead, _ := r.in.Peek(frame.length + len("\r\n")); len(ahead) == frame.length+2 {
-		end := 1
-		if ahead[frame.length] == '\r' {
-			end = 2
-		}
-		line = ahead[:frame.length]
-		if ahead[frame.length+end-1] == '\n' && frame.holds(line) {
-			r.line++
-			r.bytes += int64(frame.length + end)
-			_, err = r.in.Discard(frame.length + end)
-			return line, true, err
-		}
-	}
-	if line, err = r.nextLine(); err != nil {
-		return nil, false, err
-	}
-	return line, len(line) == frame.length && frame.holds(line), nil
+// failed says in which line the file could not be read.
+func (r *Reader) failed(err error) error {
+	return named(r.opts.Name, fmt.Errorf("line %d: %w", r.line, err))
 }
 
-// nextLine finds the end of a line that may be anything.
-func (r *Reader) nextLine() ([]byte, error) {
-	line, err := r.in.ReadSlice('\n')
-	if atEnd(err) && len(line) == 0 {
-		return nil, io.EOF
+// named puts the name of the file before an error, where it is known.
+func named(name string, err error) error {
+	if name == "" {
+		return fmt.Errorf("extract: %w", err)
 	}
-	r.line++
-	r.bytes += int64(len(line))
-	switch {
-	case errors.Is(err, bufio.ErrBufferFull):
-		r.cut = true
-		return line, nil
-	case err != nil && !atEnd(err): // the last line end may be missing
-		return nil, err
-	}
-	return bytes.TrimSuffix(bytes.TrimSuffix(line, []byte("\n")), []byte("\r")), nil
-}
-
-func (r *Reader) skipRest() error {
-	for {
-		rest, err := r.in.ReadSlice('\n')
-		r.bytes += int64(len(rest))
-		if errors.Is(err, bufio.ErrBufferFull) {
-			continue
-		}
-		r.cut = false
-		return err
-	}
+	return fmt.Errorf("extract: %s: %w", name, err)
 }

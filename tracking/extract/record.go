@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"bytes"
 	"encoding/binary"
 	"errors"
 	"time"
@@ -10,12 +9,27 @@ import (
 	"github.com/seed28e20331/cris/tracking"
 )
 
+// parser reads records of one layout.
+type parser struct {
+	layout Layout
+	latest cris.Date // that an event may have; zero for any
+	days   days
+}
+
+// limitTo lets no event happen after the day that follows that of a file; no day, no limit.
+func (p *parser) limitTo(day cris.Date) {
+	// It is tomorrow already in Guam.
+	if tomorrow := day.AddDays(1); p.latest.IsZero() || tomorrow.Before(p.latest) && !tomorrow.IsZero() {
+		p.latest = tomorrow
+	}
+}
+
 // parse reads the fields of a record whose frame holds into scan, which must be zero. On
 // damage it says where and leaves scan half read. Nothing it keeps refers to line.
-func (r *Reader) parse(line []byte, scan *tracking.Scan) *tracking.SetAside {
+func (p *parser) parse(line []byte, scan *tracking.Scan) *tracking.SetAside {
 	// TR-2: only these fields are looked at, and of the event's name only whether it
 	// tells of a delivery to the sender.
-	of := &r.layout.of
+	of := &p.layout.of
 	number, code, zip := &of[TrackingNumber], &of[EventCode], &of[ScanZIP]
 	date, clock, country := &of[EventDate], &of[EventTime], &of[ScanCountry]
 	var err error
@@ -28,18 +42,18 @@ func (r *Reader) parse(line []byte, scan *tracking.Scan) *tracking.SetAside {
 	if scan.Code, err = tracking.ParseCode(code.in(line)); err != nil {
 		return code.damage(err)
 	}
-	day, err := r.days.parse(date.in(line))
+	day, err := p.days.parse(date.in(line))
 	if err != nil {
 		return date.damage(err)
 	}
-	if day.Before(earliest) || day.After(r.latest) && !r.latest.IsZero() {
+	if day.Before(earliest) || day.After(p.latest) && !p.latest.IsZero() {
 		return &tracking.SetAside{Column: date.Start, Field: date.Name, Cause: "a date that cannot be"}
 	}
 	if scan.At, err = parseTime(day, clock.in(line)); err != nil {
 		return clock.damage(err)
 	}
-	if name := &of[EventName]; name.Width > 0 && tracking.DeliveredToSender(name.in(line)) {
-		scan.ToSender = scan.Code.ClassOn(day) == tracking.Delivered
+	if name := &of[EventName]; name.Width > 0 && scan.Code.ClassOn(day) == tracking.Delivered {
+		scan.ToSender = tracking.DeliveredToSender(name.in(line))
 	}
 	if scan.Place.Country, err = parseCountry(country.in(line)); err != nil {
 		return country.damage(err)
@@ -68,66 +82,6 @@ func (d *days) parse(text []byte) (cris.Date, error) {
 		known.text, known.day = key, day
 	}
 	return day, err
-}
-
-// kept returns what may be kept of a damaged record (TR-2): where the frame holds, the
-// fields that are kept of good records if they can be read, the shape of those that
-// cannot, and blanks for all others; where it does not, a name may stand anywhere, and
-// only the shape is kept, with A for letters and 9 for digits. It is no longer than a
-// record.
-func kept(l *Layout, line []byte) string {
-	line = line[:min(len(line), l.frame.length)]
-	text := make([]byte, len(line))
-	framed := checkLength(l.fields, line) == nil && checkSeparators(l.fields, line) == nil
-	for i, c := range line {
-		text[i] = shapeOf(c)
-	}
-	if !framed {
-		return string(text)
-	}
-	for i := range l.fields {
-		field := &l.fields[i]
-		switch {
-		case field.Kind == Ignored || field.Kind == EventName:
-			copy(field.in(text), bytes.Repeat([]byte(" "), field.Width))
-		case field.Kind.check(field.in(line)) == nil:
-			copy(field.in(text), field.in(line))
-		}
-	}
-	return string(text)
-}
-
-// check reads the text of a field alone.
-func (k Kind) check(text []byte) (err error) {
-	switch k {
-	case TrackingNumber:
-		err = parseNumber(text, new(tracking.Number))
-	case EventCode:
-		_, err = tracking.ParseCode(text)
-	case EventDate:
-		_, err = parseDate(text)
-	case EventTime:
-		_, err = parseTime(earliest, text)
-	case ScanZIP:
-		_, err = parseZIP(text)
-	case ScanCountry:
-		_, err = parseCountry(text)
-	default:
-	}
-	return err
-}
-
-func shapeOf(c byte) byte {
-	switch {
-	case '0' <= c && c <= '9':
-		return '9'
-	case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z':
-		return 'A'
-	case c < ' ' || c > '~':
-		return '?'
-	default:
-		return c
-	}
 }
 
 // damage tells where in the field reading failed and why. The problems of parse errors

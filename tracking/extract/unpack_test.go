@@ -6,8 +6,10 @@ import (
 	"compress/gzip"
 	"errors"
 	"io"
+	"math"
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -56,6 +58,9 @@ func TestOpen_PackedFileIsTheSameFile(t *testing.T) {
 	for name, content := range map[string]io.ReadSeeker{
 		"gzip":                bytes.NewReader(gzipped(t, day.Content)),
 		"gzip in two parts":   bytes.NewReader(append(gzipped(t, day.Content[:5000]), gzipped(t, day.Content[5000:])...)),
+		"gzip filled up":      bytes.NewReader(append(gzipped(t, day.Content), make([]byte, 10_000)...)),
+		"gzip parts filled":   bytes.NewReader(slices.Concat(gzipped(t, day.Content[:5000]), make([]byte, 512), gzipped(t, day.Content[5000:]), make([]byte, 512))),
+		"gzip of empty parts": bytes.NewReader(append(bytes.Repeat(gzipped(t, nil), 1000), gzipped(t, day.Content)...)),
 		"zip":                 bytes.NewReader(zipped(t, string(day.Content))),
 		"zip without ReadAt":  onlySeeker{bytes.NewReader(zipped(t, string(day.Content)))},
 		"with a mark of UTF8": bytes.NewReader(append([]byte("\xef\xbb\xbf"), day.Content...)),
@@ -93,7 +98,7 @@ func TestOpen_RefusesBombs(t *testing.T) {
 		require.False(t, file.ID.IsZero())
 		_, err = extract.Open("bomb", bytes.NewReader(content), &extract.Options{MaxRatio: 2000, MaxBytes: 1 << 20})
 		require.ErrorAs(t, err, &tooLarge)
-		require.EqualError(t, tooLarge, "extract: the file has more than 1048576 bytes unpacked")
+		require.EqualError(t, tooLarge, "the file has more than 1048576 bytes unpacked")
 	}
 	_, err := extract.Open("long", strings.NewReader(bomb), &extract.Options{MaxBytes: int64(len(bomb)) - 1})
 	require.Error(t, err)
@@ -101,6 +106,27 @@ func TestOpen_RefusesBombs(t *testing.T) {
 	require.NoError(t, err)
 	_, err = extract.Open("small", bytes.NewReader(gzipped(t, []byte(bomb[:1<<20]))), nil)
 	require.NoError(t, err, "a small file may be packed as tightly as it likes")
+}
+
+// No limit is too large to be reckoned with.
+func TestOpen_LargestLimits(t *testing.T) {
+	text := strings.Repeat("x\n", 2<<20)
+	for name, content := range map[string][]byte{"text": []byte(text), "gzip": gzipped(t, []byte(text)), "zip": zipped(t, text)} {
+		for _, opts := range []extract.Options{
+			{MaxBytes: math.MaxInt64, MaxRatio: 2000},
+			{MaxRatio: math.MaxInt64},
+			{MaxBytes: math.MaxInt64, MaxRatio: math.MaxInt64},
+			{MaxBytes: math.MaxInt64, MaxRatio: math.MaxInt64 / 2},
+			{MaxBytes: int64(len(text)), MaxRatio: math.MaxInt64},
+		} {
+			_, err := extract.Open(name, bytes.NewReader(content), &opts)
+			require.NoError(t, err, "%s: %d bytes, ratio %d", name, opts.MaxBytes, opts.MaxRatio)
+		}
+		_, err := extract.Open(name, bytes.NewReader(content), &extract.Options{MaxBytes: 3 << 20, MaxRatio: math.MaxInt64})
+		var tooLarge *extract.TooLargeError
+		require.ErrorAs(t, err, &tooLarge, name)
+		require.Equal(t, int64(3<<20), tooLarge.Limit, name)
+	}
 }
 
 // The directory of a zip file is read whole before anything else is.
@@ -146,6 +172,7 @@ func TestOpen_RefusesBrokenPackages(t *testing.T) {
 	flipped := bytes.Clone(whole)
 	flipped[len(flipped)-5]++ // the check sum
 	for name, content := range map[string][]byte{
+		"gzip with something behind": append(bytes.Clone(whole), "x"...), "gzip with something behind noughts": append(append(bytes.Clone(whole), 0, 0), 0x1f),
 		"gzip cut": whole[:len(whole)-9], "gzip header cut": whole[:5], "gzip with a wrong sum": flipped,
 		"zip cut": zipped(t, "x")[:40], "zip with two files": zipped(t, "x", "y"), "zip with none": append([]byte("PK\x03\x04"), zipped(t)...),
 	} {

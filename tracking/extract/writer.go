@@ -2,56 +2,126 @@ package extract
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/seed28e20331/cris/tracking"
 )
 
 // Record is one record to be written.
 type Record struct {
-	Scan      tracking.Scan
-	EventName string            // cut to the width of its field; "" writes the name of the code
+	Scan tracking.Scan
+	// EventName is cut to the width of its field. "" writes the name of the code, and of a
+	// delivery to the sender that it is one.
+	EventName string
 	Other     map[string]string // the ignored fields, by Field.Name; a missing one is blank
 }
 
 // Writer writes an extract file: for tests and simulations of the daily delivery, which
-// comes from the USPS. It is not safe for concurrent use.
+// comes from the USPS. It refuses what would not come back: of what it writes, a Reader
+// with the same Options reads the same header and the same scans. That the header
+// announces as many records as follow is up to the caller. It is not safe for concurrent
+// use.
 type Writer struct {
-	out    io.Writer
-	layout Layout
+	out   io.Writer
+	opts  Options // with defaults
+	began bool
+	parser
 }
 
 // NewWriter returns a writer to w, which it does not buffer. Nil options mean defaults.
 func NewWriter(w io.Writer, opts *Options) *Writer {
-	return &Writer{out: w, layout: opts.layout()}
+	all := opts.withDefaults()
+	return &Writer{out: w, opts: all, parser: parser{layout: all.Layout, latest: all.NotAfter}}
 }
 
-// WriteHeader writes a header, which must come first. It fails if a field is too narrow
-// for its value.
+// WriteHeader writes a header, which must come first. It fails, and writes nothing, if a
+// field is too narrow for its value, or if the header would be read as another or not at
+// all.
 func (w *Writer) WriteHeader(h Header) error {
-	line, err := h.line()
+	if w.began {
+		return errors.New("extract: the header must come first")
+	}
+	line, err := joinFields(w.opts.Header.fields, texts(w.opts.Header.fields, h.text))
 	if err != nil {
 		return err
+	}
+	again, rejected := w.opts.Header.parse(line)
+	if rejected != nil {
+		return fmt.Errorf("extract: field %q: %s", rejected.Field, rejected.Cause)
+	}
+	if again != h {
+		return errors.New("extract: the header would be read as another")
+	}
+	w.limitTo(h.Date)
+	return w.write(line)
+}
+
+// Write writes one record. It fails, and writes nothing, if a field is too narrow for its
+// value, if the value holds a quote or a control character, if there is no ignored field
+// of a name in Other, or if the scan would be read as another or not at all: one with a
+// ZIP+4 code, say, with a date that Options or the header do not allow, or of a delivery
+// to the sender where the event's name is missing or tells of none.
+func (w *Writer) Write(record Record) error {
+	if err := w.checkOther(record.Other); err != nil {
+		return err
+	}
+	line, err := joinFields(w.layout.fields, texts(w.layout.fields, record.text))
+	if err != nil {
+		return err
+	}
+	if !w.began {
+		if err := w.checkFirst(line); err != nil {
+			return err
+		}
+	}
+	var again tracking.Scan
+	if damage := w.parse(line, &again); damage != nil {
+		return fmt.Errorf("extract: field %q: %s", damage.Field, damage.Cause)
+	}
+	if again != record.Scan {
+		return fmt.Errorf("extract: the scan would be read as another: %s", difference(again, record.Scan))
 	}
 	return w.write(line)
 }
 
-// Write writes one record. It fails, and writes nothing, if a field is too narrow for
-// its value or the value holds a quote or a control character.
-func (w *Writer) Write(record Record) error {
-	texts := make([]string, len(w.layout.fields))
-	for i, field := range w.layout.fields {
-		texts[i] = record.text(field)
+func (w *Writer) checkOther(other map[string]string) error {
+	for name := range other {
+		if !slices.ContainsFunc(w.layout.fields, func(f Field) bool { return f.Kind == Ignored && f.Name == name }) {
+			return fmt.Errorf("extract: no ignored field %q", name)
+		}
 	}
-	line, err := joinFields(w.layout.fields, texts)
-	if err != nil {
-		return err
+	return nil
+}
+
+// checkFirst refuses a record that cannot be the first line of a file.
+func (w *Writer) checkFirst(line []byte) error {
+	switch {
+	case w.opts.WantHeader:
+		return errors.New("extract: the header must come first")
+	case w.opts.Header.heads(line, &w.layout):
+		return errors.New("extract: the first record would be read as a header")
 	}
-	return w.write(line)
+	return nil
+}
+
+// difference says in which of their parts two scans differ. Codes and times are read as
+// they were written, or not at all.
+func difference(a, b tracking.Scan) string {
+	switch {
+	case a.Number != b.Number:
+		return "the number"
+	case a.Place != b.Place:
+		return "the place"
+	default:
+		return "whether it is a delivery to the sender"
+	}
 }
 
 func (w *Writer) write(line []byte) error {
+	w.began = true
 	if _, err := w.out.Write(append(line, '\r', '\n')); err != nil {
 		return fmt.Errorf("extract: write: %w", err)
 	}
@@ -69,30 +139,40 @@ func (r *Record) text(field Field) string {
 	case EventCode:
 		return string(scan.Code)
 	case EventName:
-		name := r.EventName
-		if name == "" {
-			info, _ := scan.Code.Info()
-			name = info.Name
-		}
-		if scan.ToSender {
-			name = toSender
-		}
+		name := r.eventName()
 		return name[:min(len(name), field.Width)]
 	case EventDate:
-		if scan.At.IsZero() {
-			return ""
-		}
 		return digits8(scan.At.Date())
 	case EventTime:
 		hour, minute := scan.At.Clock()
 		return fmt.Sprintf("%02d%02d", hour, minute)
 	case ScanZIP:
-		return scan.Place.ZIP.Five().String()
+		return scan.Place.ZIP.String()
 	case ScanCountry:
 		return scan.Place.Country
 	default:
 		return r.Other[field.Name]
 	}
+}
+
+func (r *Record) eventName() string {
+	switch {
+	case r.EventName != "":
+		return r.EventName
+	case r.Scan.ToSender:
+		return toSender
+	}
+	info, _ := r.Scan.Code.Info()
+	return info.Name
+}
+
+// texts returns what text has for each field.
+func texts(fields []Field, text func(Field) string) []string {
+	all := make([]string, len(fields))
+	for i, field := range fields {
+		all[i] = text(field)
+	}
+	return all
 }
 
 // joinFields writes one text per field, padded with blanks, without a line end.

@@ -1,0 +1,70 @@
+package extract
+
+import (
+	"bytes"
+
+	"github.com/seed28e20331/cris/tracking"
+)
+
+// kept returns what may be kept of a damaged record (TR-2), no longer than a record. As
+// far as quotes and commas are in their places, each field is known for what it is: those
+// that are kept of good records stay if they can be read, and all others become blank.
+// From the first misfit on a name may stand anywhere, and only the shape is kept.
+func kept(l *Layout, line []byte) string {
+	line = line[:min(len(line), l.frame.length)]
+	text := shape(line)
+	if !bytes.HasPrefix(line, quote) {
+		return string(text)
+	}
+	text[0] = '"'
+	for i := range l.fields {
+		if !closes(l.fields, i, line) {
+			break
+		}
+		field := &l.fields[i]
+		switch {
+		case field.Kind == Ignored || field.Kind == EventName:
+			copy(field.in(text), bytes.Repeat([]byte(" "), field.Width))
+		case field.Kind.check(field.in(line)) == nil:
+			copy(field.in(text), field.in(line))
+		}
+		end := field.end()
+		copy(text[end:], line[end:min(end+len(between), len(line))])
+	}
+	return string(text)
+}
+
+// shape returns the line with an x for every byte, except where one field ends and the
+// next begins: it tells how far a record was displaced. What is between two words of a
+// name is an x too, for their lengths alone may tell who is meant.
+func shape(line []byte) []byte {
+	text := bytes.Repeat([]byte("x"), len(line))
+	for at := 0; ; at += len(between) {
+		next := bytes.Index(line[at:], []byte(between))
+		if next < 0 {
+			return text
+		}
+		at += next
+		copy(text[at:], between)
+	}
+}
+
+// check reads the text of a field alone.
+func (k Kind) check(text []byte) (err error) {
+	switch k {
+	case TrackingNumber:
+		err = parseNumber(text, new(tracking.Number))
+	case EventCode:
+		_, err = tracking.ParseCode(text)
+	case EventDate:
+		_, err = parseDate(text)
+	case EventTime:
+		_, err = parseTime(earliest, text)
+	case ScanZIP:
+		_, err = parseZIP(text)
+	case ScanCountry:
+		_, err = parseCountry(text)
+	default:
+	}
+	return err
+}
