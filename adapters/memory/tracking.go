@@ -3,6 +3,7 @@ package memory
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"maps"
@@ -42,6 +43,9 @@ func (s *Scans) Update(ctx context.Context, file tracking.FileID, decide func(pr
 		batch, err := decide(held.progress)
 		if err != nil {
 			return err
+		}
+		if slices.ContainsFunc(batch.Scans, func(s tracking.Scan) bool { return s.Number.IsZero() }) {
+			return errors.New("memory: save scans: a scan without a number")
 		}
 		if err := ctx.Err(); err != nil {
 			return err

@@ -8,16 +8,52 @@ import (
 	"github.com/seed28e20331/cris/tracking"
 )
 
-// Number returns the n-th of a repeatable series of tracking numbers, n from 1 to
-// 99,999,999. No piece of real mail has one of them: their mailer identifier is all nines.
+// mailer is the identifier of the mailer whose pieces and files these are.
+const mailer = "999999999"
+
+// Number returns the n-th of a repeatable series of tracking numbers of 22 digits, n from
+// 1 to 99,999,999, in order. No piece of real mail has one of them: their mailer identifier
+// is all nines. It panics if n is greater.
 func Number(n int) tracking.Number {
-	for check := range 10 {
-		number, err := tracking.ParseNumber(fmt.Sprintf("92055999999%010d%d", n, check))
-		if err == nil {
+	// Seven digits are left for the piece; the eighth is part of the service type code.
+	const serials = 10_000_000
+	return withCheckDigit(fmt.Sprintf("9205%d%s%07d", n/serials, mailer, n%serials), "")
+}
+
+// legacyNumber is Number for the older numbers of 20 digits.
+func legacyNumber(n int) tracking.Number {
+	return withCheckDigit(fmt.Sprintf("01%s%08d", mailer, n), "")
+}
+
+// s10Number is Number for international numbers of 13 characters, which name no mailer.
+func s10Number(n int) tracking.Number { return withCheckDigit(fmt.Sprintf("RB%08d", n), "US") }
+
+// withCheckDigit puts the digit between the two parts that makes them a number.
+func withCheckDigit(before, after string) tracking.Number {
+	for digit := range 10 {
+		text := fmt.Sprintf("%s%d%s", before, digit, after)
+		// Another digit may be right if 91 is put before an older number.
+		if number, err := tracking.ParseNumber(text); err == nil && number.String() == text {
 			return number
 		}
 	}
-	panic(fmt.Sprintf("trackingtest: no number %d", n))
+	panic(fmt.Sprintf("trackingtest: no number %s_%s", before, after))
+}
+
+// anyNumbers returns a number of every construction and length, and one whose check digit
+// is wrong.
+func anyNumbers() []tracking.Number {
+	wrong, err := tracking.ParseNumberLenient("9400100000000000000000")
+	check(err)
+	return []tracking.Number{
+		Number(1),
+		withCheckDigit("92055"+mailer+"00000000001", ""),     // of 26 digits
+		withCheckDigit("92055"+mailer+"000000000000001", ""), // of 30
+		legacyNumber(1),
+		withCheckDigit("9101"+mailer+"00000001", ""), // an older one of 22
+		s10Number(1),
+		wrong,
+	}
 }
 
 // Scan returns a scan of the piece in Butler, NJ: trackingtest.Scan(n, "01",
@@ -32,4 +68,10 @@ func Scan(number tracking.Number, code tracking.Code, at string) tracking.Scan {
 // FileID returns the n-th of a repeatable series of file IDs.
 func FileID(n int) tracking.FileID {
 	return sha256.Sum256(fmt.Appendf(nil, "file %d", n))
+}
+
+func check(err error) {
+	if err != nil {
+		panic(err)
+	}
 }

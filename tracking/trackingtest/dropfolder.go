@@ -19,8 +19,8 @@ import (
 // DropFolder is a USPS server as a mailer sees it: a folder in which files appear. It
 // behaves as such servers do. There are three files a day; a file may come days late, may
 // be sent again under another name, and the days come in no order; some records are lost,
-// repeated or damaged; a download may break off. It never changes a file, and never loses
-// one for good. It is not safe for concurrent use.
+// repeated or damaged, or come with a later file; a download may break off. It never
+// changes a file, and never loses one for good. It is not safe for concurrent use.
 type DropFolder struct {
 	today cris.Date
 	files []dropped
@@ -41,51 +41,57 @@ type DropFile struct {
 	Size int64
 }
 
-// NewDropFolder returns the folder of so many days of mail, from 2013-08-15 on; the same
-// arguments give the same folder. It is empty until Now has moved on to a day.
+const filesPerDay = 3
+
+// NewDropFolder returns the folder of so many days of mail, at least one, from 2013-08-15
+// on; the same arguments give the same folder. Scans of later days are in the last file. It
+// is empty until Now has moved on to a day.
 func NewDropFolder(seed uint64, days, pieces int, mess Mess) *DropFolder {
-	random := rand.New(rand.NewPCG(seed, 1)) //nolint:gosec // repeatable on purpose
-	happens := func(share float64) bool { return random.Float64() < share }
-	const filesPerDay = 3
-	bySeries := make([][]tracking.Scan, days*filesPerDay)
-	for piece := range pieces {
-		for _, scan := range journey(random, Number(piece+1)) {
-			hour, _ := scan.At.Clock()
-			file := min(scan.At.Date().DaysSince(firstDay)*filesPerDay+hour/8, len(bySeries)-1)
-			for copies := 1; !happens(mess.Lost) && copies > 0; copies-- {
-				bySeries[file] = append(bySeries[file], scan)
-				if happens(mess.Repeated) {
-					copies++
-				}
-				if happens(mess.Displaced) { // reported with a later file
-					file = min(file+random.IntN(6), len(bySeries)-1)
-				}
-			}
-		}
-	}
-	folder, lastMailDay := &DropFolder{}, firstDay.AddDays(days-1)
-	for i, scans := range bySeries {
+	random := newRandom(seed, 3)
+	files := inFiles(random, max(days, 1)*filesPerDay, journeys(seed, pieces, mess), mess)
+	folder := &DropFolder{}
+	for i, scans := range files {
 		day, series := firstDay.AddDays(i/filesPerDay), i%filesPerDay+1
-		if day == lastMailDay {
-			day = lastDay(day, slices.Concat(bySeries...)) // its files hold what comes later
+		name := "EXTRACT_" + strings.ReplaceAll(day.String(), "-", "") + fmt.Sprintf("_%02d", series)
+		if i >= len(files)-filesPerDay {
+			day = lastDay(day, slices.Concat(files...)) // its files hold what comes later
 		}
 		content := writeFile(random, extract.Header{
 			MailerID: mailer, ElectronicFile: fmt.Sprintf("%022d", i), Date: day, Series: series,
 		}, scans, mess.Damaged)
-		add := func(name string, late int, again bool) {
-			folder.files = append(folder.files, dropped{DropFile{name, int64(len(content.Content))}, day.AddDays(1 + late), content, again})
-		}
 		late := 0
-		if happens(0.2) {
+		if happens(random, 0.2) {
 			late = 1 + random.IntN(3)
 		}
-		name := "EXTRACT_" + strings.ReplaceAll(day.String(), "-", "") + fmt.Sprintf("_%02d", series)
-		add(name+".txt", late, false)
-		if happens(0.2) {
-			add(name+"_RESEND.txt", late+random.IntN(4), true)
+		folder.add(name+".txt", day.AddDays(1+late), content, false)
+		if happens(random, 0.2) {
+			folder.add(name+"_RESEND.txt", day.AddDays(1+late+random.IntN(4)), content, true)
 		}
 	}
 	return folder
+}
+
+// inFiles deals the records that arrive out to so many files, each to the one of its hours
+// or, displaced, to a later one.
+func inFiles(random *rand.Rand, files int, scans []tracking.Scan, mess Mess) [][]tracking.Scan {
+	dealt := make([][]tracking.Scan, files)
+	for _, scan := range scans {
+		hour, _ := scan.At.Clock()
+		due := scan.At.Date().DaysSince(firstDay)*filesPerDay + hour/(24/filesPerDay)
+		for range mess.copies(random) {
+			file := due
+			if happens(random, mess.Displaced) {
+				file += 1 + random.IntN(2*filesPerDay)
+			}
+			file = min(file, files-1)
+			dealt[file] = append(dealt[file], scan)
+		}
+	}
+	return dealt
+}
+
+func (f *DropFolder) add(name string, day cris.Date, content ExtractFile, again bool) {
+	f.files = append(f.files, dropped{DropFile{name, int64(len(content.Content))}, day, content, again})
 }
 
 // Now moves the clock of the server on to the day.
@@ -138,7 +144,7 @@ func (f *DropFolder) Download(ctx context.Context, name string) (io.Reader, erro
 		}
 		content := io.Reader(bytes.NewReader(file.content.Content))
 		if f.cut > 0 {
-			content = io.MultiReader(io.LimitReader(content, int64(f.cut)), broken{})
+			content = io.MultiReader(io.LimitReader(content, int64(f.cut)), brokenOff{})
 			f.cut = 0
 		}
 		return content, nil
@@ -146,6 +152,6 @@ func (f *DropFolder) Download(ctx context.Context, name string) (io.Reader, erro
 	return nil, fmt.Errorf("trackingtest: download %s: %w", name, fs.ErrNotExist)
 }
 
-type broken struct{}
+type brokenOff struct{}
 
-func (broken) Read([]byte) (int, error) { return 0, ErrBrokenOff }
+func (brokenOff) Read([]byte) (int, error) { return 0, ErrBrokenOff }

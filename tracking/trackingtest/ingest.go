@@ -5,13 +5,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"sync"
 	"testing"
 
-	"github.com/stretchr/testify/require"
-
-	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/internal/contract"
 	"github.com/seed28e20331/cris/tracking"
 	"github.com/seed28e20331/cris/tracking/extract"
 )
@@ -20,166 +19,191 @@ import (
 // interrupts the reading. newStore is called many times and gives an empty store.
 func TestIngest(t *testing.T, newStore func(t *testing.T) tracking.Store) {
 	t.Helper()
-	generated := NewExtractFile(7, 30, Mess{Lost: 0.1, Repeated: 0.2, Displaced: 0.5, Damaged: 0.1})
-	clean := newStore(t)
-	ingest(t, clean, generated.Content)
-	want := contentOf(t, clean, generated)
-	require.Equal(t, generated.Records, want.report.Records)
-	require.Equal(t, generated.Damaged, want.report.SetAside)
+	contract.Run(t, ingestClauses(), func(t *testing.T) intake {
+		t.Helper()
+		return newIntake(func() tracking.Store { return newStore(t) })
+	})
+}
 
-	t.Run("Twice", func(t *testing.T) {
-		store := newStore(t)
-		ingest(t, store, generated.Content)
-		ingest(t, store, generated.Content)
-		require.Equal(t, want, contentOf(t, store, generated))
-	})
-	t.Run("HalfThenWhole", func(t *testing.T) {
-		store := newStore(t)
-		half := generated.Content[:len(generated.Content)/2]
-		first := ingest(t, store, half)
-		second := ingest(t, store, generated.Content)
-		require.Equal(t, want.scans, contentOf(t, store, generated).scans)
-		require.Equal(t, want.report.New, first.New+second.New)
-	})
-	t.Run("TwoWorkers", func(t *testing.T) {
-		store := newStore(t)
-		var wg sync.WaitGroup
-		failures := make([]error, 2)
-		for worker := range failures {
-			wg.Go(func() { failures[worker] = ingestUntilDone(t.Context(), store, generated.Content) })
-		}
-		wg.Wait()
-		require.NoError(t, errors.Join(failures...))
-		require.Equal(t, want, contentOf(t, store, generated))
-	})
-	steps := (generated.Records + batchSize - 1) / batchSize
-	for _, mode := range interruptions {
-		t.Run("Interrupted"+mode.name, func(t *testing.T) {
-			for step := range steps {
-				store := newStore(t)
-				ctx, cancel := context.WithCancel(t.Context())
-				_, err := ingester(&interrupted{Store: store, step: step, mode: mode.when, cancel: cancel}).Ingest(ctx, fileOf(t, generated.Content))
-				cancel()
-				require.Error(t, err, "step %d", step)
-				ingest(t, store, generated.Content)
-				require.Equal(t, want, contentOf(t, store, generated), "step %d", step)
-			}
+// intake is what a clause gets: a file, how it is opened, and stores to read it into.
+type intake struct {
+	file  ExtractFile
+	open  func(content []byte) (tracking.File, error)
+	store func() tracking.Store // an empty one each time
+}
+
+const fileName = "scans.txt"
+
+func newIntake(store func() tracking.Store) intake {
+	return intake{
+		file: NewExtractFile(7, 30, Mess{Lost: 0.1, Repeated: 0.2, Displaced: 0.5, Damaged: 0.1, OtherNumbers: 0.2}),
+		open: func(content []byte) (tracking.File, error) {
+			return extract.Open(fileName, bytes.NewReader(content), nil)
+		},
+		store: store,
+	}
+}
+
+func ingestClauses() []contract.Clause[intake] {
+	all := []contract.Clause[intake]{
+		{Name: "Twice", Promise: "a file that is read again changes nothing", Check: ingestTwice},
+		{Name: "HalfThenWhole", Promise: "of a file that holds another one only the rest is new", Check: ingestHalfThenWhole},
+		{Name: "TwoWorkers", Promise: "two that read one file at once do what one does", Check: ingestByTwo},
+	}
+	for _, i := range interruptions {
+		all = append(all, contract.Clause[intake]{
+			Name: "Interrupted" + i.name, Promise: "a file that is opened anew after an interruption is read to its end", Check: ingestInterrupted(i.mode, opensAnew),
+		}, contract.Clause[intake]{
+			Name: "Interrupted" + i.name + "/SameFile", Promise: "a file that is still open after an interruption is read to its end", Check: ingestInterrupted(i.mode, staysOpen),
 		})
 	}
+	return all
 }
 
 // batchSize is small, so that a file has many steps.
 const batchSize = 40
 
-func ingester(store tracking.Store) *tracking.Ingester {
-	return tracking.NewIngester(store, &tracking.IngesterOptions{BatchSize: batchSize})
+func ingest(ctx context.Context, store tracking.Store, file tracking.File) (tracking.Report, error) {
+	return tracking.NewIngester(store, &tracking.IngesterOptions{BatchSize: batchSize}).Ingest(ctx, file)
 }
 
-func fileOf(t *testing.T, content []byte) tracking.File {
-	t.Helper()
-	file, err := extract.Open("scans.txt", bytes.NewReader(content), nil)
-	require.NoError(t, err)
-	return file
+func (i intake) ingest(ctx context.Context, store tracking.Store, content []byte) (tracking.Report, error) {
+	file, err := i.open(content)
+	if err != nil {
+		return tracking.Report{}, err
+	}
+	return ingest(ctx, store, file)
 }
 
-func ingest(t *testing.T, store tracking.Store, content []byte) tracking.Report {
-	t.Helper()
-	report, err := ingester(store).Ingest(t.Context(), fileOf(t, content))
-	require.NoError(t, err)
-	return report
-}
-
-// ingestUntilDone tries again where a store gave up because of the other worker.
-func ingestUntilDone(ctx context.Context, store tracking.Store, content []byte) error {
-	for {
-		file, err := extract.Open("scans.txt", bytes.NewReader(content), nil)
-		if err != nil {
+func ingestTwice(ctx context.Context, i intake) error {
+	store := i.store()
+	for range 2 {
+		if _, err := i.ingest(ctx, store, i.file.Content); err != nil {
 			return err
 		}
-		if _, err = ingester(store).Ingest(ctx, file); !errors.Is(err, cris.ErrConflict) {
+		if err := i.wantAll(ctx, store); err != nil {
 			return err
 		}
 	}
+	return nil
 }
 
-// content is everything that a store holds of one file and its scans.
-type content struct {
-	report tracking.Report
-	scans  []tracking.Scan
-	aside  []tracking.SetAside
-}
-
-func contentOf(t *testing.T, store tracking.Store, generated ExtractFile) content {
-	t.Helper()
-	var held content
-	held.report = ingest(t, store, generated.Content) // of a file that is done: only the report
-	numbers := map[tracking.Number]bool{}
-	for _, scan := range generated.Scans {
-		if numbers[scan.Number] {
-			continue
-		}
-		numbers[scan.Number] = true
-		scans, err := store.Scans(t.Context(), scan.Number)
-		require.NoError(t, err)
-		slices.SortFunc(scans, tracking.Scan.Compare)
-		held.scans = append(held.scans, scans...)
+func ingestHalfThenWhole(ctx context.Context, i intake) error {
+	store := i.store()
+	half, err := i.ingest(ctx, store, i.file.Content[:len(i.file.Content)/2])
+	if err != nil {
+		return err
 	}
-	for aside, err := range store.SetAsides(t.Context(), fileOf(t, generated.Content).ID, 0) {
-		require.NoError(t, err)
-		held.aside = append(held.aside, aside)
+	whole, err := i.ingest(ctx, store, i.file.Content)
+	if err != nil {
+		return err
 	}
-	return held
-}
-
-type moment uint8
-
-const (
-	beforeSaving moment = iota
-	afterSaving
-	whileDeciding
-)
-
-var interruptions = []struct {
-	name string
-	when moment
-}{
-	{"BeforeSaving", beforeSaving},
-	{"AfterSaving", afterSaving}, // saved, and nobody was told
-	{"ByCancelling", whileDeciding},
-}
-
-var errInterrupted = errors.New("interrupted by the test")
-
-// interrupted is a store that fails at one Update, and at all that follow.
-type interrupted struct {
-	tracking.Store
-	step   int
-	mode   moment
-	cancel context.CancelFunc
-	done   int
-}
-
-func (s *interrupted) Update(ctx context.Context, file tracking.FileID, decide func(tracking.Progress) (tracking.Batch, error)) error {
-	step := s.done
-	s.done++
-	switch {
-	case step > s.step:
-		return errInterrupted
-	case step < s.step:
-		return s.Store.Update(ctx, file, decide)
+	if distinct := len(i.scans()); half.New+whole.New != distinct {
+		return fmt.Errorf("of %d scans %d and then %d were new", distinct, half.New, whole.New)
 	}
-	switch s.mode {
-	case beforeSaving:
-		return errInterrupted
-	case afterSaving:
-		if err := s.Store.Update(ctx, file, decide); err != nil {
-			return fmt.Errorf("the store failed by itself: %w", err)
-		}
-		return errInterrupted
-	default:
-		return s.Store.Update(ctx, file, func(prior tracking.Progress) (tracking.Batch, error) {
-			s.cancel()
-			return decide(prior)
+	return i.wantScans(ctx, store)
+}
+
+func ingestByTwo(ctx context.Context, i intake) error {
+	store := i.store()
+	var wg sync.WaitGroup
+	failed := make([]error, 2)
+	for worker := range failed {
+		wg.Go(func() {
+			file, err := i.open(i.file.Content)
+			if err == nil {
+				err = persist(ctx, func() error { _, err := ingest(ctx, store, file); return err })
+			}
+			failed[worker] = err
 		})
 	}
+	wg.Wait()
+	if err := errors.Join(failed...); err != nil {
+		return err
+	}
+	return i.wantAll(ctx, store)
+}
+
+// ingestInterrupted breaks the reading off at each of its steps, and reads the file again.
+func ingestInterrupted(mode interruption, again func(intake, tracking.File) (tracking.File, error)) func(context.Context, intake) error {
+	return func(ctx context.Context, i intake) error {
+		for step := range i.file.Records/batchSize + 1 {
+			if err := i.interrupt(ctx, step, mode, again); err != nil {
+				return fmt.Errorf("interrupted at step %d: %w", step, err)
+			}
+		}
+		return nil
+	}
+}
+
+func opensAnew(i intake, _ tracking.File) (tracking.File, error) { return i.open(i.file.Content) }
+
+func staysOpen(_ intake, file tracking.File) (tracking.File, error) { return file, nil }
+
+func (i intake) interrupt(ctx context.Context, step int, mode interruption, again func(intake, tracking.File) (tracking.File, error)) error {
+	store := i.store()
+	file, err := i.open(i.file.Content)
+	if err != nil {
+		return err
+	}
+	cancellable, cancel := context.WithCancel(ctx)
+	defer cancel()
+	if _, err := ingest(cancellable, &interrupted{Store: store, step: step, mode: mode, cancel: cancel}, file); err == nil {
+		return errors.New("the error of the store did not come back")
+	}
+	if file, err = again(i, file); err != nil {
+		return err
+	}
+	if _, err := ingest(ctx, store, file); err != nil {
+		return err
+	}
+	return i.wantAll(ctx, store)
+}
+
+// scans returns what the file tells of, each scan once, in the order of Compare.
+func (i intake) scans() []tracking.Scan {
+	return slices.Compact(slices.SortedFunc(slices.Values(i.file.Scans), tracking.Scan.Compare))
+}
+
+// wantAll checks that the store holds all that the file tells of, once, and that the report
+// says so.
+func (i intake) wantAll(ctx context.Context, store tracking.Store) error {
+	file, err := i.open(i.file.Content)
+	if err != nil {
+		return err
+	}
+	var damaged []tracking.SetAside
+	want := tracking.Report{
+		Progress: tracking.Progress{
+			Name: fileName, Records: i.file.Records, SetAside: i.file.Damaged, New: len(i.scans()), Done: true, Series: i.file.Series,
+		},
+		Causes: map[string]int{},
+	}
+	for _, err := range file.Scans {
+		if aside, is := errors.AsType[*tracking.SetAside](err); is {
+			damaged = append(damaged, *aside)
+			want.Causes[aside.Cause]++
+		}
+	}
+	report, err := i.ingest(ctx, store, i.file.Content) // of a file that is done: only the report
+	if err != nil {
+		return err
+	}
+	if !reflect.DeepEqual(report, want) {
+		return fmt.Errorf("the report is %+v, want %+v", report, want)
+	}
+	return errors.Join(i.wantScans(ctx, store), wantSetAside(ctx, store, file.ID, 0, damaged...))
+}
+
+func (i intake) wantScans(ctx context.Context, store tracking.Store) error {
+	byNumber := map[tracking.Number][]tracking.Scan{}
+	for _, scan := range i.scans() {
+		byNumber[scan.Number] = append(byNumber[scan.Number], scan)
+	}
+	for number, want := range byNumber {
+		if err := wantScans(ctx, store, number, want...); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -24,9 +24,13 @@ func quarantineClauses() []contract.Clause[tracking.Quarantine] {
 	return []contract.Clause[tracking.Quarantine]{
 		{Name: "Quarantine/RoundTrip", Promise: "a record reads back equal, by line, of the file asked for", Check: quarantineRoundTrip},
 		{Name: "Quarantine/Once", Promise: "a line that is kept already stays as it is", Check: quarantineOnce},
+		{Name: "Quarantine/AsTheyAre", Promise: "a record with odd bytes in it is kept as it is, or refused with all that came with it", Check: quarantineAsTheyAre},
+		{Name: "Quarantine/Whole", Promise: "records are kept all or none, wherever the context of Keep ends", Check: quarantineWhole},
+		{Name: "Quarantine/NoAliasing", Promise: "the records that Keep is given are not changed, and not kept as they are", Check: quarantineNoAliasing},
 		{Name: "Quarantine/AfterLine", Promise: "Kept goes on after a line, and can be broken off", Check: quarantineAfterLine},
+		{Name: "Quarantine/Reentrant", Promise: "the quarantine can be used while Kept yields", Check: quarantineReentrant},
 		{Name: "Quarantine/Discard", Promise: "Discard removes the records of one file and says how many", Check: quarantineDiscard},
-		{Name: "Quarantine/Cancelled", Promise: "a cancelled context keeps nothing", Check: quarantineCancelled},
+		{Name: "Quarantine/Cancelled", Promise: "under a cancelled context Keep keeps nothing, Discard removes nothing, Kept ends, and all give its error", Check: quarantineCancelled},
 	}
 }
 
@@ -74,6 +78,54 @@ func quarantineOnce(ctx context.Context, q tracking.Quarantine) error {
 	)
 }
 
+func quarantineAsTheyAre(ctx context.Context, q tracking.Quarantine) error {
+	for i, text := range []string{"", " 1 ", "'", "\"", "\\", "{,}", "NULL", "\x00", "\u00c9", "\xff", strings.Repeat("x", 10_000)} {
+		records := damaged(1, 3)
+		records[1].Kept = text
+		kept := records
+		if q.Keep(ctx, FileID(1+i), records) != nil {
+			kept = nil
+		}
+		if err := wantKept(ctx, q, FileID(1+i), 0, kept...); err != nil {
+			return fmt.Errorf("three records, one of them %q: %w", text[:min(len(text), 10)], err)
+		}
+	}
+	return nil
+}
+
+// quarantineWhole breaks Keep off at each of its steps, until it has kept the records.
+func quarantineWhole(ctx context.Context, q tracking.Quarantine) error {
+	for looks := 1; looks <= mostLooks; looks++ {
+		file, records := FileID(looks), damaged(1, 20)
+		failed := q.Keep(newFading(ctx, looks), file, records)
+		all := wantKept(ctx, q, file, 0, records...)
+		if failed == nil {
+			return all
+		}
+		if all == nil {
+			continue // it failed after it had kept them
+		}
+		if err := wantKept(ctx, q, file, 0); err != nil {
+			return errors.Join(fmt.Errorf("where the context ended at look %d: %w", looks, err), failed)
+		}
+	}
+	return fmt.Errorf("Keep looks at its context more than %d times", mostLooks)
+}
+
+func quarantineNoAliasing(ctx context.Context, q tracking.Quarantine) error {
+	records := damaged(1, 3)
+	slices.Reverse(records)
+	given := slices.Clone(records)
+	if err := q.Keep(ctx, FileID(1), records); err != nil {
+		return err
+	}
+	if !slices.Equal(records, given) {
+		return errors.New("Keep changed the records that it was given")
+	}
+	clear(records)
+	return wantKept(ctx, q, FileID(1), 0, damaged(1, 3)...)
+}
+
 func quarantineAfterLine(ctx context.Context, q tracking.Quarantine) error {
 	const lines = 1200 // more than a store is likely to read at a time
 	if err := q.Keep(ctx, FileID(1), damaged(1, lines)); err != nil {
@@ -90,6 +142,27 @@ func quarantineAfterLine(ctx context.Context, q tracking.Quarantine) error {
 	)
 }
 
+func quarantineReentrant(ctx context.Context, q tracking.Quarantine) error {
+	if err := q.Keep(ctx, FileID(1), damaged(1, 3)); err != nil {
+		return err
+	}
+	for record, err := range q.Kept(ctx, FileID(1), 0) {
+		if err != nil {
+			return err
+		}
+		if err := q.Keep(ctx, FileID(2), []tracking.DamagedRecord{record}); err != nil {
+			return fmt.Errorf("keep while Kept yields: %w", err)
+		}
+		if err := wantKept(ctx, q, FileID(2), record.Line-1, record); err != nil {
+			return fmt.Errorf("read while Kept yields: %w", err)
+		}
+		if _, err := q.Discard(ctx, FileID(3)); err != nil {
+			return fmt.Errorf("discard while Kept yields: %w", err)
+		}
+	}
+	return wantKept(ctx, q, FileID(2), 0, damaged(1, 3)...)
+}
+
 func quarantineDiscard(ctx context.Context, q tracking.Quarantine) error {
 	if err := errors.Join(q.Keep(ctx, FileID(1), damaged(1, 3)), q.Keep(ctx, FileID(2), damaged(1, 2))); err != nil {
 		return err
@@ -103,10 +176,16 @@ func quarantineDiscard(ctx context.Context, q tracking.Quarantine) error {
 }
 
 func quarantineCancelled(ctx context.Context, q tracking.Quarantine) error {
-	cancelled, cancel := context.WithCancel(ctx)
-	cancel()
-	if err := q.Keep(cancelled, FileID(1), damaged(1, 3)); !errors.Is(err, context.Canceled) {
-		return errors.New("a cancelled context gave no error")
+	if err := q.Keep(ctx, FileID(1), damaged(1, 3)); err != nil {
+		return err
 	}
-	return wantKept(ctx, q, FileID(1), 0)
+	ended := cancelled(ctx)
+	_, err := q.Discard(ended, FileID(1))
+	return errors.Join(
+		wantCancelled("Discard", err),
+		wantCancelled("Keep", q.Keep(ended, FileID(2), damaged(1, 3))),
+		wantEnded("Kept", q.Kept(ended, FileID(1), 0)),
+		wantKept(ctx, q, FileID(1), 0, damaged(1, 3)...),
+		wantKept(ctx, q, FileID(2), 0),
+	)
 }

@@ -3,8 +3,13 @@ package trackingtest
 import (
 	"context"
 	"iter"
+	"slices"
+	"strings"
+	"sync"
 	"testing"
+	"unicode/utf8"
 
+	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/memory"
 	"github.com/seed28e20331/cris/internal/contract"
 	"github.com/seed28e20331/cris/tracking"
@@ -87,9 +92,104 @@ func TestKit_RefusesBrokenQuarantines(t *testing.T) {
 		broken("Quarantine/Discard", "keeps everything", func(tracking.Quarantine) leaky {
 			return leaky{discard: func(context.Context, tracking.FileID) (int, error) { return 3, nil }}
 		}),
-		broken("Quarantine/Cancelled", "never looks at the context", func(good tracking.Quarantine) leaky {
+		broken("Quarantine/AsTheyAre", "takes a zero byte for the end", func(good tracking.Quarantine) leaky {
+			return leaky{keep: func(ctx context.Context, file tracking.FileID, records []tracking.DamagedRecord) error {
+				records = slices.Clone(records)
+				for i := range records {
+					records[i].Kept, _, _ = strings.Cut(records[i].Kept, "\x00")
+				}
+				return good.Keep(ctx, file, records)
+			}}
+		}),
+		broken("Quarantine/AsTheyAre", "keeps what comes before a record that it refuses", func(good tracking.Quarantine) leaky {
+			return leaky{keep: func(ctx context.Context, file tracking.FileID, records []tracking.DamagedRecord) error {
+				for i, record := range records {
+					if !utf8.ValidString(record.Kept) {
+						return errRefused
+					}
+					if err := good.Keep(ctx, file, records[i:i+1]); err != nil {
+						return err
+					}
+				}
+				return nil
+			}}
+		}),
+		broken("Quarantine/Whole", "keeps record by record", func(good tracking.Quarantine) leaky {
+			return leaky{keep: func(ctx context.Context, file tracking.FileID, records []tracking.DamagedRecord) error {
+				for i := range records {
+					if err := good.Keep(ctx, file, records[i:i+1]); err != nil {
+						return err
+					}
+				}
+				return nil
+			}}
+		}),
+		broken("Quarantine/NoAliasing", "sorts the records it is given", func(good tracking.Quarantine) leaky {
+			return leaky{keep: func(ctx context.Context, file tracking.FileID, records []tracking.DamagedRecord) error {
+				slices.SortFunc(records, func(a, b tracking.DamagedRecord) int { return a.Line - b.Line })
+				return good.Keep(ctx, file, records)
+			}}
+		}),
+		broken("Quarantine/NoAliasing", "keeps the slice it is given", func(good tracking.Quarantine) leaky {
+			var given []tracking.DamagedRecord
+			return leaky{
+				keep: func(_ context.Context, _ tracking.FileID, records []tracking.DamagedRecord) error {
+					given = records
+					return nil
+				},
+				kept: func(ctx context.Context, file tracking.FileID, afterLine int) iter.Seq2[tracking.DamagedRecord, error] {
+					if err := good.Keep(ctx, file, given); err != nil {
+						return func(yield func(tracking.DamagedRecord, error) bool) { yield(tracking.DamagedRecord{}, err) }
+					}
+					return good.Kept(ctx, file, afterLine)
+				},
+			}
+		}),
+		broken("Quarantine/Reentrant", "stays locked while it yields", func(good tracking.Quarantine) leaky {
+			var mu sync.Mutex
+			return leaky{
+				keep: func(ctx context.Context, file tracking.FileID, records []tracking.DamagedRecord) error {
+					if !mu.TryLock() {
+						return cris.ErrConflict
+					}
+					defer mu.Unlock()
+					return good.Keep(ctx, file, records)
+				},
+				kept: func(ctx context.Context, file tracking.FileID, afterLine int) iter.Seq2[tracking.DamagedRecord, error] {
+					return func(yield func(tracking.DamagedRecord, error) bool) {
+						mu.Lock()
+						defer mu.Unlock()
+						good.Kept(ctx, file, afterLine)(yield)
+					}
+				},
+			}
+		}),
+		broken("Quarantine/Reentrant", "reads one file at a time", func(good tracking.Quarantine) leaky {
+			var mu sync.Mutex
+			return leaky{kept: func(ctx context.Context, file tracking.FileID, afterLine int) iter.Seq2[tracking.DamagedRecord, error] {
+				return func(yield func(tracking.DamagedRecord, error) bool) {
+					if !mu.TryLock() {
+						yield(tracking.DamagedRecord{}, cris.ErrConflict)
+						return
+					}
+					defer mu.Unlock()
+					good.Kept(ctx, file, afterLine)(yield)
+				}
+			}}
+		}),
+		broken("Quarantine/Cancelled", "keeps under a cancelled context", func(good tracking.Quarantine) leaky {
 			return leaky{keep: func(ctx context.Context, file tracking.FileID, records []tracking.DamagedRecord) error {
 				return good.Keep(context.WithoutCancel(ctx), file, records)
+			}}
+		}),
+		broken("Quarantine/Cancelled", "reads under a cancelled context", func(good tracking.Quarantine) leaky {
+			return leaky{kept: func(ctx context.Context, file tracking.FileID, afterLine int) iter.Seq2[tracking.DamagedRecord, error] {
+				return good.Kept(context.WithoutCancel(ctx), file, afterLine)
+			}}
+		}),
+		broken("Quarantine/Cancelled", "discards under a cancelled context", func(good tracking.Quarantine) leaky {
+			return leaky{discard: func(ctx context.Context, file tracking.FileID) (int, error) {
+				return good.Discard(context.WithoutCancel(ctx), file)
 			}}
 		}),
 	})

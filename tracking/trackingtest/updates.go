@@ -2,13 +2,10 @@ package trackingtest
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"math"
 	"slices"
-	"sync"
-	"time"
 
-	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/internal/contract"
 	"github.com/seed28e20331/cris/tracking"
 )
@@ -22,13 +19,19 @@ type updating interface {
 func updateClauses() []contract.Clause[updating] {
 	return []contract.Clause[updating]{
 		{Name: "Updates/Once", Promise: "a piece with many new scans comes once, and every piece comes", Check: updatesOnce},
+		{Name: "Updates/AnyNumber", Promise: "a number comes as it was saved, however it is constructed, and however long it is", Check: updatesAnyNumber},
+		{Name: "Updates/NoNumber", Promise: "a scan without a number never comes, and keeps no piece from coming", Check: updatesNoNumber},
 		{Name: "Updates/InOrder", Promise: "pieces come in order of their latest change, and one that changes again moves to the end", Check: updatesInOrder},
 		{Name: "Updates/Pages", Promise: "at most limit pieces come at a time, and the cursor goes on behind them", Check: updatesPages},
+		{Name: "Updates/Limit", Promise: "a limit of zero or less gives none and the cursor as it was, and the highest gives all", Check: updatesLimit},
 		{Name: "Updates/NoneLeft", Promise: "if nothing changed the cursor stays as it is", Check: updatesNoneLeft},
 		{Name: "Updates/KnownScans", Promise: "a scan that was known already is no change", Check: updatesKnownScans},
 		{Name: "Updates/OtherCursor", Promise: "a cursor that the store cannot have given, also one beyond its last change, is an error", Check: updatesOtherCursor},
 		{Name: "Updates/WithBatch", Promise: "nothing has changed if decide fails", Check: updatesWithBatch},
+		{Name: "Updates/NoAliasing", Promise: "changing the numbers that came changes nothing in the store", Check: updatesNoAliasing},
+		{Name: "Updates/Cancelled", Promise: "under a cancelled context UpdatedSince gives its error", Check: updatesCancelled},
 		{Name: "Updates/NoneMissed", Promise: "who follows the cursor while others write misses no change", Check: updatesNoneMissed},
+		{Name: "Updates/OnceWhileWriting", Promise: "a piece comes once at a time, also while others write", Check: updatesOnceWhileWriting},
 	}
 }
 
@@ -47,14 +50,17 @@ func wantUpdates(ctx context.Context, s updating, after tracking.Cursor, limit i
 	return next, nil
 }
 
+// touch gives a piece one more scan, in a file of its own.
+func touch(ctx context.Context, s updating, piece, minute int) error {
+	return saveScans(ctx, s, FileID(minute), Scan(Number(piece), "10", fmt.Sprintf("2013-08-15T09:%02d", minute)))
+}
+
 func updatesOnce(ctx context.Context, s updating) error {
 	var scans []tracking.Scan
 	var want []tracking.Number
 	for piece := range 40 {
 		want = append(want, Number(1+piece))
-		for minute := range 30 {
-			scans = append(scans, Scan(Number(1+piece), "10", fmt.Sprintf("2013-08-15T09:%02d", minute)))
-		}
+		scans = append(scans, minutes(Number(1+piece), 30)...)
 	}
 	if err := saveScans(ctx, s, FileID(1), scans...); err != nil {
 		return err
@@ -70,9 +76,37 @@ func updatesOnce(ctx context.Context, s updating) error {
 	return nil
 }
 
-// touch gives a piece one more scan, in a file of its own.
-func touch(ctx context.Context, s updating, piece, minute int) error {
-	return saveScans(ctx, s, FileID(minute), Scan(Number(piece), "10", fmt.Sprintf("2013-08-15T09:%02d", minute)))
+func updatesAnyNumber(ctx context.Context, s updating) error {
+	cursor := tracking.Cursor("")
+	for _, number := range anyNumbers() {
+		err := saveScans(ctx, s, FileID(1), Scan(number, "10", "2024-02-29T12:00"))
+		if err != nil {
+			return err
+		}
+		if cursor, err = wantUpdates(ctx, s, cursor, 10, number); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func updatesNoNumber(ctx context.Context, s updating) error {
+	none := Scan(tracking.Number{}, "10", "2013-08-15T09:52")
+	_ = saveScans(ctx, s, FileID(1), none) // which the store refuses
+	for piece := 1; piece <= 3; piece++ {
+		if err := touch(ctx, s, piece, 1+piece); err != nil {
+			return err
+		}
+	}
+	if _, err := wantUpdates(ctx, s, "", 10, Number(1), Number(2), Number(3)); err != nil {
+		return err
+	}
+	cursor, err := wantUpdates(ctx, s, "", 1, Number(1))
+	if err != nil {
+		return err
+	}
+	_, err = wantUpdates(ctx, s, cursor, 2, Number(2), Number(3))
+	return err
 }
 
 func updatesInOrder(ctx context.Context, s updating) error {
@@ -111,14 +145,42 @@ func updatesPages(ctx context.Context, s updating) error {
 	return err
 }
 
+func updatesLimit(ctx context.Context, s updating) error {
+	for piece := 1; piece <= 3; piece++ {
+		if err := touch(ctx, s, piece, piece); err != nil {
+			return err
+		}
+	}
+	first, err := wantUpdates(ctx, s, "", 1, Number(1))
+	if err != nil {
+		return err
+	}
+	for _, limit := range []int{0, -1, math.MinInt} {
+		for _, cursor := range []tracking.Cursor{"", first} {
+			if err := limited(ctx, s, cursor, limit); err != nil {
+				return err
+			}
+		}
+	}
+	return limited(ctx, s, first, math.MaxInt, Number(2), Number(3))
+}
+
+// limited is wantUpdates for limits at which a store may panic.
+func limited(ctx context.Context, s updating, after tracking.Cursor, limit int, want ...tracking.Number) (err error) {
+	defer func() {
+		if value := recover(); value != nil {
+			err = fmt.Errorf("a limit of %d panics: %v", limit, value)
+		}
+	}()
+	_, err = wantUpdates(ctx, s, after, limit, want...)
+	return err
+}
+
 func updatesNoneLeft(ctx context.Context, s updating) error {
 	if _, err := wantUpdates(ctx, s, "", 10); err != nil {
 		return err
 	}
 	if err := touch(ctx, s, 1, 1); err != nil {
-		return err
-	}
-	if _, err := wantUpdates(ctx, s, "", 0); err != nil {
 		return err
 	}
 	cursor, err := wantUpdates(ctx, s, "", 10, Number(1))
@@ -174,126 +236,36 @@ func updatesOtherCursor(ctx context.Context, s updating) error {
 }
 
 func updatesWithBatch(ctx context.Context, s updating) error {
-	refused := errors.New("refused by the test")
-	err := s.Update(ctx, FileID(1), func(tracking.Progress) (tracking.Batch, error) {
-		return tracking.Batch{Scans: []tracking.Scan{Scan(Number(1), "01", "2013-08-15T09:52")}}, refused
-	})
-	if !errors.Is(err, refused) {
-		return fmt.Errorf("Update returned %w, want the error of decide", err)
+	if err := refuse(ctx, s, FileID(1), tracking.Batch{Scans: minutes(Number(1), 1)}); err != nil {
+		return err
 	}
-	_, err = wantUpdates(ctx, s, "", 10)
+	_, err := wantUpdates(ctx, s, "", 10)
 	return err
 }
 
-func updatesNoneMissed(ctx context.Context, s updating) error {
-	if err := followerSeesAll(ctx, s); err != nil {
-		return err
-	}
-	return lateCommitIsSeen(ctx, s)
-}
-
-// lateCommitIsSeen lets one Update begin first and end last. A store that gives it its
-// position at the beginning hides it from whoever reads in between.
-func lateCommitIsSeen(ctx context.Context, s updating) error {
-	const moment = 150 * time.Millisecond // a store with one writer lets nobody in meanwhile
-	first, second := Number(901), Number(902)
-	var seen []tracking.Number
-	_, start, err := s.UpdatedSince(ctx, "", 1000) // behind what is there already
-	if err != nil {
-		return err
-	}
-	cursor := start
-	inBetween := make(chan error, 1)
-	var once sync.Once
-	err = s.Update(ctx, FileID(901), func(tracking.Progress) (tracking.Batch, error) {
-		once.Do(func() {
-			go func() {
-				err := saveScans(ctx, s, FileID(902), Scan(second, "10", "2013-08-15T09:52"))
-				if err == nil {
-					seen, cursor, err = s.UpdatedSince(ctx, start, 10)
-				}
-				inBetween <- err
-			}()
-			select {
-			case err := <-inBetween:
-				inBetween <- err
-			case <-time.After(moment):
-			}
-		})
-		return tracking.Batch{Scans: []tracking.Scan{Scan(first, "10", "2013-08-15T09:52")}}, nil
-	})
-	if err := errors.Join(err, <-inBetween); err != nil {
-		return err
-	}
-	left, _, err := s.UpdatedSince(ctx, cursor, 10)
-	if err != nil {
-		return err
-	}
-	for _, number := range []tracking.Number{first, second} {
-		if !slices.Contains(seen, number) && !slices.Contains(left, number) {
-			return fmt.Errorf("a reader that was told of %v, and then of %v, misses %v", seen, left, number)
-		}
-	}
-	return nil
-}
-
-// followerSeesAll lets several workers save while a reader follows the cursor, as the
-// case side does: it reads the scans of what has changed. In the end it must have seen
-// every scan, although it never looks at a piece without being told to.
-func followerSeesAll(ctx context.Context, s updating) error {
-	const workers, rounds, pieces = 4, 15, 5
-	failed := make([]error, workers)
-	var writers sync.WaitGroup
-	for worker := range workers {
-		writers.Go(func() {
-			for round := range rounds {
-				scan := Scan(Number(1+(worker+round)%pieces), "10", fmt.Sprintf("2013-08-%02dT09:%02d", 1+worker, round))
-				err := cris.ErrConflict
-				for errors.Is(err, cris.ErrConflict) && ctx.Err() == nil {
-					err = saveScans(ctx, s, FileID(worker), scan)
-				}
-				failed[worker] = errors.Join(failed[worker], err)
-			}
-		})
-	}
-	done := make(chan struct{})
-	go func() { writers.Wait(); close(done) }()
-
-	seen := map[tracking.Scan]bool{}
-	var cursor tracking.Cursor
-	follow := func() error {
-		for {
-			numbers, next, err := s.UpdatedSince(ctx, cursor, 2)
-			if err != nil || len(numbers) == 0 {
-				return err
-			}
-			cursor = next
-			for _, number := range numbers {
-				scans, err := s.Scans(ctx, number)
-				if err != nil {
-					return err
-				}
-				for _, scan := range scans {
-					seen[scan] = true
-				}
-			}
-		}
-	}
-	for writing := true; writing; {
-		select {
-		case <-done:
-			writing = false
-		default:
-		}
-		if err := follow(); err != nil {
+func updatesNoAliasing(ctx context.Context, s updating) error {
+	for piece := 1; piece <= 2; piece++ {
+		if err := touch(ctx, s, piece, piece); err != nil {
 			return err
 		}
 	}
-	if err := errors.Join(failed...); err != nil {
-		return err
-	}
-	if len(seen) != workers*rounds {
-		return fmt.Errorf("the reader saw %d of %d scans", len(seen), workers*rounds)
+	for range 2 {
+		got, _, err := s.UpdatedSince(ctx, "", 10)
+		if err != nil {
+			return err
+		}
+		if !slices.Equal(got, []tracking.Number{Number(1), Number(2)}) {
+			return fmt.Errorf("updated: %v", got)
+		}
+		clear(got)
 	}
 	return nil
+}
+
+func updatesCancelled(ctx context.Context, s updating) error {
+	if err := touch(ctx, s, 1, 1); err != nil {
+		return err
+	}
+	_, _, err := s.UpdatedSince(cancelled(ctx), "", 10)
+	return wantCancelled("UpdatedSince", err)
 }

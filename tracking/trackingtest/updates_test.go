@@ -2,9 +2,12 @@ package trackingtest
 
 import (
 	"context"
+	"errors"
+	"math"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/seed28e20331/cris/adapters/memory"
@@ -18,14 +21,14 @@ type updatedSince func(ctx context.Context, after tracking.Cursor, limit int) ([
 type misled struct {
 	updating
 	since  updatedSince
-	update func(ctx context.Context, file tracking.FileID, decide func(tracking.Progress) (tracking.Batch, error)) error
+	update func(ctx context.Context, file tracking.FileID, decide decideFunc) error
 }
 
 func (m misled) UpdatedSince(ctx context.Context, after tracking.Cursor, limit int) ([]tracking.Number, tracking.Cursor, error) {
 	return m.since(ctx, after, limit)
 }
 
-func (m misled) Update(ctx context.Context, file tracking.FileID, decide func(tracking.Progress) (tracking.Batch, error)) error {
+func (m misled) Update(ctx context.Context, file tracking.FileID, decide decideFunc) error {
 	if m.update == nil {
 		return m.updating.Update(ctx, file, decide)
 	}
@@ -40,7 +43,7 @@ type history struct {
 
 // noting returns a store that notes a change for every scan it is given, at once, and
 // reads them back one by one.
-func noting(good updating) misled {
+func noting(good updating) updating {
 	h := &history{}
 	return misled{
 		updating: good,
@@ -51,7 +54,7 @@ func noting(good updating) misled {
 			numbers := slices.Clone(h.changes[at:min(at+limit, len(h.changes))])
 			return numbers, tracking.Cursor(strings.Repeat("x", at+len(numbers))), nil
 		},
-		update: func(ctx context.Context, file tracking.FileID, decide func(tracking.Progress) (tracking.Batch, error)) error {
+		update: func(ctx context.Context, file tracking.FileID, decide decideFunc) error {
 			return good.Update(ctx, file, func(prior tracking.Progress) (tracking.Batch, error) {
 				batch, err := decide(prior)
 				h.mu.Lock()
@@ -72,16 +75,14 @@ func TestKit_RefusesBrokenUpdates(t *testing.T) {
 			return misled{updating: good, since: breakIt(good)}
 		}}
 	}
-	everyScan := func(clause string) contract.Broken[updating] {
-		return contract.Broken[updating]{Clause: clause, Flaw: "lists every scan it is given", New: func(*testing.T) updating {
-			return noting(memory.New().Scans())
-		}}
+	animal := func(clause, flaw string, breakIt func(good updating) updating) contract.Broken[updating] {
+		return contract.Broken[updating]{Clause: clause, Flaw: flaw, New: func(*testing.T) updating { return breakIt(memory.New().Scans()) }}
 	}
 	contract.Refuses(t, updateClauses(), []contract.Broken[updating]{
-		everyScan("Updates/Once"),
-		everyScan("Updates/InOrder"),
-		everyScan("Updates/KnownScans"),
-		everyScan("Updates/WithBatch"),
+		animal("Updates/Once", "lists every scan it is given", noting),
+		animal("Updates/InOrder", "lists every scan it is given", noting),
+		animal("Updates/KnownScans", "lists every scan it is given", noting),
+		animal("Updates/WithBatch", "lists every scan it is given", noting),
 		onSince("Updates/Once", "returns a page at most", func(good updating) updatedSince {
 			return func(ctx context.Context, after tracking.Cursor, limit int) ([]tracking.Number, tracking.Cursor, error) {
 				return good.UpdatedSince(ctx, after, min(limit, 20))
@@ -127,50 +128,98 @@ func TestKit_RefusesBrokenUpdates(t *testing.T) {
 				return numbers, next, err
 			}
 		}),
-		{Clause: "Updates/NoneMissed", Flaw: "gives positions when an Update begins", New: func(*testing.T) updating {
-			return early(memory.New().Scans())
-		}},
+		onSince("Updates/AnyNumber", "leaves out numbers of more than 22 digits", func(good updating) updatedSince {
+			return func(ctx context.Context, after tracking.Cursor, limit int) ([]tracking.Number, tracking.Cursor, error) {
+				numbers, next, err := good.UpdatedSince(ctx, after, limit)
+				return slices.DeleteFunc(numbers, func(n tracking.Number) bool { return len(n.String()) > 22 }), next, err
+			}
+		}),
+		onSince("Updates/AnyNumber", "fails on a number whose check digit is wrong", func(good updating) updatedSince {
+			return func(ctx context.Context, after tracking.Cursor, limit int) ([]tracking.Number, tracking.Cursor, error) {
+				numbers, next, err := good.UpdatedSince(ctx, after, limit)
+				for _, number := range numbers {
+					if _, wrong := tracking.ParseNumber(number.String()); wrong != nil {
+						return nil, "", wrong
+					}
+				}
+				return numbers, next, err
+			}
+		}),
+		animal("Updates/NoNumber", "keeps a scan without a number, and fails on it", func(good updating) updating {
+			return numberless(good, func([]tracking.Number) ([]tracking.Number, error) { return nil, errors.New("no number") })
+		}),
+		animal("Updates/NoNumber", "keeps a scan without a number, and gives no number for it", func(good updating) updating {
+			return numberless(good, func(numbers []tracking.Number) ([]tracking.Number, error) {
+				return append([]tracking.Number{{}}, numbers...), nil
+			})
+		}),
+		onSince("Updates/Limit", "panics on a limit below zero", func(good updating) updatedSince {
+			return func(ctx context.Context, after tracking.Cursor, limit int) ([]tracking.Number, tracking.Cursor, error) {
+				numbers, next, err := good.UpdatedSince(ctx, after, math.MaxInt)
+				if len(numbers) > limit {
+					return good.UpdatedSince(ctx, after, len(numbers[:limit]))
+				}
+				return numbers, next, err
+			}
+		}),
+		onSince("Updates/Limit", "takes a limit of zero for none", func(good updating) updatedSince {
+			return func(ctx context.Context, after tracking.Cursor, limit int) ([]tracking.Number, tracking.Cursor, error) {
+				if limit == 0 {
+					limit = 500
+				}
+				return good.UpdatedSince(ctx, after, limit)
+			}
+		}),
+		onSince("Updates/Limit", "makes room for as many as it may give", func(good updating) updatedSince {
+			return func(ctx context.Context, after tracking.Cursor, limit int) ([]tracking.Number, tracking.Cursor, error) {
+				room := make([]tracking.Number, 0, max(limit, 0))
+				numbers, next, err := good.UpdatedSince(ctx, after, limit)
+				return append(room, numbers...), next, err
+			}
+		}),
+		onSince("Updates/NoAliasing", "gives away the answer that it remembers", func(good updating) updatedSince {
+			given := map[tracking.Cursor][]tracking.Number{}
+			return func(ctx context.Context, after tracking.Cursor, limit int) ([]tracking.Number, tracking.Cursor, error) {
+				numbers, next, err := good.UpdatedSince(ctx, after, limit)
+				if len(given[after]) != len(numbers) {
+					given[after] = numbers
+				}
+				return given[after], next, err
+			}
+		}),
+		onSince("Updates/Cancelled", "reads under a cancelled context", func(good updating) updatedSince {
+			return func(ctx context.Context, after tracking.Cursor, limit int) ([]tracking.Number, tracking.Cursor, error) {
+				return good.UpdatedSince(context.WithoutCancel(ctx), after, limit)
+			}
+		}),
+		animal("Updates/NoneMissed", "gives positions when an Update begins", early),
+		animal("Updates/OnceWhileWriting", "reads in pages while others write", paging),
 	})
 }
 
-// early is a store whose positions are taken at the beginning of an Update and become
-// visible at its end, as with a sequence of PostgreSQL.
-func early(good updating) updating {
-	var mu sync.Mutex
-	last := 0
-	changed := map[tracking.Number]int{}
-	broken := misled{updating: good}
-	broken.since = func(_ context.Context, after tracking.Cursor, limit int) ([]tracking.Number, tracking.Cursor, error) {
-		mu.Lock()
-		defer mu.Unlock()
-		var numbers []tracking.Number
-		for number, at := range changed {
-			if at > len(after) {
-				numbers = append(numbers, number)
+// numberless is a store that keeps scans without a number, beside those of a good one, and
+// fails on them in its own way.
+func numberless(good updating, spoil func(numbers []tracking.Number) ([]tracking.Number, error)) updating {
+	var kept atomic.Bool
+	return misled{
+		updating: good,
+		since: func(ctx context.Context, after tracking.Cursor, limit int) ([]tracking.Number, tracking.Cursor, error) {
+			numbers, next, err := good.UpdatedSince(ctx, after, limit)
+			if err == nil && kept.Load() {
+				numbers, err = spoil(numbers)
 			}
-		}
-		slices.SortFunc(numbers, func(a, b tracking.Number) int { return changed[a] - changed[b] })
-		numbers = numbers[:min(limit, len(numbers))]
-		if len(numbers) > 0 {
-			after = tracking.Cursor(strings.Repeat("x", changed[numbers[len(numbers)-1]]))
-		}
-		return numbers, after, nil
+			return numbers, next, err
+		},
+		update: func(ctx context.Context, file tracking.FileID, decide decideFunc) error {
+			return good.Update(ctx, file, func(prior tracking.Progress) (tracking.Batch, error) {
+				batch, err := decide(prior)
+				numbered := slices.DeleteFunc(slices.Clone(batch.Scans), func(s tracking.Scan) bool { return s.Number.IsZero() })
+				if len(numbered) < len(batch.Scans) {
+					kept.Store(true)
+				}
+				batch.Scans = numbered
+				return batch, err
+			})
+		},
 	}
-	broken.update = func(_ context.Context, _ tracking.FileID, decide func(tracking.Progress) (tracking.Batch, error)) error {
-		mu.Lock()
-		last++
-		position := last
-		mu.Unlock()
-		batch, err := decide(tracking.Progress{})
-		if err != nil {
-			return err
-		}
-		mu.Lock()
-		defer mu.Unlock()
-		for _, scan := range batch.Scans {
-			changed[scan.Number] = position
-		}
-		return nil
-	}
-	return broken
 }
