@@ -40,7 +40,7 @@ func (r Report) TotalsAgree() bool { return !r.Disagrees }
 // IngesterOptions are what an Ingester takes from its surroundings. The zero value of
 // each field means its default.
 type IngesterOptions struct {
-	BatchSize int // records that are saved together; 500
+	BatchSize int // records that are saved together; 2,000
 	// Quarantine gets the damaged records; nil if they are not to be kept.
 	Quarantine Quarantine
 	// OnProgress is told after every batch how the file comes on, by the goroutine that
@@ -68,7 +68,7 @@ type Ingester struct {
 	now        func() time.Time
 }
 
-const defaultBatchSize = 500
+const defaultBatchSize = 2000
 
 // NewIngester returns an ingester over the store. Nil options mean defaults.
 func NewIngester(store Store, opts *IngesterOptions) *Ingester {
