@@ -67,19 +67,12 @@ type Attention struct {
 
 // The reasons of an Attention.
 var (
-	elsewhere       = cris.Reason{Rule: "TR-7", Text: "a delivery was scanned away from the address on file"}
-	returnBegun     = cris.Reason{Rule: "TR-7", Text: "the piece is being returned to its sender"}
-	returnEnded     = cris.Reason{Rule: "TR-7", Text: "the piece was returned to its sender"}
-	lost            = cris.Reason{Rule: "TR-7", Text: "the piece was lost or destroyed"}
-	goneQuiet       = cris.Reason{Rule: "TR-7", Text: "the piece was not scanned for longer than it may be"}
-	deliveredTwice  = cris.Reason{Rule: "TR-7", Text: "two deliveries of one piece were scanned"}
-	reachedAddress  = cris.Reason{Rule: "TR-7", Text: "the delivery was scanned at the address on file"}
-	noAddressOnFile = cris.Reason{Rule: "TR-7", Text: "no address is on file, so a delivery cannot be confirmed"}
-	noPlaceNamed    = cris.Reason{Rule: "TR-7", Text: "the delivery scan names no place, so it cannot be confirmed"}
-	codeDisputed    = cris.Reason{Rule: "TR-7", Text: "it is not certain that the code of the scan means a delivery, so it cannot be confirmed"}
-	notSurelyLast   = cris.Reason{Rule: "TR-7", Text: "another scan may be later than the delivery, so it cannot be confirmed"}
-	beforeMailing   = cris.Reason{Rule: "TR-7", Text: "the delivery was scanned before the day of mailing on file, so it cannot be confirmed"}
-	maybeAnothers   = cris.Reason{Rule: "TR-7", Text: "the piece is so old that the number may have been given on before the delivery, so it cannot be confirmed"}
+	elsewhere      = cris.Reason{Rule: "TR-7", Text: "a delivery was scanned away from the address on file"}
+	returnBegun    = cris.Reason{Rule: "TR-7", Text: "the piece is being returned to its sender"}
+	returnEnded    = cris.Reason{Rule: "TR-7", Text: "the piece was returned to its sender"}
+	lost           = cris.Reason{Rule: "TR-7", Text: "the piece was lost or destroyed"}
+	goneQuiet      = cris.Reason{Rule: "TR-7", Text: "the piece was not scanned for longer than it may be"}
+	deliveredTwice = cris.Reason{Rule: "TR-7", Text: "two deliveries of one piece were scanned"}
 )
 
 // DecideAttention raises what the agency should look at on the given day (TR-7). All of
@@ -182,35 +175,4 @@ func lastScanned(d Delivery, onFile OnFile) (Scan, cris.Date) {
 		return Scan{}, d.Timeline[0].At.Date()
 	}
 	return Scan{}, onFile.Mailed
-}
-
-func (a *Attention) confirm(onFile OnFile, policy Policy) {
-	d := &a.Delivery
-	if d.Class != Delivered || len(a.Alerts) > 0 {
-		return
-	}
-	delivery := d.Deliveries[0]
-	first, day := d.Timeline[slices.IndexFunc(d.Timeline, isPhysical)].At.Date(), delivery.At.Date()
-	code, _ := d.Deciding.Code.InfoOn(d.Deciding.At.Date())
-	doubts := []struct {
-		is     bool
-		reason cris.Reason
-	}{
-		{onFile.Address.IsZero(), noAddressOnFile},
-		{delivery.Place.ZIP.IsZero(), noPlaceNamed},
-		{code.Note != "", codeDisputed},
-		{d.orderUnsure(), notSurelyLast},
-		{day.Before(onFile.Mailed), beforeMailing},
-		{mayBeReused(first, day, policy) || mayBeReused(onFile.Mailed, day, policy), maybeAnothers},
-	}
-	a.Confirmed = true
-	for _, doubt := range doubts {
-		if doubt.is {
-			a.Confirmed = false
-			a.Reasons = append(a.Reasons, doubt.reason)
-		}
-	}
-	if a.Confirmed {
-		a.Reasons = append(a.Reasons, reachedAddress)
-	}
 }

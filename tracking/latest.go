@@ -3,7 +3,6 @@ package tracking
 import (
 	"cmp"
 	"slices"
-	"time"
 
 	"github.com/seed28e20331/cris"
 )
@@ -151,141 +150,6 @@ func inOrder(scans []Scan) []Scan {
 	return sorted
 }
 
-// standing is how much a scan counts.
-type standing uint8
-
-const (
-	unknownEvent standing = iota
-	information
-	announcement
-	computedEvent
-	onTheWay
-	endOfJourney
-	completedReturn
-)
-
-// TR-4: the standing of a scan depends on the scan alone, and so the status on the set.
-func standingOf(s Scan) standing {
-	switch s.Class() {
-	case NoScan, Unknown:
-		return unknownEvent
-	case Informational:
-		return information
-	case PreShipment:
-		return announcement
-	case Delivered, Lost, ReturnStarted:
-		return endOfJourney
-	case ReturnCompleted:
-		return completedReturn
-	default:
-		if s.computed() {
-			return computedEvent
-		}
-		return onTheWay
-	}
-}
-
-// computed reports whether the USPS worked the event out and nobody scanned the piece.
-func (s Scan) computed() bool {
-	info, _ := s.Code.InfoOn(s.At.Date())
-	return info.Computed
-}
-
-// superseded says why a scan does not decide, if someone might think it does: it comes
-// later than the deciding scan, or may, or counts as the end of the journey.
-func superseded(s, deciding Scan, later bool, policy Policy) (cris.Reason, bool) {
-	own, decided := standingOf(s), standingOf(deciding)
-	switch {
-	case mayBeLater(s, deciding):
-		return mayBeTheLater, true
-	case !later && own < endOfJourney:
-		return cris.Reason{}, false // the way the piece came
-	case s.Class() == Delivered && deciding.Class() == Delivered && isSameDelivery(s, deciding, policy):
-		return sameDelivery, true
-	case !later && s.Class() == deciding.Class():
-		return repeated, true
-	case own == unknownEvent:
-		// TR-3: an unknown code is shown as such, and no meaning is guessed.
-		return unknownCode, true
-	case own == information:
-		return saysNothing, true
-	case decided == completedReturn && own == endOfJourney:
-		return returned, true
-	case own == endOfJourney:
-		return overruled, true
-	case decided >= endOfJourney:
-		return journeyOver, true
-	case own == computedEvent:
-		return notScanned, true
-	default:
-		return underWay, true
-	}
-}
-
-// deliveries returns the first scan of each delivery to the addressee: those that tell of
-// the same delivery as no other before them. A scan without a ZIP code is one of a
-// delivery whose place is known, also if that comes after it.
-func deliveries(timeline []Scan, policy Policy) (first []Scan) {
-	var all []Scan
-	for _, scan := range timeline {
-		if scan.Class() == Delivered {
-			all = append(all, scan)
-		}
-	}
-	for i, scan := range all {
-		known := false
-		for j, other := range all {
-			decides := j < i
-			if other.Place.ZIP.IsZero() != scan.Place.ZIP.IsZero() {
-				decides = scan.Place.ZIP.IsZero()
-			}
-			known = known || decides && isSameDelivery(other, scan, policy)
-		}
-		if !known {
-			first = append(first, scan)
-		}
-	}
-	return first
-}
-
-// isSameDelivery reports whether two delivery scans may be of one place and are at most
-// policy.SameDelivery apart, on one clock or in truth, where it was set between them.
-func isSameDelivery(a, b Scan, policy Policy) bool {
-	if !mayBeOnePlace(a.Place, b.Place) {
-		return false
-	}
-	const clocksAreSet = time.Hour // by no more than that
-	apart := a.At.asUTC().Sub(b.At.asUTC()).Abs()
-	if apart <= policy.SameDelivery || apart > policy.SameDelivery+clocksAreSet {
-		return apart <= policy.SameDelivery
-	}
-	if !isOneClock(a.Place, b.Place) {
-		return false
-	}
-	for _, zone := range a.Place.zones() {
-		for _, first := range readings(locations()[zone], a.At.asUTC()) {
-			for _, second := range readings(locations()[zone], b.At.asUTC()) {
-				if first.Sub(second).Abs() <= policy.SameDelivery {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
-
-// isOneClock reports whether both places are known and the same: they then have one clock,
-// whatever its zone.
-func isOneClock(a, b Place) bool {
-	return !a.ZIP.IsZero() && a.ZIP.Five() == b.ZIP.Five() && a.Country == b.Country
-}
-
-// mayBeOnePlace reports whether nothing that both places tell differs.
-func mayBeOnePlace(a, b Place) bool {
-	sameZIP := a.ZIP.IsZero() || b.ZIP.IsZero() || a.ZIP.Five() == b.ZIP.Five()
-	return sameZIP && (a.Country == "" || b.Country == "" || a.Country == b.Country)
-}
-
 func reasons(d Delivery) (all []cris.Reason) {
 	has := func(class Class) bool {
 		return slices.ContainsFunc(d.Timeline, func(s Scan) bool { return s.Class() == class })
@@ -319,18 +183,4 @@ func reused(d Delivery) (all []cris.Reason) {
 		all = append(all, numberGivenOn)
 	}
 	return all
-}
-
-// mayBeLater reports whether a scan that counts as much as the deciding one and says
-// something else may have been the later of the two.
-func mayBeLater(s, deciding Scan) bool {
-	if s.Class() == deciding.Class() || standingOf(s) != standingOf(deciding) {
-		return false
-	}
-	a, b := s.Moment(), deciding.Moment()
-	wasSet := a.Doubts&b.Doubts&SetBack != 0 || (a.Doubts|b.Doubts)&SetForward != 0
-	if isOneClock(s.Place, deciding.Place) && !wasSet {
-		return s.At == deciding.At
-	}
-	return !a.certainlyBefore(b)
 }
