@@ -460,6 +460,22 @@ func TestWrite_Refuses(t *testing.T) {
 	require.ErrorContains(t, processingtimes.Write(io.Discard, casestatus.ProcessingTime{Form: "I-90", Office: "NBC", AsOf: day("2013-03-05")}),
 		`form "I-90" at "NBC": the published JSON has no place for an as-of date or a K by itself`)
 	require.Error(t, processingtimes.Write(io.Discard, casestatus.ProcessingTime{Form: "I-90", Office: "NBC", StatedK: 105}))
+	for _, wrong := range []struct {
+		bound casestatus.Bound
+		want  string
+	}{
+		{bound("0", casestatus.Months), "value: no time at all"},
+		{bound("-1", casestatus.Months), "value: not a plain number"},
+		{bound("301.5", casestatus.Months), "value: longer than 20 years"},
+		{bound("3", "Moons"), "unit: an unknown unit"},
+	} {
+		for _, time := range []casestatus.ProcessingTime{
+			{Form: "I-90", Office: "NBC", Threshold: wrong.bound},
+			{Form: "I-90", Office: "NBC", Threshold: bound("3", casestatus.Months), Other: wrong.bound},
+		} {
+			require.EqualError(t, processingtimes.Write(io.Discard, time), `processingtimes: write form "I-90" at "NBC": a bound that cannot be read again: `+wrong.want)
+		}
+	}
 	reader, writer := io.Pipe()
 	require.NoError(t, reader.Close())
 	require.ErrorIs(t, processingtimes.Write(writer, goodTime), io.ErrClosedPipe)

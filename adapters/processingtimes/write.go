@@ -15,7 +15,7 @@ var errNoPlace = errors.New("the published JSON has no place for an as-of date o
 // Write writes the times as the agency publishes them, one body a line: rows of one
 // form, office and note on the form that follow each other share a body. The day of
 // reading is not written. It fails, having written what came before, if a time has an
-// as-of date or a stated K, or if w fails.
+// as-of date or a stated K, or a bound that Read would not take, or if w fails.
 func Write(w io.Writer, times ...casestatus.ProcessingTime) error {
 	encoder := json.NewEncoder(w)
 	for len(times) > 0 {
@@ -27,10 +27,11 @@ func Write(w io.Writer, times ...casestatus.ProcessingTime) error {
 		body.Data.ProcessingTime.FormNoteEN = first.FormNote.English
 		body.Data.ProcessingTime.FormNoteES = first.FormNote.Spanish
 		for len(times) > 0 && times[0].Form == first.Form && times[0].Office == first.Office && times[0].FormNote == first.FormNote {
-			if !times[0].AsOf.IsZero() || times[0].StatedK != 0 {
-				return fmt.Errorf("processingtimes: write form %q at %q: %w", first.Form, first.Office, errNoPlace)
+			row, err := publish(times[0])
+			if err != nil {
+				return fmt.Errorf("processingtimes: write form %q at %q: %w", first.Form, first.Office, err)
 			}
-			body.Data.ProcessingTime.Subtypes = append(body.Data.ProcessingTime.Subtypes, publish(times[0]))
+			body.Data.ProcessingTime.Subtypes = append(body.Data.ProcessingTime.Subtypes, row)
 			times = times[1:]
 		}
 		if err := encoder.Encode(body); err != nil {
@@ -67,15 +68,26 @@ type publishedBound struct {
 	Value any    `json:"value"` // a number, or an empty string
 }
 
-func publish(p casestatus.ProcessingTime) publishedRow {
+func publish(p casestatus.ProcessingTime) (publishedRow, error) {
+	if !p.AsOf.IsZero() || p.StatedK != 0 {
+		return publishedRow{}, errNoPlace
+	}
+	threshold, err := publishBound(p.Threshold)
+	if err != nil {
+		return publishedRow{}, err
+	}
+	other, err := publishBound(p.Other)
+	if err != nil {
+		return publishedRow{}, err
+	}
 	return publishedRow{
 		FormType:           string(p.FormType),
 		PublicationDate:    publishDate(p.PublishedOn),
-		Range:              [2]publishedBound{publishBound(p.Threshold), publishBound(p.Other)},
+		Range:              [2]publishedBound{threshold, other},
 		ServiceRequestDate: publishDate(p.InquiryDate),
 		NoteEN:             p.Note.English,
 		NoteES:             p.Note.Spanish,
-	}
+	}, nil
 }
 
 func publishDate(d cris.Date) string {
@@ -86,7 +98,10 @@ func publishDate(d cris.Date) string {
 	return fmt.Sprintf("%s %02d, %04d", month, day, year)
 }
 
-func publishBound(b casestatus.Bound) publishedBound {
+func publishBound(b casestatus.Bound) (publishedBound, error) {
+	if b.IsZero() {
+		return publishedBound{Value: ""}, nil
+	}
 	var unit string
 	switch b.Unit {
 	case casestatus.Months:
@@ -96,7 +111,10 @@ func publishBound(b casestatus.Bound) publishedBound {
 	case casestatus.Days:
 		unit = "Days"
 	default:
-		return publishedBound{Value: ""}
 	}
-	return publishedBound{Unit: unit, Value: json.Number(b.Value.String())}
+	number := json.Number(b.Value.String())
+	if _, fault := readBound(bound{Value: number, Unit: unit}); fault != nil {
+		return publishedBound{}, fmt.Errorf("a bound that cannot be read again: %s: %s", fault.field, fault.cause)
+	}
+	return publishedBound{Unit: unit, Value: number}, nil
 }
