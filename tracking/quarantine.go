@@ -16,7 +16,8 @@ type Quarantine interface {
 	Keep(ctx context.Context, file FileID, records []DamagedRecord) error
 
 	// Kept yields the records of the file that stand after the given line, by line; 0
-	// gives all. It holds no connection while it yields. After an error it ends.
+	// gives all. It holds no connection while it yields, and every range begins anew. After
+	// an error it ends.
 	Kept(ctx context.Context, file FileID, afterLine int) iter.Seq2[DamagedRecord, error]
 
 	// Discard removes the records of the file and returns how many they were.

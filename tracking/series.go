@@ -21,7 +21,8 @@ type Series struct {
 // Files is an optional interface of a Store: what became of its files (TR-6).
 type Files interface {
 	// Files yields the files whose ID comes after the given one, by ID; the zero FileID
-	// gives all. It holds no connection while it yields. After an error it ends.
+	// gives all. It holds no connection while it yields, and every range begins anew. After
+	// an error it ends.
 	Files(ctx context.Context, after FileID) iter.Seq2[FileProgress, error]
 }
 

@@ -62,6 +62,7 @@ type Store interface {
 	Scans(ctx context.Context, number Number) ([]Scan, error)
 
 	// SetAsides yields the damaged records of the file that stand after the given line,
-	// by line; 0 gives all. It holds no connection while it yields. After an error it ends.
+	// by line; 0 gives all. It holds no connection while it yields, and every range begins
+	// anew. After an error it ends.
 	SetAsides(ctx context.Context, file FileID, afterLine int) iter.Seq2[SetAside, error]
 }

@@ -64,35 +64,23 @@ func (s *SelfChecks) Record(ctx context.Context, transaction selfcheck.Transacti
 // OpenCases implements selfcheck.Store. It reads a page at a time and holds no
 // connection while it yields.
 func (s *SelfChecks) OpenCases(ctx context.Context, after selfcheck.TransactionID) iter.Seq2[selfcheck.OpenCase, error] {
-	const page = 100
-	return func(yield func(selfcheck.OpenCase, error) bool) {
-		for {
-			var rows []struct {
-				Transaction string `db:"transaction_id"`
-				Case        string `db:"case_number"`
-				SubmittedAt int64  `db:"submitted_at"`
-			}
-			if err := s.db.read(ctx, "read open cases", &rows, `SELECT transaction_id, case_number, submitted_at
-				FROM selfcheck_queries WHERE is_open = 1 AND transaction_id > ?
-				ORDER BY transaction_id LIMIT ?`, string(after), page); err != nil {
-				yield(selfcheck.OpenCase{}, err)
-				return
-			}
-			for _, row := range rows {
-				after = selfcheck.TransactionID(row.Transaction)
-				if !yield(selfcheck.OpenCase{
-					Transaction: after,
-					Case:        selfcheck.CaseNumber(row.Case),
-					Submitted:   fromMicros(row.SubmittedAt),
-				}, nil) {
-					return
-				}
-			}
-			if len(rows) < page {
-				return
-			}
-		}
-	}
+	return pages(string(after), func(after string) (rows []openCaseRow, err error) {
+		err = s.db.read(ctx, "read open cases", &rows, `SELECT transaction_id, case_number, submitted_at
+			FROM selfcheck_queries WHERE is_open = 1 AND transaction_id > ? ORDER BY transaction_id LIMIT ?`, after, pageSize)
+		return rows, err
+	}, func(row openCaseRow) (selfcheck.OpenCase, string, error) {
+		return selfcheck.OpenCase{
+			Transaction: selfcheck.TransactionID(row.Transaction),
+			Case:        selfcheck.CaseNumber(row.Case),
+			Submitted:   fromMicros(row.SubmittedAt),
+		}, row.Transaction, nil
+	})
+}
+
+type openCaseRow struct {
+	Transaction string `db:"transaction_id"`
+	Case        string `db:"case_number"`
+	SubmittedAt int64  `db:"submitted_at"`
 }
 
 var (

@@ -86,30 +86,15 @@ func (s *Scans) Scans(ctx context.Context, number tracking.Number) ([]tracking.S
 	return scans, nil
 }
 
-// setAsidePage is how many damaged records SetAsides reads at a time.
-const setAsidePage = 500
-
 // SetAsides implements tracking.Store.
 func (s *Scans) SetAsides(ctx context.Context, file tracking.FileID, afterLine int) iter.Seq2[tracking.SetAside, error] {
-	return func(yield func(tracking.SetAside, error) bool) {
-		for {
-			var rows []setAsideRow
-			if err := s.db.read(ctx, "read what was set aside", &rows, `SELECT name, line, position, field, cause FROM scan_set_aside
-				WHERE file = ? AND line > ? ORDER BY line LIMIT ?`, file.String(), afterLine, setAsidePage); err != nil {
-				yield(tracking.SetAside{}, err)
-				return
-			}
-			for _, row := range rows {
-				if !yield(tracking.SetAside(row), nil) {
-					return
-				}
-				afterLine = row.Line
-			}
-			if len(rows) < setAsidePage {
-				return
-			}
-		}
-	}
+	return pages(afterLine, func(after int) (rows []setAsideRow, err error) {
+		err = s.db.read(ctx, "read what was set aside", &rows, `SELECT name, line, position, field, cause FROM scan_set_aside
+			WHERE file = ? AND line > ? ORDER BY line LIMIT ?`, file.String(), after, pageSize)
+		return rows, err
+	}, func(row setAsideRow) (tracking.SetAside, int, error) {
+		return tracking.SetAside(row), row.Line, nil
+	})
 }
 
 // setAsideRow has the fields of a tracking.SetAside.

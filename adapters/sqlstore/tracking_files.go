@@ -22,34 +22,19 @@ func (s *Scans) Progress(ctx context.Context, file tracking.FileID) (tracking.Pr
 	return held.Progress, err
 }
 
-// filesPage is how many files Files reads at a time.
-const filesPage = 500
-
 // Files implements tracking.Files.
 func (s *Scans) Files(ctx context.Context, after tracking.FileID) iter.Seq2[tracking.FileProgress, error] {
-	return func(yield func(tracking.FileProgress, error) bool) {
-		from := ""
-		if !after.IsZero() {
-			from = after.String()
-		}
-		for {
-			var rows []scanFileRow
-			if err := s.db.read(ctx, "list files", &rows, readScanFiles+` WHERE file > ? ORDER BY file LIMIT ?`, from, filesPage); err != nil {
-				yield(tracking.FileProgress{}, err)
-				return
-			}
-			for _, row := range rows {
-				file, err := row.file()
-				if !yield(file, err) || err != nil {
-					return
-				}
-				from = row.File
-			}
-			if len(rows) < filesPage {
-				return
-			}
-		}
+	first := ""
+	if !after.IsZero() {
+		first = after.String()
 	}
+	return pages(first, func(after string) (rows []scanFileRow, err error) {
+		err = s.db.read(ctx, "list files", &rows, readScanFiles+` WHERE file > ? ORDER BY file LIMIT ?`, after, pageSize)
+		return rows, err
+	}, func(row scanFileRow) (tracking.FileProgress, string, error) {
+		file, err := row.file()
+		return file, row.File, err
+	})
 }
 
 func (t *tx) saveProgress(file tracking.FileID, p tracking.Progress) error {

@@ -33,25 +33,13 @@ func (q *Quarantine) Keep(ctx context.Context, file tracking.FileID, records []t
 
 // Kept implements tracking.Quarantine.
 func (q *Quarantine) Kept(ctx context.Context, file tracking.FileID, afterLine int) iter.Seq2[tracking.DamagedRecord, error] {
-	return func(yield func(tracking.DamagedRecord, error) bool) {
-		for {
-			var rows []quarantineRow
-			if err := q.db.read(ctx, "read damaged records", &rows, `SELECT name, line, position, field, cause, kept FROM scan_quarantine
-				WHERE file = ? AND line > ? ORDER BY line LIMIT ?`, file.String(), afterLine, setAsidePage); err != nil {
-				yield(tracking.DamagedRecord{}, err)
-				return
-			}
-			for _, row := range rows {
-				if !yield(tracking.DamagedRecord{SetAside: tracking.SetAside(row.setAsideRow), Kept: row.Kept}, nil) {
-					return
-				}
-				afterLine = row.Line
-			}
-			if len(rows) < setAsidePage {
-				return
-			}
-		}
-	}
+	return pages(afterLine, func(after int) (rows []quarantineRow, err error) {
+		err = q.db.read(ctx, "read damaged records", &rows, `SELECT name, line, position, field, cause, kept FROM scan_quarantine
+			WHERE file = ? AND line > ? ORDER BY line LIMIT ?`, file.String(), after, pageSize)
+		return rows, err
+	}, func(row quarantineRow) (tracking.DamagedRecord, int, error) {
+		return tracking.DamagedRecord{SetAside: tracking.SetAside(row.setAsideRow), Kept: row.Kept}, row.Line, nil
+	})
 }
 
 // Discard implements tracking.Quarantine.

@@ -20,6 +20,7 @@ func fileClauses() []contract.Clause[listing] {
 	return []contract.Clause[listing]{
 		{Name: "Files/Listed", Promise: "every file of which something was saved comes once, by ID, with its progress", Check: filesListed},
 		{Name: "Files/AfterID", Promise: "Files goes on after an ID, also one that is not there, and can be broken off", Check: filesAfterID},
+		{Name: "Files/Again", Promise: "every range over Files begins anew", Check: filesAgain},
 		{Name: "Files/Reentrant", Promise: "the store can be used while Files yields", Check: filesReentrant},
 		{Name: "Files/Cancelled", Promise: "under a cancelled context Files yields its error and ends", Check: filesCancelled},
 	}
@@ -122,4 +123,11 @@ func filesCancelled(ctx context.Context, s listing) error {
 		return err
 	}
 	return wantEnded("Files", s.Files(cancelled(ctx), tracking.FileID{}))
+}
+
+func filesAgain(ctx context.Context, s listing) error {
+	if _, err := saveFiles(ctx, s, 3); err != nil {
+		return err
+	}
+	return wantAgain("Files", s.Files(ctx, tracking.FileID{}))
 }

@@ -48,6 +48,11 @@ func TestKit_RefusesBrokenFiles(t *testing.T) {
 		}
 	}
 	contract.Refuses(t, fileClauses(), []contract.Broken[listing]{
+		broken("Files/Again", "goes on where it was left", func(good listing) filesFunc {
+			return func(ctx context.Context, after tracking.FileID) iter.Seq2[tracking.FileProgress, error] {
+				return goingOn(good.Files(ctx, after))
+			}
+		}),
 		broken("Files/Listed", "lists only files that are done", onEach(func(file *tracking.FileProgress) bool { return file.Done })),
 		broken("Files/Listed", "forgets the series", onEach(func(file *tracking.FileProgress) bool { file.Series = tracking.Series{}; return true })),
 		broken("Files/Listed", "lists in the order of names", func(good listing) filesFunc {

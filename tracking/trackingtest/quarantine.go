@@ -28,6 +28,7 @@ func quarantineClauses() []contract.Clause[tracking.Quarantine] {
 		{Name: "Quarantine/Whole", Promise: "records are kept all or none, wherever the context of Keep ends", Check: quarantineWhole},
 		{Name: "Quarantine/NoAliasing", Promise: "the records that Keep is given are not changed, and not kept as they are", Check: quarantineNoAliasing},
 		{Name: "Quarantine/AfterLine", Promise: "Kept goes on after a line, and can be broken off", Check: quarantineAfterLine},
+		{Name: "Quarantine/Again", Promise: "every range over Kept begins anew", Check: quarantineAgain},
 		{Name: "Quarantine/Reentrant", Promise: "the quarantine can be used while Kept yields", Check: quarantineReentrant},
 		{Name: "Quarantine/Discard", Promise: "Discard removes the records of one file and says how many", Check: quarantineDiscard},
 		{Name: "Quarantine/Cancelled", Promise: "under a cancelled context Keep keeps nothing, Discard removes nothing, Kept ends, and all give its error", Check: quarantineCancelled},
@@ -188,4 +189,11 @@ func quarantineCancelled(ctx context.Context, q tracking.Quarantine) error {
 		wantKept(ctx, q, FileID(1), 0, damaged(1, 3)...),
 		wantKept(ctx, q, FileID(2), 0),
 	)
+}
+
+func quarantineAgain(ctx context.Context, q tracking.Quarantine) error {
+	if err := q.Keep(ctx, FileID(1), damaged(1, 3)); err != nil {
+		return err
+	}
+	return wantAgain("Kept", q.Kept(ctx, FileID(1), 0))
 }

@@ -58,6 +58,11 @@ func TestKit_RefusesBrokenQuarantines(t *testing.T) {
 		}}
 	}
 	contract.Refuses(t, quarantineClauses(), []contract.Broken[tracking.Quarantine]{
+		broken("Quarantine/Again", "goes on where it was left", func(good tracking.Quarantine) leaky {
+			return leaky{kept: func(ctx context.Context, file tracking.FileID, afterLine int) iter.Seq2[tracking.DamagedRecord, error] {
+				return goingOn(good.Kept(ctx, file, afterLine))
+			}}
+		}),
 		broken("Quarantine/RoundTrip", "trims what it keeps", func(good tracking.Quarantine) leaky {
 			return leaky{keep: func(ctx context.Context, file tracking.FileID, records []tracking.DamagedRecord) error {
 				for i := range records {

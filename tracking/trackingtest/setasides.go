@@ -16,6 +16,7 @@ func setAsideClauses() []contract.Clause[tracking.Store] {
 		{Name: "SetAside/RoundTrip", Promise: "what was set aside reads back equal, by line, of the file asked for", Check: setAsideRoundTrip},
 		{Name: "SetAside/Once", Promise: "a line that was set aside already stays as it is", Check: setAsideOnce},
 		{Name: "SetAside/AfterLine", Promise: "SetAsides goes on after a line, and can be broken off", Check: setAsideAfterLine},
+		{Name: "SetAside/Again", Promise: "every range over SetAsides begins anew", Check: setAsideAgain},
 		{Name: "SetAside/Reentrant", Promise: "the store can be used while SetAsides yields", Check: setAsideReentrant},
 		{Name: "SetAside/WithBatch", Promise: "nothing is set aside if decide fails", Check: setAsideWithBatch},
 		{Name: "SetAside/Cancelled", Promise: "under a cancelled context SetAsides yields its error and ends", Check: setAsideCancelled},
@@ -116,4 +117,11 @@ func setAsideCancelled(ctx context.Context, s tracking.Store) error {
 		return err
 	}
 	return wantEnded("SetAsides", s.SetAsides(cancelled(ctx), FileID(1), 0))
+}
+
+func setAsideAgain(ctx context.Context, s tracking.Store) error {
+	if err := save(ctx, s, FileID(1), tracking.Batch{SetAside: asides(1, 3)}); err != nil {
+		return err
+	}
+	return wantAgain("SetAsides", s.SetAsides(ctx, FileID(1), 0))
 }

@@ -62,6 +62,11 @@ func setAsideZoo() []contract.Broken[tracking.Store] {
 				},
 			}
 		}),
+		broken("SetAside/Again", "goes on where it was left", func(good tracking.Store) flawed {
+			return flawed{setAsides: func(ctx context.Context, file tracking.FileID, afterLine int) iter.Seq2[tracking.SetAside, error] {
+				return goingOn(good.SetAsides(ctx, file, afterLine))
+			}}
+		}),
 		broken("SetAside/AfterLine", "begins at the start", func(good tracking.Store) flawed {
 			return flawed{setAsides: func(ctx context.Context, file tracking.FileID, _ int) iter.Seq2[tracking.SetAside, error] {
 				return good.SetAsides(ctx, file, 0)
