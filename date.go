@@ -176,9 +176,9 @@ func (d Date) AppendText(b []byte) ([]byte, error) {
 		return b, nil
 	}
 	year, month, day := d.Date()
-	b = append(appendDigits(b, uint32(year), 4), '-')
-	b = append(appendDigits(b, uint32(month), 2), '-')
-	return appendDigits(b, uint32(day), 2), nil
+	b = append(appendDigits(b, uint32(year), 4), '-')  //nolint:gosec // from 1 to 9999
+	b = append(appendDigits(b, uint32(month), 2), '-') //nolint:gosec // from 1 to 12
+	return appendDigits(b, uint32(day), 2), nil        //nolint:gosec // from 1 to 31
 }
 
 // MarshalText implements encoding.TextMarshaler as AppendText does.

@@ -96,7 +96,9 @@ func TestPolicy_ZeroFieldsMeanTheDefault(t *testing.T) {
 	want := tracking.DecideAttention(onFile, given, today, tracking.DefaultPolicy())
 	require.Equal(t, []tracking.AlertKind{tracking.DeliveredElsewhere}, kinds(want))
 	for _, policy := range []tracking.Policy{
-		{}, {QuietDays: 7}, {AddressDigits: 6},
+		{},
+		{QuietDays: 7},
+		{AddressDigits: 6},
 		{ReuseMonths: -1, EarlyDays: -1, SameDelivery: -1, QuietDays: -1, AddressDigits: -1},
 	} {
 		require.Equal(t, want, tracking.DecideAttention(onFile, given, today, policy))

@@ -96,6 +96,8 @@ func DeliveredToSender[T string | []byte](eventText T) bool {
 	if _, behind, is := strings.Cut(text, "DELIVERED"); is && strings.Contains(behind, sender) {
 		return true
 	}
-	cutShort := len(text) > len(deliveredTo)
-	return cutShort && (strings.HasPrefix(deliveredTo+original+sender, text) || strings.HasPrefix(deliveredTo+sender, text))
+	return len(text) > len(deliveredTo) && (isCutFrom(text, deliveredTo+original+sender) || isCutFrom(text, deliveredTo+sender))
 }
+
+// isCutFrom reports whether the text is the beginning of the whole.
+func isCutFrom(text, whole string) bool { return len(text) <= len(whole) && text == whole[:len(text)] }

@@ -9,7 +9,10 @@ import (
 // wantAgain checks that every range over a list begins anew, also after one that was
 // broken off.
 func wantAgain[T comparable](what string, list iter.Seq2[T, error]) error {
-	for range list {
+	for _, err := range list {
+		if err != nil {
+			return err
+		}
 		break
 	}
 	first, err := all(list)
