@@ -57,7 +57,7 @@ type OnFile struct {
 // document reached its address.
 type Attention struct {
 	// Confirmed: delivered once, at the address on file, and not returned, all of it without
-	// a doubt. Reasons tell which doubt there is.
+	// a doubt. Where there is no alert, Reasons tell which doubts there are.
 	Confirmed bool
 	Alerts    []Alert   // in the order of the kinds
 	Delivery  Delivery  // on which they rest
@@ -117,13 +117,13 @@ func DecideAttention(onFile OnFile, scans []Scan, today cris.Date, policy Policy
 	return a
 }
 
-// lastUndone returns the last scan of the class after which no delivery at the address on
-// file came for certain. Each of them counts: one that comes first in the timeline may
+// lastUndone returns the last scan of the class after which no certain delivery at the
+// address on file came for certain. Each of them counts: one that comes first in the timeline may
 // have been the last.
 func lastUndone(class Class, d Delivery, onFile OnFile, policy Policy) (Scan, bool) {
 	for i, scan := range slices.Backward(d.Timeline) {
 		isAfter := func(s Scan) bool {
-			return s.Class() == Delivered && isAtAddress(s, onFile, policy) && !mayBeLater(scan, s)
+			return s.Class() == Delivered && !s.disputed() && isAtAddress(s, onFile, policy) && !mayBeLater(scan, s)
 		}
 		if scan.Class() == class && !slices.ContainsFunc(d.Timeline[i+1:], isAfter) {
 			return scan, true
@@ -152,27 +152,38 @@ func isElsewhere(scan Scan, onFile OnFile, policy Policy) bool {
 }
 
 // lastScanned returns the last scan of a piece whose journey has not ended, and the day
-// from which its silence counts: of the scan; of the mailing if there is none; of the
-// first that is known of the piece if that is not known either. Events that nobody
-// scanned, computed or informational, do not break the silence, nor does an announcement
-// of a piece that was scanned already; one with an unknown code does. It returns no day if
-// there is none.
+// from which its silence counts: of the scan; of the mailing or the announcement, whichever
+// is later, if there is none; of the first that is known of the piece if neither is. Events
+// that nobody scanned, computed or informational, do not break the silence; one with an
+// unknown code does. It returns no day if there is none.
 func lastScanned(d Delivery, onFile OnFile) (Scan, cris.Date) {
 	switch d.Class {
 	case Delivered, Lost, ReturnCompleted:
 		return Scan{}, cris.Date{}
 	default:
 	}
-	isSeen := func(s Scan) bool { return isPhysical(s) || s.Class() == Unknown }
-	for _, breaksSilence := range []func(Scan) bool{isSeen, tellsOfPiece} {
-		for _, scan := range slices.Backward(d.Timeline) {
-			if breaksSilence(scan) {
-				return scan, scan.At.Date()
-			}
+	for _, scan := range slices.Backward(d.Timeline) {
+		if isSeen(scan) {
+			return scan, scan.At.Date()
+		}
+	}
+	for _, scan := range slices.Backward(d.Timeline) {
+		if scan.Class() == PreShipment {
+			return scan, laterDay(scan.At.Date(), onFile.Mailed)
 		}
 	}
 	if onFile.Mailed.IsZero() && len(d.Timeline) > 0 {
 		return Scan{}, d.Timeline[0].At.Date()
 	}
 	return Scan{}, onFile.Mailed
+}
+
+// isSeen reports whether somebody had the piece at hand, as far as is known.
+func isSeen(s Scan) bool { return isPhysical(s) || s.Class() == Unknown }
+
+func laterDay(a, b cris.Date) cris.Date {
+	if b.After(a) {
+		return b
+	}
+	return a
 }

@@ -175,5 +175,8 @@ func TestTR7_NoticeDoesNotBreakTheSilence(t *testing.T) {
 		a := attention("2013-08-19", scans("OA 2013-08-12T08:00", code+" 2013-08-18T08:00")...)
 		require.Equal(t, []tracking.AlertKind{tracking.GoneQuiet}, kinds(a), code)
 		require.Empty(t, attention("2013-08-19", scans(code+" 2013-08-18T08:00")...).Alerts, "announced, and on its way to the USPS")
+		early := scans(code + " 2013-08-04T08:00")
+		require.Empty(t, attention("2013-08-16", early...).Alerts, "what was announced early is quiet from its mailing on")
+		require.Equal(t, []tracking.AlertKind{tracking.GoneQuiet}, kinds(attention("2013-08-17", early...)))
 	}
 }

@@ -83,9 +83,8 @@ type CodeInfo struct {
 	From      cris.Date // the first day on which the entry holds; zero: as far back as is known
 	Until     cris.Date // the last one, included; zero: no end is known
 	Source    Source
-	// Note tells, where published tables contradict each other or leave it open, how, and why
-	// this class. A delivery by such a code is never confirmed (TR-7).
-	Note string
+	Note      string // where published tables contradict each other or leave it open: how, and why this class
+	Disputed  bool   // of a delivery: it may be none. It confirms nothing and undoes no return (TR-7)
 }
 
 // Source tells where a code is known from.
@@ -177,7 +176,7 @@ var codeTable = []CodeInfo{
 	{Code: "15", Name: "Misshipped", Class: InNetwork, Source: CodeList | StatusGuide},
 	{Code: "16", Name: "Available for pickup", Class: HeldForPickup, Source: CodeList | StatusGuide | InUse},
 	{
-		Code: "17", Name: "Picked up by agent", Class: Delivered, Source: CodeList | StatusGuide | InUse,
+		Code: "17", Name: "Picked up by agent", Class: Delivered, Disputed: true, Source: CodeList | StatusGuide | InUse,
 		Note: "read as delivered and as returned by two editions of one table: the agent is the addressee's, who authorized the pickup",
 	},
 	{Code: "19", Name: "Arrival at destination, electronic verification", Class: InNetwork, Source: CodeList | StatusGuide},
@@ -204,7 +203,7 @@ var codeTable = []CodeInfo{
 	{Code: "41", Name: "Received at opening unit", Class: InNetwork, Source: CodeList | StatusGuide},
 	{Code: "42", Name: "USPS handoff to shipping partner", Class: InNetwork, Source: CodeList | StatusGuide},
 	{
-		Code: "43", Name: "Picked up", Class: Delivered, Source: CodeList | StatusGuide,
+		Code: "43", Name: "Picked up", Class: Delivered, Disputed: true, Source: CodeList | StatusGuide,
 		Note: "no table in use gives it a meaning; the same words were seen with an acceptance",
 	},
 	{Code: "44", Name: "Intercepted, or recalled by customer", Class: ReturnStarted, Source: CodeList | StatusGuide},

@@ -16,12 +16,15 @@ func TestTR7_DoubtfulDeliveryIsNotConfirmed(t *testing.T) {
 		disputed  = "it is not certain that the code of the scan means a delivery, so it cannot be confirmed"
 		notLast   = "another scan may be later than the delivery, so it cannot be confirmed"
 		tooEarly  = "the delivery was scanned before the day of mailing on file, so it cannot be confirmed"
+		seenAgain = "the piece was scanned again after the delivery, so it cannot be confirmed"
+		tooLong   = "the piece was scanned long before the day of mailing on file, so the delivery cannot be confirmed"
 		anothers  = "the piece is so old that the number may have been given on before the delivery, so it cannot be confirmed"
 		noAddress = "no address is on file, so a delivery cannot be confirmed"
 		noPlace   = "the delivery scan names no place, so it cannot be confirmed"
 		confirmed = "the delivery was scanned at the address on file"
 	)
 	nowhere := placed("01 2013-08-15T09:52", "", "")
+	atAddress := tracking.OnFile{Address: onFile.Address}
 	for _, test := range []struct {
 		name   string
 		onFile tracking.OnFile
@@ -33,10 +36,18 @@ func TestTR7_DoubtfulDeliveryIsNotConfirmed(t *testing.T) {
 		{"picked up by somebody", onFile, scans("43 2013-08-15T09:52"), []string{disputed}},
 		{"on the day of mailing", onFile, scans("OA 2013-08-09T08:00", "01 2013-08-10T09:52"), []string{confirmed}},
 		{"the day before", onFile, scans("OA 2013-08-08T08:00", "01 2013-08-09T09:52"), []string{tooEarly}},
-		{"first scanned six months before", onFile, scans("GX 2013-02-01T08:00", "OA 2013-02-15T08:00", "10 2013-05-01T08:00", "01 2013-08-15T09:52"), []string{anothers}},
-		{"a day less", onFile, scans("GX 2013-02-01T08:00", "OA 2013-02-16T08:00", "10 2013-05-01T08:00", "01 2013-08-15T09:52"), []string{confirmed}},
+		{"accepted a week before the mailing", onFile, scans("OA 2013-08-03T08:00", "01 2013-08-15T09:52"), []string{confirmed}},
+		{"and a day", onFile, scans("GX 2013-07-01T08:00", "OA 2013-08-02T08:00", "01 2013-08-15T09:52"), []string{tooLong}},
+		{"first scanned six months before", atAddress, scans("GX 2013-02-01T08:00", "OA 2013-02-15T08:00", "10 2013-05-01T08:00", "01 2013-08-15T09:52"), []string{anothers}},
+		{"a day less", atAddress, scans("GX 2013-02-01T08:00", "OA 2013-02-16T08:00", "10 2013-05-01T08:00", "01 2013-08-15T09:52"), []string{confirmed}},
 		{"delivered six months after the mailing", onFile, scans("10 2014-02-09T08:00", "01 2014-02-10T09:52"), []string{anothers}},
-		{"back after half a year, and delivered", onFile, scans("02 2013-08-12T08:00", "21 2014-03-01T09:52", "01 2014-03-02T09:52"), []string{anothers}},
+		{"another had the number before, and no mailing is on file", atAddress, scans("OA 2012-08-12T08:00", "21 2012-08-15T08:00", "GX 2013-08-01T08:00", "01 2013-08-15T09:52"), []string{anothers}},
+		{"scanned as it should be, but not where", onFile, []tracking.Scan{scan("43 2013-08-15T09:52"), placed("01 2013-08-15T09:55", "", "")}, []string{disputed}},
+		{"then at a post office elsewhere", onFile, []tracking.Scan{scan("01 2013-08-15T09:52"), placed("07 2013-08-17T09:52", "90025", "US")}, []string{seenAgain}},
+		{"then forwarded", onFile, scans("01 2013-08-15T09:52", "06 2013-08-16T09:52"), []string{seenAgain}},
+		{"then nobody knows what", onFile, scans("01 2013-08-15T09:52", "Q7 2013-08-16T09:52"), []string{seenAgain}},
+		{"then a notice", onFile, scans("01 2013-08-15T09:52", "VX 2013-08-16T09:52", "NT 2013-08-16T10:00"), []string{confirmed}},
+		{"then late at its own post office", onFile, scans("01 2013-08-15T09:52", "07 2013-08-15T11:00"), []string{confirmed}},
 		{"scanned again, nobody knows where", onFile, []tracking.Scan{scan("21 2013-08-15T09:00"), scan("01 2013-08-15T10:00"), placed("01 2013-08-15T10:05", "", "")}, []string{notLast}},
 		{"all at once", tracking.OnFile{Mailed: cris.MustParseDate("2013-08-16")}, []tracking.Scan{scan("OA 2013-08-12T08:00"), nowhere}, []string{noAddress, noPlace, tooEarly}},
 	} {
@@ -77,6 +88,9 @@ func TestTR7_ClockThatWasSetConfirmsNothing(t *testing.T) {
 		{"long after it", "01 2026-03-08T09:30", "21 2026-03-08T02:15", "07405", true},
 		{"an hour shown twice", "21 2026-11-01T01:20", "01 2026-11-01T01:40", "07405", false},
 		{"an hour shown twice in an area with two clocks", "21 2026-11-01T01:20", "01 2026-11-01T01:40", "37388", false},
+		{"a clock of which nobody knows when it is set", "01 2026-03-08T02:30", "21 2026-03-08T03:15", "09009", false},
+		{"an hour apart on it", "21 2026-04-08T02:30", "01 2026-04-08T03:30", "09009", true},
+		{"less", "21 2026-04-08T02:30", "01 2026-04-08T03:29", "09009", false},
 		{"any other hour there", "21 2026-11-02T01:20", "01 2026-11-02T01:40", "37388", true},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -87,6 +101,15 @@ func TestTR7_ClockThatWasSetConfirmsNothing(t *testing.T) {
 			require.Equal(t, !test.sure, contains(a.Delivery.Reasons, orderUnsure))
 			require.Equal(t, !test.sure, len(a.Alerts) > 0)
 		})
+	}
+}
+
+// A code on which tables disagree may itself be the return.
+func TestTR7_DisputedDeliveryUndoesNoReturn(t *testing.T) {
+	for _, code := range []string{"17", "43"} {
+		a := attention("2013-08-18", scans("OA 2013-08-12T08:00", "21 2013-08-15T09:52", code+" 2013-08-17T09:52")...)
+		require.Equal(t, []tracking.AlertKind{tracking.ReturnBegun}, kinds(a), code)
+		require.False(t, a.Confirmed)
 	}
 }
 

@@ -26,7 +26,7 @@
 // file again, or going on after a crash, changes nothing that was saved (TR-5). A
 // damaged record becomes a [SetAside], and the good ones around it are kept (TR-6); what
 // may be kept of it goes to a [Quarantine]. [Updates] tells the case side which pieces got
-// new scans since it last asked.
+// new scans since it last asked, and [MissingFilesOf] which [Files] of a day have not arrived.
 //
 // Source: [cris.PIA], "CSSO Update". Rules lists each rule with its section.
 package tracking

@@ -132,7 +132,7 @@ func (in *Ingester) read(ctx context.Context, file File, from int) error {
 			next.totals = totals
 			continue
 		case err != nil && !errors.As(err, &damaged):
-			return err
+			return in.keep(ctx, file, next, err)
 		}
 		if at++; at%recordsBetweenChecks == 0 && ctx.Err() != nil {
 			return ctx.Err()
@@ -167,6 +167,14 @@ func (in *Ingester) read(ctx context.Context, file File, from int) error {
 	}
 	in.tell(file, at, at-from, started, true)
 	return nil
+}
+
+// keep saves what was read before the file ended with an error, and returns the error.
+func (in *Ingester) keep(ctx context.Context, file File, read batch, ended error) error {
+	if len(read.records) == 0 {
+		return ended
+	}
+	return errors.Join(ended, in.save(ctx, file, read))
 }
 
 func (in *Ingester) tell(file File, records, read int, started time.Time, done bool) {
@@ -223,6 +231,9 @@ func (in *Ingester) save(ctx context.Context, file File, b batch) error {
 		change := Batch{Progress: prior}
 		if prior.Records < b.from {
 			return Batch{}, fmt.Errorf("the store has lost progress: %d records, want at least %d", prior.Records, b.from)
+		}
+		if end := b.from + len(b.records); b.last && end < prior.Records {
+			return Batch{}, fmt.Errorf("the file has lost records: %d, want at least the %d that were saved", end, prior.Records)
 		}
 		for _, r := range b.records[done:] {
 			change.Progress.Records++

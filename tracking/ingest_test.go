@@ -275,7 +275,7 @@ func TestTR5_FileThatLostRecordsIsNotDone(t *testing.T) {
 	require.ErrorIs(t, err, broken)
 	file.Scans = some(19, nil)
 	_, err = in.Ingest(t.Context(), file)
-	require.EqualError(t, err, "tracking: ingest day.txt: the file has lost records: 19, want at least the 20 that were saved")
+	require.EqualError(t, err, "tracking: ingest day.txt: the file has lost records: 19, want at least the 25 that were saved")
 	progress, err := store.Progress(t.Context(), file.ID)
 	require.NoError(t, err)
 	require.False(t, progress.Done)
@@ -283,6 +283,61 @@ func TestTR5_FileThatLostRecordsIsNotDone(t *testing.T) {
 	report, err := in.Ingest(t.Context(), file)
 	require.NoError(t, err)
 	require.Equal(t, day.Records, report.Records)
+}
+
+// What was read before a file ended with an error is saved, and not a whole batch of it lost.
+func TestTR6_WhatCameBeforeTheEndStays(t *testing.T) {
+	day := trackingtest.NewExtractFile(12, 30, trackingtest.Mess{})
+	content := append(bytes.Clone(day.Content), bytes.Repeat([]byte("rubbish\n"), 11)...)
+	store := memory.New().Scans()
+	for range 2 { // reading it again ends the same way
+		file, err := extract.Open("day.txt", bytes.NewReader(content), &extract.Options{MaxDamaged: 10})
+		require.NoError(t, err)
+		_, err = tracking.NewIngester(store, nil).Ingest(t.Context(), file)
+		var tooDamaged *extract.TooDamagedError
+		require.ErrorAs(t, err, &tooDamaged)
+		progress, err := store.Progress(t.Context(), file.ID)
+		require.NoError(t, err)
+		require.Equal(t, tracking.Progress{Name: "day.txt", Records: day.Records + 10, New: day.Records, SetAside: 10}, progress)
+	}
+	broken := errors.New("disk gone")
+	failing := failing{Store: memory.New().Scans(), update: broken}
+	file, err := extract.Open("day.txt", bytes.NewReader(content), &extract.Options{MaxDamaged: 10})
+	require.NoError(t, err)
+	_, err = tracking.NewIngester(failing, nil).Ingest(t.Context(), file)
+	require.ErrorIs(t, err, broken)
+	require.ErrorContains(t, err, "damaged", "both errors come back")
+}
+
+// One worker gets less of the file than the other has saved: it is not done.
+func TestTR5_FileThatLostRecordsForOneOfTwoIsNotDone(t *testing.T) {
+	day := trackingtest.NewExtractFile(10, 30, trackingtest.Mess{})
+	store := memory.New().Scans()
+	in := tracking.NewIngester(store, &tracking.IngesterOptions{BatchSize: 10})
+	first := func(n int, then func() error) iter.Seq2[tracking.Scan, error] {
+		return func(yield func(tracking.Scan, error) bool) {
+			for _, scan := range day.Scans[:n] {
+				if !yield(scan, nil) {
+					return
+				}
+			}
+			if err := then(); err != nil {
+				yield(tracking.Scan{}, err)
+			}
+		}
+	}
+	broken := errors.New("line dropped")
+	other := tracking.File{ID: trackingtest.FileID(1), Name: "day.txt", Scans: first(25, func() error { return broken })}
+	file := tracking.File{ID: other.ID, Name: other.Name, Scans: first(15, func() error {
+		_, err := in.Ingest(t.Context(), other)
+		require.ErrorIs(t, err, broken)
+		return nil
+	})}
+	_, err := in.Ingest(t.Context(), file)
+	require.EqualError(t, err, "tracking: ingest day.txt: the file has lost records: 15, want at least the 25 that were saved")
+	progress, err := store.Progress(t.Context(), file.ID)
+	require.NoError(t, err)
+	require.False(t, progress.Done)
 }
 
 func TestIngest_RefusesAFileThatIsNone(t *testing.T) {

@@ -76,30 +76,35 @@ func Latest(scans []Scan) Delivery { return LatestUnder(scans, DefaultPolicy()) 
 func LatestUnder(scans []Scan, policy Policy) Delivery {
 	policy = policy.withDefaults()
 	pieces := Pieces(scans, policy)
-	return latestAmong(pieces, max(len(pieces)-1, 0), len(pieces), policy)
+	if len(pieces) == 0 {
+		return latestAmong(nil, nil, nil, policy)
+	}
+	last := len(pieces) - 1
+	return latestAmong(slices.Concat(pieces[:last]...), pieces[last], nil, policy)
 }
 
 // LatestOf decides as LatestUnder, of the piece that was mailed on the given day: a number
 // may have been another piece's before, and may be another's by now. It is the first of
 // Pieces that was scanned since the mailing; or at most policy.EarlyDays before, if its
-// announcement or acceptance is known and less than policy.ReuseMonths before. What comes
-// after it belongs to it if nobody announced or accepted it and it tells of a return or a
-// loss. A piece that began when the number could be another's again is another one. If
-// none is left there is no scan yet. No day of mailing gives LatestUnder.
+// announcement or acceptance is known and less than policy.ReuseMonths before. One from
+// before the mailing is passed over if the number could be given on by then and another
+// piece begins after it. What comes after the piece belongs to it if nobody announced or
+// accepted it and it tells of a return or a loss, up to a delivery. A piece that began when
+// the number could be another's again is another one. If none is left there is no scan
+// yet. No day of mailing gives LatestUnder.
 func LatestOf(scans []Scan, mailed cris.Date, policy Policy) Delivery {
 	if mailed.IsZero() {
 		return LatestUnder(scans, policy)
 	}
 	policy = policy.withDefaults()
-	pieces := Pieces(scans, policy)
-	from, to := piecesOf(pieces, mailed, policy)
-	return latestAmong(pieces, from, to, policy)
+	earlier, own, later := divide(Pieces(scans, policy), mailed, policy)
+	return latestAmong(earlier, own, later, policy)
 }
 
-// latestAmong decides of the pieces from and to, to excluded, as of one.
-func latestAmong(pieces [][]Scan, from, to int, policy Policy) Delivery {
-	timeline := slices.Concat(pieces[from:to]...)
-	others := Delivery{Earlier: slices.Concat(pieces[:from]...), Later: slices.Concat(pieces[to:]...), Codes: CodesEdition()}
+// latestAmong decides of the timeline of one piece, with the scans of others before and
+// after it.
+func latestAmong(earlier, timeline, later []Scan, policy Policy) Delivery {
+	others := Delivery{Earlier: earlier, Later: later, Codes: CodesEdition()}
 	if len(timeline) == 0 {
 		others.Reasons = append([]cris.Reason{noScanYet}, reused(others)...)
 		return others

@@ -70,7 +70,7 @@ func TestIngest_TellsItsPaceAfterACrash(t *testing.T) {
 	require.NoError(t, err)
 	_, err = in.Ingest(t.Context(), second)
 	require.NoError(t, err)
-	require.Equal(t, 60, told[0].Records)
+	require.Equal(t, 70, told[0].Records)
 	require.InDelta(t, 20, told[0].Rate, 0)
 }
 

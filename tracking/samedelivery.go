@@ -28,13 +28,15 @@ func deliveries(timeline []Scan, policy Policy) (first []Scan) {
 	return first
 }
 
+// clocksAreSet is by how much at the most.
+const clocksAreSet = time.Hour
+
 // isSameDelivery reports whether two delivery scans may be of one place and are at most
 // policy.SameDelivery apart, on one clock or in truth, where it was set between them.
 func isSameDelivery(a, b Scan, policy Policy) bool {
 	if !mayBeOnePlace(a.Place, b.Place) {
 		return false
 	}
-	const clocksAreSet = time.Hour // by no more than that
 	apart := a.At.asUTC().Sub(b.At.asUTC()).Abs()
 	if apart <= policy.SameDelivery || apart > policy.SameDelivery+clocksAreSet {
 		return apart <= policy.SameDelivery

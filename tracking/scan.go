@@ -37,6 +37,12 @@ func (s Scan) Class() Class {
 	return class
 }
 
+// disputed reports whether a delivery may be none.
+func (s Scan) disputed() bool {
+	info, _ := s.Code.InfoOn(s.At.Date())
+	return info.Disputed
+}
+
 // Compare gives the documented order of a timeline: by instant, where the places tell the
 // zones and otherwise by the likely one (Moment.Likely); then by class, as the constants
 // are ranked; then by what is left, so that only equal scans compare as 0.

@@ -15,7 +15,7 @@ import (
 type Series struct {
 	Mailer string // identifier
 	Day    cris.Date
-	Number int // from 1
+	Number int // from 1 to 9,999
 }
 
 // Files is an optional interface of a Store: what became of its files (TR-6).
@@ -44,9 +44,13 @@ type DaysSeries struct {
 	Missing  []int // numbers, in order
 }
 
+// mostFiles is the highest number of a series: more files nobody sends in a day.
+const mostFiles = 9_999
+
 // MissingFiles tells of every day of every mailer which numbers of its series are not
 // among the files that arrived, by day and mailer (TR-6). Files come late and twice, so a
-// number that is missing now may still arrive. Files without a series are left out; that
+// number that is missing now may still arrive. Files without a series, or with a
+// number that none can have, are left out; that
 // the last of a day are missing, nothing tells. See MissingFilesOf for those of a store.
 func MissingFiles(arrived []Series) []DaysSeries {
 	type key struct {
@@ -55,7 +59,7 @@ func MissingFiles(arrived []Series) []DaysSeries {
 	}
 	numbers := map[key]map[int]bool{}
 	for _, file := range arrived {
-		if file.Number < 1 {
+		if file.Number < 1 || file.Number > mostFiles {
 			continue
 		}
 		day := key{file.Day, file.Mailer}

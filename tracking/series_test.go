@@ -29,6 +29,7 @@ func TestTR6_MissingFilesOfADay(t *testing.T) {
 		series("1", "2013-08-16", 2), series("1", "2013-08-16", 2),
 		{},
 		series("1", "2013-08-17", -1),
+		series("1", "2013-08-17", 999_999_999), // which would be missing all before it
 	}))
 }
 

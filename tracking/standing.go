@@ -81,8 +81,12 @@ func mayBeLater(s, deciding Scan) bool {
 	}
 	a, b := s.Moment(), deciding.Moment()
 	wasSet := a.Doubts&b.Doubts&SetBack != 0 || (a.Doubts|b.Doubts)&SetForward != 0
-	if isOneClock(s.Place, deciding.Place) && !wasSet {
-		return s.At == deciding.At
+	if !isOneClock(s.Place, deciding.Place) || wasSet {
+		return !a.certainlyBefore(b)
 	}
-	return !a.certainlyBefore(b)
+	ahead := s.At.asUTC().Sub(deciding.At.asUTC())
+	if a.Doubts&NoZone != 0 {
+		return ahead > -clocksAreSet // nobody knows when
+	}
+	return ahead >= 0
 }

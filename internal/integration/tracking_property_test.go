@@ -119,31 +119,60 @@ func TestTR4_AnyOrderAndRepetitionGivesTheSameTimeline(t *testing.T) {
 	})
 }
 
-// One more return, wherever it stands in the timeline of a piece, confirms no delivery and
-// takes no alert of a return away. It may divide the scans among other pieces, and then
-// says nothing of those.
+// A piece was accepted and delivered at its address, and scanned as it may be else. If the
+// delivery is confirmed, each return and each loss is certainly before a delivery there; and
+// one more return, wherever it stands, confirms nothing and takes no alert of one away.
 func TestTR7_ReturnConfirmsNothing(t *testing.T) {
-	policy, today := tracking.DefaultPolicy(), cris.MustParseDate("2027-05-10")
+	policy, today := tracking.DefaultPolicy(), cris.MustParseDate("2026-06-10")
+	onFile := tracking.OnFile{Mailed: cris.MustParseDate("2026-03-02"), Address: cris.MustParseZIP("07405")}
+	home := tracking.Place{ZIP: onFile.Address, Country: "US"}
 	isReturn := func(a tracking.Alert) bool { return a.Kind == tracking.ReturnBegun || a.Kind == tracking.ReturnEnded }
-	isOnePiece := func(scans []tracking.Scan) bool { return len(tracking.Pieces(scans, policy)) == 1 }
+	near := rapid.Custom(func(t *rapid.T) tracking.Scan {
+		scan := anyScan(trackingtest.Number(1)).Draw(t, "scan")
+		day := cris.MustParseDate("2026-03-07").AddDays(rapid.IntRange(0, 3).Draw(t, "day"))
+		hour, minute := scan.At.Clock()
+		var err error
+		if scan.At, err = tracking.NewLocalTime(day, hour, minute); err != nil {
+			t.Fatal(err)
+		}
+		if rapid.Bool().Draw(t, "home") {
+			scan.Place = home
+		}
+		return scan
+	})
+	checks, confirmed := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
-		onFile := tracking.OnFile{Address: cris.MustParseZIP("07405")}
-		if rapid.Bool().Draw(t, "mailed") {
-			onFile.Mailed = cris.MustParseDate("2026-03-08")
-		}
-		scans := rapid.SliceOfN(anyScan(trackingtest.Number(1)), 1, 8).Draw(t, "scans")
-		back := anyScan(trackingtest.Number(1)).Draw(t, "return")
+		delivered := near.Draw(t, "delivery")
+		delivered.Code, delivered.ToSender, delivered.Place = "01", false, home
+		accepted := delivered
+		accepted.Code, accepted.At = "OA", tracking.MustParseLocalTime("2026-03-03T08:00")
+		scans := append([]tracking.Scan{accepted, delivered}, rapid.SliceOfN(near, 0, 3).Draw(t, "others")...)
+		back := near.Draw(t, "return")
 		back.Code, back.ToSender = rapid.SampledFrom([]tracking.Code{"21", "09", "04"}).Draw(t, "code"), false
-		with := append(slices.Clone(scans), back)
-		if !isOnePiece(scans) || !isOnePiece(with) {
-			return
-		}
-		before, after := tracking.DecideAttention(onFile, scans, today, policy), tracking.DecideAttention(onFile, with, today, policy)
+
+		before := tracking.DecideAttention(onFile, scans, today, policy)
+		after := tracking.DecideAttention(onFile, append(slices.Clone(scans), back), today, policy)
 		require.False(t, after.Confirmed && !before.Confirmed)
 		if slices.ContainsFunc(before.Alerts, isReturn) {
 			require.True(t, slices.ContainsFunc(after.Alerts, isReturn))
 		}
+		for _, a := range []tracking.Attention{before, after} {
+			checks++
+			if !a.Confirmed {
+				continue
+			}
+			confirmed++
+			for _, scan := range a.Delivery.Timeline {
+				if class := scan.Class(); class == tracking.ReturnStarted || class == tracking.Lost {
+					require.True(t, slices.ContainsFunc(a.Delivery.Timeline, func(s tracking.Scan) bool {
+						oneClock := s.Place == scan.Place && s.At.Compare(scan.At) > 0
+						return s.Class() == tracking.Delivered && s.Place.ZIP.Five() == home.ZIP && (oneClock || scan.Moment().Latest.Before(s.Moment().Earliest))
+					}))
+				}
+			}
+		}
 	})
+	require.Greater(t, confirmed, checks/5, "so many are confirmed that it says something")
 }
 
 func TestTR1_WhatIsWrittenIsReadBack(t *testing.T) {

@@ -44,12 +44,12 @@ func TestTR6_QuickAndSlowLookAgree(t *testing.T) {
 func oddFields(t *testing.T) []Field {
 	t.Helper()
 	layout, err := NewLayout(
-		Field{Name: "number", Start: 2, Width: 22, Kind: TrackingNumber},
-		Field{Name: "code", Start: 27, Width: 2, Kind: EventCode},
-		Field{Name: "date", Start: 32, Width: 8, Kind: EventDate},
-		Field{Name: "time", Start: 43, Width: 4, Kind: EventTime},
-		Field{Name: "ZIP", Start: 50, Width: 5, Kind: ScanZIP},
-		Field{Name: "country", Start: 58, Width: 2, Kind: ScanCountry},
+		Field{Name: "number", Start: 2, Width: 1, Kind: TrackingNumber},
+		Field{Name: "code", Start: 6, Width: 2, Kind: EventCode},
+		Field{Name: "date", Start: 11, Width: 8, Kind: EventDate},
+		Field{Name: "time", Start: 22, Width: 4, Kind: EventTime},
+		Field{Name: "ZIP", Start: 29, Width: 5, Kind: ScanZIP},
+		Field{Name: "country", Start: 37, Width: 2, Kind: ScanCountry},
 	)
 	require.NoError(t, err)
 	return layout.Fields()

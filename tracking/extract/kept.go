@@ -25,7 +25,7 @@ func kept(l *Layout, line []byte) string {
 		switch {
 		case field.Kind == Ignored || field.Kind == EventName:
 			copy(field.in(text), bytes.Repeat([]byte(" "), field.Width))
-		case field.Kind.check(field.in(line)) == nil:
+		case field.Kind.read(field.in(line)) == nil:
 			copy(field.in(text), field.in(line))
 		}
 		end := field.end()
@@ -49,8 +49,8 @@ func shape(line []byte) []byte {
 	}
 }
 
-// check reads the text of a field alone.
-func (k Kind) check(text []byte) (err error) {
+// read reads the text of a field alone.
+func (k Kind) read(text []byte) (err error) {
 	switch k {
 	case TrackingNumber:
 		err = parseNumber(text, new(tracking.Number))
