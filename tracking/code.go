@@ -102,7 +102,7 @@ const (
 // Delivery names the edition that decided it.
 func CodesEdition() cris.Date { return codesEdition }
 
-var codesEdition = cris.MustParseDate("2026-11-21")
+var codesEdition = cris.MustParseDate("2026-11-26")
 
 // Codes yields what is known, in the order of the codes, and of the days from which the
 // entries of one code hold.
