@@ -115,6 +115,7 @@ func benchmarkExtract(b *testing.B, read func(content []byte, keep func(tracking
 			b.Fatalf("read %d of %d records", scans, file.Records)
 		}
 	}
+	b.ReportMetric(float64(file.Records)*float64(b.N)/b.Elapsed().Seconds(), "scans/s")
 }
 
 func BenchmarkExtract_Ours(b *testing.B) { benchmarkExtract(b, readWithExtract) }

@@ -16,6 +16,7 @@ type rate struct {
 // rates are the numbers that are printed.
 var rates = []rate{
 	{"docket", "BenchmarkDocket_Ours", "decisions/s"},
+	{"extract-read", "BenchmarkExtract_Ours", "scans/s"},
 }
 
 // tell measures each rate a few times and prints the middle one.
