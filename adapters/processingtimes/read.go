@@ -331,12 +331,7 @@ func readDate(text string, readOn cris.Date) (date cris.Date, cause string) {
 	if text == "" {
 		return cris.Date{}, ""
 	}
-	t, err := time.Parse("January 2, 2006", text)
-	if err != nil {
-		return cris.Date{}, "not a date as in January 28, 2022"
-	}
-	date = cris.DateOf(t, time.UTC)
-	if date.IsZero() {
+	if date = parseDate(text); date.IsZero() {
 		return cris.Date{}, "not a date as in January 28, 2022"
 	}
 	if date.Before(earliest) {
@@ -346,6 +341,42 @@ func readDate(text string, readOn cris.Date) (date cris.Date, cause string) {
 		return cris.Date{}, "after the day on which it was read"
 	}
 	return date, ""
+}
+
+var months = func() map[string]time.Month {
+	byName := map[string]time.Month{}
+	for month := time.January; month <= time.December; month++ {
+		byName[month.String()] = month
+	}
+	return byName
+}()
+
+// parseDate returns no date if text is none. Most are written as the agency does, which is
+// read at once; time.Parse knows what else may stand for the same day.
+func parseDate(text string) cris.Date {
+	name, rest, _ := strings.Cut(text, " ")
+	day, year, _ := strings.Cut(rest, ", ")
+	if len(day) == 2 && len(year) == 4 {
+		if date, err := cris.NewDate(digits(year), months[name], digits(day)); err == nil {
+			return date
+		}
+	}
+	t, err := time.Parse("January 2, 2006", text)
+	if err != nil {
+		return cris.Date{}
+	}
+	return cris.DateOf(t, time.UTC)
+}
+
+// digits reads up to four digits, and 0 for anything else.
+func digits(text string) (n int) {
+	for _, c := range []byte(text) {
+		if c < '0' || c > '9' {
+			return 0
+		}
+		n = n*10 + int(c-'0')
+	}
+	return n
 }
 
 // readBound reads one end of a range: no bound where the figure is withheld.

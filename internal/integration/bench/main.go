@@ -37,8 +37,9 @@ var pairs = []pair{
 	{"ingest-growth-3M", "BenchmarkIngestGrowth_3M", "BenchmarkIngestGrowth_100k", ceiling(1.25)},
 }
 
-// rounds is how often each pair runs.
-const rounds = 5
+// rounds is how often each pair runs: often and shortly, because a busy moment of the
+// machine then falls on few of them.
+const rounds = 9
 
 func main() {
 	if err := run(os.Stdout); err != nil {
@@ -62,7 +63,7 @@ func run(out io.Writer) error {
 		return fmt.Errorf("compile the benchmarks: %w", err)
 	}
 	measure := func(benchmark, unit string) (float64, error) {
-		cmd := exec.CommandContext(ctx, binary, "-test.run=^$", "-test.bench=^"+benchmark+"$", "-test.benchtime=1s")
+		cmd := exec.CommandContext(ctx, binary, "-test.run=^$", "-test.bench=^"+benchmark+"$", "-test.benchtime=500ms")
 		cmd.Env = append(os.Environ(), "CRIS_BENCH_DIR="+dir) // for what takes long to prepare
 		text, err := cmd.CombinedOutput()
 		if err != nil {
