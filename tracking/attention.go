@@ -117,9 +117,9 @@ func DecideAttention(onFile OnFile, scans []Scan, today cris.Date, policy Policy
 	return a
 }
 
-// lastUndone returns the last scan of the class after which no certain delivery at the
-// address on file came for certain. Each of them counts: one that comes first in the timeline may
-// have been the last.
+// lastUndone returns the last scan of the class that no delivery undoes: one at the address
+// on file, by a code that is not disputed, which certainly came later. Each scan of the
+// class counts: the first in the timeline may have been the last.
 func lastUndone(class Class, d Delivery, onFile OnFile, policy Policy) (Scan, bool) {
 	for i, scan := range slices.Backward(d.Timeline) {
 		isAfter := func(s Scan) bool {

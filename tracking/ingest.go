@@ -91,7 +91,7 @@ func NewIngester(store Store, opts *IngesterOptions) *Ingester {
 //
 // Damaged records are set aside, and the good ones around them are saved (TR-6); they
 // are no error. An error means that the file could not be read to its end or that the
-// store failed, and the report is then empty. An error that matches cris.ErrConflict tells
+// store failed, and the report is then empty; what was read of the file before is saved. An error that matches cris.ErrConflict tells
 // that others were writing: Ingest may be called again.
 func (in *Ingester) Ingest(ctx context.Context, file File) (Report, error) {
 	file.Name = plainText(file.Name)

@@ -24,8 +24,8 @@ type Delivery struct {
 	Reasons    []cris.Reason
 }
 
-// Superseded is a scan that does not decide although it is later than the deciding one,
-// or although it once ended the journey.
+// Superseded is a scan that does not decide although it is later than the deciding one, or
+// may be, or although it once ended the journey.
 type Superseded struct {
 	Scan   Scan
 	Reason cris.Reason

@@ -28,7 +28,7 @@ func deliveries(timeline []Scan, policy Policy) (first []Scan) {
 	return first
 }
 
-// clocksAreSet is by how much at the most.
+// clocksAreSet is the most by which a clock is set at one time.
 const clocksAreSet = time.Hour
 
 // isSameDelivery reports whether two delivery scans may be of one place and are at most
