@@ -107,7 +107,8 @@ func BenchmarkIngestGrowth_3M(b *testing.B) {
 }
 
 // TestIngestGrowth_Curve is for the soak: it fills a database with as many scans as
-// CRIS_GROWTH says and prints what a record costs on the way.
+// CRIS_GROWTH says and prints what a record costs on the way. CRIS_SQLITE is added to the
+// string that opens the database.
 func TestIngestGrowth_Curve(t *testing.T) {
 	most, err := strconv.Atoi(os.Getenv("CRIS_GROWTH"))
 	if err != nil {
@@ -123,7 +124,7 @@ func TestIngestGrowth_Curve(t *testing.T) {
 
 func growthCurve(t *testing.T, name string, scansOf func(day int) []tracking.Scan, most int) {
 	t.Helper()
-	store := migrated(t, openDatabase(t, "sqlite", sqliteFile(t)))
+	store := migrated(t, openDatabase(t, "sqlite", sqliteFile(t)+os.Getenv("CRIS_SQLITE")))
 	day := 0
 	for _, step := range []int{100_000, 300_000, 1_000_000, 3_000_000, 10_000_000, 30_000_000, 50_000_000} {
 		if step > most {
