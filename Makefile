@@ -4,7 +4,7 @@ GO           ?= go
 FUZZTIME     ?= 1m
 LINT_VERSION := v2.15.0
 LINT         := bin/golangci-lint-$(LINT_VERSION)
-MODULES      := $(patsubst %/go.mod,%,$(wildcard ./go.mod internal/integration/go.mod examples/go.mod adapters/*/go.mod))
+MODULES      := $(patsubst %/go.mod,%,$(wildcard ./go.mod internal/dev/integration/go.mod examples/go.mod adapters/*/go.mod))
 
 export GO
 export GOWORK := off
@@ -29,16 +29,16 @@ lint: tools ## run the linters on every module
 	$(call in_each_module,$(CURDIR)/$(LINT) run ./...)
 
 bench: ## measure this library beside its peers and hold the ratios to their bounds
-	$(GO) run -C internal/integration ./bench
+	$(GO) run -C internal/dev/integration ./bench
 
 soak: ## fuzz each target for FUZZTIME (1m)
 	@.ci/soak $(FUZZTIME) $(MODULES)
 
 rules: ## print every rule, or RULES="ER-9 SR-4": where it comes from, where it is decided, what proves it
-	@$(GO) run ./internal/rulemap $(RULES)
+	@$(GO) run ./internal/dev/rulemap $(RULES)
 
 verify: tidy build vet modern lint guards test ## everything that CI asks for
-	$(GO) run ./internal/rulemap -check -untested
+	$(GO) run ./internal/dev/rulemap -check -untested
 	$(MAKE) demo
 
 tools: $(LINT) ## build the linter into bin/
@@ -59,7 +59,7 @@ vet:
 modern:
 	$(call in_each_module,$(GO) fix -diff ./...)
 
-# The guards on imports and modules are Go tests (internal/arch); this one proves
+# The guards on imports and modules are Go tests (internal/dev/arch); this one proves
 # that the linters' own rules still bite.
 guards: tools
 	@.ci/lint-guards $(LINT)

@@ -58,6 +58,10 @@ func FuzzParseDate(f *testing.F) {
 	for _, text := range []string{"2024-02-29", "0001-01-01", "9999-12-31", "2023-02-29", "0000-01-01", "2024-1-01", "2024-01-01 ", ""} {
 		f.Add(text)
 	}
+	f.Add("1900-02-29") // century without leap day
+	f.Add("２024-02-2")  // digits of another script
+	f.Add("-001-01-01") // signed year
+	f.Add("0000-02-29") // year zero
 	f.Fuzz(func(t *testing.T, text string) {
 		d, err := cris.ParseDate(text)
 		want, wantErr := time.Parse(time.DateOnly, text)

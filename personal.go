@@ -3,7 +3,11 @@ package cris
 import (
 	"fmt"
 	"io"
+	"strings"
+	"unicode"
 	"unique"
+
+	"github.com/seed28e20331/cris/internal/text"
 )
 
 // Redacted is what a personal value prints as, everywhere.
@@ -52,3 +56,204 @@ func (p Personal[T]) String() string { return Redacted }
 
 // MarshalText returns Redacted: JSON, XML and log/slog use it.
 func (p Personal[T]) MarshalText() ([]byte, error) { return []byte(Redacted), nil }
+
+// PersonName is the name of a person. It prints as [redacted]; Reveal gives the
+// parts. It is comparable with ==, and its zero value is no name.
+type PersonName struct{ hiddenName }
+
+type hiddenName = Personal[NameParts]
+
+// NameParts are the parts of a name as the agency's forms ask for them.
+// Only one of Family and Given is required: some people have one name.
+type NameParts struct {
+	Family string
+	Given  string
+	Middle string // middle name or initial
+	Maiden string
+}
+
+// maxNameRunes bounds a part of a name; the longest field of the real systems
+// holds 40 characters.
+const maxNameRunes = 100
+
+// NewPersonName tidies the parts (spaces trimmed and folded, Unicode NFC, characters that
+// nobody sees removed, so that equal names compare equal) and hides them. Its error is a
+// *ParseError that names the part, never its content: neither a family nor a given name, a
+// part without a letter, invalid UTF-8, a control character, a part longer than 100
+// characters.
+func NewPersonName(parts NameParts) (PersonName, error) {
+	for _, part := range []struct {
+		what string
+		line *string
+	}{
+		{"family name", &parts.Family},
+		{"given name", &parts.Given},
+		{"middle name", &parts.Middle},
+		{"maiden name", &parts.Maiden},
+	} {
+		tidy, err := tidyText(part.what, *part.line, maxNameRunes)
+		if err != nil {
+			return PersonName{}, err
+		}
+		if tidy != "" && !strings.ContainsFunc(tidy, unicode.IsLetter) {
+			return PersonName{}, &ParseError{What: part.what, At: -1, Problem: "no letter in it"}
+		}
+		*part.line = tidy
+	}
+	if parts.Family == "" && parts.Given == "" {
+		return PersonName{}, &ParseError{What: "name", At: -1, Problem: "neither a family name nor a given name"}
+	}
+	return PersonName{NewPersonal(parts)}, nil
+}
+
+// ANumber is an Alien Registration Number: the letter A and nine digits. It
+// prints as [redacted]; Reveal gives the number. It is comparable with ==, and its
+// zero value is no number.
+type ANumber struct{ hiddenNumber }
+
+type hiddenNumber = Personal[uint32]
+
+// ParseANumber reads seven to nine digits as cards and notices print them: with or without
+// A, A# or USCIS# before them. Separators around and between the digits are dropped:
+// spaces, tabs and line ends, hyphens and dashes of every kind. Shorter numbers are the same
+// number with zeros before it. Its error is a *ParseError that does not repeat the input.
+func ParseANumber(s string) (ANumber, error) {
+	var value uint32
+	digits := 0
+	for i := aNumberPrefix(s); i < len(s); {
+		c := s[i]
+		if size := text.Separator(s, i); size > 0 {
+			i += size
+			continue
+		}
+		switch {
+		case c < '0' || c > '9':
+			return ANumber{}, &ParseError{What: "A-Number", At: i, Problem: "want a digit"}
+		case digits == 9:
+			return ANumber{}, &ParseError{What: "A-Number", At: i, Problem: "more than nine digits"}
+		}
+		digits++
+		value = value*10 + uint32(c-'0')
+		i++
+	}
+	if digits < 7 {
+		return ANumber{}, &ParseError{What: "A-Number", At: len(s), Problem: "fewer than seven digits"}
+	}
+	if value == 0 {
+		return ANumber{}, &ParseError{What: "A-Number", At: -1, Problem: "all digits are zero"}
+	}
+	return ANumber{NewPersonal(value)}, nil
+}
+
+// aNumberPrefix returns where what cards print before the digits ends: "A", "A#" or
+// "USCIS#", in letters of either case, with separators around them.
+func aNumberPrefix(s string) (end int) {
+	for _, part := range []string{"USCIS", "A", "#"} {
+		at := end
+		for at < len(s) && text.Separator(s, at) > 0 {
+			at += text.Separator(s, at)
+		}
+		if rest := s[at:]; len(rest) >= len(part) && strings.EqualFold(rest[:len(part)], part) {
+			end = at + len(part)
+		}
+	}
+	return end
+}
+
+// MustParseANumber is ParseANumber for constants: it panics on an error.
+func MustParseANumber(s string) ANumber { return must(ParseANumber(s)) }
+
+// Reveal returns the letter A and nine digits, or "" for the zero value. See
+// [Personal.Reveal] for where it must not go.
+func (n ANumber) Reveal() string {
+	if n.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf("A%09d", n.hiddenNumber.Reveal())
+}
+
+// Address is a postal address in the United States. It prints as [redacted];
+// Reveal gives the parts. It is comparable with ==, and its zero value is no address.
+type Address struct{ hiddenAddress }
+
+type hiddenAddress = Personal[AddressParts]
+
+// AddressParts are the lines of an address. Unit may be empty.
+type AddressParts struct {
+	Street string
+	Unit   string // "Apt 4", "Ste 200"
+	City   string
+	State  string // two letters, as the USPS abbreviates states, territories and military post
+	ZIP    ZIP
+}
+
+const maxAddressRunes = 100
+
+// NewAddress tidies the parts as NewPersonName does, the state in capitals, and hides them.
+// Its error is a *ParseError that names the part, never its content: a missing street,
+// city, state or ZIP code, a part without a letter or digit, an unknown state, invalid
+// UTF-8, a control character, a part longer than 100 characters.
+func NewAddress(parts AddressParts) (Address, error) {
+	for _, part := range []struct {
+		what     string
+		line     *string
+		required bool
+	}{
+		{"street", &parts.Street, true},
+		{"unit", &parts.Unit, false},
+		{"city", &parts.City, true},
+		{"state", &parts.State, true},
+	} {
+		tidy, err := tidyText(part.what, *part.line, maxAddressRunes)
+		if err != nil {
+			return Address{}, err
+		}
+		switch {
+		case tidy == "" && part.required:
+			return Address{}, &ParseError{What: part.what, At: -1, Problem: "missing"}
+		case tidy != "" && !strings.ContainsFunc(tidy, isLetterOrDigit):
+			return Address{}, &ParseError{What: part.what, At: -1, Problem: "no letter or digit in it"}
+		}
+		*part.line = tidy
+	}
+	parts.State = strings.ToUpper(parts.State)
+	if len(parts.State) != 2 || !strings.Contains(postalStates, " "+parts.State+" ") {
+		return Address{}, &ParseError{What: "state", At: -1, Problem: "not a USPS abbreviation"}
+	}
+	if parts.ZIP.IsZero() {
+		return Address{}, &ParseError{What: "ZIP code", At: -1, Problem: "missing"}
+	}
+	return Address{NewPersonal(parts)}, nil
+}
+
+func isLetterOrDigit(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// ZIP returns the ZIP code of the address, which is as personal as the rest; nothing for
+// the zero Address.
+func (a Address) ZIP() Personal[ZIP] { return NewPersonal(a.Reveal().ZIP) }
+
+// postalStates are the USPS abbreviations of the states, the District of
+// Columbia, the territories, the freely associated states and military post.
+const postalStates = " AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO" +
+	" MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC" +
+	" AS GU MP PR VI FM MH PW AA AE AP "
+
+// tidyText returns the form of one line in which equal lines are equal; its error names
+// what the line is.
+func tidyText(what, line string, maxRunes int) (string, error) {
+	tidy, at, problem := text.Tidy(line, maxRunes)
+	if problem != "" {
+		return "", &ParseError{What: what, At: at, Problem: problem}
+	}
+	return tidy, nil
+}
+
+// oldestAge is more years than anyone is known to have lived.
+const oldestAge = 125
+
+// IsBirthDate reports whether somebody who lives today can have been born on the day: no
+// later than today, and less than 125 years before. Both must be dates; the zero Date is no
+// birth date.
+func IsBirthDate(birth, today Date) bool {
+	return !birth.IsZero() && !birth.After(today) && birth.After(today.AddMonths(-12*oldestAge))
+}

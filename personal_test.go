@@ -11,10 +11,13 @@ import (
 	"log/slog"
 	"os"
 	"os/exec"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
 	"text/template"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
 
@@ -250,4 +253,284 @@ func TestPersonal_ZeroHoldsNothing(t *testing.T) {
 	require.True(t, none.IsZero())
 	require.Empty(t, none.Reveal())
 	require.True(t, none == cris.NewPersonal(""), "hiding nothing gives nothing")
+}
+
+func TestNewPersonName_Tidies(t *testing.T) {
+	name, err := cris.NewPersonName(cris.NameParts{Family: "  García\u00a0 Márquez ", Given: "Gabriel", Middle: " ", Maiden: "O'Neil-Smith"})
+	require.NoError(t, err)
+	require.Equal(t, cris.NameParts{Family: "García Márquez", Given: "Gabriel", Maiden: "O'Neil-Smith"}, name.Reveal())
+}
+
+func TestNewPersonName_EqualNamesCompareEqual(t *testing.T) {
+	composed, err := cris.NewPersonName(cris.NameParts{Family: "Nu\u00f1ez"})
+	require.NoError(t, err)
+	decomposed, err := cris.NewPersonName(cris.NameParts{Family: " Nun\u0303ez"})
+	require.NoError(t, err)
+	require.True(t, composed == decomposed)
+	given, err := cris.NewPersonName(cris.NameParts{Given: "Nu\u00f1ez"})
+	require.NoError(t, err)
+	require.False(t, composed == given)
+}
+
+func TestNewPersonName_Refuses(t *testing.T) {
+	for problem, parts := range map[string]cris.NameParts{
+		"name: neither a family name nor a given name":   {Middle: "X", Maiden: "Y"},
+		"family name: at character 3: control character": {Family: "ab\x00"},
+		"given name: not valid UTF-8":                    {Given: "a\xff"},
+		"middle name: no letter in it":                   {Family: "a", Middle: "-"},
+		"family name: no letter in it":                   {Family: "\u0301", Given: "b"},
+		"middle name: too long":                          {Family: "a", Middle: strings.Repeat("é", 101)},
+		"maiden name: too long":                          {Family: "a", Maiden: strings.Repeat("a", 1<<20)},
+		"given name: at character 2: control character":  {Family: "a", Given: "b\nc"},
+	} {
+		name, err := cris.NewPersonName(parts)
+		require.EqualError(t, err, problem)
+		require.True(t, name.IsZero())
+	}
+}
+
+// Characters that nobody sees make no name, and no difference between two.
+func TestNewPersonName_DropsWhatNobodySees(t *testing.T) {
+	plain, err := cris.NewPersonName(cris.NameParts{Family: "Nu\u00f1ez"})
+	require.NoError(t, err)
+	for _, invisible := range []string{
+		"\u00ad", "\u034f", "\u061c", "\u115f", "\u17b4", "\u180e", "\u200b", "\u200c", "\u200d", "\u200e", "\u202e", "\u2060", "\u2066", "\u2800",
+		"\u3164", "\ufe0f", "\ufeff", "\uffa0", "\U000e0041", "\U000e0100",
+	} {
+		_, err := cris.NewPersonName(cris.NameParts{Family: invisible + " " + invisible})
+		require.EqualError(t, err, "name: neither a family name nor a given name", "%U", []rune(invisible))
+		name, err := cris.NewPersonName(cris.NameParts{Family: invisible + "Nu" + invisible + "\u00f1ez" + invisible})
+		require.NoError(t, err)
+		require.True(t, name == plain, "%U", []rune(invisible))
+	}
+}
+
+// A joiner is part of the spelling of many names, and of no others.
+func TestNewPersonName_KeepsJoinersOfScriptsThatNeedThem(t *testing.T) {
+	for _, family := range []string{
+		"\u0646\u06cc\u06a9\u200c\u0646\u0627\u0645", // Persian: Niknam
+		"\u0915\u094d\u200d\u0937",                   // Devanagari: a half letter
+		"\u0d28\u0d4d\u200d",                         // Malayalam: a letter without its vowel, at the end of a word
+		"\u0dc1\u0dca\u200d\u0dbb\u0dd3",             // Sinhala: Sri
+	} {
+		name, err := cris.NewPersonName(cris.NameParts{Family: family})
+		require.NoError(t, err)
+		require.Equal(t, family, name.Reveal().Family)
+		name, err = cris.NewPersonName(cris.NameParts{Family: "\u200d" + family + "\u200c"})
+		require.NoError(t, err)
+		require.Equal(t, family, name.Reveal().Family, "none at the beginning and the end")
+	}
+}
+
+func TestNewPersonName_OneNameIsEnough(t *testing.T) {
+	for _, parts := range []cris.NameParts{{Family: "Suharto"}, {Given: "Suharto"}, {Family: strings.Repeat("é", 100)}} {
+		name, err := cris.NewPersonName(parts)
+		require.NoError(t, err)
+		require.Equal(t, parts, name.Reveal())
+	}
+}
+
+// What a name holds is tidy: taking it apart and together again changes nothing.
+func FuzzNewPersonName(f *testing.F) {
+	f.Add("García", "José María", "de", "Ñ")
+	f.Add("Nun\u0303ez", " ", "\u0958", "\u202e")
+	f.Add(strings.Repeat("\u0958", 100), "", "", "") // one letter that becomes two
+	f.Add("", "", "x", "\xff")
+	f.Add("\u0958\u0958\u0958", "", "", "")                                                                                                                                                                                            // letters that become two
+	f.Add("a\u0301\u0323\u0302\u0303\u0304\u0305\u0306\u0307\u0308\u0309\u030a\u030b\u030c\u030d\u030e\u030f\u0310\u0311\u0312\u0313\u0314\u0315\u0316\u0317\u0318\u0319\u031a\u031b\u031c\u031d\u031e\u031f\u0320\u0321", "", "", "") // many marks
+	f.Add("\u2000a\u2028b\u3000", "\ufeffc", "", "")                                                                                                                                                                                   // unusual blanks
+	f.Fuzz(func(t *testing.T, family, given, middle, maiden string) {
+		name, err := cris.NewPersonName(cris.NameParts{Family: family, Given: given, Middle: middle, Maiden: maiden})
+		if err != nil {
+			require.True(t, name.IsZero())
+			return
+		}
+		again, err := cris.NewPersonName(name.Reveal())
+		require.NoError(t, err)
+		require.Equal(t, name.Reveal(), again.Reveal())
+		require.True(t, name == again)
+	})
+}
+
+func TestParseANumber(t *testing.T) {
+	for _, test := range []struct{ text, want, problem string }{
+		{text: "A123456789", want: "A123456789"},
+		{text: "a123456789", want: "A123456789"},
+		{text: "123456789", want: "A123456789"},
+		{text: "A 123-456-789", want: "A123456789"},
+		{text: " A-12345678 ", want: "A012345678"},
+		{text: "A1234567", want: "A001234567"},
+		{text: "A001234567", want: "A001234567"},
+		{text: "A999999999", want: "A999999999"},
+		{text: "A# 012-345-678", want: "A012345678"},
+		{text: "USCIS# 012-345-678", want: "A012345678"},
+		{text: "uscis #\u00a0012345678\n", want: "A012345678"},
+		{text: "\tA\u2011012\u2013345\u2009678", want: "A012345678"},
+		{text: "# 012345678", want: "A012345678"},
+
+		{text: "", problem: "at character 1: fewer than seven digits"},
+		{text: "A", problem: "at character 2: fewer than seven digits"},
+		{text: "A123456", problem: "at character 8: fewer than seven digits"},
+		{text: "A1234567890", problem: "at character 11: more than nine digits"},
+		{text: "AA1234567", problem: "at character 2: want a digit"},
+		{text: "123A4567", problem: "at character 4: want a digit"},
+		{text: "B1234567", problem: "at character 1: want a digit"},
+		{text: "A12345678\x00", problem: "at character 10: want a digit"},
+		{text: "А1234567", problem: "at character 1: want a digit"}, // a Cyrillic letter
+		{text: "USCIS", problem: "at character 6: fewer than seven digits"},
+		{text: "A## 1234567", problem: "at character 3: want a digit"},
+		{text: "A000000000", problem: "all digits are zero"},
+	} {
+		t.Run(test.text, func(t *testing.T) {
+			number, err := cris.ParseANumber(test.text)
+			if test.problem != "" {
+				require.EqualError(t, err, "A-Number: "+test.problem)
+				require.True(t, number.IsZero())
+				require.Empty(t, number.Reveal())
+				return
+			}
+			require.NoError(t, err)
+			require.Equal(t, test.want, number.Reveal())
+		})
+	}
+}
+
+func FuzzParseANumber(f *testing.F) {
+	for _, text := range []string{"A123456789", "a 12-34567", "1234567", "A0000000", "A123456", "AA1234567", ""} {
+		f.Add(text)
+	}
+	shape := regexp.MustCompile(`^(?i:USCIS)?(?i:A)?#?[0-9]{7,9}$`)
+	f.Add("A-000-000-000") // all zeros
+	f.Add("123A4567")      // letter after digits
+	f.Add("А1234567")      // letter of another script
+	f.Fuzz(func(t *testing.T, text string) {
+		number, err := cris.ParseANumber(text)
+		bare := withoutSeparators(text)
+		value, _ := strconv.Atoi(strings.TrimLeft(bare, "USCIAuscia#"))
+		if !shape.MatchString(bare) || value == 0 {
+			require.Error(t, err)
+			return
+		}
+		require.NoError(t, err)
+		require.Equal(t, fmt.Sprintf("A%09d", value), number.Reveal())
+		require.True(t, number == cris.MustParseANumber(number.Reveal()))
+	})
+}
+
+// withoutSeparators is an independent reading of what the parsers of numbers drop.
+func withoutSeparators(s string) string {
+	return strings.Map(func(r rune) rune {
+		isInvisible := unicode.In(r, unicode.Cf, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector) || r == '\u2800'
+		isBlank := unicode.IsSpace(r) || isInvisible
+		if isBlank || unicode.Is(unicode.Pd, r) || r == '\u2212' {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+func TestMustParseANumber_Panics(t *testing.T) {
+	require.PanicsWithError(t, "A-Number: at character 1: fewer than seven digits", func() { cris.MustParseANumber("") })
+}
+
+func home() cris.AddressParts {
+	return cris.AddressParts{Street: "1 Main St", Unit: "Apt 4", City: "Albany", State: "NY", ZIP: cris.MustParseZIP("12207-1234")}
+}
+
+func TestNewAddress_Tidies(t *testing.T) {
+	address, err := cris.NewAddress(cris.AddressParts{
+		Street: " 1  Main St ", Unit: "Apt 4", City: "Albany", State: " ny", ZIP: cris.MustParseZIP("122071234"),
+	})
+	require.NoError(t, err)
+	require.Equal(t, home(), address.Reveal())
+	same, err := cris.NewAddress(home())
+	require.NoError(t, err)
+	require.True(t, address == same)
+}
+
+func TestNewAddress_TakesEveryPostalState(t *testing.T) {
+	states := strings.Fields(`AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY
+		NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC AS GU MP PR VI FM MH PW AA AE AP`)
+	require.Len(t, states, 62) // 50 states, the District, 5 territories, 3 freely associated states, 3 for the military
+	taken := 0
+	for a := 'A'; a <= 'Z'; a++ {
+		for b := 'A'; b <= 'Z'; b++ {
+			parts := home()
+			parts.State = string(a) + string(b)
+			_, err := cris.NewAddress(parts)
+			if err == nil {
+				require.Contains(t, states, parts.State)
+				taken++
+			}
+		}
+	}
+	require.Equal(t, len(states), taken)
+}
+
+func TestNewAddress_Refuses(t *testing.T) {
+	for _, test := range []struct {
+		problem string
+		change  func(*cris.AddressParts)
+	}{
+		{"street: missing", func(p *cris.AddressParts) { p.Street = " " }},
+		{"city: missing", func(p *cris.AddressParts) { p.City = "" }},
+		{"state: missing", func(p *cris.AddressParts) { p.State = "" }},
+		{"state: not a USPS abbreviation", func(p *cris.AddressParts) { p.State = "XX" }},
+		{"state: not a USPS abbreviation", func(p *cris.AddressParts) { p.State = "N Y" }},
+		{"state: not a USPS abbreviation", func(p *cris.AddressParts) { p.State = "New York" }},
+		{"state: not a USPS abbreviation", func(p *cris.AddressParts) { p.State = "é" }},
+		{"ZIP code: missing", func(p *cris.AddressParts) { p.ZIP = cris.ZIP{} }},
+		{"unit: at character 4: control character", func(p *cris.AddressParts) { p.Unit = "Apt\t4" }},
+		{"street: missing", func(p *cris.AddressParts) { p.Street = "\u200b\u00ad" }},
+		{"street: no letter or digit in it", func(p *cris.AddressParts) { p.Street = "-" }},
+		{"street: too long", func(p *cris.AddressParts) { p.Street = strings.Repeat("x", 101) }},
+		{"city: not valid UTF-8", func(p *cris.AddressParts) { p.City = "\xff" }},
+	} {
+		parts := home()
+		test.change(&parts)
+		address, err := cris.NewAddress(parts)
+		require.EqualError(t, err, test.problem)
+		require.True(t, address.IsZero())
+	}
+}
+
+func TestNewAddress_UnitMayBeEmpty(t *testing.T) {
+	parts := home()
+	parts.Unit = ""
+	address, err := cris.NewAddress(parts)
+	require.NoError(t, err)
+	require.Equal(t, parts, address.Reveal())
+}
+
+func FuzzNewAddress(f *testing.F) {
+	f.Add("1 Main St", "Apt 4", "Albany", "ny", "12207-1234")
+	f.Add(" 1\u2003Main St ", "", "Sa\u0303o Paulo", "\u017fc", "00501")
+	f.Add(strings.Repeat("\u0958", 100), "", "x", "NY", "12207") // one letter that becomes two
+	f.Add("\xff", "\u202e", "\x00", "N\u00a0Y", "")
+	f.Add("\u0958\u0958\u0958", "", "a\u0301", "NY", "12207")          // letters that become two
+	f.Add("1", "", "a", "\u017fc", "29401")                            // long s in the state
+	f.Add("\u2000a\u2028b\u3000", "\ufeff", "c", "\u00a0NY ", "12207") // unusual blanks
+	f.Fuzz(func(t *testing.T, street, unit, city, state, zip string) {
+		parsed, _ := cris.ParseZIP(zip) // the zero ZIP is no ZIP code
+		address, err := cris.NewAddress(cris.AddressParts{Street: street, Unit: unit, City: city, State: state, ZIP: parsed})
+		if err != nil {
+			var problem *cris.ParseError
+			require.ErrorAs(t, err, &problem)
+			require.True(t, address.IsZero())
+			return
+		}
+		parts := address.Reveal()
+		require.Equal(t, parsed, parts.ZIP)
+		require.Regexp(t, `^[A-Z]{2}$`, parts.State)
+		for _, line := range []string{parts.Street, parts.Unit, parts.City} {
+			require.True(t, utf8.ValidString(line))
+			require.LessOrEqual(t, utf8.RuneCountInString(line), 100)
+			require.Equal(t, strings.Join(strings.Fields(line), " "), line)
+		}
+		require.NotEmpty(t, parts.Street)
+		require.NotEmpty(t, parts.City)
+		again, err := cris.NewAddress(parts)
+		require.NoError(t, err)
+		require.True(t, address == again)
+	})
 }

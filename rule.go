@@ -25,15 +25,29 @@ type Rule struct {
 	Decided  bool     // the rule, or a part of it, is a choice made where the document is silent; a policy value can change it
 }
 
-// Reason is one ground of a decision: the rule that applies and, in plain words,
-// why. It carries no personal value, so it may be shown, logged and stored.
+// Code is the stable name of a reason or of a value of an enumeration, across all packages:
+// the package and what it is called there, in lower case, such as
+// "erequest.wait_not_over" or "tracking.class.delivered". Programs compare, store and send
+// codes; people read the [Words] for them. A code that was released is never given another
+// meaning.
+type Code string
+
+// Reason is one ground of a decision: a stable code, the rule that applies and, in plain
+// English, why. It carries no personal value, so it may be shown, logged and stored. Two
+// reasons are the same if their codes are; the text may be reworded at any time. Each
+// package lists its own in a function Reasons.
 type Reason struct {
+	Code Code   `json:"code"`
 	Rule RuleID `json:"rule"`
 	Text string `json:"text"`
 }
 
-// String returns the text with the rule behind it: "no processing time is posted (CS-7)".
+// String returns the text followed by the rule: "no processing time is posted (CS-7)".
 func (r Reason) String() string { return r.Text + " (" + string(r.Rule) + ")" }
+
+// Message returns what [Words] say to customers for the reason, and its text where they
+// have nothing.
+func (r Reason) Message() Message { return Message{Code: r.Code, Otherwise: r.Text} }
 
 // Rules lists the rules that hold across all packages: privacy and security.
 func Rules() []Rule {

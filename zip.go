@@ -1,17 +1,23 @@
 package cris
 
-import "cmp"
+import (
+	"cmp"
+
+	"github.com/seed28e20331/cris/internal/text"
+)
 
 // ZIP is a ZIP code of five digits, or of nine (ZIP+4). It is comparable with ==
-// and its zero value is no code. It prints: the place of a scan is not personal.
+// and its zero value is not a code. It prints: the place of a scan is not personal.
 // The mailing ZIP code of a person is, and is held as Personal[ZIP].
 type ZIP struct {
 	five     uint32 // the five digits plus one, so that the zero value is no code
 	plusFour uint16 // the four digits plus one; 0 where there are none
 }
 
-// ParseZIP reads 12345, 12345-6789 or 123456789. Its error is a *ParseError that
-// does not repeat the input.
+// ParseZIP reads five digits or nine. Separators around and between them are dropped:
+// spaces, tabs and line ends, hyphens and dashes of every kind. Its error is a *ParseError
+// that does not repeat the input; codes below 00501 and above 99950, which fillers use, are
+// nobody's and refused.
 func ParseZIP(s string) (ZIP, error) { return parseZIP(s) }
 
 // parseZIP is one function for text of both kinds, so that bytes are read without a copy.
@@ -22,46 +28,56 @@ func parseZIP[T string | []byte](s T) (ZIP, error) {
 			digit := uint32(s[i]) - '0'
 			five, digits = five*10+digit, digits && digit <= 9
 		}
-		if digits {
+		if digits && isAssigned(five) {
 			return ZIP{five: five + 1}, nil
 		}
 	}
 	var five, four uint32
 	digits := 0
-	for i := range len(s) {
-		switch c := s[i]; {
-		case c == '-' && i == 5 && len(s) == len("12345-6789"):
+	for i := 0; i < len(s); {
+		c := s[i]
+		if size := text.Separator(s, i); size > 0 {
+			i += size
+			continue
+		}
+		switch {
 		case c < '0' || c > '9':
 			return ZIP{}, &ParseError{What: "ZIP code", At: i, Problem: "want a digit"}
 		case digits < 5:
-			digits++
 			five = five*10 + uint32(c-'0')
 		case digits < 9:
-			digits++
 			four = four*10 + uint32(c-'0')
 		default:
 			return ZIP{}, &ParseError{What: "ZIP code", At: i, Problem: "more than nine digits"}
 		}
+		digits++
+		i++
 	}
-	switch digits {
-	case 5:
+	switch {
+	case digits != 5 && digits != 9:
+		return ZIP{}, &ParseError{What: "ZIP code", At: len(s), Problem: "want five or nine digits"}
+	case !isAssigned(five):
+		return ZIP{}, &ParseError{What: "ZIP code", At: -1, Problem: "no such ZIP code"}
+	case digits == 5:
 		return ZIP{five: five + 1}, nil
-	case 9:
-		return ZIP{five: five + 1, plusFour: uint16(four) + 1}, nil
 	}
-	return ZIP{}, &ParseError{What: "ZIP code", At: len(s), Problem: "want five or nine digits"}
+	return ZIP{five: five + 1, plusFour: uint16(four) + 1}, nil
 }
+
+// isAssigned reports whether the USPS gives out codes like it: the first is that of
+// Holtsville, New York, the last that of Ketchikan, Alaska.
+func isAssigned(five uint32) bool { return 501 <= five && five <= 99950 }
 
 // MustParseZIP is ParseZIP for constants: it panics on an error.
 func MustParseZIP(s string) ZIP { return must(ParseZIP(s)) }
 
-// IsZero reports whether z is no code.
+// IsZero reports whether z is not a code.
 func (z ZIP) IsZero() bool { return z.five == 0 }
 
 // Five returns the code cut to its first five digits.
 func (z ZIP) Five() ZIP { return ZIP{five: z.five} }
 
-// Compare orders codes as their text, no code first: -1, 0 or +1.
+// Compare orders codes as their text, the zero value first: -1, 0 or +1.
 func (z ZIP) Compare(other ZIP) int {
 	if c := cmp.Compare(z.five, other.five); c != 0 {
 		return c
@@ -69,7 +85,7 @@ func (z ZIP) Compare(other ZIP) int {
 	return cmp.Compare(z.plusFour, other.plusFour)
 }
 
-// String returns 12345 or 12345-6789, or "" for no code.
+// String returns 12345 or 12345-6789, or "" for the zero value.
 func (z ZIP) String() string {
 	text, _ := z.AppendText(nil)
 	return string(text)
@@ -103,7 +119,7 @@ func appendDigits(b []byte, value uint32, width int) []byte {
 func (z ZIP) MarshalText() ([]byte, error) { return z.AppendText(nil) }
 
 // UnmarshalText implements encoding.TextUnmarshaler: a form of ParseZIP, or
-// nothing for no code.
+// nothing for the zero value.
 func (z *ZIP) UnmarshalText(text []byte) error {
 	if len(text) == 0 {
 		*z = ZIP{}

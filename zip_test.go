@@ -17,18 +17,24 @@ func TestParseZIP(t *testing.T) {
 		{text: "00501", want: "00501"},
 		{text: "12345-6789", want: "12345-6789"},
 		{text: "123456789", want: "12345-6789"},
-		{text: "00000-0000", want: "00000-0000"},
-		{text: "99999-9999", want: "99999-9999"},
+		{text: "99950-9999", want: "99950-9999"},
+		{text: " 12345\u00a0\r\n", want: "12345"},
+		{text: "12345\u20136789", want: "12345-6789"},
+		{text: "12345\u2011 6789\t", want: "12345-6789"},
+		{text: "12345-", want: "12345"},
+		{text: "1234-56789", want: "12345-6789"},
 
 		{text: "", problem: "at character 1: want five or nine digits"},
 		{text: "1234", problem: "at character 5: want five or nine digits"},
 		{text: "12345678", problem: "at character 9: want five or nine digits"},
 		{text: "1234567890", problem: "at character 10: more than nine digits"},
-		{text: "12345-", problem: "at character 6: want a digit"},
-		{text: "12345-678", problem: "at character 6: want a digit"},
-		{text: "1234-56789", problem: "at character 5: want a digit"},
-		{text: "12345--789", problem: "at character 7: want a digit"},
-		{text: " 12345", problem: "at character 1: want a digit"},
+		{text: "12345-678", problem: "at character 10: want five or nine digits"},
+		{text: "12345/6789", problem: "at character 6: want a digit"},
+		{text: "00000", problem: "no such ZIP code"},
+		{text: "00001", problem: "no such ZIP code"},
+		{text: "00500-1234", problem: "no such ZIP code"},
+		{text: "99951", problem: "no such ZIP code"},
+		{text: "99999-9999", problem: "no such ZIP code"},
 		{text: "K1A 0B1", problem: "at character 1: want a digit"},
 		{text: "１2345", problem: "at character 1: want a digit"},
 	} {
@@ -48,18 +54,22 @@ func TestParseZIP(t *testing.T) {
 }
 
 func FuzzParseZIP(f *testing.F) {
-	for _, text := range []string{"12345", "12345-6789", "123456789", "00000", "12345-", "1234-56789", ""} {
+	for _, text := range []string{"12345", "12345-6789", "123456789", "00000", "12345-", "1234-56789", "1\u20132345 ", "00000-0000", "12345-678", ""} {
 		f.Add(text)
 	}
-	shape := regexp.MustCompile(`^[0-9]{5}(-?[0-9]{4})?$`)
+	shape := regexp.MustCompile(`^[0-9]{5}([0-9]{4})?$`)
+	f.Add("00000-0000") // all zeros
+	f.Add("12345-678")  // hyphen and too few
+	f.Add("1234-56789") // hyphen too early
 	f.Fuzz(func(t *testing.T, text string) {
 		zip, err := cris.ParseZIP(text)
-		if !shape.MatchString(text) {
+		bare := withoutSeparators(text)
+		if !shape.MatchString(bare) || bare[:5] < "00501" || bare[:5] > "99950" {
 			require.Error(t, err)
 			return
 		}
 		require.NoError(t, err)
-		require.Equal(t, strings.ReplaceAll(text, "-", ""), strings.ReplaceAll(zip.String(), "-", ""))
+		require.Equal(t, bare, strings.ReplaceAll(zip.String(), "-", ""))
 		require.Equal(t, zip, cris.MustParseZIP(zip.String()))
 	})
 }
@@ -73,7 +83,7 @@ func TestZIP_ComparesByValue(t *testing.T) {
 
 func TestZIP_CompareOrdersAsText(t *testing.T) {
 	codes := []cris.ZIP{{}}
-	for _, text := range []string{"00000", "00501", "00501-0000", "00501-9999", "12345", "12345-6789", "12346", "99999-9999"} {
+	for _, text := range []string{"00501", "00501-0000", "00501-9999", "12345", "12345-6789", "12346", "99950-9999"} {
 		codes = append(codes, cris.MustParseZIP(text))
 	}
 	for _, a := range codes {

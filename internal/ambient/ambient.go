@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+
+	"github.com/seed28e20331/cris"
 )
 
 // Clock returns now, or the wall clock if now is nil; either way in UTC and
@@ -23,4 +25,21 @@ func IDs(newID func() string) func() string {
 		return newID
 	}
 	return func() string { return uuid.Must(uuid.NewV7()).String() }
+}
+
+// Time returns a clock over now, or over the wall clock if now is nil: in UTC and truncated
+// to the microsecond, which is what every store can hold. It fails with cris.ErrClock at a
+// time that cannot be now: before 1971, where a clock stands that was never set, and from
+// 9900 on, where deadlines leave the calendar.
+func Time(now func() time.Time) func() (time.Time, error) {
+	if now == nil {
+		now = time.Now
+	}
+	return func() (time.Time, error) {
+		at := now().UTC().Truncate(time.Microsecond)
+		if at.Year() < 1971 || at.Year() >= 9900 {
+			return time.Time{}, cris.ErrClock
+		}
+		return at, nil
+	}
 }

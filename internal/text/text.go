@@ -1,0 +1,129 @@
+// Package text holds the rules by which the packages read what people write: one form of a
+// line in which equal texts are equal, and one set of separators that every number drops.
+package text
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Tidy returns one line of text in the form in which equal texts are equal: spaces trimmed
+// and folded, Unicode NFC, and without characters that nobody sees. A joiner stays where
+// it shapes a word of a script that needs it (Persian, Hindi), and nowhere else.
+//
+// If the line cannot be kept, problem says why, in a fixed text that does not repeat it,
+// and at is the byte offset, -1 for the whole: invalid UTF-8, a control character, or more
+// than maxRunes characters. Text of which nothing is visible comes back as "".
+func Tidy(s string, maxRunes int) (tidy string, at int, problem string) {
+	if !utf8.ValidString(s) {
+		return "", -1, "not valid UTF-8"
+	}
+	if at := strings.IndexFunc(s, unicode.IsControl); at >= 0 {
+		return "", at, "control character"
+	}
+	// Counted last: there are letters of which NFC makes two.
+	tidy = norm.NFC.String(strings.Join(strings.Fields(visible(s)), " "))
+	if utf8.RuneCountInString(tidy) > maxRunes {
+		return "", -1, "too long"
+	}
+	return tidy, -1, ""
+}
+
+// visible returns the text without the characters that nobody sees.
+func visible(s string) string {
+	if !strings.ContainsFunc(s, isInvisible) {
+		return s
+	}
+	runes := []rune(s)
+	kept := make([]rune, 0, len(runes))
+	for i, r := range runes {
+		if !isInvisible(r) || isJoiner(r) && joins(kept, r, nextVisible(runes[i+1:])) {
+			kept = append(kept, r)
+		}
+	}
+	return string(kept)
+}
+
+// isInvisible reports whether the character leaves no trace on paper: the format
+// characters, and those that Unicode calls default ignorable or that are blank letters.
+func isInvisible(r rune) bool {
+	if r < 0xAD {
+		return false
+	}
+	return unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r) ||
+		unicode.Is(unicode.Variation_Selector, r) || r == brailleBlank
+}
+
+const (
+	brailleBlank  = '\u2800'
+	zeroWidthNon  = '\u200C'
+	zeroWidthJoin = '\u200D'
+	viramaClass   = 9
+)
+
+func isJoiner(r rune) bool { return r == zeroWidthNon || r == zeroWidthJoin }
+
+// joins reports whether a joiner shapes the word that it stands in: between two letters of
+// a script that is written with joiners, or behind the sign of a missing vowel.
+func joins(before []rune, joiner, next rune) bool {
+	if len(before) == 0 || !isJoining(before[len(before)-1]) {
+		return false
+	}
+	last := before[len(before)-1]
+	return isJoining(next) || joiner == zeroWidthJoin && norm.NFC.PropertiesString(string(last)).CCC() == viramaClass
+}
+
+// nextVisible returns the first character that is seen, 0 if there is none.
+func nextVisible(runes []rune) rune {
+	if i := slices.IndexFunc(runes, func(r rune) bool { return !isInvisible(r) }); i >= 0 {
+		return runes[i]
+	}
+	return 0
+}
+
+// isJoining reports whether the character is of a script that is written with joiners.
+func isJoining(r rune) bool {
+	return unicode.In(r, unicode.Arabic, unicode.Syriac, unicode.Mandaic, unicode.Nko, unicode.Mongolian,
+		unicode.Devanagari, unicode.Bengali, unicode.Gurmukhi, unicode.Gujarati, unicode.Oriya, unicode.Tamil,
+		unicode.Telugu, unicode.Kannada, unicode.Malayalam, unicode.Sinhala, unicode.Khmer, unicode.Myanmar) ||
+		unicode.Is(unicode.Mn, r) && r > 0x300 // marks that several scripts share
+}
+
+// IsLine reports whether s is one line that every store can hold and in which there is
+// something to see: valid UTF-8 of at most maxBytes without control characters.
+func IsLine(s string, maxBytes int) bool {
+	return len(s) <= maxBytes && utf8.ValidString(s) && !strings.ContainsFunc(s, unicode.IsControl) && IsVisible(s)
+}
+
+// IsVisible reports whether there is something to see in s.
+func IsVisible(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsSpace(r) && !unicode.IsControl(r) && !isInvisible(r) })
+}
+
+// IsStorable reports whether every store can hold s: some take no NUL and nothing that is
+// not UTF-8, and say so in errors that repeat it.
+func IsStorable(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
+
+// Separator returns how many bytes the separator takes that begins at s[i], and 0 if none
+// does there. Separators are what people and programs put around and between the digits of
+// a number when they print, scan or copy it: spaces of every width, tabs and line ends,
+// hyphens and dashes, and characters that nobody sees. Every number drops them.
+func Separator[T string | []byte](s T, i int) int {
+	switch c := s[i]; {
+	case c == ' ' || c == '-' || '\t' <= c && c <= '\r':
+		return 1
+	case c < utf8.RuneSelf:
+		return 0
+	}
+	r, size := utf8.DecodeRuneInString(string(s[i:min(len(s), i+utf8.UTFMax)]))
+	if r != utf8.RuneError && (unicode.IsSpace(r) || unicode.Is(unicode.Pd, r) || r == minus || isInvisible(r)) {
+		return size
+	}
+	return 0
+}
+
+const minus = '\u2212'
