@@ -20,8 +20,8 @@ type Case struct {
 	Form           FormNumber
 	FormType       FormType
 	Filed          cris.Date
-	Office         OfficeCode // where the case is in process
-	MailingZIP     cris.Personal[cris.ZIP]
+	Office         OfficeCode      // where the case is in process
+	Address        cris.Address    // where the agency mails to; zero if it is not known
 	Representative cris.PersonName // attorney or accredited representative; zero if none
 	History        []StatusEntry   // oldest first
 	Mailings       []Mailing       // what was sent to the customer, oldest first
@@ -66,14 +66,27 @@ var (
 
 // Cases is the port to the cases on file.
 type Cases interface {
-	// Case returns the case on file, or an error that matches ErrNotFound. The caller
-	// may keep and change what it gets.
+	// Case returns the case on file, for whoever knows no more than the number, or an error
+	// that matches ErrNotFound. A case that is withheld is such an error, like a number that
+	// is unknown, and takes no more work than that (CS-9): a store leaves it out where it
+	// looks the case up, before it reads history and mailings. The caller may keep and
+	// change what it gets.
 	Case(ctx context.Context, receipt ReceiptNumber) (Case, error)
-	// Visible is Case for whoever knows no more than the number: a case that is withheld is
-	// an error that matches ErrNotFound, like a number that is unknown, and takes no more
-	// work than that (CS-9). A store leaves it out where it looks the case up, before it
-	// reads history and mailings.
-	Visible(ctx context.Context, receipt ReceiptNumber) (Case, error)
-	// PutCase files the case under its receipt number, in place of what was there.
-	PutCase(ctx context.Context, onFile Case) error
+	// StaffCase is Case for those who may see cases that are withheld: staff, and rules that
+	// tell nobody what they found.
+	StaffCase(ctx context.Context, receipt ReceiptNumber) (Case, error)
+	// Update gives decide the case on file, withheld or not, the zero Case if there is none,
+	// and saves the change it returns with its events, whole or not at all. Updates of one
+	// receipt number behave as if run one after another, also while nothing is on file. If
+	// decide fails its error comes back and nothing is saved. decide may be called more than
+	// once, may keep and change what it gets, and does no I/O. A store that gives up, and an
+	// event whose ID is taken, give an error that matches ErrConflict. A case with another
+	// receipt number is an error of the caller, and nothing is saved.
+	Update(ctx context.Context, receipt ReceiptNumber, decide func(prior Case) (CaseChange, error)) error
+}
+
+// CaseChange is what one Update of Cases saves.
+type CaseChange struct {
+	Case   *Case // takes the place of what was on file; nil leaves that as it is
+	Events []cris.Event
 }

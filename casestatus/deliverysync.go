@@ -71,11 +71,7 @@ func NewDeliverySync(mail Mail, deliveries Deliveries, opts *Options) *DeliveryS
 	if opts == nil {
 		opts = &Options{}
 	}
-	policy := DefaultPolicy()
-	if opts.Policy != nil {
-		policy = *opts.Policy
-	}
-	return &DeliverySync{mail: mail, deliveries: deliveries, now: ambient.Clock(opts.Now), policy: policy}
+	return &DeliverySync{mail: mail, deliveries: deliveries, now: ambient.Clock(opts.Now), policy: opts.policy()}
 }
 
 // Received counts what one Sync has filed itself, not what others filed meanwhile.

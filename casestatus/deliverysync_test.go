@@ -339,7 +339,7 @@ func TestCS3_TheStatusShowsWhatWasReceived(t *testing.T) {
 	onFile := casestatustest.Case(1)
 	card := onFile.Mailings[1].Number
 	mail, caseSide := memory.New(), memory.New()
-	require.NoError(t, caseSide.Cases().PutCase(t.Context(), onFile))
+	require.NoError(t, casestatustest.PutCase(t.Context(), caseSide.Cases(), onFile))
 	service := casestatus.NewService(caseSide.Cases(), caseSide.ProcessingTimes(), caseSide.Deliveries(), nil)
 	arrive(t, mail.Scans(), "monday", scanned(card, "01", "2022-02-17T11:42"))
 	for _, want := range []tracking.Class{tracking.NoScan, tracking.Delivered} {

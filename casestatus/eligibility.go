@@ -58,12 +58,13 @@ type Eligibility struct {
 // DecideEligibility says how the case stands on a day to the processing time posted
 // for it, the zero ProcessingTime if none is. FindPosted finds it. A publication for
 // another form, type or office, and one that was read only after that day, count as
-// none. For many cases see PostedTable. The caller may keep and change what it gets.
-func DecideEligibility(c Case, posted ProcessingTime, on cris.Date, policy Policy) Eligibility {
+// none. Nil tables are DefaultTables. For many cases see PostedTable. The caller may keep and change what it gets.
+func DecideEligibility(c Case, posted ProcessingTime, on cris.Date, tables *Tables, policy Policy) Eligibility {
+	tables, policy = tables.orDefault(), policy.withDefaults()
 	if reasons := undecided(c.Filed, on, policy.Earliest); len(reasons) > 0 {
 		return Eligibility{Outcome: Undecided, On: on, Reasons: reasons}
 	}
-	if reasons := notPosted(c, posted, on, policy); len(reasons) > 0 {
+	if reasons := notPosted(c, posted, on, tables, policy); len(reasons) > 0 {
 		terms := unlisted(on, policy)
 		return terms.decideUnlisted(c.Filed, reasons)
 	}
@@ -87,14 +88,14 @@ func undecided(filed, on, earliest cris.Date) (reasons []cris.Reason) {
 }
 
 // notPosted returns why the publication is none for this case on this day.
-func notPosted(c Case, posted ProcessingTime, on cris.Date, policy Policy) (reasons []cris.Reason) {
+func notPosted(c Case, posted ProcessingTime, on cris.Date, tables *Tables, policy Policy) (reasons []cris.Reason) {
 	if posted.IsZero() {
 		return []cris.Reason{nothingPosted}
 	}
-	if posted.Form != c.Form || !sameType(c, posted, policy.Forms) {
+	if posted.Form != c.Form || !sameType(c, posted, tables.Forms) {
 		reasons = append(reasons, cris.Reason{Rule: "CS-7", Text: "the processing time is posted for another form or type"})
 	}
-	if posted.Office == "" || !postedFor(c.Office, posted.Office, on, policy.Offices) {
+	if posted.Office == "" || !postedFor(c.Office, posted.Office, on, tables.Offices) {
 		reasons = append(reasons, cris.Reason{Rule: "CS-7", Text: "the processing time is posted for another office"})
 	}
 	if posted.ReadOn.After(on) {
@@ -235,13 +236,14 @@ func (t *terms) decide(filed cris.Date) Eligibility {
 // office, and under the type of its form or the key. Of several, one with a figure that
 // decides counts before one without, then the one that was read last, then the first in
 // this order. It returns the zero ProcessingTime and no error if none is posted.
-func FindPosted(ctx context.Context, times ProcessingTimes, c Case, on cris.Date, policy Policy) (ProcessingTime, error) {
+func FindPosted(ctx context.Context, times ProcessingTimes, c Case, on cris.Date, tables *Tables, policy Policy) (ProcessingTime, error) {
+	tables, policy = tables.orDefault(), policy.withDefaults()
 	var found *terms
-	for _, office := range policy.Offices.postedUnder(c.Office, on) {
+	for _, office := range tables.Offices.postedUnder(c.Office, on) {
 		if office == "" {
 			continue
 		}
-		for _, name := range policy.Forms.names(c.Form, c.FormType) {
+		for _, name := range tables.Forms.names(c.Form, c.FormType) {
 			posted, err := times.Posted(ctx, PostedUnder{Form: c.Form, FormType: name, Office: office}, on)
 			if errors.Is(err, ErrNotFound) {
 				continue

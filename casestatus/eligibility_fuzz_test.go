@@ -40,7 +40,7 @@ func FuzzDecideEligibility(f *testing.F) {
 			Threshold: casestatus.Bound{Value: decimal.New(value%1_000_000, -int32(places)), Unit: units[int(unit)%len(units)]},
 		}
 		onFile := casestatus.Case{Form: "I-765", Office: "NSC", Filed: date(filedOn)}
-		got := casestatus.DecideEligibility(onFile, publication, date(on), casestatus.DefaultPolicy())
+		got := casestatus.DecideEligibility(onFile, publication, date(on), nil, casestatus.DefaultPolicy())
 
 		want, inquiryDate := casestatus.Undecided, time.Time{}
 		filedAt, hasFiled := instant(filedOn)

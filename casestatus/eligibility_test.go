@@ -55,13 +55,13 @@ func TestCS6_OutsideIsStrictlyBeforeTheInquiryDate(t *testing.T) {
 		{"2022-02-19", "2022-08-18", casestatus.Within},
 		{"2022-02-19", "2022-08-19", casestatus.Outside},
 	} {
-		got := casestatus.DecideEligibility(filed(tt.filed), posted(), day(tt.on), casestatus.DefaultPolicy())
+		got := casestatus.DecideEligibility(filed(tt.filed), posted(), day(tt.on), nil, casestatus.DefaultPolicy())
 		require.Equal(t, tt.want, got.Outcome, "filed %s, asked %s", tt.filed, tt.on)
 	}
 }
 
 func TestCS6_TheDecisionNamesItsGround(t *testing.T) {
-	got := casestatus.DecideEligibility(filed("2021-08-24"), posted(), day("2022-02-20"), casestatus.DefaultPolicy())
+	got := casestatus.DecideEligibility(filed("2021-08-24"), posted(), day("2022-02-20"), nil, casestatus.DefaultPolicy())
 	require.Equal(t, casestatus.Eligibility{
 		Outcome: casestatus.Within, On: day("2022-02-20"), Basis: casestatus.ByInquiryDate, K: 180,
 		InquiryDate: day("2021-08-24"), OutsideFrom: day("2022-02-21"),
@@ -69,7 +69,7 @@ func TestCS6_TheDecisionNamesItsGround(t *testing.T) {
 		Reasons: reasons("CS-6", "filed on or after the inquiry date of the day of asking"),
 	}, got)
 
-	got = casestatus.DecideEligibility(filed("2021-08-24"), posted(), got.OutsideFrom, casestatus.DefaultPolicy())
+	got = casestatus.DecideEligibility(filed("2021-08-24"), posted(), got.OutsideFrom, nil, casestatus.DefaultPolicy())
 	require.Equal(t, casestatus.Outside, got.Outcome)
 	require.Equal(t, day("2022-02-21"), got.OutsideFrom, "the day stays the same once it has come")
 	require.Equal(t, reasons("CS-6", "filed before the inquiry date of the day of asking"), got.Reasons)
@@ -78,7 +78,7 @@ func TestCS6_TheDecisionNamesItsGround(t *testing.T) {
 func TestCS6_OutsideFromIsTheFirstDayAndOutsideStays(t *testing.T) {
 	random := rand.New(rand.NewPCG(6, 7))
 	policy := casestatus.DefaultPolicy()
-	policy.StaleAfter = 0
+	policy.StaleAfter = -1 // forever
 	for range 500 {
 		publication := posted()
 		publication.InquiryDate = publication.ReadOn.AddDays(-random.IntN(400))
@@ -91,7 +91,7 @@ func TestCS6_OutsideFromIsTheFirstDayAndOutsideStays(t *testing.T) {
 		wasOutside := false
 		for ahead := range 450 {
 			on := publication.ReadOn.AddDays(ahead)
-			got := casestatus.DecideEligibility(onFile, publication, on, policy)
+			got := casestatus.DecideEligibility(onFile, publication, on, nil, policy)
 			isOutside := got.Outcome == casestatus.Outside
 			require.Equal(t, !on.Before(got.OutsideFrom), isOutside)
 			require.Equal(t, onFile.Filed.Before(got.InquiryDate), isOutside)
@@ -123,7 +123,7 @@ func TestCS6_BasesInOrderOfTrust(t *testing.T) {
 		"inquiry date after the day read":  {inquiryDateAhead, casestatus.ByRange, 183},
 		"as-of date alone":                 {onlyAsOf, casestatus.ByAsOfDate, 0},
 	} {
-		got := casestatus.DecideEligibility(filed("2021-12-01"), tt.posted, day("2022-02-19"), casestatus.DefaultPolicy())
+		got := casestatus.DecideEligibility(filed("2021-12-01"), tt.posted, day("2022-02-19"), nil, casestatus.DefaultPolicy())
 		require.Equal(t, tt.want, got.Basis, name)
 		require.Equal(t, tt.k, got.K, name)
 	}
@@ -170,7 +170,7 @@ func TestCS6_TheAsOfDateStandsStill(t *testing.T) {
 		{"2013-03-05", casestatus.Within},
 	} {
 		for _, on := range []string{"2013-07-15", "2013-12-31"} {
-			got := casestatus.DecideEligibility(filed(tt.filed), publication, day(on), casestatus.DefaultPolicy())
+			got := casestatus.DecideEligibility(filed(tt.filed), publication, day(on), nil, casestatus.DefaultPolicy())
 			require.Equal(t, tt.want, got.Outcome)
 			require.Equal(t, day("2013-03-05"), got.InquiryDate)
 			require.True(t, got.OutsideFrom.IsZero(), "no day of the calendar changes this answer")
@@ -192,13 +192,13 @@ func TestCS6_DatesThatAllowNoAnswer(t *testing.T) {
 		"neither":          {undated, cris.Date{}, reasons("CS-6", "the case on file has no date filed", "the day of asking is no date")},
 		"filed tomorrow":   {filed("2022-02-20"), day("2022-02-19"), reasons("CS-6", "the date filed is after the day of asking")},
 	} {
-		got := casestatus.DecideEligibility(tt.onFile, posted(), tt.on, casestatus.DefaultPolicy())
+		got := casestatus.DecideEligibility(tt.onFile, posted(), tt.on, nil, casestatus.DefaultPolicy())
 		require.Equal(t, casestatus.Eligibility{Outcome: casestatus.Undecided, On: tt.on, Reasons: tt.want}, got, name)
 	}
 }
 
 func TestCS7_NothingPosted(t *testing.T) {
-	got := casestatus.DecideEligibility(filed("1990-01-01"), casestatus.ProcessingTime{}, day("2022-02-19"), casestatus.DefaultPolicy())
+	got := casestatus.DecideEligibility(filed("1990-01-01"), casestatus.ProcessingTime{}, day("2022-02-19"), nil, casestatus.DefaultPolicy())
 	require.Equal(t, casestatus.Eligibility{
 		Outcome: casestatus.NotPosted, On: day("2022-02-19"),
 		Reasons: reasons("CS-7", "no processing time is posted for this form, type and office"),
@@ -208,7 +208,7 @@ func TestCS7_NothingPosted(t *testing.T) {
 func TestCS7_APublicationForSomethingElseCountsAsNone(t *testing.T) {
 	other := posted()
 	other.Form, other.FormType, other.Office, other.ReadOn = "I-90", "", "NBC", day("2022-02-20")
-	got := casestatus.DecideEligibility(filed("1990-01-01"), other, day("2022-02-19"), casestatus.DefaultPolicy())
+	got := casestatus.DecideEligibility(filed("1990-01-01"), other, day("2022-02-19"), nil, casestatus.DefaultPolicy())
 	require.Equal(t, casestatus.Eligibility{
 		Outcome: casestatus.NotPosted, On: day("2022-02-19"),
 		Reasons: reasons("CS-7",
@@ -228,7 +228,7 @@ func TestCS7_OneDifferenceIsEnough(t *testing.T) {
 	} {
 		onFile, publication := filed("1990-01-01"), posted()
 		change(&onFile, &publication)
-		got := casestatus.DecideEligibility(onFile, publication, day("2022-02-19"), casestatus.DefaultPolicy())
+		got := casestatus.DecideEligibility(onFile, publication, day("2022-02-19"), nil, casestatus.DefaultPolicy())
 		require.Equal(t, casestatus.NotPosted, got.Outcome, name)
 		require.Len(t, got.Reasons, 1, name)
 	}
@@ -238,7 +238,7 @@ func TestCS7_PublishedWithoutFigures(t *testing.T) {
 	suppressed := posted()
 	suppressed.InquiryDate, suppressed.Threshold, suppressed.Other = cris.Date{}, casestatus.Bound{}, casestatus.Bound{}
 	require.True(t, suppressed.Suppressed())
-	got := casestatus.DecideEligibility(filed("1990-01-01"), suppressed, day("2022-02-19"), casestatus.DefaultPolicy())
+	got := casestatus.DecideEligibility(filed("1990-01-01"), suppressed, day("2022-02-19"), nil, casestatus.DefaultPolicy())
 	require.Equal(t, casestatus.Suppressed, got.Outcome)
 	require.Equal(t, reasons("CS-7", "the processing time is posted without a figure that decides"), got.Reasons)
 	require.Equal(t, day("2022-02-19"), got.Posted.ReadOn, "the publication is named")
@@ -263,13 +263,13 @@ func TestCS7_AReadingThatIsTooOldCountsAsNone(t *testing.T) {
 		{publication, policy.StaleAfter, 7 * 365, casestatus.NotPosted},
 		{publication, 30, 30, casestatus.Outside},
 		{publication, 30, 31, casestatus.NotPosted},
-		{publication, 0, 20_000, casestatus.Outside},
+		{publication, -1, 20_000, casestatus.Outside},
 		{undated, 30, 20_000, casestatus.Outside},
 	} {
 		policy.StaleAfter = tt.staleAfter
 		on := publication.ReadOn.AddDays(tt.after)
-		table := casestatus.NewPostedTable(slices.Values([]casestatus.ProcessingTime{tt.publication}), on, policy)
-		got := casestatus.DecideEligibility(onFile, tt.publication, on, policy)
+		table := casestatus.NewPostedTable(slices.Values([]casestatus.ProcessingTime{tt.publication}), on, nil, policy)
+		got := casestatus.DecideEligibility(onFile, tt.publication, on, nil, policy)
 		require.Equal(t, tt.want, got.Outcome, "%+v", tt)
 		require.Equal(t, got, table.Decide(onFile))
 		if tt.want == casestatus.NotPosted {
@@ -278,16 +278,16 @@ func TestCS7_AReadingThatIsTooOldCountsAsNone(t *testing.T) {
 	}
 	policy.StaleAfter, policy.Unlisted = 30, bound("6", casestatus.Months)
 	on := publication.ReadOn.AddDays(31)
-	got := casestatus.DecideEligibility(onFile, publication, on, policy)
+	got := casestatus.DecideEligibility(onFile, publication, on, nil, policy)
 	require.Equal(t, casestatus.ByUnlistedTime, got.Basis)
-	require.Equal(t, got, casestatus.NewPostedTable(slices.Values([]casestatus.ProcessingTime{publication}), on, policy).Decide(onFile))
+	require.Equal(t, got, casestatus.NewPostedTable(slices.Values([]casestatus.ProcessingTime{publication}), on, nil, policy).Decide(onFile))
 }
 
 func TestCS7_AnInquiryDateOfNoKnownDaySaysSo(t *testing.T) {
 	publication := posted()
 	publication.Threshold, publication.ReadOn = casestatus.Bound{}, cris.Date{}
 	require.False(t, publication.Suppressed())
-	got := casestatus.DecideEligibility(filed("2021-01-01"), publication, day("2022-02-19"), casestatus.DefaultPolicy())
+	got := casestatus.DecideEligibility(filed("2021-01-01"), publication, day("2022-02-19"), nil, casestatus.DefaultPolicy())
 	require.Equal(t, casestatus.Suppressed, got.Outcome)
 	require.Equal(t, reasons("CS-7", "an inquiry date is posted, and on which day it was in force is not known"), got.Reasons)
 }
@@ -309,7 +309,7 @@ func TestCS7_FiguresCountBeforeNone(t *testing.T) {
 		"read too long before that": {366, casestatus.Suppressed, own.Office},
 	} {
 		heading.ReadOn = own.ReadOn.AddDays(-tt.headingReadBefore)
-		got := decideBothWays(t, []casestatus.ProcessingTime{own, heading}, onFile, own.ReadOn, casestatus.DefaultPolicy())
+		got := decideBothWays(t, []casestatus.ProcessingTime{own, heading}, onFile, own.ReadOn, nil, casestatus.DefaultPolicy())
 		require.Equal(t, tt.want, got.Outcome, name)
 		require.Equal(t, tt.office, got.Posted.Office, name)
 	}
@@ -317,15 +317,15 @@ func TestCS7_FiguresCountBeforeNone(t *testing.T) {
 
 // decideBothWays decides one by one and as a docket, and wants both to answer alike.
 func decideBothWays(
-	t *testing.T, times []casestatus.ProcessingTime, c casestatus.Case, on cris.Date, policy casestatus.Policy,
+	t *testing.T, times []casestatus.ProcessingTime, c casestatus.Case, on cris.Date, tables *casestatus.Tables, policy casestatus.Policy,
 ) casestatus.Eligibility {
 	t.Helper()
 	store := memory.New().ProcessingTimes()
 	require.NoError(t, store.Post(t.Context(), times...))
-	found, err := casestatus.FindPosted(t.Context(), store, c, on, policy)
+	found, err := casestatus.FindPosted(t.Context(), store, c, on, tables, policy)
 	require.NoError(t, err)
-	got := casestatus.DecideEligibility(c, found, on, policy)
-	require.Equal(t, got, casestatus.NewPostedTable(slices.Values(times), on, policy).Decide(c))
+	got := casestatus.DecideEligibility(c, found, on, tables, policy)
+	require.Equal(t, got, casestatus.NewPostedTable(slices.Values(times), on, tables, policy).Decide(c))
 	return got
 }
 
@@ -334,7 +334,8 @@ func decideBothWays(
 func TestCS6_TypesAndKeysAreOneSubtype(t *testing.T) {
 	random := rand.New(rand.NewPCG(4, 5))
 	policy := casestatus.DefaultPolicy()
-	policy.Forms = casestatus.NewFormTable(append(casestatus.Forms(),
+	tables := *casestatus.DefaultTables()
+	tables.Forms = casestatus.NewFormTable(append(casestatus.Forms(),
 		casestatus.Form{Number: "I-485", Type: "I-485 Family", Key: "131A-OTHER"})...)
 	names := []casestatus.FormType{"I-485 Family", "131A-FAM", "131A-OTHER", "I-485 Asylee", "131B", "unknown", ""}
 	offices := []casestatus.OfficeCode{"NSC", "TSC", casestatus.AllServiceCenters, "NBC"}
@@ -355,7 +356,7 @@ func TestCS6_TypesAndKeysAreOneSubtype(t *testing.T) {
 			Form: "I-485", FormType: names[random.IntN(len(names))], Office: offices[random.IntN(len(offices))],
 			Filed: day("2021-08-01").AddDays(random.IntN(60)),
 		}
-		if got := decideBothWays(t, times, c, day("2022-02-19"), policy); got.Basis != "" {
+		if got := decideBothWays(t, times, c, day("2022-02-19"), &tables, policy); got.Basis != "" {
 			decided++
 		}
 	}
@@ -372,7 +373,7 @@ func TestCS7_APolicyMayKnowATimeForUnlistedForms(t *testing.T) {
 		{"2021-08-19", casestatus.Outside},
 		{"2021-08-20", casestatus.Within}, // 183 days before
 	} {
-		got := casestatus.DecideEligibility(filed(tt.filed), casestatus.ProcessingTime{}, day("2022-02-19"), policy)
+		got := casestatus.DecideEligibility(filed(tt.filed), casestatus.ProcessingTime{}, day("2022-02-19"), nil, policy)
 		require.Equal(t, tt.want, got.Outcome, tt.filed)
 		require.Equal(t, casestatus.ByUnlistedTime, got.Basis)
 		require.True(t, got.Posted.IsZero(), "no publication was used")
@@ -382,25 +383,25 @@ func TestCS7_APolicyMayKnowATimeForUnlistedForms(t *testing.T) {
 func TestCS6_AHeadingStandsForItsOffices(t *testing.T) {
 	heading := posted()
 	heading.Office = casestatus.AllServiceCenters
-	got := casestatus.DecideEligibility(filed("2021-08-22"), heading, day("2022-02-19"), casestatus.DefaultPolicy())
+	got := casestatus.DecideEligibility(filed("2021-08-22"), heading, day("2022-02-19"), nil, casestatus.DefaultPolicy())
 	require.Equal(t, casestatus.Outside, got.Outcome)
 	require.Equal(t, casestatus.AllServiceCenters, got.Posted.Office)
 
 	heading.Office = casestatus.AllFieldOffices
-	got = casestatus.DecideEligibility(filed("2021-08-22"), heading, day("2022-02-19"), casestatus.DefaultPolicy())
+	got = casestatus.DecideEligibility(filed("2021-08-22"), heading, day("2022-02-19"), nil, casestatus.DefaultPolicy())
 	require.Equal(t, casestatus.NotPosted, got.Outcome, "the field offices are no heading of a service center")
 }
 
 func TestDecideEligibility_AllocatesOnlyTheReasons(t *testing.T) {
 	onFile, publication, on, policy := filed("2021-08-23"), posted(), day("2022-02-19"), casestatus.DefaultPolicy()
 	require.LessOrEqual(t, testing.AllocsPerRun(100, func() {
-		casestatus.DecideEligibility(onFile, publication, on, policy)
+		casestatus.DecideEligibility(onFile, publication, on, nil, policy)
 	}), 1.0)
 }
 
 func TestDecideEligibility_ReasonsBelongToTheCaller(t *testing.T) {
 	decide := func() casestatus.Eligibility {
-		return casestatus.DecideEligibility(filed("2021-08-23"), posted(), day("2022-02-19"), casestatus.DefaultPolicy())
+		return casestatus.DecideEligibility(filed("2021-08-23"), posted(), day("2022-02-19"), nil, casestatus.DefaultPolicy())
 	}
 	decide().Reasons[0].Text = "changed"
 	require.NotEqual(t, "changed", decide().Reasons[0].Text)
@@ -450,10 +451,12 @@ func TestDecideEligibility_AllocatesOnlyTheReasonsByWhateverBasis(t *testing.T) 
 	suppressed := byRange
 	suppressed.Threshold = casestatus.Bound{}
 	for name, decide := range map[string]func() casestatus.Eligibility{
-		"range":      func() casestatus.Eligibility { return casestatus.DecideEligibility(onFile, byRange, on, policy) },
-		"suppressed": func() casestatus.Eligibility { return casestatus.DecideEligibility(onFile, suppressed, on, policy) },
+		"range": func() casestatus.Eligibility { return casestatus.DecideEligibility(onFile, byRange, on, nil, policy) },
+		"suppressed": func() casestatus.Eligibility {
+			return casestatus.DecideEligibility(onFile, suppressed, on, nil, policy)
+		},
 		"not posted": func() casestatus.Eligibility {
-			return casestatus.DecideEligibility(onFile, casestatus.ProcessingTime{}, on, policy)
+			return casestatus.DecideEligibility(onFile, casestatus.ProcessingTime{}, on, nil, policy)
 		},
 	} {
 		require.LessOrEqual(t, testing.AllocsPerRun(100, func() { decide() }), 1.0, name)

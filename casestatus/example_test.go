@@ -23,7 +23,7 @@ func ExampleDecideEligibility() {
 		ReadOn:      cris.MustParseDate("2022-02-19"),
 		InquiryDate: cris.MustParseDate("2019-11-27"),
 	}
-	decision := casestatus.DecideEligibility(onFile, posted, cris.MustParseDate("2022-02-21"), casestatus.DefaultPolicy())
+	decision := casestatus.DecideEligibility(onFile, posted, cris.MustParseDate("2022-02-21"), nil, casestatus.DefaultPolicy())
 	fmt.Println(decision.Outcome, "and outside from", decision.OutsideFrom)
 	fmt.Println(decision.Reasons[0])
 	// Output:
@@ -52,7 +52,7 @@ func ExamplePostedTable_DecideAll() {
 		{Receipt: casestatus.MustParseReceiptNumber("WAC2010050002"), Form: "I-102", FormType: "142", Office: "CSC", Filed: cris.MustParseDate("2020-02-25")},
 		{Receipt: casestatus.MustParseReceiptNumber("IOE0912345678"), Form: "I-134", Office: "NBC", Filed: cris.MustParseDate("2021-06-01")},
 	}
-	table := casestatus.NewPostedTable(slices.Values(posted), cris.MustParseDate("2022-02-21"), casestatus.DefaultPolicy())
+	table := casestatus.NewPostedTable(slices.Values(posted), cris.MustParseDate("2022-02-21"), nil, casestatus.DefaultPolicy())
 	for receipt, decision := range table.DecideAll(slices.Values(docket)) {
 		fmt.Println(receipt.Masked(), decision.Outcome)
 	}

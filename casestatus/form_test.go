@@ -124,10 +124,10 @@ func TestCS6_ACaseIsFoundByTheKeyOfItsSubtypeToo(t *testing.T) {
 	onFile := filed("2021-08-22")
 	onFile.Form, onFile.FormType = "I-485", "131A-FAM"
 	policy := casestatus.DefaultPolicy()
-	got := casestatus.DecideEligibility(onFile, publication, day("2022-02-19"), policy)
+	got := casestatus.DecideEligibility(onFile, publication, day("2022-02-19"), nil, policy)
 	require.Equal(t, casestatus.Outside, got.Outcome)
 	onFile.FormType = "131A"
-	got = casestatus.DecideEligibility(onFile, publication, day("2022-02-19"), policy)
+	got = casestatus.DecideEligibility(onFile, publication, day("2022-02-19"), nil, policy)
 	require.Equal(t, casestatus.NotPosted, got.Outcome)
 }
 
@@ -155,12 +155,13 @@ func TestMerged_FiveServiceCentersBecomeOne(t *testing.T) {
 func TestCS6_TheTimesOfTheSuccessorCount(t *testing.T) {
 	into := casestatus.Office{Code: "ONE", Kind: casestatus.ServiceCenter}
 	policy := casestatus.DefaultPolicy()
-	policy.Offices = casestatus.NewOfficeTable(casestatus.Merged(casestatus.Offices(), into, day("2022-02-01"), "NSC")...)
+	tables := *casestatus.DefaultTables()
+	tables.Offices = casestatus.NewOfficeTable(casestatus.Merged(casestatus.Offices(), into, day("2022-02-01"), "NSC")...)
 	publication := posted()
 	publication.Office = "ONE"
-	got := casestatus.DecideEligibility(filed("2021-08-22"), publication, day("2022-02-19"), policy)
+	got := casestatus.DecideEligibility(filed("2021-08-22"), publication, day("2022-02-19"), &tables, policy)
 	require.Equal(t, casestatus.Outside, got.Outcome)
 	require.Equal(t, casestatus.OfficeCode("ONE"), got.Posted.Office)
-	got = casestatus.DecideEligibility(filed("2021-08-22"), publication, day("2022-01-31"), policy)
+	got = casestatus.DecideEligibility(filed("2021-08-22"), publication, day("2022-01-31"), &tables, policy)
 	require.Equal(t, casestatus.NotPosted, got.Outcome, "NSC was still open")
 }

@@ -79,11 +79,7 @@ func NewTokenBuckets(opts *Options) *TokenBuckets {
 	if opts == nil {
 		opts = &Options{}
 	}
-	policy := DefaultPolicy()
-	if opts.Policy != nil {
-		policy = *opts.Policy
-	}
-	most := policy.LookUps
+	most := opts.policy().LookUps
 	most.Every, most.Clients = min(max(1, most.Every), math.MaxInt64/4), max(1, most.Clients)
 	// So that the time in which a bucket fills can be counted.
 	most.Burst = int(min(max(1, int64(most.Burst)), math.MaxInt64/4/int64(most.Every)))

@@ -156,13 +156,13 @@ func (c *counting) Case(ctx context.Context, receipt casestatus.ReceiptNumber) (
 	return c.Cases().Case(ctx, receipt)
 }
 
-func (c *counting) Visible(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error) {
-	c.calls = append(c.calls, "Visible")
-	return c.Cases().Visible(ctx, receipt)
+func (c *counting) StaffCase(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error) {
+	c.calls = append(c.calls, "StaffCase")
+	return c.Cases().StaffCase(ctx, receipt)
 }
 
-func (c *counting) PutCase(ctx context.Context, onFile casestatus.Case) error {
-	return c.Cases().PutCase(ctx, onFile)
+func (c *counting) Update(ctx context.Context, receipt casestatus.ReceiptNumber, decide func(casestatus.Case) (casestatus.CaseChange, error)) error {
+	return c.Cases().Update(ctx, receipt, decide)
 }
 
 func (c *counting) Posted(ctx context.Context, under casestatus.PostedUnder, on cris.Date) (casestatus.ProcessingTime, error) {
@@ -186,7 +186,7 @@ func TestCS9_UnknownAndWithheldDoTheSameWork(t *testing.T) {
 	withheld.Withheld = true
 	ports := &counting{DB: memory.New()}
 	for _, c := range []casestatus.Case{withheld, known} {
-		require.NoError(t, ports.PutCase(t.Context(), c))
+		require.NoError(t, casestatustest.PutCase(t.Context(), ports, c))
 	}
 	service := casestatus.NewService(ports, ports, ports, nil)
 	status := func(receipt casestatus.ReceiptNumber) (casestatus.Status, []string) {
@@ -209,7 +209,7 @@ func TestCS9_UnknownAndWithheldDoTheSameWork(t *testing.T) {
 
 	want, wantCalls := status(unknown)
 	require.Equal(t, casestatus.NotShown, want.Outcome)
-	require.Equal(t, []string{"Visible"}, wantCalls)
+	require.Equal(t, []string{"Case"}, wantCalls)
 	wantError, wantErrorCalls := eligibility(unknown)
 	for _, receipt := range []casestatus.ReceiptNumber{withheld.Receipt, neverIssued} {
 		got, calls := status(receipt)
@@ -221,5 +221,5 @@ func TestCS9_UnknownAndWithheldDoTheSameWork(t *testing.T) {
 	}
 	got, calls := status(known.Receipt)
 	require.Equal(t, casestatus.Shown, got.Outcome)
-	require.Equal(t, []string{"Visible", "Scans"}, calls)
+	require.Equal(t, []string{"Case", "Scans"}, calls)
 }

@@ -11,17 +11,21 @@ import (
 type OfficeCode string
 
 // OfficeKind says what an office is.
-type OfficeKind uint8
+type OfficeKind string
 
 // The kinds of office.
 const (
-	_ OfficeKind = iota
-	ServiceCenter
-	FieldOffice
-	AsylumOffice
-	National  // serves the whole country for some forms
-	Aggregate // a heading over several offices in the tables: it has no staff and cannot receive work
+	ServiceCenter OfficeKind = "service_center"
+	FieldOffice   OfficeKind = "field_office"
+	AsylumOffice  OfficeKind = "asylum_office"
+	National      OfficeKind = "national"  // serves the whole country for some forms
+	Aggregate     OfficeKind = "aggregate" // a heading over several offices in the tables: it has no staff and cannot receive work
 )
+
+// OfficeKinds lists the kinds of office.
+func OfficeKinds() []OfficeKind {
+	return []OfficeKind{ServiceCenter, FieldOffice, AsylumOffice, National, Aggregate}
+}
 
 // The headings under which processing times of several offices are posted at once.
 const (

@@ -11,6 +11,7 @@ import (
 // and is safe for concurrent use.
 type PostedTable struct {
 	on       cris.Date
+	tables   *Tables
 	policy   Policy
 	terms    map[PostedUnder]*terms
 	unlisted terms
@@ -20,8 +21,9 @@ type PostedTable struct {
 // form, type and office, the one that was read last counts, on or before that day; of
 // several read on one day, the last one given. It costs a few milliseconds and, for what
 // the whole site posts, about as much memory as 20,000 publications.
-func NewPostedTable(times iter.Seq[ProcessingTime], on cris.Date, policy Policy) *PostedTable {
-	t := &PostedTable{on: on, policy: policy, terms: map[PostedUnder]*terms{}, unlisted: unlisted(on, policy)}
+func NewPostedTable(times iter.Seq[ProcessingTime], on cris.Date, tables *Tables, policy Policy) *PostedTable {
+	tables, policy = tables.orDefault(), policy.withDefaults()
+	t := &PostedTable{on: on, tables: tables, policy: policy, terms: map[PostedUnder]*terms{}, unlisted: unlisted(on, policy)}
 	posted := map[PostedUnder]*terms{}
 	for p := range times {
 		under := p.PostedUnder()
@@ -36,17 +38,17 @@ func NewPostedTable(times iter.Seq[ProcessingTime], on cris.Date, policy Policy)
 	subtypes := map[formSubtype]bool{}
 	for under := range posted {
 		offices[under.Office] = true
-		subtypes[formSubtype{under.Form, policy.Forms.Published(under.Form, under.FormType)}] = true
+		subtypes[formSubtype{under.Form, tables.Forms.Published(under.Form, under.FormType)}] = true
 	}
-	for code := range policy.Offices.byCode {
+	for code := range tables.Offices.byCode {
 		offices[code] = true
 	}
 	names := map[formSubtype][]FormType{}
 	for subtype := range subtypes {
-		names[subtype] = policy.Forms.names(subtype.number, subtype.subtype)
+		names[subtype] = tables.Forms.names(subtype.number, subtype.subtype)
 	}
 	for office := range offices {
-		codes := policy.Offices.postedUnder(office, on)
+		codes := tables.Offices.postedUnder(office, on)
 		for subtype := range subtypes {
 			if found := preferred(posted, subtype.number, names[subtype], codes); found != nil {
 				t.terms[PostedUnder{subtype.number, subtype.subtype, office}] = found
@@ -92,7 +94,7 @@ func (t *PostedTable) decide(c *Case) Eligibility {
 	under := PostedUnder{c.Form, c.FormType, c.Office}
 	found := t.terms[under]
 	if found == nil { // perhaps the subtype goes by its other name
-		under.FormType = t.policy.Forms.Published(c.Form, c.FormType)
+		under.FormType = t.tables.Forms.Published(c.Form, c.FormType)
 		found = t.terms[under]
 	}
 	if found != nil && found.stale {

@@ -18,7 +18,8 @@ func TestCS6_ADocketIsDecidedAsItsCasesAreOneByOne(t *testing.T) {
 	random := rand.New(rand.NewPCG(8, 9))
 	into := casestatus.Office{Code: "ONE", Kind: casestatus.ServiceCenter}
 	policy := casestatus.DefaultPolicy()
-	policy.Offices = casestatus.NewOfficeTable(casestatus.Merged(casestatus.Offices(), into, day("2022-02-10"), "ESC", "YSC")...)
+	tables := *casestatus.DefaultTables()
+	tables.Offices = casestatus.NewOfficeTable(casestatus.Merged(casestatus.Offices(), into, day("2022-02-10"), "ESC", "YSC")...)
 	pick := func(of ...string) string { return of[random.IntN(len(of))] }
 	outcomes := map[casestatus.EligibilityOutcome]int{}
 	for range 60 {
@@ -62,13 +63,13 @@ func TestCS6_ADocketIsDecidedAsItsCasesAreOneByOne(t *testing.T) {
 			docket = append(docket, c)
 		}
 		on := day("2022-02-19").AddDays(random.IntN(3) - 1)
-		table := casestatus.NewPostedTable(slices.Values(times), on, policy)
+		table := casestatus.NewPostedTable(slices.Values(times), on, &tables, policy)
 		i := 0
 		for receipt, got := range table.DecideAll(slices.Values(docket)) {
 			c := docket[i]
-			found, err := casestatus.FindPosted(context.Background(), db.ProcessingTimes(), c, on, policy)
+			found, err := casestatus.FindPosted(context.Background(), db.ProcessingTimes(), c, on, &tables, policy)
 			require.NoError(t, err)
-			want := casestatus.DecideEligibility(c, found, on, policy)
+			want := casestatus.DecideEligibility(c, found, on, &tables, policy)
 			require.Equal(t, c.Receipt, receipt)
 			require.Equal(t, want, got)
 			require.Equal(t, want, table.Decide(c))
@@ -81,7 +82,7 @@ func TestCS6_ADocketIsDecidedAsItsCasesAreOneByOne(t *testing.T) {
 }
 
 func TestCS6_ADocketMayBeLeftEarly(t *testing.T) {
-	table := casestatus.NewPostedTable(slices.Values([]casestatus.ProcessingTime{posted()}), day("2022-02-19"), casestatus.DefaultPolicy())
+	table := casestatus.NewPostedTable(slices.Values([]casestatus.ProcessingTime{posted()}), day("2022-02-19"), nil, casestatus.DefaultPolicy())
 	decided := 0
 	for range table.DecideAll(slices.Values([]casestatus.Case{filed("2021-08-22"), filed("2021-08-23")})) {
 		decided++
@@ -92,7 +93,7 @@ func TestCS6_ADocketMayBeLeftEarly(t *testing.T) {
 
 func TestCS6_ADecisionOfADocketAllocatesOnlyItsReasons(t *testing.T) {
 	policy := casestatus.DefaultPolicy()
-	table := casestatus.NewPostedTable(slices.Values([]casestatus.ProcessingTime{posted()}), day("2022-02-19"), policy)
+	table := casestatus.NewPostedTable(slices.Values([]casestatus.ProcessingTime{posted()}), day("2022-02-19"), nil, policy)
 	unlisted := filed("2021-08-22")
 	unlisted.Form = "I-999"
 	for name, c := range map[string]casestatus.Case{
@@ -105,11 +106,11 @@ func TestCS6_ADecisionOfADocketAllocatesOnlyItsReasons(t *testing.T) {
 func TestCS6_KStatedByItself(t *testing.T) {
 	publication := posted()
 	publication.InquiryDate, publication.StatedK = cris.Date{}, 105
-	got := casestatus.DecideEligibility(filed("2021-11-05"), publication, day("2022-02-19"), casestatus.DefaultPolicy())
+	got := casestatus.DecideEligibility(filed("2021-11-05"), publication, day("2022-02-19"), nil, casestatus.DefaultPolicy())
 	require.Equal(t, casestatus.ByK, got.Basis)
 	require.Equal(t, 105, got.K)
 	require.Equal(t, casestatus.Outside, got.Outcome)
-	got = casestatus.DecideEligibility(filed("2021-11-06"), publication, day("2022-02-19"), casestatus.DefaultPolicy())
+	got = casestatus.DecideEligibility(filed("2021-11-06"), publication, day("2022-02-19"), nil, casestatus.DefaultPolicy())
 	require.Equal(t, casestatus.Within, got.Outcome)
 	publication.Threshold = casestatus.Bound{}
 	require.False(t, publication.Suppressed())
@@ -117,12 +118,12 @@ func TestCS6_KStatedByItself(t *testing.T) {
 
 func TestCS6_DatesBefore1952DecideNothing(t *testing.T) {
 	policy := casestatus.DefaultPolicy()
-	got := casestatus.DecideEligibility(filed("1951-12-31"), posted(), day("2022-02-19"), policy)
+	got := casestatus.DecideEligibility(filed("1951-12-31"), posted(), day("2022-02-19"), nil, policy)
 	require.Equal(t, casestatus.Eligibility{
 		Outcome: casestatus.Undecided, On: day("2022-02-19"),
 		Reasons: reasons("CS-6", "the date filed is before the first day on which a case can have been filed"),
 	}, got)
-	got = casestatus.DecideEligibility(filed("1952-01-01"), posted(), day("2022-02-19"), policy)
+	got = casestatus.DecideEligibility(filed("1952-01-01"), posted(), day("2022-02-19"), nil, policy)
 	require.Equal(t, casestatus.Outside, got.Outcome)
 }
 
@@ -139,7 +140,7 @@ func TestCS6_MonthsAreDaysAndNotOfTheCalendar(t *testing.T) {
 		{"2025-01-31", "2024-12-31"},
 	} {
 		publication.ReadOn = day(tt.on)
-		got := casestatus.DecideEligibility(filed("2020-01-01"), publication, day(tt.on), casestatus.DefaultPolicy())
+		got := casestatus.DecideEligibility(filed("2020-01-01"), publication, day(tt.on), nil, casestatus.DefaultPolicy())
 		require.Equal(t, casestatus.ByRange, got.Basis)
 		require.Equal(t, day(tt.inquiryDate), got.InquiryDate, tt.on)
 	}
@@ -150,13 +151,13 @@ func TestCS6_NothingIsDecidedByATimeLongerThanTheCalendar(t *testing.T) {
 	publication.InquiryDate = cris.Date{}
 	for _, k := range []int{740_000, 3_649_636, 1 << 40, math.MaxInt} {
 		publication.StatedK = k
-		got := casestatus.DecideEligibility(filed("1952-01-01"), publication, day("2022-02-19"), casestatus.DefaultPolicy())
+		got := casestatus.DecideEligibility(filed("1952-01-01"), publication, day("2022-02-19"), nil, casestatus.DefaultPolicy())
 		require.Equal(t, casestatus.Suppressed, got.Outcome, k)
 		require.Zero(t, got.K)
 		require.Equal(t, reasons("CS-7", "the figure that is posted is no time that the calendar holds"), got.Reasons)
 	}
 	publication.StatedK = 700_000
-	got := casestatus.DecideEligibility(filed("1952-01-01"), publication, day("2022-02-19"), casestatus.DefaultPolicy())
+	got := casestatus.DecideEligibility(filed("1952-01-01"), publication, day("2022-02-19"), nil, casestatus.DefaultPolicy())
 	require.Equal(t, casestatus.Within, got.Outcome)
 	require.False(t, got.InquiryDate.IsZero())
 	require.False(t, got.OutsideFrom.IsZero())

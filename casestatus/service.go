@@ -23,13 +23,22 @@ type Scans interface {
 type Options struct {
 	Now    func() time.Time // the wall clock
 	Policy *Policy          // DefaultPolicy()
+	Tables *Tables          // DefaultTables()
+}
+
+// policy returns the policy of the options, with its defaults.
+func (o *Options) policy() Policy {
+	if o.Policy == nil {
+		return DefaultPolicy()
+	}
+	return o.Policy.withDefaults()
 }
 
 // Service answers by receipt number. It is safe for concurrent use if its ports are.
 // How often someone may ask is limited at the edge, not here (CS-9): see [Limiter].
 //
 // A number that is unknown and one whose case is withheld take the same path: the same
-// calls of the same ports, in the same order, and the same answer (CS-9). Cases.Visible
+// calls of the same ports, in the same order, and the same answer (CS-9). Cases.Case
 // does not tell them apart, so neither can the service.
 type Service struct {
 	cases  Cases
@@ -37,6 +46,7 @@ type Service struct {
 	scans  Scans
 	now    func() time.Time
 	policy Policy
+	tables *Tables
 }
 
 // NewService returns a service over the given ports. Scans are those that were received,
@@ -46,11 +56,10 @@ func NewService(cases Cases, times ProcessingTimes, scans Scans, opts *Options) 
 	if opts == nil {
 		opts = &Options{}
 	}
-	s := &Service{cases: cases, times: times, scans: scans, now: ambient.Clock(opts.Now), policy: DefaultPolicy()}
-	if opts.Policy != nil {
-		s.policy = *opts.Policy
+	return &Service{
+		cases: cases, times: times, scans: scans,
+		now: ambient.Clock(opts.Now), policy: opts.policy(), tables: opts.Tables.orDefault(),
 	}
-	return s
 }
 
 // Status returns what someone sees who enters a receipt number (CS-2). Nothing is
@@ -90,17 +99,24 @@ func (s *Service) Eligibility(ctx context.Context, receipt ReceiptNumber) (Eligi
 	if err != nil {
 		return Eligibility{}, err
 	}
-	posted, err := FindPosted(ctx, s.times, onFile, today, s.policy)
+	return s.EligibilityOf(ctx, onFile, today)
+}
+
+// EligibilityOf decides how a case that the caller has read stands to the posted processing
+// time on a day (CS-6, CS-7): it is the port that other packages ask. An error means that
+// the processing times could not be read.
+func (s *Service) EligibilityOf(ctx context.Context, onFile Case, on cris.Date) (Eligibility, error) {
+	posted, err := FindPosted(ctx, s.times, onFile, on, s.tables, s.policy)
 	if err != nil {
 		return Eligibility{}, fmt.Errorf("casestatus: read posted processing time: %w", err)
 	}
-	return DecideEligibility(onFile, posted, today, s.policy), nil
+	return DecideEligibility(onFile, posted, on, s.tables, s.policy), nil
 }
 
 // open reads a case that may be shown to whoever knows its number.
 func (s *Service) open(ctx context.Context, receipt ReceiptNumber) (Case, error) {
 	// CS-9: a withheld case is as if it were not there.
-	onFile, err := s.cases.Visible(ctx, receipt)
+	onFile, err := s.cases.Case(ctx, receipt)
 	if errors.Is(err, ErrNotFound) {
 		return Case{}, ErrNotFound
 	}

@@ -37,7 +37,7 @@ func service(t *testing.T, scans casestatus.Scans, now string, cases ...casestat
 	t.Helper()
 	db := memory.New()
 	for _, c := range cases {
-		require.NoError(t, db.Cases().PutCase(t.Context(), c))
+		require.NoError(t, casestatustest.PutCase(t.Context(), db.Cases(), c))
 	}
 	at, err := time.Parse(time.RFC3339, now)
 	require.NoError(t, err)
@@ -207,7 +207,7 @@ func TestCS3_ThePageFollowsThePolicyOfTracking(t *testing.T) {
 	onFile := casestatustest.Case(1)
 	card := onFile.Mailings[1].Number
 	db := memory.New()
-	require.NoError(t, db.Cases().PutCase(t.Context(), onFile))
+	require.NoError(t, casestatustest.PutCase(t.Context(), db.Cases(), onFile))
 	scans := scansByNumber{card: {scanned(card, "01", "2022-02-17T11:42"), scanned(card, "01", "2022-02-17T12:30")}}
 	for apart, want := range map[time.Duration]int{10 * time.Minute: 2, time.Hour: 1} {
 		policy := casestatus.DefaultPolicy()
@@ -348,7 +348,7 @@ func TestCS7_EligibilityWhereNothingIsPosted(t *testing.T) {
 func TestService_FollowsItsPolicy(t *testing.T) {
 	onFile := casestatustest.Case(1)
 	db := memory.New()
-	require.NoError(t, db.Cases().PutCase(t.Context(), onFile))
+	require.NoError(t, casestatustest.PutCase(t.Context(), db.Cases(), onFile))
 	at := time.Date(2022, 2, 19, 23, 30, 0, 0, time.UTC)
 	policy := casestatus.DefaultPolicy()
 	policy.Zone = time.FixedZone("far east", 12*60*60)
@@ -368,10 +368,12 @@ func (f failing) Case(context.Context, casestatus.ReceiptNumber) (casestatus.Cas
 	return casestatus.Case{}, f.err
 }
 
-func (f failing) Visible(context.Context, casestatus.ReceiptNumber) (casestatus.Case, error) {
+func (f failing) StaffCase(context.Context, casestatus.ReceiptNumber) (casestatus.Case, error) {
 	return casestatus.Case{}, f.err
 }
-func (f failing) PutCase(context.Context, casestatus.Case) error { return f.err }
+func (f failing) Update(context.Context, casestatus.ReceiptNumber, func(casestatus.Case) (casestatus.CaseChange, error)) error {
+	return f.err
+}
 
 func (f failing) Posted(context.Context, casestatus.PostedUnder, cris.Date) (casestatus.ProcessingTime, error) {
 	return casestatus.ProcessingTime{}, f.err
@@ -383,7 +385,7 @@ func (f failing) Scans(context.Context, tracking.Number) ([]tracking.Scan, error
 func TestService_AFailingPortIsAnError(t *testing.T) {
 	onFile := casestatustest.Case(1)
 	db := memory.New()
-	require.NoError(t, db.Cases().PutCase(t.Context(), onFile))
+	require.NoError(t, casestatustest.PutCase(t.Context(), db.Cases(), onFile))
 	broken := failing{errors.New("the disk is full")}
 
 	_, err := casestatus.NewService(broken, nil, nil, nil).Status(t.Context(), onFile.Receipt.String())

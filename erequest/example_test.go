@@ -7,6 +7,8 @@ import (
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/memory"
+	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/casestatus/casestatustest"
 	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/erequest/erequesttest"
 )
@@ -31,11 +33,11 @@ func ExampleDecideWait() {
 func ExampleService_Submit() {
 	ctx := context.Background()
 	db := memory.New()
-	if err := db.Cases().PutCase(ctx, onFile); err != nil {
+	if err := casestatustest.PutCase(ctx, db.Cases(), onFile); err != nil {
 		fmt.Println(err)
 		return
 	}
-	service := erequest.NewService(db.ERequests(), db.Cases(), db.ProcessingTimes(), &erequest.Options{
+	service := erequest.NewService(db.ERequests(), db.Cases(), casestatus.NewService(db.Cases(), db.ProcessingTimes(), nil, nil), &erequest.Options{
 		Now: func() time.Time { return time.Date(2022, 8, 15, 15, 0, 0, 0, time.UTC) },
 	})
 	submission := erequest.Submission{

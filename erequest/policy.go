@@ -1,10 +1,10 @@
 package erequest
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/seed28e20331/cris"
-	"github.com/seed28e20331/cris/casestatus"
 )
 
 // WaitScope says which earlier requests the 30-day rule looks at (ER-11).
@@ -16,14 +16,13 @@ const (
 	SameCaseAndIssue WaitScope = "same case and issue"
 )
 
-// Policy holds the values that an integrator may change. Begin with DefaultPolicy:
-// a field left at zero means zero, except for Zone, where it means the default.
+// Policy holds the figures that an integrator may change. A field that is left at zero
+// means its default; a negative number of days is none.
 type Policy struct {
-	Zone         *time.Location    // whose calendar counts
-	WaitDays     int               // calendar days from filing until a new inquiry may be made (ER-9)
-	ResponseDays int               // calendar days from filing within which the agency intends to respond (ER-8)
-	WaitScope    WaitScope         // which earlier requests the wait looks at (ER-11)
-	Eligibility  casestatus.Policy // how posted processing times are read (ER-4)
+	Zone         *time.Location // whose calendar counts
+	WaitDays     int            // calendar days from filing until a new inquiry may be made (ER-9)
+	ResponseDays int            // calendar days from filing within which the agency intends to respond (ER-8)
+	WaitScope    WaitScope      // which earlier requests the wait looks at (ER-11)
 }
 
 // DefaultPolicy is the policy of the documents: 30 days and 30 days, whatever the
@@ -34,6 +33,17 @@ func DefaultPolicy() Policy {
 		WaitDays:     30,
 		ResponseDays: 30,
 		WaitScope:    SameCase,
-		Eligibility:  casestatus.DefaultPolicy(),
 	}
+}
+
+// withDefaults puts the default in place of every field that is zero.
+func (p Policy) withDefaults() Policy {
+	standard := DefaultPolicy()
+	if p.Zone == nil {
+		p.Zone = standard.Zone
+	}
+	p.WaitDays = max(0, cmp.Or(p.WaitDays, standard.WaitDays))
+	p.ResponseDays = max(0, cmp.Or(p.ResponseDays, standard.ResponseDays))
+	p.WaitScope = cmp.Or(p.WaitScope, standard.WaitScope)
+	return p
 }

@@ -77,7 +77,7 @@ func (s Screening) matches(onFile casestatus.Case) bool {
 		s.Form == onFile.Form &&
 		s.FormType == onFile.FormType &&
 		s.DateFiled == onFile.Filed &&
-		s.MailingZIP.Reveal().Five() == onFile.MailingZIP.Reveal().Five()
+		s.MailingZIP.Reveal().Five() == onFile.Address.ZIP().Reveal().Five()
 }
 
 // asks is what a request about the issue needs beyond the screening.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/casestatus/casestatustest"
 	"github.com/seed28e20331/cris/erequest"
 )
 
@@ -20,7 +21,7 @@ var (
 var (
 	onFile = casestatus.Case{
 		Receipt: receipt, Form: "I-765", FormType: "147-C8", Office: "SSC",
-		Filed: cris.MustParseDate("2022-01-10"), MailingZIP: cris.NewPersonal(cris.MustParseZIP("07405-1234")),
+		Filed: cris.MustParseDate("2022-01-10"), Address: casestatustest.AddressIn("07405-1234"),
 	}
 	screening = erequest.Screening{
 		Receipt: receipt, Form: "I-765", FormType: "147-C8",
@@ -89,7 +90,7 @@ func TestER3_EveryMismatchReadsAlike(t *testing.T) {
 func TestER2_WhatIsMissingMatchesNothing(t *testing.T) {
 	for name, missing := range map[string]func(*erequest.Screening, *casestatus.Case){
 		"ZIP code": func(s *erequest.Screening, c *casestatus.Case) {
-			s.MailingZIP, c.MailingZIP = cris.Personal[cris.ZIP]{}, cris.Personal[cris.ZIP]{}
+			s.MailingZIP, c.Address = cris.Personal[cris.ZIP]{}, cris.Address{}
 		},
 		"date filed":  func(s *erequest.Screening, c *casestatus.Case) { s.DateFiled, c.Filed = cris.Date{}, cris.Date{} },
 		"form number": func(s *erequest.Screening, c *casestatus.Case) { s.Form, c.Form = "", "" },

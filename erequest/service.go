@@ -32,28 +32,37 @@ type Options struct {
 // Service screens and files requests over a store and the cases on file. It is safe
 // for concurrent use if its ports are.
 type Service struct {
-	store  Store
-	cases  Cases
-	times  casestatus.ProcessingTimes
-	now    func() time.Time
-	newID  func() string
-	random io.Reader
-	policy Policy
+	store         Store
+	cases         Cases
+	eligibilities Eligibilities
+	now           func() time.Time
+	newID         func() string
+	random        io.Reader
+	policy        Policy
 }
 
 // Cases is what the service reads of the cases on file. Every casestatus.Cases is one.
 type Cases interface {
-	// Case returns the case on file, or an error that matches casestatus.ErrNotFound.
-	Case(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error)
+	// StaffCase returns the case on file, withheld or not, or an error that matches
+	// casestatus.ErrNotFound. What is withheld is told to nobody.
+	StaffCase(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error)
+}
+
+// Eligibilities is the port to whoever decides how a case stands to the posted processing
+// time. A casestatus.Service is one.
+type Eligibilities interface {
+	// EligibilityOf decides how the case stands to the posted processing time on the day. An
+	// error means that nothing can be decided now.
+	EligibilityOf(ctx context.Context, onFile casestatus.Case, on cris.Date) (casestatus.Eligibility, error)
 }
 
 // NewService returns a service over the given ports. Nil options mean defaults.
-func NewService(store Store, cases Cases, times casestatus.ProcessingTimes, opts *Options) *Service {
+func NewService(store Store, cases Cases, eligibilities Eligibilities, opts *Options) *Service {
 	if opts == nil {
 		opts = &Options{}
 	}
 	s := &Service{
-		store: store, cases: cases, times: times,
+		store: store, cases: cases, eligibilities: eligibilities,
 		now: ambient.Clock(opts.Now), newID: ambient.IDs(opts.NewID),
 		random: opts.Random, policy: DefaultPolicy(),
 	}
@@ -61,10 +70,7 @@ func NewService(store Store, cases Cases, times casestatus.ProcessingTimes, opts
 		s.random = rand.Reader
 	}
 	if opts.Policy != nil {
-		s.policy = *opts.Policy
-	}
-	if s.policy.Zone == nil {
-		s.policy.Zone = cris.AgencyZone()
+		s.policy = opts.Policy.withDefaults()
 	}
 	return s
 }
@@ -76,7 +82,7 @@ func (s *Service) Screen(ctx context.Context, issue Issue, entered Screening) (S
 }
 
 func (s *Service) screen(ctx context.Context, issue Issue, entered Screening, today cris.Date) (Screened, error) {
-	onFile, err := s.cases.Case(ctx, entered.Receipt)
+	onFile, err := s.cases.StaffCase(ctx, entered.Receipt)
 	if errors.Is(err, casestatus.ErrNotFound) {
 		return DecideScreening(issue, entered, casestatus.Case{}, casestatus.Eligibility{}), nil
 	}
@@ -88,11 +94,10 @@ func (s *Service) screen(ctx context.Context, issue Issue, entered Screening, to
 	if issue != OutsideProcessingTime || !entered.matches(onFile) {
 		return DecideScreening(issue, entered, onFile, casestatus.Eligibility{}), nil
 	}
-	posted, err := casestatus.FindPosted(ctx, s.times, onFile, today, s.policy.Eligibility)
+	eligibility, err := s.eligibilities.EligibilityOf(ctx, onFile, today)
 	if err != nil {
-		return Screened{}, fmt.Errorf("erequest: read posted processing time: %w", err)
+		return Screened{}, fmt.Errorf("erequest: decide eligibility: %w", err)
 	}
-	eligibility := casestatus.DecideEligibility(onFile, posted, today, s.policy.Eligibility)
 	return DecideScreening(issue, entered, onFile, eligibility), nil
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/memory"
 	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/casestatus/casestatustest"
 	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/erequest/erequesttest"
 )
@@ -29,7 +30,7 @@ type desk struct {
 func newDesk(t *testing.T) *desk {
 	t.Helper()
 	d := &desk{db: memory.New(), now: time.Date(2022, 8, 15, 15, 0, 0, 0, time.UTC)}
-	require.NoError(t, d.db.Cases().PutCase(t.Context(), onFile))
+	require.NoError(t, casestatustest.PutCase(t.Context(), d.db.Cases(), onFile))
 	// Read on 2022-08-01 with an inquiry date of 2022-01-01: K is 212 days, so a case
 	// filed on 2022-01-10 is outside from 2022-08-11 on.
 	require.NoError(t, d.db.ProcessingTimes().Post(t.Context(), casestatus.ProcessingTime{
@@ -37,7 +38,7 @@ func newDesk(t *testing.T) *desk {
 		PublishedOn: cris.MustParseDate("2022-07-20"), ReadOn: cris.MustParseDate("2022-08-01"),
 		InquiryDate: cris.MustParseDate("2022-01-01"),
 	}))
-	d.Service = erequest.NewService(d.db.ERequests(), d.db.Cases(), d.db.ProcessingTimes(), &erequest.Options{
+	d.Service = erequest.NewService(d.db.ERequests(), d.db.Cases(), casestatus.NewService(d.db.Cases(), d.db.ProcessingTimes(), nil, nil), &erequest.Options{
 		Now: func() time.Time { return d.now },
 	})
 	return d
@@ -149,8 +150,8 @@ func TestER9_ARetryFilesNothingTwice(t *testing.T) {
 	require.Len(t, d.events(t), 1)
 
 	moved := onFile
-	moved.MailingZIP = cris.NewPersonal(cris.MustParseZIP("10001"))
-	require.NoError(t, d.db.Cases().PutCase(t.Context(), moved))
+	moved.Address = casestatustest.AddressIn("10001")
+	require.NoError(t, casestatustest.PutCase(t.Context(), d.db.Cases(), moved))
 	require.Equal(t, erequest.AlreadyAccepted, d.submit(t, submission("k1", erequest.CardNotReceived)).Outcome,
 		"whatever became of the case since")
 
@@ -274,7 +275,7 @@ func (brokenTimes) Posted(context.Context, casestatus.PostedUnder, cris.Date) (c
 
 func TestER3_AFailingPortDoesNotTellAKnownCaseFromAnUnknown(t *testing.T) {
 	d := newDesk(t)
-	service := erequest.NewService(d.db.ERequests(), d.db.Cases(), brokenTimes{}, nil)
+	service := erequest.NewService(d.db.ERequests(), d.db.Cases(), casestatus.NewService(d.db.Cases(), brokenTimes{}, nil, nil), nil)
 	known, unknown := screening, screening
 	known.DateFiled = known.DateFiled.AddDays(1)
 	unknown.Receipt = casestatus.MustParseReceiptNumber("IOE0919283747")
@@ -291,7 +292,7 @@ func TestPolicy_WithoutAZoneHasTheAgencys(t *testing.T) {
 	d := newDesk(t)
 	policy := erequest.DefaultPolicy()
 	policy.Zone = nil
-	service := erequest.NewService(d.db.ERequests(), d.db.Cases(), d.db.ProcessingTimes(), &erequest.Options{Policy: &policy})
+	service := erequest.NewService(d.db.ERequests(), d.db.Cases(), casestatus.NewService(d.db.Cases(), d.db.ProcessingTimes(), nil, nil), &erequest.Options{Policy: &policy})
 	filing, err := service.Submit(t.Context(), submission("k1", erequest.CardNotReceived))
 	require.NoError(t, err)
 	require.Equal(t, cris.DateOf(filing.Request.FiledAt, cris.AgencyZone()), filing.Request.Filed)
@@ -310,7 +311,7 @@ func (f failing) Update(context.Context, casestatus.ReceiptNumber, func([]ereque
 func TestSubmit_AFailingStoreIsAnErrorAndNotARefusal(t *testing.T) {
 	d := newDesk(t)
 	broken := errors.New("disk full")
-	service := erequest.NewService(failing{d.db.ERequests(), broken}, d.db.Cases(), d.db.ProcessingTimes(), &erequest.Options{
+	service := erequest.NewService(failing{d.db.ERequests(), broken}, d.db.Cases(), casestatus.NewService(d.db.Cases(), d.db.ProcessingTimes(), nil, nil), &erequest.Options{
 		Now: func() time.Time { return d.now },
 	})
 	_, err := service.Submit(t.Context(), submission("k1", erequest.CardNotReceived))

@@ -29,6 +29,7 @@ type Wait struct {
 // about the same issue. Whether a request was answered early does not matter to
 // the wait.
 func DecideWait(prior []Request, issue Issue, on cris.Date, policy Policy) Wait {
+	policy = policy.withDefaults()
 	latest, waits := latestOnline(prior, issue, policy.WaitScope)
 	// ER-9: the wait ends on the thirtieth day, and that day is open again.
 	if ends := latest.Filed.AddDays(policy.WaitDays); waits && on.Before(ends) {

@@ -8,6 +8,7 @@ import (
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/memory"
 	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/casestatus/casestatustest"
 	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/erequest/erequesttest"
 	"github.com/seed28e20331/cris/srmt"
@@ -52,7 +53,7 @@ func ExampleService() {
 	}
 	// A case at the Nebraska Service Center, a request about it, and two members of staff.
 	request := erequesttest.Request(casestatus.MustParseReceiptNumber("IOE0912345678"), 1)
-	must(db.Cases().PutCase(ctx, casestatus.Case{Receipt: request.Receipt, Office: "NSC"}))
+	must(casestatustest.PutCase(ctx, db.Cases(), casestatus.Case{Receipt: request.Receipt, Office: "NSC"}))
 	must(db.ERequests().Update(ctx, request.Receipt, func([]erequest.Request) (erequest.Change, error) {
 		return erequest.Change{File: []erequest.Request{request}}, nil
 	}))

@@ -41,7 +41,7 @@ func (s *Service) Receive(ctx context.Context, requestID string) (Intake, error)
 	if err != nil {
 		return Intake{}, fmt.Errorf("srmt: receive request: %w", err)
 	}
-	onFile, err := s.cases.Case(ctx, request.Receipt)
+	onFile, err := s.cases.StaffCase(ctx, request.Receipt)
 	if err != nil && !errors.Is(err, casestatus.ErrNotFound) {
 		return Intake{}, fmt.Errorf("srmt: read case: %w", err)
 	}

@@ -14,6 +14,7 @@ import (
 // there is none (SR-12). It is unassigned there, and its due date does not move
 // (SR-9a). No member of staff is asked, for the closed office has none.
 func DecideRealignment(state ServiceRequest, offices casestatus.OfficeTable, at time.Time, policy Policy) Decision {
+	policy = policy.withDefaults()
 	routing := routeTo(state.Office, offices, cris.DateOf(at, policy.Zone), policy)
 	var against refusals
 	against.unless(state.Status != Closed, "SR-1", "the request is closed")

@@ -68,7 +68,7 @@ func TestSR12_WhatAClosedOfficeLeavesOpenIsSeenElsewhere(t *testing.T) {
 	d := newDesk(t)
 	offices := closing("SSC")
 	d.Service = srmt.NewService(d.db.ServiceRequests(), d.db.Staff(), d.db.ERequests(), d.db.Cases(),
-		&srmt.Options{Now: func() time.Time { return d.now }, Offices: &offices})
+		&srmt.Options{Now: func() time.Time { return d.now }, Tables: &casestatus.Tables{Offices: offices}})
 	free, held, answered := d.receive(t, "NSC"), d.receive(t, "NSC"), d.receive(t, "NSC")
 	for _, id := range []string{held, answered} {
 		d.assign(t, id, supervisor.ID, officer.ID, 1)

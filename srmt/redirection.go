@@ -25,6 +25,7 @@ type Redirection struct {
 // that completes its routing (SR-2, SR-12); from an office, to a Field Office or
 // Service Center.
 func DecideRedirection(state ServiceRequest, act Act, to casestatus.Office, why TransferReason, policy Policy) Decision {
+	policy = policy.withDefaults()
 	// SR-5: by a supervisor of the office, to another one that can take it.
 	may := permission{act.By.supervises(state.Office), cris.Reason{
 		Rule: "SR-5", Text: "only a supervisor of the request's office redirects it",

@@ -9,6 +9,7 @@ import (
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/casestatus/casestatustest"
 	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/erequest/erequesttest"
 	"github.com/seed28e20331/cris/srmt"
@@ -18,9 +19,9 @@ import (
 // though the relay fails and repeats itself, and its answer finds the way back.
 func TestSR1_RequestsArriveAndAnswersGoBackThroughTheOutbox(t *testing.T) {
 	d := newDesk(t)
-	requests := erequest.NewService(d.db.ERequests(), d.db.Cases(), d.db.ProcessingTimes(), nil)
+	requests := erequest.NewService(d.db.ERequests(), d.db.Cases(), casestatus.NewService(d.db.Cases(), d.db.ProcessingTimes(), nil, nil), nil)
 	request := erequesttest.Request(casestatus.MustParseReceiptNumber("IOE0912345678"), 1)
-	require.NoError(t, d.db.Cases().PutCase(t.Context(), casestatus.Case{Receipt: request.Receipt, Office: "NSC"}))
+	require.NoError(t, casestatustest.PutCase(t.Context(), d.db.Cases(), casestatus.Case{Receipt: request.Receipt, Office: "NSC"}))
 	require.NoError(t, d.db.ERequests().Update(t.Context(), request.Receipt, func([]erequest.Request) (erequest.Change, error) {
 		return erequest.Change{File: []erequest.Request{request}, Events: []cris.Event{{
 			ID: request.ID + "/accepted", Type: erequest.EventAccepted, Source: "/cris/erequest", Subject: request.ID, Time: d.now,

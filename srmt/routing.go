@@ -27,6 +27,7 @@ type Routing struct {
 // file. The receipt number does not matter: its prefix names the place that issued
 // the number, and is not the code of an office.
 func Route(onFile casestatus.Case, offices casestatus.OfficeTable, on cris.Date, policy Policy) Routing {
+	policy = policy.withDefaults()
 	if onFile.Receipt.IsZero() {
 		return unroutable("no case is on file", policy)
 	}

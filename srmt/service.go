@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/internal/ambient"
@@ -22,17 +21,17 @@ type Requests interface {
 
 // Cases is the port to the cases on file. Every casestatus.Cases is one.
 type Cases interface {
-	// Case returns the case with that receipt number, or an error that matches
-	// casestatus.ErrNotFound.
-	Case(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error)
+	// StaffCase returns the case with that receipt number, withheld or not, or an error
+	// that matches casestatus.ErrNotFound.
+	StaffCase(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error)
 }
 
 // Options are what a Service takes from its surroundings. The zero value of each
 // field means its default.
 type Options struct {
-	Now     func() time.Time        // the wall clock
-	Policy  *Policy                 // DefaultPolicy()
-	Offices *casestatus.OfficeTable // a table of casestatus.Offices()
+	Now    func() time.Time   // the wall clock
+	Policy *Policy            // DefaultPolicy()
+	Tables *casestatus.Tables // casestatus.DefaultTables()
 }
 
 // Service receives service requests and carries out what staff does with them. It
@@ -57,16 +56,13 @@ func NewService(store Store, directory Directory, requests Requests, cases Cases
 		now: ambient.Clock(opts.Now), policy: DefaultPolicy(),
 	}
 	if opts.Policy != nil {
-		s.policy = *opts.Policy
+		s.policy = opts.Policy.withDefaults()
 	}
-	if s.policy.Zone == nil {
-		s.policy.Zone = cris.AgencyZone()
+	tables := opts.Tables
+	if tables == nil {
+		tables = casestatus.DefaultTables()
 	}
-	if opts.Offices != nil {
-		s.offices = *opts.Offices
-	} else {
-		s.offices = casestatus.NewOfficeTable(casestatus.Offices()...)
-	}
+	s.offices = tables.Offices
 	return s
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/memory"
 	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/casestatus/casestatustest"
 	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/erequest/erequesttest"
 	"github.com/seed28e20331/cris/srmt"
@@ -46,7 +47,7 @@ func (d *desk) file(t *testing.T, office casestatus.OfficeCode, channel erequest
 	d.filed++
 	receipt := casestatus.MustParseReceiptNumber(fmt.Sprintf("IOE09%08d", d.filed))
 	if office != "" {
-		require.NoError(t, d.db.Cases().PutCase(t.Context(), casestatus.Case{Receipt: receipt, Office: office}))
+		require.NoError(t, casestatustest.PutCase(t.Context(), d.db.Cases(), casestatus.Case{Receipt: receipt, Office: office}))
 	}
 	request := erequesttest.Request(receipt, d.filed)
 	request.Channel = channel
@@ -170,11 +171,11 @@ type failingCases struct {
 	err error
 }
 
-func (c *failingCases) Case(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error) {
+func (c *failingCases) StaffCase(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error) {
 	if c.err != nil {
 		return casestatus.Case{}, c.err
 	}
-	return c.Cases.Case(ctx, receipt)
+	return c.Cases.StaffCase(ctx, receipt)
 }
 
 func TestSR2_CasesDownIsNotUnroutable(t *testing.T) {
@@ -440,7 +441,7 @@ func TestSR12_PolicyNamesTheQueueAndTheOffices(t *testing.T) {
 	policy.FallbackQueue = "LOST"
 	offices := casestatus.NewOfficeTable(casestatus.Office{Code: "ONLY", Kind: casestatus.FieldOffice})
 	d.Service = srmt.NewService(d.db.ServiceRequests(), d.db.Staff(), d.db.ERequests(), d.db.Cases(),
-		&srmt.Options{Policy: &policy, Offices: &offices})
+		&srmt.Options{Policy: &policy, Tables: &casestatus.Tables{Offices: offices}})
 	for office, want := range map[casestatus.OfficeCode]casestatus.OfficeCode{"NSC": "LOST", "ONLY": "ONLY"} {
 		intake, err := d.Receive(t.Context(), d.file(t, office, erequest.Online))
 		require.NoError(t, err)

@@ -2,6 +2,7 @@ package memory
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/seed28e20331/cris"
@@ -24,14 +25,16 @@ type Cases struct{ db *DB }
 // Cases returns the port to the cases on file.
 func (db *DB) Cases() *Cases { return &Cases{db} }
 
-// Case implements casestatus.Cases.
+// Case implements casestatus.Cases: it returns a case that is not withheld, or
+// casestatus.ErrNotFound.
 func (s *Cases) Case(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error) {
-	return s.find(ctx, receipt, true)
+	return s.find(ctx, receipt, false)
 }
 
-// Visible implements casestatus.Cases.
-func (s *Cases) Visible(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error) {
-	return s.find(ctx, receipt, false)
+// StaffCase implements casestatus.Cases: it returns a case, withheld or not, or
+// casestatus.ErrNotFound.
+func (s *Cases) StaffCase(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error) {
+	return s.find(ctx, receipt, true)
 }
 
 func (s *Cases) find(ctx context.Context, receipt casestatus.ReceiptNumber, alsoWithheld bool) (casestatus.Case, error) {
@@ -47,13 +50,31 @@ func (s *Cases) find(ctx context.Context, receipt casestatus.ReceiptNumber, also
 	return found, err
 }
 
-// PutCase implements casestatus.Cases.
-func (s *Cases) PutCase(ctx context.Context, onFile casestatus.Case) error {
+// Update implements casestatus.Cases. It returns the error of decide, of the context, or
+// cris.ErrConflict if the ID of an event is taken.
+func (s *Cases) Update(ctx context.Context, receipt casestatus.ReceiptNumber, decide func(prior casestatus.Case) (casestatus.CaseChange, error)) error {
 	return s.db.locked(ctx, func() error {
-		if s.db.caseStatus.cases == nil {
-			s.db.caseStatus.cases = map[casestatus.ReceiptNumber]casestatus.Case{}
+		held := &s.db.caseStatus
+		change, err := decide(cloneCase(held.cases[receipt]))
+		if err != nil {
+			return err
 		}
-		s.db.caseStatus.cases[onFile.Receipt] = cloneCase(onFile)
+		if change.Case != nil && change.Case.Receipt != receipt {
+			return errors.New("memory: the case has another receipt number")
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := s.db.publish(change.Events); err != nil {
+			return err
+		}
+		if change.Case == nil {
+			return nil
+		}
+		if held.cases == nil {
+			held.cases = map[casestatus.ReceiptNumber]casestatus.Case{}
+		}
+		held.cases[receipt] = cloneCase(*change.Case)
 		return nil
 	})
 }

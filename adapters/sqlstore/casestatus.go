@@ -20,25 +20,33 @@ type Cases struct{ db *DB }
 // Cases returns the port to the cases on file.
 func (db *DB) Cases() *Cases { return &Cases{db} }
 
-// Case implements casestatus.Cases.
+// Case implements casestatus.Cases: it returns a case that is not withheld, or
+// casestatus.ErrNotFound.
 func (s *Cases) Case(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error) {
-	return s.find(ctx, "read case", receipt, 1)
+	return s.find(ctx, "read case", receipt, 0)
 }
 
-// Visible implements casestatus.Cases.
-func (s *Cases) Visible(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error) {
-	return s.find(ctx, "read visible case", receipt, 0)
+// StaffCase implements casestatus.Cases: it returns a case, withheld or not, or
+// casestatus.ErrNotFound.
+func (s *Cases) StaffCase(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error) {
+	return s.find(ctx, "read case for staff", receipt, 1)
 }
 
-// find reads a case that is withheld no more than that, 0 or 1. It is one statement, so
-// that it sees a case as one PutCase left it. The lines hang on the row of the case: where
-// that is left out, none is looked up.
 func (s *Cases) find(ctx context.Context, doing string, receipt casestatus.ReceiptNumber, withheld int) (casestatus.Case, error) {
-	const head = `c.receipt, c.form, c.form_type, c.filed, c.office, c.withheld, c.mailing_zip,
+	return findCase(func(doing string, dest any, query string, args ...any) error {
+		return s.db.read(ctx, doing, dest, query, args...)
+	}, doing, receipt, withheld)
+}
+
+// findCase reads a case that is withheld no more than that, 0 or 1. It is one statement, so
+// that it sees a case as one Update left it. The lines hang on the row of the case: where
+// that is left out, none is looked up.
+func findCase(read func(doing string, dest any, query string, args ...any) error, doing string, receipt casestatus.ReceiptNumber, withheld int) (casestatus.Case, error) {
+	const head = `c.receipt, c.form, c.form_type, c.filed, c.office, c.withheld, c.street, c.unit, c.city, c.state, c.zip,
 			c.representative_family, c.representative_given, c.representative_middle, c.representative_maiden`
 	var rows []caseRow
 	number := receipt.String()
-	if err := s.db.read(ctx, doing, &rows, `SELECT `+head+`, 'history' AS line_part, COALESCE(line.position, 0) AS line_position,
+	if err := read(doing, &rows, `SELECT `+head+`, 'history' AS line_part, COALESCE(line.position, 0) AS line_position,
 			COALESCE(line.on_day, '') AS line_on_day, COALESCE(line.title, '') AS line_content, COALESCE(line.title_es, '') AS line_extra
 		FROM cases c LEFT JOIN case_history line ON line.receipt = c.receipt
 		WHERE c.receipt = ? AND c.withheld <= ?
@@ -56,33 +64,55 @@ func (s *Cases) find(ctx context.Context, doing string, receipt casestatus.Recei
 	return caseOf(rows)
 }
 
-// PutCase implements casestatus.Cases.
-func (s *Cases) PutCase(ctx context.Context, onFile casestatus.Case) error {
-	receipt := onFile.Receipt.String()
-	return s.db.update(ctx, "casestatus/"+receipt, func(t *tx) error {
-		withheld := 0
-		if onFile.Withheld {
-			withheld = 1
+// Update implements casestatus.Cases. It returns the error of decide, one that matches
+// cris.ErrConflict if the database gave up or the ID of an event is taken, or that of the
+// context or the database.
+func (s *Cases) Update(ctx context.Context, receipt casestatus.ReceiptNumber, decide func(prior casestatus.Case) (casestatus.CaseChange, error)) error {
+	return s.db.update(ctx, "casestatus/"+receipt.String(), func(t *tx) error {
+		prior, err := findCase(t.read, "read case", receipt, 1)
+		if err != nil && !errors.Is(err, casestatus.ErrNotFound) {
+			return err
 		}
-		representative := onFile.Representative.Reveal()
-		if _, err := t.exec("put case", `INSERT INTO cases (receipt, form, form_type, filed, office, withheld, mailing_zip,
+		change, err := decide(prior)
+		if err != nil {
+			return err
+		}
+		if change.Case != nil {
+			if change.Case.Receipt != receipt {
+				return errors.New("sqlstore: the case has another receipt number")
+			}
+			if err := t.putCase(*change.Case); err != nil {
+				return err
+			}
+		}
+		return t.publish(change.Events)
+	})
+}
+
+func (t *tx) putCase(onFile casestatus.Case) error {
+	receipt := onFile.Receipt.String()
+	withheld := 0
+	if onFile.Withheld {
+		withheld = 1
+	}
+	representative, address := onFile.Representative.Reveal(), onFile.Address.Reveal()
+	if _, err := t.exec("put case", `INSERT INTO cases (receipt, form, form_type, filed, office, withheld, street, unit, city, state, zip,
 				representative_family, representative_given, representative_middle, representative_maiden)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 			ON CONFLICT (receipt) DO UPDATE SET form = excluded.form, form_type = excluded.form_type,
 				filed = excluded.filed, office = excluded.office, withheld = excluded.withheld,
-				mailing_zip = excluded.mailing_zip,
+				street = excluded.street, unit = excluded.unit, city = excluded.city, state = excluded.state, zip = excluded.zip,
 				representative_family = excluded.representative_family, representative_given = excluded.representative_given,
 				representative_middle = excluded.representative_middle, representative_maiden = excluded.representative_maiden`,
-			receipt, string(onFile.Form), string(onFile.FormType), dateText(onFile.Filed), string(onFile.Office), withheld,
-			onFile.MailingZIP.Reveal().String(),
-			representative.Family, representative.Given, representative.Middle, representative.Maiden); err != nil {
-			return err
-		}
-		if err := t.replaceHistory(receipt, onFile.History); err != nil {
-			return err
-		}
-		return t.replaceMailings(receipt, onFile.Mailings)
-	})
+		receipt, string(onFile.Form), string(onFile.FormType), dateText(onFile.Filed), string(onFile.Office), withheld,
+		address.Street, address.Unit, address.City, address.State, address.ZIP.String(),
+		representative.Family, representative.Given, representative.Middle, representative.Maiden); err != nil {
+		return err
+	}
+	if err := t.replaceHistory(receipt, onFile.History); err != nil {
+		return err
+	}
+	return t.replaceMailings(receipt, onFile.Mailings)
 }
 
 func (t *tx) replaceHistory(receipt string, history []casestatus.StatusEntry) error {
@@ -128,17 +158,21 @@ func (t *tx) insertRows(doing, insert, tail string, rows [][]any) error {
 // caseRow is a row of cases with one line of its history or of its mailings; the
 // line has position 0 and is empty if the case has none.
 type caseRow struct {
-	Receipt    string `db:"receipt"`
-	Form       string `db:"form"`
-	FormType   string `db:"form_type"`
-	Filed      string `db:"filed"`
-	Office     string `db:"office"`
-	Withheld   int    `db:"withheld"`
-	MailingZIP string `db:"mailing_zip"`
-	Family     string `db:"representative_family"`
-	Given      string `db:"representative_given"`
-	Middle     string `db:"representative_middle"`
-	Maiden     string `db:"representative_maiden"`
+	Receipt  string `db:"receipt"`
+	Form     string `db:"form"`
+	FormType string `db:"form_type"`
+	Filed    string `db:"filed"`
+	Office   string `db:"office"`
+	Withheld int    `db:"withheld"`
+	Street   string `db:"street"`
+	Unit     string `db:"unit"`
+	City     string `db:"city"`
+	State    string `db:"state"`
+	ZIP      string `db:"zip"`
+	Family   string `db:"representative_family"`
+	Given    string `db:"representative_given"`
+	Middle   string `db:"representative_middle"`
+	Maiden   string `db:"representative_maiden"`
 
 	LinePart     string `db:"line_part"`
 	LinePosition int    `db:"line_position"`
@@ -157,7 +191,7 @@ func caseOf(rows []caseRow) (casestatus.Case, error) {
 		Filed:          parse.date(first.Filed),
 		Office:         casestatus.OfficeCode(first.Office),
 		Withheld:       first.Withheld != 0,
-		MailingZIP:     cris.NewPersonal(parse.zip(first.MailingZIP)),
+		Address:        parse.address(cris.AddressParts{Street: first.Street, Unit: first.Unit, City: first.City, State: first.State}, first.ZIP),
 		Representative: parse.name(cris.NameParts{Family: first.Family, Given: first.Given, Middle: first.Middle, Maiden: first.Maiden}),
 	}
 	parse.text(&onFile.Receipt, first.Receipt)

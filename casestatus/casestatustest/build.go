@@ -19,12 +19,14 @@ func Receipt(n int) casestatus.ReceiptNumber {
 // application for employment authorization, approved and mailed.
 func Case(n int) casestatus.Case {
 	return casestatus.Case{
-		Receipt:        Receipt(n),
-		Form:           "I-765",
-		FormType:       "147-C8",
-		Filed:          cris.MustParseDate("2021-08-23"),
-		Office:         "NSC",
-		MailingZIP:     cris.NewPersonal(cris.MustParseZIP("07405-1234")),
+		Receipt:  Receipt(n),
+		Form:     "I-765",
+		FormType: "147-C8",
+		Filed:    cris.MustParseDate("2021-08-23"),
+		Office:   "NSC",
+		Address: must(cris.NewAddress(cris.AddressParts{
+			Street: "12 Kiel Ave", Unit: "Apt 3", City: "Kinnelon", State: "NJ", ZIP: cris.MustParseZIP("07405-1234"),
+		})),
 		Representative: must(cris.NewPersonName(cris.NameParts{Family: "Lindström", Given: "Ana María", Middle: "Q", Maiden: "O'Neill"})),
 		History: []casestatus.StatusEntry{
 			{On: cris.MustParseDate("2021-08-30"), Title: "Case Was Received"},
@@ -43,6 +45,11 @@ func Case(n int) casestatus.Case {
 			},
 		},
 	}
+}
+
+// AddressIn returns an invented address with the given ZIP code.
+func AddressIn(zip string) cris.Address {
+	return must(cris.NewAddress(cris.AddressParts{Street: "1 Main St", City: "Springfield", State: "NJ", ZIP: cris.MustParseZIP(zip)}))
 }
 
 // ProcessingTime returns the time posted for the form, type and office of Case,

@@ -28,25 +28,30 @@ type flawedCases struct {
 	put     func(ctx context.Context, onFile casestatus.Case) error
 }
 
-func (f flawedCases) Case(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error) {
+func (f flawedCases) StaffCase(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error) {
 	if f.get == nil {
-		return f.Cases.Case(ctx, receipt)
+		return f.Cases.StaffCase(ctx, receipt)
 	}
 	return f.get(ctx, receipt)
 }
 
-func (f flawedCases) Visible(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error) {
+func (f flawedCases) Case(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error) {
 	if f.visible == nil {
-		return f.Cases.Visible(ctx, receipt)
+		return f.Cases.Case(ctx, receipt)
 	}
 	return f.visible(ctx, receipt)
 }
 
-func (f flawedCases) PutCase(ctx context.Context, onFile casestatus.Case) error {
+func (f flawedCases) Update(ctx context.Context, receipt casestatus.ReceiptNumber, decide func(casestatus.Case) (casestatus.CaseChange, error)) error {
 	if f.put == nil {
-		return f.Cases.PutCase(ctx, onFile)
+		return f.Cases.Update(ctx, receipt, decide)
 	}
-	return f.put(ctx, onFile)
+	prior, _ := f.StaffCase(ctx, receipt)
+	change, err := decide(prior)
+	if err != nil || change.Case == nil {
+		return err
+	}
+	return f.put(ctx, *change.Case)
 }
 
 func TestKit_RefusesBrokenCases(t *testing.T) {
@@ -63,21 +68,21 @@ func TestKit_RefusesBrokenCases(t *testing.T) {
 		return func(good casestatus.Cases) flawedCases {
 			return flawedCases{put: func(ctx context.Context, c casestatus.Case) error {
 				spoil(&c)
-				return good.PutCase(ctx, c)
+				return PutCase(ctx, good, c)
 			}}
 		}
 	}
 	zoo := []contract.Broken[casestatus.Cases]{
 		broken("Case/Unknown", "gives an empty case", func(good casestatus.Cases) flawedCases {
 			return flawedCases{get: func(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error) {
-				c, _ := good.Case(ctx, receipt)
+				c, _ := good.StaffCase(ctx, receipt)
 				return c, nil
 			}}
 		}),
-		broken("Visible/Withheld", "shows every case", func(good casestatus.Cases) flawedCases {
-			return flawedCases{visible: good.Case}
+		broken("Case/Withheld", "shows every case", func(good casestatus.Cases) flawedCases {
+			return flawedCases{visible: good.StaffCase}
 		}),
-		broken("Visible/Withheld", "takes a case once withheld for always withheld", func(good casestatus.Cases) flawedCases {
+		broken("Case/Withheld", "takes a case once withheld for always withheld", func(good casestatus.Cases) flawedCases {
 			var mu sync.Mutex
 			withheld := map[casestatus.ReceiptNumber]bool{}
 			return flawedCases{
@@ -87,49 +92,52 @@ func TestKit_RefusesBrokenCases(t *testing.T) {
 					if withheld[receipt] {
 						return casestatus.Case{}, casestatus.ErrNotFound
 					}
-					return good.Visible(ctx, receipt)
+					return good.Case(ctx, receipt)
 				},
 				put: func(ctx context.Context, c casestatus.Case) error {
 					mu.Lock()
 					defer mu.Unlock()
 					withheld[c.Receipt] = withheld[c.Receipt] || c.Withheld
-					return good.PutCase(ctx, c)
+					return PutCase(ctx, good, c)
 				},
 			}
 		}),
-		broken("Visible/Withheld", "hides withheld cases from the agency too", func(good casestatus.Cases) flawedCases {
-			return flawedCases{get: good.Visible}
+		broken("Case/Withheld", "hides withheld cases from the agency too", func(good casestatus.Cases) flawedCases {
+			return flawedCases{get: good.Case}
 		}),
-		broken("PutCase/RoundTrip", "drops the maiden name of the representative", onPut(func(c *casestatus.Case) {
+		broken("Update/RoundTrip", "drops the maiden name of the representative", onPut(func(c *casestatus.Case) {
 			if parts := c.Representative.Reveal(); parts.Family != "" {
 				parts.Maiden = ""
 				c.Representative = must(cris.NewPersonName(parts))
 			}
 		})),
-		broken("PutCase/RoundTrip", "cuts the mailing ZIP code to five digits", onPut(func(c *casestatus.Case) {
-			c.MailingZIP = cris.NewPersonal(c.MailingZIP.Reveal().Five())
+		broken("Update/RoundTrip", "cuts the ZIP code to five digits", onPut(func(c *casestatus.Case) {
+			if parts := c.Address.Reveal(); !parts.ZIP.IsZero() {
+				parts.ZIP = parts.ZIP.Five()
+				c.Address = must(cris.NewAddress(parts))
+			}
 		})),
-		broken("PutCase/RoundTrip", "forgets that a case is withheld", onPut(func(c *casestatus.Case) { c.Withheld = false })),
-		broken("PutCase/RoundTrip", "drops the titles in Spanish", onPut(func(c *casestatus.Case) {
+		broken("Update/RoundTrip", "forgets that a case is withheld", onPut(func(c *casestatus.Case) { c.Withheld = false })),
+		broken("Update/RoundTrip", "drops the titles in Spanish", onPut(func(c *casestatus.Case) {
 			c.History = slices.Clone(c.History)
 			for i := range c.History {
 				c.History[i].Spanish = ""
 			}
 		})),
-		broken("PutCase/RoundTrip", "drops documents that it does not know", onPut(func(c *casestatus.Case) {
+		broken("Update/RoundTrip", "drops documents that it does not know", onPut(func(c *casestatus.Case) {
 			c.Mailings = slices.DeleteFunc(slices.Clone(c.Mailings), func(m casestatus.Mailing) bool {
 				return m.Document != casestatus.EmploymentAuthorizationDocument
 			})
 		})),
-		broken("PutCase/Replaces", "leaves old history behind", func(good casestatus.Cases) flawedCases {
+		broken("Update/Replaces", "leaves old history behind", func(good casestatus.Cases) flawedCases {
 			return flawedCases{put: func(ctx context.Context, c casestatus.Case) error {
-				if before, err := good.Case(ctx, c.Receipt); err == nil && len(before.History) > len(c.History) {
+				if before, err := good.StaffCase(ctx, c.Receipt); err == nil && len(before.History) > len(c.History) {
 					c.History = append(slices.Clone(c.History), before.History[len(c.History):]...)
 				}
-				return good.PutCase(ctx, c)
+				return PutCase(ctx, good, c)
 			}}
 		}),
-		broken("PutCase/Apart", "takes an asterisk for a zero", func(good casestatus.Cases) flawedCases {
+		broken("Update/Apart", "takes an asterisk for a zero", func(good casestatus.Cases) flawedCases {
 			folded := func(receipt casestatus.ReceiptNumber) casestatus.ReceiptNumber {
 				if text := receipt.String(); len(text) > 3 && text[3] == '*' {
 					return casestatus.MustParseReceiptNumber(text[:3] + "0" + text[4:])
@@ -138,31 +146,31 @@ func TestKit_RefusesBrokenCases(t *testing.T) {
 			}
 			return flawedCases{
 				get: func(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error) {
-					return good.Case(ctx, folded(receipt))
+					return good.StaffCase(ctx, folded(receipt))
 				},
 				put: func(ctx context.Context, c casestatus.Case) error {
 					c.Receipt = folded(c.Receipt)
-					return good.PutCase(ctx, c)
+					return PutCase(ctx, good, c)
 				},
 			}
 		}),
-		broken("PutCase/LongHistory", "keeps the last 500 entries", onPut(func(c *casestatus.Case) {
+		broken("Update/LongHistory", "keeps the last 500 entries", onPut(func(c *casestatus.Case) {
 			c.History = c.History[max(0, len(c.History)-500):]
 		})),
-		broken("PutCase/Whole", "files the case first and its lines after that", func(good casestatus.Cases) flawedCases {
+		broken("Update/Whole", "files the case first and its lines after that", func(good casestatus.Cases) flawedCases {
 			return flawedCases{put: func(ctx context.Context, c casestatus.Case) error {
 				half := c
 				half.Mailings = nil
-				if err := good.PutCase(ctx, half); err != nil {
+				if err := PutCase(ctx, good, half); err != nil {
 					return err
 				}
 				time.Sleep(time.Millisecond)
-				return good.PutCase(ctx, c)
+				return PutCase(ctx, good, c)
 			}}
 		}),
-		broken("PutCase/Cancelled", "does not look at the context", func(good casestatus.Cases) flawedCases {
+		broken("Update/Cancelled", "does not look at the context", func(good casestatus.Cases) flawedCases {
 			return flawedCases{put: func(ctx context.Context, c casestatus.Case) error {
-				return good.PutCase(context.WithoutCancel(ctx), c)
+				return PutCase(context.WithoutCancel(ctx), good, c)
 			}}
 		}),
 		broken("Case/NoAliasing", "hands out its own slices", func(casestatus.Cases) flawedCases {

@@ -14,7 +14,7 @@ import (
 var (
 	ana = casestatus.Case{
 		Receipt: receipt("IOE0912345701"), Form: "I-765", FormType: "147-C8", Office: "SSC",
-		Filed: day("2021-06-28"), MailingZIP: zip("07405"),
+		Filed: day("2021-06-28"), Address: home("Kinnelon", "NJ", "07405"),
 		History: []casestatus.StatusEntry{
 			{On: day("2021-06-28"), Title: "Case Was Received"},
 			{On: day("2022-02-18"), Title: "Card Was Mailed To Me"},
@@ -26,27 +26,27 @@ var (
 	}
 	boris = casestatus.Case{
 		Receipt: receipt("MSC2091234502"), Form: "I-485", FormType: "I-485 Family", Office: "CHI",
-		Filed: day("2020-05-20"), MailingZIP: zip("60629"),
+		Filed: day("2020-05-20"), Address: home("Chicago", "IL", "60629"),
 		History: []casestatus.StatusEntry{{On: day("2020-05-20"), Title: "Case Was Received"}},
 	}
 	chen = casestatus.Case{
 		Receipt: receipt("IOE0912345703"), Form: "N-400", FormType: "160A", Office: "NEW",
-		Filed: day("2021-11-15"), MailingZIP: zip("07102"),
+		Filed: day("2021-11-15"), Address: home("Newark", "NJ", "07102"),
 		History: []casestatus.StatusEntry{{On: day("2021-11-15"), Title: "Case Was Received"}},
 	}
 	dina = casestatus.Case{
 		Receipt: receipt("WAC*012345604"), Form: "I-821D", FormType: "149-ECA", Office: "CSC",
-		Filed: day("2021-09-01"), MailingZIP: zip("90012"),
+		Filed: day("2021-09-01"), Address: home("Los Angeles", "CA", "90012"),
 		History: []casestatus.StatusEntry{{On: day("2021-09-01"), Title: "Case Was Received"}},
 	}
 	eli = casestatus.Case{
 		Receipt: receipt("IOE0912345705"), Form: "I-192", Office: casestatus.AllFieldOffices,
-		Filed: day("2021-10-01"), MailingZIP: zip("33130"),
+		Filed: day("2021-10-01"), Address: home("Miami", "FL", "33130"),
 		History: []casestatus.StatusEntry{{On: day("2021-10-01"), Title: "Case Was Received"}},
 	}
 	fay = casestatus.Case{
 		Receipt: receipt("YSC2090123406"), Form: "I-90", FormType: "I-90 Renewal", Office: "YSC",
-		Filed: day("2020-11-02"), MailingZIP: zip("19104"),
+		Filed: day("2020-11-02"), Address: home("Philadelphia", "PA", "19104"),
 		History: []casestatus.StatusEntry{{On: day("2020-11-02"), Title: "Case Was Received"}},
 		Mailings: []casestatus.Mailing{{
 			Document: casestatus.PermanentResidentCard,
@@ -55,7 +55,7 @@ var (
 	}
 	gus = casestatus.Case{
 		Receipt: receipt("LIN2190123407"), Form: "I-131", FormType: "141B-OTH", Office: "NSC",
-		Filed: day("2021-03-08"), MailingZIP: zip("19032"),
+		Filed: day("2021-03-08"), Address: home("Folcroft", "PA", "19032"),
 		History: []casestatus.StatusEntry{{On: day("2021-03-08"), Title: "Case Was Received"}},
 		Mailings: []casestatus.Mailing{{
 			Document: casestatus.TravelDocument,
@@ -86,7 +86,7 @@ func whose(number casestatus.ReceiptNumber) string {
 func screening(onFile casestatus.Case) erequest.Screening {
 	return erequest.Screening{
 		Receipt: onFile.Receipt, Form: onFile.Form, FormType: onFile.FormType,
-		DateFiled: onFile.Filed, MailingZIP: onFile.MailingZIP,
+		DateFiled: onFile.Filed, MailingZIP: onFile.Address.ZIP(),
 	}
 }
 
@@ -105,6 +105,11 @@ func details(onFile casestatus.Case) erequest.Details {
 func receipt(s string) casestatus.ReceiptNumber { return casestatus.MustParseReceiptNumber(s) }
 
 func day(s string) cris.Date { return cris.MustParseDate(s) }
+
+// home is an invented address in a real city.
+func home(city, state, zip string) cris.Address {
+	return must(cris.NewAddress(cris.AddressParts{Street: "1 Main St", City: city, State: state, ZIP: cris.MustParseZIP(zip)}))
+}
 
 func zip(s string) cris.Personal[cris.ZIP] { return cris.NewPersonal(cris.MustParseZIP(s)) }
 

@@ -12,6 +12,7 @@ import (
 
 	"github.com/seed28e20331/cris/adapters/sqlstore"
 	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/casestatus/casestatustest"
 	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/selfcheck"
 	"github.com/seed28e20331/cris/selfcheck/selfchecktest"
@@ -55,7 +56,7 @@ func newWorld(ctx context.Context, file string, j *journal) (*world, error) {
 	w.status = casestatus.NewService(store.Cases(), store.ProcessingTimes(), store.Deliveries(), &casestatus.Options{Now: w.clock.Now})
 	w.sync = casestatus.NewDeliverySync(store.Scans(), store.Deliveries(), &casestatus.Options{Now: w.clock.Now})
 	w.ingester = tracking.NewIngester(store.Scans(), &tracking.IngesterOptions{BatchSize: 5})
-	w.eRequest = erequest.NewService(store.ERequests(), store.Cases(), store.ProcessingTimes(), &erequest.Options{
+	w.eRequest = erequest.NewService(store.ERequests(), store.Cases(), w.status, &erequest.Options{
 		Now: w.clock.Now, NewID: identifiers("request"),
 		// The story is much the same each time; a real program leaves Random unset.
 		Random: &lockedReader{random: rand.NewChaCha8([32]byte{19: 1})},
@@ -75,7 +76,7 @@ func (w *world) fill(ctx context.Context) error {
 		return err
 	}
 	for _, c := range caseload {
-		if err := w.store.Cases().PutCase(ctx, c.onFile); err != nil {
+		if err := casestatustest.PutCase(ctx, w.store.Cases(), c.onFile); err != nil {
 			return err
 		}
 	}

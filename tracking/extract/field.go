@@ -18,7 +18,7 @@ const (
 	EventName                  // only read for a delivery to the original sender
 	EventDate                  // YYYYMMDD
 	EventTime                  // HHMM, local to the place
-	ScanZIP                    // five digits; blank or 00000 for none
+	ScanZIP                    // five digits; blank, 00000 or another code that no place has for none
 	ScanCountry                // two letters, or blank
 	RecordType                 // the letter H, padded with blanks
 	MailerID                   // digits

@@ -109,13 +109,14 @@ func parseZIP(text []byte) (zip cris.ZIP, err error) {
 	if text[0] == ' ' && isBlank(text) {
 		return cris.ZIP{}, nil
 	}
-	if err = zip.UnmarshalText(text); zip == nowhere {
-		return cris.ZIP{}, nil
+	if err := wantDigits("ZIP code", text); err != nil {
+		return cris.ZIP{}, err
 	}
-	return zip, err
+	if zip.UnmarshalText(text) != nil {
+		return cris.ZIP{}, nil // 00000 and the like fill the field: the place is not known
+	}
+	return zip, nil
 }
-
-var nowhere = cris.MustParseZIP("00000")
 
 func parseDate(text []byte) (cris.Date, error) {
 	if err := wantDigits("event date", text); err != nil {

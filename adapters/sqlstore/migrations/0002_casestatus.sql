@@ -6,7 +6,11 @@ CREATE TABLE cases (
     filed                 TEXT   NOT NULL, -- 2006-01-02
     office                TEXT   NOT NULL,
     withheld              BIGINT NOT NULL, -- 0 or 1
-    mailing_zip           TEXT   NOT NULL,
+    street                TEXT   NOT NULL, -- of the mailing address, as the next four
+    unit                  TEXT   NOT NULL,
+    city                  TEXT   NOT NULL,
+    state                 TEXT   NOT NULL,
+    zip                   TEXT   NOT NULL,
     representative_family TEXT   NOT NULL,
     representative_given  TEXT   NOT NULL,
     representative_middle TEXT   NOT NULL,

@@ -123,11 +123,11 @@ func TestBenchEligibility_AllWaysAgree(t *testing.T) {
 	program, err := newEligibilityInCEL()
 	require.NoError(t, err)
 	policy := casestatus.DefaultPolicy()
-	table := casestatus.NewPostedTable(slices.Values(postedSite()), asked, policy)
+	table := casestatus.NewPostedTable(slices.Values(postedSite()), asked, nil, policy)
 	dates := inquiryDates()
 	outcomes := map[casestatus.EligibilityOutcome]int{}
 	for i, c := range benchCases() {
-		want := casestatus.DecideEligibility(c, postedFor()[i], asked, policy)
+		want := casestatus.DecideEligibility(c, postedFor()[i], asked, nil, policy)
 		got, _, err := program.Eval(celFacts(c, postedFor()[i]))
 		require.NoError(t, err)
 		require.Equal(t, string(want.Outcome), got.Value())
@@ -147,7 +147,7 @@ func BenchmarkEligibility_Ours(b *testing.B) {
 	for b.Loop() {
 		decided := 0
 		for i, c := range cases {
-			decided += len(casestatus.DecideEligibility(c, posted[i], asked, policy).Reasons)
+			decided += len(casestatus.DecideEligibility(c, posted[i], asked, nil, policy).Reasons)
 		}
 		if decided != len(cases) {
 			b.Fatal(decided)
@@ -216,7 +216,7 @@ func BenchmarkDocket_Ours(b *testing.B) {
 	want := outsideInDocket()
 	b.ReportAllocs()
 	for b.Loop() {
-		table := casestatus.NewPostedTable(slices.Values(postedSite()), asked, casestatus.DefaultPolicy())
+		table := casestatus.NewPostedTable(slices.Values(postedSite()), asked, nil, casestatus.DefaultPolicy())
 		outside := 0
 		for _, decision := range table.DecideAll(docket()) {
 			if decision.Outcome == casestatus.Outside {

@@ -115,7 +115,7 @@ func TestMigrate_AnEarlierVersionGoesOnAfterALaterOneAddedColumns(t *testing.T) 
 		}
 
 		onFile := casestatustest.Case(1)
-		require.NoError(t, store.Cases().PutCase(t.Context(), onFile))
+		require.NoError(t, casestatustest.PutCase(t.Context(), store.Cases(), onFile))
 		read, err := store.Cases().Case(t.Context(), onFile.Receipt)
 		require.NoError(t, err)
 		require.Equal(t, onFile, read)

@@ -14,6 +14,7 @@ import (
 	"github.com/seed28e20331/cris/adapters/memory"
 	"github.com/seed28e20331/cris/adapters/sqlstore"
 	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/casestatus/casestatustest"
 	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/erequest/erequesttest"
 	"github.com/seed28e20331/cris/srmt"
@@ -201,7 +202,7 @@ func (o *office) work(t *rapid.T) {
 			o.received++
 			receipt := casestatus.MustParseReceiptNumber(fmt.Sprintf("IOE%010d", o.received))
 			e := &entry{id: fmt.Sprintf("request-%06d", o.received), office: rapid.SampledFrom(queues).Draw(t, "office"), steps: 1, events: 1}
-			require.NoError(t, o.cases.PutCase(t.Context(), casestatus.Case{Receipt: receipt, Office: e.office}))
+			require.NoError(t, casestatustest.PutCase(t.Context(), o.cases, casestatus.Case{Receipt: receipt, Office: e.office}))
 			request := erequesttest.Request(receipt, o.received)
 			request.ID, e.due = e.id, request.RespondBy
 			require.NoError(t, o.requests.Update(t.Context(), receipt, func([]erequest.Request) (erequest.Change, error) {
