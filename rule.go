@@ -47,7 +47,7 @@ func (r Reason) String() string { return r.Text + " (" + string(r.Rule) + ")" }
 
 // Message returns what [Words] say to customers for the reason, and its text where they
 // have nothing.
-func (r Reason) Message() Message { return Message{Code: r.Code, Otherwise: r.Text} }
+func (r Reason) Message() Message { return Message{Code: r.Code, Otherwise: Phrase{English: r.Text}} }
 
 // Rules lists the rules that hold across all packages: privacy and security.
 func Rules() []Rule {

@@ -1,6 +1,7 @@
 package cris
 
 import (
+	"cmp"
 	"fmt"
 	"sync"
 	"time"
@@ -79,8 +80,8 @@ type Message struct {
 	// language does, and a Message is said in its turn; anything else as fmt prints it.
 	Args []any
 	// Otherwise is said where there are no words for the code: a title or a name that came
-	// from outside and is shown as it was given.
-	Otherwise string
+	// from outside and is shown as it was given. Its own code does not matter.
+	Otherwise Phrase
 }
 
 // Phrase is what is said for one code, in each language. Places left open are verbs of
@@ -115,15 +116,11 @@ func (w Words) Has(code Code) bool {
 }
 
 // Say returns the message in the language. Where there are no words for its code it returns
-// Otherwise, or the code itself if that is empty.
+// Otherwise, or the code itself where there is nothing else.
 func (w Words) Say(l Language, m Message) string {
 	phrase, ok := w.phrases[m.Code]
-	switch {
-	case ok:
-	case m.Otherwise != "":
-		return m.Otherwise
-	default:
-		return string(m.Code)
+	if !ok {
+		return cmp.Or(l.Pick(m.Otherwise.English, m.Otherwise.Spanish), string(m.Code))
 	}
 	text := l.Pick(phrase.English, phrase.Spanish)
 	if len(m.Args) == 0 {

@@ -12,7 +12,7 @@ type Reading string
 // The readings of the digits.
 const (
 	Unread               Reading = ""               // no reading is known: any IOE number, any with an asterisk
-	ServiceCenterReading Reading = "service center" // YY DDD 5SSSS: fiscal year, workday, serial number
+	ServiceCenterReading Reading = "service_center" // YY DDD 5SSSS: fiscal year, workday, serial number
 	LockboxReading       Reading = "lockbox"        // YY 9NNNNNNN: fiscal year, counter
 )
 

@@ -45,10 +45,15 @@ type Document string
 
 // The documents that are typically tracked. Others occur and are kept as given.
 const (
-	PermanentResidentCard           Document = "Permanent Resident Card"
-	TravelDocument                  Document = "Travel Document"
-	EmploymentAuthorizationDocument Document = "Employment Authorization Document"
+	PermanentResidentCard           Document = "permanent_resident_card"
+	TravelDocument                  Document = "travel_document"
+	EmploymentAuthorizationDocument Document = "employment_authorization_document"
 )
+
+// Documents lists the documents that are typically tracked.
+func Documents() []Document {
+	return []Document{PermanentResidentCard, TravelDocument, EmploymentAuthorizationDocument}
+}
 
 // Mailing is one document on its way to the customer.
 type Mailing struct {

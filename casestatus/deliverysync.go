@@ -9,6 +9,7 @@ import (
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/internal/ambient"
+	"github.com/seed28e20331/cris/internal/retry"
 	"github.com/seed28e20331/cris/tracking"
 )
 
@@ -48,20 +49,14 @@ type Piece struct {
 	Scans  []tracking.Scan
 }
 
-// EventDeliveryChanged is the type of the event that the latest delivery status of a
-// tracking number has changed. Its subject is that number; its data are "from" and "to",
-// the classes as tracking.Class prints them. Both are those of the piece that has the
-// number at the time: a number that is given to another piece goes from delivered to, say,
-// announced. Which mailing it is, and its own status, the status page tells.
-const EventDeliveryChanged = "cris.casestatus.delivery_changed"
-
 // DeliverySync asks the mail side for what was updated since it last asked, and files it
 // (CS-5). It goes by the cursor of the mail side and by no clock. Several may run at once,
 // in one process or in many: one saves, the others notice and go on from there.
 type DeliverySync struct {
 	mail       Mail
 	deliveries Deliveries
-	now        func() time.Time
+	now        func() (time.Time, error)
+	newID      func() string
 	policy     Policy
 }
 
@@ -71,7 +66,7 @@ func NewDeliverySync(mail Mail, deliveries Deliveries, opts *Options) *DeliveryS
 	if opts == nil {
 		opts = &Options{}
 	}
-	return &DeliverySync{mail: mail, deliveries: deliveries, now: ambient.Clock(opts.Now), policy: opts.policy()}
+	return &DeliverySync{mail: mail, deliveries: deliveries, now: ambient.Time(opts.Now), newID: ambient.IDs(opts.NewID), policy: opts.policy()}
 }
 
 // Received counts what one Sync has filed itself, not what others filed meanwhile.
@@ -87,7 +82,10 @@ type Received struct {
 // Each change of a latest delivery status publishes one EventDeliveryChanged, saved with
 // the cursor that covers it.
 func (s *DeliverySync) Sync(ctx context.Context) (Received, error) {
-	now := s.now()
+	now, err := s.now()
+	if err != nil {
+		return Received{}, fmt.Errorf("casestatus: sync: %w", err)
+	}
 	var received Received
 	for {
 		news, err := s.read(ctx, now)
@@ -97,7 +95,7 @@ func (s *DeliverySync) Sync(ctx context.Context) (Received, error) {
 		if len(news.Pieces) == 0 {
 			return received, nil
 		}
-		err = s.deliveries.Update(ctx, news.decide)
+		err = retry.OnConflict(ctx, func() error { return s.deliveries.Update(ctx, news.decide) })
 		if errors.Is(err, errOvertaken) {
 			continue
 		}
@@ -155,21 +153,11 @@ func (s *DeliverySync) read(ctx context.Context, now time.Time) (news, error) {
 			return news{}, fmt.Errorf("casestatus: read filed scans: %w", err)
 		}
 		read.Pieces = append(read.Pieces, Piece{number, slices.Clone(scans)})
-		from := tracking.LatestUnder(filed, s.policy.Tracking).Class
-		to := tracking.LatestUnder(scans, s.policy.Tracking).Class
+		from := tracking.DecideDelivery(filed, cris.Date{}, s.policy.Tracking).Class
+		to := tracking.DecideDelivery(scans, cris.Date{}, s.policy.Tracking).Class
 		if from != to {
-			read.Events = append(read.Events, deliveryChanged(number, from, to, next, now))
+			read.Events = append(read.Events, DeliveryChanged{Number: number, From: from, To: to}.Event(s.newID(), now))
 		}
 	}
 	return read, nil
-}
-
-// deliveryChanged has an ID that no other change of the piece can have: a cursor covers
-// each piece once.
-func deliveryChanged(number tracking.Number, from, to tracking.Class, at tracking.Cursor, now time.Time) cris.Event {
-	return cris.Event{
-		ID: number.String() + "/" + string(at), Type: EventDeliveryChanged, Source: "/cris/casestatus",
-		Subject: number.String(), Time: now,
-		Data: map[string]string{"from": from.String(), "to": to.String()},
-	}
 }

@@ -14,7 +14,7 @@
 //     day on which it was read, and a decision names the one it used.
 //   - The inquiry date ("receipt date for a case inquiry") is the date before which
 //     a case must have been filed to be outside the posted time. It moves on with
-//     the calendar: it is the day of asking less [ProcessingTime.K] days, K being
+//     the calendar: it is the day of asking less [ProcessingTime.Days], which are
 //     fixed until the next publication.
 //
 // # What it decides

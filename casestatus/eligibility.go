@@ -15,10 +15,17 @@ type EligibilityOutcome string
 const (
 	Within     EligibilityOutcome = "within"
 	Outside    EligibilityOutcome = "outside"
-	NotPosted  EligibilityOutcome = "not posted" // nothing is posted for the case (CS-7)
+	Decided    EligibilityOutcome = "decided"    // the case is not pending any more (CS-10)
+	NotKnown   EligibilityOutcome = "not_known"  // no table has the form, its type or the office of the case (CS-7)
+	NotPosted  EligibilityOutcome = "not_posted" // nothing is posted for the case (CS-7)
 	Suppressed EligibilityOutcome = "suppressed" // something is posted, without a figure that decides (CS-7)
 	Undecided  EligibilityOutcome = "undecided"  // the dates of the case allow no answer
 )
+
+// EligibilityOutcomes lists the outcomes of DecideEligibility.
+func EligibilityOutcomes() []EligibilityOutcome {
+	return []EligibilityOutcome{Within, Outside, Decided, NotKnown, NotPosted, Suppressed, Undecided}
+}
 
 // Basis names the figures that a decision rests on, in the order in which they are
 // trusted.
@@ -26,12 +33,17 @@ type Basis string
 
 // The bases of a decision.
 const (
-	ByInquiryDate  Basis = "inquiry date"   // the published inquiry date and the day it was read
-	ByK            Basis = "K"              // the days that lie between them, stated by themselves
-	ByRange        Basis = "range"          // the first bound of the published range
-	ByAsOfDate     Basis = "as-of date"     // the date that the pages of 2013 printed
-	ByUnlistedTime Basis = "unlisted forms" // Policy.Unlisted: nothing is posted
+	ByInquiryDate  Basis = "inquiry_date"  // the published inquiry date and the day it was read
+	ByStatedDays   Basis = "stated_days"   // the days between them, stated by themselves
+	ByRange        Basis = "range"         // the first bound of the published range
+	ByAsOfDate     Basis = "as_of_date"    // the date that the pages of 2013 printed
+	ByUnlistedTime Basis = "unlisted_time" // Policy.Unlisted: nothing is posted
 )
+
+// Bases lists the bases of a decision, the most trusted first.
+func Bases() []Basis {
+	return []Basis{ByInquiryDate, ByStatedDays, ByRange, ByAsOfDate, ByUnlistedTime}
+}
 
 // Eligibility is the decision whether a case is outside the posted processing time,
 // and so whether an inquiry about it may be made.
@@ -39,12 +51,12 @@ type Eligibility struct {
 	Outcome EligibilityOutcome
 	On      cris.Date // the day of asking
 	Basis   Basis     // "" unless Within or Outside
-	K       int       // days from the inquiry date to the day of asking; 0 by an as-of date
+	Days    int       // from the inquiry date to the day of asking: the posted time in days; 0 by an as-of date
 	// InquiryDate is the one in force on the day of asking: a case filed strictly
 	// before it is outside.
 	InquiryDate cris.Date
 	// OutsideFrom is the first day on which the case is outside if nothing else is
-	// published, whether it has come or not: date filed + K + 1. It is zero if the
+	// published, whether it has come or not: date filed + Days + 1. It is zero if the
 	// calendar alone changes nothing: by an as-of date, and where nothing was decided.
 	OutsideFrom cris.Date
 
@@ -61,12 +73,16 @@ type Eligibility struct {
 // none. Nil tables are DefaultTables. For many cases see PostedTable. The caller may keep and change what it gets.
 func DecideEligibility(c Case, posted ProcessingTime, on cris.Date, tables *Tables, policy Policy) Eligibility {
 	tables, policy = tables.orDefault(), policy.withDefaults()
+	// CS-10: processing times are about pending cases.
+	if !c.Pending() {
+		return Eligibility{Outcome: Decided, On: on, Reasons: []cris.Reason{caseDecided}}
+	}
 	if reasons := undecided(c.Filed, on, policy.Earliest); len(reasons) > 0 {
 		return Eligibility{Outcome: Undecided, On: on, Reasons: reasons}
 	}
 	if reasons := notPosted(c, posted, on, tables, policy); len(reasons) > 0 {
 		terms := unlisted(on, policy)
-		return terms.decideUnlisted(c.Filed, reasons)
+		return terms.decideUnlisted(&c, reasons, tables)
 	}
 	terms := termsOf(posted, on, policy)
 	return terms.decide(c.Filed)
@@ -75,14 +91,14 @@ func DecideEligibility(c Case, posted ProcessingTime, on cris.Date, tables *Tabl
 // undecided returns why the dates allow no answer.
 func undecided(filed, on, earliest cris.Date) (reasons []cris.Reason) {
 	if filed.IsZero() {
-		reasons = append(reasons, cris.Reason{Rule: "CS-6", Text: "the case on file has no date filed"})
+		reasons = append(reasons, noDateFiled)
 	} else if filed.Before(earliest) {
-		reasons = append(reasons, cris.Reason{Rule: "CS-6", Text: "the date filed is before the first day on which a case can have been filed"})
+		reasons = append(reasons, filedTooEarly)
 	}
 	if on.IsZero() {
-		reasons = append(reasons, cris.Reason{Rule: "CS-6", Text: "the day of asking is no date"})
+		reasons = append(reasons, noDayOfAsking)
 	} else if filed.After(on) {
-		reasons = append(reasons, cris.Reason{Rule: "CS-6", Text: "the date filed is after the day of asking"})
+		reasons = append(reasons, filedAfterAsking)
 	}
 	return reasons
 }
@@ -93,27 +109,19 @@ func notPosted(c Case, posted ProcessingTime, on cris.Date, tables *Tables, poli
 		return []cris.Reason{nothingPosted}
 	}
 	if posted.Form != c.Form || !sameType(c, posted, tables.Forms) {
-		reasons = append(reasons, cris.Reason{Rule: "CS-7", Text: "the processing time is posted for another form or type"})
+		reasons = append(reasons, postedForAnotherForm)
 	}
 	if posted.Office == "" || !postedFor(c.Office, posted.Office, on, tables.Offices) {
-		reasons = append(reasons, cris.Reason{Rule: "CS-7", Text: "the processing time is posted for another office"})
+		reasons = append(reasons, postedForAnotherOffice)
 	}
 	if posted.ReadOn.After(on) {
-		reasons = append(reasons, cris.Reason{Rule: "CS-7", Text: "the processing time was read after the day of asking"})
+		reasons = append(reasons, readAfterAsking)
 	}
 	if isStale(posted.ReadOn, on, policy.StaleAfter) {
-		reasons = append(reasons, tooOld)
+		reasons = append(reasons, readingTooOld)
 	}
 	return reasons
 }
-
-var (
-	nothingPosted = cris.Reason{Rule: "CS-7", Text: "no processing time is posted for this form, type and office"}
-	tooOld        = cris.Reason{Rule: "CS-7", Text: "the last reading is too old: the processing time may not be posted any more"}
-	noFigure      = cris.Reason{Rule: "CS-7", Text: "the processing time is posted without a figure that decides"}
-	undatedDate   = cris.Reason{Rule: "CS-7", Text: "an inquiry date is posted, and on which day it was in force is not known"}
-	noCalendar    = cris.Reason{Rule: "CS-7", Text: "the figure that is posted is no time that the calendar holds"}
-)
 
 // isStale reports whether nobody has read the publication for so long that it may have
 // disappeared from the site. On which day it was read may not be known.
@@ -139,7 +147,7 @@ type terms struct {
 	on          cris.Date
 	posted      ProcessingTime
 	basis       Basis // "" if nothing can be decided
-	k           int   // 0 by an as-of date
+	days        int   // 0 by an as-of date
 	inquiryDate cris.Date
 	stale       bool // counts as not posted
 }
@@ -159,10 +167,10 @@ func (t *terms) isPreferred(others *terms) bool {
 // termsOf takes the figures that are trusted most.
 func termsOf(posted ProcessingTime, on cris.Date, policy Policy) terms {
 	t := terms{on: on, posted: posted, stale: isStale(posted.ReadOn, on, policy.StaleAfter)}
-	if days, ok := posted.K(); ok {
+	if days, ok := posted.Days(); ok {
 		t.byDays(ByInquiryDate, days)
-	} else if posted.StatedK > 0 {
-		t.byDays(ByK, posted.StatedK)
+	} else if posted.StatedDays > 0 {
+		t.byDays(ByStatedDays, posted.StatedDays)
 	} else if days, ok := posted.Threshold.Days(policy.DaysPerMonth); ok {
 		t.byDays(ByRange, days)
 	} else if !posted.AsOf.IsZero() {
@@ -184,50 +192,54 @@ func unlisted(on cris.Date, policy Policy) terms {
 // byDays leaves the terms undecided if the calendar does not go back as far.
 func (t *terms) byDays(basis Basis, days int) {
 	if inquiryDate := t.on.AddDays(-days); !inquiryDate.IsZero() {
-		t.basis, t.k, t.inquiryDate = basis, days, inquiryDate
+		t.basis, t.days, t.inquiryDate = basis, days, inquiryDate
 	}
 }
 
 // undecided says why the terms decide nothing.
 func (t *terms) undecided() cris.Reason {
 	switch {
-	case t.posted.StatedK > 0 || !t.posted.Threshold.IsZero():
-		return noCalendar
+	case t.posted.StatedDays > 0 || !t.posted.Threshold.IsZero():
+		return offTheCalendar
 	case !t.posted.InquiryDate.IsZero():
-		return undatedDate
+		return undatedInquiryDate
 	default:
-		return noFigure
+		return noDecidingFigure
 	}
 }
 
 // decideUnlisted applies the terms of a policy to a case for which nothing is posted, and
 // says why not if there are none.
-func (t *terms) decideUnlisted(filed cris.Date, notPosted []cris.Reason) Eligibility {
-	if t.basis == "" {
-		return Eligibility{Outcome: NotPosted, On: t.on, Reasons: notPosted}
+func (t *terms) decideUnlisted(c *Case, notPosted []cris.Reason, tables *Tables) Eligibility {
+	if t.basis != "" {
+		return t.decide(c.Filed)
 	}
-	return t.decide(filed)
+	// CS-7: a form or an office that no table has is told from one without a posted time.
+	if unknown := tables.unknown(c); len(unknown) > 0 {
+		return Eligibility{Outcome: NotKnown, On: t.on, Reasons: unknown}
+	}
+	return Eligibility{Outcome: NotPosted, On: t.on, Reasons: notPosted}
 }
 
 // decide applies the terms to a case that was filed on that day.
 func (t *terms) decide(filed cris.Date) Eligibility {
-	e := Eligibility{On: t.on, Basis: t.basis, K: t.k, InquiryDate: t.inquiryDate, Posted: t.posted}
+	e := Eligibility{On: t.on, Basis: t.basis, Days: t.days, InquiryDate: t.inquiryDate, Posted: t.posted}
 	if t.basis == "" {
 		e.Outcome = Suppressed
 		e.Reasons = []cris.Reason{t.undecided()}
 		return e
 	}
 	if t.basis != ByAsOfDate {
-		e.OutsideFrom = filed.AddDays(t.k + 1)
+		e.OutsideFrom = filed.AddDays(t.days + 1)
 	}
 	// CS-6: strictly before; a case filed on the inquiry date itself is within.
 	if filed.Before(t.inquiryDate) {
 		e.Outcome = Outside
-		e.Reasons = []cris.Reason{{Rule: "CS-6", Text: "filed before the inquiry date of the day of asking"}}
+		e.Reasons = []cris.Reason{filedBeforeInquiryDate}
 		return e
 	}
 	e.Outcome = Within
-	e.Reasons = []cris.Reason{{Rule: "CS-6", Text: "filed on or after the inquiry date of the day of asking"}}
+	e.Reasons = []cris.Reason{notFiledBeforeInquiryDate}
 	return e
 }
 

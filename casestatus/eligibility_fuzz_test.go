@@ -36,7 +36,7 @@ func FuzzDecideEligibility(f *testing.F) {
 		places %= 4
 		units := []casestatus.Unit{casestatus.Months, casestatus.Weeks, casestatus.Days, "", "moons"}
 		publication := casestatus.ProcessingTime{
-			Form: "I-765", Office: "NSC", ReadOn: date(readOn), InquiryDate: date(inquiry), StatedK: int(statedK % 5000), AsOf: date(asOf),
+			Form: "I-765", Office: "NSC", ReadOn: date(readOn), InquiryDate: date(inquiry), StatedDays: int(statedK % 5000), AsOf: date(asOf),
 			Threshold: casestatus.Bound{Value: decimal.New(value%1_000_000, -int32(places)), Unit: units[int(unit)%len(units)]},
 		}
 		onFile := casestatus.Case{Form: "I-765", Office: "NSC", Filed: date(filedOn)}

@@ -75,10 +75,13 @@ func ExampleDeliverySync() {
 	// 0 <nil>
 }
 
-func ExampleMatchLanguage() {
-	in := casestatus.MatchLanguage("es-MX,es;q=0.9,en;q=0.8") // the header of a request
-	fmt.Println(in.Label(casestatus.LabelDelivery)+":", in.Delivery(tracking.OutForDelivery))
-	fmt.Println(in.Title(casestatus.StatusEntry{Title: "A Title That Nobody Has Seen"}))
+// What the packages decide is said to people in their language.
+func ExampleWords() {
+	words := cris.NewWords(append(casestatus.Words(), tracking.Words()...)...)
+	language := cris.MatchLanguage("es-MX,es;q=0.9,en;q=0.8") // the header of a request
+	label := cris.Message{Code: "casestatus.label.delivery"}
+	fmt.Println(words.Say(language, label)+":", words.Say(language, tracking.OutForDelivery.Message()))
+	fmt.Println(words.Say(language, casestatus.StatusEntry{Title: "A Title That Nobody Has Seen"}.Message()))
 	// Output:
 	// Último estado de entrega: En reparto
 	// A Title That Nobody Has Seen

@@ -88,6 +88,9 @@ func (t *PostedTable) DecideAll(docket iter.Seq[Case]) iter.Seq2[ReceiptNumber, 
 }
 
 func (t *PostedTable) decide(c *Case) Eligibility {
+	if !c.Pending() {
+		return Eligibility{Outcome: Decided, On: t.on, Reasons: []cris.Reason{caseDecided}}
+	}
 	if c.Filed.IsZero() || c.Filed.Before(t.policy.Earliest) || c.Filed.After(t.on) || t.on.IsZero() {
 		return Eligibility{Outcome: Undecided, On: t.on, Reasons: undecided(c.Filed, t.on, t.policy.Earliest)}
 	}
@@ -98,13 +101,10 @@ func (t *PostedTable) decide(c *Case) Eligibility {
 		found = t.terms[under]
 	}
 	if found != nil && found.stale {
-		return t.unlisted.decideUnlisted(c.Filed, []cris.Reason{tooOld})
+		return t.unlisted.decideUnlisted(c, []cris.Reason{readingTooOld}, t.tables)
 	}
 	if found != nil {
 		return found.decide(c.Filed)
 	}
-	if t.unlisted.basis != "" {
-		return t.unlisted.decide(c.Filed)
-	}
-	return Eligibility{Outcome: NotPosted, On: t.on, Reasons: []cris.Reason{nothingPosted}}
+	return t.unlisted.decideUnlisted(c, []cris.Reason{nothingPosted}, t.tables)
 }

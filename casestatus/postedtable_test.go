@@ -42,7 +42,7 @@ func TestCS6_ADocketIsDecidedAsItsCasesAreOneByOne(t *testing.T) {
 			case 1:
 				p.InquiryDate, p.Threshold = cris.Date{}, casestatus.Bound{}
 			case 2:
-				p.InquiryDate, p.StatedK = cris.Date{}, random.IntN(300)
+				p.InquiryDate, p.StatedDays = cris.Date{}, random.IntN(300)
 			case 3:
 				p.InquiryDate, p.Threshold, p.AsOf = cris.Date{}, casestatus.Bound{}, day("2021-06-01")
 			}
@@ -57,6 +57,9 @@ func TestCS6_ADocketIsDecidedAsItsCasesAreOneByOne(t *testing.T) {
 			c.FormType = casestatus.FormType(pick("147-C8", "I-485 Family", "131A-FAM"))
 			c.Office = casestatus.OfficeCode(pick("NSC", "ESC", "YSC", "ONE", "ABQ", "ZAR", "???", ""))
 			c.Filed = c.Filed.AddDays(3 - random.IntN(400))
+			if random.IntN(20) == 0 {
+				c.History = []casestatus.StatusEntry{{Title: "Case Was Approved"}}
+			}
 			if random.IntN(20) == 0 {
 				c.Filed = day(pick("1951-12-31", "1952-01-01"))
 			}
@@ -78,7 +81,7 @@ func TestCS6_ADocketIsDecidedAsItsCasesAreOneByOne(t *testing.T) {
 		}
 		require.Equal(t, len(docket), i)
 	}
-	require.Len(t, outcomes, 5, "every outcome occurred: %v", outcomes)
+	require.Len(t, outcomes, 7, "every outcome occurred: %v", outcomes)
 }
 
 func TestCS6_ADocketMayBeLeftEarly(t *testing.T) {
@@ -95,7 +98,7 @@ func TestCS6_ADecisionOfADocketAllocatesOnlyItsReasons(t *testing.T) {
 	policy := casestatus.DefaultPolicy()
 	table := casestatus.NewPostedTable(slices.Values([]casestatus.ProcessingTime{posted()}), day("2022-02-19"), nil, policy)
 	unlisted := filed("2021-08-22")
-	unlisted.Form = "I-999"
+	unlisted.Office = "ZAR" // for which nothing is posted
 	for name, c := range map[string]casestatus.Case{
 		"within": filed("2021-08-23"), "outside": filed("2021-08-22"), "not posted": unlisted,
 	} {
@@ -105,10 +108,10 @@ func TestCS6_ADecisionOfADocketAllocatesOnlyItsReasons(t *testing.T) {
 
 func TestCS6_KStatedByItself(t *testing.T) {
 	publication := posted()
-	publication.InquiryDate, publication.StatedK = cris.Date{}, 105
+	publication.InquiryDate, publication.StatedDays = cris.Date{}, 105
 	got := casestatus.DecideEligibility(filed("2021-11-05"), publication, day("2022-02-19"), nil, casestatus.DefaultPolicy())
-	require.Equal(t, casestatus.ByK, got.Basis)
-	require.Equal(t, 105, got.K)
+	require.Equal(t, casestatus.ByStatedDays, got.Basis)
+	require.Equal(t, 105, got.Days)
 	require.Equal(t, casestatus.Outside, got.Outcome)
 	got = casestatus.DecideEligibility(filed("2021-11-06"), publication, day("2022-02-19"), nil, casestatus.DefaultPolicy())
 	require.Equal(t, casestatus.Within, got.Outcome)
@@ -121,7 +124,7 @@ func TestCS6_DatesBefore1952DecideNothing(t *testing.T) {
 	got := casestatus.DecideEligibility(filed("1951-12-31"), posted(), day("2022-02-19"), nil, policy)
 	require.Equal(t, casestatus.Eligibility{
 		Outcome: casestatus.Undecided, On: day("2022-02-19"),
-		Reasons: reasons("CS-6", "the date filed is before the first day on which a case can have been filed"),
+		Reasons: reasons("filed_too_early"),
 	}, got)
 	got = casestatus.DecideEligibility(filed("1952-01-01"), posted(), day("2022-02-19"), nil, policy)
 	require.Equal(t, casestatus.Outside, got.Outcome)
@@ -150,13 +153,13 @@ func TestCS6_NothingIsDecidedByATimeLongerThanTheCalendar(t *testing.T) {
 	publication := posted()
 	publication.InquiryDate = cris.Date{}
 	for _, k := range []int{740_000, 3_649_636, 1 << 40, math.MaxInt} {
-		publication.StatedK = k
+		publication.StatedDays = k
 		got := casestatus.DecideEligibility(filed("1952-01-01"), publication, day("2022-02-19"), nil, casestatus.DefaultPolicy())
 		require.Equal(t, casestatus.Suppressed, got.Outcome, k)
-		require.Zero(t, got.K)
-		require.Equal(t, reasons("CS-7", "the figure that is posted is no time that the calendar holds"), got.Reasons)
+		require.Zero(t, got.Days)
+		require.Equal(t, reasons("off_the_calendar"), got.Reasons)
 	}
-	publication.StatedK = 700_000
+	publication.StatedDays = 700_000
 	got := casestatus.DecideEligibility(filed("1952-01-01"), publication, day("2022-02-19"), nil, casestatus.DefaultPolicy())
 	require.Equal(t, casestatus.Within, got.Outcome)
 	require.False(t, got.InquiryDate.IsZero())
@@ -177,7 +180,7 @@ func TestProcessingTime_ID(t *testing.T) {
 		"published":     func(p *casestatus.ProcessingTime) { p.PublishedOn = day("2022-01-29") },
 		"read":          func(p *casestatus.ProcessingTime) { p.ReadOn = day("2022-02-20") },
 		"inquiry":       func(p *casestatus.ProcessingTime) { p.InquiryDate = day("2021-08-24") },
-		"K":             func(p *casestatus.ProcessingTime) { p.StatedK = 1 },
+		"K":             func(p *casestatus.ProcessingTime) { p.StatedDays = 1 },
 		"threshold":     func(p *casestatus.ProcessingTime) { p.Threshold.Value = bound("6.5", casestatus.Months).Value },
 		"unit":          func(p *casestatus.ProcessingTime) { p.Threshold.Unit = casestatus.Weeks },
 		"other":         func(p *casestatus.ProcessingTime) { p.Other = casestatus.Bound{} },

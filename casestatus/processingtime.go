@@ -25,11 +25,11 @@ type ProcessingTime struct {
 	ReadOn      cris.Date // the day on which the publication was read, in the agency's zone; zero if not known
 
 	// InquiryDate is the "receipt date for a case inquiry" as served on ReadOn; zero
-	// if none was. It moves on by one day each day: see K.
+	// if none was. It moves on by one day each day: see Days.
 	InquiryDate cris.Date
-	// StatedK is K (see the method) where it is known and the dates that give it are
+	// StatedDays is what Days returns, where it is known and the dates that give it are
 	// not; 0 if it is not known. The dates are trusted more.
-	StatedK int
+	StatedDays int
 	// Threshold is the bound that was published first, after which an inquiry may be
 	// made. It is usually the larger one, not always.
 	Threshold Bound
@@ -52,6 +52,9 @@ type Notes struct {
 	English, Spanish string
 }
 
+// In returns the remark in the language, or in the other one if it was given in that alone.
+func (n Notes) In(l cris.Language) string { return l.Pick(n.English, n.Spanish) }
+
 // PostedUnder is where a processing time stands in the publications.
 type PostedUnder struct {
 	Form     FormNumber
@@ -68,14 +71,14 @@ func (p ProcessingTime) IsZero() bool { return p.Form == "" }
 // Suppressed reports whether p was published without a figure that decides anything,
 // as happens where a note refers the reader to another page.
 func (p ProcessingTime) Suppressed() bool {
-	return p.InquiryDate.IsZero() && p.StatedK <= 0 && p.Threshold.IsZero() && p.AsOf.IsZero()
+	return p.InquiryDate.IsZero() && p.StatedDays <= 0 && p.Threshold.IsZero() && p.AsOf.IsZero()
 }
 
-// K returns the number of days between the inquiry date and the day on which it was
-// read. It stays the same for as long as the publication stands, so the inquiry
-// date of any day is that day less K. It is false if either date is missing or
+// Days returns the posted time in days: those between the inquiry date and the day on which
+// it was read. They stay the same for as long as the publication stands, so the inquiry
+// date of any day is that many days before it. It is false if either date is missing or
 // the inquiry date is the later one.
-func (p ProcessingTime) K() (days int, ok bool) {
+func (p ProcessingTime) Days() (days int, ok bool) {
 	if p.InquiryDate.IsZero() || p.ReadOn.IsZero() || p.InquiryDate.After(p.ReadOn) {
 		return 0, false
 	}
@@ -104,7 +107,7 @@ func (p ProcessingTime) ID() PublicationID {
 	var content []byte
 	for _, part := range []string{
 		string(p.Form), string(p.FormType), string(p.Office),
-		p.PublishedOn.String(), p.ReadOn.String(), p.InquiryDate.String(), strconv.Itoa(p.StatedK),
+		p.PublishedOn.String(), p.ReadOn.String(), p.InquiryDate.String(), strconv.Itoa(p.StatedDays),
 		p.Threshold.identity(), p.Other.identity(), p.AsOf.String(),
 		p.FormNote.English, p.FormNote.Spanish, p.Note.English, p.Note.Spanish,
 	} {

@@ -42,5 +42,9 @@ func Rules() []cris.Rule {
 			ID: "CS-9", Document: cris.PIA, Section: "Technical Access and Security", Decided: true,
 			Text: "Entering numbers at random teaches as little as possible: an unknown number and a case that is withheld read alike and take the same work, and look-ups are limited at the edge.",
 		},
+		{
+			ID: "CS-10", Document: cris.PIA, Section: "Introduction; e-Request Enhancement", Decided: true,
+			Text: "Status and inquiries are about pending cases: for a case that is decided or closed, the answer to a question about processing time is that it is decided, and no inquiry is accepted. A status that is not known counts as pending.",
+		},
 	}
 }

@@ -22,6 +22,7 @@ type Scans interface {
 // field means its default.
 type Options struct {
 	Now    func() time.Time // the wall clock
+	NewID  func() string    // UUIDs of version 7; IDs of events
 	Policy *Policy          // DefaultPolicy()
 	Tables *Tables          // DefaultTables()
 }
@@ -44,7 +45,8 @@ type Service struct {
 	cases  Cases
 	times  ProcessingTimes
 	scans  Scans
-	now    func() time.Time
+	now    func() (time.Time, error)
+	newID  func() string
 	policy Policy
 	tables *Tables
 }
@@ -58,7 +60,7 @@ func NewService(cases Cases, times ProcessingTimes, scans Scans, opts *Options) 
 	}
 	return &Service{
 		cases: cases, times: times, scans: scans,
-		now: ambient.Clock(opts.Now), policy: opts.policy(), tables: opts.Tables.orDefault(),
+		now: ambient.Time(opts.Now), newID: ambient.IDs(opts.NewID), policy: opts.policy(), tables: opts.Tables.orDefault(),
 	}
 }
 
@@ -94,7 +96,11 @@ func (s *Service) Status(ctx context.Context, entered string) (Status, error) {
 // the policy's zone (CS-6, CS-7). The error matches ErrNotFound if the case is
 // unknown or withheld.
 func (s *Service) Eligibility(ctx context.Context, receipt ReceiptNumber) (Eligibility, error) {
-	today := cris.DateOf(s.now(), s.policy.Zone)
+	now, err := s.now()
+	if err != nil {
+		return Eligibility{}, fmt.Errorf("casestatus: eligibility: %w", err)
+	}
+	today := cris.DateOf(now, s.policy.Zone)
 	onFile, err := s.open(ctx, receipt)
 	if err != nil {
 		return Eligibility{}, err

@@ -11,9 +11,12 @@ type StatusOutcome string
 // The outcomes of Service.Status.
 const (
 	Shown     StatusOutcome = "shown"
-	NotShown  StatusOutcome = "not shown" // unknown or withheld: which of the two is not said (CS-9)
-	Malformed StatusOutcome = "malformed" // what was entered is no receipt number (CS-1)
+	NotShown  StatusOutcome = "not_shown" // unknown or withheld: which of the two is not said (CS-9)
+	Malformed StatusOutcome = "malformed" // what was entered is not a receipt number (CS-1)
 )
+
+// StatusOutcomes lists the outcomes of Service.Status.
+func StatusOutcomes() []StatusOutcome { return []StatusOutcome{Shown, NotShown, Malformed} }
 
 // Status is what someone sees who enters a receipt number, and nothing that the number
 // alone should not tell: it names no person, not even a representative, and it does not
@@ -53,7 +56,7 @@ type MailingStatus struct {
 
 func malformed(problem *cris.ParseError) Status {
 	return Status{Outcome: Malformed, Problem: problem, Reasons: []cris.Reason{
-		{Rule: "CS-1", Text: "what was entered is not a receipt number"},
+		notAReceiptNumber,
 	}}
 }
 
@@ -61,7 +64,7 @@ func malformed(problem *cris.ParseError) Status {
 // numbers at random teaches nothing.
 func notShown(receipt ReceiptNumber) Status {
 	return Status{Outcome: NotShown, Receipt: receipt, Reasons: []cris.Reason{
-		{Rule: "CS-9", Text: "no status can be shown for this receipt number"},
+		statusNotShown,
 	}}
 }
 
@@ -71,7 +74,7 @@ func shown(c Case, scans [][]tracking.Scan, policy Policy) Status {
 	status := Status{
 		Outcome: Shown, Receipt: c.Receipt, Form: c.Form, FormType: c.FormType, Filed: c.Filed,
 		Office: c.Office, Represented: c.Representative != cris.PersonName{}, History: c.History,
-		Reasons: []cris.Reason{{Rule: "CS-2", Text: "the receipt number alone opens the status"}},
+		Reasons: []cris.Reason{numberOpensStatus},
 	}
 	if len(c.History) > 0 {
 		status.Latest = c.History[len(c.History)-1]
@@ -80,12 +83,12 @@ func shown(c Case, scans [][]tracking.Scan, policy Policy) Status {
 	for i, mailing := range c.Mailings {
 		onItsWay := MailingStatus{Mailing: mailing}
 		if !mailing.Number.IsZero() {
-			onItsWay.Delivery = withoutZIPs(tracking.LatestOf(scans[i], mailing.Mailed, policy.Tracking))
+			onItsWay.Delivery = withoutZIPs(tracking.DecideDelivery(scans[i], mailing.Mailed, policy.Tracking))
 		}
 		status.Mailings = append(status.Mailings, onItsWay)
 	}
 	if len(status.Mailings) > 0 {
-		status.Reasons = append(status.Reasons, cris.Reason{Rule: "CS-3", Text: "the latest delivery status of each mailed document is shown"})
+		status.Reasons = append(status.Reasons, deliveriesShown)
 	}
 	return status
 }

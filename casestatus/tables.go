@@ -1,6 +1,10 @@
 package casestatus
 
-import "sync"
+import (
+	"sync"
+
+	"github.com/seed28e20331/cris"
+)
 
 // Tables are the facts about offices and forms that decisions go by. They do not change
 // and are safe for concurrent use. A host program makes them once and hands the same ones
@@ -29,4 +33,15 @@ func (t *Tables) orDefault() *Tables {
 		return DefaultTables()
 	}
 	return t
+}
+
+// unknown says what of the case no table has: its form and type, its office.
+func (t *Tables) unknown(c *Case) (reasons []cris.Reason) {
+	if _, ok := t.Forms.Form(c.Form, c.FormType); !ok {
+		reasons = append(reasons, formNotKnown)
+	}
+	if _, ok := t.Offices.Office(c.Office); !ok {
+		reasons = append(reasons, officeNotKnown)
+	}
+	return reasons
 }

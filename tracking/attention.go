@@ -7,36 +7,28 @@ import (
 )
 
 // AlertKind says for what a piece is raised for attention.
-type AlertKind uint8
+type AlertKind string
 
-// The kinds of alerts.
+// The kinds of alerts, in the order in which they are raised.
 const (
-	_                  AlertKind = iota
-	DeliveredElsewhere           // a delivery scan away from the address on file
-	ReturnBegun                  // the piece is on its way back to the sender
-	ReturnEnded                  // the sender has it back
-	LostOrDestroyed              // destroyed, seized, or dead mail
-	GoneQuiet                    // no scan for some days, and the journey has not ended
-	DeliveredTwice               // two deliveries of one piece
+	AlertDeliveredElsewhere AlertKind = "delivered_elsewhere" // a delivery scan away from the address on file
+	AlertReturnStarted      AlertKind = "return_started"      // the piece is on its way back to the sender
+	AlertReturnCompleted    AlertKind = "return_completed"    // the sender has it back
+	AlertLost               AlertKind = "lost"                // destroyed, seized, or dead mail
+	AlertQuiet              AlertKind = "quiet"               // no scan for some days, and the journey has not ended
+	AlertDeliveredTwice     AlertKind = "delivered_twice"     // two deliveries of one piece
 )
 
-func (k AlertKind) String() string {
-	switch k {
-	case DeliveredElsewhere:
-		return "delivered elsewhere"
-	case ReturnBegun:
-		return "return started"
-	case ReturnEnded:
-		return "return completed"
-	case LostOrDestroyed:
-		return "lost or destroyed"
-	case GoneQuiet:
-		return "no scan"
-	case DeliveredTwice:
-		return "delivered twice"
-	default:
-		return "no alert"
+// AlertKinds lists the kinds of alerts.
+func AlertKinds() []AlertKind {
+	return []AlertKind{
+		AlertDeliveredElsewhere, AlertReturnStarted, AlertReturnCompleted, AlertLost, AlertQuiet, AlertDeliveredTwice,
 	}
+}
+
+// Message returns what is said of an alert of this kind.
+func (k AlertKind) Message() cris.Message {
+	return cris.Message{Code: "tracking.alert_kind." + cris.Code(k)}
 }
 
 // Alert raises one piece for attention.
@@ -61,27 +53,17 @@ type Attention struct {
 	Confirmed bool
 	Alerts    []Alert   // in the order of the kinds
 	Delivery  Delivery  // on which they rest
-	Quiet     cris.Date // the day on which GoneQuiet is raised if no scan comes; zero if none can be
+	Quiet     cris.Date // the day on which AlertQuiet is raised if no scan comes; zero if none can be
 	Reasons   []cris.Reason
 }
-
-// The reasons of an Attention.
-var (
-	elsewhere      = cris.Reason{Rule: "TR-7", Text: "a delivery was scanned away from the address on file"}
-	returnBegun    = cris.Reason{Rule: "TR-7", Text: "the piece is being returned to its sender"}
-	returnEnded    = cris.Reason{Rule: "TR-7", Text: "the piece was returned to its sender"}
-	lost           = cris.Reason{Rule: "TR-7", Text: "the piece was lost or destroyed"}
-	goneQuiet      = cris.Reason{Rule: "TR-7", Text: "the piece was not scanned for longer than it may be"}
-	deliveredTwice = cris.Reason{Rule: "TR-7", Text: "two deliveries of one piece were scanned"}
-)
 
 // DecideAttention raises what the agency should look at on the given day (TR-7). All of
 // it is raised, not the first. Scans are those of one number, in any order; only the
 // piece that was mailed is looked at, or that has the number now if the day of mailing is
-// not known: see LatestOf.
+// not known: see DecideDelivery.
 func DecideAttention(onFile OnFile, scans []Scan, today cris.Date, policy Policy) Attention {
 	policy = policy.withDefaults()
-	a := Attention{Delivery: LatestOf(scans, onFile.Mailed, policy)}
+	a := Attention{Delivery: DecideDelivery(scans, onFile.Mailed, policy)}
 	d := a.Delivery
 	raise := func(kind AlertKind, scan Scan, since cris.Date, reason cris.Reason) {
 		a.Alerts = append(a.Alerts, Alert{kind, scan, since, reason})
@@ -90,28 +72,28 @@ func DecideAttention(onFile OnFile, scans []Scan, today cris.Date, policy Policy
 	// TR-7: a delivery scan away from the address on file.
 	for _, scan := range d.Deliveries {
 		if isElsewhere(scan, onFile, policy) {
-			raise(DeliveredElsewhere, scan, scan.At.Date(), elsewhere)
+			raise(AlertDeliveredElsewhere, scan, scan.At.Date(), deliveredElsewhere)
 		}
 	}
 	// TR-7: a return to sender, whatever ended the journey behind it.
 	if d.Class == ReturnCompleted {
-		raise(ReturnEnded, d.Deciding, d.Deciding.At.Date(), returnEnded)
+		raise(AlertReturnCompleted, d.Deciding, d.Deciding.At.Date(), returnCompleted)
 	} else if scan, is := lastUndone(ReturnStarted, d, onFile, policy); is {
-		raise(ReturnBegun, scan, scan.At.Date(), returnBegun)
+		raise(AlertReturnStarted, scan, scan.At.Date(), returnStarted)
 	}
 	if scan, is := lastUndone(Lost, d, onFile, policy); is && d.Class != ReturnCompleted {
-		raise(LostOrDestroyed, scan, scan.At.Date(), lost)
+		raise(AlertLost, scan, scan.At.Date(), lostOrDestroyed)
 	}
 	last, since := lastScanned(d, onFile)
 	if !since.IsZero() {
 		a.Quiet = since.AddDays(policy.QuietDays)
 		if !a.Quiet.IsZero() && !today.Before(a.Quiet) {
-			raise(GoneQuiet, last, a.Quiet, goneQuiet)
+			raise(AlertQuiet, last, a.Quiet, goneQuiet)
 		}
 	}
 	if len(d.Deliveries) > 1 {
 		second := d.Deliveries[1]
-		raise(DeliveredTwice, second, second.At.Date(), deliveredTwice)
+		raise(AlertDeliveredTwice, second, second.At.Date(), deliveredTwice)
 	}
 	a.confirm(onFile, policy)
 	return a
@@ -163,7 +145,7 @@ func lastScanned(d Delivery, onFile OnFile) (Scan, cris.Date) {
 	default:
 	}
 	for _, scan := range slices.Backward(d.Timeline) {
-		if isSeen(scan) {
+		if scan.isSeen() {
 			return scan, scan.At.Date()
 		}
 	}
@@ -177,9 +159,6 @@ func lastScanned(d Delivery, onFile OnFile) (Scan, cris.Date) {
 	}
 	return Scan{}, onFile.Mailed
 }
-
-// isSeen reports whether somebody had the piece at hand, as far as is known.
-func isSeen(s Scan) bool { return isPhysical(s) || s.Class() == Unknown }
 
 func laterDay(a, b cris.Date) cris.Date {
 	if b.After(a) {

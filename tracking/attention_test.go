@@ -32,7 +32,7 @@ func TestTR7_DeliveryAtTheAddressOnFileIsConfirmed(t *testing.T) {
 	a := attention("2013-08-15", scans("OA 2013-08-12T08:00", "01 2013-08-15T09:51", "01 2013-08-15T09:52")...)
 	require.True(t, a.Confirmed)
 	require.Empty(t, a.Alerts)
-	require.Equal(t, []cris.Reason{{Rule: "TR-7", Text: "the delivery was scanned at the address on file"}}, a.Reasons)
+	require.Equal(t, []cris.Reason{reason("reached_address")}, a.Reasons)
 	require.True(t, a.Quiet.IsZero())
 	require.Equal(t, tracking.Delivered, a.Delivery.Class)
 }
@@ -41,8 +41,8 @@ func TestTR7_DeliveryElsewhereIsRaised(t *testing.T) {
 	away := elsewhere("01 2013-08-15T09:52")
 	a := attention("2013-08-15", away)
 	require.False(t, a.Confirmed)
-	text := cris.Reason{Rule: "TR-7", Text: "a delivery was scanned away from the address on file"}
-	require.Equal(t, []tracking.Alert{{Kind: tracking.DeliveredElsewhere, Scan: away, Since: cris.MustParseDate("2013-08-15"), Reason: text}}, a.Alerts)
+	text := reason("delivered_elsewhere")
+	require.Equal(t, []tracking.Alert{{Kind: tracking.AlertDeliveredElsewhere, Scan: away, Since: cris.MustParseDate("2013-08-15"), Reason: text}}, a.Alerts)
 	require.Equal(t, []cris.Reason{text}, a.Reasons)
 
 	wide := tracking.DefaultPolicy()
@@ -51,7 +51,7 @@ func TestTR7_DeliveryElsewhereIsRaised(t *testing.T) {
 
 	abroad := scan("I0 2013-08-15T09:52")
 	abroad.Place = tracking.Place{Country: "FR"}
-	require.Equal(t, []tracking.AlertKind{tracking.DeliveredElsewhere}, kinds(attention("2013-08-15", abroad)))
+	require.Equal(t, []tracking.AlertKind{tracking.AlertDeliveredElsewhere}, kinds(attention("2013-08-15", abroad)))
 }
 
 func TestTR7_DeliveryThatCannotBeComparedIsNeitherConfirmedNorRaised(t *testing.T) {
@@ -73,10 +73,10 @@ func TestTR7_DeliveryThatCannotBeComparedIsNeitherConfirmedNorRaised(t *testing.
 
 func TestTR7_ReturnToSenderIsRaised(t *testing.T) {
 	a := attention("2013-08-16", scans("OA 2013-08-12T08:00", "21 2013-08-15T09:52")...)
-	require.Equal(t, []tracking.AlertKind{tracking.ReturnBegun}, kinds(a))
+	require.Equal(t, []tracking.AlertKind{tracking.AlertReturnStarted}, kinds(a))
 	require.Equal(t, scan("21 2013-08-15T09:52"), a.Alerts[0].Scan)
 	a = attention("2013-08-30", scans("21 2013-08-15T09:52", "01 2013-08-20T10:00 sender")...)
-	require.Equal(t, []tracking.AlertKind{tracking.ReturnEnded}, kinds(a), "with the code of a delivery")
+	require.Equal(t, []tracking.AlertKind{tracking.AlertReturnCompleted}, kinds(a), "with the code of a delivery")
 	require.False(t, a.Confirmed)
 	a = attention("2013-08-30", scans("04 2013-08-15T09:52", "01 2013-08-20T10:00")...)
 	require.Empty(t, a.Alerts, "refused at first, delivered in the end")
@@ -89,14 +89,14 @@ func TestTR7_SilenceIsRaisedOnTheSeventhDay(t *testing.T) {
 	require.Empty(t, a.Alerts)
 	require.Equal(t, cris.MustParseDate("2013-08-19"), a.Quiet, "computed events do not break the silence")
 	a = attention("2013-08-19", given...)
-	require.Equal(t, []tracking.AlertKind{tracking.GoneQuiet}, kinds(a))
+	require.Equal(t, []tracking.AlertKind{tracking.AlertQuiet}, kinds(a))
 	require.Equal(t, given[0], a.Alerts[0].Scan)
 	require.Equal(t, cris.MustParseDate("2013-08-19"), a.Alerts[0].Since)
 
-	require.Equal(t, []tracking.AlertKind{tracking.GoneQuiet}, kinds(attention("2013-08-17")), "mailed and never scanned")
+	require.Equal(t, []tracking.AlertKind{tracking.AlertQuiet}, kinds(attention("2013-08-17")), "mailed and never scanned")
 	require.Empty(t, attention("2013-08-16").Alerts)
 	unknown := tracking.DecideAttention(tracking.OnFile{}, nil, onFile.Mailed, tracking.DefaultPolicy())
-	require.Equal(t, tracking.Attention{Delivery: tracking.Latest(nil)}, unknown)
+	require.Equal(t, tracking.Attention{Delivery: tracking.DecideDelivery(nil, cris.Date{}, tracking.Policy{})}, unknown)
 	require.Empty(t, attention("2020-01-01", scans("01 2013-08-12T08:00")...).Alerts, "a delivered piece may be quiet")
 }
 
@@ -109,7 +109,7 @@ func TestTR7_NoSilenceIsBeyondTheLastDay(t *testing.T) {
 
 func TestTR7_TwoDeliveriesAreRaised(t *testing.T) {
 	a := attention("2013-08-30", scans("01 2013-08-15T09:52", "01 2013-08-16T10:00")...)
-	require.Equal(t, []tracking.AlertKind{tracking.DeliveredTwice}, kinds(a))
+	require.Equal(t, []tracking.AlertKind{tracking.AlertDeliveredTwice}, kinds(a))
 	require.Equal(t, scan("01 2013-08-16T10:00"), a.Alerts[0].Scan)
 	require.False(t, a.Confirmed)
 }
@@ -117,11 +117,11 @@ func TestTR7_TwoDeliveriesAreRaised(t *testing.T) {
 func TestTR7_EverythingIsRaisedAtOnce(t *testing.T) {
 	a := attention("2013-08-30", scan("01 2013-08-15T09:52"), elsewhere("01 2013-08-16T10:00"), scan("09 2013-08-17T10:00"))
 	require.Equal(t, []tracking.AlertKind{
-		tracking.DeliveredElsewhere, tracking.ReturnBegun, tracking.GoneQuiet, tracking.DeliveredTwice,
+		tracking.AlertDeliveredElsewhere, tracking.AlertReturnStarted, tracking.AlertQuiet, tracking.AlertDeliveredTwice,
 	}, kinds(a))
 	require.Len(t, a.Reasons, 4)
 	for _, kind := range kinds(a) {
-		require.NotEqual(t, "no alert", kind.String())
+		require.Contains(t, tracking.AlertKinds(), kind)
 	}
 }
 
@@ -135,14 +135,14 @@ func TestTR7_ReturnAndLossAreNotHidden(t *testing.T) {
 		scans []tracking.Scan
 		want  []tracking.AlertKind
 	}{
-		{"destroyed", scans("03 2013-08-12T08:00", "DP 2013-08-15T09:52"), []tracking.AlertKind{tracking.LostOrDestroyed}},
-		{"destroyed on its way back", scans("03 2013-08-12T08:00", "21 2013-08-15T09:52", "33 2013-08-16T10:00"), []tracking.AlertKind{tracking.ReturnBegun, tracking.LostOrDestroyed}},
-		{"delivered nobody knows where", append(scans("03 2013-08-12T08:00", "21 2013-08-15T09:52"), nowhere), []tracking.AlertKind{tracking.ReturnBegun}},
-		{"delivered elsewhere", append(scans("21 2013-08-15T09:52"), elsewhere("01 2013-08-17T09:52")), []tracking.AlertKind{tracking.DeliveredElsewhere, tracking.ReturnBegun}},
+		{"destroyed", scans("03 2013-08-12T08:00", "DP 2013-08-15T09:52"), []tracking.AlertKind{tracking.AlertLost}},
+		{"destroyed on its way back", scans("03 2013-08-12T08:00", "21 2013-08-15T09:52", "33 2013-08-16T10:00"), []tracking.AlertKind{tracking.AlertReturnStarted, tracking.AlertLost}},
+		{"delivered nobody knows where", append(scans("03 2013-08-12T08:00", "21 2013-08-15T09:52"), nowhere), []tracking.AlertKind{tracking.AlertReturnStarted}},
+		{"delivered elsewhere", append(scans("21 2013-08-15T09:52"), elsewhere("01 2013-08-17T09:52")), []tracking.AlertKind{tracking.AlertDeliveredElsewhere, tracking.AlertReturnStarted}},
 		{"found, and delivered", scans("33 2013-08-15T09:52", "01 2013-08-16T10:00"), nil},
-		{"delivered, and then destroyed", scans("01 2013-08-15T09:52", "DP 2013-08-16T10:00"), []tracking.AlertKind{tracking.LostOrDestroyed}},
-		{"delivered, and then returned and destroyed", scans("01 2013-08-15T09:52", "21 2013-08-16T10:00", "DP 2013-08-17T10:00"), []tracking.AlertKind{tracking.ReturnBegun, tracking.LostOrDestroyed}},
-		{"the sender has it", scans("33 2013-08-15T09:52", "21 2013-08-16T10:00", "01 2013-08-17T10:00 sender"), []tracking.AlertKind{tracking.ReturnEnded}},
+		{"delivered, and then destroyed", scans("01 2013-08-15T09:52", "DP 2013-08-16T10:00"), []tracking.AlertKind{tracking.AlertLost}},
+		{"delivered, and then returned and destroyed", scans("01 2013-08-15T09:52", "21 2013-08-16T10:00", "DP 2013-08-17T10:00"), []tracking.AlertKind{tracking.AlertReturnStarted, tracking.AlertLost}},
+		{"the sender has it", scans("33 2013-08-15T09:52", "21 2013-08-16T10:00", "01 2013-08-17T10:00 sender"), []tracking.AlertKind{tracking.AlertReturnCompleted}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			a := attention("2013-08-18", test.scans...)
@@ -152,7 +152,7 @@ func TestTR7_ReturnAndLossAreNotHidden(t *testing.T) {
 		})
 	}
 	a := tracking.DecideAttention(tracking.OnFile{}, scans("21 2013-08-15T09:52", "01 2013-08-17T09:52"), onFile.Mailed, tracking.DefaultPolicy())
-	require.Equal(t, []tracking.AlertKind{tracking.ReturnBegun}, kinds(a), "no address on file: nothing tells whose delivery it is")
+	require.Equal(t, []tracking.AlertKind{tracking.AlertReturnStarted}, kinds(a), "no address on file: nothing tells whose delivery it is")
 	require.Equal(t, scan("21 2013-08-15T09:52"), a.Alerts[0].Scan)
 	require.Equal(t, "2013-08-15", a.Alerts[0].Since.String())
 }
@@ -161,22 +161,22 @@ func TestTR7_ReturnAndLossAreNotHidden(t *testing.T) {
 func TestTR7_NoticeDoesNotBreakTheSilence(t *testing.T) {
 	for _, code := range []string{"DX", "HX", "WX", "VC", "VX", "VR", "VF", "MU", "MX", "NT", "OF", "PC", "TL"} {
 		a := attention("2013-08-19", scans("OA 2013-08-12T08:00", code+" 2013-08-18T08:00")...)
-		require.Equal(t, []tracking.AlertKind{tracking.GoneQuiet}, kinds(a), code)
+		require.Equal(t, []tracking.AlertKind{tracking.AlertQuiet}, kinds(a), code)
 		require.Equal(t, scan("OA 2013-08-12T08:00"), a.Alerts[0].Scan, code)
 		a = attention("2013-08-17", scans(code+" 2013-08-16T08:00")...)
-		require.Equal(t, []tracking.AlertKind{tracking.GoneQuiet}, kinds(a), "from the day of mailing on")
+		require.Equal(t, []tracking.AlertKind{tracking.AlertQuiet}, kinds(a), "from the day of mailing on")
 		a = tracking.DecideAttention(tracking.OnFile{}, scans(code+" 2013-08-10T08:00", code+" 2013-08-16T08:00"), cris.MustParseDate("2013-08-17"), tracking.DefaultPolicy())
-		require.Equal(t, []tracking.AlertKind{tracking.GoneQuiet}, kinds(a), "from the first that is known of it on")
+		require.Equal(t, []tracking.AlertKind{tracking.AlertQuiet}, kinds(a), "from the first that is known of it on")
 	}
 	for _, code := range []string{"10", "Q7"} {
 		require.Empty(t, attention("2013-08-19", scans("OA 2013-08-12T08:00", code+" 2013-08-18T08:00")...).Alerts, code)
 	}
 	for _, code := range []string{"GX", "MA"} { // which announce a piece, and of one that was scanned tell nothing
 		a := attention("2013-08-19", scans("OA 2013-08-12T08:00", code+" 2013-08-18T08:00")...)
-		require.Equal(t, []tracking.AlertKind{tracking.GoneQuiet}, kinds(a), code)
+		require.Equal(t, []tracking.AlertKind{tracking.AlertQuiet}, kinds(a), code)
 		require.Empty(t, attention("2013-08-19", scans(code+" 2013-08-18T08:00")...).Alerts, "announced, and on its way to the USPS")
 		early := scans(code + " 2013-08-04T08:00")
 		require.Empty(t, attention("2013-08-16", early...).Alerts, "what was announced early is quiet from its mailing on")
-		require.Equal(t, []tracking.AlertKind{tracking.GoneQuiet}, kinds(attention("2013-08-17", early...)))
+		require.Equal(t, []tracking.AlertKind{tracking.AlertQuiet}, kinds(attention("2013-08-17", early...)))
 	}
 }

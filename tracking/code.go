@@ -98,6 +98,25 @@ const (
 	InUse                          // tables by which public software gives codes a meaning
 )
 
+var sourceNames = []string{"code_list", "status_guide", "observed", "in_use"}
+
+// String returns the tokens of the sources, such as "code_list+observed"; "" for none.
+func (s Source) String() string { return string(appendFlags(nil, uint8(s), sourceNames)) }
+
+// MarshalText implements encoding.TextMarshaler with the form of String.
+func (s Source) MarshalText() ([]byte, error) { return appendFlags(nil, uint8(s), sourceNames), nil }
+
+// UnmarshalText implements encoding.TextUnmarshaler: it reads what MarshalText wrote. Its
+// error is a *cris.ParseError.
+func (s *Source) UnmarshalText(text []byte) error {
+	set, err := parseFlags("source", text, sourceNames)
+	if err != nil {
+		return err
+	}
+	*s = Source(set)
+	return nil
+}
+
 // CodesEdition returns the day from which the present edition of the table of codes is. A
 // Delivery names the edition that decided it.
 func CodesEdition() cris.Date { return codesEdition }

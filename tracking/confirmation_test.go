@@ -71,7 +71,7 @@ func TestTR7_SecondReturnHidesNoAlert(t *testing.T) {
 	delivery := scan("01 2013-08-15T12:00")
 	for _, given := range [][]tracking.Scan{{unsure, delivery}, {unsure, sure, delivery}, {sure, unsure, delivery}} {
 		a := attention("2013-08-16", given...)
-		require.Equal(t, []tracking.AlertKind{tracking.ReturnBegun}, kinds(a))
+		require.Equal(t, []tracking.AlertKind{tracking.AlertReturnStarted}, kinds(a))
 		require.Equal(t, unsure, a.Alerts[0].Scan)
 		require.False(t, a.Confirmed)
 	}
@@ -108,7 +108,7 @@ func TestTR7_ClockThatWasSetConfirmsNothing(t *testing.T) {
 func TestTR7_DisputedDeliveryUndoesNoReturn(t *testing.T) {
 	for _, code := range []string{"17", "43"} {
 		a := attention("2013-08-18", scans("OA 2013-08-12T08:00", "21 2013-08-15T09:52", code+" 2013-08-17T09:52")...)
-		require.Equal(t, []tracking.AlertKind{tracking.ReturnBegun}, kinds(a), code)
+		require.Equal(t, []tracking.AlertKind{tracking.AlertReturnStarted}, kinds(a), code)
 		require.False(t, a.Confirmed)
 	}
 }
@@ -117,7 +117,7 @@ func TestPolicy_ZeroFieldsMeanTheDefault(t *testing.T) {
 	given := []tracking.Scan{scan("OA 2013-08-12T08:00"), elsewhere("01 2013-08-15T09:52"), scan("10 2013-08-16T09:52")}
 	today := cris.MustParseDate("2013-08-19")
 	want := tracking.DecideAttention(onFile, given, today, tracking.DefaultPolicy())
-	require.Equal(t, []tracking.AlertKind{tracking.DeliveredElsewhere}, kinds(want))
+	require.Equal(t, []tracking.AlertKind{tracking.AlertDeliveredElsewhere}, kinds(want))
 	for _, policy := range []tracking.Policy{
 		{},
 		{QuietDays: 7},
@@ -125,8 +125,8 @@ func TestPolicy_ZeroFieldsMeanTheDefault(t *testing.T) {
 		{ReuseMonths: -1, EarlyDays: -1, SameDelivery: -1, QuietDays: -1, AddressDigits: -1},
 	} {
 		require.Equal(t, want, tracking.DecideAttention(onFile, given, today, policy))
-		require.Equal(t, want.Delivery, tracking.LatestOf(given, onFile.Mailed, policy))
-		require.Equal(t, want.Delivery, tracking.LatestUnder(given, policy))
+		require.Equal(t, want.Delivery, tracking.DecideDelivery(given, onFile.Mailed, policy))
+		require.Equal(t, want.Delivery, tracking.DecideDelivery(given, cris.Date{}, policy))
 		require.Len(t, tracking.Pieces(given, policy), 1)
 	}
 }

@@ -20,10 +20,11 @@ func divide(pieces [][]Scan, mailed cris.Date, policy Policy) (earlier, own, lat
 		from++
 	}
 	earlier = slices.Concat(pieces[:from]...)
-	if from == len(pieces) || begins(beginning(pieces[from])) && !isMailed(pieces[from], mailed, policy) {
+	if from == len(pieces) || beginning(pieces[from]).begins() && !isMailed(pieces[from], mailed, policy) {
 		return earlier, nil, slices.Concat(pieces[from:]...)
 	}
-	own = slices.Clone(pieces[from])
+	before, own := ended(pieces[from], mailed, policy)
+	earlier = append(earlier, before...)
 	for next := from + 1; next < len(pieces); next++ {
 		back := wayBack(pieces[next])
 		own = append(own, back...)
@@ -34,17 +35,28 @@ func divide(pieces [][]Scan, mailed cris.Date, policy Policy) (earlier, own, lat
 	return earlier, own, nil
 }
 
+// ended divides a piece whose journey had ended long before the mailing, and which was
+// scanned again since: the number was given to another piece whose beginning nobody scanned.
+func ended(piece []Scan, mailed cris.Date, policy Policy) (before, own []Scan) {
+	own = slices.Clone(piece)
+	since := slices.IndexFunc(own, func(s Scan) bool { return !s.At.Date().Before(mailed.AddDays(-policy.EarlyDays)) })
+	if since <= 0 || !slices.ContainsFunc(own[:since], Scan.ends) {
+		return nil, own
+	}
+	return own[:since:since], own[since:]
+}
+
 // wayBack returns the scans with which a piece tells that it is an older one that comes
 // back: none if it has a beginning, or tells of neither return nor loss.
 func wayBack(piece []Scan) []Scan {
-	if begins(beginning(piece)) {
+	if beginning(piece).begins() {
 		return nil
 	}
 	back := piece
 	if i := slices.IndexFunc(piece, func(s Scan) bool { return s.Class() == Delivered }); i >= 0 {
 		back = piece[:i]
 	}
-	if !slices.ContainsFunc(back, comesBack) {
+	if !slices.ContainsFunc(back, Scan.goesBack) {
 		return nil
 	}
 	return back
@@ -59,26 +71,20 @@ func mayBeMailed(piece []Scan, mailed cris.Date, policy Policy) bool {
 		return true
 	}
 	early := !last.Before(mailed.AddDays(-policy.EarlyDays))
-	return early && begins(first) && !mayBeReused(first.At.Date(), mailed, policy)
-}
-
-// comesBack reports whether the scan tells of a return or a loss.
-func comesBack(s Scan) bool {
-	class := s.Class()
-	return class == ReturnStarted || class == ReturnCompleted || class == Lost
+	return early && first.begins() && !mayBeReused(first.At.Date(), mailed, policy)
 }
 
 // isMailed reports whether the piece begins, and before another could have the number of
 // what was mailed.
 func isMailed(piece []Scan, mailed cris.Date, policy Policy) bool {
 	first := beginning(piece)
-	return begins(first) && !mayBeReused(mailed, first.At.Date(), policy)
+	return first.begins() && !mayBeReused(mailed, first.At.Date(), policy)
 }
 
 // beginning returns the first scan that tells of the piece, or the first of all if none
 // does: a notice may come before it.
 func beginning(piece []Scan) Scan {
-	if i := slices.IndexFunc(piece, tellsOfPiece); i >= 0 {
+	if i := slices.IndexFunc(piece, Scan.tellsOfPiece); i >= 0 {
 		return piece[i]
 	}
 	return piece[0]
@@ -88,7 +94,7 @@ func beginning(piece []Scan) Scan {
 // scan if none does.
 func lastTelling(piece []Scan) cris.Date {
 	for _, scan := range slices.Backward(piece) {
-		if tellsOfPiece(scan) {
+		if scan.tellsOfPiece() {
 			return scan.At.Date()
 		}
 	}

@@ -48,13 +48,13 @@ func TestTR4_PieceIsTheOneThatWasMailed(t *testing.T) {
 			var mailed cris.Date
 			require.NoError(t, mailed.UnmarshalText([]byte(test.mailed)))
 			given := scans(test.scans...)
-			d := tracking.LatestOf(given, mailed, tracking.DefaultPolicy())
+			d := tracking.DecideDelivery(given, mailed, tracking.DefaultPolicy())
 			require.Equal(t, test.class, d.Class)
 			require.Equal(t, []int{test.earlier, test.piece, test.later}, []int{len(d.Earlier), len(d.Timeline), len(d.Later)})
 			require.ElementsMatch(t, given, append(append(d.Earlier, d.Timeline...), d.Later...))
-			require.Equal(t, test.piece == 0, contains(d.Reasons, cris.Reason{Rule: "TR-4", Text: "no scan has arrived yet"}))
-			require.Equal(t, test.earlier > 0, contains(d.Reasons, cris.Reason{Rule: "TR-4", Text: "the number was another piece's before: its scans do not count"}))
-			require.Equal(t, test.later > 0, contains(d.Reasons, cris.Reason{Rule: "TR-4", Text: "the number is another piece's now: its scans do not count"}))
+			require.Equal(t, test.piece == 0, contains(d.Reasons, reason("no_scan_yet")))
+			require.Equal(t, test.earlier > 0, contains(d.Reasons, reason("number_reused")))
+			require.Equal(t, test.later > 0, contains(d.Reasons, reason("number_given_on")))
 		})
 	}
 }
@@ -64,7 +64,7 @@ func TestTR7_OldPieceDoesNotConfirmANewOne(t *testing.T) {
 	a := tracking.DecideAttention(mailed, scans("OA 2013-03-12T08:00", "01 2013-03-15T09:52"), cris.MustParseDate("2014-06-08"), tracking.DefaultPolicy())
 	require.False(t, a.Confirmed)
 	require.Equal(t, tracking.NoScan, a.Delivery.Class)
-	require.Equal(t, []tracking.AlertKind{tracking.GoneQuiet}, kinds(a))
+	require.Equal(t, []tracking.AlertKind{tracking.AlertQuiet}, kinds(a))
 }
 
 func TestTR7_NewOwnersPieceSaysNothingOfTheOldOne(t *testing.T) {

@@ -2,7 +2,6 @@ package tracking
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/seed28e20331/cris"
@@ -20,26 +19,23 @@ const (
 	NoZone                          // the scan has no place, or the place no known zone
 )
 
-// String names all of them, "none" for none.
-func (d Doubts) String() string {
-	var names []string
-	for _, one := range []struct {
-		doubt Doubts
-		name  string
-	}{
-		{SetBack, "one of two, the clock was set back"},
-		{SetForward, "not on the clock, it was set forward"},
-		{SeveralZones, "the area spans time zones"},
-		{NoZone, "no time zone known"},
-	} {
-		if d&one.doubt != 0 {
-			names = append(names, one.name)
-		}
+var doubtNames = []string{"set_back", "set_forward", "several_zones", "no_zone"}
+
+// String returns the tokens of the doubts, such as "set_back+several_zones"; "" for none.
+func (d Doubts) String() string { return string(appendFlags(nil, uint8(d), doubtNames)) }
+
+// MarshalText implements encoding.TextMarshaler with the form of String.
+func (d Doubts) MarshalText() ([]byte, error) { return appendFlags(nil, uint8(d), doubtNames), nil }
+
+// UnmarshalText implements encoding.TextUnmarshaler: it reads what MarshalText wrote. Its
+// error is a *cris.ParseError.
+func (d *Doubts) UnmarshalText(text []byte) error {
+	set, err := parseFlags("doubts", text, doubtNames)
+	if err != nil {
+		return err
 	}
-	if len(names) == 0 {
-		return "none"
-	}
-	return strings.Join(names, "; ")
+	*d = Doubts(set)
+	return nil
 }
 
 // Moment is what a local time and its place tell of the instant. All times are in UTC.

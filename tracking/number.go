@@ -26,28 +26,17 @@ const (
 )
 
 // Format is the construction of a tracking number.
-type Format uint8
+type Format string
 
 // The formats.
 const (
-	_      Format = iota
-	IMpb          // Intelligent Mail package barcode: 22, 26 or 30 digits, of which the first two are 92 to 95, or 91 where it is longer than 22
-	Legacy        // the older numbers: 20 digits, or 22 that begin with 91
-	S10           // international: two letters, nine digits, country
+	IMpb   Format = "impb"   // Intelligent Mail package barcode: 22, 26 or 30 digits, of which the first two are 92 to 95, or 91 where it is longer than 22
+	Legacy Format = "legacy" // the older numbers: 20 digits, or 22 that begin with 91
+	S10    Format = "s10"    // international: two letters, nine digits, country
 )
 
-func (f Format) String() string {
-	switch f {
-	case IMpb:
-		return "IMpb"
-	case Legacy:
-		return "legacy"
-	case S10:
-		return "S10"
-	default:
-		return "no format"
-	}
-}
+// Formats lists the formats.
+func Formats() []Format { return []Format{IMpb, Legacy, S10} }
 
 // ParseNumber reads a tracking number as people, labels and scanners write it:
 // blanks and hyphens are dropped, letters folded to capitals, and so is a routing
@@ -91,7 +80,7 @@ func (n Number) IsZero() bool { return n.length == 0 }
 func (n Number) Format() Format {
 	switch {
 	case n.IsZero():
-		return 0
+		return ""
 	case n.length == s10Len:
 		return S10
 	case n.length == legacyLen, n.length == legacyLen+2 && n.text[1] == '1':

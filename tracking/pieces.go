@@ -24,10 +24,10 @@ func Pieces(scans []Scan, policy Policy) [][]Scan {
 			pieces = append(pieces, nil)
 			first, last = cris.Date{}, day
 		}
-		if tellsOfPiece(scan) {
+		if scan.tellsOfPiece() {
 			last = day
 		}
-		if first.IsZero() && isPhysical(scan) {
+		if first.IsZero() && scan.isPhysical() {
 			first = day
 		}
 		pieces[len(pieces)-1] = append(pieces[len(pieces)-1], scan)
@@ -36,11 +36,11 @@ func Pieces(scans []Scan, policy Policy) [][]Scan {
 }
 
 func beginsAnother(scan Scan, first, last cris.Date, policy Policy) bool {
-	if !tellsOfPiece(scan) {
+	if !scan.tellsOfPiece() {
 		return false
 	}
 	day := scan.At.Date()
-	return mayBeReused(last, day, policy) || begins(scan) && mayBeReused(first, day, policy)
+	return mayBeReused(last, day, policy) || scan.begins() && mayBeReused(first, day, policy)
 }
 
 // mayBeReused reports whether on the given day a number may be another piece's than on
@@ -48,24 +48,4 @@ func beginsAnother(scan Scan, first, last cris.Date, policy Policy) bool {
 func mayBeReused(since, day cris.Date, policy Policy) bool {
 	due := since.AddMonths(policy.ReuseMonths)
 	return !due.IsZero() && !day.Before(due) // there is no day after the year 9999
-}
-
-// tellsOfPiece reports whether there must be a piece, or the label of one, for the event
-// to happen.
-func tellsOfPiece(s Scan) bool {
-	switch s.Class() {
-	case NoScan, Unknown, Informational:
-		return false
-	default:
-		return !s.computed()
-	}
-}
-
-// isPhysical reports whether somebody had the piece at hand, and not only its label.
-func isPhysical(s Scan) bool { return tellsOfPiece(s) && s.Class() != PreShipment }
-
-// begins reports whether the scan announces or accepts a piece.
-func begins(s Scan) bool {
-	class := s.Class()
-	return class == PreShipment || class == Accepted
 }

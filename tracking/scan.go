@@ -27,25 +27,9 @@ type Place struct {
 	Country string // two capitals as in ISO 3166; "" where the record names none
 }
 
-// Class returns what the scan meant on its day: the class of its code, except that a
-// delivery to the original sender completes a return.
-func (s Scan) Class() Class {
-	class := s.Code.ClassOn(s.At.Date())
-	if class == Delivered && s.ToSender {
-		return ReturnCompleted
-	}
-	return class
-}
-
-// disputed reports whether a delivery may be none.
-func (s Scan) disputed() bool {
-	info, _ := s.Code.InfoOn(s.At.Date())
-	return info.Disputed
-}
-
 // Compare gives the documented order of a timeline: by instant, where the places tell the
-// zones and otherwise by the likely one (Moment.Likely); then by class, as the constants
-// are ranked; then by what is left, so that only equal scans compare as 0.
+// zones and otherwise by the likely one (Moment.Likely); then by class, by
+// their rank; then by what is left, so that only equal scans compare as 0.
 func (s Scan) Compare(other Scan) int {
 	if c := s.Moment().Likely.Compare(other.Moment().Likely); c != 0 {
 		return c
@@ -55,7 +39,7 @@ func (s Scan) Compare(other Scan) int {
 
 // compareRest orders scans of one instant.
 func (s Scan) compareRest(other Scan) int {
-	if c := cmp.Compare(s.Class(), other.Class()); c != 0 {
+	if c := s.Class().Compare(other.Class()); c != 0 {
 		return c
 	}
 	return cmp.Or(

@@ -41,17 +41,17 @@ func TestTR4_UncertainOrderIsAdmitted(t *testing.T) {
 		{"after it was set back", placed("01 2026-11-01T01:30", "07405", "US"), placed("21 2026-11-01T02:00", "07405", "US"), false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			d := tracking.Latest([]tracking.Scan{test.two, test.one})
+			d := tracking.DecideDelivery([]tracking.Scan{test.two, test.one}, cris.Date{}, tracking.Policy{})
 			require.Equal(t, tracking.ReturnStarted, d.Class)
 			require.Equal(t, test.want, contains(d.Reasons, orderUnsure))
-			why := "a later scan ended the journey in another way"
+			why := reason("overruled")
 			if test.want {
-				why = "may be the later one, but the minute, the time zone or the clock leaves it open"
+				why = reason("may_be_the_later")
 			}
-			require.Equal(t, []tracking.Superseded{{Scan: test.one, Reason: cris.Reason{Rule: "TR-4", Text: why}}}, d.Superseded)
+			require.Equal(t, []tracking.Superseded{{Scan: test.one, Reason: why}}, d.Superseded)
 		})
 	}
-	d := tracking.Latest(scans("02 2013-08-15T09:00", "14 2013-08-15T09:00"))
+	d := tracking.DecideDelivery(scans("02 2013-08-15T09:00", "14 2013-08-15T09:00"), cris.Date{}, tracking.Policy{})
 	require.Equal(t, tracking.HeldForPickup, d.Class)
 	require.True(t, contains(d.Reasons, orderUnsure), "also of scans on the way")
 	require.Len(t, d.Superseded, 1)
@@ -59,13 +59,13 @@ func TestTR4_UncertainOrderIsAdmitted(t *testing.T) {
 
 // A delivery behind a return may have been to the sender, where the text did not say so.
 func TestTR4_DeliveryAfterAReturnSaysSo(t *testing.T) {
-	afterReturn := cris.Reason{Rule: "TR-4", Text: "a return had begun before the delivery: the text of the scan may not have told that it was to the sender"}
-	d := tracking.Latest(scans("OA 2013-08-12T09:00", "21 2013-08-15T09:00", "01 2013-08-20T09:00"))
+	afterReturn := reason("after_return")
+	d := tracking.DecideDelivery(scans("OA 2013-08-12T09:00", "21 2013-08-15T09:00", "01 2013-08-20T09:00"), cris.Date{}, tracking.Policy{})
 	require.Equal(t, tracking.Delivered, d.Class)
 	require.True(t, contains(d.Reasons, afterReturn))
-	d = tracking.Latest(scans("OA 2013-08-12T09:00", "01 2013-08-20T09:00"))
+	d = tracking.DecideDelivery(scans("OA 2013-08-12T09:00", "01 2013-08-20T09:00"), cris.Date{}, tracking.Policy{})
 	require.False(t, contains(d.Reasons, afterReturn))
-	d = tracking.Latest(scans("21 2013-08-15T09:00", "01 2013-08-20T09:00 sender"))
+	d = tracking.DecideDelivery(scans("21 2013-08-15T09:00", "01 2013-08-20T09:00 sender"), cris.Date{}, tracking.Policy{})
 	require.False(t, contains(d.Reasons, afterReturn))
 }
 

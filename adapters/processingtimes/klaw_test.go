@@ -44,7 +44,7 @@ func TestCS6_ThePublishedMonthsAreKRoundedUpToHalfAMonth(t *testing.T) {
 				continue
 			}
 			seen[p.PostedUnder()] = true
-			k, ok := p.K()
+			k, ok := p.Days()
 			if !ok || p.Threshold.Unit != casestatus.Months {
 				continue
 			}

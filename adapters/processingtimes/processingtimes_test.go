@@ -459,7 +459,7 @@ func TestWrite_RoundTrip(t *testing.T) {
 func TestWrite_Refuses(t *testing.T) {
 	require.ErrorContains(t, processingtimes.Write(io.Discard, casestatus.ProcessingTime{Form: "I-90", Office: "NBC", AsOf: day("2013-03-05")}),
 		`form "I-90" at "NBC": the published JSON has no place for an as-of date or a K by itself`)
-	require.Error(t, processingtimes.Write(io.Discard, casestatus.ProcessingTime{Form: "I-90", Office: "NBC", StatedK: 105}))
+	require.Error(t, processingtimes.Write(io.Discard, casestatus.ProcessingTime{Form: "I-90", Office: "NBC", StatedDays: 105}))
 	for _, wrong := range []struct {
 		bound casestatus.Bound
 		want  string
@@ -508,7 +508,7 @@ func TestCS6_ThePublishedFilesAreReadToTheLastRow(t *testing.T) {
 				suppressed++
 				continue
 			}
-			k, ok := posted.K()
+			k, ok := posted.Days()
 			require.True(t, ok, "%+v", posted)
 			byRange, ok := posted.Threshold.Days(casestatus.DefaultPolicy().DaysPerMonth)
 			require.True(t, ok, "%+v", posted)
@@ -538,7 +538,7 @@ func FuzzRead(f *testing.F) {
 		for _, posted := range values {
 			require.NotEmpty(t, posted.Form)
 			require.NotEmpty(t, posted.Office)
-			_, ok := posted.K()
+			_, ok := posted.Days()
 			require.Equal(t, !posted.InquiryDate.IsZero(), ok)
 		}
 		var published bytes.Buffer

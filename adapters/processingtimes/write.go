@@ -69,7 +69,7 @@ type publishedBound struct {
 }
 
 func publish(p casestatus.ProcessingTime) (publishedRow, error) {
-	if !p.AsOf.IsZero() || p.StatedK != 0 {
+	if !p.AsOf.IsZero() || p.StatedDays != 0 {
 		return publishedRow{}, errNoPlace
 	}
 	threshold, err := publishBound(p.Threshold)

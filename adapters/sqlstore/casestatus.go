@@ -237,7 +237,7 @@ func (db *DB) ProcessingTimes() *ProcessingTimes { return &ProcessingTimes{db} }
 func (s *ProcessingTimes) Posted(ctx context.Context, under casestatus.PostedUnder, on cris.Date) (casestatus.ProcessingTime, error) {
 	var rows []processingTimeRow
 	if err := s.db.read(ctx, "read processing time", &rows, `SELECT form, form_type, office, read_on, published_on,
-			inquiry_date, stated_k, threshold, threshold_unit, other, other_unit, as_of,
+			inquiry_date, stated_days, threshold, threshold_unit, other, other_unit, as_of,
 			form_note_en, form_note_es, note_en, note_es
 		FROM processing_times WHERE form = ? AND form_type = ? AND office = ? AND read_on <= ?
 		ORDER BY read_on DESC, position DESC LIMIT 1`,
@@ -270,7 +270,7 @@ func (s *ProcessingTimes) Post(ctx context.Context, times ...casestatus.Processi
 			}
 			rows = append(rows, []any{
 				string(ids[i]), string(p.Form), string(p.FormType), string(p.Office),
-				dateText(p.ReadOn), dateText(p.PublishedOn), dateText(p.InquiryDate), p.StatedK,
+				dateText(p.ReadOn), dateText(p.PublishedOn), dateText(p.InquiryDate), p.StatedDays,
 				boundText(p.Threshold), string(p.Threshold.Unit), boundText(p.Other), string(p.Other.Unit),
 				dateText(p.AsOf), p.FormNote.English, p.FormNote.Spanish, p.Note.English, p.Note.Spanish,
 				highest[0] + int64(i) + 1,
@@ -278,7 +278,7 @@ func (s *ProcessingTimes) Post(ctx context.Context, times ...casestatus.Processi
 		}
 		// One that is kept already moves up: it was posted last.
 		return t.insertRows("post processing times", `INSERT INTO processing_times (id, form, form_type, office,
-			read_on, published_on, inquiry_date, stated_k, threshold, threshold_unit, other, other_unit, as_of,
+			read_on, published_on, inquiry_date, stated_days, threshold, threshold_unit, other, other_unit, as_of,
 			form_note_en, form_note_es, note_en, note_es, position)`,
 			`ON CONFLICT (id) DO UPDATE SET position = excluded.position`, rows)
 	})
@@ -301,7 +301,7 @@ type processingTimeRow struct {
 	ReadOn        string `db:"read_on"`
 	PublishedOn   string `db:"published_on"`
 	InquiryDate   string `db:"inquiry_date"`
-	StatedK       int    `db:"stated_k"`
+	StatedDays    int    `db:"stated_days"`
 	Threshold     string `db:"threshold"`
 	ThresholdUnit string `db:"threshold_unit"`
 	Other         string `db:"other"`
@@ -322,7 +322,7 @@ func (r processingTimeRow) processingTime() (casestatus.ProcessingTime, error) {
 		ReadOn:      parse.date(r.ReadOn),
 		PublishedOn: parse.date(r.PublishedOn),
 		InquiryDate: parse.date(r.InquiryDate),
-		StatedK:     r.StatedK,
+		StatedDays:  r.StatedDays,
 		Threshold:   parse.bound(r.Threshold, r.ThresholdUnit),
 		Other:       parse.bound(r.Other, r.OtherUnit),
 		AsOf:        parse.date(r.AsOf),

@@ -312,7 +312,7 @@ func TestKit_RefusesBrokenProcessingTimes(t *testing.T) {
 		broken("Post/RoundTrip", "cuts long notes", onPost(func(p *casestatus.ProcessingTime) {
 			p.Note.English = p.Note.English[:min(255, len(p.Note.English))]
 		})),
-		broken("Post/RoundTrip", "forgets K where it is stated", onPost(func(p *casestatus.ProcessingTime) { p.StatedK = 0 })),
+		broken("Post/RoundTrip", "forgets the stated days", onPost(func(p *casestatus.ProcessingTime) { p.StatedDays = 0 })),
 		broken("Posted/LastRead", "keeps the last publication only", replacing(func(p casestatus.ProcessingTime) casestatus.ProcessingTime {
 			return casestatus.ProcessingTime{Form: p.Form, FormType: p.FormType, Office: p.Office}
 		})),

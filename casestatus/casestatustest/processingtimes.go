@@ -93,7 +93,7 @@ func postedRoundTrip(ctx context.Context, s casestatus.ProcessingTimes) error {
 		Threshold: casestatus.Bound{Value: decimal.Zero, Unit: casestatus.Days},
 		Other:     casestatus.Bound{Value: decimal.RequireFromString("10"), Unit: casestatus.Weeks},
 	}
-	stated := casestatus.ProcessingTime{Form: "I-821D", Office: "NSC", ReadOn: full.ReadOn, StatedK: 105}
+	stated := casestatus.ProcessingTime{Form: "I-821D", Office: "NSC", ReadOn: full.ReadOn, StatedDays: 105}
 	noted := casestatus.ProcessingTime{
 		Form: "I-918", FormType: "918U", Office: "NSC", ReadOn: full.ReadOn,
 		FormNote: casestatus.Notes{English: "A note; of the 'form'.", Spanish: "Una nota: el año."},

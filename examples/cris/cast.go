@@ -17,7 +17,6 @@ var (
 		Filed: day("2021-06-28"), Address: home("Kinnelon", "NJ", "07405"),
 		History: []casestatus.StatusEntry{
 			{On: day("2021-06-28"), Title: "Case Was Received"},
-			{On: day("2022-02-18"), Title: "Card Was Mailed To Me"},
 		},
 		Mailings: []casestatus.Mailing{{
 			Document: casestatus.EmploymentAuthorizationDocument,

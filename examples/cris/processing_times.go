@@ -67,7 +67,7 @@ func (w *world) postProcessingTimes(ctx context.Context) error {
 		}
 		times = append(times, p)
 		known := facts{"published", p.PublishedOn}
-		if k, ok := p.K(); ok {
+		if k, ok := p.Days(); ok {
 			known = append(known, "inquiry after", p.Threshold, "inquiry date", p.InquiryDate, "K in days", k)
 		}
 		outcome := "posted"

@@ -12,7 +12,6 @@ import (
 
 	"github.com/seed28e20331/cris/adapters/sqlstore"
 	"github.com/seed28e20331/cris/casestatus"
-	"github.com/seed28e20331/cris/casestatus/casestatustest"
 	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/selfcheck"
 	"github.com/seed28e20331/cris/selfcheck/selfchecktest"
@@ -76,7 +75,7 @@ func (w *world) fill(ctx context.Context) error {
 		return err
 	}
 	for _, c := range caseload {
-		if err := casestatustest.PutCase(ctx, w.store.Cases(), c.onFile); err != nil {
+		if _, err := w.status.Record(ctx, c.onFile.Receipt, func(onFile *casestatus.Case) { *onFile = c.onFile }); err != nil {
 			return err
 		}
 	}

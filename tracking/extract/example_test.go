@@ -39,6 +39,6 @@ func ExampleReader() {
 		fmt.Println(scan.Number, scan.Class(), scan.At, scan.Place.ZIP)
 	}
 	// Output:
-	// 9400111206206406260787 delivered to addressee 2013-08-15T09:52 07405
+	// 9400111206206406260787 delivered 2013-08-15T09:52 07405
 	// line 2, byte 144: event time: no such hour
 }

@@ -46,7 +46,7 @@ CREATE TABLE processing_times (
     read_on         TEXT   NOT NULL,
     published_on    TEXT   NOT NULL,
     inquiry_date    TEXT   NOT NULL,
-    stated_k        BIGINT NOT NULL, -- 0 if not known
+    stated_days        BIGINT NOT NULL, -- 0 if not known
     threshold       TEXT   NOT NULL, -- decimal number
     threshold_unit  TEXT   NOT NULL,
     other           TEXT   NOT NULL,

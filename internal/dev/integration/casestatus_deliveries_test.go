@@ -89,7 +89,7 @@ func TestCS5_SyncsThatDieAnyMoment(t *testing.T) {
 		for _, event := range events {
 			require.Contains(t, []string{"", event.Data["from"]}, last[event.Subject], "each change goes on from the one before")
 			last[event.Subject] = event.Data["to"]
-			if event.Data["to"] == tracking.Delivered.String() {
+			if event.Data["to"] == string(tracking.Delivered) {
 				delivered[event.Subject]++
 			}
 		}

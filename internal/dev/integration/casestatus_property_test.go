@@ -175,7 +175,7 @@ func TestCS6_OnceOutsideNeverWithinAgain(t *testing.T) {
 		before, after := decide(first), decide(later)
 		require.Equal(t, before.Posted, after.Posted, "the same publication")
 		require.Equal(t, before.OutsideFrom, after.OutsideFrom)
-		require.Equal(t, before.K, after.K)
+		require.Equal(t, before.Days, after.Days)
 		if before.Outcome == casestatus.Outside {
 			require.Equal(t, casestatus.Outside, after.Outcome)
 		}

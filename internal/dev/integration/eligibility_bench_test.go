@@ -193,7 +193,7 @@ func docket() iter.Seq[casestatus.Case] {
 func inquiryDates() map[casestatus.PostedUnder]cris.Date {
 	dates := map[casestatus.PostedUnder]cris.Date{}
 	for _, posted := range postedSite() {
-		if k, ok := posted.K(); ok {
+		if k, ok := posted.Days(); ok {
 			dates[posted.PostedUnder()] = asked.AddDays(-k)
 		}
 	}

@@ -78,16 +78,16 @@ func TestTR4_AnyOrderAndRepetitionGivesTheSameTimeline(t *testing.T) {
 			repeated = append(repeated, rapid.SliceOfN(rapid.SampledFrom(set), 0, 6).Draw(t, "again")...)
 		}
 		shuffled := rapid.Permutation(repeated).Draw(t, "shuffled")
-		want := tracking.Latest(set)
-		require.Equal(t, want, tracking.Latest(shuffled))
+		want := tracking.DecideDelivery(set, cris.Date{}, tracking.Policy{})
+		require.Equal(t, want, tracking.DecideDelivery(shuffled, cris.Date{}, tracking.Policy{}))
 		require.Equal(t, tracking.Pieces(set, policy), tracking.Pieces(shuffled, policy))
 		today := cris.MustParseDate("2027-05-10")
 		require.Equal(t, tracking.DecideAttention(onFile, set, today, policy), tracking.DecideAttention(onFile, shuffled, today, policy))
 
 		// Of the piece that was mailed: each scan once, on one side of it or in it.
 		mailed := cris.MustParseDate(rapid.SampledFrom([]string{"2025-01-01", "2026-03-08", "2026-10-30", "2027-05-09"}).Draw(t, "mailed"))
-		of := tracking.LatestOf(set, mailed, policy)
-		require.Equal(t, of, tracking.LatestOf(shuffled, mailed, policy))
+		of := tracking.DecideDelivery(set, mailed, policy)
+		require.Equal(t, of, tracking.DecideDelivery(shuffled, mailed, policy))
 		require.Equal(t, slices.Concat(want.Earlier, want.Timeline), slices.Concat(of.Earlier, of.Timeline, of.Later))
 		if n := len(of.Timeline); n > 0 {
 			require.Contains(t, of.Timeline, of.Deciding)
@@ -126,7 +126,9 @@ func TestTR7_ReturnConfirmsNothing(t *testing.T) {
 	policy, today := tracking.DefaultPolicy(), cris.MustParseDate("2026-06-10")
 	onFile := tracking.OnFile{Mailed: cris.MustParseDate("2026-03-02"), Address: cris.MustParseZIP("07405")}
 	home := tracking.Place{ZIP: onFile.Address, Country: "US"}
-	isReturn := func(a tracking.Alert) bool { return a.Kind == tracking.ReturnBegun || a.Kind == tracking.ReturnEnded }
+	isReturn := func(a tracking.Alert) bool {
+		return a.Kind == tracking.AlertReturnStarted || a.Kind == tracking.AlertReturnCompleted
+	}
 	near := rapid.Custom(func(t *rapid.T) tracking.Scan {
 		scan := anyScan(trackingtest.Number(1)).Draw(t, "scan")
 		day := cris.MustParseDate("2026-03-07").AddDays(rapid.IntRange(0, 3).Draw(t, "day"))

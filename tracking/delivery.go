@@ -31,33 +31,9 @@ type Superseded struct {
 	Reason cris.Reason
 }
 
-// The reasons of a Delivery.
-var (
-	noScanYet      = cris.Reason{Rule: "TR-4", Text: "no scan has arrived yet"}
-	latestStands   = cris.Reason{Rule: "TR-4", Text: "the latest of the scans that count most decides, in whatever order they arrived"}
-	numberReused   = cris.Reason{Rule: "TR-4", Text: "the number was another piece's before: its scans do not count"}
-	numberGivenOn  = cris.Reason{Rule: "TR-4", Text: "the number is another piece's now: its scans do not count"}
-	orderUnsure    = cris.Reason{Rule: "TR-4", Text: "another scan that counts as much may be the later one: the minute, the time zone or the clock leaves it open"}
-	mayBeTheLater  = cris.Reason{Rule: "TR-4", Text: "may be the later one, but the minute, the time zone or the clock leaves it open"}
-	afterReturn    = cris.Reason{Rule: "TR-4", Text: "a return had begun before the delivery: the text of the scan may not have told that it was to the sender"}
-	unknownCode    = cris.Reason{Rule: "TR-3", Text: "the code is unknown: the scan is shown and nothing is concluded from it"}
-	sameDelivery   = cris.Reason{Rule: "TR-4", Text: "the same delivery, scanned again"}
-	repeated       = cris.Reason{Rule: "TR-4", Text: "repeats the status of a later scan"}
-	overruled      = cris.Reason{Rule: "TR-4", Text: "a later scan ended the journey in another way"}
-	returned       = cris.Reason{Rule: "TR-4", Text: "the piece was returned to its sender, which nothing undoes"}
-	journeyOver    = cris.Reason{Rule: "TR-4", Text: "the journey had ended: a late scan on the way does not undo it"}
-	notScanned     = cris.Reason{Rule: "TR-4", Text: "computed by the USPS: nobody scanned the piece"}
-	underWay       = cris.Reason{Rule: "TR-4", Text: "announces the piece, which the USPS has already"}
-	saysNothing    = cris.Reason{Rule: "TR-4", Text: "does not say where the piece is"}
-	unknownShown   = cris.Reason{Rule: "TR-3", Text: "the timeline holds events with unknown codes"}
-	unknownDecides = cris.Reason{Rule: "TR-3", Text: "no scan has a known code"}
-)
-
-// Latest is LatestUnder with the default policy.
-func Latest(scans []Scan) Delivery { return LatestUnder(scans, DefaultPolicy()) }
-
-// LatestUnder decides the latest delivery status of the piece that has a number now, from
-// the scans of that number. It is a function of the set of scans (TR-4): their order and
+// DecideDelivery decides the latest delivery status of one piece from the scans of its
+// number: of the piece that was mailed on the given day or, for the zero Date, of the one
+// that has the number now. It is a function of the set of scans (TR-4): their order and
 // their repetition make no difference. The slice given is neither changed nor kept; the
 // slices returned belong to the caller.
 //
@@ -73,45 +49,40 @@ func Latest(scans []Scan) Delivery { return LatestUnder(scans, DefaultPolicy()) 
 //  5. An announcement of the piece.
 //  6. Information that does not say where the piece is.
 //  7. An unknown code.
-func LatestUnder(scans []Scan, policy Policy) Delivery {
+//
+// A number may have been another piece's before the mailing, and may be another's by now.
+// The piece that was mailed is the first of [Pieces] that was scanned since the mailing; or
+// at most policy.EarlyDays before, if its announcement or acceptance is known and less than
+// policy.ReuseMonths before. One from before the mailing is passed over if the number could
+// be given on by then and another piece begins after it, and so is one that ended more than
+// policy.EarlyDays before. What comes after the piece belongs to it if nobody announced or
+// accepted it and it tells of a return or a loss, up to a delivery. A piece that began when
+// the number could be another's again is another one. If none is left there is no scan yet.
+func DecideDelivery(scans []Scan, mailed cris.Date, policy Policy) Delivery {
 	policy = policy.withDefaults()
 	pieces := Pieces(scans, policy)
-	if len(pieces) == 0 {
+	switch {
+	case len(pieces) == 0:
 		return latestAmong(nil, nil, nil, policy)
+	case mailed.IsZero():
+		last := len(pieces) - 1
+		return latestAmong(slices.Concat(pieces[:last]...), pieces[last], nil, policy)
 	}
-	last := len(pieces) - 1
-	return latestAmong(slices.Concat(pieces[:last]...), pieces[last], nil, policy)
-}
-
-// LatestOf decides as LatestUnder, of the piece that was mailed on the given day: a number
-// may have been another piece's before, and may be another's by now. It is the first of
-// Pieces that was scanned since the mailing; or at most policy.EarlyDays before, if its
-// announcement or acceptance is known and less than policy.ReuseMonths before. One from
-// before the mailing is passed over if the number could be given on by then and another
-// piece begins after it. What comes after the piece belongs to it if nobody announced or
-// accepted it and it tells of a return or a loss, up to a delivery. A piece that began when
-// the number could be another's again is another one. If none is left there is no scan
-// yet. No day of mailing gives LatestUnder.
-func LatestOf(scans []Scan, mailed cris.Date, policy Policy) Delivery {
-	if mailed.IsZero() {
-		return LatestUnder(scans, policy)
-	}
-	policy = policy.withDefaults()
-	earlier, own, later := divide(Pieces(scans, policy), mailed, policy)
+	earlier, own, later := divide(pieces, mailed, policy)
 	return latestAmong(earlier, own, later, policy)
 }
 
 // latestAmong decides of the timeline of one piece, with the scans of others before and
 // after it.
 func latestAmong(earlier, timeline, later []Scan, policy Policy) Delivery {
-	others := Delivery{Earlier: earlier, Later: later, Codes: CodesEdition()}
+	others := Delivery{Class: NoScan, Earlier: earlier, Later: later, Codes: CodesEdition()}
 	if len(timeline) == 0 {
 		others.Reasons = append([]cris.Reason{noScanYet}, reused(others)...)
 		return others
 	}
 	deciding := 0
 	for i, scan := range timeline {
-		if standingOf(scan) >= standingOf(timeline[deciding]) {
+		if scan.standing() >= timeline[deciding].standing() {
 			deciding = i
 		}
 	}
@@ -122,7 +93,7 @@ func latestAmong(earlier, timeline, later []Scan, policy Policy) Delivery {
 	for i, scan := range timeline {
 		if reason, is := superseded(scan, d.Deciding, i > deciding, policy); is && i != deciding {
 			d.Superseded = append(d.Superseded, Superseded{scan, reason})
-			if reason == notScanned {
+			if reason.Code == notScanned.Code {
 				d.Computed = scan
 			}
 		}
@@ -177,7 +148,7 @@ func reasons(d Delivery) (all []cris.Reason) {
 
 // orderUnsure reports whether another scan may be the one that decides.
 func (d *Delivery) orderUnsure() bool {
-	return slices.ContainsFunc(d.Superseded, func(s Superseded) bool { return s.Reason == mayBeTheLater })
+	return slices.ContainsFunc(d.Superseded, func(s Superseded) bool { return s.Reason.Code == mayBeTheLater.Code })
 }
 
 func reused(d Delivery) (all []cris.Reason) {
@@ -188,4 +159,53 @@ func reused(d Delivery) (all []cris.Reason) {
 		all = append(all, numberGivenOn)
 	}
 	return all
+}
+
+// superseded says why a scan does not decide, if someone might think it does: it comes
+// later than the deciding scan, or may, or counts as the end of the journey.
+func superseded(s, deciding Scan, later bool, policy Policy) (cris.Reason, bool) {
+	own, decided := s.standing(), deciding.standing()
+	switch {
+	case mayBeLater(s, deciding):
+		return mayBeTheLater, true
+	case !later && own < endOfJourney:
+		return cris.Reason{}, false // the way the piece came
+	case s.Class() == Delivered && deciding.Class() == Delivered && isSameDelivery(s, deciding, policy):
+		return sameDelivery, true
+	case !later && s.Class() == deciding.Class():
+		return repeated, true
+	case own == unknownEvent:
+		// TR-3: an unknown code is shown as such, and no meaning is guessed.
+		return unknownCode, true
+	case own == information:
+		return saysNothing, true
+	case decided == completedReturn && own == endOfJourney:
+		return returnStands, true
+	case own == endOfJourney:
+		return overruled, true
+	case decided >= endOfJourney:
+		return journeyOver, true
+	case own == computedEvent:
+		return notScanned, true
+	default:
+		return announcedLate, true
+	}
+}
+
+// mayBeLater reports whether a scan that counts as much as the deciding one and says
+// something else may have been the later of the two.
+func mayBeLater(s, deciding Scan) bool {
+	if s.Class() == deciding.Class() || s.standing() != deciding.standing() {
+		return false
+	}
+	a, b := s.Moment(), deciding.Moment()
+	wasSet := a.Doubts&b.Doubts&SetBack != 0 || (a.Doubts|b.Doubts)&SetForward != 0
+	if !isOneClock(s.Place, deciding.Place) || wasSet {
+		return !a.certainlyBefore(b)
+	}
+	ahead := s.At.asUTC().Sub(deciding.At.asUTC())
+	if a.Doubts&NoZone != 0 {
+		return ahead > -clocksAreSet // nobody knows when
+	}
+	return ahead >= 0
 }

@@ -1,0 +1,47 @@
+package casestatus_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed28e20331/cris/casestatus"
+)
+
+func TestER3_FormNumbersAreReadAsPeopleWriteThem(t *testing.T) {
+	for entered, want := range map[string]casestatus.FormNumber{
+		"I-485": "I-485", "I485": "I-485", "i-102": "I-102", "Form I-485": "I-485", "form i485": "I-485", " I 485\t": "I-485",
+		"I\u2011485": "I-485", "I\u2013485\u00a0": "I-485", "n600k": "N-600K", "I-129CW": "I-129CW", "G-28": "G-28", "AR-11": "AR-11",
+		"EOIR-29": "EOIR-29", "FORM-I-90": "I-90",
+	} {
+		got, err := casestatus.ParseFormNumber(entered)
+		require.NoError(t, err, entered)
+		require.Equal(t, want, got, entered)
+	}
+	for _, entered := range []string{"", "I", "485", "Form", "I-000", "I-48512", "ABCDE-1", "I-485ABC", "I-4B5", "I/485", "\u0399-485", "I-485\x00"} {
+		_, err := casestatus.ParseFormNumber(entered)
+		require.Error(t, err, entered)
+	}
+	for _, form := range casestatus.Forms() {
+		got, err := casestatus.ParseFormNumber(string(form.Number))
+		require.NoError(t, err)
+		require.Equal(t, form.Number, got)
+	}
+}
+
+func TestCS7_OfficeCodesAreReadInCapitals(t *testing.T) {
+	for entered, want := range map[string]casestatus.OfficeCode{"csc": "CSC", " NBC ": "NBC", "f-o-d": "FOD"} {
+		got, err := casestatus.ParseOfficeCode(entered)
+		require.NoError(t, err, entered)
+		require.Equal(t, want, got)
+	}
+	for _, entered := range []string{"", "CS", "CSCC", "C5C", "\u0421SC"} {
+		_, err := casestatus.ParseOfficeCode(entered)
+		require.Error(t, err, entered)
+	}
+	for _, office := range casestatus.Offices() {
+		got, err := casestatus.ParseOfficeCode(string(office.Code))
+		require.NoError(t, err)
+		require.Equal(t, office.Code, got)
+	}
+}
