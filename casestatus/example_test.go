@@ -59,7 +59,7 @@ func ExamplePostedTable_DecideAll() {
 	// Output:
 	// WAC*****0001 outside
 	// WAC*****0002 within
-	// IOE*****5678 not posted
+	// IOE*****5678 not_known
 }
 
 func ExampleDeliverySync() {

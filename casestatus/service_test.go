@@ -342,13 +342,15 @@ func TestCS6_APublicationOfAnUnknownDayCounts(t *testing.T) {
 }
 
 func TestCS7_EligibilityWhereNothingIsPosted(t *testing.T) {
-	for _, office := range []casestatus.OfficeCode{"NSC", "NBC", "", "???"} {
+	for office, want := range map[casestatus.OfficeCode]casestatus.EligibilityOutcome{
+		"NSC": casestatus.NotPosted, "NBC": casestatus.NotPosted, "": casestatus.NotKnown, "???": casestatus.NotKnown,
+	} {
 		onFile := pendingCase()
 		onFile.Office = office
 		s, _ := service(t, nil, noon, onFile)
 		got, err := s.Eligibility(t.Context(), onFile.Receipt)
 		require.NoError(t, err)
-		require.Equal(t, casestatus.NotPosted, got.Outcome)
+		require.Equal(t, want, got.Outcome)
 	}
 }
 
@@ -413,5 +415,5 @@ func TestRules_AreListedInOrder(t *testing.T) {
 		require.NotEmpty(t, rule.Text)
 		require.True(t, rule.Document != "" || rule.Decided, rule.ID)
 	}
-	require.Equal(t, []cris.RuleID{"CS-1", "CS-2", "CS-3", "CS-4", "CS-5", "CS-6", "CS-7", "CS-8", "CS-9"}, ids)
+	require.Equal(t, []cris.RuleID{"CS-1", "CS-2", "CS-3", "CS-4", "CS-5", "CS-6", "CS-7", "CS-8", "CS-9", "CS-10"}, ids)
 }

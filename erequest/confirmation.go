@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/internal/text"
 )
 
 // ConfirmationNumber identifies an accepted request to the customer (ER-8): twelve
@@ -54,8 +55,7 @@ func (n ConfirmationNumber) weightedSum() int {
 	return sum
 }
 
-// ParseConfirmationNumber reads a number as people write it: hyphens and blanks are
-// dropped, small letters count as capitals, O as 0, I and L as 1. Its error is a
+// ParseConfirmationNumber reads a number as people write it: separators are dropped, small letters count as capitals, O as 0, I and L as 1. Its error is a
 // *cris.ParseError; a number whose check character disagrees is refused.
 func ParseConfirmationNumber(s string) (ConfirmationNumber, error) {
 	malformed := func(at int, problem string) (ConfirmationNumber, error) {
@@ -63,14 +63,16 @@ func ParseConfirmationNumber(s string) (ConfirmationNumber, error) {
 	}
 	var n ConfirmationNumber
 	length := 0
-	for i := range len(s) {
+	for i := 0; i < len(s); i++ {
 		c := s[i]
+		if size := text.Separator(s, i); size > 0 {
+			i += size - 1
+			continue
+		}
 		if 'a' <= c && c <= 'z' {
 			c -= 'a' - 'A'
 		}
 		switch c {
-		case ' ', '-':
-			continue
 		case 'O':
 			c = '0'
 		case 'I', 'L':

@@ -3,11 +3,9 @@ package erequest
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
-
-	"golang.org/x/text/language"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/internal/text"
 )
 
 // Field is one thing asked for after screening (ER-5). The filing date and the ZIP
@@ -17,31 +15,34 @@ type Field string
 // The fields.
 const (
 	FieldName                 Field = "name"
-	FieldDateOfBirth          Field = "date of birth"
-	FieldCountryOfBirth       Field = "country of birth"
-	FieldCountryOfCitizenship Field = "country of citizenship"
-	FieldANumber              Field = "A-Number"
-	FieldContact              Field = "contact information"
+	FieldDateOfBirth          Field = "date_of_birth"
+	FieldCountryOfBirth       Field = "country_of_birth"
+	FieldCountryOfCitizenship Field = "country_of_citizenship"
+	FieldANumber              Field = "a_number"
+	FieldContact              Field = "contact"
 	FieldCorrection           Field = "correction"
 )
+
+// Fields lists the fields.
+func Fields() []Field {
+	return []Field{
+		FieldName, FieldDateOfBirth, FieldCountryOfBirth, FieldCountryOfCitizenship, FieldANumber, FieldContact, FieldCorrection,
+	}
+}
+
+// Message returns what the field is called.
+func (f Field) Message() cris.Message { return cris.Message{Code: "erequest.field." + cris.Code(f)} }
 
 // Details are what a customer tells of the person and of the issue once screening
 // has passed. It is comparable with ==.
 type Details struct {
 	Name                 cris.PersonName
 	DateOfBirth          cris.Personal[cris.Date]
-	CountryOfBirth       cris.Personal[string] // ISO 3166-1 alpha-2, in capitals
+	CountryOfBirth       cris.Personal[string] // ISO 3166-1 alpha-2, in capitals, or a code of ISO 3166-3
 	CountryOfCitizenship cris.Personal[string] // ISO 3166-1 alpha-2, in capitals
 	ANumber              cris.ANumber          // zero if the person has none
 	Contact              Contact
 	Correction           Correction // for a TypographicalError or a BeneficiaryChange; zero otherwise
-}
-
-// Contact is where the answer goes. One of the three is enough.
-type Contact struct {
-	Email   cris.Personal[string]
-	Phone   cris.Personal[string]
-	Address cris.Address
 }
 
 // Element is a part of a notice or document that may be misprinted (ER-1), or a part
@@ -52,12 +53,23 @@ type Element string
 const (
 	ElementName           Element = "name"
 	ElementAddress        Element = "address"
-	ElementDateOfBirth    Element = "date of birth"
-	ElementCountryOfBirth Element = "country of birth"
-	ElementANumber        Element = "A-Number"
+	ElementDateOfBirth    Element = "date_of_birth"
+	ElementCountryOfBirth Element = "country_of_birth"
+	ElementANumber        Element = "a_number"
 )
 
-// Correction says which element is wrong and what it should read.
+// Elements lists the elements.
+func Elements() []Element {
+	return []Element{ElementName, ElementAddress, ElementDateOfBirth, ElementCountryOfBirth, ElementANumber}
+}
+
+// Message returns what the element is called.
+func (e Element) Message() cris.Message {
+	return cris.Message{Code: "erequest.element." + cris.Code(e)}
+}
+
+// Correction says which element is wrong and what it should read: a line of text for a
+// name or an address, a date as 2006-01-02, a country by its code, or an A-Number.
 type Correction struct {
 	Element Element
 	Correct cris.Personal[string]
@@ -75,63 +87,56 @@ const (
 	maxTextBytes = 500
 )
 
-func isLine(text string, maxBytes int) bool {
-	return strings.TrimSpace(text) != "" && len(text) <= maxBytes &&
-		utf8.ValidString(text) && !strings.ContainsFunc(text, unicode.IsControl)
-}
-
-// isNoneOrLine reports whether an optional text is absent, or fit to be kept.
-func isNoneOrLine(text cris.Personal[string]) bool {
-	return text.IsZero() || isLine(text.Reveal(), maxTextBytes)
-}
-
-// DecideDetails returns what is wrong with the details for a request about the
-// issue: every fault in the order of the fields, nothing if they will do.
-func DecideDetails(issue Issue, d Details) []cris.Reason {
+// DecideDetails returns what is wrong with the details for a request about the issue that
+// is filed on the day: every fault in the order of the fields, nothing if they will do.
+func DecideDetails(issue Issue, d Details, on cris.Date) []cris.Reason {
 	var faults []cris.Reason
-	fault := func(text string) { faults = append(faults, cris.Reason{Rule: "ER-5", Text: text}) }
-	if d.Name.IsZero() {
-		fault("the name is missing")
+	unless := func(good bool, fault cris.Reason) {
+		if !good {
+			faults = append(faults, fault)
+		}
 	}
-	if d.DateOfBirth.IsZero() {
-		fault("the date of birth is missing")
-	}
-	if !isCountry(d.CountryOfBirth.Reveal()) {
-		fault("the country of birth is missing or is not a country")
-	}
-	if !isCountry(d.CountryOfCitizenship.Reveal()) {
-		fault("the country of citizenship is missing or is not a country")
-	}
-	if d.Contact == (Contact{}) {
-		fault("an e-mail address, a phone number or a mailing address is needed to respond")
-	}
-	if !isNoneOrLine(d.Contact.Email) || !isNoneOrLine(d.Contact.Phone) {
-		fault("e-mail address and phone number are one line of at most 500 bytes")
-	}
-	switch {
-	case asksCorrection(issue) && (!isLine(d.Correction.Correct.Reveal(), maxTextBytes) || !isElement(d.Correction.Element)):
-		fault("what is wrong and what it should read are needed, in one line of at most 500 bytes")
-	case !asksCorrection(issue) && d.Correction != Correction{}:
+	email, phone := d.Contact.Email.Reveal(), d.Contact.Phone.Reveal()
+	unless(!d.Name.IsZero(), nameMissing)
+	unless(!d.DateOfBirth.IsZero(), birthDateMissing)
+	unless(d.DateOfBirth.IsZero() || cris.IsBirthDate(d.DateOfBirth.Reveal(), on), birthDateImpossible)
+	unless(isBirthCountry(d.CountryOfBirth.Reveal()), birthCountryUnknown)
+	unless(isCountry(d.CountryOfCitizenship.Reveal()), citizenshipUnknown)
+	unless(d.Contact != (Contact{}), contactMissing)
+	unless(email == "" || isEmail(email), emailMalformed)
+	unless(phone == "" || isPhone(phone), phoneMalformed)
+	if !asksCorrection(issue) {
 		// ER-6: what is not asked for is refused, not silently stored.
-		faults = append(faults, cris.Reason{Rule: "ER-6", Text: "a correction is not asked for with this issue"})
+		unless(d.Correction == Correction{}, correctionNotAsked)
+		return faults
 	}
-	return faults
+	return append(faults, d.Correction.faults(on)...)
 }
 
-// isCountry reports whether code is that of a country, today's or one in which
-// somebody may have been born, in capitals.
-func isCountry(code string) bool {
-	region, err := language.ParseRegion(code)
-	if err != nil || len(code) != 2 || code == "UN" || code == "EZ" { // United Nations, Eurozone
-		return false
+// faults returns what is wrong with a correction that was asked for: each element is
+// checked by what it is.
+func (c Correction) faults(on cris.Date) []cris.Reason {
+	correct := c.Correct.Reveal()
+	if !text.IsLine(correct, maxTextBytes) {
+		return []cris.Reason{correctionMissing}
 	}
-	return region.IsCountry() && strings.ToUpper(code) == code
-}
-
-func isElement(e Element) bool {
-	switch e {
-	case ElementName, ElementAddress, ElementDateOfBirth, ElementCountryOfBirth, ElementANumber:
-		return true
+	good := false
+	switch c.Element {
+	case ElementName, ElementAddress:
+		good = strings.ContainsFunc(correct, unicode.IsLetter)
+	case ElementDateOfBirth:
+		birth, err := cris.ParseDate(strings.TrimSpace(correct))
+		good = err == nil && cris.IsBirthDate(birth, on)
+	case ElementCountryOfBirth:
+		good = isBirthCountry(correct)
+	case ElementANumber:
+		_, err := cris.ParseANumber(correct)
+		good = err == nil
+	default:
+		return []cris.Reason{elementUnknown}
 	}
-	return false
+	if !good {
+		return []cris.Reason{correctionMalformed}
+	}
+	return nil
 }

@@ -24,9 +24,9 @@ func ExampleDecideWait() {
 		fmt.Println(day, wait.Outcome)
 	}
 	// Output:
-	// 2024-02-20 must wait
-	// 2024-03-02 may file
-	// 2024-03-03 may repeat
+	// 2024-02-20 must_wait
+	// 2024-03-02 may_file
+	// 2024-03-03 may_repeat
 }
 
 // A service over stores in memory, with a clock that stands still.
@@ -63,5 +63,5 @@ func ExampleService_Submit() {
 	// Output:
 	// accepted - response intended by 2022-09-14
 	// [redacted]
-	// advised to wait until 2022-09-14
+	// advised_to_wait until 2022-09-14
 }

@@ -12,9 +12,12 @@ type WaitScope string
 
 // The scopes of the 30-day rule.
 const (
-	SameCase         WaitScope = "same case"
-	SameCaseAndIssue WaitScope = "same case and issue"
+	SameCase         WaitScope = "same_case"
+	SameCaseAndIssue WaitScope = "same_case_and_issue"
 )
+
+// WaitScopes lists the scopes of the 30-day rule.
+func WaitScopes() []WaitScope { return []WaitScope{SameCase, SameCaseAndIssue} }
 
 // Policy holds the figures that an integrator may change. A field that is left at zero
 // means its default; a negative number of days is none.

@@ -10,6 +10,9 @@ import (
 
 // Request is an accepted service request, the same for every channel (ER-13). It is
 // comparable with ==.
+//
+// A store writes it down field by field, through the Reveal methods of its personal values;
+// encoding/json writes [redacted] for each of them, so JSON is no way to keep one.
 type Request struct {
 	ID           string
 	Key          string // made by the client, unique for the case: a retry with the same key files nothing twice
@@ -17,6 +20,7 @@ type Request struct {
 	Receipt      casestatus.ReceiptNumber
 	Issue        Issue
 	Channel      Channel
+	Screening    Screening // as it was filed, of the same receipt number: a retry presents it again
 	Details      Details
 	FiledAt      time.Time // UTC, to the microsecond
 	Filed        cris.Date // the day of FiledAt in the policy's zone: day D of the deadlines

@@ -32,6 +32,10 @@ func Rules() []cris.Rule {
 			Text: "Nothing further is asked until screening has passed.",
 		},
 		{
+			ID: "ER-5a", Decided: true,
+			Text: "Whoever has to wait is told so at the screening, with the day on which the wait ends, before anything personal is asked.",
+		},
+		{
 			ID: "ER-6", Document: cris.PIA, Section: information,
 			Text: "Form and issue determine what is asked, which is the minimum; what is not asked for is refused.",
 		},

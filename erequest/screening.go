@@ -1,8 +1,6 @@
 package erequest
 
 import (
-	"slices"
-
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
 )
@@ -11,8 +9,8 @@ import (
 // (ER-2). It is these five elements and no others. It is comparable with ==.
 type Screening struct {
 	Receipt    casestatus.ReceiptNumber
-	Form       casestatus.FormNumber
-	FormType   casestatus.FormType // "" for a form that has only one type
+	Form       casestatus.FormNumber // as entered: read with casestatus.ParseFormNumber
+	FormType   casestatus.FormType   // "" for a form that has only one type
 	DateFiled  cris.Date
 	MailingZIP cris.Personal[cris.ZIP] // compared by its first five digits
 }
@@ -22,51 +20,70 @@ type ScreeningOutcome string
 
 // The outcomes of a screening.
 const (
-	Passed     ScreeningOutcome = "passed"
-	NotMatched ScreeningOutcome = "not matched" // the five do not match a case on file; which of them is not said
-	NotOutside ScreeningOutcome = "not outside" // the case is not outside the posted processing time
+	Passed        ScreeningOutcome = "passed"
+	NotMatched    ScreeningOutcome = "not_matched"     // the five do not match a case on file; which of them is not said
+	NotOutside    ScreeningOutcome = "not_outside"     // the case is not outside the posted processing time
+	AdvisedToWait ScreeningOutcome = "advised_to_wait" // a request was placed online less than 30 days ago (ER-5a)
 )
+
+// ScreeningOutcomes lists the outcomes of a screening.
+func ScreeningOutcomes() []ScreeningOutcome {
+	return []ScreeningOutcome{Passed, NotMatched, NotOutside, AdvisedToWait}
+}
 
 // Screened is the decision on a screening.
 type Screened struct {
 	Outcome     ScreeningOutcome
 	Eligibility casestatus.Eligibility // for an inquiry about processing time of a matched case: the ground, with the date on which it changes
+	WaitEnds    cris.Date              // for AdvisedToWait: the first day on which a new inquiry may be made
+	Earlier     string                 // for AdvisedToWait: ID of the request that is waited for
 	Asks        []Field                // what is asked for next; nothing unless Passed (ER-5)
 	Reasons     []cris.Reason
 }
 
 // DecideScreening holds what was entered against the case on file: the zero Case if
 // there is none, which reads like any other mismatch. Eligibility is that of the
-// case on the day of asking; it matters for OutsideProcessingTime alone.
-func DecideScreening(issue Issue, entered Screening, onFile casestatus.Case, eligibility casestatus.Eligibility) Screened {
-	// ER-3: one answer for every mismatch, so that nothing can be learned by trying.
+// case on the day of asking; it matters for OutsideProcessingTime alone. Wait is what
+// DecideWait says of the earlier requests of the case, the zero Wait for a channel without
+// a wait.
+func DecideScreening(
+	issue Issue, entered Screening, onFile casestatus.Case, eligibility casestatus.Eligibility, wait Wait,
+) Screened {
+	// ER-3: one answer for every mismatch, so that nothing can be learned by trying. That
+	// what was entered is no form number at all is told: it says nothing about a case.
 	if !entered.matches(onFile) {
-		return Screened{Outcome: NotMatched, Reasons: []cris.Reason{
-			{Rule: "ER-3", Text: "what was entered does not match a case on file"},
-		}}
+		mismatch := Screened{Outcome: NotMatched, Reasons: []cris.Reason{notMatched}}
+		if _, err := casestatus.ParseFormNumber(string(entered.Form)); err != nil && entered.Form != "" {
+			mismatch.Reasons = []cris.Reason{formNumberMalformed, notMatched}
+		}
+		return mismatch
 	}
-	matched := cris.Reason{Rule: "ER-3", Text: "what was entered matches the case on file"}
-	if issue != OutsideProcessingTime {
-		return Screened{Outcome: Passed, Asks: asks(issue), Reasons: []cris.Reason{
-			matched,
-			{Rule: "ER-4", Text: "this issue does not depend on the processing time"},
-		}}
+	screened := Screened{Outcome: Passed, Reasons: []cris.Reason{matched}}
+	if issue == OutsideProcessingTime {
+		screened.Eligibility = eligibility
+		screened.Reasons = append(screened.Reasons, eligibility.Reasons...)
+		if eligibility.Outcome != casestatus.Outside {
+			screened.Outcome = NotOutside
+			screened.Reasons = append(screened.Reasons, inquiryNeedsOutside)
+			return screened
+		}
+		screened.Reasons = append(screened.Reasons, caseIsOutside)
+	} else {
+		screened.Reasons = append(screened.Reasons, issueNeedsNoTime)
 	}
-	screened := Screened{Eligibility: eligibility, Reasons: append([]cris.Reason{matched}, eligibility.Reasons...)}
-	if eligibility.Outcome != casestatus.Outside {
-		screened.Outcome = NotOutside
-		screened.Reasons = append(screened.Reasons,
-			cris.Reason{Rule: "ER-4", Text: "an inquiry is accepted only for a case outside the posted processing time"})
+	// ER-5a: whoever has to wait is told before anything personal is asked.
+	if wait.Outcome == MustWait {
+		screened.Outcome, screened.WaitEnds, screened.Earlier = AdvisedToWait, wait.Ends, wait.Earlier
+		screened.Reasons = append(screened.Reasons, wait.Reasons...)
 		return screened
 	}
-	screened.Outcome, screened.Asks = Passed, asks(issue)
-	screened.Reasons = append(screened.Reasons,
-		cris.Reason{Rule: "ER-4", Text: "the case is outside the posted processing time"})
+	screened.Asks = asks(issue)
 	return screened
 }
 
+// matches reports whether the five match the case on file. A withheld case reads like one
+// that is not on file (CS-9).
 func (s Screening) matches(onFile casestatus.Case) bool {
-	// A withheld case reads like one that is not on file (CS-9).
 	// ER-2: five are asked for, and what is missing matches nothing; only the form type
 	// may be empty, for a form that has but one.
 	if s.Form == "" || s.DateFiled.IsZero() || s.MailingZIP.IsZero() {
@@ -74,10 +91,18 @@ func (s Screening) matches(onFile casestatus.Case) bool {
 	}
 	return !onFile.Receipt.IsZero() && !onFile.Withheld &&
 		s.Receipt == onFile.Receipt &&
-		s.Form == onFile.Form &&
+		canonical(s.Form) == canonical(onFile.Form) &&
 		s.FormType == onFile.FormType &&
 		s.DateFiled == onFile.Filed &&
 		s.MailingZIP.Reveal().Five() == onFile.Address.ZIP().Reveal().Five()
+}
+
+// canonical returns the form number as the agency prints it, and what is not one as it is.
+func canonical(entered casestatus.FormNumber) casestatus.FormNumber {
+	if form, err := casestatus.ParseFormNumber(string(entered)); err == nil {
+		return form
+	}
+	return entered
 }
 
 // asks is what a request about the issue needs beyond the screening.
@@ -88,5 +113,5 @@ func asks(issue Issue) []Field {
 	if asksCorrection(issue) {
 		fields = append(fields, FieldCorrection)
 	}
-	return slices.Clip(fields)
+	return fields
 }

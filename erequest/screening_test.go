@@ -32,7 +32,7 @@ var (
 func eligibility(outcome casestatus.EligibilityOutcome) casestatus.Eligibility {
 	return casestatus.Eligibility{
 		Outcome: outcome, OutsideFrom: cris.MustParseDate("2022-09-07"),
-		Reasons: []cris.Reason{{Rule: "CS-6", Text: "as the processing times say"}},
+		Reasons: []cris.Reason{{Code: "casestatus.as_posted", Rule: "CS-6", Text: "as the processing times say"}},
 	}
 }
 
@@ -46,8 +46,8 @@ func ruleIDs(reasons []cris.Reason) (ids []cris.RuleID) {
 
 func TestER1_EveryIssueOfTheDocumentCanBeReported(t *testing.T) {
 	require.ElementsMatch(t, []erequest.Issue{
-		"outside normal processing time", "notice not received", "document not received",
-		"card not received", "typographical error", "change of beneficiary information",
+		"outside_processing_time", "notice_not_received", "document_not_received",
+		"card_not_received", "typographical_error", "beneficiary_change",
 	}, erequest.Issues())
 }
 
@@ -69,21 +69,21 @@ func TestER3_EveryMismatchReadsAlike(t *testing.T) {
 		"ZIP code":       func(s *erequest.Screening) { s.MailingZIP = cris.NewPersonal(cris.MustParseZIP("07406")) },
 		"nothing at all": func(s *erequest.Screening) { *s = erequest.Screening{} },
 	}
-	unknown := erequest.DecideScreening(erequest.TypographicalError, screening, casestatus.Case{}, casestatus.Eligibility{})
+	unknown := erequest.DecideScreening(erequest.TypographicalError, screening, casestatus.Case{}, casestatus.Eligibility{}, erequest.Wait{})
 	require.Equal(t, erequest.NotMatched, unknown.Outcome)
 	require.Equal(t, []cris.RuleID{"ER-3"}, ruleIDs(unknown.Reasons))
 	for name, spoil := range wrong {
 		for _, issue := range erequest.Issues() {
 			entered := screening
 			spoil(&entered)
-			got := erequest.DecideScreening(issue, entered, onFile, eligibility(casestatus.Outside))
+			got := erequest.DecideScreening(issue, entered, onFile, eligibility(casestatus.Outside), erequest.Wait{})
 			require.Equal(t, unknown, got, "wrong %s, issue %s", name, issue)
 		}
 	}
 	withheld := onFile
 	withheld.Withheld = true
-	require.Equal(t, unknown, erequest.DecideScreening(erequest.TypographicalError, screening, withheld, casestatus.Eligibility{}))
-	require.Equal(t, unknown, erequest.DecideScreening(erequest.TypographicalError, erequest.Screening{}, casestatus.Case{}, casestatus.Eligibility{}),
+	require.Equal(t, unknown, erequest.DecideScreening(erequest.TypographicalError, screening, withheld, casestatus.Eligibility{}, erequest.Wait{}))
+	require.Equal(t, unknown, erequest.DecideScreening(erequest.TypographicalError, erequest.Screening{}, casestatus.Case{}, casestatus.Eligibility{}, erequest.Wait{}),
 		"nothing entered does not match nothing on file")
 }
 
@@ -97,12 +97,12 @@ func TestER2_WhatIsMissingMatchesNothing(t *testing.T) {
 	} {
 		entered, incomplete := screening, onFile
 		missing(&entered, &incomplete)
-		got := erequest.DecideScreening(erequest.CardNotReceived, entered, incomplete, casestatus.Eligibility{})
+		got := erequest.DecideScreening(erequest.CardNotReceived, entered, incomplete, casestatus.Eligibility{}, erequest.Wait{})
 		require.Equal(t, erequest.NotMatched, got.Outcome, name)
 	}
 	entered, oneType := screening, onFile
 	entered.FormType, oneType.FormType = "", ""
-	require.Equal(t, erequest.Passed, erequest.DecideScreening(erequest.CardNotReceived, entered, oneType, casestatus.Eligibility{}).Outcome,
+	require.Equal(t, erequest.Passed, erequest.DecideScreening(erequest.CardNotReceived, entered, oneType, casestatus.Eligibility{}, erequest.Wait{}).Outcome,
 		"a form that has but one type")
 }
 
@@ -110,7 +110,7 @@ func TestER3_ZIPCodesAreComparedByFiveDigits(t *testing.T) {
 	for _, entered := range []string{"07405", "074051234", "07405-9999"} {
 		s := screening
 		s.MailingZIP = cris.NewPersonal(cris.MustParseZIP(entered))
-		require.Equal(t, erequest.Passed, erequest.DecideScreening(erequest.CardNotReceived, s, onFile, casestatus.Eligibility{}).Outcome, entered)
+		require.Equal(t, erequest.Passed, erequest.DecideScreening(erequest.CardNotReceived, s, onFile, casestatus.Eligibility{}, erequest.Wait{}).Outcome, entered)
 	}
 }
 
@@ -122,7 +122,7 @@ func TestER4_ProcessingTimeInquiryNeedsACaseOutside(t *testing.T) {
 		casestatus.Suppressed: erequest.NotOutside,
 		casestatus.Undecided:  erequest.NotOutside,
 	} {
-		got := erequest.DecideScreening(erequest.OutsideProcessingTime, screening, onFile, eligibility(outcome))
+		got := erequest.DecideScreening(erequest.OutsideProcessingTime, screening, onFile, eligibility(outcome), erequest.Wait{})
 		require.Equal(t, want, got.Outcome, outcome)
 		require.Equal(t, []cris.RuleID{"ER-3", "CS-6", "ER-4"}, ruleIDs(got.Reasons), outcome)
 		require.Equal(t, cris.MustParseDate("2022-09-07"), got.Eligibility.OutsideFrom, "the date on which the answer changes is passed on")
@@ -134,19 +134,75 @@ func TestER4_OtherIssuesDoNotDependOnProcessingTime(t *testing.T) {
 		if issue == erequest.OutsideProcessingTime {
 			continue
 		}
-		got := erequest.DecideScreening(issue, screening, onFile, eligibility(casestatus.Within))
+		got := erequest.DecideScreening(issue, screening, onFile, eligibility(casestatus.Within), erequest.Wait{})
 		require.Equal(t, erequest.Passed, got.Outcome, issue)
 	}
 }
 
 func TestER5_OnlyAPassedScreeningAsksForMore(t *testing.T) {
 	for _, issue := range erequest.Issues() {
-		passed := erequest.DecideScreening(issue, screening, onFile, eligibility(casestatus.Outside))
+		passed := erequest.DecideScreening(issue, screening, onFile, eligibility(casestatus.Outside), erequest.Wait{})
 		require.Subset(t, passed.Asks, []erequest.Field{
-			"name", "date of birth", "country of birth", "country of citizenship", "A-Number", "contact information",
+			"name", "date_of_birth", "country_of_birth", "country_of_citizenship", "a_number", "contact",
 		}, issue)
-		refused := erequest.DecideScreening(issue, erequest.Screening{}, onFile, eligibility(casestatus.Outside))
+		refused := erequest.DecideScreening(issue, erequest.Screening{}, onFile, eligibility(casestatus.Outside), erequest.Wait{})
 		require.Empty(t, refused.Asks, issue)
 	}
-	require.Empty(t, erequest.DecideScreening(erequest.OutsideProcessingTime, screening, onFile, eligibility(casestatus.Within)).Asks)
+	require.Empty(t, erequest.DecideScreening(erequest.OutsideProcessingTime, screening, onFile, eligibility(casestatus.Within), erequest.Wait{}).Asks)
+}
+
+// ER-5a: the wait is told at the screening, before anything personal is asked; and only to
+// whoever shows to know the case.
+func TestER5a_TheWaitIsToldAtTheScreening(t *testing.T) {
+	wait := erequest.Wait{Outcome: erequest.MustWait, Ends: cris.MustParseDate("2022-09-14"), Earlier: "r-1", Reasons: []cris.Reason{reason("wait_not_over")}}
+	got := erequest.DecideScreening(erequest.CardNotReceived, screening, onFile, casestatus.Eligibility{}, wait)
+	require.Equal(t, erequest.AdvisedToWait, got.Outcome)
+	require.Equal(t, wait.Ends, got.WaitEnds)
+	require.Equal(t, "r-1", got.Earlier)
+	require.Empty(t, got.Asks)
+	require.Contains(t, got.Reasons, reason("wait_not_over"))
+
+	wrong := screening
+	wrong.DateFiled = wrong.DateFiled.AddDays(1)
+	got = erequest.DecideScreening(erequest.CardNotReceived, wrong, onFile, casestatus.Eligibility{}, wait)
+	require.Equal(t, erequest.NotMatched, got.Outcome)
+	require.Zero(t, got.WaitEnds)
+	require.Empty(t, got.Earlier)
+}
+
+func TestER5a_ServiceLooksAtTheEarlierRequests(t *testing.T) {
+	d := newDesk(t)
+	first := d.submit(t, submission("k1", erequest.CardNotReceived))
+	got, err := d.Screen(t.Context(), erequest.TypographicalError, screening)
+	require.NoError(t, err)
+	require.Equal(t, erequest.AdvisedToWait, got.Outcome)
+	require.Equal(t, cris.MustParseDate("2022-09-14"), got.WaitEnds)
+	require.Equal(t, first.Request.ID, got.Earlier)
+	require.Equal(t, "You already placed an online request. Please wait until September 14, 2022. You may make a new inquiry on that day.",
+		cris.NewWords(erequest.Words()...).Say(cris.English, got.Message()))
+}
+
+// CS-10: a case that is decided is not inquired about, however old it is.
+func TestER4_NoInquiryAboutADecidedCase(t *testing.T) {
+	d := newDesk(t)
+	decided := onFile
+	decided.History = []casestatus.StatusEntry{{Title: "Case Was Approved"}}
+	require.NoError(t, casestatustest.PutCase(t.Context(), d.db.Cases(), decided))
+	filing := d.submit(t, submission("k1", erequest.OutsideProcessingTime))
+	require.Equal(t, erequest.ScreenedOut, filing.Outcome)
+	require.Equal(t, casestatus.Decided, filing.Screening.Eligibility.Outcome)
+	require.Equal(t, erequest.Accepted, d.submit(t, submission("k2", erequest.CardNotReceived)).Outcome, "a card is missed after the decision")
+}
+
+func TestER3_FormNumbersAreComparedAsNumbers(t *testing.T) {
+	for _, entered := range []casestatus.FormNumber{"I765", "i-765", "Form I-765", " I\u2011765"} {
+		s := screening
+		s.Form = entered
+		require.Equal(t, erequest.Passed, erequest.DecideScreening(erequest.CardNotReceived, s, onFile, casestatus.Eligibility{}, erequest.Wait{}).Outcome, entered)
+	}
+	s := screening
+	s.Form = "my form"
+	got := erequest.DecideScreening(erequest.CardNotReceived, s, onFile, casestatus.Eligibility{}, erequest.Wait{})
+	require.Equal(t, reasons("form_number_malformed", "not_matched"), got.Reasons, "that it is no form number at all is told")
+	require.Equal(t, got, erequest.DecideScreening(erequest.CardNotReceived, s, casestatus.Case{}, casestatus.Eligibility{}, erequest.Wait{}))
 }

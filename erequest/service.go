@@ -6,19 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/internal/ambient"
+	"github.com/seed28e20331/cris/internal/retry"
 )
-
-// EventAccepted is the type of the event that an accepted request leaves in the
-// outbox (ER-12). Its Subject is the ID of the request, which a receiver reads
-// through Store.Request.
-const EventAccepted = "cris.erequest.accepted"
-
-const eventSource = "/cris/erequest"
 
 // Options are what a Service takes from its surroundings. The zero value of each
 // field means its default.
@@ -35,7 +30,7 @@ type Service struct {
 	store         Store
 	cases         Cases
 	eligibilities Eligibilities
-	now           func() time.Time
+	now           func() (time.Time, error)
 	newID         func() string
 	random        io.Reader
 	policy        Policy
@@ -63,7 +58,7 @@ func NewService(store Store, cases Cases, eligibilities Eligibilities, opts *Opt
 	}
 	s := &Service{
 		store: store, cases: cases, eligibilities: eligibilities,
-		now: ambient.Clock(opts.Now), newID: ambient.IDs(opts.NewID),
+		now: ambient.Time(opts.Now), newID: ambient.IDs(opts.NewID),
 		random: opts.Random, policy: DefaultPolicy(),
 	}
 	if s.random == nil {
@@ -75,78 +70,86 @@ func NewService(store Store, cases Cases, eligibilities Eligibilities, opts *Opt
 	return s
 }
 
-// Screen decides whether what was entered opens the way to a request about the
-// issue (ER-2 to ER-5). An error means that a port failed.
+// Screen decides whether what a customer entered online opens the way to a request about
+// the issue (ER-2 to ER-5a). The error matches cris.ErrClock if the clock is not set; any
+// other means that a port failed.
 func (s *Service) Screen(ctx context.Context, issue Issue, entered Screening) (Screened, error) {
-	return s.screen(ctx, issue, entered, cris.DateOf(s.now(), s.policy.Zone))
+	now, err := s.now()
+	if err != nil {
+		return Screened{}, fmt.Errorf("erequest: screen: %w", err)
+	}
+	today := cris.DateOf(now, s.policy.Zone)
+	facts, err := s.look(ctx, issue, entered, today)
+	if err != nil {
+		return Screened{}, err
+	}
+	var wait Wait
+	if entered.matches(facts.onFile) {
+		prior, err := s.store.Requests(ctx, entered.Receipt)
+		if err != nil {
+			return Screened{}, fmt.Errorf("erequest: read requests: %w", err)
+		}
+		wait = DecideWait(prior, issue, today, s.policy)
+	}
+	return DecideScreening(issue, entered, facts.onFile, facts.eligibility, wait), nil
 }
 
-func (s *Service) screen(ctx context.Context, issue Issue, entered Screening, today cris.Date) (Screened, error) {
-	onFile, err := s.cases.StaffCase(ctx, entered.Receipt)
+// facts are what a screening is held against.
+type facts struct {
+	onFile      casestatus.Case
+	eligibility casestatus.Eligibility
+}
+
+// look reads what a screening is held against.
+func (s *Service) look(ctx context.Context, issue Issue, entered Screening, today cris.Date) (found facts, err error) {
+	found.onFile, err = s.cases.StaffCase(ctx, entered.Receipt)
 	if errors.Is(err, casestatus.ErrNotFound) {
-		return DecideScreening(issue, entered, casestatus.Case{}, casestatus.Eligibility{}), nil
+		return facts{}, nil
 	}
 	if err != nil {
-		return Screened{}, fmt.Errorf("erequest: read case: %w", err)
+		return facts{}, fmt.Errorf("erequest: read case: %w", err)
 	}
 	// ER-3: what does not match reads no processing time, so that neither a failing port
 	// nor the time it takes tells a known case from an unknown one.
-	if issue != OutsideProcessingTime || !entered.matches(onFile) {
-		return DecideScreening(issue, entered, onFile, casestatus.Eligibility{}), nil
+	if issue == OutsideProcessingTime && entered.matches(found.onFile) {
+		if found.eligibility, err = s.eligibilities.EligibilityOf(ctx, found.onFile, today); err != nil {
+			return facts{}, fmt.Errorf("erequest: decide eligibility: %w", err)
+		}
 	}
-	eligibility, err := s.eligibilities.EligibilityOf(ctx, onFile, today)
-	if err != nil {
-		return Screened{}, fmt.Errorf("erequest: decide eligibility: %w", err)
-	}
-	return DecideScreening(issue, entered, onFile, eligibility), nil
+	return found, nil
 }
 
-// Submit screens once more and files the request if it may be filed (ER-8 to
-// ER-12). A retry with the same key and content finds the request on file. Refusals
-// are outcomes of the Filing; an error means that a port failed and nothing is known
-// to be saved: the caller may submit again with the same key.
+// Submit screens once more and files the request if it may be filed (ER-8 to ER-12). The
+// earlier requests are read once, where the new one is saved. A retry with the same key and
+// content finds the request on file, whatever has become of the case since; it presents the
+// screening that was filed, so that a key alone tells nothing (ER-3).
+//
+// Refusals are outcomes of the Filing. The error matches cris.ErrClock if the clock is not
+// set and ErrConflict if the store gave up; any other means that a port failed. Nothing is
+// known to be saved then: the caller may submit again with the same key.
 func (s *Service) Submit(ctx context.Context, submission Submission) (Filing, error) {
-	now := s.now()
-	today := cris.DateOf(now, s.policy.Zone)
+	now, err := s.now()
+	if err != nil {
+		return Filing{}, fmt.Errorf("erequest: submit: %w", err)
+	}
 	if faults := submission.faults(); len(faults) > 0 {
 		return Filing{Outcome: Incomplete, Reasons: faults}, nil
 	}
+	today := cris.DateOf(now, s.policy.Zone)
+	found, err := s.look(ctx, submission.Issue, submission.Screening, today)
+	if err != nil {
+		return Filing{}, err
+	}
 	next := Request{
 		Key: submission.Key, Receipt: submission.Screening.Receipt,
-		Issue: submission.Issue, Channel: submission.Channel, Details: submission.Details,
+		Issue: submission.Issue, Channel: submission.Channel, Screening: submission.Screening, Details: submission.Details,
 		FiledAt: now, Filed: today, RespondBy: today.AddDays(s.policy.ResponseDays),
 	}
-	// A retry is answered from what is on file, whatever has become of the case since.
-	prior, err := s.store.Requests(ctx, next.Receipt)
-	if err != nil {
-		return Filing{}, fmt.Errorf("erequest: read requests: %w", err)
-	}
-	if filing, came := decideRetry(prior, next); came {
-		return filing, nil
-	}
-	screened, err := s.screen(ctx, submission.Issue, submission.Screening, today)
-	if err != nil {
-		return Filing{}, err
-	}
+	screened := DecideScreening(submission.Issue, submission.Screening, found.onFile, found.eligibility, Wait{})
 	if screened.Outcome != Passed {
-		return Filing{Outcome: ScreenedOut, Screening: screened, Reasons: screened.Reasons}, nil
+		return s.refuse(ctx, next, screened)
 	}
-	// ER-5: nothing beyond the screening is looked at before it has passed.
-	if faults := DecideDetails(submission.Issue, submission.Details); len(faults) > 0 {
-		return Filing{Outcome: Incomplete, Screening: screened, Reasons: faults}, nil
-	}
-	next.ID = s.newID()
-	if next.Confirmation, err = NewConfirmationNumber(s.random); err != nil {
-		return Filing{}, err
-	}
-	var filing Filing
-	err = s.store.Update(ctx, next.Receipt, func(prior []Request) (Change, error) {
-		filing = decideFiling(prior, next, s.policy)
-		if filing.Outcome != Accepted {
-			return Change{}, nil
-		}
-		return Change{File: []Request{filing.Request}, Events: []cris.Event{accepted(filing.Request)}}, nil
-	})
+	filing, err := s.file(ctx, next)
 	if err != nil {
 		return Filing{}, fmt.Errorf("erequest: file request: %w", err)
 	}
@@ -154,35 +157,68 @@ func (s *Service) Submit(ctx context.Context, submission Submission) (Filing, er
 	return filing, nil
 }
 
-// accepted tells the rest of the system of a new request: ER-12.
-func accepted(r Request) cris.Event {
-	return cris.Event{
-		ID: r.ID + "/accepted", Type: EventAccepted, Source: eventSource, Subject: r.ID,
-		Time: r.FiledAt, Data: map[string]string{"issue": string(r.Issue)},
+// refuse answers a submission that was screened out, unless it is a retry.
+func (s *Service) refuse(ctx context.Context, next Request, screened Screened) (Filing, error) {
+	prior, err := s.store.Requests(ctx, next.Receipt)
+	if err != nil {
+		return Filing{}, fmt.Errorf("erequest: read requests: %w", err)
 	}
+	if earlier, same := underKey(prior, next); same {
+		return alreadyAcceptedAs(earlier), nil
+	}
+	return Filing{Outcome: ScreenedOut, Screening: screened, Reasons: screened.Reasons}, nil
 }
 
-// RecordAnswer records that the agency answered the request on the given day, which
-// must be one. The first answer counts; recording another changes nothing. An unknown
-// request gives an error that matches ErrNotFound.
-func (s *Service) RecordAnswer(ctx context.Context, requestID string, on cris.Date) error {
-	if on.IsZero() {
-		return errors.New("erequest: record answer: no date")
-	}
-	request, err := s.store.Request(ctx, requestID)
-	if err != nil {
-		return fmt.Errorf("erequest: record answer: %w", err)
-	}
-	err = s.store.Update(ctx, request.Receipt, func(prior []Request) (Change, error) {
-		for _, onFile := range prior {
-			if onFile.ID == requestID && onFile.Answered.IsZero() {
-				return Change{Answered: []Answer{{RequestID: requestID, On: on}}}, nil
-			}
+// file saves the request if it may be filed. A confirmation number that is taken is drawn
+// anew.
+func (s *Service) file(ctx context.Context, next Request) (filing Filing, err error) {
+	err = retry.OnConflict(ctx, func() error {
+		next.ID = s.newID()
+		if next.Confirmation, err = NewConfirmationNumber(s.random); err != nil {
+			return err
 		}
-		return Change{}, nil
+		return s.store.Update(ctx, next.Receipt, func(prior []Request) (Change, error) {
+			filing = decideFiling(prior, next, s.policy)
+			if filing.Outcome != Accepted {
+				return Change{}, nil
+			}
+			// ER-12: the rest of the system learns of it by an event that is saved with it.
+			event := AcceptedRequest{RequestID: next.ID, Issue: next.Issue, Channel: next.Channel}.Event(next.FiledAt)
+			return Change{File: []Request{filing.Request}, Events: []cris.Event{event}}, nil
+		})
 	})
+	return filing, err
+}
+
+var errNoDate = errors.New("the day of the response is missing")
+
+// RecordAnswer records that the agency responded to the request on the given day. The first
+// response counts; recording another changes nothing. The error matches ErrNotFound if there
+// is no such request, and ErrConflict if the store gave up; it is another if the day is the
+// zero Date or a port failed.
+func (s *Service) RecordAnswer(ctx context.Context, requestID string, on cris.Date) error {
+	err := s.recordAnswer(ctx, requestID, on)
 	if err != nil {
 		return fmt.Errorf("erequest: record answer: %w", err)
 	}
 	return nil
+}
+
+func (s *Service) recordAnswer(ctx context.Context, requestID string, on cris.Date) error {
+	if on.IsZero() {
+		return errNoDate
+	}
+	request, err := s.store.Request(ctx, requestID)
+	if err != nil {
+		return err
+	}
+	return retry.OnConflict(ctx, func() error {
+		return s.store.Update(ctx, request.Receipt, func(prior []Request) (Change, error) {
+			isOpen := func(r Request) bool { return r.ID == requestID && r.Answered.IsZero() }
+			if !slices.ContainsFunc(prior, isOpen) {
+				return Change{}, nil
+			}
+			return Change{Answered: []Answer{{RequestID: requestID, On: on}}}, nil
+		})
+	})
 }

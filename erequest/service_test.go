@@ -156,6 +156,7 @@ func TestER9_ARetryFilesNothingTwice(t *testing.T) {
 		"whatever became of the case since")
 
 	other := submission("k1", erequest.CardNotReceived)
+	require.NoError(t, casestatustest.PutCase(t.Context(), d.db.Cases(), onFile))
 	other.Details.Contact.Phone = cris.NewPersonal("+1 202 555 0199")
 	reused := d.submit(t, other)
 	require.Equal(t, erequest.KeyReused, reused.Outcome)
@@ -213,8 +214,11 @@ func TestER12_AcceptanceLeavesOneEventWithoutPersonalValues(t *testing.T) {
 	filing := d.submit(t, submission("k1", erequest.TypographicalError))
 	require.Equal(t, []cris.Event{{
 		ID: filing.Request.ID + "/accepted", Type: erequest.EventAccepted, Source: "/cris/erequest",
-		Subject: filing.Request.ID, Time: d.now, Data: map[string]string{"issue": "typographical error"},
+		Subject: filing.Request.ID, Time: d.now, Data: map[string]string{"issue": "typographical_error", "channel": "online"},
 	}}, d.events(t))
+	accepted, err := erequest.ReadAccepted(d.events(t)[0])
+	require.NoError(t, err)
+	require.Equal(t, erequest.AcceptedRequest{RequestID: filing.Request.ID, Issue: erequest.TypographicalError, Channel: erequest.Online}, accepted)
 }
 
 func TestER12_NothingIsAnnouncedThatWasNotSaved(t *testing.T) {
@@ -317,4 +321,78 @@ func TestSubmit_AFailingStoreIsAnErrorAndNotARefusal(t *testing.T) {
 	_, err := service.Submit(t.Context(), submission("k1", erequest.CardNotReceived))
 	require.ErrorIs(t, err, broken)
 	require.True(t, strings.HasPrefix(err.Error(), "erequest: "), err)
+}
+
+// ER-3: receipt number and a guessed key tell nothing: a retry presents what was filed.
+func TestER3_AKeyAloneTellsNothing(t *testing.T) {
+	d := newDesk(t)
+	require.Equal(t, erequest.Accepted, d.submit(t, submission("k1", erequest.CardNotReceived)).Outcome)
+	guess := submission("k1", erequest.CardNotReceived)
+	guess.Screening.DateFiled = guess.Screening.DateFiled.AddDays(1)
+	used := d.submit(t, guess)
+	guess.Key = "k2"
+	unused := d.submit(t, guess)
+	require.Equal(t, erequest.ScreenedOut, used.Outcome)
+	require.Equal(t, unused, used)
+}
+
+// counting counts what is asked of a store.
+type counting struct {
+	erequest.Store
+	reads, updates int
+}
+
+func (c *counting) Requests(ctx context.Context, receipt casestatus.ReceiptNumber) ([]erequest.Request, error) {
+	c.reads++
+	return c.Store.Requests(ctx, receipt)
+}
+
+func (c *counting) Update(ctx context.Context, receipt casestatus.ReceiptNumber, decide func([]erequest.Request) (erequest.Change, error)) error {
+	c.updates++
+	return c.Store.Update(ctx, receipt, decide)
+}
+
+func TestSubmit_ReadsTheEarlierRequestsOnce(t *testing.T) {
+	d := newDesk(t)
+	store := &counting{Store: d.db.ERequests()}
+	service := erequest.NewService(store, d.db.Cases(), casestatus.NewService(d.db.Cases(), d.db.ProcessingTimes(), nil, nil),
+		&erequest.Options{Now: func() time.Time { return d.now }})
+	filing, err := service.Submit(t.Context(), submission("k1", erequest.CardNotReceived))
+	require.NoError(t, err)
+	require.Equal(t, erequest.Accepted, filing.Outcome)
+	require.Equal(t, [2]int{0, 1}, [2]int{store.reads, store.updates})
+}
+
+func TestService_AClockThatWasNeverSetSavesNothing(t *testing.T) {
+	d := newDesk(t)
+	for _, now := range []time.Time{{}, time.Unix(0, 0), time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)} {
+		d.now = now
+		_, err := d.Submit(t.Context(), submission("k1", erequest.CardNotReceived))
+		require.ErrorIs(t, err, cris.ErrClock)
+		_, err = d.Screen(t.Context(), erequest.CardNotReceived, screening)
+		require.ErrorIs(t, err, cris.ErrClock)
+	}
+	onFile, err := d.db.ERequests().Requests(t.Context(), receipt)
+	require.NoError(t, err)
+	require.Empty(t, onFile)
+}
+
+func TestER10_AnEventRecordsTheResponse(t *testing.T) {
+	d := newDesk(t)
+	first := d.submit(t, submission("k1", erequest.CardNotReceived))
+	event := cris.Event{ID: "e", Type: erequest.EventAnswered, Source: "/cris/srmt", Subject: first.Request.ID, Data: map[string]string{"on": "2022-08-20"}}
+	require.Equal(t, []string{erequest.EventAnswered}, d.HandledTypes())
+	for range 2 {
+		require.NoError(t, d.Handle(t.Context(), event))
+	}
+	onFile, err := d.db.ERequests().Request(t.Context(), first.Request.ID)
+	require.NoError(t, err)
+	require.Equal(t, cris.MustParseDate("2022-08-20"), onFile.Answered)
+
+	event.Data = nil
+	require.Error(t, d.Handle(t.Context(), event))
+	event.Type = "cris.other"
+	require.NoError(t, d.Handle(t.Context(), event), "none of its business")
+	event = cris.Event{ID: "e", Type: erequest.EventAnswered, Subject: "unknown", Data: map[string]string{"on": "2022-08-20"}}
+	require.ErrorIs(t, d.Handle(t.Context(), event), erequest.ErrNotFound)
 }

@@ -7,10 +7,13 @@ type WaitOutcome string
 
 // The outcomes of the 30-day rule.
 const (
-	MayFile   WaitOutcome = "may file"
-	MustWait  WaitOutcome = "must wait"  // until the date on which the wait ends
-	MayRepeat WaitOutcome = "may repeat" // an earlier request was not answered in time
+	MayFile   WaitOutcome = "may_file"
+	MustWait  WaitOutcome = "must_wait"  // until the date on which the wait ends
+	MayRepeat WaitOutcome = "may_repeat" // an earlier request was not answered in time
 )
+
+// WaitOutcomes lists the outcomes of the 30-day rule.
+func WaitOutcomes() []WaitOutcome { return []WaitOutcome{MayFile, MustWait, MayRepeat} }
 
 // Wait is the decision whether a case's earlier requests allow a new one.
 type Wait struct {
@@ -33,25 +36,16 @@ func DecideWait(prior []Request, issue Issue, on cris.Date, policy Policy) Wait 
 	latest, waits := latestOnline(prior, issue, policy.WaitScope)
 	// ER-9: the wait ends on the thirtieth day, and that day is open again.
 	if ends := latest.Filed.AddDays(policy.WaitDays); waits && on.Before(ends) {
-		return Wait{Outcome: MustWait, Ends: ends, Earlier: latest.ID, Reasons: []cris.Reason{
-			{Rule: "ER-9", Text: "a request was placed online already: wait until the date given before making another inquiry"},
-			{Rule: "ER-10a", Text: "the wait counts calendar days from the filing date, and an early answer does not shorten it"},
-		}}
+		return Wait{Outcome: MustWait, Ends: ends, Earlier: latest.ID, Reasons: []cris.Reason{waitNotOver, earlyAnswerDoesNotShorten}}
 	}
 	if unanswered, found := latestUnanswered(prior, issue, on); found {
 		return Wait{Outcome: MayRepeat, Earlier: unanswered.ID, Reasons: []cris.Reason{mayRepeat}}
 	}
 	if !waits {
-		return Wait{Outcome: MayFile, Reasons: []cris.Reason{
-			{Rule: "ER-11", Text: "no earlier online request counts"},
-		}}
+		return Wait{Outcome: MayFile, Reasons: []cris.Reason{noEarlierRequest}}
 	}
-	return Wait{Outcome: MayFile, Reasons: []cris.Reason{
-		{Rule: "ER-9", Text: "the wait after the latest online request is over"},
-	}}
+	return Wait{Outcome: MayFile, Reasons: []cris.Reason{waitOver}}
 }
-
-var mayRepeat = cris.Reason{Rule: "ER-10", Text: "an earlier request was not answered by its deadline and may be resubmitted"}
 
 // latestOnline finds the request that starts the wait.
 func latestOnline(prior []Request, issue Issue, scope WaitScope) (latest Request, found bool) {

@@ -55,12 +55,12 @@ func TestMoment(t *testing.T) {
 			require.Equal(t, test.zone, m.Zone)
 			require.Equal(t, []string{test.likely, test.earliest, test.latest}, []string{m.Likely.Format(form), m.Earliest.Format(form), m.Latest.Format(form)})
 			require.Equal(t, time.UTC, m.Likely.Location())
-			require.Equal(t, test.doubts == 0, m.Doubts.String() == "none")
+			require.Equal(t, test.doubts == 0, m.Doubts.String() == "")
 		})
 	}
 	require.Zero(t, tracking.Scan{}.Moment())
-	require.Equal(t, "none", tracking.Doubts(0).String())
-	require.Equal(t, "one of two, the clock was set back; the area spans time zones", (tracking.SetBack | tracking.SeveralZones).String())
+	require.Empty(t, tracking.Doubts(0).String())
+	require.Equal(t, "set_back+several_zones", (tracking.SetBack | tracking.SeveralZones).String())
 }
 
 // Every quarter of an hour of a year in every zone: the instant of a local time shows that

@@ -100,6 +100,10 @@ type eRequestRow struct {
 	Position     int    `db:"position"`
 	Issue        string `db:"issue"`
 	Channel      string `db:"channel"`
+	Form         string `db:"form"`
+	FormType     string `db:"form_type"`
+	DateFiled    string `db:"date_filed"`
+	MailingZIP   string `db:"mailing_zip"`
 	FiledAt      int64  `db:"filed_at"`
 	Filed        string `db:"filed"`
 	RespondBy    string `db:"respond_by"`
@@ -130,15 +134,16 @@ func (t *tx) fileRequest(r erequest.Request, position int) error {
 	d := r.Details
 	name, address := d.Name.Reveal(), d.Contact.Address.Reveal()
 	return t.insert("file request", `INSERT INTO e_requests (
-			id, request_key, confirmation, receipt, position, issue, channel,
+			id, request_key, confirmation, receipt, position, issue, channel, form, form_type, date_filed, mailing_zip,
 			filed_at, filed, respond_by, repeats, answered,
 			family_name, given_name, middle_name, maiden_name,
 			date_of_birth, country_of_birth, country_of_citizenship, a_number,
 			email, phone, street, unit, city, state, zip,
 			correction_element, correction_text)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT DO NOTHING`,
 		r.ID, r.Key, r.Confirmation.String(), r.Receipt.String(), position, string(r.Issue), string(r.Channel),
+		string(r.Screening.Form), string(r.Screening.FormType), dateText(r.Screening.DateFiled), r.Screening.MailingZIP.Reveal().String(),
 		micros(r.FiledAt), dateText(r.Filed), dateText(r.RespondBy), r.Repeats, dateText(r.Answered),
 		name.Family, name.Given, name.Middle, name.Maiden,
 		dateText(d.DateOfBirth.Reveal()), d.CountryOfBirth.Reveal(), d.CountryOfCitizenship.Reveal(), d.ANumber.Reveal(),
@@ -158,6 +163,10 @@ func (r eRequestRow) request() (erequest.Request, error) {
 		Filed:     parse.date(r.Filed),
 		RespondBy: parse.date(r.RespondBy),
 		Answered:  parse.date(r.Answered),
+		Screening: erequest.Screening{
+			Form: casestatus.FormNumber(r.Form), FormType: casestatus.FormType(r.FormType),
+			DateFiled: parse.date(r.DateFiled), MailingZIP: cris.NewPersonal(parse.zip(r.MailingZIP)),
+		},
 		Details: erequest.Details{
 			Name:                 parse.name(cris.NameParts{Family: r.FamilyName, Given: r.GivenName, Middle: r.MiddleName, Maiden: r.MaidenName}),
 			DateOfBirth:          cris.NewPersonal(parse.date(r.DateOfBirth)),
@@ -177,6 +186,7 @@ func (r eRequestRow) request() (erequest.Request, error) {
 	}
 	parse.text(&request.Confirmation, r.Confirmation)
 	parse.text(&request.Receipt, r.Receipt)
+	request.Screening.Receipt = request.Receipt
 	if err := errors.Join(parse.faults...); err != nil {
 		return erequest.Request{}, fmt.Errorf("sqlstore: request %s: %w", r.ID, err)
 	}

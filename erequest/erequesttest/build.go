@@ -48,11 +48,15 @@ func Request(receipt casestatus.ReceiptNumber, n int) erequest.Request {
 		Receipt:      receipt,
 		Issue:        erequest.TypographicalError,
 		Channel:      erequest.Online,
-		Details:      Details(erequest.TypographicalError),
-		FiledAt:      at,
-		Filed:        filed,
-		RespondBy:    filed.AddDays(30),
-		Repeats:      "earlier",
+		Screening: erequest.Screening{
+			Receipt: receipt, Form: "I-765", FormType: "147-C8", DateFiled: cris.MustParseDate("2012-11-05"),
+			MailingZIP: cris.NewPersonal(cris.MustParseZIP("07405-1234")),
+		},
+		Details:   Details(erequest.TypographicalError),
+		FiledAt:   at,
+		Filed:     filed,
+		RespondBy: filed.AddDays(30),
+		Repeats:   "earlier",
 	}
 }
 

@@ -108,7 +108,7 @@ func file(ctx context.Context, s erequest.Store, requests ...erequest.Request) e
 func roundTrip(ctx context.Context, s stores) error {
 	full := Request(receipt(1), 1)
 	bare := erequest.Request{
-		ID: "bare", Key: "key", Confirmation: ConfirmationNumber(2), Receipt: receipt(1),
+		ID: "bare", Key: "key", Confirmation: ConfirmationNumber(2), Receipt: receipt(1), Screening: erequest.Screening{Receipt: receipt(1)},
 		Issue: "an issue of later days", Channel: erequest.Letter,
 		FiledAt: time.Date(2013, 8, 15, 3, 59, 59, 999999000, time.UTC),
 	}
@@ -146,6 +146,7 @@ func difference(got, want erequest.Request) string {
 	part("date of birth", got.Details.DateOfBirth == want.Details.DateOfBirth)
 	part("A-Number", got.Details.ANumber == want.Details.ANumber)
 	part("contact", got.Details.Contact == want.Details.Contact)
+	part("screening", got.Screening == want.Screening)
 	part("other details", got.Details == want.Details || len(parts) > 0)
 	part("time of filing", got.FiledAt.Equal(want.FiledAt) && got.FiledAt.Location() == time.UTC)
 	got.Details, want.Details = erequest.Details{}, erequest.Details{}

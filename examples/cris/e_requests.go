@@ -95,7 +95,7 @@ func (w *world) submitAtOnce(ctx context.Context, onFile casestatus.Case, issue 
 	}
 	w.journal.tell(fmt.Sprintf("%s, %s: %d e-Requests at the same instant, %s", whose(onFile.Receipt), onFile.Receipt.Masked(), times, issue),
 		fmt.Sprintf("%d accepted", count[erequest.Accepted]), facts{
-			"advised to wait", count[erequest.Advised],
+			"advised_to_wait", count[erequest.Advised],
 			"confirmation number", accepted.Request.Confirmation,
 			"response intended by", accepted.Request.RespondBy,
 		}, accepted.Reasons)

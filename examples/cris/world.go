@@ -52,7 +52,12 @@ func newWorld(ctx context.Context, file string, j *journal) (*world, error) {
 	w.clock.set("2022-02-19", 9)
 	j.now = w.clock.Now
 
-	w.status = casestatus.NewService(store.Cases(), store.ProcessingTimes(), store.Deliveries(), &casestatus.Options{Now: w.clock.Now})
+	// One table of offices and forms for all services. I-192 is a form without a posted time.
+	tables := &casestatus.Tables{
+		Offices: casestatus.DefaultTables().Offices,
+		Forms:   casestatus.NewFormTable(append(casestatus.Forms(), casestatus.Form{Number: "I-192"})...),
+	}
+	w.status = casestatus.NewService(store.Cases(), store.ProcessingTimes(), store.Deliveries(), &casestatus.Options{Now: w.clock.Now, Tables: tables})
 	w.sync = casestatus.NewDeliverySync(store.Scans(), store.Deliveries(), &casestatus.Options{Now: w.clock.Now})
 	w.ingester = tracking.NewIngester(store.Scans(), &tracking.IngesterOptions{BatchSize: 5})
 	w.eRequest = erequest.NewService(store.ERequests(), store.Cases(), w.status, &erequest.Options{
@@ -60,7 +65,7 @@ func newWorld(ctx context.Context, file string, j *journal) (*world, error) {
 		// The story is much the same each time; a real program leaves Random unset.
 		Random: &lockedReader{random: rand.NewChaCha8([32]byte{19: 1})},
 	})
-	w.desk = srmt.NewService(store.ServiceRequests(), store.Staff(), store.ERequests(), store.Cases(), &srmt.Options{Now: w.clock.Now})
+	w.desk = srmt.NewService(store.ServiceRequests(), store.Staff(), store.ERequests(), store.Cases(), &srmt.Options{Now: w.clock.Now, Tables: tables})
 	w.checks, w.everify = newSelfCheck(store.SelfChecks(), &selfcheck.Options{Now: w.clock.Now, NewID: identifiers("check")})
 
 	if err := w.fill(ctx); err != nil {

@@ -17,5 +17,5 @@ func TestREADME_ShowsThisProgram(t *testing.T) {
 
 func Example() {
 	main()
-	// Output: must wait until 2024-03-02 [a request was placed online already: wait until the date given before making another inquiry (ER-9) the wait counts calendar days from the filing date, and an early answer does not shorten it (ER-10a)]
+	// Output: must_wait until 2024-03-02 [a request was placed online already: wait until the date given before making another inquiry (ER-9) the wait counts calendar days from the filing date, and an early answer does not shorten it (ER-10a)]
 }

@@ -7,6 +7,10 @@ CREATE TABLE e_requests (
     position               BIGINT NOT NULL, -- order of filing within the case, from 1
     issue                  TEXT   NOT NULL,
     channel                TEXT   NOT NULL,
+    form                   TEXT   NOT NULL, -- of the screening, as the next three
+    form_type              TEXT   NOT NULL,
+    date_filed             TEXT   NOT NULL,
+    mailing_zip            TEXT   NOT NULL,
     filed_at               BIGINT NOT NULL, -- Unix microseconds
     filed                  TEXT   NOT NULL, -- 2006-01-02
     respond_by             TEXT   NOT NULL,

@@ -1,0 +1,129 @@
+package erequest
+
+import (
+	"slices"
+
+	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/internal/text"
+)
+
+// Submission is what a customer sends in: the issue, the screening again, and what
+// was asked for after it.
+type Submission struct {
+	Key       string // made by the client, one per request it means to file; no secret
+	Issue     Issue
+	Channel   Channel // set by the host program, never taken from the customer: it decides whether the wait applies
+	Screening Screening
+	Details   Details
+}
+
+// FilingOutcome is how a submission ended.
+type FilingOutcome string
+
+// The outcomes of a submission. Accepted and AlreadyAccepted carry the request.
+const (
+	Accepted        FilingOutcome = "accepted"
+	AlreadyAccepted FilingOutcome = "already_accepted" // the same submission came before: a retry
+	KeyReused       FilingOutcome = "key_reused"       // the key belongs to a submission about this case with other content
+	Advised         FilingOutcome = "advised_to_wait"
+	ScreenedOut     FilingOutcome = "screened_out"
+	Incomplete      FilingOutcome = "incomplete"
+)
+
+// FilingOutcomes lists the outcomes of a submission.
+func FilingOutcomes() []FilingOutcome {
+	return []FilingOutcome{Accepted, AlreadyAccepted, KeyReused, Advised, ScreenedOut, Incomplete}
+}
+
+// Filing is the decision on a submission.
+type Filing struct {
+	Outcome   FilingOutcome
+	Request   Request   // zero unless accepted, now or before
+	WaitEnds  cris.Date // for Advised: the first day on which a new inquiry may be made
+	Earlier   string    // for Advised: ID of the request that is waited for
+	Screening Screened  // how the screening went; zero if it was not looked at
+	Reasons   []cris.Reason
+}
+
+// Confirmation is the notice that a customer gets for an accepted request (ER-8).
+type Confirmation struct {
+	Number    ConfirmationNumber
+	RespondBy cris.Date // the agency intends to respond by the end of this day
+}
+
+// Confirmation returns the notice, and whether the submission was accepted at all.
+func (f Filing) Confirmation() (Confirmation, bool) {
+	if f.Outcome != Accepted && f.Outcome != AlreadyAccepted {
+		return Confirmation{}, false
+	}
+	return Confirmation{f.Request.Confirmation, f.Request.RespondBy}, true
+}
+
+// decideFiling decides on a submission whose screening has passed, given the requests
+// filed earlier for the case. Next is the request it would become.
+func decideFiling(prior []Request, next Request, policy Policy) Filing {
+	if earlier, same := underKey(prior, next); same {
+		return alreadyAcceptedAs(earlier)
+	} else if earlier.ID != "" {
+		return Filing{Outcome: KeyReused, Reasons: []cris.Reason{keyReused}}
+	}
+	// ER-9 speaks to those who come online; a representative on the phone, at a window or
+	// reading a letter takes the request.
+	wait := decideWaitOn(next.Channel, prior, next.Issue, next.Filed, policy)
+	switch wait.Outcome {
+	case MustWait:
+		return Filing{Outcome: Advised, WaitEnds: wait.Ends, Earlier: wait.Earlier, Reasons: wait.Reasons}
+	case MayRepeat:
+		next.Repeats = wait.Earlier
+	case MayFile:
+	}
+	// ER-5: nothing beyond the screening is looked at before it has passed.
+	if faults := DecideDetails(next.Issue, next.Details, next.Filed); len(faults) > 0 {
+		return Filing{Outcome: Incomplete, Reasons: faults}
+	}
+	return Filing{Outcome: Accepted, Request: next, Reasons: append(wait.Reasons, requestAccepted)}
+}
+
+// underKey returns the earlier request with the same key, the zero Request if there is none,
+// and whether it is the same submission: a client makes a key per request it means to
+// file, so that the same again is a retry.
+func underKey(prior []Request, next Request) (earlier Request, same bool) {
+	i := slices.IndexFunc(prior, func(r Request) bool { return r.Key == next.Key })
+	if i < 0 {
+		return Request{}, false
+	}
+	earlier = prior[i]
+	return earlier, earlier.Issue == next.Issue && earlier.Channel == next.Channel &&
+		earlier.Screening == next.Screening && earlier.Details == next.Details
+}
+
+func alreadyAcceptedAs(earlier Request) Filing {
+	return Filing{Outcome: AlreadyAccepted, Request: earlier, Reasons: []cris.Reason{acceptedBefore}}
+}
+
+// decideWaitOn is DecideWait for online requests, and for others says whether the request
+// repeats another.
+func decideWaitOn(channel Channel, prior []Request, issue Issue, on cris.Date, policy Policy) Wait {
+	if channel == Online {
+		return DecideWait(prior, issue, on, policy)
+	}
+	if unanswered, found := latestUnanswered(prior, issue, on); found {
+		return Wait{Outcome: MayRepeat, Earlier: unanswered.ID, Reasons: []cris.Reason{mayRepeat}}
+	}
+	return Wait{Outcome: MayFile, Reasons: []cris.Reason{waitIsForOnline}}
+}
+
+// faults are what makes a submission unfit to be looked at, in rule order.
+func (s Submission) faults() []cris.Reason {
+	var faults []cris.Reason
+	if !slices.Contains(Issues(), s.Issue) {
+		faults = append(faults, notAnIssue)
+	}
+	if !text.IsLine(s.Key, maxKeyBytes) {
+		faults = append(faults, keyMissing)
+	}
+	if !slices.Contains(Channels(), s.Channel) {
+		faults = append(faults, notAChannel)
+	}
+	return faults
+}

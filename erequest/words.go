@@ -1,0 +1,230 @@
+package erequest
+
+import "github.com/seed28e20331/cris"
+
+// Words lists what this package says to customers, in English and Spanish. The words are
+// the library's own. The caller may keep and change the slice.
+func Words() []cris.Phrase {
+	phrases := make([]cris.Phrase, len(words))
+	for i, row := range words {
+		phrases[i] = cris.Phrase(row)
+	}
+	return phrases
+}
+
+var words = []struct {
+	Code             cris.Code
+	English, Spanish string
+}{
+	// Issues
+	{
+		"erequest.issue.outside_processing_time",
+		"My case is outside the normal processing time",
+		"Mi caso está fuera del tiempo normal de trámite",
+	},
+	{"erequest.issue.notice_not_received", "I did not receive a notice", "No recibí un aviso"},
+	{"erequest.issue.document_not_received", "I did not receive a document", "No recibí un documento"},
+	{"erequest.issue.card_not_received", "I did not receive my card", "No recibí mi tarjeta"},
+	{
+		"erequest.issue.typographical_error",
+		"A notice or document has a typographical error",
+		"Un aviso o documento tiene un error tipográfico",
+	},
+	{
+		"erequest.issue.beneficiary_change",
+		"Information about a beneficiary changed",
+		"Cambió la información de un beneficiario",
+	},
+
+	// Channels
+	{"erequest.channel.online", "Online", "En línea"},
+	{"erequest.channel.telephone", "By telephone", "Por teléfono"},
+	{"erequest.channel.letter", "By letter", "Por carta"},
+	{"erequest.channel.local_office", "At a local office", "En una oficina local"},
+
+	// Fields and elements
+	{"erequest.field.name", "Name", "Nombre"},
+	{"erequest.field.date_of_birth", "Date of birth", "Fecha de nacimiento"},
+	{"erequest.field.country_of_birth", "Country of birth", "País de nacimiento"},
+	{"erequest.field.country_of_citizenship", "Country of citizenship", "País de ciudadanía"},
+	{"erequest.field.a_number", "A-Number", "Número A"},
+	{"erequest.field.contact", "Contact information", "Información de contacto"},
+	{"erequest.field.correction", "What is wrong and what it should read", "Qué está mal y qué debería decir"},
+	{"erequest.element.name", "Name", "Nombre"},
+	{"erequest.element.address", "Address", "Dirección"},
+	{"erequest.element.date_of_birth", "Date of birth", "Fecha de nacimiento"},
+	{"erequest.element.country_of_birth", "Country of birth", "País de nacimiento"},
+	{"erequest.element.a_number", "A-Number", "Número A"},
+
+	// Screening
+	{
+		"erequest.screening_outcome.passed",
+		"Your information matches your case. Please continue.",
+		"Su información coincide con su caso. Continúe.",
+	},
+	{
+		"erequest.screening_outcome.not_matched",
+		"The information you entered does not match a case on file. Check your receipt notice and try again.",
+		"La información que escribió no coincide con ningún caso registrado. Revise su aviso de recibo e inténtelo de nuevo.",
+	},
+	{
+		"erequest.screening_outcome.not_outside",
+		"Your case is not outside the posted processing time, so you cannot ask about it yet.",
+		"Su caso no está fuera del tiempo de trámite publicado, así que todavía no puede preguntar por él.",
+	},
+	{
+		"erequest.screening_outcome.advised_to_wait",
+		"You already placed an online request. Please wait until %s. You may make a new inquiry on that day.",
+		"Usted ya hizo una solicitud en línea. Espere hasta el %s. Ese día podrá hacer una nueva consulta.",
+	},
+
+	// The wait
+	{"erequest.wait_outcome.may_file", "You may place a request.", "Puede hacer una solicitud."},
+	{
+		"erequest.wait_outcome.must_wait",
+		"You already placed an online request. Please wait until %s. You may make a new inquiry on that day.",
+		"Usted ya hizo una solicitud en línea. Espere hasta el %s. Ese día podrá hacer una nueva consulta.",
+	},
+	{
+		"erequest.wait_outcome.may_repeat",
+		"We did not respond to your earlier request in time. You may place it again.",
+		"No respondimos a tiempo a su solicitud anterior. Puede hacerla de nuevo.",
+	},
+
+	// Submission
+	{
+		"erequest.confirmation",
+		"We received your request. Your confirmation number is %s. We intend to respond by %s.",
+		"Recibimos su solicitud. Su número de confirmación es %s. Tenemos la intención de responder a más tardar el %s.",
+	},
+	{"erequest.filing_outcome.accepted", "We received your request.", "Recibimos su solicitud."},
+	{
+		"erequest.filing_outcome.already_accepted",
+		"We already have this request. You do not need to send it again.",
+		"Ya tenemos esta solicitud. No necesita enviarla otra vez.",
+	},
+	{
+		"erequest.filing_outcome.key_reused",
+		"Something went wrong. Please start a new request.",
+		"Algo salió mal. Comience una solicitud nueva.",
+	},
+	{
+		"erequest.filing_outcome.advised_to_wait",
+		"You already placed an online request. Please wait until %s. You may make a new inquiry on that day.",
+		"Usted ya hizo una solicitud en línea. Espere hasta el %s. Ese día podrá hacer una nueva consulta.",
+	},
+	{
+		"erequest.filing_outcome.screened_out",
+		"The information you entered does not match a case on file.",
+		"La información que escribió no coincide con ningún caso registrado.",
+	},
+	{
+		"erequest.filing_outcome.incomplete",
+		"Some information is missing or wrong. Please correct it and send your request again.",
+		"Falta información o hay información incorrecta. Corríjala y envíe su solicitud otra vez.",
+	},
+
+	// Reasons
+	{"erequest.not_an_issue", "Choose the issue that you want to report.", "Elija el problema que quiere reportar."},
+	{
+		"erequest.form_number_malformed",
+		"This is not a form number. A form number looks like I-485.",
+		"Esto no es un número de formulario. Un número de formulario es como I-485.",
+	},
+	{
+		"erequest.matched",
+		"The information you entered matches your case.",
+		"La información que escribió coincide con su caso.",
+	},
+	{
+		"erequest.not_matched",
+		"The information you entered does not match a case on file.",
+		"La información que escribió no coincide con ningún caso registrado.",
+	},
+	{
+		"erequest.inquiry_needs_outside",
+		"You may ask about your case once it is outside the posted processing time.",
+		"Podrá preguntar por su caso cuando esté fuera del tiempo de trámite publicado.",
+	},
+	{
+		"erequest.case_is_outside",
+		"Your case is outside the posted processing time.",
+		"Su caso está fuera del tiempo de trámite publicado.",
+	},
+	{
+		"erequest.issue_needs_no_time",
+		"You may report this issue at any time.",
+		"Puede reportar este problema en cualquier momento.",
+	},
+	{"erequest.name_missing", "Enter your name.", "Escriba su nombre."},
+	{"erequest.birth_date_missing", "Enter your date of birth.", "Escriba su fecha de nacimiento."},
+	{"erequest.birth_date_impossible", "Check your date of birth.", "Revise su fecha de nacimiento."},
+	{"erequest.birth_country_unknown", "Choose your country of birth.", "Elija su país de nacimiento."},
+	{"erequest.citizenship_unknown", "Choose your country of citizenship.", "Elija su país de ciudadanía."},
+	{
+		"erequest.contact_missing",
+		"Tell us how to reach you: enter an e-mail address, a phone number or a mailing address.",
+		"Díganos cómo comunicarnos con usted: escriba un correo electrónico, un número de teléfono o una dirección postal.",
+	},
+	{"erequest.email_malformed", "Check your e-mail address.", "Revise su correo electrónico."},
+	{
+		"erequest.phone_malformed",
+		"Check your phone number. Include the area code.",
+		"Revise su número de teléfono. Incluya el código de área.",
+	},
+	{
+		"erequest.correction_missing",
+		"Tell us what it should read, in one line.",
+		"Díganos qué debería decir, en una línea.",
+	},
+	{"erequest.element_unknown", "Choose what is wrong.", "Elija qué está mal."},
+	{
+		"erequest.correction_malformed",
+		"Check what you entered as correct. Write a date as 2006-01-02.",
+		"Revise lo que escribió como correcto. Escriba una fecha como 2006-01-02.",
+	},
+	{
+		"erequest.correction_not_asked",
+		"Leave out the correction. We do not need it for this issue.",
+		"No incluya la corrección. No la necesitamos para este problema.",
+	},
+	{"erequest.request_accepted", "We accepted your request.", "Aceptamos su solicitud."},
+	{"erequest.key_missing", "Something went wrong. Please start again.", "Algo salió mal. Comience de nuevo."},
+	{
+		"erequest.key_reused",
+		"Something went wrong. Please start a new request.",
+		"Algo salió mal. Comience una solicitud nueva.",
+	},
+	{"erequest.accepted_before", "We already accepted this request.", "Ya aceptamos esta solicitud."},
+	{
+		"erequest.wait_not_over",
+		"You placed an online request less than 30 days ago.",
+		"Usted hizo una solicitud en línea hace menos de 30 días.",
+	},
+	{
+		"erequest.wait_over",
+		"Your wait is over. You may place a new request.",
+		"Su espera terminó. Puede hacer una nueva solicitud.",
+	},
+	{
+		"erequest.may_repeat",
+		"We did not respond to your earlier request in time.",
+		"No respondimos a tiempo a su solicitud anterior.",
+	},
+	{
+		"erequest.early_answer_does_not_shorten",
+		"The wait is counted from the day you filed, even if we respond early.",
+		"La espera se cuenta desde el día en que presentó su solicitud, aunque respondamos antes.",
+	},
+	{
+		"erequest.no_earlier_request",
+		"You have no earlier online request that you need to wait for.",
+		"No tiene ninguna solicitud en línea anterior por la que deba esperar.",
+	},
+	{
+		"erequest.wait_is_for_online",
+		"The wait is for online requests only.",
+		"La espera es solo para solicitudes en línea.",
+	},
+	{"erequest.not_a_channel", "We do not take requests in this way.", "No recibimos solicitudes de esta manera."},
+}
