@@ -3,11 +3,20 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/erequest"
+	"github.com/seed28e20331/cris/tracking"
 )
+
+// words are what the packages say to people.
+var words = sync.OnceValue(func() cris.Words {
+	return cris.NewWords(slices.Concat(tracking.Words(), casestatus.Words(), erequest.Words())...)
+})
 
 // decideEligibility tells where every case stands to the posted processing times.
 func (w *world) decideEligibility(ctx context.Context) error {
@@ -58,7 +67,7 @@ func (w *world) lookUpStatus(ctx context.Context) error {
 		w.journal.tell(fmt.Sprintf("status of %q", entered), status.Outcome, known, status.Reasons)
 		for _, mailing := range status.Mailings {
 			delivery := mailing.Delivery
-			w.journal.tell(fmt.Sprintf("%s, mailed %s, USPS tracking number %s", mailing.Document, mailing.Mailed, mailing.Number),
+			w.journal.tell(fmt.Sprintf("%s, mailed %s, USPS tracking number %s", words().Say(cris.English, mailing.Document.Message()), mailing.Mailed, mailing.Number),
 				delivery.Class, facts{
 					"event code", delivery.Deciding.Code, "local time", delivery.Deciding.At,
 					"scans", len(delivery.Timeline), "superseded", len(delivery.Superseded),
