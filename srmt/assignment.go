@@ -1,7 +1,5 @@
 package srmt
 
-import "github.com/seed28e20331/cris"
-
 // Assignment is the command to give an unassigned request to an officer.
 type Assignment struct {
 	RequestID string
@@ -14,16 +12,14 @@ type Assignment struct {
 // (SR-3).
 func DecideAssignment(state ServiceRequest, act Act, to Staff) Decision {
 	// SR-3: by a supervisor of the office, to one of its officers, once.
-	may := permission{act.By.supervises(state.Office), cris.Reason{
-		Rule: "SR-3", Text: "only a supervisor of the request's office assigns it",
-	}}
+	may := permission{act.By.supervises(state.Office), onlySupervisorAssigns}
 	var against refusals
-	against.unless(state.Status != Closed, "SR-1", "the request is closed")
-	against.unless(state.Status != Assigned, "SR-3", "the request is assigned already: reassign it")
-	against.unless(to.worksAt(state.Office) && to.Role == IIO, "SR-3", "a request is assigned to an officer of its office")
+	against.unless(state.Status != Closed, requestClosed)
+	against.unless(state.Status != Assigned, assignedAlready)
+	against.unless(to.worksAt(state.Office) && to.Role == IIO, notAnOfficerThere)
 	return state.decide(act, may,
 		Step{Kind: StepAssigned, Officer: to.ID},
-		cris.Reason{Rule: "SR-3", Text: "assigned by a supervisor of the office to one of its officers"},
+		assignedBySupervisor,
 		against)
 }
 
@@ -42,18 +38,16 @@ type Reassignment struct {
 // holds it need not be at the office any more.
 func DecideReassignment(state ServiceRequest, act Act, to Staff, why TransferReason) Decision {
 	// SR-5: by a supervisor of the office, to someone else there.
-	may := permission{act.By.supervises(state.Office), cris.Reason{
-		Rule: "SR-5", Text: "only a supervisor of the request's office reassigns it",
-	}}
+	may := permission{act.By.supervises(state.Office), onlySupervisorReassigns}
 	var against refusals
-	against.unless(state.Status != Closed, "SR-1", "the request is closed")
-	against.unless(state.Status != Unassigned, "SR-5", "the request is not assigned yet: assign it")
-	against.unless(to.worksAt(state.Office), "SR-5", "a request is reassigned to an officer or supervisor of its office")
-	against.unless(to.ID == "" || to.ID != state.Officer, "SR-5", "the request is reassigned to who holds it already")
+	against.unless(state.Status != Closed, requestClosed)
+	against.unless(state.Status != Unassigned, notAssignedYet)
+	against.unless(to.worksAt(state.Office), notStaffThere)
+	against.unless(to.ID == "" || to.ID != state.Officer, heldAlready)
 	// SR-6: one of four reasons.
-	against.unless(why.known(), "SR-6", "the reason is missing or is not one for which a request may be reassigned")
+	against.unless(why.known(), transferReasonUnknown)
 	return state.decide(act, may,
 		Step{Kind: StepReassigned, Officer: to.ID, Why: why},
-		cris.Reason{Rule: "SR-5", Text: "reassigned by a supervisor of the office to someone else there"},
+		reassignedBySupervisor,
 		against)
 }

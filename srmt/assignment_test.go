@@ -16,7 +16,7 @@ func TestSR3_SupervisorAssignsToAnOfficer(t *testing.T) {
 	require.Equal(t, srmt.Decision{
 		Outcome: srmt.Allowed,
 		Step:    srmt.Step{Seq: 2, Kind: srmt.StepAssigned, At: srmttest.Start(), By: "siio-nsc", Officer: "iio-nsc"},
-		Reasons: []cris.Reason{{Rule: "SR-3", Text: "assigned by a supervisor of the office to one of its officers"}},
+		Reasons: []cris.Reason{reason("assigned_by_supervisor")},
 	}, decision)
 	state := requireFollows(t, decision, 1)
 	require.Equal(t, srmt.Assigned, state.Status)

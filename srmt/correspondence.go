@@ -1,7 +1,5 @@
 package srmt
 
-import "github.com/seed28e20331/cris"
-
 // Correspondence is the command to keep a message with a request.
 type Correspondence struct {
 	RequestID string
@@ -14,17 +12,15 @@ type Correspondence struct {
 // answering it, in either direction (SR-8). A closed request still takes messages.
 func DecideCorrespondence(state ServiceRequest, act Act, message Message) Decision {
 	// SR-4: besides the officer who holds it, the supervisors of its office answer for it.
-	may := permission{act.By.holds(state) || act.By.supervises(state.Office), cris.Reason{
-		Rule: "SR-4", Text: "only the officer who holds the request and the supervisors of its office keep messages with it",
-	}}
+	may := permission{act.By.holds(state) || act.By.supervises(state.Office), onlyHolderKeepsMessages}
 	var against refusals
 	// SR-8: what was written or said, and by whom to whom.
-	against.unless(message.Direction.known(), "SR-8", "a message goes to the customer or comes from the customer")
-	against.unless(message.Means.known(), "SR-8", "a message is a letter, an e-mail or a telephone call")
-	against.unless(isReadable(message.Text), "SR-8", "the text of the message is missing or unreadable")
+	against.unless(message.Direction.known(), messageDirectionUnknown)
+	against.unless(message.Means.known(), messageMeansUnknown)
+	against.unless(isReadable(message.Text), messageUnreadable)
 	return state.decide(act, may,
 		Step{Kind: StepCorresponded, Message: message},
-		cris.Reason{Rule: "SR-8", Text: "the message is kept with the request"},
+		messageKept,
 		against)
 }
 

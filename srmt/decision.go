@@ -19,10 +19,16 @@ type Outcome string
 // The outcomes of an act.
 const (
 	Allowed     Outcome = "allowed"
-	AlreadyDone Outcome = "already done" // the author did just this before, and it counts once; given by Service alone
+	AlreadyDone Outcome = "already_done" // the author did just this before, and it counts once; given by Service alone
 	Refused     Outcome = "refused"
 	Overtaken   Outcome = "overtaken" // someone else acted meanwhile: look at the request again
 )
+
+// Outcomes lists the outcomes of an act.
+func Outcomes() []Outcome { return []Outcome{Allowed, AlreadyDone, Refused, Overtaken} }
+
+// Message returns what the author of an act is told.
+func (o Outcome) Message() cris.Message { return cris.Message{Code: "srmt.outcome." + cris.Code(o)} }
 
 // Decision is the decision on an act.
 type Decision struct {
@@ -42,9 +48,9 @@ type permission struct {
 type refusals []cris.Reason
 
 // unless adds a refusal if the rule is not kept.
-func (rs *refusals) unless(kept bool, rule cris.RuleID, text string) {
+func (rs *refusals) unless(kept bool, otherwise cris.Reason) {
 	if !kept {
-		*rs = append(*rs, cris.Reason{Rule: rule, Text: text})
+		*rs = append(*rs, otherwise)
 	}
 }
 
@@ -73,45 +79,43 @@ func (r ServiceRequest) decide(act Act, may permission, step Step, because cris.
 }
 
 func notStaff() Decision {
-	return Decision{Outcome: Refused, Reasons: []cris.Reason{
-		{Rule: "PV-3", Text: "only members of staff act on service requests"},
-	}}
+	return Decision{Outcome: Refused, Reasons: []cris.Reason{notStaffAtAll}}
 }
 
 func overtaken() Decision {
-	return Decision{Outcome: Overtaken, Reasons: []cris.Reason{
-		{Rule: "SR-11", Text: "someone else acted on the request meanwhile: look at it again"},
-	}}
+	return Decision{Outcome: Overtaken, Reasons: []cris.Reason{overtakenByOthers}}
 }
 
 // decideInView decides on an act on the request with the given history, which adds
-// up. Beyond decide it knows what the author saw.
+// up, and returns the state before it. Beyond decide it knows what the author saw.
 //
 // SR-11: who was entitled to the act when he or she looked is told that the request
 // moved on, even to where the author has no say; and an act that is repeated, since
 // its answer was lost, is not held up as somebody else's.
-func decideInView(history []Step, seen int, decide func(ServiceRequest) Decision) (Decision, error) {
-	present, err := Replay(history)
+func decideInView(history []Step, seen int, decide func(ServiceRequest) Decision) (Decision, ServiceRequest, error) {
+	isPast := seen >= 1 && seen < len(history)
+	var inView ServiceRequest
+	var err error
+	if isPast { // in one pass
+		if inView, err = Replay(history[:seen]); err != nil {
+			return Decision{}, ServiceRequest{}, err
+		}
+	}
+	present, err := inView.add(history[inView.Version:])
 	if err != nil {
-		return Decision{}, err
+		return Decision{}, ServiceRequest{}, err
 	}
 	decision := decide(present)
-	if decision.Outcome == Allowed || seen < 1 || seen >= len(history) {
-		return decision, nil
-	}
-	inView, err := Replay(history[:seen])
-	if err != nil {
-		return Decision{}, err
+	if decision.Outcome == Allowed || !isPast {
+		return decision, present, nil
 	}
 	then := decide(inView)
 	if then.Outcome != Allowed {
-		return decision, nil
+		return decision, present, nil
 	}
 	done := history[seen]
 	if then.Step.At = done.At; then.Step == done {
-		return Decision{Outcome: AlreadyDone, Step: done, Reasons: []cris.Reason{
-			{Rule: "SR-11", Text: "the same act of the same author is on file and counts once"},
-		}}, nil
+		return Decision{Outcome: AlreadyDone, Step: done, Reasons: []cris.Reason{doneBefore}}, present, nil
 	}
-	return overtaken(), nil
+	return overtaken(), present, nil
 }

@@ -51,7 +51,7 @@ func requireRefused(t *testing.T, d srmt.Decision, want ...cris.RuleID) {
 func requireFollows(t *testing.T, d srmt.Decision, n int) srmt.ServiceRequest {
 	t.Helper()
 	require.Equal(t, srmt.Allowed, d.Outcome, "%v", d.Reasons)
-	state, err := srmt.Extend("r1", srmttest.History("r1")[:n], srmt.Change{Append: []srmt.Step{d.Step}})
+	state, err := srmt.Extend("r1", replayed(t, srmttest.History("r1")[:n]), srmt.Change{Append: []srmt.Step{d.Step}})
 	require.NoError(t, err)
 	return state
 }
@@ -81,7 +81,7 @@ func TestSR11_ActOnAStateThatIsGoneIsOvertaken(t *testing.T) {
 			"correspond": srmt.DecideCorrespondence(state, act, srmttest.Message(srmt.ToCustomer, srmt.ByLetter)),
 		} {
 			require.Equal(t, srmt.Decision{Outcome: srmt.Overtaken, Reasons: []cris.Reason{
-				{Rule: "SR-11", Text: "someone else acted on the request meanwhile: look at it again"},
+				reason("overtaken_by_others"),
 			}}, decision, "%s, seen %d", name, seen)
 		}
 	}

@@ -1,5 +1,5 @@
-// Package srmt works service requests off: what USCIS calls the Service Request
-// Management Tool. It decides to which office a request goes, who may assign,
+// Package srmt routes, assigns and answers service requests: what USCIS calls the Service
+// Request Management Tool. It decides to which office a request goes, who may assign,
 // reassign, redirect and answer it, and when it is overdue.
 //
 // # The way of a request

@@ -9,6 +9,8 @@ import (
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/erequest"
+	"github.com/seed28e20331/cris/internal/retry"
+	"github.com/seed28e20331/cris/internal/text"
 )
 
 // IntakeOutcome says whether a request was received.
@@ -17,8 +19,11 @@ type IntakeOutcome string
 // The outcomes of an intake.
 const (
 	Received        IntakeOutcome = "received"
-	AlreadyReceived IntakeOutcome = "already received" // nothing changed
+	AlreadyReceived IntakeOutcome = "already_received" // nothing changed
 )
+
+// IntakeOutcomes lists the outcomes of an intake.
+func IntakeOutcomes() []IntakeOutcome { return []IntakeOutcome{Received, AlreadyReceived} }
 
 // Intake is the decision on a request that comes from erequest.
 type Intake struct {
@@ -30,11 +35,15 @@ type Intake struct {
 // Receive takes an accepted request on by its identifier, the Subject of
 // erequest.EventAccepted, and routes it. Receiving it again changes nothing, so an
 // event that is delivered twice does no harm (ER-12). A request that erequest does
-// not know gives an error that matches erequest.ErrNotFound. An error means that a
-// port failed, and the caller may try again.
+// not know gives an error that matches erequest.ErrNotFound, a clock that is not set one that
+// matches cris.ErrClock, and a store that gave up one that matches ErrConflict; any other
+// means that a port failed. Nothing is known to be saved then, and the caller may try again.
 func (s *Service) Receive(ctx context.Context, requestID string) (Intake, error) {
-	now := s.now()
-	if !isStorable(requestID) {
+	now, err := s.now()
+	if err != nil {
+		return Intake{}, fmt.Errorf("srmt: receive request: %w", err)
+	}
+	if !text.IsStorable(requestID) {
 		return Intake{}, fmt.Errorf("srmt: receive request: %w", erequest.ErrNotFound)
 	}
 	request, err := s.requests.Request(ctx, requestID)
@@ -47,18 +56,18 @@ func (s *Service) Receive(ctx context.Context, requestID string) (Intake, error)
 	}
 	routing := Route(onFile, s.offices, cris.DateOf(now, s.policy.Zone), s.policy)
 	var intake Intake
-	err = s.store.Update(ctx, requestID, func(history []Step) (Change, error) {
-		if len(history) > 0 {
-			present, err := Replay(history)
-			intake = Intake{Outcome: AlreadyReceived, Request: present, Reasons: []cris.Reason{
-				{Rule: "SR-1", Text: "the request was received before and is on file once"},
-			}}
-			return Change{}, err
-		}
-		first := receipt(request, routing, now)
-		received, err := Replay([]Step{first})
-		intake = Intake{Outcome: Received, Request: received, Reasons: routing.Reasons}
-		return Change{Append: []Step{first}, Events: events(ServiceRequest{}, first, s.policy)}, err
+	err = retry.OnConflict(ctx, func() error {
+		return s.store.Update(ctx, requestID, func(history []Step) (Change, error) {
+			if len(history) > 0 {
+				present, err := Replay(history)
+				intake = Intake{Outcome: AlreadyReceived, Request: present, Reasons: []cris.Reason{receivedBefore}}
+				return Change{}, err
+			}
+			first := received(request, routing, now)
+			state, err := Replay([]Step{first})
+			intake = Intake{Outcome: Received, Request: state, Reasons: routing.Reasons}
+			return Change{Append: []Step{first}, Events: events(ServiceRequest{}, first, s.policy)}, err
+		})
 	})
 	if err != nil {
 		return Intake{}, fmt.Errorf("srmt: receive request: %w", err)
@@ -66,8 +75,8 @@ func (s *Service) Receive(ctx context.Context, requestID string) (Intake, error)
 	return intake, nil
 }
 
-// receipt is the first step of a request, the same for every channel (SR-1).
-func receipt(request erequest.Request, routing Routing, now time.Time) Step {
+// received is the first step of a request, the same for every channel (SR-1).
+func received(request erequest.Request, routing Routing, now time.Time) Step {
 	return Step{
 		Seq: 1, Kind: StepReceived, At: now, Office: routing.Office,
 		Origin: Origin{

@@ -7,6 +7,7 @@ import (
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/internal/retry"
 )
 
 // DecideRealignment decides whether an open request moves on because its office is
@@ -17,8 +18,8 @@ func DecideRealignment(state ServiceRequest, offices casestatus.OfficeTable, at 
 	policy = policy.withDefaults()
 	routing := routeTo(state.Office, offices, cris.DateOf(at, policy.Zone), policy)
 	var against refusals
-	against.unless(state.Status != Closed, "SR-1", "the request is closed")
-	against.unless(routing.Office != state.Office, "SR-2", "the request is where its work is done")
+	against.unless(state.Status != Closed, requestClosed)
+	against.unless(routing.Office != state.Office, whereItBelongs)
 	if len(against) > 0 {
 		return Decision{Outcome: Refused, Reasons: against}
 	}
@@ -30,20 +31,22 @@ func DecideRealignment(state ServiceRequest, offices casestatus.OfficeTable, at 
 // Realign moves the open requests of an office on if DecideRealignment allows it,
 // and returns how many it moved. The host program calls it once an office is closed;
 // calling it again, or for an office that is open, changes nothing. It stops at the
-// first failure, and what is moved by then stays moved.
+// first failure, and what is moved by then stays moved. The error matches ErrConflict if
+// the store gave up and cris.ErrClock if the clock is not set; any other is that of the
+// store.
 func (s *Service) Realign(ctx context.Context, office casestatus.OfficeCode) (moved int, err error) {
-	now := s.now()
+	now, err := s.now()
+	if err != nil {
+		return 0, fmt.Errorf("srmt: realign: %w", err)
+	}
 	for _, status := range []Status{Unassigned, Assigned} {
 		for request, err := range s.store.List(ctx, Query{Office: office, Status: status}) {
 			if err != nil {
 				return moved, fmt.Errorf("srmt: list requests of office: %w", err)
 			}
-			decision, err := s.decideOn(ctx, request.ID, func(history []Step) (Decision, error) {
-				state, err := Replay(history)
-				return DecideRealignment(state, s.offices, now, s.policy), err
-			})
+			decision, err := s.realign(ctx, request.ID, now)
 			if err != nil {
-				return moved, err
+				return moved, fmt.Errorf("srmt: realign: %w", err)
 			}
 			if decision.Outcome == Allowed {
 				moved++
@@ -51,4 +54,19 @@ func (s *Service) Realign(ctx context.Context, office casestatus.OfficeCode) (mo
 		}
 	}
 	return moved, nil
+}
+
+// realign decides on one request, which others may have moved meanwhile.
+func (s *Service) realign(ctx context.Context, requestID string, now time.Time) (decision Decision, err error) {
+	err = retry.OnConflict(ctx, func() error {
+		return s.store.Update(ctx, requestID, func(history []Step) (Change, error) {
+			state, err := Replay(history)
+			if err != nil {
+				return Change{}, err
+			}
+			decision = DecideRealignment(state, s.offices, now, s.policy)
+			return s.changeOf(state, decision), nil
+		})
+	})
+	return decision, err
 }

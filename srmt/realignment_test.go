@@ -57,10 +57,10 @@ func TestSR12_RequestOfAnOfficeWithoutSuccessorFallsBack(t *testing.T) {
 func TestSR10_OnlyARealignmentIsNobodysAct(t *testing.T) {
 	history := srmttest.History("r1")[:2]
 	step := srmt.Step{Seq: 3, Kind: srmt.StepRedirected, At: srmttest.Start(), Office: "SSC", Why: srmt.OfficeLocationAlignment}
-	_, err := srmt.Extend("r1", history, srmt.Change{Append: []srmt.Step{step}})
+	_, err := srmt.Extend("r1", replayed(t, history), srmt.Change{Append: []srmt.Step{step}})
 	require.NoError(t, err)
 	step.Why = srmt.StaffChange
-	_, err = srmt.Extend("r1", history, srmt.Change{Append: []srmt.Step{step}})
+	_, err = srmt.Extend("r1", replayed(t, history), srmt.Change{Append: []srmt.Step{step}})
 	require.EqualError(t, err, "srmt: history, step 3: nobody did it")
 }
 
@@ -90,7 +90,7 @@ func TestSR12_WhatAClosedOfficeLeavesOpenIsSeenElsewhere(t *testing.T) {
 	require.NoError(t, err)
 	last := events[len(events)-1]
 	require.Equal(t, held+"/3", last.ID)
-	require.Equal(t, map[string]string{"from": "NSC", "office": "SSC", "reason": "office location alignment"}, last.Data)
+	require.Equal(t, map[string]string{"from": "NSC", "office": "SSC", "reason": "office_location_alignment"}, last.Data)
 	// An officer who acts on what was there before is told.
 	decision, err = d.Respond(t.Context(), srmt.Response{RequestID: held, By: officer.ID, Seen: 2, Means: srmt.ByLetter, Text: letter})
 	require.NoError(t, err)

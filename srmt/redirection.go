@@ -27,20 +27,18 @@ type Redirection struct {
 func DecideRedirection(state ServiceRequest, act Act, to casestatus.Office, why TransferReason, policy Policy) Decision {
 	policy = policy.withDefaults()
 	// SR-5: by a supervisor of the office, to another one that can take it.
-	may := permission{act.By.supervises(state.Office), cris.Reason{
-		Rule: "SR-5", Text: "only a supervisor of the request's office redirects it",
-	}}
+	may := permission{act.By.supervises(state.Office), onlySupervisorRedirects}
 	var against refusals
 	on := cris.DateOf(act.At, policy.Zone)
 	isAdmitted := slices.Contains(policy.RedirectTo, to.Kind) || state.Office == policy.FallbackQueue
-	against.unless(state.Status != Closed, "SR-1", "the request is closed")
-	against.unless(to.ReceivesWork() && to.OpenOn(on), "SR-5", "there is no such office that receives work on that day")
-	against.unless(isAdmitted || !to.ReceivesWork(), "SR-5", "a request is redirected to a Field Office or Service Center")
-	against.unless(to.Code != state.Office, "SR-5", "the request is at that office already")
+	against.unless(state.Status != Closed, requestClosed)
+	against.unless(to.ReceivesWork() && to.OpenOn(on), officeTakesNoWork)
+	against.unless(isAdmitted || !to.ReceivesWork(), officeKindNotAdmitted)
+	against.unless(to.Code != state.Office, thereAlready)
 	// SR-6: one of four reasons.
-	against.unless(why.known(), "SR-6", "the reason is missing or is not one for which a request may be redirected")
+	against.unless(why.known(), transferReasonUnknown)
 	return state.decide(act, may,
 		Step{Kind: StepRedirected, Office: to.Code, Why: why},
-		cris.Reason{Rule: "SR-5", Text: "redirected by a supervisor of the office to another office"},
+		redirectedBySupervisor,
 		against)
 }

@@ -102,14 +102,14 @@ func TestSR10_NoStepCanBeTakenOut(t *testing.T) {
 func TestSR10_ExtendKnowsWhoseHistoryItIs(t *testing.T) {
 	history := srmttest.History("r1")
 	change := srmt.Change{Append: history[2:]}
-	state, err := srmt.Extend("r1", history[:2], change)
+	state, err := srmt.Extend("r1", replayed(t, history[:2]), change)
 	require.NoError(t, err)
 	require.Equal(t, stateAfter(t, len(history)), state)
 	require.Equal(t, srmttest.History("r1"), history, "Extend changes nothing")
 
-	_, err = srmt.Extend("r2", history[:2], change)
+	_, err = srmt.Extend("r2", replayed(t, history[:2]), change)
 	require.EqualError(t, err, "srmt: history, step 1: the step belongs to another request")
-	_, err = srmt.Extend("r1", history, change)
+	_, err = srmt.Extend("r1", replayed(t, history), change)
 	require.EqualError(t, err, "srmt: history, step 9: the numbering has a gap")
 }
 

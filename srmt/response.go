@@ -16,16 +16,14 @@ type Response struct {
 // of the call.
 func DecideResponse(state ServiceRequest, act Act, means Means, text cris.Personal[string]) Decision {
 	// SR-4: an officer works on what is assigned to that officer, and on nothing else.
-	may := permission{act.By.holds(state), cris.Reason{
-		Rule: "SR-4", Text: "only the officer who holds the request responds to it",
-	}}
+	may := permission{act.By.holds(state), onlyHolderResponds}
 	var against refusals
-	against.unless(state.Status != Closed, "SR-1", "the request is closed")
+	against.unless(state.Status != Closed, requestClosed)
 	// SR-7: a letter, an e-mail or a telephone call, recorded.
-	against.unless(means.known(), "SR-7", "a response is a letter, an e-mail or a telephone call")
-	against.unless(isReadable(text), "SR-7", "the text of the response is missing or unreadable")
+	against.unless(means.known(), responseMeansUnknown)
+	against.unless(isReadable(text), responseUnreadable)
 	return state.decide(act, may,
 		Step{Kind: StepResponded, Message: Message{Direction: ToCustomer, Means: means, Text: text}},
-		cris.Reason{Rule: "SR-7", Text: "the response is recorded and the request closed"},
+		responseRecorded,
 		against)
 }

@@ -22,7 +22,7 @@ func TestSR7_OfficerAnswersByLetterEmailOrTelephone(t *testing.T) {
 				Seq: 3, Kind: srmt.StepResponded, At: srmttest.Start(), By: "iio-nsc",
 				Message: srmt.Message{Direction: srmt.ToCustomer, Means: means, Text: letter},
 			},
-			Reasons: []cris.Reason{{Rule: "SR-7", Text: "the response is recorded and the request closed"}},
+			Reasons: []cris.Reason{reason("response_recorded")},
 		}, decision)
 		require.Equal(t, srmt.Closed, requireFollows(t, decision, 2).Status)
 	}

@@ -10,10 +10,13 @@ type RoutingOutcome string
 
 // The outcomes of routing.
 const (
-	Routed     RoutingOutcome = "routed"            // to the office where the case is in process
-	Succeeded  RoutingOutcome = "sent to successor" // that office is closed, and another took its work over
-	Unroutable RoutingOutcome = "unroutable"        // to the fallback queue
+	Routed     RoutingOutcome = "routed"     // to the office where the case is in process
+	Succeeded  RoutingOutcome = "succeeded"  // that office is closed, and another took its work over
+	Unroutable RoutingOutcome = "unroutable" // to the fallback queue
 )
+
+// RoutingOutcomes lists the outcomes of routing.
+func RoutingOutcomes() []RoutingOutcome { return []RoutingOutcome{Routed, Succeeded, Unroutable} }
 
 // Routing is the decision to which office a request goes.
 type Routing struct {
@@ -29,10 +32,10 @@ type Routing struct {
 func Route(onFile casestatus.Case, offices casestatus.OfficeTable, on cris.Date, policy Policy) Routing {
 	policy = policy.withDefaults()
 	if onFile.Receipt.IsZero() {
-		return unroutable("no case is on file", policy)
+		return unroutable(noCaseOnFile, policy)
 	}
 	if onFile.Office == "" {
-		return unroutable("the case names no office", policy)
+		return unroutable(caseNamesNoOffice, policy)
 	}
 	return routeTo(onFile.Office, offices, on, policy)
 }
@@ -40,30 +43,27 @@ func Route(onFile casestatus.Case, offices casestatus.OfficeTable, on cris.Date,
 // routeTo follows the office to where its work is done on the given day.
 func routeTo(code casestatus.OfficeCode, offices casestatus.OfficeTable, on cris.Date, policy Policy) Routing {
 	if _, known := offices.Office(code); !known {
-		return unroutable("the office is not known", policy)
+		return unroutable(officeUnknown, policy)
 	}
 	office, open := offices.Resolve(code, on)
 	if !open {
-		return unroutable("the office is closed on that day, and no open office took its work over", policy)
+		return unroutable(officeClosed, policy)
 	}
 	if !office.ReceivesWork() {
-		return unroutable("a heading over several offices cannot receive work", policy)
+		return unroutable(officeIsHeading, policy)
 	}
 	// SR-2: the office of the case, or the one that took its work over.
 	if office.Code != code {
 		return Routing{Outcome: Succeeded, Office: office.Code, Reasons: []cris.Reason{
-			{Rule: "SR-2", Text: "the office where the case was in process is closed, and its work went to this one"},
+			routedToSuccessor,
 		}}
 	}
 	return Routing{Outcome: Routed, Office: office.Code, Reasons: []cris.Reason{
-		{Rule: "SR-2", Text: "the case is in process at this office"},
+		routedToCase,
 	}}
 }
 
 // unroutable is SR-12: whatever the cause, the request waits where someone looks.
-func unroutable(why string, policy Policy) Routing {
-	return Routing{Outcome: Unroutable, Office: policy.FallbackQueue, Reasons: []cris.Reason{
-		{Rule: "SR-2", Text: why},
-		{Rule: "SR-12", Text: "the request waits in the fallback queue"},
-	}}
+func unroutable(why cris.Reason, policy Policy) Routing {
+	return Routing{Outcome: Unroutable, Office: policy.FallbackQueue, Reasons: []cris.Reason{why, waitsInFallbackQueue}}
 }

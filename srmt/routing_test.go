@@ -29,7 +29,7 @@ func TestSR2_GoesToTheOfficeOfTheCase(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			require.Equal(t, srmt.Routing{Outcome: srmt.Routed, Office: office, Reasons: []cris.Reason{
-				{Rule: "SR-2", Text: "the case is in process at this office"},
+				reason("routed_to_office_of_case"),
 			}}, srmt.Route(caseAt(office), knownOffices(), today, srmt.DefaultPolicy()))
 		})
 	}
@@ -80,24 +80,24 @@ func TestSR12_UnroutableGoesToTheFallbackQueue(t *testing.T) {
 	policy.FallbackQueue = "LOST AND FOUND"
 	for name, test := range map[string]struct {
 		onFile casestatus.Case
-		why    string
+		why    cris.Code
 	}{
-		"no case on file":            {casestatus.Case{}, "no case is on file"},
-		"case without office":        {caseAt(""), "the case names no office"},
-		"unknown office":             {caseAt("XXX"), "the office is not known"},
-		"letters folded":             {caseAt("nsc"), "the office is not known"},
-		"all field offices":          {caseAt("FOD"), "a heading over several offices cannot receive work"},
-		"all service centers":        {caseAt("SCD"), "a heading over several offices cannot receive work"},
-		"closed without successor":   {caseAt("END"), "the office is closed on that day, and no open office took its work over"},
-		"successors in a circle":     {caseAt("RO1"), "the office is closed on that day, and no open office took its work over"},
-		"successor is not known":     {caseAt("LOST"), "the office is closed on that day, and no open office took its work over"},
-		"successor is a heading":     {caseAt("HEAD"), "a heading over several offices cannot receive work"},
-		"office opens the day after": {caseAt("NEXT"), "the office is closed on that day, and no open office took its work over"},
+		"no case on file":            {casestatus.Case{}, "no_case_on_file"},
+		"case without office":        {caseAt(""), "case_names_no_office"},
+		"unknown office":             {caseAt("XXX"), "office_unknown"},
+		"letters folded":             {caseAt("nsc"), "office_unknown"},
+		"all field offices":          {caseAt("FOD"), "office_is_heading"},
+		"all service centers":        {caseAt("SCD"), "office_is_heading"},
+		"closed without successor":   {caseAt("END"), "office_closed"},
+		"successors in a circle":     {caseAt("RO1"), "office_closed"},
+		"successor is not known":     {caseAt("LOST"), "office_closed"},
+		"successor is a heading":     {caseAt("HEAD"), "office_is_heading"},
+		"office opens the day after": {caseAt("NEXT"), "office_closed"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			require.Equal(t, srmt.Routing{Outcome: srmt.Unroutable, Office: "LOST AND FOUND", Reasons: []cris.Reason{
-				{Rule: "SR-2", Text: test.why},
-				{Rule: "SR-12", Text: "the request waits in the fallback queue"},
+				reason(test.why),
+				reason("waits_in_fallback_queue"),
 			}}, srmt.Route(test.onFile, offices, today, policy))
 		})
 	}

@@ -153,7 +153,7 @@ func TestSR1_ReceivedOnce(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, srmt.AlreadyReceived, late.Outcome)
 	require.Equal(t, srmt.Assigned, late.Request.Status, "as it stands now")
-	require.Equal(t, []cris.Reason{{Rule: "SR-1", Text: "the request was received before and is on file once"}}, late.Reasons)
+	require.Equal(t, []cris.Reason{reason("received_before")}, late.Reasons)
 	events, err := d.db.Outbox().Pending(t.Context(), 10)
 	require.NoError(t, err)
 	require.Len(t, events, 2)
@@ -470,13 +470,16 @@ func TestEvents_TellCodesAndDates(t *testing.T) {
 	for i, want := range []cris.Event{
 		{ID: id + "/1", Type: "cris.srmt.received", Time: at, Data: map[string]string{"office": "NSC", "due": "2013-09-15"}},
 		{ID: id + "/2", Type: "cris.srmt.assigned", Time: at, Data: map[string]string{"office": "NSC", "officer": "iio-nsc"}},
-		{ID: id + "/3", Type: "cris.srmt.reassigned", Time: at, Data: map[string]string{"office": "NSC", "officer": "iio-nsc-2", "reason": "staff change"}},
-		{ID: id + "/4", Type: "cris.srmt.redirected", Time: at, Data: map[string]string{"from": "NSC", "office": "SSC", "reason": "office bandwidth"}},
+		{ID: id + "/3", Type: "cris.srmt.reassigned", Time: at, Data: map[string]string{"office": "NSC", "officer": "iio-nsc-2", "reason": "staff_change"}},
+		{ID: id + "/4", Type: "cris.srmt.redirected", Time: at, Data: map[string]string{"from": "NSC", "office": "SSC", "reason": "office_bandwidth"}},
 		{ID: id + "/5", Type: "cris.srmt.assigned", Time: at, Data: map[string]string{"office": "SSC", "officer": "iio-ssc"}},
 		{ID: id + "/7", Type: "cris.srmt.answered", Time: d.now, Data: map[string]string{"office": "SSC", "officer": "iio-ssc", "means": "letter", "on": "2013-08-31"}},
 	} {
 		want.Source, want.Subject = "/cris/srmt", id
 		require.Equal(t, want, events[i])
+		happened, err := srmt.ReadHappened(events[i])
+		require.NoError(t, err)
+		require.Equal(t, want, happened.Event(events[i].Time), "what is read is what was said")
 		text, err := events[i].MarshalJSON()
 		require.NoError(t, err)
 		require.NotContains(t, string(text), "Ana")
@@ -498,9 +501,9 @@ func TestPV3_FailureIsAnErrorAndOpensNothing(t *testing.T) {
 	d.Service = srmt.NewService(d.db.ServiceRequests(), failingDirectory{down}, d.db.ERequests(), d.db.Cases(), nil)
 	_, err := d.Assign(t.Context(), srmt.Assignment{RequestID: id, By: supervisor.ID, Seen: 1, To: officer.ID})
 	require.ErrorIs(t, err, down)
-	_, err = d.Reassign(t.Context(), srmt.Reassignment{RequestID: id})
+	_, err = d.Reassign(t.Context(), srmt.Reassignment{RequestID: id, By: supervisor.ID})
 	require.ErrorIs(t, err, down)
-	_, err = d.Respond(t.Context(), srmt.Response{RequestID: id})
+	_, err = d.Respond(t.Context(), srmt.Response{RequestID: id, By: supervisor.ID})
 	require.ErrorIs(t, err, down)
 	_, err = d.History(t.Context(), supervisor.ID, id)
 	require.ErrorIs(t, err, down)

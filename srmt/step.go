@@ -21,6 +21,14 @@ const (
 	StepResponded    StepKind = "responded"    // a message that answers, and closes the request
 )
 
+// StepKinds lists the kinds of step.
+func StepKinds() []StepKind {
+	return []StepKind{StepReceived, StepAssigned, StepReassigned, StepRedirected, StepCorresponded, StepResponded}
+}
+
+// Message returns what happened, in words.
+func (k StepKind) Message() cris.Message { return cris.Message{Code: "srmt.step_kind." + cris.Code(k)} }
+
 // Step is one entry of a request's history: who, when and why (SR-10). It is
 // comparable with ==. Fields that do not belong to its kind are zero.
 type Step struct {
@@ -50,28 +58,4 @@ type Origin struct {
 	Issue     erequest.Issue
 	Filed     cris.Date
 	Due       cris.Date // the answer is due by the end of this day
-}
-
-// TransferReason is why a request is handed on (SR-6).
-type TransferReason string
-
-// The reasons for which a request may be reassigned or redirected.
-const (
-	StaffChange              TransferReason = "staff change"
-	OfficeLocationAlignment  TransferReason = "office location alignment"
-	CustomerWithDisabilities TransferReason = "customer with disabilities"
-	OfficeBandwidth          TransferReason = "office bandwidth"
-)
-
-// TransferReasons lists the reasons for which a request may be handed on.
-func TransferReasons() []TransferReason {
-	return []TransferReason{StaffChange, OfficeLocationAlignment, CustomerWithDisabilities, OfficeBandwidth}
-}
-
-func (why TransferReason) known() bool {
-	switch why {
-	case StaffChange, OfficeLocationAlignment, CustomerWithDisabilities, OfficeBandwidth:
-		return true
-	}
-	return false
 }

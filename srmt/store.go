@@ -3,7 +3,6 @@ package srmt
 import (
 	"context"
 	"iter"
-	"slices"
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
@@ -52,11 +51,8 @@ type Query struct {
 	Page      Page
 }
 
-// Page is a part of a list.
-type Page struct {
-	After Key // where to go on: the Key of the last request seen; zero for the beginning
-	Limit int // how many requests at most; 0 for all
-}
+// Page is a part of a list. The zero Page is the whole list.
+type Page = cris.Page[Key]
 
 // Matches reports whether the request belongs to the list, on whatever page.
 func (q Query) Matches(r ServiceRequest) bool {
@@ -64,18 +60,4 @@ func (q Query) Matches(r ServiceRequest) bool {
 		(q.Status == "" || q.Status == r.Status) &&
 		(q.Officer == "" || q.Officer == r.Officer) &&
 		(q.OverdueOn.IsZero() || r.Overdue(q.OverdueOn))
-}
-
-// Extend serves implementations of [Store]: it returns the state of the request once
-// the steps of change are appended to its history, or a *HistoryError if they do not
-// add up or belong to another request (SR-10).
-func Extend(id string, history []Step, change Change) (ServiceRequest, error) {
-	state, err := Replay(slices.Concat(history, change.Append))
-	if err != nil {
-		return ServiceRequest{}, err
-	}
-	if state.ID != id {
-		return ServiceRequest{}, &HistoryError{Seq: 1, Problem: "the step belongs to another request"}
-	}
-	return state, nil
 }

@@ -7,6 +7,7 @@ import (
 	"iter"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/internal/text"
 )
 
 // ErrDenied: the list or history is not open to whoever asked for it, or there is no
@@ -42,7 +43,13 @@ func (s *Service) Assigned(ctx context.Context, supervisor, officer StaffID, pag
 // Overdue yields the requests of the supervisor's office that are overdue today,
 // first filed first (SR-9). For anyone else it yields ErrDenied.
 func (s *Service) Overdue(ctx context.Context, supervisor StaffID, page Page) iter.Seq2[ServiceRequest, error] {
-	today := cris.DateOf(s.now(), s.policy.Zone)
+	now, err := s.now()
+	if err != nil {
+		return func(yield func(ServiceRequest, error) bool) {
+			yield(ServiceRequest{}, fmt.Errorf("srmt: list overdue requests: %w", err))
+		}
+	}
+	today := cris.DateOf(now, s.policy.Zone)
 	return s.list(ctx, supervisor, func(by Staff) (Query, bool) {
 		return Query{Office: by.Office, OverdueOn: today, Page: page}, by.supervises(by.Office)
 	})
@@ -57,7 +64,7 @@ func (s *Service) History(ctx context.Context, by StaffID, requestID string) ([]
 	if err != nil {
 		return nil, err
 	}
-	if reader.ID == "" || !isStorable(requestID) {
+	if reader.ID == "" || !text.IsStorable(requestID) {
 		return nil, ErrDenied
 	}
 	history, err := s.store.History(ctx, requestID)
@@ -90,10 +97,10 @@ func (s *Service) list(ctx context.Context, by StaffID, query func(Staff) (Query
 			yield(ServiceRequest{}, ErrDenied)
 			return
 		}
-		if !isStorable(string(q.Officer)) {
+		if !text.IsStorable(string(q.Officer)) {
 			return // nobody is called that
 		}
-		if !isStorable(q.Page.After.ID) {
+		if !text.IsStorable(q.Page.After.ID) {
 			yield(ServiceRequest{}, &cris.ParseError{What: "place in a list", At: -1, Problem: "not valid text"})
 			return
 		}

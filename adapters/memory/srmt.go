@@ -22,34 +22,39 @@ type ServiceRequests struct{ db *DB }
 // ServiceRequests returns the port to the service requests.
 func (db *DB) ServiceRequests() *ServiceRequests { return &ServiceRequests{db} }
 
-// Update implements srmt.Store.
+// Update implements srmt.Store. It returns the error of decide, a *srmt.HistoryError for
+// steps that do not add up, cris.ErrConflict if the ID of an event is taken, or the error of
+// the context.
 func (s *ServiceRequests) Update(ctx context.Context, id string, decide func(history []srmt.Step) (srmt.Change, error)) error {
-	return s.db.locked(ctx, func() error {
-		held := &s.db.serviceRequests
-		history := held.histories[id]
-		change, err := decide(slices.Clone(history))
-		if err != nil {
-			return err
-		}
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if len(change.Append) == 0 {
-			return s.db.publish(change.Events)
-		}
-		state, err := srmt.Extend(id, history, change)
-		if err != nil {
-			return err
-		}
-		if err := s.db.publish(change.Events); err != nil {
-			return err
-		}
-		if held.histories == nil {
-			held.histories, held.states = map[string][]srmt.Step{}, map[string]srmt.ServiceRequest{}
-		}
-		held.histories[id], held.states[id] = slices.Concat(history, change.Append), state
-		return nil
-	})
+	return s.db.locked(ctx, func() error { return s.db.updateServiceRequest(ctx, id, decide) })
+}
+
+// updateServiceRequest is Update for whoever holds the lock.
+func (db *DB) updateServiceRequest(ctx context.Context, id string, decide func(history []srmt.Step) (srmt.Change, error)) error {
+	held := &db.serviceRequests
+	history := held.histories[id]
+	change, err := decide(slices.Clone(history))
+	if err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if len(change.Append) == 0 {
+		return db.publish(change.Events)
+	}
+	state, err := srmt.Extend(id, held.states[id], change)
+	if err != nil {
+		return err
+	}
+	if err := db.publish(change.Events); err != nil {
+		return err
+	}
+	if held.histories == nil {
+		held.histories, held.states = map[string][]srmt.Step{}, map[string]srmt.ServiceRequest{}
+	}
+	held.histories[id], held.states[id] = slices.Concat(history, change.Append), state
+	return nil
 }
 
 // History implements srmt.Store.
@@ -118,8 +123,28 @@ func (s *Staff) Staff(ctx context.Context, id srmt.StaffID) (srmt.Staff, error) 
 	return found, err
 }
 
+// SharesStore implements srmt.SharedDirectory: the service requests of the same DB.
+func (s *Staff) SharesStore(store srmt.Store) bool {
+	requests, ok := store.(*ServiceRequests)
+	return ok && requests.db == s.db
+}
+
+// UpdateWithStaff implements srmt.SharedDirectory, with the errors of
+// [ServiceRequests.Update].
+func (s *Staff) UpdateWithStaff(
+	ctx context.Context, id string, ids []srmt.StaffID, decide func(history []srmt.Step, staff []srmt.Staff) (srmt.Change, error),
+) error {
+	return s.db.locked(ctx, func() error {
+		staff := make([]srmt.Staff, len(ids))
+		for i, id := range ids {
+			staff[i] = s.db.serviceRequests.staff[id]
+		}
+		return s.db.updateServiceRequest(ctx, id, func(history []srmt.Step) (srmt.Change, error) { return decide(history, staff) })
+	})
+}
+
 // PutStaff enters members of staff in the directory, each in place of what was there
-// under the same ID.
+// under the same ID, all or none. Its error is that of the context.
 func (s *Staff) PutStaff(ctx context.Context, staff ...srmt.Staff) error {
 	return s.db.locked(ctx, func() error {
 		held := &s.db.serviceRequests

@@ -57,6 +57,15 @@ func New(db *sqlx.DB) *DB {
 	return store
 }
 
+// forShare ends a query whose rows nobody may change until the transaction ends. SQLite has
+// one writer at a time and needs nothing.
+func (db *DB) forShare() string {
+	if db.postgres {
+		return " FOR SHARE"
+	}
+	return ""
+}
+
 func (db *DB) begin(ctx context.Context) (*sqlx.Tx, error) {
 	if db.unknown != nil {
 		return nil, db.unknown

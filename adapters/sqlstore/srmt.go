@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"slices"
 	"strings"
 
 	"github.com/seed28e20331/cris"
@@ -22,35 +21,52 @@ func (db *DB) ServiceRequests() *ServiceRequests { return &ServiceRequests{db} }
 
 var selectSteps = selectRows[stepRow](`srmt_steps`) + ` WHERE request_id = ? ORDER BY seq`
 
-// Update implements srmt.Store.
+// Update implements srmt.Store. It returns the error of decide, a *srmt.HistoryError for
+// steps that do not add up, one that matches cris.ErrConflict if the database gave up or the
+// ID of an event is taken, or that of the context or the database.
 func (s *ServiceRequests) Update(ctx context.Context, id string, decide func(history []srmt.Step) (srmt.Change, error)) error {
-	return s.db.update(ctx, "srmt/"+id, func(t *tx) error {
-		var rows []stepRow
-		if err := t.read("read steps", &rows, selectSteps, id); err != nil {
-			return err
-		}
-		history, err := stepsOf(rows)
+	return s.db.update(ctx, "srmt/"+id, func(t *tx) error { return t.updateServiceRequest(id, decide) })
+}
+
+func (t *tx) updateServiceRequest(id string, decide func(history []srmt.Step) (srmt.Change, error)) error {
+	var rows []stepRow
+	if err := t.read("read steps", &rows, selectSteps, id); err != nil {
+		return err
+	}
+	history, err := stepsOf(rows)
+	if err != nil {
+		return err
+	}
+	change, err := decide(history)
+	if err != nil {
+		return err
+	}
+	if len(change.Append) > 0 {
+		before, err := t.serviceRequest(id)
 		if err != nil {
 			return err
 		}
-		change, err := decide(slices.Clone(history))
+		state, err := srmt.Extend(id, before, change)
 		if err != nil {
 			return err
 		}
-		if len(change.Append) > 0 {
-			state, err := srmt.Extend(id, history, change)
-			if err != nil {
-				return err
-			}
-			if err := t.appendSteps(id, change.Append); err != nil {
-				return err
-			}
-			if err := t.putServiceRequest(state); err != nil {
-				return err
-			}
+		if err := t.appendSteps(id, change.Append); err != nil {
+			return err
 		}
-		return t.publish(change.Events)
-	})
+		if err := t.putServiceRequest(state); err != nil {
+			return err
+		}
+	}
+	return t.publish(change.Events)
+}
+
+// serviceRequest reads what the history of the request comes to.
+func (t *tx) serviceRequest(id string) (srmt.ServiceRequest, error) {
+	var rows []serviceRequestRow
+	if err := t.read("read service request", &rows, selectServiceRequests+` WHERE id = ?`, id); err != nil || len(rows) == 0 {
+		return srmt.ServiceRequest{}, err
+	}
+	return rows[0].serviceRequest()
 }
 
 // History implements srmt.Store.
@@ -156,7 +172,7 @@ const listBatch = 200
 // held while it yields.
 func (s *ServiceRequests) List(ctx context.Context, query srmt.Query) iter.Seq2[srmt.ServiceRequest, error] {
 	return func(yield func(srmt.ServiceRequest, error) bool) {
-		page, left := query.Page, query.Page.Limit
+		page, left := query.Page, max(0, query.Page.Limit)
 		for {
 			page.Limit = listBatch
 			if left > 0 {
@@ -266,13 +282,43 @@ func (s *Staff) Staff(ctx context.Context, id srmt.StaffID) (srmt.Staff, error) 
 	if len(rows) == 0 {
 		return srmt.Staff{}, srmt.ErrNotFound
 	}
-	return srmt.Staff{
-		ID: srmt.StaffID(rows[0].ID), Role: srmt.Role(rows[0].Role), Office: casestatus.OfficeCode(rows[0].Office),
-	}, nil
+	return rows[0].staff(), nil
+}
+
+func (r staffRow) staff() srmt.Staff {
+	return srmt.Staff{ID: srmt.StaffID(r.ID), Role: srmt.Role(r.Role), Office: casestatus.OfficeCode(r.Office)}
+}
+
+// SharesStore implements srmt.SharedDirectory: the service requests of the same database.
+func (s *Staff) SharesStore(store srmt.Store) bool {
+	requests, ok := store.(*ServiceRequests)
+	return ok && requests.db == s.db
+}
+
+// UpdateWithStaff implements srmt.SharedDirectory, with the errors of
+// [ServiceRequests.Update]. Who changes one of the rows of staff waits until it is over.
+func (s *Staff) UpdateWithStaff(
+	ctx context.Context, id string, ids []srmt.StaffID, decide func(history []srmt.Step, staff []srmt.Staff) (srmt.Change, error),
+) error {
+	return s.db.update(ctx, "srmt/"+id, func(t *tx) error {
+		staff := make([]srmt.Staff, len(ids))
+		for i, id := range ids {
+			var rows []staffRow
+			// SQLite's write lock is taken already.
+			if err := t.read("read staff", &rows, selectStaff+` WHERE id = ?`+s.db.forShare(), string(id)); err != nil {
+				return err
+			}
+			if len(rows) > 0 {
+				staff[i] = rows[0].staff()
+			}
+		}
+		return t.updateServiceRequest(id, func(history []srmt.Step) (srmt.Change, error) { return decide(history, staff) })
+	})
 }
 
 // PutStaff enters members of staff in the directory, each in place of what was there
-// under the same ID.
+// under the same ID, all or none. Its error matches cris.ErrConflict if the database gave
+// up; any other is that of the context or the database.
 func (s *Staff) PutStaff(ctx context.Context, staff ...srmt.Staff) error {
 	return s.db.update(ctx, "srmt/directory", func(t *tx) error {
 		for _, member := range staff {

@@ -26,25 +26,32 @@ var staff = []srmt.Staff{
 	{ID: "queue supervisor", Role: srmt.SIIO, Office: srmt.DefaultPolicy().FallbackQueue},
 }
 
-// deliver hands an event of the outbox to the package that waits for it. An event
-// that nobody waits for is delivered to nobody.
-func (w *world) deliver(ctx context.Context, event cris.Event) error {
-	switch event.Type {
-	case erequest.EventAccepted:
-		intake, err := w.desk.Receive(ctx, event.Subject)
-		if err != nil {
-			return err
-		}
-		w.journal.tell(fmt.Sprintf("SRMT receives %s about %s", intake.Request.ID, intake.Request.Receipt.Masked()), intake.Outcome,
-			facts{"office", intake.Request.Office, "due", intake.Request.Due}, intake.Reasons)
-	case srmt.EventAnswered:
-		on, err := cris.ParseDate(event.Data["on"])
-		if err != nil {
-			return err
-		}
-		return w.eRequest.RecordAnswer(ctx, event.Subject, on)
+// receiving is SRMT's service, which tells what it receives.
+type receiving struct{ *world }
+
+// HandledTypes implements cris.EventHandler.
+func (r receiving) HandledTypes() []string { return r.desk.HandledTypes() }
+
+// Handle implements cris.EventHandler. A program that has nothing to tell hands its
+// srmt.Service to the mux.
+func (r receiving) Handle(ctx context.Context, event cris.Event) error {
+	accepted, err := erequest.ReadAccepted(event)
+	if err != nil {
+		return err
 	}
+	intake, err := r.desk.Receive(ctx, accepted.RequestID)
+	if err != nil {
+		return err
+	}
+	r.journal.tell(fmt.Sprintf("SRMT receives %s about %s", intake.Request.ID, intake.Request.Receipt.Masked()), intake.Outcome,
+		facts{"office", intake.Request.Office, "due", intake.Request.Due}, intake.Reasons)
 	return nil
+}
+
+// deliver hands an event of the outbox to those who wait for it: an accepted request to
+// SRMT, a response to e-Request. An event that nobody waits for is delivered by that.
+func (w *world) deliver(ctx context.Context, event cris.Event) error {
+	return cris.NewMux(receiving{w}, w.eRequest).Handle(ctx, event)
 }
 
 func (w *world) relay(ctx context.Context) error {

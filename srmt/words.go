@@ -1,0 +1,180 @@
+package srmt
+
+import "github.com/seed28e20331/cris"
+
+// Words lists what this package says to customers, in English and Spanish. The words are
+// the library's own. The caller may keep and change the slice.
+func Words() []cris.Phrase {
+	phrases := make([]cris.Phrase, len(words))
+	for i, row := range words {
+		phrases[i] = cris.Phrase(row)
+	}
+	return phrases
+}
+
+var words = []struct {
+	Code             cris.Code
+	English, Spanish string
+}{
+	// Where a request stands
+	{"srmt.status.unassigned", "Waiting to be assigned", "En espera de asignación"},
+	{"srmt.status.assigned", "Assigned to an officer", "Asignada a un oficial"},
+	{"srmt.status.closed", "Closed", "Cerrada"},
+
+	// What happened
+	{"srmt.step_kind.received", "Received", "Recibida"},
+	{"srmt.step_kind.assigned", "Assigned", "Asignada"},
+	{"srmt.step_kind.reassigned", "Reassigned", "Reasignada"},
+	{"srmt.step_kind.redirected", "Sent to another office", "Enviada a otra oficina"},
+	{"srmt.step_kind.corresponded", "Message", "Mensaje"},
+	{"srmt.step_kind.responded", "Response", "Respuesta"},
+
+	// Acts
+	{"srmt.outcome.allowed", "Done.", "Hecho."},
+	{"srmt.outcome.already_done", "This was already done.", "Esto ya se había hecho."},
+	{"srmt.outcome.refused", "This is not possible.", "Esto no es posible."},
+	{
+		"srmt.outcome.overtaken",
+		"Someone else acted on the request in the meantime. Please look at it again.",
+		"Alguien más intervino en la solicitud entretanto. Revísela de nuevo.",
+	},
+
+	// Staff and messages
+	{"srmt.role.iio", "Immigration Information Officer", "Oficial de información de inmigración"},
+	{"srmt.role.siio", "Supervisory Immigration Information Officer", "Oficial supervisor de información de inmigración"},
+	{"srmt.means.letter", "Letter", "Carta"},
+	{"srmt.means.email", "E-mail", "Correo electrónico"},
+	{"srmt.means.telephone", "Telephone call", "Llamada telefónica"},
+	{"srmt.direction.to_customer", "To the customer", "Al cliente"},
+	{"srmt.direction.from_customer", "From the customer", "Del cliente"},
+
+	// Why a request is handed on
+	{"srmt.transfer_reason.staff_change", "Staff change", "Cambio de personal"},
+	{"srmt.transfer_reason.office_location_alignment", "Office location alignment", "Ajuste de la oficina correspondiente"},
+	{"srmt.transfer_reason.customer_with_disabilities", "Customer with disabilities", "Cliente con discapacidad"},
+	{"srmt.transfer_reason.office_bandwidth", "Office bandwidth", "Capacidad de la oficina"},
+
+	// Reasons
+	{"srmt.request_closed", "The request is closed.", "La solicitud está cerrada."},
+	{"srmt.received_before", "We already have this request.", "Ya tenemos esta solicitud."},
+	{
+		"srmt.routed_to_office_of_case",
+		"Your case is in process at this office.",
+		"Su caso está en trámite en esta oficina.",
+	},
+	{
+		"srmt.routed_to_successor",
+		"The office that had your case is closed. This office took over its work.",
+		"La oficina que tenía su caso está cerrada. Esta oficina se hizo cargo de su trabajo.",
+	},
+	{
+		"srmt.no_case_on_file",
+		"We have no case on file with this receipt number.",
+		"No tenemos registrado ningún caso con este número de recibo.",
+	},
+	{"srmt.case_names_no_office", "The case on file names no office.", "El caso registrado no indica ninguna oficina."},
+	{"srmt.office_unknown", "We do not know the office of the case.", "No conocemos la oficina del caso."},
+	{
+		"srmt.office_closed",
+		"The office is closed, and no other office took over its work.",
+		"La oficina está cerrada y ninguna otra se hizo cargo de su trabajo.",
+	},
+	{
+		"srmt.office_is_heading",
+		"A group of offices cannot receive a request.",
+		"Un grupo de oficinas no puede recibir una solicitud.",
+	},
+	{"srmt.where_it_belongs", "The request is at the right office.", "La solicitud está en la oficina correcta."},
+	{
+		"srmt.assigned_by_supervisor",
+		"A supervisor assigned the request to an officer.",
+		"Un supervisor asignó la solicitud a un oficial.",
+	},
+	{
+		"srmt.only_supervisor_assigns",
+		"Only a supervisor of the office can assign the request.",
+		"Solo un supervisor de la oficina puede asignar la solicitud.",
+	},
+	{
+		"srmt.assigned_already",
+		"The request is already assigned. Reassign it instead.",
+		"La solicitud ya está asignada. Reasígnela.",
+	},
+	{"srmt.not_an_officer_there", "Choose an officer of the office.", "Elija un oficial de la oficina."},
+	{
+		"srmt.only_holder_keeps_messages",
+		"Only the officer who has the request and the supervisors of the office can add messages.",
+		"Solo el oficial que tiene la solicitud y los supervisores de la oficina pueden agregar mensajes.",
+	},
+	{
+		"srmt.only_holder_responds",
+		"Only the officer who has the request can respond to it.",
+		"Solo el oficial que tiene la solicitud puede responderla.",
+	},
+	{"srmt.reassigned_by_supervisor", "A supervisor reassigned the request.", "Un supervisor reasignó la solicitud."},
+	{
+		"srmt.redirected_by_supervisor",
+		"A supervisor sent the request to another office.",
+		"Un supervisor envió la solicitud a otra oficina.",
+	},
+	{
+		"srmt.only_supervisor_reassigns",
+		"Only a supervisor of the office can reassign the request.",
+		"Solo un supervisor de la oficina puede reasignar la solicitud.",
+	},
+	{
+		"srmt.only_supervisor_redirects",
+		"Only a supervisor of the office can send the request to another office.",
+		"Solo un supervisor de la oficina puede enviar la solicitud a otra oficina.",
+	},
+	{
+		"srmt.not_assigned_yet",
+		"The request is not assigned yet. Assign it instead.",
+		"La solicitud aún no está asignada. Asígnela.",
+	},
+	{
+		"srmt.not_staff_there",
+		"Choose an officer or supervisor of the office.",
+		"Elija un oficial o supervisor de la oficina.",
+	},
+	{"srmt.held_already", "This person already has the request.", "Esta persona ya tiene la solicitud."},
+	{
+		"srmt.office_takes_no_work",
+		"No such office can receive the request on that day.",
+		"Ninguna oficina así puede recibir la solicitud ese día.",
+	},
+	{
+		"srmt.office_kind_not_admitted",
+		"Choose a field office or a service center.",
+		"Elija una oficina local o un centro de servicio.",
+	},
+	{"srmt.there_already", "The request is already at that office.", "La solicitud ya está en esa oficina."},
+	{"srmt.transfer_reason_unknown", "Choose a reason.", "Elija un motivo."},
+	{
+		"srmt.response_recorded",
+		"The response is on file, and the request is closed.",
+		"La respuesta está registrada y la solicitud está cerrada.",
+	},
+	{"srmt.response_means_unknown", "Choose letter, e-mail or telephone.", "Elija carta, correo electrónico o teléfono."},
+	{"srmt.response_unreadable", "Enter the text of the response.", "Escriba el texto de la respuesta."},
+	{"srmt.message_kept", "The message is on file.", "El mensaje está registrado."},
+	{
+		"srmt.message_direction_unknown",
+		"Say whether the message goes to the customer or comes from the customer.",
+		"Indique si el mensaje va al cliente o viene del cliente.",
+	},
+	{"srmt.message_means_unknown", "Choose letter, e-mail or telephone.", "Elija carta, correo electrónico o teléfono."},
+	{"srmt.message_unreadable", "Enter the text of the message.", "Escriba el texto del mensaje."},
+	{
+		"srmt.overtaken_by_others",
+		"Someone else acted on the request in the meantime.",
+		"Alguien más intervino en la solicitud entretanto.",
+	},
+	{"srmt.done_before", "You already did this.", "Usted ya hizo esto."},
+	{
+		"srmt.waits_in_fallback_queue",
+		"The request waits until someone finds the right office.",
+		"La solicitud espera hasta que alguien encuentre la oficina correcta.",
+	},
+	{"srmt.not_staff", "Only members of staff can do this.", "Solo el personal puede hacer esto."},
+}
