@@ -10,19 +10,22 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/erequest"
+	"github.com/seed28e20331/cris/internal/ambient"
 )
 
 // DB is one database in memory. Its methods give the ports, which share one
 // outbox. It is safe for concurrent use. Its zero value is empty: a map is made when
 // something is put into it.
 type DB struct {
-	mu        sync.Mutex
-	outbox    []cris.Event    // not yet delivered, in the order saved
-	published map[string]bool // IDs of all events ever saved
+	mu sync.Mutex
+
+	outbox    []cris.Event         // not yet delivered, in the order saved
+	published map[string]time.Time // the IDs of all events that are kept, with when they were delivered; zero until then
 
 	caseStatus caseStatus
 
@@ -41,14 +44,19 @@ func New() *DB { return &DB{} }
 // Outbox returns the port through which the events of all stores leave.
 func (db *DB) Outbox() *Outbox { return &Outbox{db} }
 
-// Outbox implements cris.Outbox.
+// Outbox is the outbox of all ports of one DB: a cris.Outbox and a cris.Purger.
 type Outbox struct{ db *DB }
 
-// Pending implements cris.Outbox.
+// Pending implements cris.Outbox: it returns the oldest events that are not marked as
+// delivered, at most limit of them, and all if limit is zero or less. Its error is that of
+// the context.
 func (o *Outbox) Pending(ctx context.Context, limit int) ([]cris.Event, error) {
 	var pending []cris.Event
 	err := o.db.locked(ctx, func() error {
-		pending = slices.Clone(o.db.outbox[:min(max(limit, 0), len(o.db.outbox))])
+		pending = slices.Clone(o.db.outbox)
+		if limit > 0 {
+			pending = pending[:min(limit, len(pending))]
+		}
 		for i := range pending { // the caller may change what it gets
 			pending[i].Data = maps.Clone(pending[i].Data)
 		}
@@ -57,30 +65,61 @@ func (o *Outbox) Pending(ctx context.Context, limit int) ([]cris.Event, error) {
 	return pending, err
 }
 
-// MarkDelivered implements cris.Outbox.
+// MarkDelivered implements cris.Outbox: it takes the events with these IDs out of Pending,
+// for good. Its error is cris.ErrClock or that of the context, and nothing is marked then.
 func (o *Outbox) MarkDelivered(ctx context.Context, ids ...string) error {
 	return o.db.locked(ctx, func() error {
-		o.db.outbox = slices.DeleteFunc(o.db.outbox, func(e cris.Event) bool { return slices.Contains(ids, e.ID) })
+		now, err := ambient.Time(nil)()
+		if err != nil {
+			return fmt.Errorf("memory: mark events: %w", err)
+		}
+		o.db.outbox = slices.DeleteFunc(o.db.outbox, func(e cris.Event) bool {
+			marked := slices.Contains(ids, e.ID)
+			if marked {
+				o.db.published[e.ID] = now
+			}
+			return marked
+		})
 		return nil
 	})
 }
 
+// Purge implements cris.Purger. It forgets the events that were delivered before the
+// instant and returns how many those are; their IDs may be used again. Its error is that of
+// the context.
+func (o *Outbox) Purge(ctx context.Context, before time.Time) (removed int, err error) {
+	err = o.db.locked(ctx, func() error {
+		held := len(o.db.published)
+		maps.DeleteFunc(o.db.published, func(_ string, at time.Time) bool { return !at.IsZero() && at.Before(before) })
+		removed = held - len(o.db.published)
+		return nil
+	})
+	return removed, err
+}
+
+// Purge implements cris.Purger as the Purge of its outbox does: a scope leaves nothing
+// behind here.
+func (db *DB) Purge(ctx context.Context, before time.Time) (removed int, err error) {
+	return db.Outbox().Purge(ctx, before)
+}
+
 // publish saves the events of a change, and is the last that can fail of it: the
-// caller saves the state only if it returns nil. An ID that was used before, also by
-// an event delivered since, is taken.
+// caller saves the state only if it returns nil. The ID of any event that is kept, also of
+// one that was delivered, is taken.
 func (db *DB) publish(events []cris.Event) error {
 	for i, event := range events {
-		if db.published[event.ID] || slices.ContainsFunc(events[:i], func(e cris.Event) bool { return e.ID == event.ID }) {
+		_, kept := db.published[event.ID]
+		if kept || slices.ContainsFunc(events[:i], func(e cris.Event) bool { return e.ID == event.ID }) {
 			return fmt.Errorf("memory: identifier of an event taken: %w", cris.ErrConflict)
 		}
 	}
 	if db.published == nil {
-		db.published = map[string]bool{}
+		db.published = map[string]time.Time{}
 	}
 	for _, event := range events {
 		event.Data = maps.Clone(event.Data)
 		db.outbox = append(db.outbox, event)
-		db.published[event.ID] = true
+		db.published[event.ID] = time.Time{}
 	}
 	return nil
 }

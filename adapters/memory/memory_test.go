@@ -24,13 +24,18 @@ func withEvents(t *testing.T, ids ...string) *DB {
 	return db
 }
 
-func TestOutbox_AnIdentifierIsTakenForGood(t *testing.T) {
+func TestOutbox_AnIdentifierIsTakenUntilItsEventIsPurged(t *testing.T) {
 	db := withEvents(t, "a")
 	require.NoError(t, db.Outbox().MarkDelivered(t.Context(), "a"))
 	for _, events := range [][]cris.Event{{{ID: "a"}}, {{ID: "b"}, {ID: "a"}}, {{ID: "c"}, {ID: "c"}}} {
 		require.ErrorIs(t, db.publish(events), cris.ErrConflict)
 		require.Empty(t, pending(t, db, 10), "all events of a change or none")
 	}
+	removed, err := db.Purge(t.Context(), time.Now().Add(time.Hour))
+	require.NoError(t, err)
+	require.Equal(t, 1, removed)
+	require.NoError(t, db.publish([]cris.Event{{ID: "a"}}))
+	require.Equal(t, []string{"a"}, pending(t, db, 10))
 }
 
 func pending(t *testing.T, db *DB, limit int) (ids []string) {
@@ -45,7 +50,7 @@ func pending(t *testing.T, db *DB, limit int) (ids []string) {
 
 func TestOutbox_GivesAtMostTheLimitInOrder(t *testing.T) {
 	db := withEvents(t, "b", "a", "c")
-	require.Empty(t, pending(t, db, 0))
+	require.Equal(t, []string{"b", "a", "c"}, pending(t, db, 0))
 	require.Equal(t, []string{"b", "a"}, pending(t, db, 2))
 	require.Equal(t, []string{"b", "a", "c"}, pending(t, db, 10))
 	require.Empty(t, pending(t, New(), 10))

@@ -49,40 +49,33 @@ func (db *DB) Migrate(ctx context.Context) error {
 }
 
 func (db *DB) migrate(ctx context.Context) error {
-	sqlTx, err := db.begin(ctx)
-	if err != nil {
-		return err
-	}
-	defer sqlTx.Rollback() // does nothing after Commit
-	t := &tx{ctx, sqlTx}
-	if db.postgres {
-		// PostgreSQL lets two transactions create a table at once and fails one; SQLite
-		// takes its one write lock with the first change.
-		const lock = 0x63726973 // "cris"
-		if _, err := t.exec("lock schema", `SELECT pg_advisory_xact_lock(?)`, lock); err != nil {
+	return db.transaction(ctx, func(t *tx) error {
+		if db.postgres {
+			// PostgreSQL lets two transactions create a table at once and fails one; SQLite
+			// takes its one write lock with the first change.
+			const lock = 0x63726973 // "cris"
+			if _, err := t.exec("lock schema", `SELECT pg_advisory_xact_lock(?)`, lock); err != nil {
+				return err
+			}
+			if _, err := t.exec("create collation", `CREATE COLLATION IF NOT EXISTS "binary" FROM "C"`); err != nil {
+				return err
+			}
+		}
+		if _, err := t.exec("create migration table",
+			`CREATE TABLE IF NOT EXISTS cris_migrations (name TEXT PRIMARY KEY)`); err != nil {
 			return err
 		}
-		if _, err := t.exec("create collation", `CREATE COLLATION IF NOT EXISTS "binary" FROM "C"`); err != nil {
-			return err
+		names, err := fs.Glob(migrationFiles, "migrations/*.sql")
+		if err != nil {
+			return fmt.Errorf("sqlstore: list migrations: %w", err)
 		}
-	}
-	if _, err := t.exec("create migration table",
-		`CREATE TABLE IF NOT EXISTS cris_migrations (name TEXT PRIMARY KEY)`); err != nil {
-		return err
-	}
-	names, err := fs.Glob(migrationFiles, "migrations/*.sql")
-	if err != nil {
-		return fmt.Errorf("sqlstore: list migrations: %w", err)
-	}
-	for _, name := range names { // fs.Glob sorts
-		if err := t.migrate(name); err != nil {
-			return err
+		for _, name := range names { // fs.Glob sorts
+			if err := t.migrate(name); err != nil {
+				return err
+			}
 		}
-	}
-	if err := sqlTx.Commit(); err != nil {
-		return storeError("commit migration", err)
-	}
-	return nil
+		return nil
+	})
 }
 
 func (t *tx) migrate(name string) error {

@@ -4,85 +4,120 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"time"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/internal/text"
 )
 
-// Outbox implements cris.Outbox for the events of all ports of one DB.
+// Outbox is the outbox of all ports of one DB: a cris.Outbox and a cris.Purger.
 type Outbox struct{ db *DB }
 
 // Outbox returns the port through which the events of all stores leave.
 func (db *DB) Outbox() *Outbox { return &Outbox{db} }
 
+// eventRow is a row of outbox.
 type eventRow struct {
-	ID      string `db:"id"`
-	Type    string `db:"type"`
-	Source  string `db:"source"`
-	Subject string `db:"subject"`
-	At      int64  `db:"at"`
-	Data    string `db:"data"`
+	ID          string    `db:"id,key"`
+	Position    int64     `db:"position"`
+	Type        string    `db:"type"`
+	Source      string    `db:"source"`
+	Subject     string    `db:"subject"`
+	At          time.Time `db:"at"`
+	Data        eventData `db:"data"`
+	DeliveredAt int64     `db:"delivered_at" retention:"starts"` // Unix microseconds, or 0 until then
 }
 
-func (r eventRow) event() (cris.Event, error) {
-	event := cris.Event{ID: r.ID, Type: r.Type, Source: r.Source, Subject: r.Subject, Time: fromMicros(r.At)}
-	if r.Data != "" {
-		if err := json.Unmarshal([]byte(r.Data), &event.Data); err != nil {
-			return cris.Event{}, fmt.Errorf("sqlstore: data of event %s: %w", r.ID, err)
+var outboxTable = newTable[eventRow]("outbox")
+
+// eventData is the data of an event as a JSON object, empty where there is none.
+type eventData map[string]string
+
+// MarshalText implements encoding.TextMarshaler. It refuses what encoding/json would alter.
+func (d eventData) MarshalText() ([]byte, error) {
+	if d == nil {
+		return nil, nil
+	}
+	for key, value := range d {
+		if !text.IsStorable(key) || !text.IsStorable(value) {
+			return nil, errUnstorable
 		}
 	}
-	return event, nil
+	return json.Marshal(map[string]string(d))
+}
+
+// UnmarshalText implements encoding.TextUnmarshaler.
+func (d *eventData) UnmarshalText(column []byte) error {
+	if len(column) == 0 {
+		*d = nil
+		return nil
+	}
+	return json.Unmarshal(column, (*map[string]string)(d))
+}
+
+func (r eventRow) event() cris.Event {
+	return cris.Event{ID: r.ID, Type: r.Type, Source: r.Source, Subject: r.Subject, Time: r.At, Data: r.Data}
 }
 
 // publish saves events within the transaction that saves what they tell of. Their
-// position is one more than the highest so far: two transactions may draw the same
-// one, but never two of the same scope, and only within a scope does order matter.
-func (t *tx) publish(events []cris.Event) error {
-	for _, event := range events {
-		data := ""
-		if len(event.Data) > 0 {
-			text, err := json.Marshal(event.Data)
-			if err != nil {
-				return fmt.Errorf("sqlstore: data of event %s: %w", event.ID, err)
-			}
-			data = string(text)
-		}
-		if err := t.insert("save event", `INSERT INTO outbox (id, position, type, source, subject, at, data, delivered)
-			VALUES (?, (SELECT COALESCE(MAX(position), 0) + 1 FROM outbox), ?, ?, ?, ?, ?, 0) ON CONFLICT (id) DO NOTHING`,
-			event.ID, event.Type, event.Source, event.Subject, micros(event.Time), data); err != nil {
-			return err
+// positions follow the highest of those that are pending: two transactions may draw the
+// same one, but never two of the same scope, and only within a scope does order matter.
+func (s *session) publish(events []cris.Event) error {
+	if len(events) == 0 {
+		return nil
+	}
+	last, err := read[int64](s, "read the end of the outbox", `SELECT COALESCE(MAX(position), 0) FROM outbox WHERE delivered_at = 0`)
+	if err != nil {
+		return err
+	}
+	rows := make([]eventRow, len(events))
+	for i, event := range events {
+		rows[i] = eventRow{
+			ID: event.ID, Position: last[0] + int64(i) + 1, Type: event.Type, Source: event.Source,
+			Subject: event.Subject, At: event.Time, Data: event.Data,
 		}
 	}
-	return nil
+	return outboxTable.insert(s, rows...)
 }
 
-// Pending implements cris.Outbox.
+// Pending implements cris.Outbox: it returns the oldest events that are not marked as
+// delivered, at most limit of them, and all if limit is zero or less. Its error is that of
+// the context or of the database.
 func (o *Outbox) Pending(ctx context.Context, limit int) ([]cris.Event, error) {
-	var rows []eventRow
-	// SQLite takes a negative limit for none, and PostgreSQL refuses it.
-	if err := o.db.read(ctx, "read outbox", &rows, `SELECT id, type, source, subject, at, data FROM outbox
-		WHERE delivered = 0 ORDER BY position, id LIMIT ?`, max(limit, 0)); err != nil {
+	rest, args := `WHERE delivered_at = 0 ORDER BY position, id`, []any{}
+	if limit > 0 {
+		rest, args = rest+` LIMIT ?`, []any{limit}
+	}
+	rows, err := outboxTable.find(o.db.on(ctx), rest, args...)
+	if err != nil {
 		return nil, err
 	}
 	events := make([]cris.Event, len(rows))
 	for i, row := range rows {
-		event, err := row.event()
-		if err != nil {
-			return nil, err
-		}
-		events[i] = event
+		events[i] = row.event()
 	}
 	return events, nil
 }
 
-// MarkDelivered implements cris.Outbox.
+// MarkDelivered implements cris.Outbox: it takes the events with these IDs out of Pending,
+// for good. Its error is cris.ErrClock, or that of the context or of the database; some of
+// the events may be marked then.
 func (o *Outbox) MarkDelivered(ctx context.Context, ids ...string) error {
-	if o.db.unknown != nil {
-		return o.db.unknown
+	now, err := o.db.now()
+	if err != nil {
+		return fmt.Errorf("sqlstore: mark events: %w", err)
 	}
-	for _, id := range ids {
-		if _, err := o.db.sql.ExecContext(ctx, o.db.sql.Rebind(`UPDATE outbox SET delivered = 1 WHERE id = ?`), id); err != nil {
-			return storeError("mark event", err)
+	ids = slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return !text.IsStorable(id) }) // there is none
+	for chunk := range slices.Chunk(ids, maxParameters-1) {
+		args := []any{now}
+		for _, id := range chunk {
+			args = append(args, id)
+		}
+		if _, err := o.db.on(ctx).exec("mark events", `UPDATE outbox SET delivered_at = ?
+			WHERE delivered_at = 0 AND id IN `+tuples(1, len(chunk)), args...); err != nil {
+			return err
 		}
 	}
-	return nil
+	return ctx.Err()
 }

@@ -36,6 +36,7 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/internal/ambient"
 )
 
 // DB gives the ports over one SQL database; they share one outbox. It is safe for
@@ -44,13 +45,14 @@ type DB struct {
 	sql      *sqlx.DB
 	postgres bool  // PostgreSQL, else SQLite
 	unknown  error // if it is neither, what every call returns
+	now      func() (time.Time, error)
 }
 
 // New returns the ports over db, which Migrate must have brought up to date.
 func New(db *sqlx.DB) *DB {
 	driver := db.DriverName()
 	bind := sqlx.BindType(driver)
-	store := &DB{sql: db, postgres: bind == sqlx.DOLLAR}
+	store := &DB{sql: db, postgres: bind == sqlx.DOLLAR, now: ambient.Time(nil)}
 	if bind != sqlx.DOLLAR && bind != sqlx.QUESTION && driver != "sqlite" { // which sqlx does not know
 		store.unknown = fmt.Errorf("sqlstore: unknown driver name %q: wrap the database with sqlx.NewDb(db, \"pgx\") or sqlx.NewDb(db, \"sqlite\")", driver)
 	}
@@ -66,31 +68,29 @@ func (db *DB) forShare() string {
 	return ""
 }
 
-func (db *DB) begin(ctx context.Context) (*sqlx.Tx, error) {
-	if db.unknown != nil {
-		return nil, db.unknown
-	}
-	sqlTx, err := db.sql.BeginTxx(ctx, nil)
-	if err != nil {
-		return nil, storeError("begin", err)
-	}
-	return sqlTx, nil
-}
-
 // update runs one atomic step on scope: fn reads and writes through tx, and all of
 // it is committed if fn returns nil, none otherwise. Scope names are shared by all
 // ports: each begins with the name of its own ("erequest/").
 func (db *DB) update(ctx context.Context, scope string, fn func(tx *tx) error) error {
-	sqlTx, err := db.begin(ctx)
+	return db.transaction(ctx, func(tx *tx) error {
+		if err := tx.lock(scope); err != nil {
+			return err
+		}
+		return fn(tx)
+	})
+}
+
+// transaction runs fn, and commits if it returns nil.
+func (db *DB) transaction(ctx context.Context, fn func(tx *tx) error) error {
+	if db.unknown != nil {
+		return db.unknown
+	}
+	sqlTx, err := db.sql.BeginTxx(ctx, nil)
 	if err != nil {
-		return err
+		return db.on(ctx).failed("begin", err)
 	}
 	defer sqlTx.Rollback() // does nothing after Commit; also runs when fn panics
-	t := &tx{ctx, sqlTx}
-	if _, err := t.exec("lock scope", `INSERT INTO scopes (scope, version) VALUES (?, 1)
-		ON CONFLICT (scope) DO UPDATE SET version = scopes.version + 1`, scope); err != nil {
-		return err
-	}
+	t := &tx{ctx, sqlTx, db}
 	if err := fn(t); err != nil {
 		return err
 	}
@@ -98,59 +98,7 @@ func (db *DB) update(ctx context.Context, scope string, fn func(tx *tx) error) e
 		return err
 	}
 	if err := sqlTx.Commit(); err != nil {
-		return storeError("commit", err)
-	}
-	return nil
-}
-
-// tx is a transaction with its context, so that statements read as one line. Every
-// method takes what it does for the error text, and a query with ? placeholders.
-type tx struct {
-	ctx context.Context //nolint:containedctx // the transaction lives no longer than the call it was made for
-	sql *sqlx.Tx
-}
-
-// exec runs a statement and returns how many rows it touched.
-func (t *tx) exec(doing, query string, args ...any) (rows int64, err error) {
-	result, err := t.sql.ExecContext(t.ctx, t.sql.Rebind(query), args...)
-	if err != nil {
-		return 0, storeError(doing, err)
-	}
-	rows, err = result.RowsAffected()
-	if err != nil {
-		return 0, storeError(doing, err)
-	}
-	return rows, nil
-}
-
-// insert runs an INSERT ... ON CONFLICT DO NOTHING and returns cris.ErrConflict if
-// the row was there already.
-func (t *tx) insert(doing, query string, args ...any) error {
-	rows, err := t.exec(doing, query, args...)
-	if err != nil {
-		return err
-	}
-	if rows == 0 {
-		return fmt.Errorf("sqlstore: %s: identifier taken: %w", doing, cris.ErrConflict)
-	}
-	return nil
-}
-
-// read loads all rows into dest, a pointer to a slice.
-func (t *tx) read(doing string, dest any, query string, args ...any) error {
-	if err := t.sql.SelectContext(t.ctx, dest, t.sql.Rebind(query), args...); err != nil {
-		return storeError(doing, err)
-	}
-	return nil
-}
-
-// read loads all rows into dest, a pointer to a slice, outside any transaction.
-func (db *DB) read(ctx context.Context, doing string, dest any, query string, args ...any) error {
-	if db.unknown != nil {
-		return db.unknown
-	}
-	if err := db.sql.SelectContext(ctx, dest, db.sql.Rebind(query), args...); err != nil {
-		return storeError(doing, err)
+		return t.failed("commit", err)
 	}
 	return nil
 }

@@ -33,7 +33,7 @@ func (t *tx) saveScans(scans []tracking.Scan) (added int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	if sqlx.BindType(t.sql.DriverName()) == sqlx.DOLLAR {
+	if t.db.postgres {
 		return t.insertScanColumns(sorted, position)
 	}
 	return t.insertScanRows(sorted, position)

@@ -47,6 +47,20 @@ func domainDeliveryClauses() []contract.Clause[deliveryStores] {
 	}
 }
 
+// piecesUpTo returns what is wrong if the pieces that are saved are not the first n.
+func piecesUpTo(ctx context.Context, s deliveryStores, saved int) (wrong, err error) {
+	for n := range saved + 1 {
+		scans, err := s.Scans(ctx, Piece(n, 1).Number)
+		if err != nil {
+			return nil, err
+		}
+		if is := len(scans) > 0; is != (n < saved) {
+			return fmt.Errorf("the cursor covers %d pieces, and that of piece %d saved is %t", saved, n, is), nil
+		}
+	}
+	return nil, nil
+}
+
 // deliveriesAsAtomic lets the shared clauses count entries by the cursor.
 func deliveriesAsAtomic(s deliveryStores) contract.Atomic {
 	count := func(at tracking.Cursor) int {
@@ -66,21 +80,23 @@ func deliveriesAsAtomic(s deliveryStores) contract.Atomic {
 			})
 		},
 		Count: func(ctx context.Context, _ int) (int, error) {
-			at, err := s.Cursor(ctx)
-			if err != nil {
-				return 0, err
-			}
-			// The pieces must be there exactly as far as the cursor says.
-			for n := range count(at) + 1 {
-				scans, err := s.Scans(ctx, Piece(n, 1).Number)
+			for {
+				at, err := s.Cursor(ctx)
 				if err != nil {
 					return 0, err
 				}
-				if saved := len(scans) > 0; saved != (n < count(at)) {
-					return 0, fmt.Errorf("the cursor covers %d pieces, and that of piece %d saved is %t", count(at), n, saved)
+				wrong, err := piecesUpTo(ctx, s, count(at))
+				if err != nil {
+					return 0, err
+				}
+				again, err := s.Cursor(ctx)
+				switch {
+				case err != nil:
+					return 0, err
+				case again == at: // otherwise another Update was saved while this looked
+					return count(at), wrong
 				}
 			}
-			return count(at), nil
 		},
 		Outbox: s.outbox,
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -24,6 +25,9 @@ type Atomic struct {
 	Append func(ctx context.Context, scope int, decide func(seen int) ([]cris.Event, error)) error
 	// Count reads how many entries the scope holds.
 	Count func(ctx context.Context, scope int) (int, error)
+	// AppendAll runs one Update of the scope that saves so many entries and no event. A port
+	// of which a change holds one entry has none.
+	AppendAll func(ctx context.Context, scope, entries int) error
 	// Outbox is where the events go. A port without events has none, and its kit takes
 	// AtomicClausesWithoutEvents.
 	Outbox cris.Outbox
@@ -50,6 +54,7 @@ func stateClauses[S any](look func(S) *subject) []Clause[S] {
 		clause(look, "Update/CancelledSavesNothing", "a cancelled context saves nothing and the scope stays usable", cancelledSavesNothing),
 		clause(look, "Update/OneAfterAnother", "Updates of one scope behave as if run one after another, also while it is empty", oneAfterAnother),
 		clause(look, "Update/NothingLost", "many concurrent Updates of one scope: each saw another number of entries, and all were saved", nothingLost),
+		clause(look, "Update/EveryEntry", "all that one change holds is saved, however much it is", everyEntry),
 		clause(look, "Update/ReadCancelled", "under a cancelled context what an Update saved cannot be read, and the error is that of the context", readCancelled),
 	}
 }
@@ -57,9 +62,12 @@ func stateClauses[S any](look func(S) *subject) []Clause[S] {
 func eventClauses[S any](look func(S) *subject) []Clause[S] {
 	return []Clause[S]{
 		clause(look, "Update/EventsWithState", "events are saved with the state they tell of, whole and in their order, or not at all", eventsWithState),
-		clause(look, "Outbox/Limit", "Pending gives the oldest events, no more than its limit, and none if that is not positive", limited),
+		clause(look, "Update/OneCommit", "whoever sees the state that a change saved sees its events, and the other way round", oneCommit),
+		clause(look, "Update/CutAnywhere", "an Update whose context ends at any point saved the state and its events, or neither", cutAnywhere),
+		clause(look, "Outbox/Limit", "Pending gives the oldest events, no more than its limit, and all if that is zero or less", limited),
 		clause(look, "Outbox/MarkDelivered", "a marked event never comes back, marking is idempotent, and others stay", markDelivered),
-		clause(look, "Outbox/IDTaken", "a change with an event whose ID was used before, also by one delivered since, gives ErrConflict and saves nothing", idTaken),
+		clause(look, "Outbox/IDTaken", "a change with the ID of an event that is kept, also of one delivered since, gives ErrConflict and saves nothing", idTaken),
+		clause(look, "Outbox/Purge", "an outbox that is a Purger forgets events delivered before the instant, and their IDs, and no others", purge),
 		clause(look, "Outbox/Letters", "events whose IDs differ only in case are two events", letters),
 		clause(look, "Outbox/Cancelled", "under a cancelled context the outbox gives an error and marks nothing", outboxCancelled),
 	}
@@ -132,7 +140,7 @@ func (s *subject) wantEvents(ctx context.Context) error {
 	if s.eventless {
 		return nil
 	}
-	return s.wantPending(ctx, len(s.pending)+10, s.pending)
+	return s.wantPending(ctx, 0, s.pending)
 }
 
 func (s *subject) wantPending(ctx context.Context, limit int, want []cris.Event) error {
@@ -391,14 +399,165 @@ func eventsWithState(ctx context.Context, s *subject) error {
 	return nil
 }
 
+func everyEntry(ctx context.Context, s *subject) error {
+	if s.AppendAll == nil {
+		return nil
+	}
+	for scope, entries := range []int{2, 1000} {
+		if err := s.AppendAll(ctx, scope, entries); err != nil {
+			return fmt.Errorf("a change of %d entries: %w", entries, err)
+		}
+		if err := s.wantCount(ctx, scope, entries); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// oneCommit looks on while Updates are saved: at the state and then at the outbox, where
+// the events of all entries must be by then, and at the outbox and then at the state.
+func oneCommit(ctx context.Context, s *subject) error {
+	const updates = 50
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var failed error
+	written := make(chan struct{})
+	go func() {
+		defer close(written)
+		for range updates {
+			if _, failed = s.propose(ctx, 0, accept); failed != nil {
+				return
+			}
+		}
+	}()
+	defer func() { cancel(); <-written }()
+	for {
+		ended := false
+		select {
+		case <-written:
+			if failed != nil {
+				return failed
+			}
+			ended = true
+		default:
+		}
+		before, err := s.published(ctx)
+		if err != nil {
+			return err
+		}
+		entries, err := s.Count(ctx, 0)
+		if err != nil {
+			return fmt.Errorf("count: %w", err)
+		}
+		after, err := s.published(ctx)
+		if err != nil {
+			return err
+		}
+		if entries < before {
+			return fmt.Errorf("the events of %d changes were there when %d were saved", before, entries)
+		}
+		if after < entries {
+			return fmt.Errorf("the events of %d changes were there after %d were saved", after, entries)
+		}
+		if ended {
+			return s.wantCount(ctx, 0, updates)
+		}
+		time.Sleep(20 * time.Microsecond)
+	}
+}
+
+// published returns of how many changes the outbox holds all events.
+func (s *subject) published(ctx context.Context) (changes int, err error) {
+	if s.Outbox == nil {
+		return 0, errors.New("there is no outbox, but the port has events")
+	}
+	events, err := s.Outbox.Pending(ctx, 0)
+	if err != nil {
+		return 0, fmt.Errorf("read outbox: %w", err)
+	}
+	return len(events) / len(s.draft(1, 0)), nil
+}
+
+// cutting is a context that ends when it is looked at for the left-th time.
+type cutting struct {
+	context.Context
+	end  context.CancelFunc
+	left atomic.Int64
+}
+
+func (c *cutting) look() {
+	if c.left.Add(-1) == 0 {
+		c.end()
+	}
+}
+
+// Done implements context.Context.
+func (c *cutting) Done() <-chan struct{} {
+	c.look()
+	return c.Context.Done()
+}
+
+// Err implements context.Context.
+func (c *cutting) Err() error {
+	c.look()
+	return c.Context.Err()
+}
+
+// cutAnywhere ends the context of an Update at every point at which the store looks at it,
+// one Update for each.
+func cutAnywhere(ctx context.Context, s *subject) error {
+	const most = 500 // looks of one Update, more than any store has
+	for looks := range most {
+		cut := &cutting{}
+		cut.Context, cut.end = context.WithCancel(ctx)
+		cut.left.Store(int64(looks) + 1)
+		_, err := s.propose(cut, 0, accept)
+		whole := cut.left.Load() > 0
+		cut.end()
+		if whole && err != nil {
+			return err
+		}
+		if err := s.wantTogether(ctx); err != nil {
+			return fmt.Errorf("an Update that was cut at look %d: %w", looks+1, err)
+		}
+		if whole {
+			return nil
+		}
+	}
+	return nil
+}
+
+// wantTogether checks that the state and the outbox hold the same changes. A transaction
+// that was cut may end a moment after its Update.
+func (s *subject) wantTogether(ctx context.Context) error {
+	for wait := time.Millisecond; ; wait *= 2 {
+		entries, err := s.Count(ctx, 0)
+		if err != nil {
+			return fmt.Errorf("count: %w", err)
+		}
+		changes, err := s.published(ctx)
+		if err != nil || changes == entries {
+			return err
+		}
+		if wait > time.Second {
+			return fmt.Errorf("%d changes are saved, and the events of %d", entries, changes)
+		}
+		time.Sleep(wait)
+	}
+}
+
 func limited(ctx context.Context, s *subject) error {
 	for range 2 {
 		if err := s.add(ctx, 0, accept); err != nil {
 			return err
 		}
 	}
-	for limit := -1; limit <= len(s.pending)+1; limit++ {
-		if err := s.wantPending(ctx, limit, s.pending[:min(max(limit, 0), len(s.pending))]); err != nil {
+	for _, limit := range []int{math.MinInt, -1, 0, 1, 2, 3, 4, 5, math.MaxInt} {
+		want := s.pending
+		if limit > 0 {
+			want = want[:min(limit, len(want))]
+		}
+		if err := s.wantPending(ctx, limit, want); err != nil {
 			return err
 		}
 	}
@@ -459,6 +618,63 @@ func idTaken(ctx context.Context, s *subject) error {
 		return err
 	}
 	return s.wantUnharmed(ctx, 1)
+}
+
+// never and always are before and after every instant that the clock of a store may show.
+var (
+	never  = time.Date(1971, 1, 1, 0, 0, 0, 0, time.UTC)
+	always = time.Date(9900, 1, 1, 0, 0, 0, 0, time.UTC)
+)
+
+func purge(ctx context.Context, s *subject) error {
+	if err := s.add(ctx, 0, accept); err != nil {
+		return err
+	}
+	delivered := s.pending[0]
+	if err := s.deliver(ctx, delivered.ID); err != nil {
+		return err
+	}
+	purger, is := s.Outbox.(cris.Purger)
+	if !is {
+		return nil
+	}
+	purges := func(before time.Time, want int) error {
+		removed, err := purger.Purge(ctx, before)
+		if err != nil {
+			return fmt.Errorf("Purge: %w", err)
+		}
+		if removed != want {
+			return fmt.Errorf("of one delivered event and one pending, Purge(%v) removed %d, want %d", before, removed, want)
+		}
+		return s.wantEvents(ctx)
+	}
+	uses := func(event cris.Event) error {
+		return s.Append(ctx, 0, func(int) ([]cris.Event, error) { return []cris.Event{event}, nil })
+	}
+	cancelled, cancel := context.WithCancel(ctx)
+	cancel()
+	if _, err := purger.Purge(cancelled, always); !errors.Is(err, context.Canceled) {
+		return fmt.Errorf("Purge under a cancelled context gave: %w", orNil(err))
+	}
+	if err := purges(never, 0); err != nil {
+		return err
+	}
+	if err := uses(delivered); !errors.Is(err, cris.ErrConflict) {
+		return fmt.Errorf("the ID of an event that is kept gave: %w", orNil(err))
+	}
+	for _, want := range []int{1, 0} {
+		if err := purges(always, want); err != nil {
+			return err
+		}
+	}
+	if err := uses(s.pending[0]); !errors.Is(err, cris.ErrConflict) {
+		return fmt.Errorf("the ID of a pending event, after Purge, gave: %w", orNil(err))
+	}
+	if err := uses(delivered); err != nil {
+		return fmt.Errorf("the ID of an event that was purged: %w", err)
+	}
+	s.pending = append(s.pending, delivered)
+	return s.wantUnharmed(ctx, 2)
 }
 
 func letters(ctx context.Context, s *subject) error {

@@ -51,6 +51,18 @@ func TestAtomicClauses_RefuseEveryFlaw(t *testing.T) {
 			"cannot count",
 		}},
 		{"Update/NothingLost", []string{"lets go of its lock too early, now and then", "tells decide nothing", "publishes only some", "always has a conflict"}},
+		{"Update/EveryEntry", []string{
+			"saves the first entry of a change alone", "saves no more entries than a statement takes", "cannot count", "always has a conflict",
+		}},
+		{"Update/OneCommit", []string{
+			"commits the state before its events", "commits the state before its events, which it saves whatever comes",
+			"commits the events before their state", "publishes nothing", "publishes before it decides", "cannot count",
+			"keeps no outbox", "cannot read its outbox", "always has a conflict",
+		}},
+		{"Update/CutAnywhere", []string{
+			"commits the state before its events", "publishes before it saves", "publishes nothing", "cannot count", "keeps no outbox",
+			"always has a conflict",
+		}},
 		{"Update/ReadCancelled", []string{"counts under a cancelled context", "cannot count"}},
 		{"Update/EventsWithState", []string{
 			"publishes nothing", "loses the subject", "loses the data", "makes data where there is none", "loses empty data",
@@ -60,7 +72,8 @@ func TestAtomicClauses_RefuseEveryFlaw(t *testing.T) {
 			"keeps no outbox", "cannot read its outbox",
 		}},
 		{"Outbox/Limit", []string{
-			"ignores the limit", "gives one more than the limit", "takes a negative limit for none", "cuts off the oldest",
+			"ignores the limit", "gives one more than the limit", "takes a limit of zero for none", "refuses a negative limit",
+			"cuts off the oldest",
 			"keeps no outbox",
 		}},
 		{"Outbox/MarkDelivered", []string{
@@ -70,6 +83,11 @@ func TestAtomicClauses_RefuseEveryFlaw(t *testing.T) {
 		{"Outbox/IDTaken", []string{
 			"takes every ID", "forgets the ID of what was delivered", "does not compare the events of one change",
 			"drops what has a taken ID", "saves the state of a taken event", "keeps no outbox",
+		}},
+		{"Outbox/Purge", []string{
+			"purges nothing", "purges whatever the instant", "purges what is pending", "purges the IDs of what is pending",
+			"keeps the IDs of what it purges", "purges and does not tell", "purges under a cancelled context", "keeps no outbox",
+			"marks nothing", "takes every ID",
 		}},
 		{"Outbox/Letters", []string{"folds the letters of IDs", "marks without regard to case", "keeps no outbox"}},
 		{"Outbox/Cancelled", []string{"reads under a cancelled context", "marks under a cancelled context", "keeps no outbox"}},

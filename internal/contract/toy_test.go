@@ -21,7 +21,7 @@ type toy struct {
 	mu        sync.Mutex // guards what follows, for single reads and writes
 	entries   map[int]int
 	events    []cris.Event
-	published map[string]bool // IDs of all events so far, if the flaw is not about them
+	published map[string]bool // IDs of all events that are kept, with whether they were delivered
 	changes   int
 	marked    []cris.Event
 }
@@ -30,9 +30,9 @@ func newToy(flaw string) Atomic {
 	s := &toy{flaw: flaw, turn: make(chan struct{}, 1), entries: map[int]int{}, published: map[string]bool{}}
 	s.turn <- struct{}{}
 	if s.has("keeps no outbox") {
-		return Atomic{Append: s.append, Count: s.count}
+		return Atomic{Append: s.append, AppendAll: s.appendAll, Count: s.count}
 	}
-	return Atomic{Append: s.append, Count: s.count, Outbox: s}
+	return Atomic{Append: s.append, AppendAll: s.appendAll, Count: s.count, Outbox: s}
 }
 
 func (s *toy) has(flaw string) bool { return s.flaw == flaw }
@@ -83,7 +83,21 @@ func (s *toy) append(ctx context.Context, scope int, decide func(seen int) ([]cr
 	default:
 		return ctx.Err()
 	}
-	return s.save(scope, seen, events)
+	return s.save(ctx, scope, seen, events)
+}
+
+// appendAll saves so many entries at once.
+func (s *toy) appendAll(ctx context.Context, scope, entries int) error {
+	if s.has("saves the first entry of a change alone") {
+		entries = 1
+	}
+	if s.has("saves no more entries than a statement takes") {
+		entries = min(entries, 900)
+	}
+	return s.append(ctx, scope, func(int) ([]cris.Event, error) {
+		s.set(scope, s.held(scope)+entries-1)
+		return nil, nil
+	})
 }
 
 // locks tells whether an Update takes turns on a scope that holds so many entries.
@@ -138,7 +152,7 @@ func (s *toy) refused(scope int, events []cris.Event, err error) error {
 	return err
 }
 
-func (s *toy) save(scope, seen int, events []cris.Event) error {
+func (s *toy) save(ctx context.Context, scope, seen int, events []cris.Event) error {
 	switch s.flaw {
 	case "publishes before it decides", "publishes before it saves", "publishes nothing":
 		events = nil
@@ -148,6 +162,22 @@ func (s *toy) save(scope, seen int, events []cris.Event) error {
 		}
 	case "saves the state of a taken event":
 		s.set(scope, seen+1)
+	case "commits the state before its events", "commits the state before its events, which it saves whatever comes":
+		if err := s.taken(events); err != nil {
+			return err
+		}
+		s.set(scope, s.held(scope)+1)
+		time.Sleep(time.Millisecond)
+		if ctx.Err() != nil && s.has("commits the state before its events") {
+			return ctx.Err()
+		}
+		return s.publish(events)
+	case "commits the events before their state":
+		if err := s.publish(events); err != nil {
+			return err
+		}
+		time.Sleep(time.Millisecond)
+		events = nil
 	}
 	if err := s.publish(events); err != nil {
 		return err
@@ -159,7 +189,7 @@ func (s *toy) save(scope, seen int, events []cris.Event) error {
 			s.set(other, seen+1)
 		}
 	default:
-		s.set(scope, seen+1)
+		s.set(scope, s.held(scope)+1)
 	}
 	return nil
 }
@@ -189,6 +219,19 @@ func (s *toy) count(ctx context.Context, scope int) (int, error) {
 	return s.held(scope), nil
 }
 
+// taken refuses events of which one has the ID of another.
+func (s *toy) taken(events []cris.Event) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i, event := range events {
+		_, kept := s.published[event.ID]
+		if kept || slices.ContainsFunc(events[:i], func(e cris.Event) bool { return e.ID == event.ID }) {
+			return cris.ErrConflict
+		}
+	}
+	return nil
+}
+
 // publish saves the events, all or none.
 func (s *toy) publish(events []cris.Event) error {
 	s.mu.Lock()
@@ -203,7 +246,8 @@ func (s *toy) publish(events []cris.Event) error {
 	s.changes++
 	for i, event := range events {
 		same := func(e cris.Event) bool { return e.ID == event.ID }
-		pending, known := slices.ContainsFunc(s.events, same), s.published[event.ID]
+		pending := slices.ContainsFunc(s.events, same)
+		_, known := s.published[event.ID]
 		switch {
 		case s.has("takes every ID"):
 		case s.has("forgets the ID of what was delivered") && !pending:
@@ -219,7 +263,7 @@ func (s *toy) publish(events []cris.Event) error {
 		}
 	}
 	for _, event := range events {
-		s.published[event.ID] = true
+		s.published[event.ID] = false
 	}
 	if s.has("brings marked events back") {
 		s.events, s.marked = slices.Concat(s.marked, s.events), nil
@@ -282,15 +326,24 @@ func (s *toy) Pending(ctx context.Context, limit int) ([]cris.Event, error) {
 	case "ignores the limit":
 		return events, nil
 	case "gives one more than the limit":
-		limit++
-	case "takes a negative limit for none":
+		if limit > 0 && limit < len(events) {
+			limit++
+		}
+	case "takes a limit of zero for none":
+		return events[:min(max(0, limit), len(events))], nil
+	case "refuses a negative limit":
 		if limit < 0 {
-			limit = len(events)
+			return nil, errToy
 		}
 	case "cuts off the oldest":
-		return events[max(0, len(events)-max(0, limit)):], nil
+		if limit > 0 {
+			return events[max(0, len(events)-limit):], nil
+		}
 	}
-	return events[:min(max(0, limit), len(events))], nil
+	if limit <= 0 {
+		return events, nil
+	}
+	return events[:min(limit, len(events))], nil
 }
 
 // MarkDelivered implements cris.Outbox.
@@ -336,6 +389,37 @@ func (s *toy) MarkDelivered(ctx context.Context, ids ...string) error {
 			return errToy
 		}
 	}
+	for _, event := range s.events {
+		if marked(event) {
+			s.published[event.ID] = true
+		}
+	}
 	s.events = slices.DeleteFunc(s.events, marked)
 	return nil
+}
+
+// Purge implements cris.Purger. All events were delivered in 2013.
+func (s *toy) Purge(ctx context.Context, before time.Time) (removed int, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if ctx.Err() != nil && !s.has("purges under a cancelled context") {
+		return 0, ctx.Err()
+	}
+	if before.Year() < 2013 && !s.has("purges whatever the instant") {
+		return 0, nil
+	}
+	held := len(s.published)
+	maps.DeleteFunc(s.published, func(_ string, delivered bool) bool {
+		return delivered && !s.has("purges nothing") || s.has("purges the IDs of what is pending")
+	})
+	removed = held - len(s.published)
+	switch s.flaw {
+	case "purges what is pending":
+		s.events = nil
+	case "purges and does not tell":
+		return 0, nil
+	case "keeps the IDs of what it purges":
+		s.published["9999/saved"], s.published["9998/saved"] = false, false
+	}
+	return removed, nil
 }

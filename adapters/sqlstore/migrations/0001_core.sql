@@ -1,21 +1,22 @@
 -- A row per scope of an atomic Update. Writing it is the first statement of every
--- transaction that decides something, and so its lock.
+-- transaction that decides something, and so its lock. What a scope is called is known to
+-- those who ask for it: the name may be a secret, such as the identifier of a transaction.
 CREATE TABLE scopes (
-    scope   TEXT   PRIMARY KEY,
-    version BIGINT NOT NULL
+    scope   TEXT   COLLATE "binary" PRIMARY KEY, -- SHA-256 of its name
+    updated BIGINT NOT NULL -- Unix microseconds
 );
 
 -- Events on their way out, saved with the change they tell of.
 CREATE TABLE outbox (
-    id        TEXT   PRIMARY KEY,
-    position  BIGINT NOT NULL,
-    type      TEXT   NOT NULL,
-    source    TEXT   NOT NULL,
-    subject   TEXT   NOT NULL,
-    at        BIGINT NOT NULL, -- Unix microseconds
-    data      TEXT   NOT NULL, -- JSON object, or empty
-    delivered BIGINT NOT NULL  -- 0 or 1
+    id           TEXT   COLLATE "binary" PRIMARY KEY,
+    position     BIGINT NOT NULL,
+    type         TEXT   NOT NULL,
+    source       TEXT   NOT NULL,
+    subject      TEXT   NOT NULL,
+    at           BIGINT NOT NULL, -- Unix microseconds
+    data         TEXT   NOT NULL, -- JSON object, or empty
+    delivered_at BIGINT NOT NULL  -- Unix microseconds, or 0 until then
 );
 
-CREATE INDEX outbox_position ON outbox (position);
-CREATE INDEX outbox_pending ON outbox (position, id) WHERE delivered = 0;
+CREATE INDEX outbox_pending ON outbox (position, id) WHERE delivered_at = 0;
+CREATE INDEX outbox_delivered ON outbox (delivered_at) WHERE delivered_at > 0;

@@ -1,0 +1,146 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"reflect"
+
+	"github.com/jmoiron/sqlx"
+
+	"github.com/seed28e20331/cris"
+)
+
+// session is what statements run in, with its context: a transaction, or the database
+// itself. Its methods and those of a table take statements with ? placeholders. Arguments
+// are Go values as rows have them; see column.
+type session struct {
+	ctx context.Context //nolint:containedctx // a session lives no longer than the call it was made for
+	sql preparer
+	db  *DB
+}
+
+// preparer is what a transaction and a database have in common.
+type preparer interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	PreparexContext(ctx context.Context, query string) (*sqlx.Stmt, error)
+	SelectContext(ctx context.Context, dest any, query string, args ...any) error
+	Rebind(query string) string
+}
+
+// tx is a session that runs in a transaction.
+type tx = session
+
+// on returns a session outside any transaction: each statement is a transaction of its own.
+func (db *DB) on(ctx context.Context) *session { return &session{ctx, db.sql, db} }
+
+// exec runs a statement and returns how many rows it touched. doing is for the error text,
+// as it is everywhere here.
+func (s *session) exec(doing, query string, args ...any) (rows int64, err error) {
+	bound, err := s.bind(doing, args)
+	if err != nil {
+		return 0, err
+	}
+	result, err := s.sql.ExecContext(s.ctx, s.sql.Rebind(query), bound...)
+	if err != nil {
+		return 0, s.failed(doing, err)
+	}
+	rows, err = result.RowsAffected()
+	if err != nil {
+		return 0, s.failed(doing, err)
+	}
+	return rows, nil
+}
+
+// bind makes parameters of Go values, and refuses those that a column cannot hold.
+func (s *session) bind(doing string, args []any) ([]any, error) {
+	if s.db.unknown != nil {
+		return nil, s.db.unknown
+	}
+	bound := make([]any, len(args))
+	for i, arg := range args {
+		value, err := encode(reflect.ValueOf(arg))
+		if err != nil {
+			return nil, fmt.Errorf("sqlstore: %s: %w", doing, err)
+		}
+		bound[i] = value
+	}
+	return bound, nil
+}
+
+// failed says what a session was doing when a statement failed. Some drivers report that a
+// statement was interrupted and not why: the error of the context is always told.
+func (s *session) failed(doing string, err error) error {
+	if cause := s.ctx.Err(); cause != nil && !errors.Is(err, cause) {
+		err = fmt.Errorf("%w: %w", cause, err)
+	}
+	return storeError(doing, err)
+}
+
+// read runs a query and returns its rows. Row is a struct whose fields are the columns in
+// order, as in a table, or the one column that the query has.
+func read[Row any](s *session, doing, query string, args ...any) ([]Row, error) {
+	bound, err := s.bind(doing, args)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.sql.QueryContext(s.ctx, s.sql.Rebind(query), bound...)
+	if err != nil {
+		return nil, s.failed(doing, err)
+	}
+	defer rows.Close()
+	columns := columnsOf(reflect.TypeFor[Row]())
+	into := make([]any, len(columns))
+	var all []Row
+	for rows.Next() {
+		var row Row
+		value := reflect.ValueOf(&row).Elem()
+		for i, c := range columns {
+			into[i] = c.into(value)
+		}
+		if err := rows.Scan(into...); err != nil {
+			return nil, s.failed(doing, err)
+		}
+		all = append(all, row)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, s.failed(doing, err)
+	}
+	return all, nil
+}
+
+// insert runs an INSERT ... ON CONFLICT DO NOTHING and returns cris.ErrConflict if
+// the row was there already.
+func (s *session) insert(doing, query string, args ...any) error {
+	rows, err := s.exec(doing, query, args...)
+	if err != nil {
+		return err
+	}
+	if rows == 0 {
+		return taken(doing)
+	}
+	return nil
+}
+
+func taken(doing string) error {
+	return fmt.Errorf("sqlstore: %s: identifier taken: %w", doing, cris.ErrConflict)
+}
+
+// read loads all rows into dest, a pointer to a slice.
+func (s *session) read(doing string, dest any, query string, args ...any) error {
+	bound, err := s.bind(doing, args)
+	if err != nil {
+		return err
+	}
+	if err := s.sql.SelectContext(s.ctx, dest, s.sql.Rebind(query), bound...); err != nil {
+		return s.failed(doing, err)
+	}
+	return nil
+}
+
+// read loads all rows into dest, a pointer to a slice, outside any transaction.
+func (db *DB) read(ctx context.Context, doing string, dest any, query string, args ...any) error {
+	return db.on(ctx).read(doing, dest, query, args...)
+}
