@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/tracking"
 )
 
 // dateText is how a date stands in a column: 2006-01-02, empty for no date. It sorts
@@ -35,6 +36,52 @@ func selectRows[Row any](table string) string {
 		columns[i] = row.Field(i).Tag.Get("db")
 	}
 	return "SELECT " + strings.Join(columns, ", ") + " FROM " + table
+}
+
+// nameColumns are the columns of the name of a person; all are empty where there is none.
+type nameColumns struct {
+	Family string `db:"family_name" personal:"name"`
+	Given  string `db:"given_name" personal:"name"`
+	Middle string `db:"middle_name" personal:"name"`
+	Maiden string `db:"maiden_name" personal:"name"`
+}
+
+func columnsOfName(n cris.PersonName) nameColumns { return nameColumns(n.Reveal()) }
+
+func (c nameColumns) name(parse *parser) cris.PersonName { return parse.name(cris.NameParts(c)) }
+
+// addressColumns are the columns of an address; all are empty where there is none.
+type addressColumns struct {
+	Street string   `db:"street" personal:"address"`
+	Unit   string   `db:"unit" personal:"address"`
+	City   string   `db:"city" personal:"address"`
+	State  string   `db:"state" personal:"address"`
+	ZIP    cris.ZIP `db:"zip" personal:"address"`
+}
+
+func columnsOfAddress(a cris.Address) addressColumns { return addressColumns(a.Reveal()) }
+
+func (c addressColumns) address(parse *parser) cris.Address {
+	if c == (addressColumns{}) {
+		return cris.Address{}
+	}
+	address, err := cris.NewAddress(cris.AddressParts(c))
+	parse.keep(err)
+	return address
+}
+
+// trackingNumber is a column with a tracking number as it was filed, also one whose check
+// digit is wrong.
+type trackingNumber struct{ tracking.Number }
+
+// UnmarshalText implements encoding.TextUnmarshaler.
+func (n *trackingNumber) UnmarshalText(column []byte) (err error) {
+	if len(column) == 0 {
+		*n = trackingNumber{}
+		return nil
+	}
+	n.Number, err = tracking.ParseNumberLenient(string(column))
+	return err
 }
 
 // parser reads the columns of a row back into values and collects what it could not

@@ -1,6 +1,6 @@
 -- Service requests as customers filed them. Empty text and 0 mean none.
 CREATE TABLE e_requests (
-    id                     TEXT   PRIMARY KEY,
+    id                     TEXT   COLLATE "binary" PRIMARY KEY,
     request_key            TEXT   NOT NULL,
     confirmation           TEXT   NOT NULL UNIQUE,
     receipt                TEXT   NOT NULL,
