@@ -1,8 +1,6 @@
 package selfcheck
 
 import (
-	"unicode/utf8"
-
 	"github.com/seed28e20331/cris"
 )
 
@@ -15,38 +13,63 @@ type Applicant struct {
 	SSN       SSN // zero if the individual does not give it
 }
 
-// DecideApplicant names everything that keeps a from being sent to the provider; no
-// reasons mean that it may be. today is the day in the agency's zone.
-func DecideApplicant(a Applicant, today cris.Date) []cris.Reason {
+// ApplicantOutcome is whether an applicant may be sent to the provider.
+type ApplicantOutcome string
+
+// The outcomes.
+const (
+	ApplicantAccepted ApplicantOutcome = "accepted"
+	ApplicantRefused  ApplicantOutcome = "refused"
+)
+
+// ApplicantOutcomes lists the outcomes of DecideApplicant. The caller may keep and change
+// the slice.
+func ApplicantOutcomes() []ApplicantOutcome {
+	return []ApplicantOutcome{ApplicantAccepted, ApplicantRefused}
+}
+
+// ApplicantDecision is the decision on whether an applicant may be sent to the provider.
+type ApplicantDecision struct {
+	Outcome ApplicantOutcome
+	Sent    Applicant     // as the provider gets it, with the initial of the middle name; zero if refused
+	Reasons []cris.Reason // everything that is wrong; nil if accepted
+}
+
+// DecideApplicant decides whether the applicant may be sent to the provider, and names
+// everything that keeps it from that: a name, a date of birth or an address that is
+// missing, a date of birth on which no one who lives today was born (cris.IsBirthDate), or
+// an individual younger than policy.MinAge. today is the day in the agency's zone.
+func DecideApplicant(applicant Applicant, today cris.Date, policy Policy) ApplicantDecision {
+	policy = policy.withDefaults()
 	var reasons []cris.Reason
-	violated := func(text string) { reasons = append(reasons, cris.Reason{Rule: "SC-2", Text: text}) }
 	// SC-2: everything but the Social Security number is needed to find questions.
-	if a.Name.IsZero() {
-		violated("the name is missing")
+	if applicant.Name.IsZero() {
+		reasons = append(reasons, nameMissing)
 	}
-	switch birth := a.BirthDate.Reveal(); {
+	switch birth := applicant.BirthDate.Reveal(); {
 	case birth.IsZero():
-		violated("the date of birth is missing")
-	case birth.After(today):
-		violated("the date of birth lies in the future")
+		reasons = append(reasons, birthDateMissing)
+	case !cris.IsBirthDate(birth, today):
+		reasons = append(reasons, birthDateImpossible)
+	case birth.AddMonths(12 * policy.MinAge).After(today):
+		reasons = append(reasons, tooYoung)
 	}
-	if a.Residence.IsZero() {
-		violated("the address of residence is missing")
+	if applicant.Residence.IsZero() {
+		reasons = append(reasons, residenceMissing)
 	}
-	return reasons
+	if len(reasons) > 0 {
+		return ApplicantDecision{Outcome: ApplicantRefused, Reasons: reasons}
+	}
+	return ApplicantDecision{Outcome: ApplicantAccepted, Sent: applicant.withMiddleInitial()}
 }
 
 // withMiddleInitial returns the applicant as the provider gets it.
 //
 // SC-2: the provider gets the middle initial, not the middle name.
-func (a Applicant) withMiddleInitial() (Applicant, error) {
+func (a Applicant) withMiddleInitial() Applicant {
 	parts := a.Name.Reveal()
-	_, size := utf8.DecodeRuneInString(parts.Middle)
-	parts.Middle = parts.Middle[:size]
-	name, err := cris.NewPersonName(parts)
-	if err != nil {
-		return Applicant{}, err
-	}
-	a.Name = name
-	return a, nil
+	parts.Middle = initial(parts.Middle)
+	// A name that was valid stays valid with less of its middle name.
+	a.Name, _ = cris.NewPersonName(parts)
+	return a
 }

@@ -13,37 +13,69 @@ import (
 
 var today = cris.MustParseDate("2013-08-15")
 
-func texts(reasons []cris.Reason) []string {
-	var list []string
-	for _, reason := range reasons {
-		list = append(list, reason.String())
-	}
-	return list
+func bornOn(day string) func(*selfcheck.Applicant) {
+	return func(a *selfcheck.Applicant) { a.BirthDate = cris.NewPersonal(cris.MustParseDate(day)) }
 }
 
 func TestSC2_ApplicantIsComplete(t *testing.T) {
-	complete := selfchecktest.Applicant()
 	for _, tc := range []struct {
 		name   string
 		change func(*selfcheck.Applicant)
-		want   []string
+		want   []cris.Reason
 	}{
 		{"complete", func(*selfcheck.Applicant) {}, nil},
 		{"the Social Security number is optional", func(a *selfcheck.Applicant) { a.SSN = selfcheck.SSN{} }, nil},
-		{"born today", func(a *selfcheck.Applicant) { a.BirthDate = cris.NewPersonal(today) }, nil},
-		{
-			"born tomorrow", func(a *selfcheck.Applicant) { a.BirthDate = cris.NewPersonal(today.AddDays(1)) },
-			[]string{"the date of birth lies in the future (SC-2)"},
-		},
-		{"nothing", func(a *selfcheck.Applicant) { *a = selfcheck.Applicant{} }, []string{
-			"the name is missing (SC-2)", "the date of birth is missing (SC-2)", "the address of residence is missing (SC-2)",
-		}},
+		{"one name", func(a *selfcheck.Applicant) { a.Name = name(t, cris.NameParts{Family: "Sukarno"}) }, nil},
+		{"nothing", func(a *selfcheck.Applicant) { *a = selfcheck.Applicant{} }, reasons("name_missing", "birth_date_missing", "residence_missing")},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			applicant := complete
-			tc.change(&applicant)
-			require.Equal(t, tc.want, texts(selfcheck.DecideApplicant(applicant, today)))
+			decision := selfcheck.DecideApplicant(selfchecktest.NewApplicant(tc.change), today, selfcheck.Policy{})
+			require.Equal(t, tc.want, decision.Reasons)
+			if tc.want != nil {
+				require.Equal(t, selfcheck.ApplicantRefused, decision.Outcome)
+				require.Zero(t, decision.Sent)
+				return
+			}
+			require.Equal(t, selfcheck.ApplicantAccepted, decision.Outcome)
+			require.Equal(t, selfchecktest.NewApplicant(tc.change), decision.Sent)
 		})
+	}
+}
+
+func TestSC2_ImpossibleBirthDates(t *testing.T) {
+	for _, tc := range []struct {
+		born string
+		want []cris.Reason
+	}{
+		{"0001-01-01", reasons("birth_date_impossible")},
+		{"1066-01-01", reasons("birth_date_impossible")},
+		{"1888-08-15", reasons("birth_date_impossible")}, // 125 years ago
+		{"1888-08-16", nil},
+		{"1999-08-15", nil}, // 14 today
+		{"1999-08-16", reasons("too_young")},
+		{"2013-08-15", reasons("too_young")},
+		{"2013-08-16", reasons("birth_date_impossible")},
+		{"2123-01-01", reasons("birth_date_impossible")},
+		{"9999-12-31", reasons("birth_date_impossible")},
+	} {
+		decision := selfcheck.DecideApplicant(selfchecktest.NewApplicant(bornOn(tc.born)), today, selfcheck.Policy{})
+		require.Equal(t, tc.want, decision.Reasons, tc.born)
+	}
+}
+
+func TestSC2_PolicySetsTheAge(t *testing.T) {
+	for _, tc := range []struct {
+		age  int
+		born string
+		want []cris.Reason
+	}{
+		{16, "1997-08-15", nil},
+		{16, "1997-08-16", reasons("too_young")},
+		{-1, "2013-08-15", nil}, // no such limit: born today
+		{-1, "2013-08-16", reasons("birth_date_impossible")},
+	} {
+		decision := selfcheck.DecideApplicant(selfchecktest.NewApplicant(bornOn(tc.born)), today, selfcheck.Policy{MinAge: tc.age})
+		require.Equal(t, tc.want, decision.Reasons, "%d years, born %s", tc.age, tc.born)
 	}
 }
 
@@ -56,10 +88,34 @@ func TestSC2_ProviderGetsNothingElse(t *testing.T) {
 }
 
 func TestSC2_ProviderGetsTheMiddleInitial(t *testing.T) {
-	for _, tc := range []struct{ middle, want string }{{"Margareta", "M"}, {"Östen", "Ö"}, {"J", "J"}, {"", ""}} {
+	for _, tc := range []struct{ middle, want string }{
+		{"Margareta", "M"},
+		{"margareta", "m"},
+		{"Östen", "Ö"},
+		{"O\u0308sten", "Ö"}, // the same in two characters
+		{"J", "J"},
+		{"J.", "J"},
+		{"", ""},
+		{"ʻŌlelo", "Ō"},
+		{"\u2018\u014clelo", "Ō"}, // with a quotation mark for the okina
+		{"'Aisha", "A"},
+		{"\u02bfAli", "A"},
+		{"-Maria", "M"},
+		{"(Tex) Lee", "T"},
+		{"2nd", "n"},
+		{"ʻ", ""}, // Unicode counts it as a letter
+		{"\ua78bat", "a"},
+		{"X\u030cara", "X\u030c"}, // there is no such letter in one character
+		{"Артём", "А"},
+		{"ريم", "ر"},
+		{"\u0640ريم", "ر"}, // a tatweel is no letter
+		{"रिया", "रि"},     // the vowel is a mark on the letter
+		{"美玲", "美"},
+		{"지민", "지"},
+	} {
 		idp := selfchecktest.NewFakeIdP()
 		check := newCheck(idp, selfchecktest.NewFakeEVerify())
-		applicant := selfchecktest.Applicant()
+		applicant := selfchecktest.NewApplicant()
 		parts := applicant.Name.Reveal()
 		parts.Middle = tc.middle
 		applicant.Name = name(t, parts)
@@ -67,18 +123,21 @@ func TestSC2_ProviderGetsTheMiddleInitial(t *testing.T) {
 		proofing, err := check.Prove(t.Context(), applicant)
 		require.NoError(t, err)
 		parts.Middle = tc.want
-		require.Equal(t, parts, idp.Asked()[0].Name.Reveal())
-		require.Equal(t, parts, proofing.Pass.Name.Reveal())
+		require.Equal(t, parts, idp.Asked()[0].Name.Reveal(), tc.middle)
+		require.Equal(t, parts, proofing.Pass.Name.Reveal(), tc.middle)
 	}
 }
 
-func TestSC2_IncompleteApplicantIsNotSent(t *testing.T) {
+func TestSC2_RefusedApplicantIsNotSent(t *testing.T) {
 	idp := selfchecktest.NewFakeIdP()
 	check := newCheck(idp, selfchecktest.NewFakeEVerify())
-	proofing, err := check.Prove(t.Context(), selfcheck.Applicant{})
-	require.NoError(t, err)
-	require.Equal(t, selfcheck.NotAsked, proofing.Outcome)
-	require.Len(t, proofing.Reasons, 3)
+	for _, applicant := range []selfcheck.Applicant{{}, selfchecktest.NewApplicant(bornOn("1066-01-01"))} {
+		proofing, err := check.Prove(t.Context(), applicant)
+		require.NoError(t, err)
+		require.Equal(t, selfcheck.Proofing{
+			Outcome: selfcheck.NotStarted, Reasons: selfcheck.DecideApplicant(applicant, today, selfcheck.Policy{}).Reasons,
+		}, proofing)
+	}
 	require.Empty(t, idp.Asked())
 	require.Empty(t, check.events(t))
 }

@@ -10,14 +10,15 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/memory"
 	"github.com/seed28e20331/cris/selfcheck"
 	"github.com/seed28e20331/cris/selfcheck/selfchecktest"
 )
 
-// check is a Service over a memory store, at a clock that stands still.
+// check is a Service over a memory store.
 type check struct {
-	*selfcheck.Service
+	*selfchecktest.SelfCheck
 	db    *memory.DB
 	store *faultyStore
 }
@@ -25,15 +26,14 @@ type check struct {
 func newCheck(idp selfcheck.IdP, everify selfcheck.EVerify) check {
 	db := memory.New()
 	store := &faultyStore{Store: db.SelfChecks()}
-	return check{selfcheck.NewService(store, idp, everify, &selfcheck.Options{
-		Now: selfchecktest.FixedClock, NewID: selfchecktest.SequentialIDs(),
-	}), db, store}
+	world := func(s *selfchecktest.SelfCheck) { s.IdP, s.EVerify = idp, everify }
+	return check{selfchecktest.NewSelfCheck(store, world), db, store}
 }
 
 // proved returns the transaction of a passed proofing.
 func (c check) proved(t *testing.T) selfcheck.TransactionID {
 	t.Helper()
-	proofing, err := c.Prove(t.Context(), selfchecktest.Applicant())
+	proofing, err := c.Prove(t.Context(), selfchecktest.NewApplicant())
 	require.NoError(t, err)
 	require.Equal(t, selfcheck.Authenticated, proofing.Outcome)
 	return proofing.Transaction
@@ -46,18 +46,18 @@ func (c check) record(t *testing.T, id selfcheck.TransactionID) selfcheck.Record
 	return record
 }
 
-// events returns what is in the outbox, one line per event, all of check-000001.
+// events returns what is in the outbox, one line per event, all of check-1.
 func (c check) events(t *testing.T) []string {
 	t.Helper()
-	pending, err := c.db.Outbox().Pending(t.Context(), 100)
+	pending, err := c.db.Outbox().Pending(t.Context(), 0)
 	require.NoError(t, err)
 	var lines []string
 	for _, event := range pending {
 		require.Equal(t, "/cris/selfcheck", event.Source)
-		require.Equal(t, selfcheck.TransactionID("check-000001").Subject(), event.Subject, "the only transaction")
+		require.Equal(t, selfcheck.TransactionID("check-1").Subject(), event.Subject, "the only transaction")
 		what := strings.TrimPrefix(event.Type, "cris.selfcheck.")
 		require.Equal(t, event.Subject+"/"+what, event.ID)
-		require.Equal(t, selfchecktest.Start, event.Time)
+		require.Equal(t, selfchecktest.Start(), event.Time)
 		lines = append(lines, fmt.Sprint(what, " ", event.Data))
 	}
 	return lines
@@ -67,7 +67,7 @@ func (c check) events(t *testing.T) []string {
 func (c check) openCases(t *testing.T) []selfcheck.TransactionID {
 	t.Helper()
 	var open []selfcheck.TransactionID
-	for one, err := range c.store.OpenCases(t.Context(), "") {
+	for one, err := range c.store.OpenCases(t.Context(), cris.Page[selfcheck.TransactionID]{}) {
 		require.NoError(t, err)
 		open = append(open, one.Transaction)
 	}

@@ -3,7 +3,9 @@ package selfcheck_test
 import (
 	"context"
 	"fmt"
+	"time"
 
+	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/memory"
 	"github.com/seed28e20331/cris/selfcheck"
 	"github.com/seed28e20331/cris/selfcheck/selfchecktest"
@@ -12,19 +14,19 @@ import (
 // An individual proves the identity, enters what a passport says, and declines to
 // resolve the mismatch that is found.
 func Example() {
-	everify := selfchecktest.NewFakeEVerify(selfchecktest.Verification{Finding: selfcheck.FoundSSAMismatch})
+	everify := selfchecktest.NewFakeEVerify(selfchecktest.Verification{Finding: selfcheck.FindingSSAMismatch})
 	service := selfcheck.NewService(memory.New().SelfChecks(), selfchecktest.NewFakeIdP(), everify, &selfcheck.Options{
-		Now: selfchecktest.FixedClock, NewID: selfchecktest.SequentialIDs(),
+		Now: selfchecktest.Start, NewID: selfchecktest.IDs("check-"),
 	})
 	ctx := context.Background()
 
-	proofing, err := service.Prove(ctx, selfchecktest.Applicant())
+	proofing, err := service.Prove(ctx, selfchecktest.NewApplicant())
 	if err != nil {
 		panic(err)
 	}
 	fmt.Println(proofing.Outcome, proofing.Pass.Name)
 
-	answer, err := service.Query(ctx, proofing.Transaction, selfchecktest.CitizenI9())
+	answer, err := service.Query(ctx, proofing.Transaction, selfchecktest.NewI9())
 	if err != nil {
 		panic(err)
 	}
@@ -34,30 +36,189 @@ func Example() {
 	if err != nil {
 		panic(err)
 	}
-	fmt.Println(resolution.Outcome)
-	fmt.Println(everify.Closure(answer.Case))
+	fmt.Println(resolution.Outcome, everify.Closure(answer.Case))
 	// Output:
 	// authenticated [redacted]
-	// possible mismatch with SSA
-	// declined
-	// individual declined to resolve
+	// ssa_mismatch
+	// declined declined
 }
 
-// A decision is made without a store, a clock or a network.
-func ExampleDecideQuery() {
-	pass := selfchecktest.PassedProofing("check-000001")
-	entered := selfcheck.I9{
-		Status: selfcheck.AlienAuthorizedToWork,
-		ListA:  selfcheck.EmploymentAuthorizationDocument,
-	}
-	decision := selfcheck.DecideQuery(pass.Lock(), entered, today)
+func ExampleDecideApplicant() {
+	applicant := selfcheck.Applicant{BirthDate: cris.NewPersonal(cris.MustParseDate("2123-01-01"))}
+	decision := selfcheck.DecideApplicant(applicant, cris.MustParseDate("2013-08-15"), selfcheck.DefaultPolicy())
 	fmt.Println(decision.Outcome)
 	for _, reason := range decision.Reasons {
 		fmt.Println(reason)
 	}
 	// Output:
 	// refused
-	// A-Number: missing (SC-9)
-	// card number: missing (SC-9)
-	// expiration date: missing (SC-9)
+	// the name is missing (SC-2)
+	// no one who lives today was born on that date (SC-2)
+	// the address of residence is missing (SC-2)
+}
+
+// The provider writes the name in its own spelling. What goes on is the name as the
+// individual spelled it.
+func ExampleDecideProofing() {
+	newName := func(family, given string) cris.PersonName {
+		name, err := cris.NewPersonName(cris.NameParts{Family: family, Given: given})
+		if err != nil {
+			panic(err)
+		}
+		return name
+	}
+	sent := selfchecktest.NewApplicant(func(a *selfcheck.Applicant) { a.Name = newName("O’Brien Nuñez", "Jürgen") })
+	report := selfcheck.Report{
+		Transaction: "IDP-000001", At: selfchecktest.Start(), Questions: 3, Outcome: selfcheck.IdPPassed,
+		Name: newName("OBRIEN NUNEZ", "JUERGEN"), BirthDate: sent.BirthDate, SSN: sent.SSN,
+	}
+	proofing := selfcheck.DecideProofing("check-1", sent, report, selfcheck.DefaultPolicy())
+	fmt.Println(proofing.Outcome, proofing.Pass.Identity().Name() == sent.Name)
+
+	report.Name = newName("SMITH", "JUERGEN")
+	proofing = selfcheck.DecideProofing("check-1", sent, report, selfcheck.DefaultPolicy())
+	fmt.Println(proofing.Outcome, proofing.Reasons)
+	// Output:
+	// authenticated true
+	// not_authenticated [the pass is for another name (SC-7)]
+}
+
+// A page asks for the fields of the documents that the individual chose.
+func ExampleFieldsFor() {
+	words := cris.NewWords(selfcheck.Words()...)
+	fields, ok := selfcheck.FieldsFor(selfcheck.AlienAuthorizedToWork, selfcheck.ForeignPassportWithI94, "", "")
+	fmt.Println(ok)
+	for _, field := range fields.Required {
+		fmt.Println(words.Say(cris.English, field.Message()), "/", words.Say(cris.Spanish, field.Message()))
+	}
+	// Output:
+	// true
+	// Passport number / Número de pasaporte
+	// Country that issued the passport / País que expidió el pasaporte
+	// Form I-94 number / Número del Formulario I-94
+	// Expiration date / Fecha de vencimiento
+}
+
+// A decision is made without a store, a clock or a network.
+func ExampleDecideQuery() {
+	pass := selfchecktest.NewPassedProofing("check-1")
+	entered := selfcheck.I9{
+		Status: selfcheck.AlienAuthorizedToWork,
+		ListA:  selfcheck.EmploymentAuthorizationDocument,
+	}
+	decision := selfcheck.DecideQuery(pass.Identity(), entered, cris.MustParseDate("2013-08-15"))
+	fmt.Println(decision.Outcome)
+	for _, reason := range decision.Reasons {
+		fmt.Println(reason)
+	}
+	// Output:
+	// refused
+	// the A-Number is missing (SC-9)
+	// the card number is missing (SC-9)
+	// the expiration date is missing (SC-9)
+}
+
+// The individual is told from when on to call, over the change of the clocks.
+func ExampleDecideResolution() {
+	query := selfchecktest.NewQueryRecord("check-1", func(q *selfcheck.QueryRecord) {
+		q.Result = selfcheck.ImmigrationMismatch
+		q.Submitted = time.Date(2013, time.November, 1, 14, 30, 0, 0, time.UTC)
+	})
+	record := selfcheck.Record{Pass: selfchecktest.NewPassedProofing("check-1"), Query: query}
+	resolution := selfcheck.DecideResolution(record, selfcheck.Resolve, selfcheck.DefaultPolicy())
+	fmt.Println(resolution.Outcome)
+	fmt.Println(cris.English.Time(query.Submitted, cris.AgencyZone()))
+	fmt.Println(cris.English.Time(resolution.Call.EarliestCall, cris.AgencyZone()))
+	// Output:
+	// resolve_with_uscis
+	// November 1, 2013, 10:30 AM EDT
+	// November 4, 2013, 9:30 AM EST
+}
+
+func ExampleMismatchForm_RevealText() {
+	record := selfcheck.Record{Pass: selfchecktest.NewPassedProofing("check-1"), Query: selfchecktest.NewQueryRecord("check-1")}
+	form := selfcheck.DecideResolution(record, selfcheck.Resolve, selfcheck.DefaultPolicy()).Form
+	form.Instructions = form.Instructions[:2]
+	fmt.Print(form.RevealText(cris.Spanish, cris.AgencyZone()))
+	// Output:
+	// E-Verify Self Check: Posible discrepancia con la SSA
+	//
+	// Nombre:                      Ottoline
+	// Apellido:                    Lindqvistson
+	// Fecha y hora de la consulta: 15 de agosto de 2013, 10:31 EDT
+	// Número de caso de E-Verify:  2013227143000AB
+	//
+	// Qué hacer
+	//
+	// 1. Usted decide si quiere corregir su registro. Nadie puede exigirle que lo haga.
+	// 2. Visite una oficina local de la Administración del Seguro Social (SSA).
+}
+
+// What cannot be known is settled by staff: here, E-Verify never opened a case.
+func ExampleService_SettleNotOpened() {
+	store := memory.New().SelfChecks()
+	everify := selfchecktest.NewFakeEVerify(selfchecktest.Verification{Err: selfchecktest.ErrUnreachable})
+	check := selfchecktest.NewSelfCheck(store, func(s *selfchecktest.SelfCheck) { s.EVerify = everify })
+	ctx := context.Background()
+	proofing, err := check.Prove(ctx, selfchecktest.NewApplicant())
+	if err != nil {
+		panic(err)
+	}
+	_, err = check.Query(ctx, proofing.Transaction, selfchecktest.NewI9())
+	fmt.Println(err)
+
+	for open, err := range store.OpenCases(ctx, cris.Page[selfcheck.TransactionID]{}) {
+		fmt.Printf("%q %v\n", open.Case, err)
+		if err := check.SettleNotOpened(ctx, open.Transaction); err != nil {
+			panic(err)
+		}
+	}
+	answer, err := check.Query(ctx, proofing.Transaction, selfchecktest.NewI9())
+	fmt.Println(answer.Result, err)
+	// Output:
+	// selfcheck: submit query: unreachable
+	// "" <nil>
+	// work_authorization_confirmed <nil>
+}
+
+// Failures are counted by reason and day, and lead to nobody.
+func ExampleReadProofingFailed() {
+	db := memory.New()
+	idp := selfchecktest.NewFakeIdP(
+		selfchecktest.Quiz{Outcome: selfcheck.IdPAnsweredIncorrectly, Questions: 3}, selfchecktest.Quiz{Outcome: selfcheck.IdPFraudAlert})
+	check := selfchecktest.NewSelfCheck(db.SelfChecks(), func(s *selfchecktest.SelfCheck) { s.IdP = idp })
+	ctx := context.Background()
+	for range 2 {
+		if _, err := check.Prove(ctx, selfchecktest.NewApplicant()); err != nil {
+			panic(err)
+		}
+	}
+	_, err := cris.Relay(ctx, db.Outbox(), func(_ context.Context, event cris.Event) error {
+		failed, err := selfcheck.ReadProofingFailed(event)
+		fmt.Println(cris.DateOf(event.Time, cris.AgencyZone()), failed.Reason)
+		return err
+	})
+	if err != nil {
+		panic(err)
+	}
+	// Output:
+	// 2013-08-15 answered_incorrectly
+	// 2013-08-15 could_not_generate_questions
+}
+
+func ExampleParseSSN() {
+	number, err := selfcheck.ParseSSN("536\u201390\u20134399 ") // as copied from a text with dashes
+	fmt.Println(number, number.Reveal(), err)
+	_, err = selfcheck.ParseSSN("078-05-1120")
+	fmt.Println(err)
+	// Output:
+	// [redacted] 536-90-4399 <nil>
+	// Social Security number: a number from an advertisement or a sample form
+}
+
+func ExampleInquiryNotice() {
+	words := cris.NewWords(selfcheck.Words()...)
+	fmt.Println(words.Say(cris.English, selfcheck.InquiryNotice()))
+	// Output:
+	// A company that we hired asks you questions to confirm who you are. The law requires it to note this inquiry in your credit file. It is an identity check. It does not affect your credit score, and it is not shown to others who ask for your credit report.
 }

@@ -10,7 +10,7 @@ import (
 
 // PassedProofing is what is on record of a passed proofing (SC-6): who passed it,
 // without the address of residence. A store saves it once and gives it back; its
-// fields are open for that and for nothing else.
+// fields are exported for that and for nothing else.
 type PassedProofing struct {
 	Transaction    TransactionID
 	IdPTransaction IdPTransactionID
@@ -20,19 +20,19 @@ type PassedProofing struct {
 	SSN            SSN // zero if the individual did not give it
 }
 
-// Lock returns the identity that the query carries, the zero LockedIdentity if p
-// is no complete record of a passed proofing.
-func (p PassedProofing) Lock() LockedIdentity {
+// Identity returns the identity that the query carries. It is the zero LockedIdentity if
+// p is not a complete record of a passed proofing.
+func (p PassedProofing) Identity() LockedIdentity {
 	if p.Transaction == "" || p.IdPTransaction == "" || p.At.IsZero() || p.Name.IsZero() || p.BirthDate.IsZero() {
 		return LockedIdentity{}
 	}
 	return LockedIdentity{transaction: p.Transaction, name: p.Name, birthDate: p.BirthDate, ssn: p.SSN}
 }
 
-// LockedIdentity is the identity of somebody who passed the proofing. It has no
+// LockedIdentity is the identity of an individual who passed the proofing. It has no
 // fields to set and no address: what was proved goes into the query as it was
-// (SC-6, SC-7). It is comparable with == and prints as [redacted]; its zero value
-// is nobody, and every query with it is refused.
+// (SC-6, SC-7). It is comparable with == and prints as [redacted]. A query with the zero
+// LockedIdentity is refused.
 type LockedIdentity struct {
 	transaction TransactionID
 	name        cris.PersonName
@@ -40,24 +40,24 @@ type LockedIdentity struct {
 	ssn         SSN
 }
 
-// IsZero reports whether l is nobody.
+// IsZero reports whether l is the zero LockedIdentity, which is of no one.
 func (l LockedIdentity) IsZero() bool { return l == LockedIdentity{} }
 
 // Transaction returns the transaction in which the identity was proved.
 func (l LockedIdentity) Transaction() TransactionID { return l.transaction }
 
-// Name returns the name that was proved.
+// Name returns the name that was proved, in the individual's own spelling.
 func (l LockedIdentity) Name() cris.PersonName { return l.name }
 
 // BirthDate returns the date of birth that was proved.
 func (l LockedIdentity) BirthDate() cris.Personal[cris.Date] { return l.birthDate }
 
-// SSN returns the Social Security number, the zero SSN if the individual gave none
-// for the proofing.
+// SSN returns the Social Security number that was proved, the zero SSN if the individual
+// gave none for the proofing.
 func (l LockedIdentity) SSN() SSN { return l.ssn }
 
 // Format implements fmt.Formatter: every verb and flag prints cris.Redacted.
 func (l LockedIdentity) Format(state fmt.State, _ rune) { _, _ = io.WriteString(state, cris.Redacted) }
 
-// MarshalText returns cris.Redacted: JSON, XML and log/slog use it.
+// MarshalText returns cris.Redacted: JSON, XML and log/slog use it. It never fails.
 func (l LockedIdentity) MarshalText() ([]byte, error) { return []byte(cris.Redacted), nil }

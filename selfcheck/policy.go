@@ -2,36 +2,46 @@ package selfcheck
 
 import (
 	"cmp"
+	"math"
 	"time"
 
 	"github.com/seed28e20331/cris"
 )
 
-// Policy holds the values that an integrator may change. A field that is left at zero
-// means its default.
+// Policy holds the figures that an integrator may change. A field that is left at zero
+// means its default; a negative figure means that there is no such limit or wait.
 type Policy struct {
-	MinQuestions    int            // fewer cannot prove an identity (SC-3)
-	MaxQuestions    int            // more may not be asked (SC-3)
+	MinQuestions    int            // fewer questions do not prove an identity (SC-3)
+	MaxQuestions    int            // more questions may not be asked (SC-3)
+	MinAge          int            // completed years that an individual must have lived to use Self Check (SC-2)
 	ImmigrationWait time.Duration  // from the query to the first call about an immigration mismatch (SC-13)
-	Zone            *time.Location // whose calendar says which day it is, and whose clock forms show; nil is cris.AgencyZone()
+	Zone            *time.Location // whose calendar says which day it is; nil is cris.AgencyZone()
 }
 
-// DefaultPolicy returns the values of the notice.
+// DefaultPolicy returns the figures of the notice: two to four questions and 72 hours. The
+// notice does not give an age. The default of 14 years is that of federal labor law, below
+// which nearly no employer can ask E-Verify; credit bureaus, from whose records the
+// questions come, have no records of younger people.
 func DefaultPolicy() Policy {
 	return Policy{
 		MinQuestions:    2,
 		MaxQuestions:    4,
+		MinAge:          14,
 		ImmigrationWait: 72 * time.Hour,
 		Zone:            cris.AgencyZone(),
 	}
 }
 
-// withDefaults puts the default in place of every field that is zero.
+// withDefaults puts the default in place of every field that is zero, and in place of a
+// negative figure the one that never takes effect.
 func (p Policy) withDefaults() Policy {
 	standard := DefaultPolicy()
-	p.MinQuestions = cmp.Or(p.MinQuestions, standard.MinQuestions)
-	p.MaxQuestions = cmp.Or(p.MaxQuestions, standard.MaxQuestions)
-	p.ImmigrationWait = cmp.Or(p.ImmigrationWait, standard.ImmigrationWait)
+	p.MinQuestions = max(0, cmp.Or(p.MinQuestions, standard.MinQuestions))
+	if p.MaxQuestions = cmp.Or(p.MaxQuestions, standard.MaxQuestions); p.MaxQuestions < 0 {
+		p.MaxQuestions = math.MaxInt
+	}
+	p.MinAge = max(0, cmp.Or(p.MinAge, standard.MinAge))
+	p.ImmigrationWait = max(0, cmp.Or(p.ImmigrationWait, standard.ImmigrationWait))
 	if p.Zone == nil {
 		p.Zone = standard.Zone
 	}

@@ -15,55 +15,74 @@ import (
 
 // passed returns the record of a passed proofing.
 func passed(transaction selfcheck.TransactionID) selfcheck.PassedProofing {
-	return selfchecktest.PassedProofing(transaction)
+	return selfchecktest.NewPassedProofing(transaction)
 }
 
 // report returns what the provider tells of a pass of the applicant.
 func report(a selfcheck.Applicant) selfcheck.Report {
 	return selfcheck.Report{
-		Transaction: "IDP-000001", At: selfchecktest.Start, Questions: 3, Outcome: selfcheck.IdPPassed,
+		Transaction: "IDP-000001", At: selfchecktest.Start(), Questions: 3, Outcome: selfcheck.IdPPassed,
 		Name: a.Name, BirthDate: a.BirthDate, SSN: a.SSN,
 	}
 }
 
 func decide(change func(*selfcheck.Report)) selfcheck.Proofing {
-	applicant := selfchecktest.Applicant()
+	applicant := selfchecktest.NewApplicant()
 	r := report(applicant)
 	change(&r)
-	return selfcheck.DecideProofing("check-1", applicant, r, selfcheck.DefaultPolicy())
+	return selfcheck.DecideProofing("check-1", applicant, r, selfcheck.Policy{})
 }
 
 func TestSC3_TwoToFourQuestions(t *testing.T) {
+	passed := reasons("identity_confirmed", "data_carried_over")
 	for _, tc := range []struct {
 		questions int
 		outcome   selfcheck.IdPOutcome
 		want      selfcheck.ProofingOutcome
 		failure   selfcheck.FailureReason
-		reasons   []string
+		reasons   []cris.Reason
 	}{
-		{-1, selfcheck.IdPPassed, selfcheck.NotAuthenticated, selfcheck.CouldNotGenerateQuestions, []string{"too few questions could be generated (SC-3)"}},
-		{0, selfcheck.IdPPassed, selfcheck.NotAuthenticated, selfcheck.CouldNotGenerateQuestions, []string{"too few questions could be generated (SC-3)"}},
-		{1, selfcheck.IdPPassed, selfcheck.NotAuthenticated, selfcheck.CouldNotGenerateQuestions, []string{"too few questions could be generated (SC-3)"}},
-		{1, selfcheck.IdPWrongAnswers, selfcheck.NotAuthenticated, selfcheck.CouldNotGenerateQuestions, []string{"too few questions could be generated (SC-3)"}},
-		{1, selfcheck.IdPNoQuestions, selfcheck.NotAuthenticated, selfcheck.CouldNotGenerateQuestions, []string{"too few questions could be generated (SC-3)"}},
-		{2, selfcheck.IdPPassed, selfcheck.Authenticated, "", []string{"the provider confirmed the identity, which opens the query (SC-1)", "name, date of birth and Social Security number go on, and the address of residence does not (SC-6)"}},
-		{4, selfcheck.IdPPassed, selfcheck.Authenticated, "", []string{"the provider confirmed the identity, which opens the query (SC-1)", "name, date of birth and Social Security number go on, and the address of residence does not (SC-6)"}},
-		{5, selfcheck.IdPPassed, selfcheck.NotAuthenticated, selfcheck.SystemError, []string{"more questions were asked than allowed (SC-3)"}},
-		{5, selfcheck.IdPWrongAnswers, selfcheck.NotAuthenticated, selfcheck.SystemError, []string{"more questions were asked than allowed (SC-3)"}},
+		{-1, selfcheck.IdPPassed, selfcheck.NotAuthenticated, selfcheck.CouldNotGenerateQuestions, reasons("too_few_questions")},
+		{0, selfcheck.IdPPassed, selfcheck.NotAuthenticated, selfcheck.CouldNotGenerateQuestions, reasons("too_few_questions")},
+		{1, selfcheck.IdPPassed, selfcheck.NotAuthenticated, selfcheck.CouldNotGenerateQuestions, reasons("too_few_questions")},
+		{1, selfcheck.IdPAnsweredIncorrectly, selfcheck.NotAuthenticated, selfcheck.CouldNotGenerateQuestions, reasons("too_few_questions")},
+		{1, selfcheck.IdPCouldNotGenerateQuestions, selfcheck.NotAuthenticated, selfcheck.CouldNotGenerateQuestions, reasons("too_few_questions")},
+		{2, selfcheck.IdPAnsweredIncorrectly, selfcheck.NotAuthenticated, selfcheck.AnsweredIncorrectly, reasons("answered_incorrectly")},
+		{2, selfcheck.IdPPassed, selfcheck.Authenticated, "", passed},
+		{4, selfcheck.IdPPassed, selfcheck.Authenticated, "", passed},
+		{4, selfcheck.IdPAnsweredIncorrectly, selfcheck.NotAuthenticated, selfcheck.AnsweredIncorrectly, reasons("answered_incorrectly")},
+		{5, selfcheck.IdPPassed, selfcheck.NotAuthenticated, selfcheck.SystemError, reasons("too_many_questions")},
+		{5, selfcheck.IdPAnsweredIncorrectly, selfcheck.NotAuthenticated, selfcheck.SystemError, reasons("too_many_questions")},
+		{0, selfcheck.IdPSystemError, selfcheck.NotAuthenticated, selfcheck.SystemError, reasons("system_error")}, // no quiz
+		{5, selfcheck.IdPSystemError, selfcheck.NotAuthenticated, selfcheck.SystemError, reasons("system_error")},
 	} {
 		proofing := decide(func(r *selfcheck.Report) { r.Questions, r.Outcome = tc.questions, tc.outcome })
 		require.Equal(t, tc.want, proofing.Outcome, "%d questions, %s", tc.questions, tc.outcome)
 		require.Equal(t, tc.failure, proofing.Failure.Reason)
-		require.Equal(t, tc.reasons, texts(proofing.Reasons))
+		require.Equal(t, tc.reasons, proofing.Reasons)
 	}
 }
 
 func TestSC3_PolicyBoundsTheQuestions(t *testing.T) {
-	policy := selfcheck.DefaultPolicy()
-	policy.MinQuestions = 4
-	applicant := selfchecktest.Applicant()
-	proofing := selfcheck.DecideProofing("check-1", applicant, report(applicant), policy)
-	require.Equal(t, selfcheck.CouldNotGenerateQuestions, proofing.Failure.Reason)
+	applicant := selfchecktest.NewApplicant()
+	for _, tc := range []struct {
+		min, max, questions int
+		want                []cris.Reason
+	}{
+		{4, 4, 3, reasons("too_few_questions")},
+		{4, 4, 4, reasons("identity_confirmed", "data_carried_over")},
+		{4, 4, 5, reasons("too_many_questions")},
+		{0, 3, 4, reasons("too_many_questions")},
+		{0, 0, 1, reasons("too_few_questions")}, // zero is the default
+		{0, 0, 5, reasons("too_many_questions")},
+		{-1, -1, 0, reasons("identity_confirmed", "data_carried_over")}, // negative is no limit
+		{-1, -1, 1000, reasons("identity_confirmed", "data_carried_over")},
+	} {
+		r := report(applicant)
+		r.Questions = tc.questions
+		proofing := selfcheck.DecideProofing("check-1", applicant, r, selfcheck.Policy{MinQuestions: tc.min, MaxQuestions: tc.max})
+		require.Equal(t, tc.want, proofing.Reasons, "%d questions, %d to %d", tc.questions, tc.min, tc.max)
+	}
 }
 
 func TestSC4_FailureReasons(t *testing.T) {
@@ -71,19 +90,19 @@ func TestSC4_FailureReasons(t *testing.T) {
 		outcome   selfcheck.IdPOutcome
 		failure   selfcheck.FailureReason
 		isAttempt bool
-		reasons   []string
+		reasons   []cris.Reason
 	}{
-		{selfcheck.IdPWrongAnswers, selfcheck.AnsweredIncorrectly, true, []string{"the questions were answered incorrectly (SC-4)"}},
-		{selfcheck.IdPSystemError, selfcheck.SystemError, false, []string{"a system error prevented the proofing (SC-4)"}},
-		{selfcheck.IdPNoQuestions, selfcheck.CouldNotGenerateQuestions, false, []string{"too few questions could be generated (SC-3)"}},
-		{"", selfcheck.SystemError, false, []string{"a system error prevented the proofing (SC-4)"}},
-		{"PASSED", selfcheck.SystemError, false, []string{"a system error prevented the proofing (SC-4)"}},
+		{selfcheck.IdPAnsweredIncorrectly, selfcheck.AnsweredIncorrectly, true, reasons("answered_incorrectly")},
+		{selfcheck.IdPSystemError, selfcheck.SystemError, false, reasons("system_error")},
+		{selfcheck.IdPCouldNotGenerateQuestions, selfcheck.CouldNotGenerateQuestions, false, reasons("too_few_questions")},
+		{"", selfcheck.SystemError, false, reasons("system_error")},
+		{"PASSED", selfcheck.SystemError, false, reasons("system_error")},
 	} {
 		proofing := decide(func(r *selfcheck.Report) { r.Outcome = tc.outcome })
 		require.Equal(t, selfcheck.NotAuthenticated, proofing.Outcome)
 		require.Equal(t, tc.failure, proofing.Failure.Reason)
 		require.Equal(t, tc.isAttempt, proofing.Failure.Reason.IsAttempt())
-		require.Equal(t, tc.reasons, texts(proofing.Reasons))
+		require.Equal(t, tc.reasons, proofing.Reasons)
 		require.Zero(t, proofing.Pass)
 	}
 }
@@ -92,8 +111,8 @@ func TestSC4_FraudAlertPreventsAuthentication(t *testing.T) {
 	proofing := decide(func(r *selfcheck.Report) { r.Outcome = selfcheck.IdPFraudAlert })
 	require.Equal(t, selfcheck.NotAuthenticated, proofing.Outcome)
 	require.Equal(t, selfcheck.CouldNotGenerateQuestions, proofing.Failure.Reason)
-	require.Equal(t, []string{"a fraud alert on the credit file prevents authentication (SC-4)"}, texts(proofing.Reasons))
-	require.Zero(t, proofing.Pass.Lock())
+	require.Equal(t, reasons("fraud_alert"), proofing.Reasons)
+	require.Zero(t, proofing.Pass.Identity())
 }
 
 func TestSC5_FailureHasNoPlaceForAPersonalValue(t *testing.T) {
@@ -110,33 +129,48 @@ func TestSC5_FailureKeepsCodesAndNoText(t *testing.T) {
 		code, want selfcheck.ErrorCode
 	}{
 		{"HE000050", "HE000050"},
+		{"HE0000050", "HE0000050"}, // seven digits
+		{"HE00000050", ""},         // eight
 		{"RF2", "RF2"},
 		{"kba-timeout_2", "kba-timeout_2"},
+		{"azAZ09-_azAZ-_az", "azAZ09-_azAZ-_az"}, // sixteen characters
+		{"azAZ09-_azAZ-_azA", ""},                // seventeen
 		{"", ""},
-		{"912736458", ""},          // a Social Security number
-		{"912-73-6458", ""},        // the same
-		{"19791123", ""},           // a date of birth
-		{"1979-11-23", ""},         // the same
-		{"no match for Otto", ""},  // a sentence
-		{"HE000050HE000050X", ""},  // too long
+		{"912736458", ""},         // a Social Security number
+		{"912-73-6458", ""},       // the same
+		{"19791123", ""},          // a date of birth
+		{"1979-11-23", ""},        // the same
+		{"no match for Otto", ""}, // a sentence
+		{"A/B", ""},
+		{"A:B", ""},
+		{"A@B", ""},
+		{"A[B", ""},
+		{"A`B", ""},
+		{"A{B", ""},
 		{"Lindqvistson\u00a0", ""}, // not ASCII
 	} {
-		proofing := decide(func(r *selfcheck.Report) { r.Outcome, r.ErrorCode = selfcheck.IdPWrongAnswers, tc.code })
+		proofing := decide(func(r *selfcheck.Report) { r.Outcome, r.ErrorCode = selfcheck.IdPAnsweredIncorrectly, tc.code })
 		require.Equal(t, tc.want, proofing.Failure.ErrorCode, string(tc.code))
 	}
-	for _, transaction := range []selfcheck.IdPTransactionID{"", "line\nbreak", "Größe", selfcheck.IdPTransactionID(strings.Repeat("x", 91))} {
-		proofing := decide(func(r *selfcheck.Report) { r.Outcome, r.Transaction = selfcheck.IdPWrongAnswers, transaction })
-		require.Empty(t, proofing.Failure.IdPTransaction)
+	longest := selfcheck.IdPTransactionID(strings.Repeat("x", 88) + " ~")
+	for _, tc := range []struct{ transaction, want selfcheck.IdPTransactionID }{
+		{"IDP 1~", "IDP 1~"},
+		{longest, longest},
+		{longest + "x", ""},
+		{"", ""},
+		{"line\nbreak", ""},
+		{"\x1f", ""},
+		{"\x7f", ""},
+		{"Größe", ""},
+	} {
+		proofing := decide(func(r *selfcheck.Report) { r.Outcome, r.Transaction = selfcheck.IdPAnsweredIncorrectly, tc.transaction })
+		require.Equal(t, tc.want, proofing.Failure.IdPTransaction, string(tc.transaction))
 	}
 	zone := time.FixedZone("elsewhere", 5*60*60)
 	proofing := decide(func(r *selfcheck.Report) {
-		r.Outcome, r.At = selfcheck.IdPWrongAnswers, selfchecktest.Start.Add(42*time.Nanosecond).In(zone)
+		r.Outcome, r.At = selfcheck.IdPAnsweredIncorrectly, selfchecktest.Start().Add(42*time.Nanosecond).In(zone)
 	})
-	require.Equal(t, selfchecktest.Failure("check-1"), func() selfcheck.Failure {
-		f := proofing.Failure
-		f.ErrorCode = "HE000050"
-		return f
-	}())
+	require.Equal(t, selfchecktest.NewFailure("check-1", func(f *selfcheck.Failure) { f.ErrorCode = "" }), proofing.Failure)
 }
 
 func TestSC6_PassGoesOnWithoutTheAddress(t *testing.T) {
@@ -179,22 +213,42 @@ func TestSC6_PassNamesTheProvidersTransaction(t *testing.T) {
 	proofing := decide(func(r *selfcheck.Report) { r.Transaction = "" })
 	require.Equal(t, selfcheck.NotAuthenticated, proofing.Outcome)
 	require.Equal(t, selfcheck.SystemError, proofing.Failure.Reason)
-	require.Equal(t, []string{"the pass names no usable transaction of the provider (SC-6)"}, texts(proofing.Reasons))
+	require.Equal(t, reasons("pass_without_transaction"), proofing.Reasons)
 }
 
 func TestSC7_PassIsForWhomTheProviderWasSent(t *testing.T) {
 	proofing := decide(func(r *selfcheck.Report) {
+		r.Transaction = ""
 		r.Name = name(t, cris.NameParts{Family: "Impostor", Given: "Ivo"})
 		r.BirthDate = cris.NewPersonal(cris.MustParseDate("1980-01-01"))
-		r.SSN = selfcheck.SSN{}
+		r.SSN = selfcheck.MustParseSSN("536-90-4399")
 	})
 	require.Equal(t, selfcheck.NotAuthenticated, proofing.Outcome)
 	require.Equal(t, selfcheck.SystemError, proofing.Failure.Reason)
-	require.Equal(t, []string{
-		"the pass is for another name (SC-7)",
-		"the pass is for another date of birth (SC-7)",
-		"the pass is for another Social Security number (SC-7)",
-	}, texts(proofing.Reasons))
+	require.Equal(t, reasons("pass_without_transaction", "pass_for_another_name", "pass_for_another_birth_date", "pass_for_another_ssn"),
+		proofing.Reasons)
+}
+
+// SC-6: what was sent is given back, or nothing is known to be proved.
+func TestSC6_PassGivesBackWhatWasSent(t *testing.T) {
+	proofing := decide(func(r *selfcheck.Report) {
+		r.Name, r.BirthDate, r.SSN = cris.PersonName{}, cris.Personal[cris.Date]{}, selfcheck.SSN{}
+	})
+	require.Equal(t, selfcheck.NotAuthenticated, proofing.Outcome)
+	require.Equal(t, selfcheck.SystemError, proofing.Failure.Reason)
+	require.Equal(t, reasons("pass_without_name", "pass_without_birth_date", "pass_without_ssn"), proofing.Reasons)
+}
+
+// SC-6: the number goes on if the individual gave it.
+func TestSC6_NumberThatTheIndividualDidNotGiveGoesNowhere(t *testing.T) {
+	applicant := selfchecktest.NewApplicant(func(a *selfcheck.Applicant) { a.SSN = selfcheck.SSN{} })
+	for _, reported := range []selfcheck.SSN{{}, selfcheck.MustParseSSN("536-90-4399")} {
+		r := report(applicant)
+		r.SSN = reported
+		proofing := selfcheck.DecideProofing("check-1", applicant, r, selfcheck.Policy{})
+		require.Equal(t, selfcheck.Authenticated, proofing.Outcome)
+		require.Zero(t, proofing.Pass.SSN)
+	}
 }
 
 func TestSC7_LockedIdentityHasNothingToSet(t *testing.T) {
@@ -207,11 +261,11 @@ func TestSC7_LockedIdentityHasNothingToSet(t *testing.T) {
 }
 
 func TestSC7_IdentityComesOnlyFromACompletePass(t *testing.T) {
-	locked := passed("check-1").Lock()
+	locked := passed("check-1").Identity()
 	require.Equal(t, selfcheck.TransactionID("check-1"), locked.Transaction())
-	require.Equal(t, selfchecktest.Applicant().Name, locked.Name())
-	require.Equal(t, selfchecktest.Applicant().BirthDate, locked.BirthDate())
-	require.Equal(t, selfchecktest.Applicant().SSN, locked.SSN())
+	require.Equal(t, selfchecktest.NewApplicant().Name, locked.Name())
+	require.Equal(t, selfchecktest.NewApplicant().BirthDate, locked.BirthDate())
+	require.Equal(t, selfchecktest.NewApplicant().SSN, locked.SSN())
 	for _, remove := range []func(*selfcheck.PassedProofing){
 		func(p *selfcheck.PassedProofing) { *p = selfcheck.PassedProofing{} },
 		func(p *selfcheck.PassedProofing) { p.Transaction = "" },
@@ -222,7 +276,7 @@ func TestSC7_IdentityComesOnlyFromACompletePass(t *testing.T) {
 	} {
 		pass := passed("check-1")
 		remove(&pass)
-		require.True(t, pass.Lock().IsZero())
+		require.True(t, pass.Identity().IsZero())
 	}
 }
 
@@ -234,42 +288,47 @@ func TestSC8_MultipleAttemptsEndAccess(t *testing.T) {
 		require.Equal(t, selfcheck.AccessEnded, proofing.Outcome)
 		require.Equal(t, selfcheck.MultipleAttempts, proofing.Failure.Reason)
 		require.True(t, proofing.Failure.Reason.IsAttempt())
-		require.Equal(t, []string{"multiple attempts indicate possible fraud (SC-8)"}, texts(proofing.Reasons))
+		require.Equal(t, reasons("multiple_attempts"), proofing.Reasons)
 		require.Zero(t, proofing.Pass)
 	}
 }
 
 func TestSC14_OtherWaysAreTold(t *testing.T) {
-	for _, outcome := range []selfcheck.IdPOutcome{
-		selfcheck.IdPWrongAnswers, selfcheck.IdPNoQuestions, selfcheck.IdPFraudAlert, selfcheck.IdPMultipleAttempts, selfcheck.IdPSystemError,
-	} {
-		var codes []string
-		for _, way := range decide(func(r *selfcheck.Report) { r.Outcome = outcome }).OtherWays {
-			codes = append(codes, way.Code)
-			require.NotEmpty(t, way.Text)
+	want := []selfcheck.OtherWay{"ssa_office", "ssa_statement", "uscis_call", "records_request", "credit_bureaus", "credit_report"}
+	for _, outcome := range selfcheck.IdPOutcomes() {
+		proofing := decide(func(r *selfcheck.Report) { r.Outcome = outcome })
+		if outcome == selfcheck.IdPPassed {
+			require.Empty(t, proofing.OtherWays)
+		} else {
+			require.Equal(t, want, proofing.OtherWays)
 		}
-		require.Equal(t, []string{"ssa-office", "ssa-statement", "uscis-call", "foia", "credit-bureaus", "credit-report"}, codes)
 	}
-	selfcheck.OtherWays()[0].Code = "changed"
-	require.Equal(t, "ssa-office", selfcheck.OtherWays()[0].Code)
+	selfcheck.OtherWays()[0] = "changed"
+	require.Equal(t, want, selfcheck.OtherWays())
 }
 
 func TestSC19_NoticeComesWithEveryProofingOfWhichTheProviderKnows(t *testing.T) {
-	check := newCheck(selfchecktest.NewFakeIdP(selfchecktest.Passed, selfchecktest.Quiz{Outcome: selfcheck.IdPWrongAnswers, Questions: 3}), selfchecktest.NewFakeEVerify())
+	check := newCheck(selfchecktest.NewFakeIdP(selfchecktest.Passed, selfchecktest.Quiz{Outcome: selfcheck.IdPAnsweredIncorrectly, Questions: 3}), selfchecktest.NewFakeEVerify())
 	for _, want := range []selfcheck.ProofingOutcome{selfcheck.Authenticated, selfcheck.NotAuthenticated} {
-		proofing, err := check.Prove(t.Context(), selfchecktest.Applicant())
+		proofing, err := check.Prove(t.Context(), selfchecktest.NewApplicant())
 		require.NoError(t, err)
 		require.Equal(t, want, proofing.Outcome)
-		require.Equal(t, selfcheck.InquiryNotice, proofing.Notice)
+		require.Equal(t, selfcheck.InquiryNotice(), proofing.Notice)
 	}
 	proofing, err := check.Prove(t.Context(), selfcheck.Applicant{})
 	require.NoError(t, err)
-	require.Equal(t, selfcheck.NotAsked, proofing.Outcome)
-	require.Empty(t, proofing.Notice, "nobody inquired")
+	require.Equal(t, selfcheck.NotStarted, proofing.Outcome)
+	require.Zero(t, proofing.Notice, "nobody inquired")
 }
 
 func TestSC19_IndividualIsToldOfTheInquiry(t *testing.T) {
-	for _, said := range []string{"identity check", "does not affect your credit score", "not shown to others"} {
-		require.Contains(t, selfcheck.InquiryNotice, said)
+	words := cris.NewWords(selfcheck.Words()...)
+	for language, facts := range map[cris.Language][]string{
+		cris.English: {"identity check", "does not affect your credit score", "not shown to others"},
+		cris.Spanish: {"verificación de identidad", "No afecta su puntaje de crédito", "no se muestra a otras personas"},
+	} {
+		for _, said := range facts {
+			require.Contains(t, words.Say(language, selfcheck.InquiryNotice()), said)
+		}
 	}
 }

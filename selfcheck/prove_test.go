@@ -21,8 +21,8 @@ var failures = []struct {
 	quiz selfchecktest.Quiz
 	want selfcheck.FailureReason
 }{
-	{selfchecktest.Quiz{Outcome: selfcheck.IdPWrongAnswers, Questions: 4, ErrorCode: "RF2"}, selfcheck.AnsweredIncorrectly},
-	{selfchecktest.Quiz{Outcome: selfcheck.IdPNoQuestions, ErrorCode: "HE000050"}, selfcheck.CouldNotGenerateQuestions},
+	{selfchecktest.Quiz{Outcome: selfcheck.IdPAnsweredIncorrectly, Questions: 4, ErrorCode: "RF2"}, selfcheck.AnsweredIncorrectly},
+	{selfchecktest.Quiz{Outcome: selfcheck.IdPCouldNotGenerateQuestions, ErrorCode: "HE000050"}, selfcheck.CouldNotGenerateQuestions},
 	{selfchecktest.Quiz{Outcome: selfcheck.IdPPassed, Questions: 1}, selfcheck.CouldNotGenerateQuestions},
 	{selfchecktest.Quiz{Outcome: selfcheck.IdPPassed, Questions: 5}, selfcheck.SystemError},
 	{selfchecktest.Quiz{Outcome: selfcheck.IdPFraudAlert}, selfcheck.CouldNotGenerateQuestions},
@@ -35,14 +35,14 @@ var failures = []struct {
 func TestSC5_NothingPersonalRemainsOfAFailure(t *testing.T) {
 	for _, failure := range failures {
 		check := newCheck(selfchecktest.NewFakeIdP(failure.quiz), selfchecktest.NewFakeEVerify())
-		proofing, err := check.Prove(t.Context(), selfchecktest.Applicant())
+		proofing, err := check.Prove(t.Context(), selfchecktest.NewApplicant())
 		require.NoError(t, err)
 		require.Equal(t, failure.want, proofing.Failure.Reason)
 		require.Equal(t, selfcheck.Record{Failure: proofing.Failure}, check.record(t, proofing.Transaction))
-		require.Equal(t, []string{fmt.Sprintf("failed map[reason:%s]", failure.want)}, check.events(t))
+		require.Equal(t, []string{fmt.Sprintf("proofing_failed map[reason:%s]", failure.want)}, check.events(t))
 
 		held := everything(check.db)
-		require.Contains(t, held, "check-000001", "the search sees what the store holds")
+		require.Contains(t, held, "check-1", "the search sees what the store holds")
 		for _, personal := range personalValues() {
 			require.NotContains(t, held, personal)
 		}
@@ -64,7 +64,7 @@ func TestSC5_SearchFindsWhatAPassLeaves(t *testing.T) {
 // personalValues are the values of the applicant in the forms in which memory holds
 // them.
 func personalValues() []string {
-	name, address := selfchecktest.Applicant().Name.Reveal(), selfchecktest.Applicant().Residence.Reveal()
+	name, address := selfchecktest.NewApplicant().Name.Reveal(), selfchecktest.NewApplicant().Residence.Reveal()
 	return []string{
 		name.Family, name.Given, name.Maiden,
 		address.Street, address.Unit, address.City, "43361", // ZIP codes are held plus one
@@ -73,7 +73,7 @@ func personalValues() []string {
 }
 
 func birthDay() string {
-	return strconv.Itoa(selfchecktest.Applicant().BirthDate.Reveal().DaysSince(cris.MustParseDate("0001-01-01")) + 1)
+	return strconv.Itoa(selfchecktest.NewApplicant().BirthDate.Reveal().DaysSince(cris.MustParseDate("0001-01-01")) + 1)
 }
 
 // everything returns each string and number that can be reached from v, one a line,
@@ -116,16 +116,16 @@ func everything(v any) string {
 func TestSC4_OutageIsASystemErrorAndNoAttempt(t *testing.T) {
 	check := newCheck(idpFunc(func(context.Context, selfcheck.TransactionID, selfcheck.Applicant) (selfcheck.Report, error) {
 		// What came back with an error is kept as far as it may be; that it says "passed" is not believed.
-		r := report(selfchecktest.Applicant())
+		r := report(selfchecktest.NewApplicant())
 		r.ErrorCode = "HX009000"
 		return r, selfchecktest.ErrUnreachable
 	}), selfchecktest.NewFakeEVerify())
-	proofing, err := check.Prove(t.Context(), selfchecktest.Applicant())
+	proofing, err := check.Prove(t.Context(), selfchecktest.NewApplicant())
 	require.NoError(t, err)
 	require.Equal(t, selfcheck.NotAuthenticated, proofing.Outcome)
 	require.Equal(t, selfcheck.Failure{
-		Transaction: "check-000001", IdPTransaction: "IDP-000001", Reason: selfcheck.SystemError,
-		At: selfchecktest.Start, ErrorCode: "HX009000",
+		Transaction: "check-1", IdPTransaction: "IDP-000001", Reason: selfcheck.SystemError,
+		At: selfchecktest.Start(), ErrorCode: "HX009000",
 	}, proofing.Failure)
 	require.False(t, proofing.Failure.Reason.IsAttempt())
 }
@@ -136,7 +136,7 @@ func TestSC5_FailureIsRecordedThoughTheCallerIsGone(t *testing.T) {
 		cancel()
 		return selfcheck.Report{}, ctx.Err()
 	}), selfchecktest.NewFakeEVerify())
-	proofing, err := check.Prove(ctx, selfchecktest.Applicant())
+	proofing, err := check.Prove(ctx, selfchecktest.NewApplicant())
 	require.NoError(t, err)
 	require.Equal(t, selfcheck.SystemError, check.record(t, proofing.Transaction).Failure.Reason)
 }
@@ -146,7 +146,7 @@ func TestSC5_NothingIsRecordedThatWasNotBegun(t *testing.T) {
 	cancel()
 	idp := selfchecktest.NewFakeIdP()
 	check := newCheck(idp, selfchecktest.NewFakeEVerify())
-	_, err := check.Prove(ctx, selfchecktest.Applicant())
+	_, err := check.Prove(ctx, selfchecktest.NewApplicant())
 	require.ErrorIs(t, err, context.Canceled)
 	require.Empty(t, idp.Asked())
 	require.Empty(t, check.events(t))
@@ -155,11 +155,11 @@ func TestSC5_NothingIsRecordedThatWasNotBegun(t *testing.T) {
 func TestSC7_RepeatedTransactionDoesNotReplaceAPass(t *testing.T) {
 	db := memory.New()
 	service := selfcheck.NewService(db.SelfChecks(), selfchecktest.NewFakeIdP(), selfchecktest.NewFakeEVerify(), &selfcheck.Options{
-		Now: selfchecktest.FixedClock, NewID: func() string { return "check-1" },
+		Now: selfchecktest.Start, NewID: func() string { return "check-1" },
 	})
-	_, err := service.Prove(t.Context(), selfchecktest.Applicant())
+	_, err := service.Prove(t.Context(), selfchecktest.NewApplicant())
 	require.NoError(t, err)
-	other := selfchecktest.Applicant()
+	other := selfchecktest.NewApplicant()
 	other.Name = name(t, cris.NameParts{Family: "Impostor", Given: "Ivo"})
 	_, err = service.Prove(t.Context(), other)
 	require.ErrorIs(t, err, selfcheck.ErrConflict)
@@ -173,7 +173,7 @@ func TestProve_IDsThatNoStoreCanHold(t *testing.T) {
 		idp := selfchecktest.NewFakeIdP()
 		service := selfcheck.NewService(memory.New().SelfChecks(), idp, selfchecktest.NewFakeEVerify(),
 			&selfcheck.Options{NewID: func() string { return id }})
-		_, err := service.Prove(t.Context(), selfchecktest.Applicant())
+		_, err := service.Prove(t.Context(), selfchecktest.NewApplicant())
 		require.Error(t, err)
 		require.Empty(t, idp.Asked(), "nobody was asked in vain")
 	}

@@ -4,12 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/selfcheck"
 	"github.com/seed28e20331/cris/selfcheck/selfchecktest"
 )
@@ -23,12 +23,12 @@ func TestSC1_OneQueryPerProofing(t *testing.T) {
 	failed := make([]error, callers)
 	var wg sync.WaitGroup
 	for i := range callers {
-		wg.Go(func() { answers[i], failed[i] = check.Query(t.Context(), id, selfchecktest.CitizenI9()) })
+		wg.Go(func() { answers[i], failed[i] = check.Query(t.Context(), id, selfchecktest.NewI9()) })
 	}
 	wg.Wait()
 	require.NoError(t, errors.Join(failed...))
 	require.Len(t, everify.Queries(), 1, "submitted once, whoever asks")
-	submitted, err := check.Query(t.Context(), id, selfchecktest.CitizenI9())
+	submitted, err := check.Query(t.Context(), id, selfchecktest.NewI9())
 	require.NoError(t, err)
 	require.Equal(t, selfcheck.WorkAuthorizationConfirmed, submitted.Result)
 	accepted := 0
@@ -40,7 +40,7 @@ func TestSC1_OneQueryPerProofing(t *testing.T) {
 			continue
 		}
 		require.Equal(t, selfcheck.QueryUnanswered, answer.Outcome)
-		require.Equal(t, []string{"the query of this proofing was made, and E-Verify's answer is not on record (SC-1)"}, texts(answer.Reasons))
+		require.Equal(t, reasons("query_unanswered"), answer.Reasons)
 	}
 	require.NotZero(t, accepted)
 	require.Len(t, everify.Queries(), 1)
@@ -55,7 +55,7 @@ func TestSC1_RefusedQueryMayBeMended(t *testing.T) {
 	require.Equal(t, selfcheck.QueryRefused, answer.Outcome)
 	require.Empty(t, everify.Queries())
 
-	answer, err = check.Query(t.Context(), id, selfchecktest.CitizenI9())
+	answer, err = check.Query(t.Context(), id, selfchecktest.NewI9())
 	require.NoError(t, err)
 	require.Equal(t, selfcheck.QueryAccepted, answer.Outcome)
 }
@@ -64,12 +64,12 @@ func TestQuery_WhatWasNeverSubmittedMayBeSubmittedAgain(t *testing.T) {
 	everify := selfchecktest.NewFakeEVerify(selfchecktest.Verification{Err: fmt.Errorf("%w: %w", selfcheck.ErrNotSubmitted, selfchecktest.ErrUnreachable)})
 	check := newCheck(selfchecktest.NewFakeIdP(), everify)
 	id := check.proved(t)
-	_, err := check.Query(t.Context(), id, selfchecktest.CitizenI9())
+	_, err := check.Query(t.Context(), id, selfchecktest.NewI9())
 	require.ErrorIs(t, err, selfcheck.ErrNotSubmitted)
 	require.Equal(t, selfcheck.Record{Pass: passed(id)}, check.record(t, id))
 	require.Empty(t, check.openCases(t))
 
-	answer, err := check.Query(t.Context(), id, selfchecktest.CitizenI9())
+	answer, err := check.Query(t.Context(), id, selfchecktest.NewI9())
 	require.NoError(t, err)
 	require.Equal(t, selfcheck.WorkAuthorizationConfirmed, answer.Result)
 }
@@ -78,16 +78,15 @@ func TestQuery_WhatMayHaveBeenSubmittedIsNotSubmittedAgain(t *testing.T) {
 	everify := selfchecktest.NewFakeEVerify(selfchecktest.Verification{Err: selfchecktest.ErrUnreachable})
 	check := newCheck(selfchecktest.NewFakeIdP(), everify)
 	id := check.proved(t)
-	_, err := check.Query(t.Context(), id, selfchecktest.CitizenI9())
+	_, err := check.Query(t.Context(), id, selfchecktest.NewI9())
 	require.ErrorIs(t, err, selfchecktest.ErrUnreachable)
 	require.Equal(t, []selfcheck.TransactionID{id}, check.openCases(t))
-	require.ErrorIs(t, check.Close(t.Context(), id), selfcheck.ErrCaseUnknown)
+	require.ErrorIs(t, check.CloseCase(t.Context(), id), selfcheck.ErrCaseUnknown)
 
-	answer, err := check.Query(t.Context(), id, selfchecktest.CitizenI9())
+	answer, err := check.Query(t.Context(), id, selfchecktest.NewI9())
 	require.NoError(t, err)
 	require.Equal(t, selfcheck.Answer{
-		Outcome: selfcheck.QueryUnanswered, Queried: selfchecktest.Start,
-		Reasons: []cris.Reason{{Rule: "SC-1", Text: "the query of this proofing was made, and E-Verify's answer is not on record"}},
+		Outcome: selfcheck.QueryUnanswered, Queried: selfchecktest.Start(), Reasons: reasons("query_unanswered"),
 	}, answer)
 	require.Len(t, everify.Queries(), 1)
 }
@@ -96,7 +95,7 @@ func TestQuery_CaseOpenedBeforeAnErrorIsClosed(t *testing.T) {
 	everify := selfchecktest.NewFakeEVerify(selfchecktest.Verification{LateErr: selfchecktest.ErrUnreachable})
 	check := newCheck(selfchecktest.NewFakeIdP(), everify)
 	id := check.proved(t)
-	_, err := check.Query(t.Context(), id, selfchecktest.CitizenI9())
+	_, err := check.Query(t.Context(), id, selfchecktest.NewI9())
 	require.ErrorIs(t, err, selfchecktest.ErrUnreachable)
 	require.Equal(t, selfcheck.ClosedNoResult, everify.Closure("EV0000000000001"))
 	require.Equal(t, selfcheck.CaseNumber("EV0000000000001"), check.record(t, id).Query.Case)
@@ -104,11 +103,11 @@ func TestQuery_CaseOpenedBeforeAnErrorIsClosed(t *testing.T) {
 }
 
 func TestQuery_CaseIsClosedWhenItCannotBeRecorded(t *testing.T) {
-	everify := selfchecktest.NewFakeEVerify(selfchecktest.Verification{Finding: selfcheck.FoundSSAMismatch})
+	everify := selfchecktest.NewFakeEVerify(selfchecktest.Verification{Finding: selfcheck.FindingSSAMismatch})
 	check := newCheck(selfchecktest.NewFakeIdP(), everify)
 	id := check.proved(t)
 	check.store.failAfter = 2 // the reservation is saved, the answer is not
-	_, err := check.Query(t.Context(), id, selfchecktest.CitizenI9())
+	_, err := check.Query(t.Context(), id, selfchecktest.NewI9())
 	require.ErrorIs(t, err, errStore)
 	require.Empty(t, everify.Open())
 	require.Equal(t, selfcheck.ClosedSessionEnded, everify.Closure("EV0000000000001"))
@@ -116,10 +115,10 @@ func TestQuery_CaseIsClosedWhenItCannotBeRecorded(t *testing.T) {
 
 func TestQuery_AnswerIsRecordedThoughTheCallerIsGone(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
-	everify := selfchecktest.NewFakeEVerify(selfchecktest.Verification{Finding: selfcheck.FoundDHSMismatch})
+	everify := selfchecktest.NewFakeEVerify(selfchecktest.Verification{Finding: selfcheck.FindingDHSMismatch})
 	check := newCheck(selfchecktest.NewFakeIdP(), everifyFunc{everify, cancel})
 	id := check.proved(t)
-	_, err := check.Query(ctx, id, selfchecktest.CitizenI9())
+	_, err := check.Query(ctx, id, selfchecktest.NewI9())
 	require.NoError(t, err)
 	require.Equal(t, selfcheck.ImmigrationMismatch, check.record(t, id).Query.Result)
 	require.Equal(t, []selfcheck.TransactionID{id}, check.openCases(t))
@@ -130,7 +129,7 @@ func TestQuery_ConfirmedCaseThatCannotBeClosedStaysListed(t *testing.T) {
 	check := newCheck(selfchecktest.NewFakeIdP(), everify)
 	id := check.proved(t)
 	everify.FailToClose(selfchecktest.ErrUnreachable)
-	answer, err := check.Query(t.Context(), id, selfchecktest.CitizenI9())
+	answer, err := check.Query(t.Context(), id, selfchecktest.NewI9())
 	require.NoError(t, err)
 	require.Equal(t, selfcheck.WorkAuthorizationConfirmed, answer.Result)
 	require.True(t, answer.Open)
@@ -138,7 +137,7 @@ func TestQuery_ConfirmedCaseThatCannotBeClosedStaysListed(t *testing.T) {
 
 	everify.FailToClose(nil)
 	for range 2 {
-		require.NoError(t, check.Close(t.Context(), id))
+		require.NoError(t, check.CloseCase(t.Context(), id))
 	}
 	require.Equal(t, selfcheck.ClosedConfirmed, everify.Closure("EV0000000000001"))
 	require.Empty(t, check.openCases(t))
@@ -147,7 +146,7 @@ func TestQuery_ConfirmedCaseThatCannotBeClosedStaysListed(t *testing.T) {
 func TestQuery_WithoutAResultIsClosed(t *testing.T) {
 	everify := selfchecktest.NewFakeEVerify(selfchecktest.Verification{})
 	check := newCheck(selfchecktest.NewFakeIdP(), everify)
-	answer, err := check.Query(t.Context(), check.proved(t), selfchecktest.CitizenI9())
+	answer, err := check.Query(t.Context(), check.proved(t), selfchecktest.NewI9())
 	require.NoError(t, err)
 	require.Empty(t, answer.Result)
 	require.False(t, answer.Open)
@@ -156,23 +155,34 @@ func TestQuery_WithoutAResultIsClosed(t *testing.T) {
 
 func TestClose_Unknown(t *testing.T) {
 	check := newCheck(selfchecktest.NewFakeIdP(), selfchecktest.NewFakeEVerify())
-	require.ErrorIs(t, check.Close(t.Context(), "unknown"), selfcheck.ErrNotFound)
-	require.NoError(t, check.Close(t.Context(), check.proved(t)), "no query, no case")
+	require.ErrorIs(t, check.CloseCase(t.Context(), "unknown"), selfcheck.ErrNotFound)
+	require.NoError(t, check.CloseCase(t.Context(), check.proved(t)), "no query, no case")
 }
 
-// numberless is an E-Verify whose case numbers are what no store can hold.
-type numberless struct{ *selfchecktest.FakeEVerify }
+// misnumbering is an E-Verify that gives all its cases one number.
+type misnumbering struct {
+	*selfchecktest.FakeEVerify
+	number selfcheck.CaseNumber
+}
 
-func (e numberless) Submit(ctx context.Context, query selfcheck.Query) (selfcheck.CaseResult, error) {
+func (e misnumbering) Submit(ctx context.Context, query selfcheck.Query) (selfcheck.CaseResult, error) {
 	answer, err := e.FakeEVerify.Submit(ctx, query)
-	answer.Number = "EV\x00"
+	answer.Number = e.number
 	return answer, err
 }
 
-func TestQuery_CaseNumberThatNoStoreCanHoldIsUnknown(t *testing.T) {
-	check := newCheck(selfchecktest.NewFakeIdP(), numberless{selfchecktest.NewFakeEVerify()})
-	id := check.proved(t)
-	_, err := check.Query(t.Context(), id, selfchecktest.CitizenI9())
-	require.ErrorIs(t, err, selfcheck.ErrCaseUnknown)
-	require.Equal(t, []selfcheck.TransactionID{id}, check.openCases(t))
+func TestQuery_CaseNumberThatIsNoneIsUnknown(t *testing.T) {
+	for _, number := range []selfcheck.CaseNumber{"", "EV\x00", "EV\xff", "EV\n1", " ", "\u200b", selfcheck.CaseNumber(strings.Repeat("1", 41))} {
+		check := newCheck(selfchecktest.NewFakeIdP(), misnumbering{selfchecktest.NewFakeEVerify(), number})
+		id := check.proved(t)
+		_, err := check.Query(t.Context(), id, selfchecktest.NewI9())
+		require.ErrorIs(t, err, selfcheck.ErrCaseUnknown)
+		require.Equal(t, []selfcheck.TransactionID{id}, check.openCases(t))
+		require.Empty(t, check.record(t, id).Query.Case)
+	}
+	longest := selfcheck.CaseNumber(strings.Repeat("1", 40))
+	check := newCheck(selfchecktest.NewFakeIdP(), misnumbering{selfchecktest.NewFakeEVerify(selfchecktest.Verification{Finding: selfcheck.FindingSSAMismatch}), longest})
+	answer, err := check.Query(t.Context(), check.proved(t), selfchecktest.NewI9())
+	require.NoError(t, err)
+	require.Equal(t, longest, answer.Case)
 }

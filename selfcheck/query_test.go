@@ -21,7 +21,7 @@ func fullI9() selfcheck.I9 {
 		CardNumber:     cris.NewPersonal("ioe*123456789"),
 		DocumentNumber: cris.NewPersonal("DL-99*1"),
 		State:          cris.NewPersonal("oh"),
-		Expires:        cris.NewPersonal(today),
+		ExpirationDate: cris.NewPersonal(today),
 	}
 }
 
@@ -46,8 +46,8 @@ func with(status selfcheck.CitizenshipStatus, a, b, c selfcheck.Document, fields
 			entered.DocumentNumber = full.DocumentNumber
 		case selfcheck.FieldState:
 			entered.State = full.State
-		case selfcheck.FieldExpires:
-			entered.Expires = full.Expires
+		case selfcheck.FieldExpirationDate:
+			entered.ExpirationDate = full.ExpirationDate
 		}
 	}
 	return entered
@@ -61,7 +61,7 @@ const (
 	card     = selfcheck.FieldCardNumber
 	number   = selfcheck.FieldDocumentNumber
 	state    = selfcheck.FieldState
-	expires  = selfcheck.FieldExpires
+	expires  = selfcheck.FieldExpirationDate
 )
 
 // allFields are the fields beside the Social Security number, in the order of reasons.
@@ -90,7 +90,7 @@ var choices = []struct {
 }
 
 func TestSC9_AsksForWhatTheFormAsksFor(t *testing.T) {
-	locked := passed("check-1").Lock()
+	locked := passed("check-1").Identity()
 	for _, choice := range choices {
 		t.Run(string(choice.status)+"/"+string(choice.listA+choice.listB+choice.listC), func(t *testing.T) {
 			entered := func(fields ...selfcheck.Field) selfcheck.QueryDecision {
@@ -106,131 +106,186 @@ func TestSC9_AsksForWhatTheFormAsksFor(t *testing.T) {
 				require.Equal(t, selfcheck.QueryAccepted, entered(append(enough, choice.optional...)...).Outcome, "with everything optional")
 			}
 			// Everything that is missing, at once and in order.
-			var missing []string
+			var missing []cris.Reason
 			for _, field := range allFields {
 				if slices.Contains(choice.required, field) {
-					missing = append(missing, string(field)+": missing (SC-9)")
+					missing = append(missing, reason(cris.Code(field)+"_missing"))
 				}
 			}
 			if len(choice.oneOf) > 0 {
-				missing = append(missing, "A-Number or I-94 number: missing (SC-9)")
+				missing = append(missing, reason("a_number_or_i94_number_missing"))
 			}
 			if len(missing) == 0 {
 				missing = complete
 			}
-			require.Equal(t, missing, texts(entered().Reasons))
-			// Everything that is superfluous, at once and in order.
-			var superfluous []string
+			require.Equal(t, missing, entered().Reasons)
+			// Everything that is not asked for, at once and in order.
+			var notAsked []cris.Reason
 			for _, field := range allFields {
 				if !slices.Contains(slices.Concat(choice.required, choice.optional, choice.oneOf), field) {
-					superfluous = append(superfluous, string(field)+": not asked for with this status and document (SC-9)")
+					notAsked = append(notAsked, reason(cris.Code(field)+"_not_asked"))
 				}
 			}
-			require.Equal(t, superfluous, texts(entered(allFields...).Reasons))
+			require.Equal(t, notAsked, entered(allFields...).Reasons)
 		})
 	}
 }
 
 func TestSC9_DocumentsGoTogetherAndWithTheStatus(t *testing.T) {
-	const wrong = "these documents cannot be chosen together, or not with this citizenship status (SC-9)"
+	together, unknown := reasons("documents_do_not_go_together"), reasons("document_unknown")
 	for _, tc := range []struct {
 		name    string
 		status  selfcheck.CitizenshipStatus
 		a, b, c selfcheck.Document
+		want    []cris.Reason
 	}{
-		{"no status", "", selfcheck.USPassport, "", ""},
-		{"unknown status", "CITIZEN", selfcheck.USPassport, "", ""},
-		{"no document", selfcheck.USCitizen, "", "", ""},
-		{"unknown document", selfcheck.USCitizen, "LIBRARY_CARD", "", ""},
-		{"list A and B", selfcheck.USCitizen, selfcheck.USPassport, selfcheck.DriversLicense, ""},
-		{"list A and C", selfcheck.USCitizen, selfcheck.USPassport, "", selfcheck.SocialSecurityCard},
-		{"all three lists", selfcheck.USCitizen, selfcheck.USPassport, selfcheck.DriversLicense, selfcheck.SocialSecurityCard},
-		{"list B alone", selfcheck.USCitizen, "", selfcheck.DriversLicense, ""},
-		{"list C alone", selfcheck.USCitizen, "", "", selfcheck.SocialSecurityCard},
-		{"list B in place of C", selfcheck.USCitizen, "", selfcheck.DriversLicense, selfcheck.DriversLicense},
-		{"list C in place of B", selfcheck.USCitizen, "", selfcheck.SocialSecurityCard, selfcheck.SocialSecurityCard},
-		{"citizen with a permanent resident card", selfcheck.USCitizen, selfcheck.PermanentResidentCard, "", ""},
-		{"permanent resident with a U.S. passport", selfcheck.LawfulPermanentResident, selfcheck.USPassport, "", ""},
-		{"permanent resident with an EAD", selfcheck.LawfulPermanentResident, selfcheck.EmploymentAuthorizationDocument, "", ""},
-		{"alien with a permanent resident card", selfcheck.AlienAuthorizedToWork, selfcheck.PermanentResidentCard, "", ""},
+		{"no status", "", selfcheck.USPassport, "", "", reasons("status_unknown")},
+		{"unknown status", "CITIZEN", selfcheck.USPassport, "", "", reasons("status_unknown")},
+		{"status in small letters", "us_citizen", selfcheck.USPassport, "", "", reasons("status_unknown")},
+		{"neither status nor document", "", "", "", "", reasons("status_unknown", "document_unknown")},
+		{"no document", selfcheck.USCitizen, "", "", "", unknown},
+		{"unknown document", selfcheck.USCitizen, "LIBRARY_CARD", "", "", unknown},
+		{"unknown document of list B", selfcheck.USCitizen, "", "LIBRARY_CARD", selfcheck.SocialSecurityCard, unknown},
+		{"unknown document of list C", selfcheck.USCitizen, "", selfcheck.DriversLicense, "LIBRARY_CARD", unknown},
+		{"list A and B", selfcheck.USCitizen, selfcheck.USPassport, selfcheck.DriversLicense, "", together},
+		{"list A and C", selfcheck.USCitizen, selfcheck.USPassport, "", selfcheck.SocialSecurityCard, together},
+		{"all three lists", selfcheck.USCitizen, selfcheck.USPassport, selfcheck.DriversLicense, selfcheck.SocialSecurityCard, together},
+		{"list B alone", selfcheck.USCitizen, "", selfcheck.DriversLicense, "", together},
+		{"list C alone", selfcheck.USCitizen, "", "", selfcheck.SocialSecurityCard, together},
+		{"list B in place of A", selfcheck.USCitizen, selfcheck.DriversLicense, "", "", unknown},
+		{"list B in place of C", selfcheck.USCitizen, "", selfcheck.DriversLicense, selfcheck.DriversLicense, unknown},
+		{"list C in place of B", selfcheck.USCitizen, "", selfcheck.SocialSecurityCard, selfcheck.SocialSecurityCard, unknown},
+		{"citizen with a permanent resident card", selfcheck.USCitizen, selfcheck.PermanentResidentCard, "", "", together},
+		{"permanent resident with a U.S. passport", selfcheck.LawfulPermanentResident, selfcheck.USPassport, "", "", together},
+		{"permanent resident with an EAD", selfcheck.LawfulPermanentResident, selfcheck.EmploymentAuthorizationDocument, "", "", together},
+		{"alien with a permanent resident card", selfcheck.AlienAuthorizedToWork, selfcheck.PermanentResidentCard, "", "", together},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			decision := selfcheck.DecideQuery(passed("check-1").Lock(), with(tc.status, tc.a, tc.b, tc.c, allFields...), today)
-			require.Equal(t, selfcheck.QueryRefused, decision.Outcome)
-			require.Equal(t, []string{wrong}, texts(decision.Reasons))
-			require.Zero(t, decision.Query)
-			_, ok := selfcheck.AskedFor(tc.status, tc.a, tc.b, tc.c)
+			decision := selfcheck.DecideQuery(passed("check-1").Identity(), with(tc.status, tc.a, tc.b, tc.c, allFields...), today)
+			require.Equal(t, selfcheck.QueryDecision{Outcome: selfcheck.QueryRefused, Reasons: tc.want}, decision)
+			_, ok := selfcheck.FieldsFor(tc.status, tc.a, tc.b, tc.c)
 			require.False(t, ok)
 		})
 	}
 }
 
-func TestSC9_MalformedFields(t *testing.T) {
+func TestSC9_FieldsForEachChoice(t *testing.T) {
+	pair := []selfcheck.Field{aNumber, i94}
+	chosen := 0
+	for _, status := range selfcheck.CitizenshipStatuses() {
+		for _, a := range append(selfcheck.ListA(), "") {
+			for _, b := range append(selfcheck.ListB(), "") {
+				for _, c := range append(selfcheck.ListC(), "") {
+					fields, ok := selfcheck.FieldsFor(status, a, b, c)
+					if !ok {
+						continue
+					}
+					chosen++
+					if fields.OneOf != nil {
+						require.Equal(t, pair, fields.OneOf, "the only pair for which there is a reason")
+					}
+					seen := map[selfcheck.Field]bool{}
+					for _, field := range slices.Concat(fields.Required, fields.OneOf, fields.Optional) {
+						require.False(t, seen[field], "%s twice for %s %s %s %s", field, status, a, b, c)
+						require.Contains(t, allFields, field)
+						seen[field] = true
+					}
+				}
+			}
+		}
+	}
+	require.Equal(t, 7+len(selfcheck.CitizenshipStatuses())*len(selfcheck.ListB())*len(selfcheck.ListC()), chosen)
+}
+
+func TestSC9_NumbersThatNobodyHas(t *testing.T) {
 	for _, tc := range []struct {
 		a, b, c selfcheck.Document
 		status  selfcheck.CitizenshipStatus
 		change  func(*selfcheck.I9)
-		want    []string
+		want    []cris.Reason
 	}{
 		{status: selfcheck.AlienAuthorizedToWork, a: selfcheck.ForeignPassportWithI94, change: func(e *selfcheck.I9) {
-			e.ANumber, e.PassportNumber = cris.NewPersonal("A12"), cris.NewPersonal("p-1")
+			e.ANumber, e.PassportNumber = cris.NewPersonal("A12"), cris.NewPersonal("p?1")
 			e.Country, e.I94Number = cris.NewPersonal("Sweden"), cris.NewPersonal("123")
-		}, want: []string{
-			"A-Number: malformed (SC-9)", "passport number: malformed (SC-9)",
-			"country of issuance: malformed (SC-9)", "I-94 number: malformed (SC-9)",
-		}},
+		}, want: reasons("a_number_malformed", "passport_number_malformed", "country_malformed", "i94_number_malformed")},
+		{status: selfcheck.AlienAuthorizedToWork, a: selfcheck.ForeignPassportWithI94, change: func(e *selfcheck.I9) {
+			e.ANumber, e.PassportNumber = cris.NewPersonal("A000000000"), cris.NewPersonal("P0000000")
+			e.Country, e.I94Number = cris.NewPersonal("ZZZ"), cris.NewPersonal("00000000000")
+		}, want: reasons("a_number_malformed", "passport_number_malformed", "country_malformed", "i94_number_malformed")},
+		{status: selfcheck.AlienAuthorizedToWork, a: selfcheck.ForeignPassportWithI94, change: func(e *selfcheck.I9) {
+			e.Country = cris.NewPersonal("usa")
+		}, want: reasons("country_not_foreign")},
+		{status: selfcheck.LawfulPermanentResident, a: selfcheck.ForeignPassportWithI551Stamp, change: func(e *selfcheck.I9) {
+			e.Country = cris.NewPersonal("USA")
+		}, want: reasons("country_not_foreign")},
 		{status: selfcheck.LawfulPermanentResident, a: selfcheck.PermanentResidentCard, change: func(e *selfcheck.I9) {
 			e.CardNumber = cris.NewPersonal("IOE12345")
-		}, want: []string{"card number: malformed (SC-9)"}},
+		}, want: reasons("card_number_malformed")},
 		{status: selfcheck.USCitizen, a: selfcheck.USPassport, change: func(e *selfcheck.I9) {
 			e.PassportNumber = cris.NewPersonal("1234567890") // good for a foreign passport only
-		}, want: []string{"passport number: malformed (SC-9)"}},
+		}, want: reasons("passport_number_malformed")},
 		{status: selfcheck.USCitizen, b: selfcheck.DriversLicense, c: selfcheck.SocialSecurityCard, change: func(e *selfcheck.I9) {
-			e.DocumentNumber, e.State = cris.NewPersonal("  "), cris.NewPersonal("Ohio")
-		}, want: []string{"document number: malformed (SC-9)", "issuing state: malformed (SC-9)"}},
+			e.DocumentNumber, e.State = cris.NewPersonal("***-000"), cris.NewPersonal("Ohio")
+		}, want: reasons("document_number_malformed", "state_malformed")},
+		{status: selfcheck.USCitizen, b: selfcheck.StateIDCard, c: selfcheck.SocialSecurityCard, change: func(e *selfcheck.I9) {
+			e.State = cris.NewPersonal("AE") // military post, which is not a state
+		}, want: reasons("state_malformed")},
 	} {
-		asked, ok := selfcheck.AskedFor(tc.status, tc.a, tc.b, tc.c)
+		asked, ok := selfcheck.FieldsFor(tc.status, tc.a, tc.b, tc.c)
 		require.True(t, ok)
 		entered := with(tc.status, tc.a, tc.b, tc.c, slices.Concat(asked.Required, asked.Optional)...)
 		tc.change(&entered)
-		require.Equal(t, tc.want, texts(selfcheck.DecideQuery(passed("check-1").Lock(), entered, today).Reasons))
+		require.Equal(t, tc.want, selfcheck.DecideQuery(passed("check-1").Identity(), entered, today).Reasons)
 	}
 }
 
 // complete is the reason of an accepted query.
-var complete = []string{"what was entered is what the status and the documents ask for (SC-9)"}
+var complete = reasons("query_complete")
+
+func TestSC9_WhatCannotBeSeenIsNotFilledIn(t *testing.T) {
+	for _, nothing := range []string{"", " ", "\t\n", "\u00a0", "\u200b", "\u00ad", "\u061c", "\u034f", "\u2800"} {
+		hidden := cris.NewPersonal(nothing)
+		entered := selfchecktest.NewI9(func(e *selfcheck.I9) {
+			e.PassportNumber = hidden // asked for
+			e.ANumber, e.Country, e.I94Number, e.CardNumber, e.DocumentNumber, e.State = hidden, hidden, hidden, hidden, hidden, hidden
+		})
+		require.Equal(t, reasons("passport_number_missing"),
+			selfcheck.DecideQuery(passed("check-1").Identity(), entered, today).Reasons, "%q", nothing)
+	}
+}
 
 func TestSC9_DocumentIsGoodToTheEndOfItsLastDay(t *testing.T) {
 	for _, tc := range []struct {
 		expires cris.Date
-		want    []string
+		want    []cris.Reason
 	}{
-		{today.AddDays(-1), []string{"the document has expired (SC-9)"}},
+		{today.AddDays(-1), reasons("document_expired")},
 		{today, complete},
 		{today.AddDays(1), complete},
 	} {
-		entered := selfchecktest.CitizenI9()
-		entered.Expires = cris.NewPersonal(tc.expires)
-		require.Equal(t, tc.want, texts(selfcheck.DecideQuery(passed("check-1").Lock(), entered, today).Reasons))
+		entered := selfchecktest.NewI9(func(e *selfcheck.I9) { e.ExpirationDate = cris.NewPersonal(tc.expires) })
+		require.Equal(t, tc.want, selfcheck.DecideQuery(passed("check-1").Identity(), entered, today).Reasons)
 	}
+	// A date that is not asked for is not judged.
+	entered := with(selfcheck.USCitizen, "", selfcheck.SchoolRecord, selfcheck.USBirthCertificate)
+	entered.ExpirationDate = cris.NewPersonal(today.AddDays(-1))
+	require.Equal(t, reasons("expiration_date_not_asked"), selfcheck.DecideQuery(passed("check-1").Identity(), entered, today).Reasons)
 }
 
 func TestSC9_SSNIsAskedForIfTheProofingBroughtNone(t *testing.T) {
-	pass := passed("check-1")
-	pass.SSN = selfcheck.SSN{}
-	entered := selfchecktest.CitizenI9()
-	require.Equal(t, []string{"Social Security number: missing (SC-9)"},
-		texts(selfcheck.DecideQuery(pass.Lock(), entered, today).Reasons))
+	pass := selfchecktest.NewPassedProofing("check-1", func(p *selfcheck.PassedProofing) { p.SSN = selfcheck.SSN{} })
+	entered := selfchecktest.NewI9()
+	require.Equal(t, reasons("ssn_missing"), selfcheck.DecideQuery(pass.Identity(), entered, today).Reasons)
 
 	entered.SSN = selfcheck.MustParseSSN("536-90-4399")
-	decision := selfcheck.DecideQuery(pass.Lock(), entered, today)
+	decision := selfcheck.DecideQuery(pass.Identity(), entered, today)
 	require.Equal(t, selfcheck.QueryAccepted, decision.Outcome)
 	require.Equal(t, entered.SSN, decision.Query.SSN)
-	require.Equal(t, pass.Lock(), decision.Query.Identity)
+	require.Equal(t, pass.Identity(), decision.Query.Identity)
 }
 
 func TestSC9_QueryCarriesWhatWasEntered(t *testing.T) {
-	locked := passed("check-1").Lock()
+	locked := passed("check-1").Identity()
 	entered := with(selfcheck.AlienAuthorizedToWork, selfcheck.ForeignPassportWithI94, "", "", aNumber, passport, country, i94, expires)
 	query := selfcheck.DecideQuery(locked, entered, today).Query
 	require.Equal(t, locked, query.Identity)
@@ -239,7 +294,7 @@ func TestSC9_QueryCarriesWhatWasEntered(t *testing.T) {
 	require.Equal(t, "P12803467", query.PassportNumber.Reveal())
 	require.Equal(t, selfcheck.CountryCode("SWE"), query.Country.Reveal())
 	require.Equal(t, "123456789A1", query.I94Number.Reveal())
-	require.Equal(t, today, query.Expires.Reveal())
+	require.Equal(t, today, query.ExpirationDate.Reveal())
 
 	entered = with(selfcheck.LawfulPermanentResident, selfcheck.PermanentResidentCard, "", "", aNumber, card)
 	require.Equal(t, "IOE*123456789", selfcheck.DecideQuery(locked, entered, today).Query.CardNumber.Reveal().String())
@@ -251,13 +306,13 @@ func TestSC9_QueryCarriesWhatWasEntered(t *testing.T) {
 }
 
 func TestSC7_ProvedSSNCannotBeReplaced(t *testing.T) {
-	locked := passed("check-1").Lock()
+	locked := passed("check-1").Identity()
 	for _, ssn := range []selfcheck.SSN{selfcheck.MustParseSSN("536-90-4399"), locked.SSN()} {
-		entered := selfchecktest.CitizenI9()
+		entered := selfchecktest.NewI9()
 		entered.SSN = ssn
 		decision := selfcheck.DecideQuery(locked, entered, today)
 		require.Equal(t, selfcheck.QueryRefused, decision.Outcome)
-		require.Equal(t, []string{"the Social Security number was carried over from the proofing and cannot be entered again (SC-7)"}, texts(decision.Reasons))
+		require.Equal(t, reasons("ssn_proved_already"), decision.Reasons)
 	}
 }
 
@@ -265,16 +320,12 @@ func TestSC1_NobodyHasNoQuery(t *testing.T) {
 	decision := selfcheck.DecideQuery(selfcheck.LockedIdentity{}, selfcheck.I9{}, today)
 	require.Equal(t, selfcheck.QueryRefused, decision.Outcome)
 	require.Zero(t, decision.Query)
-	require.Equal(t, []string{
-		"there is no passed proofing (SC-1)",
-		"Social Security number: missing (SC-9)",
-		"these documents cannot be chosen together, or not with this citizenship status (SC-9)",
-	}, texts(decision.Reasons))
+	require.Equal(t, reasons("no_passed_proofing", "ssn_missing", "status_unknown", "document_unknown"), decision.Reasons)
 }
 
 func TestAskedFor_GivesTheCallerItsOwnLists(t *testing.T) {
-	asked, _ := selfcheck.AskedFor(selfcheck.USCitizen, selfcheck.USPassport, "", "")
+	asked, _ := selfcheck.FieldsFor(selfcheck.USCitizen, selfcheck.USPassport, "", "")
 	asked.Required[0] = "changed"
-	again, _ := selfcheck.AskedFor(selfcheck.USCitizen, selfcheck.USPassport, "", "")
+	again, _ := selfcheck.FieldsFor(selfcheck.USCitizen, selfcheck.USPassport, "", "")
 	require.Equal(t, passport, again.Required[0])
 }

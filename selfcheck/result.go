@@ -1,58 +1,21 @@
 package selfcheck
 
-import (
-	"context"
-	"errors"
-
-	"github.com/seed28e20331/cris"
-)
-
-// CaseNumber is the number of a case at E-Verify.
-type CaseNumber string
-
-// EVerify is the port to E-Verify. The text of its errors must carry no personal
-// value. Both methods may be called by several goroutines at once.
-type EVerify interface {
-	// Submit opens a case for the query and returns what E-Verify finds. It refuses a
-	// query whose Identity is zero.
-	//
-	// On an error, a CaseResult with a number says that this case was opened before
-	// things went wrong. An error that matches ErrNotSubmitted says that none was. Any
-	// other leaves it open whether there is a case.
-	Submit(ctx context.Context, query Query) (CaseResult, error)
-	// Close closes the case. Closing one that is closed already is no error.
-	Close(ctx context.Context, number CaseNumber, reason ClosureReason) error
-}
-
-// ErrNotSubmitted: E-Verify never got the query. It may be submitted again.
-var ErrNotSubmitted = errors.New("selfcheck: query not submitted")
-
-// Finding is what E-Verify found out about a query.
-type Finding string
-
-// The findings. E-Verify compares with the records of three agencies.
-const (
-	FoundAuthorized    Finding = "employment authorized"
-	FoundSSAMismatch   Finding = "mismatch with the records of SSA"
-	FoundDHSMismatch   Finding = "mismatch with the records of DHS"
-	FoundStateMismatch Finding = "mismatch with the records of the Department of State"
-)
-
-// CaseResult is E-Verify's answer to a query.
-type CaseResult struct {
-	Number  CaseNumber
-	Finding Finding // where several agencies find a mismatch, that of SSA; "" if there is no answer yet
-}
+import "github.com/seed28e20331/cris"
 
 // Result is what the individual is told (SC-10).
 type Result string
 
 // The three results.
 const (
-	WorkAuthorizationConfirmed Result = "work authorization confirmed"
-	SSAMismatch                Result = "possible mismatch with SSA"
-	ImmigrationMismatch        Result = "possible mismatch with Immigration Information"
+	WorkAuthorizationConfirmed Result = "work_authorization_confirmed"
+	SSAMismatch                Result = "ssa_mismatch"         // possible mismatch with SSA
+	ImmigrationMismatch        Result = "immigration_mismatch" // possible mismatch with Immigration Information
 )
+
+// Results lists the three results. The caller may keep and change the slice.
+func Results() []Result {
+	return []Result{WorkAuthorizationConfirmed, SSAMismatch, ImmigrationMismatch}
+}
 
 // ResultDecision is the decision on E-Verify's answer.
 type ResultDecision struct {
@@ -65,52 +28,30 @@ type ResultDecision struct {
 func DecideResult(answer CaseResult) ResultDecision {
 	// SC-10: the records of DHS and of the Department of State are the immigration
 	// information.
+	var result Result
 	switch answer.Finding {
-	case FoundAuthorized:
-		return ResultDecision{WorkAuthorizationConfirmed, true, WorkAuthorizationConfirmed.reasons()}
-	case FoundSSAMismatch:
-		return ResultDecision{SSAMismatch, false, SSAMismatch.reasons()}
-	case FoundDHSMismatch, FoundStateMismatch:
-		return ResultDecision{ImmigrationMismatch, false, ImmigrationMismatch.reasons()}
+	case FindingAuthorized:
+		result = WorkAuthorizationConfirmed
+	case FindingSSAMismatch:
+		result = SSAMismatch
+	case FindingDHSMismatch, FindingStateMismatch:
+		result = ImmigrationMismatch
 	}
-	return ResultDecision{"", true, Result("").reasons()}
+	return ResultDecision{Result: result, CloseCase: !result.isMismatch(), Reasons: result.reasons()}
 }
+
+// isMismatch reports whether there is something to resolve.
+func (r Result) isMismatch() bool { return r == SSAMismatch || r == ImmigrationMismatch }
 
 // reasons says what the result means.
 func (r Result) reasons() []cris.Reason {
-	text := "E-Verify gave no result"
 	switch r {
 	case WorkAuthorizationConfirmed:
-		text = "the records confirm the work authorization"
+		return []cris.Reason{authorizationConfirmed}
 	case SSAMismatch:
-		text = "the records of the Social Security Administration do not match"
+		return []cris.Reason{ssaRecordsDiffer}
 	case ImmigrationMismatch:
-		text = "the immigration records do not match"
+		return []cris.Reason{immigrationRecordsDiffer}
 	}
-	return []cris.Reason{{Rule: "SC-10", Text: text}}
-}
-
-// ClosureReason is why a case at E-Verify is closed.
-type ClosureReason string
-
-// The reasons for which Self Check closes cases.
-const (
-	ClosedConfirmed    ClosureReason = "work authorization confirmed"
-	ClosedDeclined     ClosureReason = "individual declined to resolve" // SC-11
-	ClosedNoResult     ClosureReason = "no result"
-	ClosedSessionEnded ClosureReason = "session ended"
-)
-
-// DecideClosure says for which reason the case of a query is closed, at the moment
-// at which it is.
-func DecideClosure(query QueryRecord) ClosureReason {
-	switch {
-	case query.Result == WorkAuthorizationConfirmed:
-		return ClosedConfirmed
-	case query.Result == "":
-		return ClosedNoResult
-	case query.Choice == Decline:
-		return ClosedDeclined // SC-11
-	}
-	return ClosedSessionEnded
+	return []cris.Reason{noResult}
 }

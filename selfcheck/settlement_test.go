@@ -18,18 +18,18 @@ import (
 // neither be recorded nor closed.
 func unrecorded(t *testing.T) (check, *selfchecktest.FakeEVerify, selfcheck.TransactionID) {
 	t.Helper()
-	everify := selfchecktest.NewFakeEVerify(selfchecktest.Verification{Finding: selfcheck.FoundSSAMismatch})
+	everify := selfchecktest.NewFakeEVerify(selfchecktest.Verification{Finding: selfcheck.FindingSSAMismatch})
 	check := newCheck(selfchecktest.NewFakeIdP(), everify)
 	id := check.proved(t)
 	check.store.failAfter = 2 // the reservation is saved, the case is not
 	everify.FailToClose(selfchecktest.ErrUnreachable)
-	_, err := check.Query(t.Context(), id, selfchecktest.CitizenI9())
+	_, err := check.Query(t.Context(), id, selfchecktest.NewI9())
 	require.ErrorIs(t, err, errStore)
 	require.ErrorIs(t, err, selfchecktest.ErrUnreachable)
 	require.ErrorContains(t, err, "EV0000000000001", "the number is nowhere else")
 	everify.FailToClose(nil)
 	require.Equal(t, []selfcheck.TransactionID{id}, check.openCases(t))
-	require.ErrorIs(t, check.Close(t.Context(), id), selfcheck.ErrCaseUnknown)
+	require.ErrorIs(t, check.CloseCase(t.Context(), id), selfcheck.ErrCaseUnknown)
 	return check, everify, id
 }
 
@@ -37,43 +37,43 @@ func TestSC11_CaseThatStaffFoundIsRecordedAndClosed(t *testing.T) {
 	check, everify, id := unrecorded(t)
 	require.Len(t, everify.Open(), 1)
 	for range 2 {
-		require.NoError(t, check.Found(t.Context(), id, "EV0000000000001"))
+		require.NoError(t, check.SettleOpened(t.Context(), id, "EV0000000000001"))
 		require.Empty(t, everify.Open())
 		require.Empty(t, check.openCases(t))
 		require.Equal(t, []string{
-			"proofed map[]",
+			"proofing_passed map[]",
 			"queried map[case:EV0000000000001 result:]",
-			"closed map[case:EV0000000000001 reason:no result]",
+			"case_closed map[case:EV0000000000001 reason:no_result]",
 		}, check.events(t))
 	}
 	query := check.record(t, id).Query
 	require.Equal(t, selfcheck.CaseNumber("EV0000000000001"), query.Case)
 	require.Equal(t, selfcheck.ClosedNoResult, query.Closure)
-	require.Equal(t, selfchecktest.Start, query.Closed)
+	require.Equal(t, selfchecktest.Start(), query.Closed)
 
-	answer, err := check.Query(t.Context(), id, selfchecktest.CitizenI9())
+	answer, err := check.Query(t.Context(), id, selfchecktest.NewI9())
 	require.NoError(t, err)
-	require.Equal(t, []string{"E-Verify gave no result (SC-10)"}, texts(answer.Reasons))
-	require.ErrorIs(t, check.Found(t.Context(), id, "EV0000000000002"), selfcheck.ErrConflict)
-	require.ErrorIs(t, check.NotOpened(t.Context(), id), selfcheck.ErrConflict)
+	require.Equal(t, reasons("no_result"), answer.Reasons)
+	require.ErrorIs(t, check.SettleOpened(t.Context(), id, "EV0000000000002"), selfcheck.ErrConflict)
+	require.ErrorIs(t, check.SettleNotOpened(t.Context(), id), selfcheck.ErrConflict)
 }
 
 func TestSC11_CaseThatEVerifyDoesNotKnowIsNotRecorded(t *testing.T) {
 	check, everify, id := unrecorded(t)
 	before := check.record(t, id)
 	for _, mistyped := range []selfcheck.CaseNumber{"EV0000000000010", "", "EV\x00", "EV\xff"} {
-		require.Error(t, check.Found(t.Context(), id, mistyped))
+		require.Error(t, check.SettleOpened(t.Context(), id, mistyped))
 		require.Equal(t, before, check.record(t, id))
 	}
 	var malformed *cris.ParseError
-	require.ErrorAs(t, check.Found(t.Context(), id, "EV\x00"), &malformed)
+	require.ErrorAs(t, check.SettleOpened(t.Context(), id, "EV\x00"), &malformed)
 	require.Len(t, everify.Open(), 1)
 
 	// If the store fails in between, staff repeats it.
 	check.store.failAfter = 2 // the number is saved, the closing is not
-	require.ErrorIs(t, check.Found(t.Context(), id, "EV0000000000001"), errStore)
+	require.ErrorIs(t, check.SettleOpened(t.Context(), id, "EV0000000000001"), errStore)
 	require.Equal(t, []selfcheck.TransactionID{id}, check.openCases(t))
-	require.NoError(t, check.Found(t.Context(), id, "EV0000000000001"))
+	require.NoError(t, check.SettleOpened(t.Context(), id, "EV0000000000001"))
 	require.Empty(t, check.openCases(t))
 }
 
@@ -81,47 +81,47 @@ func TestSC1_QueryForWhichNoCaseWasOpenedMayBeMade(t *testing.T) {
 	everify := selfchecktest.NewFakeEVerify(selfchecktest.Verification{Err: selfchecktest.ErrUnreachable})
 	check := newCheck(selfchecktest.NewFakeIdP(), everify)
 	id := check.proved(t)
-	_, err := check.Query(t.Context(), id, selfchecktest.CitizenI9())
+	_, err := check.Query(t.Context(), id, selfchecktest.NewI9())
 	require.ErrorIs(t, err, selfchecktest.ErrUnreachable)
 	for range 2 {
-		require.NoError(t, check.NotOpened(t.Context(), id))
+		require.NoError(t, check.SettleNotOpened(t.Context(), id))
 		require.Equal(t, selfcheck.Record{Pass: passed(id)}, check.record(t, id))
 		require.Empty(t, check.openCases(t))
 	}
-	answer, err := check.Query(t.Context(), id, selfchecktest.CitizenI9())
+	answer, err := check.Query(t.Context(), id, selfchecktest.NewI9())
 	require.NoError(t, err)
 	require.Equal(t, selfcheck.WorkAuthorizationConfirmed, answer.Result)
-	require.ErrorIs(t, check.NotOpened(t.Context(), id), selfcheck.ErrConflict)
+	require.ErrorIs(t, check.SettleNotOpened(t.Context(), id), selfcheck.ErrConflict)
 }
 
 func TestSC11_SettlingWhatIsNotThere(t *testing.T) {
-	check := newCheck(selfchecktest.NewFakeIdP(selfchecktest.Passed, selfchecktest.Quiz{Outcome: selfcheck.IdPWrongAnswers, Questions: 3}), selfchecktest.NewFakeEVerify())
+	check := newCheck(selfchecktest.NewFakeIdP(selfchecktest.Passed, selfchecktest.Quiz{Outcome: selfcheck.IdPAnsweredIncorrectly, Questions: 3}), selfchecktest.NewFakeEVerify())
 	proved := check.proved(t)
-	failed, err := check.Prove(t.Context(), selfchecktest.Applicant())
+	failed, err := check.Prove(t.Context(), selfchecktest.NewApplicant())
 	require.NoError(t, err)
 	for _, id := range []selfcheck.TransactionID{proved, failed.Transaction, "unknown", "", "a\x00b", "caf\xe9"} {
-		require.ErrorIs(t, check.Found(t.Context(), id, "EV0000000000001"), selfcheck.ErrNotFound)
+		require.ErrorIs(t, check.SettleOpened(t.Context(), id, "EV0000000000001"), selfcheck.ErrNotFound)
 	}
 	for _, id := range []selfcheck.TransactionID{"unknown", "", "a\x00b", "caf\xe9"} {
-		require.ErrorIs(t, check.NotOpened(t.Context(), id), selfcheck.ErrNotFound)
+		require.ErrorIs(t, check.SettleNotOpened(t.Context(), id), selfcheck.ErrNotFound)
 	}
-	require.NoError(t, check.NotOpened(t.Context(), proved), "no query, nothing to settle")
+	require.NoError(t, check.SettleNotOpened(t.Context(), proved), "no query, nothing to settle")
 }
 
 // Staff that settles a query too early does no harm: the case that is opened after
 // all is closed, and no other query is disturbed.
 func TestSC11_CaseOpenedAfterItsQueryWasSettledIsClosed(t *testing.T) {
 	for name, settle := range map[string]func(check, selfcheck.TransactionID) error{
-		"not opened": func(c check, id selfcheck.TransactionID) error { return c.NotOpened(context.Background(), id) },
+		"not opened": func(c check, id selfcheck.TransactionID) error { return c.SettleNotOpened(context.Background(), id) },
 		"not opened, and made again": func(c check, id selfcheck.TransactionID) error {
-			err := c.NotOpened(context.Background(), id)
-			_, again := c.Query(context.Background(), id, selfchecktest.CitizenI9())
+			err := c.SettleNotOpened(context.Background(), id)
+			_, again := c.Query(context.Background(), id, selfchecktest.NewI9())
 			return errors.Join(err, again)
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			everify := selfchecktest.NewFakeEVerify(
-				selfchecktest.Verification{Finding: selfcheck.FoundAuthorized}, selfchecktest.Verification{Finding: selfcheck.FoundSSAMismatch})
+				selfchecktest.Verification{Finding: selfcheck.FindingAuthorized}, selfchecktest.Verification{Finding: selfcheck.FindingSSAMismatch})
 			var check check
 			var id selfcheck.TransactionID
 			settled := false
@@ -132,7 +132,7 @@ func TestSC11_CaseOpenedAfterItsQueryWasSettledIsClosed(t *testing.T) {
 				}
 			}})
 			id = check.proved(t)
-			_, err := check.Query(t.Context(), id, selfchecktest.CitizenI9())
+			_, err := check.Query(t.Context(), id, selfchecktest.NewI9())
 			require.ErrorIs(t, err, selfcheck.ErrConflict)
 			require.Empty(t, everify.Open())
 			require.Empty(t, check.openCases(t))
@@ -181,11 +181,10 @@ func TestSC11_BusyStoreLosesNoCase(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			db, everify := memory.New(), selfchecktest.NewFakeEVerify()
-			check := check{selfcheck.NewService(wrap(db.SelfChecks()), selfchecktest.NewFakeIdP(), everify, &selfcheck.Options{
-				Now: selfchecktest.FixedClock, NewID: selfchecktest.SequentialIDs(),
-			}), db, &faultyStore{Store: db.SelfChecks()}}
+			world := func(s *selfchecktest.SelfCheck) { s.EVerify = everify }
+			check := check{selfchecktest.NewSelfCheck(wrap(db.SelfChecks()), world), db, &faultyStore{Store: db.SelfChecks()}}
 			id := check.proved(t)
-			answer, err := check.Query(t.Context(), id, selfchecktest.CitizenI9())
+			answer, err := check.Query(t.Context(), id, selfchecktest.NewI9())
 			require.NoError(t, err)
 			require.Equal(t, selfcheck.WorkAuthorizationConfirmed, answer.Result)
 			require.False(t, answer.Open)
@@ -199,10 +198,10 @@ func TestSC11_StoreThatStaysBusyIsGivenUp(t *testing.T) {
 	db, everify := memory.New(), selfchecktest.NewFakeEVerify()
 	store := &busyStore{Store: db.SelfChecks()}
 	service := selfcheck.NewService(store, selfchecktest.NewFakeIdP(), everify, nil)
-	proofing, err := service.Prove(t.Context(), selfchecktest.Applicant())
+	proofing, err := service.Prove(t.Context(), selfchecktest.NewApplicant())
 	require.NoError(t, err)
 	store.left = 1000
-	_, err = service.Query(t.Context(), proofing.Transaction, selfchecktest.CitizenI9())
+	_, err = service.Query(t.Context(), proofing.Transaction, selfchecktest.NewI9())
 	require.ErrorIs(t, err, selfcheck.ErrConflict)
 	require.Equal(t, 995, store.left)
 	require.Empty(t, everify.Queries())

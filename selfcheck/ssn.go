@@ -3,20 +3,27 @@ package selfcheck
 import (
 	"fmt"
 	"slices"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/internal/text"
 )
 
 // SSN is a Social Security number. It prints as [redacted]; Reveal gives the
-// number. It is comparable with ==, its zero value is no number.
+// number. It is comparable with ==, and its zero value is no number.
 type SSN struct{ hiddenSSN }
 
 type hiddenSSN = cris.Personal[uint32]
 
-// ParseSSN reads nine digits as 123456789, 123-45-6789 or 123 45 6789. It refuses
-// what was never issued (area 000, 666 or 900 to 999, group 00, serial 0000) and
-// numbers known from advertisements and sample forms. Its error is a
-// *cris.ParseError that does not repeat the input.
+// ParseSSN reads nine digits, in one piece or in groups of three, two and four with
+// separators of one kind between them: 123456789, 123-45-6789, 123 45 6789. Hyphens and
+// dashes of every sort are one kind, and spaces of every sort the other. Separators around
+// the number are dropped.
+//
+// It refuses what was never issued (area 000, 666 or 900 to 999, group 00, serial 0000),
+// nine equal digits, and numbers known from advertisements and sample forms. Its error is
+// a *cris.ParseError that does not repeat the input.
 func ParseSSN(s string) (SSN, error) {
 	n, err := readSSN(s)
 	if err != nil {
@@ -47,8 +54,8 @@ func MustParseSSN(s string) SSN {
 	return n
 }
 
-// Reveal returns the form 123-45-6789, or "" for no number. See
-// [cris.Personal.Reveal] for what must not become of it.
+// Reveal returns the form 123-45-6789, or "" for the zero SSN. See
+// [cris.Personal.Reveal] for where it must not go.
 func (n SSN) Reveal() string {
 	if n.IsZero() {
 		return ""
@@ -59,28 +66,9 @@ func (n SSN) Reveal() string {
 
 // readSSN reads the number and checks what holds in test environments too.
 func readSSN(s string) (uint32, error) {
-	separator := byte(0)
-	switch len(s) {
-	case len("123456789"):
-	case len("123-45-6789"):
-		if separator = s[3]; separator != '-' && separator != ' ' {
-			return 0, ssnError(3, "want a hyphen or a blank")
-		}
-	default:
-		return 0, ssnError(-1, "want nine digits")
-	}
-	var n uint32
-	for i := range len(s) {
-		if separator != 0 && (i == 3 || i == 6) {
-			if s[i] != separator {
-				return 0, ssnError(i, "want the same separator as before")
-			}
-			continue
-		}
-		if s[i] < '0' || s[i] > '9' {
-			return 0, ssnError(i, "want a digit")
-		}
-		n = n*10 + uint32(s[i]-'0')
+	n, err := readSSNDigits(s)
+	if err != nil {
+		return 0, err
 	}
 	switch {
 	case n/1_000_000 == 0:
@@ -89,10 +77,66 @@ func readSSN(s string) (uint32, error) {
 		return 0, ssnError(-1, "the group is never 00")
 	case n%10_000 == 0:
 		return 0, ssnError(-1, "the serial number is never 0000")
+	case n%111_111_111 == 0:
+		return 0, ssnError(-1, "nine equal digits")
 	case slices.Contains(advertisedSSNs[:], n):
 		return 0, ssnError(-1, "a number from an advertisement or a sample form")
 	}
 	return n, nil
+}
+
+// gap is what stands between two digits.
+type gap byte
+
+const (
+	noGap gap = iota
+	spaceGap
+	dashGap
+)
+
+// readSSNDigits reads the nine digits and sees that separators stand where they may.
+func readSSNDigits(s string) (n uint32, err error) {
+	var first, here gap // between area and group, and before the next digit
+	digits := 0
+	for i := 0; i < len(s); {
+		c := s[i]
+		if size := text.Separator(s, i); size > 0 {
+			here = max(here, gapOf(s[i:]))
+			i += size
+			continue
+		}
+		switch {
+		case c < '0' || c > '9':
+			return 0, ssnError(i, "want a digit")
+		case digits == 9:
+			return 0, ssnError(i, "more than nine digits")
+		case digits == 3:
+			first = here
+		case digits == 5 && here != first:
+			return 0, ssnError(i, "want the same separator before it as before the group")
+		case digits > 0 && digits != 5 && here != noGap:
+			return 0, ssnError(i, "want no separator before it")
+		}
+		n, digits, here = n*10+uint32(c-'0'), digits+1, noGap
+		i++
+	}
+	if digits < 9 {
+		return 0, ssnError(-1, "fewer than nine digits")
+	}
+	return n, nil
+}
+
+// gapOf returns which gap the separator makes with which s begins. Characters that nobody
+// sees make none.
+func gapOf(s string) gap {
+	r, _ := utf8.DecodeRuneInString(s)
+	switch {
+	case isDash(r):
+		return dashGap
+	case unicode.IsSpace(r):
+		return spaceGap
+	}
+	return noGap
 }
 
 func ssnError(at int, problem string) error {
@@ -102,11 +146,10 @@ func ssnError(at int, problem string) error {
 // advertisedSSNs were printed for the public to see and belong to nobody, or to
 // somebody whose number everyone has used since.
 var advertisedSSNs = [...]uint32{
-	78_05_1120,  // a card shown in wallets on sale in 1938
-	219_09_9999, // a pamphlet of the Social Security Administration
-	457_55_5462, // an advertisement of 2006
-	111_11_1111, // fillers, which E-Verify is reported to refuse
-	123_45_6789,
+	78_05_1120,                                                      // a card shown in wallets on sale in 1938
+	219_09_9999,                                                     // a pamphlet of the Social Security Administration
+	457_55_5462,                                                     // an advertisement of 2006
+	123_45_6789,                                                     // a filler, which E-Verify is reported to refuse
 	987_65_4320, 987_65_4321, 987_65_4322, 987_65_4323, 987_65_4324, // set aside for advertisements
 	987_65_4325, 987_65_4326, 987_65_4327, 987_65_4328, 987_65_4329,
 }

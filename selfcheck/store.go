@@ -51,14 +51,15 @@ type Change struct {
 // under way or its answer was lost.
 type OpenCase struct {
 	Transaction TransactionID
-	Case        CaseNumber // "" if E-Verify's answer is not on record: see Service.Found and Service.NotOpened
+	Case        CaseNumber // "" if E-Verify's answer is not on record: see Service.SettleOpened and Service.SettleNotOpened
 	Submitted   time.Time  // UTC
 }
 
 // Store is the port to what is on record. Failures are kept apart from everything
 // else: where they are, there is no place for a personal value (SC-5).
 //
-// It is safe for concurrent use. Callers may keep and change what they get.
+// It is safe for concurrent use. Callers may keep and change what they get. The text of its
+// errors carries no personal value.
 type Store interface {
 	// Update loads the record of the transaction, the zero Record if there is none,
 	// calls decide, and saves the Change it returns together with its events, whole or
@@ -73,8 +74,9 @@ type Store interface {
 	// Record returns what is on record of the transaction, or an error that matches
 	// ErrNotFound.
 	Record(ctx context.Context, transaction TransactionID) (Record, error)
-	// OpenCases yields each query that IsOpen, in the order of the bytes of their IDs,
-	// beginning behind the transaction after ("" for the first). An error ends the
-	// sequence. The loop may call the store.
-	OpenCases(ctx context.Context, after TransactionID) iter.Seq2[OpenCase, error]
+	// OpenCases yields the queries that are open (QueryRecord.IsOpen), in the order of the
+	// bytes of their transactions: those behind page.After, and page.Limit at most, where
+	// zero or less is no limit. Every range over it begins anew. An error, also that of the
+	// context, is yielded once and ends the sequence. The loop may call the store.
+	OpenCases(ctx context.Context, page cris.Page[TransactionID]) iter.Seq2[OpenCase, error]
 }

@@ -7,10 +7,11 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/selfcheck"
 )
 
-// SelfChecks implements selfcheck.Store.
+// SelfChecks is the port to the transactions of E-Verify Self Check: a selfcheck.Store.
 type SelfChecks struct{ db *DB }
 
 // SelfChecks returns the port to the transactions of E-Verify Self Check.
@@ -24,7 +25,9 @@ type selfChecks struct {
 	queries  map[selfcheck.TransactionID]selfcheck.QueryRecord
 }
 
-// Update implements selfcheck.Store.
+// Update implements selfcheck.Store: it saves what decide returns, whole or not at all. It
+// returns the error of decide as it is; one that matches selfcheck.ErrConflict if the outcome
+// of the proofing is on record already, or if the ID of an event is taken; or that of ctx.
 func (s *SelfChecks) Update(ctx context.Context, transaction selfcheck.TransactionID, decide func(prior selfcheck.Record) (selfcheck.Change, error)) error {
 	return s.db.locked(ctx, func() error {
 		held := &s.db.selfChecks
@@ -48,7 +51,8 @@ func (s *SelfChecks) Update(ctx context.Context, transaction selfcheck.Transacti
 	})
 }
 
-// Record implements selfcheck.Store.
+// Record implements selfcheck.Store: it returns what is on record of the transaction, or
+// selfcheck.ErrNotFound. Any other error is that of ctx.
 func (s *SelfChecks) Record(ctx context.Context, transaction selfcheck.TransactionID) (selfcheck.Record, error) {
 	var record selfcheck.Record
 	err := s.db.locked(ctx, func() error {
@@ -61,14 +65,15 @@ func (s *SelfChecks) Record(ctx context.Context, transaction selfcheck.Transacti
 	return record, err
 }
 
-// OpenCases implements selfcheck.Store.
-func (s *SelfChecks) OpenCases(ctx context.Context, after selfcheck.TransactionID) iter.Seq2[selfcheck.OpenCase, error] {
+// OpenCases implements selfcheck.Store: the queries whose cases are still to be closed, by
+// the bytes of their transactions. Its only error is that of ctx.
+func (s *SelfChecks) OpenCases(ctx context.Context, page cris.Page[selfcheck.TransactionID]) iter.Seq2[selfcheck.OpenCase, error] {
 	return func(yield func(selfcheck.OpenCase, error) bool) {
 		var open []selfcheck.OpenCase
 		err := s.db.locked(ctx, func() error {
 			for _, transaction := range slices.Sorted(maps.Keys(s.db.selfChecks.queries)) {
 				query := s.db.selfChecks.queries[transaction]
-				if transaction > after && query.IsOpen() {
+				if transaction > page.After && query.IsOpen() {
 					open = append(open, selfcheck.OpenCase{
 						Transaction: transaction, Case: query.Case, Submitted: query.Submitted,
 					})
@@ -80,7 +85,14 @@ func (s *SelfChecks) OpenCases(ctx context.Context, after selfcheck.TransactionI
 			yield(selfcheck.OpenCase{}, err)
 			return
 		}
+		if page.Limit > 0 {
+			open = open[:min(page.Limit, len(open))]
+		}
 		for _, one := range open {
+			if err := ctx.Err(); err != nil {
+				yield(selfcheck.OpenCase{}, err)
+				return
+			}
 			if !yield(one, nil) {
 				return
 			}
@@ -95,7 +107,7 @@ func (h *selfChecks) record(transaction selfcheck.TransactionID) selfcheck.Recor
 		Query:   h.queries[transaction],
 	}
 	if record.Query != (selfcheck.QueryRecord{}) {
-		record.Query.Query.Identity = record.Pass.Lock()
+		record.Query.Query.Identity = record.Pass.Identity()
 	}
 	return record
 }

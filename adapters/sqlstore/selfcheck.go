@@ -5,22 +5,27 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"time"
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/selfcheck"
 )
 
-// SelfChecks implements selfcheck.Store.
+// SelfChecks is the port to the transactions of E-Verify Self Check: a selfcheck.Store.
 type SelfChecks struct{ db *DB }
 
 // SelfChecks returns the port to the transactions of E-Verify Self Check.
 func (db *DB) SelfChecks() *SelfChecks { return &SelfChecks{db} }
 
-// Update implements selfcheck.Store.
+// Update implements selfcheck.Store: it loads the record of the transaction and saves what
+// decide returns, whole or not at all. It returns the error of decide as it is; one that
+// matches selfcheck.ErrConflict if the outcome of the proofing is on record already, if the
+// ID of an event is taken, or if the database gave up; and otherwise that of the context or
+// of the database. Text that is not UTF-8 or has a NUL in it is refused.
 func (s *SelfChecks) Update(ctx context.Context, transaction selfcheck.TransactionID, decide func(prior selfcheck.Record) (selfcheck.Change, error)) error {
 	return s.db.update(ctx, "selfcheck/"+string(transaction), func(tx *tx) error {
-		prior, err := readSelfCheck(tx.read, transaction)
+		prior, err := selfCheckOf(tx, transaction)
 		if err != nil {
 			return err
 		}
@@ -29,17 +34,17 @@ func (s *SelfChecks) Update(ctx context.Context, transaction selfcheck.Transacti
 			return err
 		}
 		if change.Failure != nil {
-			if err := tx.saveProofingFailure(transaction, *change.Failure); err != nil {
+			if err := proofingFailureTable.insert(tx, rowOfProofingFailure(transaction, *change.Failure)); err != nil {
 				return err
 			}
 		}
 		if change.Pass != nil {
-			if err := tx.savePassedProofing(transaction, *change.Pass); err != nil {
+			if err := passedProofingTable.insert(tx, rowOfPassedProofing(transaction, *change.Pass)); err != nil {
 				return err
 			}
 		}
 		if change.Query != nil {
-			if err := tx.saveSelfCheckQuery(transaction, *change.Query); err != nil {
+			if err := saveSelfCheckQuery(tx, transaction, *change.Query); err != nil {
 				return err
 			}
 		}
@@ -47,11 +52,20 @@ func (s *SelfChecks) Update(ctx context.Context, transaction selfcheck.Transacti
 	})
 }
 
-// Record implements selfcheck.Store.
+// saveSelfCheckQuery saves the query in place of what is on record, or removes that if the
+// query is zero.
+func saveSelfCheckQuery(tx *tx, transaction selfcheck.TransactionID, query selfcheck.QueryRecord) error {
+	if query == (selfcheck.QueryRecord{}) {
+		_, err := selfCheckQueryTable.remove(tx, `WHERE transaction_id = ?`, transaction)
+		return err
+	}
+	return selfCheckQueryTable.upsert(tx, rowOfSelfCheckQuery(transaction, query))
+}
+
+// Record implements selfcheck.Store: it returns what is on record of the transaction, or
+// selfcheck.ErrNotFound. Any other error is that of the context or of the database.
 func (s *SelfChecks) Record(ctx context.Context, transaction selfcheck.TransactionID) (selfcheck.Record, error) {
-	record, err := readSelfCheck(func(doing string, dest any, query string, args ...any) error {
-		return s.db.read(ctx, doing, dest, query, args...)
-	}, transaction)
+	record, err := selfCheckOf(s.db.on(ctx), transaction)
 	if err != nil {
 		return selfcheck.Record{}, err
 	}
@@ -61,204 +75,160 @@ func (s *SelfChecks) Record(ctx context.Context, transaction selfcheck.Transacti
 	return record, nil
 }
 
-// OpenCases implements selfcheck.Store. It reads a page at a time and holds no
-// connection while it yields.
-func (s *SelfChecks) OpenCases(ctx context.Context, after selfcheck.TransactionID) iter.Seq2[selfcheck.OpenCase, error] {
-	return pages(string(after), func(after string) (rows []openCaseRow, err error) {
-		err = s.db.read(ctx, "read open cases", &rows, `SELECT transaction_id, case_number, submitted_at
-			FROM selfcheck_queries WHERE is_open = 1 AND transaction_id > ? ORDER BY transaction_id LIMIT ?`, after, pageSize)
-		return rows, err
-	}, func(row openCaseRow) (selfcheck.OpenCase, string, error) {
-		return selfcheck.OpenCase{
-			Transaction: selfcheck.TransactionID(row.Transaction),
-			Case:        selfcheck.CaseNumber(row.Case),
-			Submitted:   fromMicros(row.SubmittedAt),
-		}, row.Transaction, nil
+// OpenCases implements selfcheck.Store: it yields the queries whose cases are still to be
+// closed, by the bytes of their transactions. It reads a few hundred at a time, and holds
+// neither a connection nor a lock while it yields. Its errors are those of the context and
+// of the database.
+func (s *SelfChecks) OpenCases(ctx context.Context, page cris.Page[selfcheck.TransactionID]) iter.Seq2[selfcheck.OpenCase, error] {
+	return paged(ctx, page, func(after selfcheck.TransactionID, limit int) ([]openCaseRow, error) {
+		return read[openCaseRow](s.db.on(ctx), "read open cases", `SELECT transaction_id, case_number, submitted_at
+			FROM selfcheck_queries WHERE is_open = 1 AND transaction_id > ? ORDER BY transaction_id LIMIT ?`, after, limit)
+	}, func(row openCaseRow) (selfcheck.OpenCase, selfcheck.TransactionID, error) {
+		return selfcheck.OpenCase(row), row.Transaction, nil
 	})
 }
 
+// openCaseRow is what OpenCases reads of a query: nothing that is personal.
 type openCaseRow struct {
-	Transaction string `db:"transaction_id"`
-	Case        string `db:"case_number"`
-	SubmittedAt int64  `db:"submitted_at"`
+	Transaction selfcheck.TransactionID `db:"transaction_id"`
+	Case        selfcheck.CaseNumber    `db:"case_number"`
+	Submitted   time.Time               `db:"submitted_at"`
 }
 
-var (
-	selectSelfCheckQueries = selectRows[selfCheckQueryRow](`selfcheck_queries`)
-	selectPassedProofings  = selectRows[passedProofingRow](`selfcheck_passes`)
-	selectProofingFailures = selectRows[proofingFailureRow](`selfcheck_failures`)
-)
-
-// readSelfCheck reads the record of a transaction, the zero Record if there is
-// none. A failure and a pass never change, and the query is read before the pass
-// that was saved before it, so no transaction is needed to read them.
-func readSelfCheck(read func(doing string, dest any, query string, args ...any) error, transaction selfcheck.TransactionID) (selfcheck.Record, error) {
+// selfCheckOf reads the record of a transaction, the zero Record if there is none. A failure
+// and a pass never change, and the query is read before the pass that was saved before it,
+// so no transaction is needed to read them.
+func selfCheckOf(s *session, transaction selfcheck.TransactionID) (selfcheck.Record, error) {
+	query, isQueried, err := selfCheckQueryTable.get(s, transaction)
+	if err != nil {
+		return selfcheck.Record{}, err
+	}
+	pass, isPassed, err := passedProofingTable.get(s, transaction)
+	if err != nil {
+		return selfcheck.Record{}, err
+	}
+	failure, isFailed, err := proofingFailureTable.get(s, transaction)
+	if err != nil {
+		return selfcheck.Record{}, err
+	}
 	var record selfcheck.Record
-	var queries []selfCheckQueryRow
-	var passes []passedProofingRow
-	var failures []proofingFailureRow
-	for _, table := range []struct {
-		doing, query string
-		dest         any
-	}{
-		{"read query", selectSelfCheckQueries + ` WHERE transaction_id = ?`, &queries},
-		{"read passed proofing", selectPassedProofings + ` WHERE transaction_id = ?`, &passes},
-		{"read failed proofing", selectProofingFailures + ` WHERE transaction_id = ?`, &failures},
-	} {
-		if err := read(table.doing, table.dest, table.query, string(transaction)); err != nil {
-			return selfcheck.Record{}, err
-		}
-	}
 	parse := parser{}
-	for _, row := range failures {
-		record.Failure = row.failure()
+	if isFailed {
+		record.Failure = selfcheck.Failure(failure)
 	}
-	for _, row := range passes {
-		record.Pass = row.pass(&parse)
+	if isPassed {
+		record.Pass = pass.pass(&parse)
 	}
-	for _, row := range queries {
-		record.Query = row.query(&parse)
-		record.Query.Query.Identity = record.Pass.Lock()
+	if isQueried {
+		record.Query = query.query(&parse)
+		record.Query.Query.Identity = record.Pass.Identity()
 	}
 	if err := errors.Join(parse.faults...); err != nil {
-		return selfcheck.Record{}, fmt.Errorf("sqlstore: self check %s: %w", transaction, err)
+		return selfcheck.Record{}, fmt.Errorf("sqlstore: self check %s: %w", transaction.Subject(), err)
 	}
 	return record, nil
 }
 
-// proofingFailureRow is a row of selfcheck_failures.
+// proofingFailureRow is a row of selfcheck_failures: a selfcheck.Failure as it is.
 type proofingFailureRow struct {
-	Transaction    string `db:"transaction_id"`
-	IdPTransaction string `db:"idp_transaction"`
-	Reason         string `db:"reason"`
-	At             int64  `db:"at"`
-	ErrorCode      string `db:"error_code"`
+	Transaction    selfcheck.TransactionID    `db:"transaction_id,key"`
+	IdPTransaction selfcheck.IdPTransactionID `db:"idp_transaction"`
+	Reason         selfcheck.FailureReason    `db:"reason"`
+	At             time.Time                  `db:"at" retention:"starts"`
+	ErrorCode      selfcheck.ErrorCode        `db:"error_code"`
 }
 
-func (t *tx) saveProofingFailure(transaction selfcheck.TransactionID, f selfcheck.Failure) error {
-	return t.insert("save failed proofing", `INSERT INTO selfcheck_failures (
-			transaction_id, idp_transaction, reason, at, error_code)
-		VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-		string(transaction), string(f.IdPTransaction), string(f.Reason), micros(f.At), string(f.ErrorCode))
-}
+var proofingFailureTable = newTable[proofingFailureRow]("selfcheck_failures")
 
-func (r proofingFailureRow) failure() selfcheck.Failure {
-	return selfcheck.Failure{
-		Transaction:    selfcheck.TransactionID(r.Transaction),
-		IdPTransaction: selfcheck.IdPTransactionID(r.IdPTransaction),
-		Reason:         selfcheck.FailureReason(r.Reason),
-		At:             fromMicros(r.At),
-		ErrorCode:      selfcheck.ErrorCode(r.ErrorCode),
-	}
+func rowOfProofingFailure(transaction selfcheck.TransactionID, f selfcheck.Failure) proofingFailureRow {
+	row := proofingFailureRow(f)
+	row.Transaction = transaction
+	return row
 }
 
 // passedProofingRow is a row of selfcheck_passes.
 type passedProofingRow struct {
-	Transaction    string `db:"transaction_id"`
-	IdPTransaction string `db:"idp_transaction"`
-	At             int64  `db:"at"`
-	FamilyName     string `db:"family_name"`
-	GivenName      string `db:"given_name"`
-	MiddleName     string `db:"middle_name"`
-	MaidenName     string `db:"maiden_name"`
-	BirthDate      string `db:"birth_date"`
-	SSN            string `db:"ssn"`
+	Transaction    selfcheck.TransactionID    `db:"transaction_id,key"`
+	IdPTransaction selfcheck.IdPTransactionID `db:"idp_transaction"`
+	At             time.Time                  `db:"at" retention:"starts"`
+	Name           nameColumns
+	BirthDate      cris.Date `db:"birth_date" personal:"birth"`
+	SSN            string    `db:"ssn" personal:"number"`
 }
 
-func (t *tx) savePassedProofing(transaction selfcheck.TransactionID, p selfcheck.PassedProofing) error {
-	name := p.Name.Reveal()
-	return t.insert("save passed proofing", `INSERT INTO selfcheck_passes (
-			transaction_id, idp_transaction, at,
-			family_name, given_name, middle_name, maiden_name, birth_date, ssn)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-		string(transaction), string(p.IdPTransaction), micros(p.At),
-		name.Family, name.Given, name.Middle, name.Maiden, dateText(p.BirthDate.Reveal()), p.SSN.Reveal())
+var passedProofingTable = newTable[passedProofingRow]("selfcheck_passes")
+
+func rowOfPassedProofing(transaction selfcheck.TransactionID, p selfcheck.PassedProofing) passedProofingRow {
+	return passedProofingRow{
+		Transaction: transaction, IdPTransaction: p.IdPTransaction, At: p.At,
+		Name: columnsOfName(p.Name), BirthDate: p.BirthDate.Reveal(), SSN: p.SSN.Reveal(),
+	}
 }
 
 func (r passedProofingRow) pass(parse *parser) selfcheck.PassedProofing {
 	return selfcheck.PassedProofing{
-		Transaction:    selfcheck.TransactionID(r.Transaction),
-		IdPTransaction: selfcheck.IdPTransactionID(r.IdPTransaction),
-		At:             fromMicros(r.At),
-		Name:           parse.name(cris.NameParts{Family: r.FamilyName, Given: r.GivenName, Middle: r.MiddleName, Maiden: r.MaidenName}),
-		BirthDate:      cris.NewPersonal(parse.date(r.BirthDate)),
-		SSN:            parsed(parse, r.SSN, selfcheck.ParseSandboxSSN), // what was saved is not judged anew
+		Transaction: r.Transaction, IdPTransaction: r.IdPTransaction, At: r.At,
+		Name: r.Name.name(parse), BirthDate: cris.NewPersonal(r.BirthDate),
+		SSN: parsed(parse, r.SSN, selfcheck.ParseSandboxSSN), // what was saved is not judged anew
 	}
 }
 
 // selfCheckQueryRow is a row of selfcheck_queries.
 type selfCheckQueryRow struct {
-	Transaction    string `db:"transaction_id"`
-	Status         string `db:"status"`
-	ListA          string `db:"list_a"`
-	ListB          string `db:"list_b"`
-	ListC          string `db:"list_c"`
-	SSN            string `db:"ssn"`
-	ANumber        string `db:"a_number"`
-	PassportNumber string `db:"passport_number"`
-	Country        string `db:"country"`
-	I94Number      string `db:"i94_number"`
-	CardNumber     string `db:"card_number"`
-	DocumentNumber string `db:"document_number"`
-	State          string `db:"state"`
-	Expires        string `db:"expires"`
-	SubmittedAt    int64  `db:"submitted_at"`
-	Case           string `db:"case_number"`
-	Result         string `db:"result"`
-	Choice         string `db:"choice"`
-	IsOpen         int    `db:"is_open"` // only ever compared in SQL
-	ClosedAt       int64  `db:"closed_at"`
-	Closure        string `db:"closure"`
+	Transaction    selfcheck.TransactionID     `db:"transaction_id,key"`
+	Status         selfcheck.CitizenshipStatus `db:"status"`
+	ListA          selfcheck.Document          `db:"list_a"`
+	ListB          selfcheck.Document          `db:"list_b"`
+	ListC          selfcheck.Document          `db:"list_c"`
+	SSN            string                      `db:"ssn" personal:"number"`
+	ANumber        string                      `db:"a_number" personal:"number"`
+	PassportNumber string                      `db:"passport_number" personal:"number"`
+	Country        selfcheck.CountryCode       `db:"country" personal:"country"`
+	I94Number      string                      `db:"i94_number" personal:"number"`
+	CardNumber     casestatus.ReceiptNumber    `db:"card_number" personal:"number"`
+	DocumentNumber string                      `db:"document_number" personal:"number"`
+	State          selfcheck.StateCode         `db:"state" personal:"address"`
+	ExpirationDate cris.Date                   `db:"expiration_date" personal:"content"`
+	Submitted      time.Time                   `db:"submitted_at" retention:"starts"`
+	Case           selfcheck.CaseNumber        `db:"case_number"`
+	Result         selfcheck.Result            `db:"result"`
+	Choice         selfcheck.Choice            `db:"choice"`
+	IsOpen         bool                        `db:"is_open"` // what the index of OpenCases goes by
+	Closed         time.Time                   `db:"closed_at"`
+	Closure        selfcheck.ClosureReason     `db:"closure"`
 }
 
-func (t *tx) saveSelfCheckQuery(transaction selfcheck.TransactionID, r selfcheck.QueryRecord) error {
-	if _, err := t.exec("remove query", `DELETE FROM selfcheck_queries WHERE transaction_id = ?`, string(transaction)); err != nil {
-		return err
-	}
-	if r == (selfcheck.QueryRecord{}) {
-		return nil
-	}
-	isOpen := 0
-	if r.IsOpen() {
-		isOpen = 1
-	}
+var selfCheckQueryTable = newTable[selfCheckQueryRow]("selfcheck_queries")
+
+// rowOfSelfCheckQuery leaves the identity out: it is that of the passed proofing.
+func rowOfSelfCheckQuery(transaction selfcheck.TransactionID, r selfcheck.QueryRecord) selfCheckQueryRow {
 	q := r.Query
-	return t.insert("save query", `INSERT INTO selfcheck_queries (
-			transaction_id, status, list_a, list_b, list_c,
-			ssn, a_number, passport_number, country, i94_number, card_number, document_number, state, expires,
-			submitted_at, case_number, result, choice, is_open, closed_at, closure)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-		string(transaction), string(q.Status), string(q.ListA), string(q.ListB), string(q.ListC),
-		q.SSN.Reveal(), q.ANumber.Reveal(), q.PassportNumber.Reveal(), string(q.Country.Reveal()), q.I94Number.Reveal(),
-		q.CardNumber.Reveal().String(), q.DocumentNumber.Reveal(), string(q.State.Reveal()), dateText(q.Expires.Reveal()),
-		micros(r.Submitted), string(r.Case), string(r.Result), string(r.Choice), isOpen, micros(r.Closed), string(r.Closure))
+	return selfCheckQueryRow{
+		Transaction: transaction, Status: q.Status, ListA: q.ListA, ListB: q.ListB, ListC: q.ListC,
+		SSN: q.SSN.Reveal(), ANumber: q.ANumber.Reveal(), PassportNumber: q.PassportNumber.Reveal(),
+		Country: q.Country.Reveal(), I94Number: q.I94Number.Reveal(), CardNumber: q.CardNumber.Reveal(),
+		DocumentNumber: q.DocumentNumber.Reveal(), State: q.State.Reveal(), ExpirationDate: q.ExpirationDate.Reveal(),
+		Submitted: r.Submitted, Case: r.Case, Result: r.Result, Choice: r.Choice,
+		IsOpen: r.IsOpen(), Closed: r.Closed, Closure: r.Closure,
+	}
 }
 
 func (r selfCheckQueryRow) query(parse *parser) selfcheck.QueryRecord {
-	var card casestatus.ReceiptNumber
-	parse.text(&card, r.CardNumber)
 	return selfcheck.QueryRecord{
 		Query: selfcheck.Query{
-			Status:         selfcheck.CitizenshipStatus(r.Status),
-			ListA:          selfcheck.Document(r.ListA),
-			ListB:          selfcheck.Document(r.ListB),
-			ListC:          selfcheck.Document(r.ListC),
+			Status: r.Status, ListA: r.ListA, ListB: r.ListB, ListC: r.ListC,
 			SSN:            parsed(parse, r.SSN, selfcheck.ParseSandboxSSN),
 			ANumber:        parse.aNumber(r.ANumber),
 			PassportNumber: parsed(parse, r.PassportNumber, selfcheck.ParseForeignPassportNumber),
-			Country:        cris.NewPersonal(selfcheck.CountryCode(r.Country)),
+			Country:        cris.NewPersonal(r.Country),
 			I94Number:      parsed(parse, r.I94Number, selfcheck.ParseI94Number),
-			CardNumber:     cris.NewPersonal(card),
+			CardNumber:     cris.NewPersonal(r.CardNumber),
 			DocumentNumber: parsed(parse, r.DocumentNumber, selfcheck.ParseDocumentNumber),
-			State:          cris.NewPersonal(selfcheck.StateCode(r.State)),
-			Expires:        cris.NewPersonal(parse.date(r.Expires)),
+			State:          cris.NewPersonal(r.State),
+			ExpirationDate: cris.NewPersonal(r.ExpirationDate),
 		},
-		Submitted: fromMicros(r.SubmittedAt),
-		Case:      selfcheck.CaseNumber(r.Case),
-		Result:    selfcheck.Result(r.Result),
-		Choice:    selfcheck.Choice(r.Choice),
-		Closed:    fromMicros(r.ClosedAt),
-		Closure:   selfcheck.ClosureReason(r.Closure),
+		Submitted: r.Submitted, Case: r.Case, Result: r.Result, Choice: r.Choice,
+		Closed: r.Closed, Closure: r.Closure,
 	}
 }
 

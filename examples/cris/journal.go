@@ -74,6 +74,15 @@ func (j *journal) tell(what string, outcome any, known facts, reasons []cris.Rea
 	}
 }
 
+// cite prints the rule that what was told last shows.
+func (j *journal) cite(rules []cris.Rule, id cris.RuleID) {
+	for _, rule := range rules {
+		if rule.ID == id {
+			j.show(string(id) + ": " + rule.Text)
+		}
+	}
+}
+
 // show prints the text of a letter or form that belongs to the last decision.
 func (j *journal) show(text string) {
 	if j.json {

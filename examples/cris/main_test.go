@@ -78,12 +78,15 @@ func TestStory_HasEveryTurn(t *testing.T) {
 		{"status of \"IOE0912345799\"", "not_shown", "", "", 1},
 		{"status of \"IOEO912345701\"", "malformed", "", "", 1},
 
-		{"Hana queries E-Verify", "work authorization confirmed", "open", "false", 1},
-		{"Ignatz takes the identity proofing", "not authenticated", "", "", 1},
-		{"Jolanthe takes the identity proofing", "not authenticated", "", "", 1},
-		{"Karl chooses to resolve", "resolve with SSA", "", "", 1},
-		{"Lena chooses to resolve", "resolve with USCIS", "earliest call", "2022-03-26 10:00 EDT", 1},
-		{"Milo chooses to decline", "declined", "case closed", "individual declined to resolve", 1},
+		{"Hana queries E-Verify", "work_authorization_confirmed", "open", "false", 1},
+		{"Ignatz takes the identity proofing", "not_authenticated", "", "", 1},
+		{"Jolanthe takes the identity proofing", "not_authenticated", "", "", 1},
+		{"Karl chooses to resolve", "resolve_with_ssa", "", "", 1},
+		{"Lena chooses to resolve", "resolve_with_uscis", "earliest call", "2022-03-26 10:00 EDT", 1},
+		{"Milo chooses to decline", "declined", "case closed", "declined", 1},
+		{"what is kept of the proofing of Ignatz", "could_not_generate_questions", "error code", "HE000050", 1},
+		{"what is kept of the proofing of Jolanthe", "answered_incorrectly", "error code", "RF2", 1},
+		{"the sessions end, and the cases", "2 closed", "still open", "0", 1},
 		{"personal values of", "0 of 10 found", "", "", 2},
 	} {
 		found := 0
@@ -105,15 +108,25 @@ func TestStory_EveryDecisionOfARuleCitesIt(t *testing.T) {
 		"received": true, "already received": true, "allowed": true, "refused": true, "overtaken": true,
 		"shown": true, "not_shown": true, "malformed": true, "superseded": true,
 		"delivered": true, "return_completed": true, "in_network": true,
-		"authenticated": true, "not authenticated": true, "work authorization confirmed": true,
-		"possible mismatch with SSA": true, "possible mismatch with Immigration Information": true,
-		"resolve with SSA": true, "resolve with USCIS": true, "declined": true,
+		"authenticated": true, "not_authenticated": true, "work_authorization_confirmed": true,
+		"ssa_mismatch": true, "immigration_mismatch": true,
+		"resolve_with_ssa": true, "resolve_with_uscis": true, "declined": true,
 	}
 	for _, e := range story(t) {
 		if decided[e.Outcome] {
 			require.NotEmpty(t, e.Reasons, "%s -> %s", e.What, e.Outcome)
 		}
 	}
+}
+
+func TestSC5_TheStoryNamesTheRuleWhereItShowsIt(t *testing.T) {
+	named := 0
+	for _, e := range story(t) {
+		if strings.HasPrefix(e.Text, "SC-5: ") {
+			named++
+		}
+	}
+	require.Equal(t, 4, named, "with what is kept of two failures, and with the search for more of them")
 }
 
 func TestStory_TextAndJSONTellTheSame(t *testing.T) {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/seed28e20331/cris"
@@ -17,6 +18,7 @@ type worker struct {
 	quiz      selfchecktest.Quiz
 	finding   selfcheck.Finding // "" if the proofing fails
 	choice    selfcheck.Choice  // "" if there is nothing to choose
+	language  cris.Language     // "" for English
 }
 
 // workers come in this order. Their Social Security numbers are of the kind that only
@@ -24,29 +26,29 @@ type worker struct {
 var workers = []worker{
 	{
 		"Hana", applicant("Hana", "Vesterholt", "1975-03-08", "12 Larkspur Court", "Brattleboro", "VT", "05301", "912-73-6401"),
-		selfchecktest.Passed, selfcheck.FoundAuthorized, "",
+		selfchecktest.Passed, selfcheck.FindingAuthorized, "", "",
 	},
 	{
 		"Ignatz", applicant("Ignatz", "Quendelbaum", "1981-07-19", "4711 Quillfeather Lane", "Zanesfield", "OH", "43360", "912-73-6402"),
-		selfchecktest.Quiz{Outcome: selfcheck.IdPNoQuestions, Questions: 1, ErrorCode: "HE000050"},
-		"", "",
+		selfchecktest.Quiz{Outcome: selfcheck.IdPCouldNotGenerateQuestions, Questions: 1, ErrorCode: "HE000050"},
+		"", "", cris.Spanish,
 	},
 	{
 		"Jolanthe", applicant("Jolanthe", "Pfefferkorn", "1992-11-30", "9 Wexcombe Hollow", "Ketchum", "ID", "83340", "912-73-6403"),
-		selfchecktest.Quiz{Outcome: selfcheck.IdPWrongAnswers, Questions: 3, ErrorCode: "RF2"},
-		"", "",
+		selfchecktest.Quiz{Outcome: selfcheck.IdPAnsweredIncorrectly, Questions: 3, ErrorCode: "RF2"},
+		"", "", "",
 	},
 	{
 		"Karl", applicant("Karl", "Osterhazy", "1969-01-02", "77 Thistledown Road", "Ogunquit", "ME", "03907", "912-73-6404"),
-		selfchecktest.Passed, selfcheck.FoundSSAMismatch, selfcheck.Resolve,
+		selfchecktest.Passed, selfcheck.FindingSSAMismatch, selfcheck.Resolve, "",
 	},
 	{
 		"Lena", applicant("Lena", "Abernethy", "1988-05-25", "301 Copperfield Street", "Astoria", "OR", "97103", "912-73-6405"),
-		selfchecktest.Passed, selfcheck.FoundDHSMismatch, selfcheck.Resolve,
+		selfchecktest.Passed, selfcheck.FindingDHSMismatch, selfcheck.Resolve, cris.Spanish,
 	},
 	{
 		"Milo", applicant("Milo", "Castellane", "1995-09-14", "6 Marigold Terrace", "Taos", "NM", "87571", "912-73-6406"),
-		selfchecktest.Passed, selfcheck.FoundSSAMismatch, selfcheck.Decline,
+		selfchecktest.Passed, selfcheck.FindingSSAMismatch, selfcheck.Decline, "",
 	},
 }
 
@@ -64,7 +66,7 @@ func passport() selfcheck.I9 {
 	return selfcheck.I9{
 		Status: selfcheck.USCitizen, ListA: selfcheck.USPassport,
 		PassportNumber: cris.NewPersonal("512803467"),
-		Expires:        cris.NewPersonal(day("2030-12-31")),
+		ExpirationDate: cris.NewPersonal(day("2030-12-31")),
 	}
 }
 
@@ -86,13 +88,32 @@ func newSelfCheck(store selfcheck.Store, opts *selfcheck.Options) (*selfcheck.Se
 // selfCheck lets every worker go as far as it goes.
 func (w *world) selfCheck(ctx context.Context) error {
 	w.clock.set("2022-03-23", 10)
-	w.journal.show(selfcheck.InquiryNotice)
+	w.journal.show(words().Say(cris.English, selfcheck.InquiryNotice()))
+	w.journal.cite(selfcheck.Rules(), "SC-19")
 	for _, worker := range workers {
 		if err := w.check(ctx, worker); err != nil {
 			return fmt.Errorf("%s: %w", worker.name, err)
 		}
 	}
 	w.journal.tell("E-Verify cases that are still open", len(w.everify.Open()), nil, nil)
+	return w.closeOpenCases(ctx)
+}
+
+// closeOpenCases is the job that a program runs when sessions have ended: a case that was
+// opened must be closed, whatever became of the session.
+func (w *world) closeOpenCases(ctx context.Context) error {
+	closed := 0
+	for open, err := range w.store.SelfChecks().OpenCases(ctx, cris.Page[selfcheck.TransactionID]{}) {
+		if err != nil {
+			return err
+		}
+		if err := w.checks.CloseCase(ctx, open.Transaction); err != nil {
+			return err
+		}
+		closed++
+	}
+	w.journal.tell("the sessions end, and the cases that they left open are closed", fmt.Sprintf("%d closed", closed),
+		facts{"still open", len(w.everify.Open())}, nil)
 	return nil
 }
 
@@ -102,11 +123,8 @@ func (w *world) check(ctx context.Context, worker worker) error {
 		return err
 	}
 	w.journal.tell(worker.name+" takes the identity proofing", proofing.Outcome, facts{"transaction", proofing.Transaction}, proofing.Reasons)
-	for _, way := range proofing.OtherWays {
-		w.journal.show("- " + way.Text)
-	}
 	if proofing.Outcome != selfcheck.Authenticated {
-		return nil
+		return w.tellFailure(ctx, worker, proofing)
 	}
 	answer, err := w.checks.Query(ctx, proofing.Transaction, passport())
 	if err != nil {
@@ -123,11 +141,34 @@ func (w *world) check(ctx context.Context, worker worker) error {
 	w.journal.tell(fmt.Sprintf("%s chooses to %s", worker.name, worker.choice), resolution.Outcome, w.resolutionFacts(answer, resolution), resolution.Reasons)
 	switch resolution.Outcome {
 	case selfcheck.ResolveWithSSA:
-		w.journal.show(resolution.Form.RevealText(cris.AgencyZone()))
+		w.journal.show(resolution.Form.RevealText(worker.language, cris.AgencyZone()))
 	case selfcheck.ResolveWithUSCIS:
-		w.journal.show(resolution.Call.Text(cris.AgencyZone()))
+		w.journal.show(resolution.Call.Text(worker.language, cris.AgencyZone()))
 	case selfcheck.Declined, selfcheck.NothingToResolve, selfcheck.ResolutionRefused:
 	}
+	return nil
+}
+
+// tellFailure tells somebody who was not authenticated what to do, and everything that is
+// kept of the failed proofing (SC-5).
+func (w *world) tellFailure(ctx context.Context, worker worker, proofing selfcheck.Proofing) error {
+	w.journal.show(words().Say(worker.language, proofing.Message()))
+	for _, way := range proofing.OtherWays {
+		w.journal.show("- " + words().Say(worker.language, way.Message()))
+	}
+	record, err := w.store.SelfChecks().Record(ctx, proofing.Transaction)
+	if err != nil {
+		return err
+	}
+	kept := record.Failure
+	if record != (selfcheck.Record{Failure: kept}) {
+		return errors.New("more is on record than the failure")
+	}
+	w.journal.tell("what is kept of the proofing of "+worker.name, kept.Reason, facts{
+		"transaction", kept.Transaction, "transaction of the provider", kept.IdPTransaction,
+		"at", kept.At.In(cris.AgencyZone()).Format("2006-01-02 15:04 MST"), "error code", kept.ErrorCode,
+	}, nil)
+	w.journal.cite(selfcheck.Rules(), "SC-5")
 	return nil
 }
 

@@ -10,12 +10,13 @@ import (
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/erequest"
+	"github.com/seed28e20331/cris/selfcheck"
 	"github.com/seed28e20331/cris/tracking"
 )
 
 // words are what the packages say to people.
 var words = sync.OnceValue(func() cris.Words {
-	return cris.NewWords(slices.Concat(tracking.Words(), casestatus.Words(), erequest.Words())...)
+	return cris.NewWords(slices.Concat(tracking.Words(), casestatus.Words(), erequest.Words(), selfcheck.Words())...)
 })
 
 // decideEligibility tells where every case stands to the posted processing times.

@@ -1,34 +1,60 @@
 package selfchecktest
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/internal/contract"
 	"github.com/seed28e20331/cris/selfcheck"
 )
 
-// Start is the instant at which FixedClock stands.
-var Start = time.Date(2013, time.August, 15, 14, 30, 0, 123456000, time.UTC)
+// Clock is a clock for tests that stands still until it is set or advanced; its Now goes
+// into selfcheck.Options. It is safe for concurrent use.
+type Clock = contract.Clock
 
-// FixedClock stands at Start.
-func FixedClock() time.Time { return Start }
+// NewClock returns a clock that shows the time, in the form 2006-01-02T15:04:05Z07:00. It
+// panics on any other text.
+func NewClock(at string) *Clock { return contract.NewClock(at) }
 
-// SequentialIDs returns a source of transaction ids: "check-000001" and so on. It is
-// for one goroutine.
-func SequentialIDs() func() string {
-	n := 0
-	return func() string {
-		n++
-		return fmt.Sprintf("check-%06d", n)
-	}
+// IDs returns a source of transaction IDs for selfcheck.Options: the prefix and 1, 2, 3 and
+// so on. They can be guessed, so they are for tests only. It is safe for concurrent use.
+func IDs(prefix string) func() string { return contract.IDs(prefix) }
+
+// Start is the time at which everything built here happens: August 15, 2013, 10:30 in the
+// morning in the agency's zone.
+func Start() time.Time { return time.Date(2013, time.August, 15, 14, 30, 0, 123456000, time.UTC) }
+
+// SelfCheck is a Service with the world around it, for tests of what uses the service.
+type SelfCheck struct {
+	*selfcheck.Service
+
+	Clock   *Clock            // shows Start
+	IdP     selfcheck.IdP     // a FakeIdP that lets everybody pass
+	EVerify selfcheck.EVerify // a FakeEVerify that finds everybody authorized
+	Policy  selfcheck.Policy  // the zero Policy: the defaults
 }
 
-// Applicant returns an applicant who gives everything, also a Social Security
-// number of the kind that only test environments accept.
-func Applicant() selfcheck.Applicant {
-	return selfcheck.Applicant{
+// NewSelfCheck returns a Service over the store. The edits change the world before the
+// Service is made. Its transaction IDs are check-1, check-2 and so on.
+func NewSelfCheck(store selfcheck.Store, edits ...func(*SelfCheck)) *SelfCheck {
+	check := &SelfCheck{
+		Clock:   NewClock(Start().Format(time.RFC3339Nano)),
+		IdP:     NewFakeIdP(),
+		EVerify: NewFakeEVerify(),
+	}
+	edit(check, edits)
+	check.Service = selfcheck.NewService(store, check.IdP, check.EVerify, &selfcheck.Options{
+		Now: check.Clock.Now, NewID: IDs("check-"), Policy: &check.Policy,
+	})
+	return check
+}
+
+// NewApplicant returns an applicant who gives everything, also a Social Security number of
+// the kind that only test environments accept. The edits change it before it is returned,
+// as those of all builders here do.
+func NewApplicant(edits ...func(*selfcheck.Applicant)) selfcheck.Applicant {
+	applicant := selfcheck.Applicant{
 		Name: must(cris.NewPersonName(cris.NameParts{
 			Family: "Lindqvistson", Given: "Ottoline", Middle: "M", Maiden: "Brackenbury",
 		})),
@@ -38,48 +64,56 @@ func Applicant() selfcheck.Applicant {
 		})),
 		SSN: must(selfcheck.ParseSandboxSSN("912-73-6458")),
 	}
+	edit(&applicant, edits)
+	return applicant
 }
 
-// CitizenI9 returns what a citizen with a passport enters after a proofing that
-// brought the Social Security number. It is complete until the end of 2030.
-func CitizenI9() selfcheck.I9 {
-	return selfcheck.I9{
+// NewI9 returns what a citizen with a passport enters after a proofing that brought the
+// Social Security number. It is complete until the end of 2030.
+func NewI9(edits ...func(*selfcheck.I9)) selfcheck.I9 {
+	entered := selfcheck.I9{
 		Status:         selfcheck.USCitizen,
 		ListA:          selfcheck.USPassport,
 		PassportNumber: cris.NewPersonal("512803467"),
-		Expires:        cris.NewPersonal(cris.MustParseDate("2030-12-31")),
+		ExpirationDate: cris.NewPersonal(cris.MustParseDate("2030-12-31")),
 	}
+	edit(&entered, edits)
+	return entered
 }
 
-// PassedProofing returns the record of a passed proofing of Applicant.
-func PassedProofing(transaction selfcheck.TransactionID) selfcheck.PassedProofing {
-	applicant := Applicant()
-	return selfcheck.PassedProofing{
+// NewPassedProofing returns the record of a passed proofing of NewApplicant.
+func NewPassedProofing(transaction selfcheck.TransactionID, edits ...func(*selfcheck.PassedProofing)) selfcheck.PassedProofing {
+	applicant := NewApplicant()
+	pass := selfcheck.PassedProofing{
 		Transaction:    transaction,
 		IdPTransaction: "IDP-000001",
-		At:             Start,
+		At:             Start(),
 		Name:           applicant.Name,
 		BirthDate:      applicant.BirthDate,
 		SSN:            applicant.SSN,
 	}
+	edit(&pass, edits)
+	return pass
 }
 
-// Failure returns the record of a failed proofing.
-func Failure(transaction selfcheck.TransactionID) selfcheck.Failure {
-	return selfcheck.Failure{
+// NewFailure returns the record of a failed proofing.
+func NewFailure(transaction selfcheck.TransactionID, edits ...func(*selfcheck.Failure)) selfcheck.Failure {
+	failure := selfcheck.Failure{
 		Transaction:    transaction,
 		IdPTransaction: "IDP-000001",
 		Reason:         selfcheck.AnsweredIncorrectly,
-		At:             Start,
+		At:             Start(),
 		ErrorCode:      "HE000050",
 	}
+	edit(&failure, edits)
+	return failure
 }
 
-// QueryRecord returns the record of a query of PassedProofing in which no field is
-// empty, and whose case is open.
-func QueryRecord(transaction selfcheck.TransactionID) selfcheck.QueryRecord {
-	identity := PassedProofing(transaction).Lock()
-	return selfcheck.QueryRecord{
+// NewQueryRecord returns the record of a query of NewPassedProofing. Its case is open, and
+// nothing else in it is empty.
+func NewQueryRecord(transaction selfcheck.TransactionID, edits ...func(*selfcheck.QueryRecord)) selfcheck.QueryRecord {
+	identity := NewPassedProofing(transaction).Identity()
+	query := selfcheck.QueryRecord{
 		Query: selfcheck.Query{
 			Identity:       identity,
 			Status:         selfcheck.AlienAuthorizedToWork,
@@ -94,12 +128,20 @@ func QueryRecord(transaction selfcheck.TransactionID) selfcheck.QueryRecord {
 			CardNumber:     cris.NewPersonal(casestatus.MustParseReceiptNumber("IOE*123456789")),
 			DocumentNumber: must(selfcheck.ParseDocumentNumber("DL-99*1")),
 			State:          cris.NewPersonal(selfcheck.StateCode("OH")),
-			Expires:        cris.NewPersonal(cris.MustParseDate("2030-12-31")),
+			ExpirationDate: cris.NewPersonal(cris.MustParseDate("2030-12-31")),
 		},
-		Submitted: Start.Add(time.Minute),
+		Submitted: Start().Add(time.Minute),
 		Case:      "2013227143000AB",
 		Result:    selfcheck.SSAMismatch,
 		Choice:    selfcheck.Resolve,
+	}
+	edit(&query, edits)
+	return query
+}
+
+func edit[T any](value *T, edits []func(*T)) {
+	for _, change := range edits {
+		change(value)
 	}
 }
 

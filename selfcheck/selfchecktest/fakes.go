@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/selfcheck"
 )
 
@@ -18,15 +19,16 @@ type Quiz struct {
 	Outcome   selfcheck.IdPOutcome
 	Questions int // how many it could generate
 	ErrorCode selfcheck.ErrorCode
-	Err       error // if set, the provider fails with it, whatever else is set
+	Spelling  Spelling                // how the provider writes the name after a pass; nil is InCapitals
+	Report    func(*selfcheck.Report) // changes what the provider reports; nil does not
+	Err       error                   // if set, the provider fails with it, and reports what Report sets alone
 }
 
 // Passed is a proofing in which three questions were answered correctly.
 var Passed = Quiz{Outcome: selfcheck.IdPPassed, Questions: 3}
 
-// FakeIdP is an identity proofing provider that follows a script. Like a real one
-// it answers for whom it was asked, and numbers its transactions. It is safe for
-// concurrent use.
+// FakeIdP is an identity proofing provider that follows a script. Like a real one it writes
+// names in its own spelling, and numbers its transactions. It is safe for concurrent use.
 type FakeIdP struct {
 	mu     sync.Mutex
 	script []Quiz
@@ -44,31 +46,48 @@ func (f *FakeIdP) Asked() []selfcheck.Applicant {
 	return slices.Clone(f.asked)
 }
 
-// Prove implements selfcheck.IdP.
-func (f *FakeIdP) Prove(ctx context.Context, _ selfcheck.TransactionID, a selfcheck.Applicant) (selfcheck.Report, error) {
+// Prove implements selfcheck.IdP: the next quiz of the script. Its error is that of ctx, that
+// of the quiz, or that of a Spelling that does not make a name.
+func (f *FakeIdP) Prove(ctx context.Context, _ selfcheck.TransactionID, applicant selfcheck.Applicant) (selfcheck.Report, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if err := ctx.Err(); err != nil {
 		return selfcheck.Report{}, err
 	}
-	f.asked = append(f.asked, a)
+	f.asked = append(f.asked, applicant)
 	quiz := Passed
 	if n := len(f.asked); n <= len(f.script) {
 		quiz = f.script[n-1]
 	}
-	if quiz.Err != nil {
-		return selfcheck.Report{}, quiz.Err
+	report, err := quiz.report(applicant, len(f.asked))
+	if quiz.Report != nil && (err == nil || quiz.Err != nil) {
+		quiz.Report(&report)
+	}
+	return report, err
+}
+
+// report is what the provider reports of its n-th proofing.
+func (q Quiz) report(applicant selfcheck.Applicant, n int) (selfcheck.Report, error) {
+	if q.Err != nil {
+		return selfcheck.Report{}, q.Err
 	}
 	report := selfcheck.Report{
-		Transaction: selfcheck.IdPTransactionID(fmt.Sprintf("IDP-%06d", len(f.asked))),
-		Questions:   quiz.Questions,
-		Outcome:     quiz.Outcome,
-		ErrorCode:   quiz.ErrorCode,
+		Transaction: selfcheck.IdPTransactionID(fmt.Sprintf("IDP-%06d", n)),
+		Questions:   q.Questions,
+		Outcome:     q.Outcome,
+		ErrorCode:   q.ErrorCode,
 	}
-	if quiz.Outcome == selfcheck.IdPPassed {
-		report.Name, report.BirthDate, report.SSN = a.Name, a.BirthDate, a.SSN
+	if q.Outcome != selfcheck.IdPPassed {
+		return report, nil
 	}
-	return report, nil
+	spelling := q.Spelling
+	if spelling == nil {
+		spelling = InCapitals
+	}
+	var err error
+	report.Name, err = cris.NewPersonName(spelling(applicant.Name.Reveal()))
+	report.BirthDate, report.SSN = applicant.BirthDate, applicant.SSN
+	return report, err
 }
 
 // Verification is how one query goes at a FakeEVerify.
@@ -128,7 +147,8 @@ func (f *FakeEVerify) FailToClose(err error) {
 	f.closeErr = err
 }
 
-// Submit implements selfcheck.EVerify.
+// Submit implements selfcheck.EVerify: the next query of the script. Its error is that of
+// ctx or that of the script; it matches selfcheck.ErrNotSubmitted for a query of no one.
 func (f *FakeEVerify) Submit(ctx context.Context, query selfcheck.Query) (selfcheck.CaseResult, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -139,7 +159,7 @@ func (f *FakeEVerify) Submit(ctx context.Context, query selfcheck.Query) (selfch
 		return selfcheck.CaseResult{}, fmt.Errorf("no proved identity: %w", selfcheck.ErrNotSubmitted)
 	}
 	f.queries = append(f.queries, query)
-	verification := Verification{Finding: selfcheck.FoundAuthorized}
+	verification := Verification{Finding: selfcheck.FindingAuthorized}
 	if n := len(f.queries); n <= len(f.script) {
 		verification = f.script[n-1]
 	}
@@ -154,7 +174,9 @@ func (f *FakeEVerify) Submit(ctx context.Context, query selfcheck.Query) (selfch
 	return selfcheck.CaseResult{Number: number, Finding: verification.Finding}, nil
 }
 
-// Close implements selfcheck.EVerify.
+// Close implements selfcheck.EVerify: a case keeps the first reason for which it is closed.
+// Its error is that of ctx, that of FailToClose, or selfcheck.ErrNotFound for a number that
+// was not given out.
 func (f *FakeEVerify) Close(ctx context.Context, number selfcheck.CaseNumber, reason selfcheck.ClosureReason) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()

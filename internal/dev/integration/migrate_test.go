@@ -152,7 +152,7 @@ func TestMigrate_AnEarlierVersionGoesOnAfterALaterOneAddedColumns(t *testing.T) 
 		require.Equal(t, officer, member)
 
 		want := selfcheck.Record{
-			Failure: selfchecktest.Failure("t"), Pass: selfchecktest.PassedProofing("t"), Query: selfchecktest.QueryRecord("t"),
+			Failure: selfchecktest.NewFailure("t"), Pass: selfchecktest.NewPassedProofing("t"), Query: selfchecktest.NewQueryRecord("t"),
 		}
 		require.NoError(t, store.SelfChecks().Update(t.Context(), "t", func(selfcheck.Record) (selfcheck.Change, error) {
 			return selfcheck.Change{Failure: &want.Failure, Pass: &want.Pass, Query: &want.Query}, nil

@@ -1,0 +1,661 @@
+package selfcheck
+
+import "github.com/seed28e20331/cris"
+
+// Words lists what this package says to individuals, in English and Spanish. The words are
+// the library's own. The caller may keep and change the slice.
+func Words() []cris.Phrase {
+	phrases := make([]cris.Phrase, len(words))
+	for i, row := range words {
+		phrases[i] = cris.Phrase(row)
+	}
+	return phrases
+}
+
+var words = []struct {
+	Code             cris.Code
+	English, Spanish string
+}{
+	// Step one: identity proofing
+	{
+		"selfcheck.inquiry_notice",
+		"A company that we hired asks you questions to confirm who you are. The law requires it to note this inquiry in your credit file. " +
+			"It is an identity check. It does not affect your credit score, and it is not shown to others who ask for your credit report.",
+		"Una empresa que contratamos le hace preguntas para confirmar quién es usted. La ley exige que anote esta consulta en su expediente de crédito. " +
+			"Es una verificación de identidad. No afecta su puntaje de crédito y no se muestra a otras personas que pidan su informe de crédito.",
+	},
+	{
+		"selfcheck.applicant_outcome.accepted",
+		"Your information is complete. You may continue.",
+		"Su información está completa. Puede continuar.",
+	},
+	{
+		"selfcheck.applicant_outcome.refused",
+		"Some information is missing or wrong. Please correct it and try again.",
+		"Falta información o hay información incorrecta. Corríjala e inténtelo de nuevo.",
+	},
+	{
+		"selfcheck.proofing_outcome.authenticated",
+		"We confirmed your identity. Please continue.",
+		"Confirmamos su identidad. Continúe.",
+	},
+	{
+		"selfcheck.proofing_outcome.not_authenticated",
+		"We could not confirm your identity, so you cannot use Self Check now. There are other ways to check your records.",
+		"No pudimos confirmar su identidad, así que no puede usar Self Check ahora. Hay otras maneras de revisar sus registros.",
+	},
+	{
+		"selfcheck.proofing_outcome.access_ended",
+		"You cannot use Self Check, because there were too many attempts to confirm your identity. There are other ways to check your records.",
+		"No puede usar Self Check porque hubo demasiados intentos de confirmar su identidad. Hay otras maneras de revisar sus registros.",
+	},
+	{
+		"selfcheck.proofing_outcome.not_started",
+		"Some information is missing or wrong. Please correct it and try again.",
+		"Falta información o hay información incorrecta. Corríjala e inténtelo de nuevo.",
+	},
+	{
+		"selfcheck.failure_reason.could_not_generate_questions",
+		"There was not enough information to ask you questions.",
+		"No había suficiente información para hacerle preguntas.",
+	},
+	{
+		"selfcheck.failure_reason.answered_incorrectly",
+		"Your answers did not match the records.",
+		"Sus respuestas no coincidieron con los registros.",
+	},
+	{
+		"selfcheck.failure_reason.system_error",
+		"The system had a problem. This does not count as an attempt.",
+		"El sistema tuvo un problema. Esto no cuenta como un intento.",
+	},
+	{
+		"selfcheck.failure_reason.multiple_attempts",
+		"There were too many attempts to confirm your identity.",
+		"Hubo demasiados intentos de confirmar su identidad.",
+	},
+
+	// Other ways
+	{
+		"selfcheck.other_way.ssa_office",
+		"Visit a Social Security Administration (SSA) field office to check your Social Security record.",
+		"Visite una oficina local de la Administración del Seguro Social (SSA) para revisar su registro del Seguro Social.",
+	},
+	{
+		"selfcheck.other_way.ssa_statement",
+		"Read your yearly Social Security statement. Check that your name and your earnings are correct.",
+		"Lea su estado de cuenta anual del Seguro Social. Revise que su nombre y sus ingresos sean correctos.",
+	},
+	{
+		"selfcheck.other_way.uscis_call",
+		"Call USCIS to ask about your immigration record.",
+		"Llame a USCIS para preguntar por su registro de inmigración.",
+	},
+	{
+		"selfcheck.other_way.records_request",
+		"Request your work authorization records under the Freedom of Information Act and the Privacy Act.",
+		"Solicite sus registros de autorización de empleo bajo la Ley de Libertad de Información (FOIA) y la Ley de Privacidad.",
+	},
+	{
+		"selfcheck.other_way.credit_bureaus",
+		"Ask the credit bureaus whether the information they have about you is correct, and whether there is a lock or an alert on it.",
+		"Pregunte a las agencias de crédito si la información que tienen sobre usted es correcta y si tiene un bloqueo o una alerta.",
+	},
+	{
+		"selfcheck.other_way.credit_report",
+		"Get a free credit report. The questions come from records like the ones in that report.",
+		"Obtenga un informe de crédito gratuito. Las preguntas se basan en registros como los de ese informe.",
+	},
+
+	// Step two: the query
+	{"selfcheck.field.ssn", "Social Security number", "Número de Seguro Social"},
+	{"selfcheck.field.a_number", "A-Number", "Número A"},
+	{"selfcheck.field.passport_number", "Passport number", "Número de pasaporte"},
+	{"selfcheck.field.country", "Country that issued the passport", "País que expidió el pasaporte"},
+	{"selfcheck.field.i94_number", "Form I-94 number", "Número del Formulario I-94"},
+	{"selfcheck.field.card_number", "Card number", "Número de la tarjeta"},
+	{"selfcheck.field.document_number", "Document number", "Número del documento"},
+	{"selfcheck.field.state", "State that issued the document", "Estado que expidió el documento"},
+	{"selfcheck.field.expiration_date", "Expiration date", "Fecha de vencimiento"},
+
+	{"selfcheck.citizenship_status.us_citizen", "A citizen of the United States", "Ciudadano de los Estados Unidos"},
+	{
+		"selfcheck.citizenship_status.noncitizen",
+		"A noncitizen national of the United States",
+		"Nacional no ciudadano de los Estados Unidos",
+	},
+	{"selfcheck.citizenship_status.lawful_permanent_resident", "A lawful permanent resident", "Residente permanente legal"},
+	{
+		"selfcheck.citizenship_status.alien_authorized_to_work",
+		"A noncitizen authorized to work",
+		"No ciudadano autorizado a trabajar",
+	},
+
+	{"selfcheck.document.us_passport", "U.S. passport or U.S. passport card", "Pasaporte o tarjeta de pasaporte de los EE. UU."},
+	{
+		"selfcheck.document.form_i551",
+		"Permanent Resident Card (Form I-551)",
+		"Tarjeta de Residente Permanente (Formulario I-551)",
+	},
+	{
+		"selfcheck.document.form_i766",
+		"Employment Authorization Document (Form I-766)",
+		"Documento de Autorización de Empleo (Formulario I-766)",
+	},
+	{
+		"selfcheck.document.foreign_passport_with_i551_stamp",
+		"Foreign passport with a temporary I-551 stamp",
+		"Pasaporte extranjero con un sello I-551 temporal",
+	},
+	{
+		"selfcheck.document.foreign_passport_with_form_i94",
+		"Foreign passport with Form I-94",
+		"Pasaporte extranjero con el Formulario I-94",
+	},
+	{"selfcheck.document.form_i94", "Form I-94", "Formulario I-94"},
+	{"selfcheck.document.drivers_license", "Driver's license", "Licencia de conducir"},
+	{"selfcheck.document.state_id_card", "State identification card", "Tarjeta de identificación estatal"},
+	{"selfcheck.document.government_id_card", "Government identification card", "Tarjeta de identificación del gobierno"},
+	{"selfcheck.document.school_id_card", "School identification card", "Tarjeta de identificación escolar"},
+	{"selfcheck.document.voter_registration_card", "Voter registration card", "Tarjeta de registro de votante"},
+	{"selfcheck.document.us_military_card", "U.S. military card or draft record", "Tarjeta militar o registro de reclutamiento de los EE. UU."},
+	{
+		"selfcheck.document.military_dependent_id_card",
+		"Military dependent's identification card",
+		"Tarjeta de identificación de dependiente de militar",
+	},
+	{
+		"selfcheck.document.us_coast_guard_card",
+		"U.S. Coast Guard Merchant Mariner card",
+		"Tarjeta de marino mercante de la Guardia Costera de los EE. UU.",
+	},
+	{"selfcheck.document.native_american_tribal_document", "Native American tribal document", "Documento tribal indígena estadounidense"},
+	{"selfcheck.document.canadian_drivers_license", "Canadian driver's license", "Licencia de conducir canadiense"},
+	{"selfcheck.document.school_record", "School record or report card", "Registro escolar o boleta de calificaciones"},
+	{"selfcheck.document.hospital_record", "Clinic, doctor or hospital record", "Registro de clínica, médico u hospital"},
+	{"selfcheck.document.day_care_record", "Day-care or nursery school record", "Registro de guardería o escuela infantil"},
+	{"selfcheck.document.social_security_card", "Social Security card", "Tarjeta de Seguro Social"},
+	{
+		"selfcheck.document.ds_1350",
+		"Certification of Report of Birth (Form DS-1350)",
+		"Certificación de informe de nacimiento (Formulario DS-1350)",
+	},
+	{
+		"selfcheck.document.fs_545",
+		"Certification of Birth Abroad (Form FS-545)",
+		"Certificación de nacimiento en el extranjero (Formulario FS-545)",
+	},
+	{
+		"selfcheck.document.fs_240",
+		"Consular Report of Birth Abroad (Form FS-240)",
+		"Informe consular de nacimiento en el extranjero (Formulario FS-240)",
+	},
+	{"selfcheck.document.us_birth_certificate", "U.S. birth certificate", "Acta de nacimiento de los EE. UU."},
+	{
+		"selfcheck.document.form_i197",
+		"U.S. Citizen ID Card (Form I-197)",
+		"Tarjeta de identificación de ciudadano de los EE. UU. (Formulario I-197)",
+	},
+	{
+		"selfcheck.document.form_i179",
+		"Identification Card for Use of Resident Citizen in the United States (Form I-179)",
+		"Tarjeta de identificación para uso de ciudadano residente en los Estados Unidos (Formulario I-179)",
+	},
+	{
+		"selfcheck.document.employment_authorization_document",
+		"Employment authorization document issued by the Department of Homeland Security",
+		"Documento de autorización de empleo expedido por el Departamento de Seguridad Nacional",
+	},
+
+	{"selfcheck.query_outcome.accepted", "We asked E-Verify about you.", "Consultamos a E-Verify sobre usted."},
+	{
+		"selfcheck.query_outcome.refused",
+		"We did not ask E-Verify. Please read why below.",
+		"No consultamos a E-Verify. Lea abajo por qué.",
+	},
+	{
+		"selfcheck.query_outcome.unanswered",
+		"We asked E-Verify about you and are still waiting for the answer. Please come back later.",
+		"Consultamos a E-Verify sobre usted y todavía esperamos la respuesta. Vuelva más tarde.",
+	},
+
+	{"selfcheck.result.work_authorization_confirmed", "Work authorization confirmed", "Autorización de empleo confirmada"},
+	{"selfcheck.result.ssa_mismatch", "Possible mismatch with SSA", "Posible discrepancia con la SSA"},
+	{
+		"selfcheck.result.immigration_mismatch",
+		"Possible mismatch with Immigration Information",
+		"Posible discrepancia con la información de inmigración",
+	},
+
+	// The mismatch
+	{"selfcheck.choice.resolve", "Yes, I want to resolve the mismatch", "Sí, quiero resolver la discrepancia"},
+	{"selfcheck.choice.decline", "No, I do not want to resolve the mismatch", "No, no quiero resolver la discrepancia"},
+	{
+		"selfcheck.resolution_outcome.nothing_to_resolve",
+		"Your work authorization is confirmed. You do not need to do anything.",
+		"Su autorización de empleo está confirmada. No tiene que hacer nada.",
+	},
+	{
+		"selfcheck.resolution_outcome.declined",
+		"You chose not to resolve the mismatch. We closed your case. You do not need to do anything.",
+		"Usted decidió no resolver la discrepancia. Cerramos su caso. No tiene que hacer nada.",
+	},
+	{
+		"selfcheck.resolution_outcome.resolve_with_ssa",
+		"Take the form to the Social Security Administration (SSA). The form tells you what to do.",
+		"Lleve el formulario a la Administración del Seguro Social (SSA). El formulario le dice qué hacer.",
+	},
+	{
+		"selfcheck.resolution_outcome.resolve_with_uscis",
+		"Call the E-Verify Customer Contact Office. The instructions tell you when to call and what to do.",
+		"Llame a la Oficina de Contacto con el Cliente de E-Verify. Las instrucciones le dicen cuándo llamar y qué hacer.",
+	},
+	{
+		"selfcheck.resolution_outcome.refused",
+		"We cannot do this. Please read why below.",
+		"No podemos hacer esto. Lea abajo por qué.",
+	},
+	{
+		"selfcheck.closure_reason.confirmed",
+		"Your case was closed because your work authorization is confirmed.",
+		"Su caso se cerró porque su autorización de empleo está confirmada.",
+	},
+	{
+		"selfcheck.closure_reason.declined",
+		"Your case was closed because you chose not to resolve the mismatch.",
+		"Su caso se cerró porque usted decidió no resolver la discrepancia.",
+	},
+	{
+		"selfcheck.closure_reason.no_result",
+		"Your case was closed because E-Verify gave no result.",
+		"Su caso se cerró porque E-Verify no dio ningún resultado.",
+	},
+	{
+		"selfcheck.closure_reason.session_ended",
+		"Your case was closed because your session ended.",
+		"Su caso se cerró porque su sesión terminó.",
+	},
+
+	// The form and the instructions
+	{
+		"selfcheck.mismatch_form.title",
+		"E-Verify Self Check: Possible mismatch with SSA",
+		"E-Verify Self Check: Posible discrepancia con la SSA",
+	},
+	{
+		"selfcheck.office_call.title",
+		"E-Verify Self Check: Possible mismatch with Immigration Information",
+		"E-Verify Self Check: Posible discrepancia con la información de inmigración",
+	},
+	{"selfcheck.label.first_name", "First name", "Nombre"},
+	{"selfcheck.label.last_name", "Last name", "Apellido"},
+	{"selfcheck.label.queried", "Date and time of the query", "Fecha y hora de la consulta"},
+	{"selfcheck.label.case_number", "E-Verify case number", "Número de caso de E-Verify"},
+	{"selfcheck.label.earliest_call", "Do not call before", "No llame antes de"},
+	{"selfcheck.label.what_to_do", "What to do", "Qué hacer"},
+	{"selfcheck.label.if_that_does_not_help", "If the call does not help", "Si la llamada no ayuda"},
+	{
+		"selfcheck.instruction.resolving_is_voluntary",
+		"It is your choice to correct your record. No one can require you to do it.",
+		"Usted decide si quiere corregir su registro. Nadie puede exigirle que lo haga.",
+	},
+	{
+		"selfcheck.instruction.visit_ssa_office",
+		"Visit a Social Security Administration (SSA) field office.",
+		"Visite una oficina local de la Administración del Seguro Social (SSA).",
+	},
+	{
+		"selfcheck.instruction.bring_form",
+		"Bring this form. Say that E-Verify Self Check found a possible mismatch with your Social Security record.",
+		"Lleve este formulario. Diga que E-Verify Self Check encontró una posible discrepancia con su registro del Seguro Social.",
+	},
+	{
+		"selfcheck.instruction.bring_documents",
+		"Bring documents that show your name, your date of birth, and your citizenship or work authorization. " +
+			"If you changed your name, bring a document that shows the change. " +
+			"Bring originals, or copies certified by the office that issued them.",
+		"Lleve documentos que muestren su nombre, su fecha de nacimiento y su ciudadanía o autorización de empleo. " +
+			"Si cambió de nombre, lleve un documento que muestre el cambio. " +
+			"Lleve originales, o copias certificadas por la oficina que los expidió.",
+	},
+	{
+		"selfcheck.instruction.have_ssa_record_corrected",
+		"Ask SSA to compare your name, your date of birth, and your citizenship or work authorization with its record, and to correct what is wrong.",
+		"Pida a la SSA que compare su nombre, su fecha de nacimiento y su ciudadanía o autorización de empleo con su registro, y que corrija lo que esté mal.",
+	},
+	{
+		"selfcheck.instruction.check_again",
+		"After SSA corrects your record, you may use Self Check again.",
+		"Después de que la SSA corrija su registro, puede usar Self Check de nuevo.",
+	},
+	{
+		"selfcheck.instruction.call_contact_office",
+		"Call the E-Verify Customer Contact Office at the date and time above or later. The office cannot see your case before then.",
+		"Llame a la Oficina de Contacto con el Cliente de E-Verify en la fecha y hora indicadas arriba o después. La oficina no puede ver su caso antes.",
+	},
+	{
+		"selfcheck.instruction.ask_for_representative",
+		"Ask for a status verification representative. Give your E-Verify case number.",
+		"Pida hablar con un representante de verificación de estatus. Dé su número de caso de E-Verify.",
+	},
+	{
+		"selfcheck.instruction.have_documents_at_hand",
+		"Have your immigration documents with you when you call, such as your Permanent Resident Card, Employment Authorization Document or Form I-94.",
+		"Tenga a la mano sus documentos de inmigración cuando llame, como su Tarjeta de Residente Permanente, su Documento de Autorización de Empleo o su Formulario I-94.",
+	},
+	{
+		"selfcheck.instruction.correct_arrival_record",
+		"If your record of arrival is wrong, ask U.S. Customs and Border Protection to correct it. Go to your port of entry or to a deferred inspection site.",
+		"Si su registro de llegada está mal, pida a la Oficina de Aduanas y Protección Fronteriza que lo corrija. Vaya al puerto por donde entró o a un sitio de inspección diferida.",
+	},
+	{
+		"selfcheck.instruction.correct_uscis_document",
+		"If a card or another document from USCIS is wrong, ask USCIS to correct it. Use the form for that document, or make a service request online.",
+		"Si una tarjeta u otro documento de USCIS está mal, pida a USCIS que lo corrija. Use el formulario de ese documento o haga una solicitud de servicio en línea.",
+	},
+	{
+		"selfcheck.instruction.update_citizenship",
+		"If you became a U.S. citizen and the record does not show it, take your certificate or your U.S. passport to a USCIS field office.",
+		"Si usted se hizo ciudadano de los EE. UU. y el registro no lo muestra, lleve su certificado o su pasaporte de los EE. UU. a una oficina local de USCIS.",
+	},
+	{
+		"selfcheck.instruction.request_record",
+		"To see what the record says, request it under the Freedom of Information Act and the Privacy Act. You may also request that it be amended.",
+		"Para ver qué dice el registro, solicítelo bajo la Ley de Libertad de Información (FOIA) y la Ley de Privacidad. También puede solicitar que se enmiende.",
+	},
+	{
+		"selfcheck.instruction.mismatch_may_occur_again",
+		"In rare cases a record cannot be changed. Then an employer's E-Verify query may show the mismatch again.",
+		"En casos raros, un registro no se puede cambiar. Entonces la consulta de un empleador a E-Verify puede mostrar la discrepancia otra vez.",
+	},
+
+	// Reasons
+	{
+		"selfcheck.identity_confirmed",
+		"We confirmed your identity. You may continue with the E-Verify query.",
+		"Confirmamos su identidad. Puede continuar con la consulta a E-Verify.",
+	},
+	{
+		"selfcheck.no_passed_proofing",
+		"Please confirm your identity first.",
+		"Primero confirme su identidad.",
+	},
+	{
+		"selfcheck.query_made_already",
+		"You already made a query with other information. To make another one, please start again.",
+		"Usted ya hizo una consulta con otra información. Para hacer otra, comience de nuevo.",
+	},
+	{
+		"selfcheck.query_unanswered",
+		"You already made this query. We do not have E-Verify's answer yet.",
+		"Usted ya hizo esta consulta. Todavía no tenemos la respuesta de E-Verify.",
+	},
+	{"selfcheck.name_missing", "Enter your name.", "Escriba su nombre."},
+	{"selfcheck.birth_date_missing", "Enter your date of birth.", "Escriba su fecha de nacimiento."},
+	{"selfcheck.birth_date_impossible", "Check your date of birth.", "Revise su fecha de nacimiento."},
+	{
+		"selfcheck.too_young",
+		"You are too young to use Self Check. If this is not right, check your date of birth.",
+		"Usted es demasiado joven para usar Self Check. Si esto no es correcto, revise su fecha de nacimiento.",
+	},
+	{"selfcheck.residence_missing", "Enter your home address.", "Escriba la dirección de su domicilio."},
+	{
+		"selfcheck.too_few_questions",
+		"There was not enough information to ask you questions.",
+		"No había suficiente información para hacerle preguntas.",
+	},
+	{
+		"selfcheck.too_many_questions",
+		"The company that asked the questions made a mistake. This does not count as an attempt.",
+		"La empresa que hizo las preguntas cometió un error. Esto no cuenta como un intento.",
+	},
+	{
+		"selfcheck.answered_incorrectly",
+		"Your answers did not match the records.",
+		"Sus respuestas no coincidieron con los registros.",
+	},
+	{
+		"selfcheck.system_error",
+		"The system had a problem. This does not count as an attempt.",
+		"El sistema tuvo un problema. Esto no cuenta como un intento.",
+	},
+	{
+		"selfcheck.fraud_alert",
+		"There is a fraud alert on your credit file. We cannot confirm your identity while it is there.",
+		"Hay una alerta de fraude en su expediente de crédito. No podemos confirmar su identidad mientras esté allí.",
+	},
+	{
+		"selfcheck.data_carried_over",
+		"We use your name, your date of birth and, if you gave it, your Social Security number in the query. We do not use your address.",
+		"Usamos su nombre, su fecha de nacimiento y, si lo dio, su número de Seguro Social en la consulta. No usamos su dirección.",
+	},
+	{
+		"selfcheck.pass_without_transaction",
+		"The company that confirmed your identity made a mistake. This does not count as an attempt.",
+		"La empresa que confirmó su identidad cometió un error. Esto no cuenta como un intento.",
+	},
+	{
+		"selfcheck.pass_without_name",
+		"The company that confirmed your identity did not send us your name. This does not count as an attempt.",
+		"La empresa que confirmó su identidad no nos envió su nombre. Esto no cuenta como un intento.",
+	},
+	{
+		"selfcheck.pass_without_birth_date",
+		"The company that confirmed your identity did not send us your date of birth. This does not count as an attempt.",
+		"La empresa que confirmó su identidad no nos envió su fecha de nacimiento. Esto no cuenta como un intento.",
+	},
+	{
+		"selfcheck.pass_without_ssn",
+		"The company that confirmed your identity did not send us your Social Security number. This does not count as an attempt.",
+		"La empresa que confirmó su identidad no nos envió su número de Seguro Social. Esto no cuenta como un intento.",
+	},
+	{
+		"selfcheck.pass_for_another_name",
+		"The name that was confirmed is not the name you entered. This does not count as an attempt.",
+		"El nombre que se confirmó no es el que usted escribió. Esto no cuenta como un intento.",
+	},
+	{
+		"selfcheck.pass_for_another_birth_date",
+		"The date of birth that was confirmed is not the one you entered. This does not count as an attempt.",
+		"La fecha de nacimiento que se confirmó no es la que usted escribió. Esto no cuenta como un intento.",
+	},
+	{
+		"selfcheck.pass_for_another_ssn",
+		"The Social Security number that was confirmed is not the one you entered. This does not count as an attempt.",
+		"El número de Seguro Social que se confirmó no es el que usted escribió. Esto no cuenta como un intento.",
+	},
+	{
+		"selfcheck.ssn_proved_already",
+		"You already gave your Social Security number. Leave this field empty.",
+		"Usted ya dio su número de Seguro Social. Deje este campo vacío.",
+	},
+	{
+		"selfcheck.multiple_attempts",
+		"There were too many attempts to confirm your identity.",
+		"Hubo demasiados intentos de confirmar su identidad.",
+	},
+	{
+		"selfcheck.query_complete",
+		"Your information is complete.",
+		"Su información está completa.",
+	},
+	{"selfcheck.status_unknown", "Choose your citizenship status.", "Elija su estatus de ciudadanía."},
+	{
+		"selfcheck.document_unknown",
+		"Choose one document from List A, or one from List B and one from List C.",
+		"Elija un documento de la Lista A, o uno de la Lista B y uno de la Lista C.",
+	},
+	{
+		"selfcheck.documents_do_not_go_together",
+		"You cannot use these documents together, or not with your citizenship status. " +
+			"Choose one document from List A, or one from List B and one from List C.",
+		"No puede usar estos documentos juntos, o no con su estatus de ciudadanía. " +
+			"Elija un documento de la Lista A, o uno de la Lista B y uno de la Lista C.",
+	},
+	{"selfcheck.ssn_missing", "Enter your Social Security number.", "Escriba su número de Seguro Social."},
+	{"selfcheck.a_number_missing", "Enter your A-Number.", "Escriba su Número A."},
+	{
+		"selfcheck.a_number_malformed",
+		"Check your A-Number. It is the letter A and seven to nine digits.",
+		"Revise su Número A. Es la letra A y de siete a nueve dígitos.",
+	},
+	{
+		"selfcheck.a_number_not_asked",
+		"Leave the A-Number empty. We do not need it with this status and document.",
+		"Deje vacío el Número A. No lo necesitamos con este estatus y documento.",
+	},
+	{"selfcheck.passport_number_missing", "Enter the passport number.", "Escriba el número de pasaporte."},
+	{
+		"selfcheck.passport_number_malformed",
+		"Check the passport number. Enter it as it is printed in the passport.",
+		"Revise el número de pasaporte. Escríbalo como está impreso en el pasaporte.",
+	},
+	{
+		"selfcheck.passport_number_not_asked",
+		"Leave the passport number empty. We do not need it with this status and document.",
+		"Deje vacío el número de pasaporte. No lo necesitamos con este estatus y documento.",
+	},
+	{
+		"selfcheck.country_missing",
+		"Choose the country that issued the passport.",
+		"Elija el país que expidió el pasaporte.",
+	},
+	{
+		"selfcheck.country_malformed",
+		"Check the country that issued the passport.",
+		"Revise el país que expidió el pasaporte.",
+	},
+	{
+		"selfcheck.country_not_asked",
+		"Leave the country empty. We do not need it with this status and document.",
+		"Deje vacío el país. No lo necesitamos con este estatus y documento.",
+	},
+	{"selfcheck.i94_number_missing", "Enter the Form I-94 number.", "Escriba el número del Formulario I-94."},
+	{
+		"selfcheck.i94_number_malformed",
+		"Check the Form I-94 number. It has eleven characters.",
+		"Revise el número del Formulario I-94. Tiene once caracteres.",
+	},
+	{
+		"selfcheck.i94_number_not_asked",
+		"Leave the Form I-94 number empty. We do not need it with this status and document.",
+		"Deje vacío el número del Formulario I-94. No lo necesitamos con este estatus y documento.",
+	},
+	{"selfcheck.card_number_missing", "Enter the card number.", "Escriba el número de la tarjeta."},
+	{
+		"selfcheck.card_number_malformed",
+		"Check the card number. It is three letters and ten digits, or three letters, an asterisk and nine digits.",
+		"Revise el número de la tarjeta. Tiene tres letras y diez dígitos, o tres letras, un asterisco y nueve dígitos.",
+	},
+	{
+		"selfcheck.card_number_not_asked",
+		"Leave the card number empty. We do not need it with this status and document.",
+		"Deje vacío el número de la tarjeta. No lo necesitamos con este estatus y documento.",
+	},
+	{"selfcheck.document_number_missing", "Enter the document number.", "Escriba el número del documento."},
+	{
+		"selfcheck.document_number_malformed",
+		"Check the document number. Enter it as it is printed on the document.",
+		"Revise el número del documento. Escríbalo como está impreso en el documento.",
+	},
+	{
+		"selfcheck.document_number_not_asked",
+		"Leave the document number empty. We do not need it with this status and document.",
+		"Deje vacío el número del documento. No lo necesitamos con este estatus y documento.",
+	},
+	{
+		"selfcheck.state_missing",
+		"Choose the state that issued the document.",
+		"Elija el estado que expidió el documento.",
+	},
+	{
+		"selfcheck.state_malformed",
+		"Check the state that issued the document.",
+		"Revise el estado que expidió el documento.",
+	},
+	{
+		"selfcheck.state_not_asked",
+		"Leave the state empty. We do not need it with this status and document.",
+		"Deje vacío el estado. No lo necesitamos con este estatus y documento.",
+	},
+	{
+		"selfcheck.expiration_date_missing",
+		"Enter the expiration date of the document.",
+		"Escriba la fecha de vencimiento del documento.",
+	},
+	{
+		"selfcheck.expiration_date_not_asked",
+		"Leave the expiration date empty. We do not need it with this status and document.",
+		"Deje vacía la fecha de vencimiento. No la necesitamos con este estatus y documento.",
+	},
+	{
+		"selfcheck.a_number_or_i94_number_missing",
+		"Enter your A-Number or your Form I-94 number.",
+		"Escriba su Número A o el número de su Formulario I-94.",
+	},
+	{
+		"selfcheck.country_not_foreign",
+		"The United States does not issue foreign passports. Choose another country or another document.",
+		"Los Estados Unidos no expiden pasaportes extranjeros. Elija otro país u otro documento.",
+	},
+	{
+		"selfcheck.document_expired",
+		"The document has expired. Choose a document that is still valid.",
+		"El documento está vencido. Elija un documento que todavía sea válido.",
+	},
+	{
+		"selfcheck.authorization_confirmed",
+		"Government records show that you are authorized to work in the United States.",
+		"Los registros del gobierno muestran que usted está autorizado a trabajar en los Estados Unidos.",
+	},
+	{
+		"selfcheck.ssa_records_differ",
+		"The information you entered may not match the records of the Social Security Administration (SSA).",
+		"Es posible que la información que usted escribió no coincida con los registros de la Administración del Seguro Social (SSA).",
+	},
+	{
+		"selfcheck.immigration_records_differ",
+		"The information you entered may not match immigration records.",
+		"Es posible que la información que usted escribió no coincida con los registros de inmigración.",
+	},
+	{
+		"selfcheck.no_result",
+		"E-Verify gave no result. To try again, please start over.",
+		"E-Verify no dio ningún resultado. Para intentarlo otra vez, comience de nuevo.",
+	},
+	{
+		"selfcheck.no_result_to_resolve",
+		"There is no result that you could resolve.",
+		"No hay ningún resultado que pueda resolver.",
+	},
+	{
+		"selfcheck.no_mismatch_to_resolve",
+		"Your work authorization is confirmed, so there is nothing to resolve.",
+		"Su autorización de empleo está confirmada, así que no hay nada que resolver.",
+	},
+	{
+		"selfcheck.individual_declines",
+		"You chose not to resolve the mismatch.",
+		"Usted decidió no resolver la discrepancia.",
+	},
+	{
+		"selfcheck.choice_unknown",
+		"Choose whether you want to resolve the mismatch.",
+		"Elija si quiere resolver la discrepancia.",
+	},
+	{
+		"selfcheck.case_is_closed",
+		"Your case is closed. To check your records again, please start over.",
+		"Su caso está cerrado. Para revisar sus registros otra vez, comience de nuevo.",
+	},
+	{
+		"selfcheck.form_for_ssa",
+		"You resolve this mismatch with a form at the Social Security Administration (SSA).",
+		"Esta discrepancia se resuelve con un formulario en la Administración del Seguro Social (SSA).",
+	},
+	{
+		"selfcheck.call_to_office",
+		"You resolve this mismatch by calling the E-Verify Customer Contact Office.",
+		"Esta discrepancia se resuelve con una llamada a la Oficina de Contacto con el Cliente de E-Verify.",
+	},
+}
