@@ -34,8 +34,9 @@ bench: ## measure this library beside its peers and hold the ratios to their bou
 soak: ## fuzz each target for FUZZTIME (1m)
 	@.ci/soak $(FUZZTIME) $(MODULES)
 
-rules: ## print every rule, or RULES="ER-9 SR-4": where it comes from, where it is decided, what proves it
+rules: ## print every rule and every sentence of the documents, or RULES="ER-9 PIA-36": how they lead to each other, to code and tests
 	@$(GO) run ./internal/dev/rulemap $(RULES)
+	@$(if $(RULES),,$(GO) run ./internal/dev/rulemap -sentences)
 
 verify: tidy build vet modern lint guards test ## everything that CI asks for
 	$(GO) run ./internal/dev/rulemap -check -untested

@@ -12,12 +12,16 @@ import (
 )
 
 // writeRules writes the rules in the order of the catalogues: what each says, and
-// under it where it comes from, where it is decided and what proves it, a line each.
-func writeRules(out io.Writer, rules []entry, found findings) error {
+// under it where it comes from, the sentences that lead to it, where it is decided and what
+// proves it.
+func writeRules(out io.Writer, documents []document, rules []entry, found findings) error {
 	var text strings.Builder
 	for _, rule := range rules {
 		fmt.Fprintf(&text, "%-6s %s\n", rule.ID, rule.Text)
 		fmt.Fprintf(&text, "       from     %s\n", source(rule.Rule))
+		if names := sentencesOf(documents, rule.ID); len(names) > 0 {
+			fmt.Fprintf(&text, "       sentence %s\n", strings.Join(names, ", "))
+		}
 		writePlaces(&text, "decided", found.Decided[rule.ID])
 		writePlaces(&text, "proven", found.Proven[rule.ID])
 	}

@@ -81,13 +81,18 @@ func TestRun_PrintsEveryRule(t *testing.T) {
 	decided := rule("XR-5")
 	decided.Rule = cris.Rule{ID: "XR-5", Text: "A | B.", Decided: true}
 	var out bytes.Buffer
-	require.NoError(t, run(&out, planted(), []entry{rule("XR-2"), rule("XR-3"), decided}, false, false))
+	sentences := []document{
+		{"ONE", []sentence{{1, leadsTo("XR-2")}, {2, none(history)}, {3, leadsTo("XR-3", "XR-2")}}}, {"TWO", []sentence{{1, leadsTo("XR-2")}}},
+	}
+	require.NoError(t, run(&out, planted(), sentences, []entry{rule("XR-2"), rule("XR-3"), decided}, false, false))
 	require.Equal(t, `XR-2   Text of XR-2.
        from     DHS/USCIS/PIA-019(b); fn 1
+       sentence ONE-1, ONE-3, TWO-1
        decided  wait/wait.go:Wait
        proven   other/module/wait_test.go:TestXR2_EndsOnTheDay
 XR-3   Text of XR-3.
        from     DHS/USCIS/PIA-019(b); fn 1
+       sentence ONE-3
        decided  wait/wait.go:Wait
        decided  wait/wait.go:Desk.Open
        proven   nowhere yet
@@ -112,24 +117,28 @@ func TestNamed_KeepsTheOrderOfTheCatalogues(t *testing.T) {
 
 func TestRun_ListsUntestedRules(t *testing.T) {
 	var out bytes.Buffer
-	require.NoError(t, run(&out, planted(), []entry{rule("XR-2"), rule("XR-3")}, false, true))
+	require.NoError(t, run(&out, planted(), nil, []entry{rule("XR-2"), rule("XR-3")}, false, true))
 	require.Equal(t, "untested: XR-3 (wait) Text of XR-3.\nuntested: 1 of 2 rules\n", out.String())
 }
 
 func TestRun_CheckPasses(t *testing.T) {
 	var out bytes.Buffer
 	rules := []entry{rule("XR-1"), rule("XR-2"), rule("XR-3"), rule("XR-4"), rule("XR-6"), rule("XR-10a")}
-	require.NoError(t, run(&out, planted(), rules, true, false))
-	require.Equal(t, "rules: 6 catalogued; every rule that code or a test names is among them\n", out.String())
+	judged := []document{{"ONE", []sentence{{1, leadsTo("XR-1", "XR-2", "XR-3", "XR-4", "XR-6", "XR-10a")}}}}
+	require.NoError(t, run(&out, planted(), judged, rules, true, false))
+	require.Equal(t, "rules: 6 catalogued; every rule that a sentence, code or a test names is among them\n", out.String())
 }
 
 func TestRun_CheckFailsOnWhatNoCatalogueLists(t *testing.T) {
 	var out bytes.Buffer
-	require.Error(t, run(&out, planted(), []entry{rule("XR-1"), rule("XR-3"), rule("XR-4"), rule("XR-6")}, true, false))
+	judged := []document{{"ONE", []sentence{{1, leadsTo("XR-1", "XR-3", "XR-4", "XR-5")}}}}
+	require.Error(t, run(&out, planted(), judged, []entry{rule("XR-1"), rule("XR-3"), rule("XR-4"), rule("XR-6")}, true, false))
 	require.Equal(t, `wait/wait.go:Wait cites XR-2, which no catalogue lists
 wait/wait.go:Wait cites XR-10a, which no catalogue lists
 other/module/wait_test.go:TestXR2_EndsOnTheDay is named for XR-2, which no catalogue lists
 other/module/wait_test.go:FuzzXR10a_Any is named for XR-10a, which no catalogue lists
+ONE-1 leads to XR-5, which no catalogue lists
+no sentence leads to XR-6, and no decision either
 `, out.String())
 }
 
@@ -137,7 +146,7 @@ func TestRun_CheckFailsOnARuleListedTwice(t *testing.T) {
 	var out bytes.Buffer
 	twice := rule("XR-1")
 	twice.Package = "other"
-	require.Error(t, run(&out, fstest.MapFS{}, []entry{rule("XR-1"), twice}, true, false))
+	require.Error(t, run(&out, fstest.MapFS{}, []document{{"ONE", []sentence{{1, leadsTo("XR-1")}}}}, []entry{rule("XR-1"), twice}, true, false))
 	require.Equal(t, "XR-1 is catalogued twice: by wait and by other\n", out.String())
 }
 
