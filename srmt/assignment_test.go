@@ -15,7 +15,7 @@ func TestSR3_SupervisorAssignsToAnOfficer(t *testing.T) {
 	decision := srmt.DecideAssignment(unassigned, by(supervisor, unassigned), officer)
 	require.Equal(t, srmt.Decision{
 		Outcome: srmt.Allowed,
-		Step:    srmt.Step{Seq: 2, Kind: srmt.StepAssigned, At: srmttest.Start(), By: "siio-nsc", Officer: "iio-nsc"},
+		Step:    srmt.Step{Seq: 2, Kind: srmt.StepAssigned, At: srmttest.Start(), By: "siio-nsc-1", Officer: "iio-nsc-1"},
 		Reasons: []cris.Reason{reason("assigned_by_supervisor")},
 	}, decision)
 	state := requireFollows(t, decision, 1)

@@ -8,10 +8,10 @@ type Correspondence struct {
 	Message   Message
 }
 
-// DecideCorrespondence decides whether a message is kept with the request without
-// answering it, in either direction (SR-8). A closed request still takes messages.
+// DecideCorrespondence decides whether a message in either direction is kept with the
+// request without being the response to it (SR-8). A closed request still takes messages.
 func DecideCorrespondence(state ServiceRequest, act Act, message Message) Decision {
-	// SR-4: besides the officer who holds it, the supervisors of its office answer for it.
+	// SR-4: besides the officer who holds it, the supervisors of its office may.
 	may := permission{act.By.holds(state) || act.By.supervises(state.Office), onlyHolderKeepsMessages}
 	var against refusals
 	// SR-8: what was written or said, and by whom to whom.
@@ -25,7 +25,7 @@ func DecideCorrespondence(state ServiceRequest, act Act, message Message) Decisi
 }
 
 // Messages returns the steps of a history that carry a message, the response among
-// them, oldest first (SR-8).
+// them, oldest first (SR-8). The caller may keep and change them.
 func Messages(history []Step) []Step {
 	var messages []Step
 	for _, step := range history {

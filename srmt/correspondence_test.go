@@ -24,7 +24,7 @@ func TestSR8_MessagesAreKeptInBothDirections(t *testing.T) {
 		for _, direction := range []srmt.Direction{srmt.ToCustomer, srmt.FromCustomer} {
 			t.Run(name+" "+string(direction), func(t *testing.T) {
 				before := stateAfter(t, test.steps)
-				message := srmttest.Message(direction, srmt.ByEmail)
+				message := srmttest.NewMessage(direction, srmt.ByEmail)
 				decision := srmt.DecideCorrespondence(before, by(test.author, before), message)
 				after := requireFollows(t, decision, test.steps)
 				require.Equal(t, message, decision.Step.Message)
@@ -37,7 +37,7 @@ func TestSR8_MessagesAreKeptInBothDirections(t *testing.T) {
 
 func TestSR8_WhatIsNotKept(t *testing.T) {
 	assigned := stateAfter(t, 2)
-	complete := srmttest.Message(srmt.FromCustomer, srmt.ByLetter)
+	complete := srmttest.NewMessage(srmt.FromCustomer, srmt.ByLetter)
 	for name, test := range map[string]struct {
 		author srmt.Staff
 		spoil  func(m *srmt.Message)

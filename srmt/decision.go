@@ -8,7 +8,7 @@ import (
 
 // Act is who acts on a request, when, and on which version of it.
 type Act struct {
-	By   Staff     // the author as the directory knows him or her; the zero Staff if it does not
+	By   Staff     // the author as on file; the zero Staff for one who is not
 	At   time.Time // UTC, to the microsecond
 	Seen int       // the ServiceRequest.Version that the author acts on (SR-11)
 }
@@ -21,10 +21,10 @@ const (
 	Allowed     Outcome = "allowed"
 	AlreadyDone Outcome = "already_done" // the author did just this before, and it counts once; given by Service alone
 	Refused     Outcome = "refused"
-	Overtaken   Outcome = "overtaken" // someone else acted meanwhile: look at the request again
+	Overtaken   Outcome = "overtaken" // someone else acted in the meantime: look at the request again
 )
 
-// Outcomes lists the outcomes of an act.
+// Outcomes lists the outcomes of an act. The caller may keep and change the slice.
 func Outcomes() []Outcome { return []Outcome{Allowed, AlreadyDone, Refused, Overtaken} }
 
 // Message returns what the author of an act is told.
@@ -33,12 +33,12 @@ func (o Outcome) Message() cris.Message { return cris.Message{Code: "srmt.outcom
 // Decision is the decision on an act.
 type Decision struct {
 	Outcome Outcome
-	Step    Step // what the act adds to the history, Seq and all; if AlreadyDone, what it added; otherwise zero
-	Reasons []cris.Reason
+	Step    Step          // what the act adds to the history, Seq and all; if AlreadyDone, what it added; otherwise zero
+	Reasons []cris.Reason // in the order of the rules, at least one
 }
 
-// permission is whether the author may act so on a request at all, by role and
-// office, and what he or she is told if not.
+// permission is whether the author may act on the request in this way at all, by role and
+// office, and what the author is told if not.
 type permission struct {
 	isGiven   bool
 	otherwise cris.Reason
@@ -54,12 +54,11 @@ func (rs *refusals) unless(kept bool, otherwise cris.Reason) {
 	}
 }
 
-// decide allows the act, with step as what it adds to the history, unless the
-// author may not act so, or its own rules or those that every act shares are
-// against it.
+// decide allows the act, with step as what it adds to the history, unless the author has no
+// permission, or the rules are against it: its own, or those that every act shares.
 func (r ServiceRequest) decide(act Act, may permission, step Step, because cris.Reason, against refusals) Decision {
-	// PV-3: whom the directory does not know, and who is not entitled, learns nothing
-	// about the request: neither its version nor its state, nor whether there is one.
+	// PV-3: who is not on file as staff, and who is not entitled, learns nothing about the
+	// request: neither its version nor its state, nor whether there is one.
 	if act.By.ID == "" {
 		return notStaff()
 	}
@@ -84,38 +83,4 @@ func notStaff() Decision {
 
 func overtaken() Decision {
 	return Decision{Outcome: Overtaken, Reasons: []cris.Reason{overtakenByOthers}}
-}
-
-// decideInView decides on an act on the request with the given history, which adds
-// up, and returns the state before it. Beyond decide it knows what the author saw.
-//
-// SR-11: who was entitled to the act when he or she looked is told that the request
-// moved on, even to where the author has no say; and an act that is repeated, since
-// its answer was lost, is not held up as somebody else's.
-func decideInView(history []Step, seen int, decide func(ServiceRequest) Decision) (Decision, ServiceRequest, error) {
-	isPast := seen >= 1 && seen < len(history)
-	var inView ServiceRequest
-	var err error
-	if isPast { // in one pass
-		if inView, err = Replay(history[:seen]); err != nil {
-			return Decision{}, ServiceRequest{}, err
-		}
-	}
-	present, err := inView.add(history[inView.Version:])
-	if err != nil {
-		return Decision{}, ServiceRequest{}, err
-	}
-	decision := decide(present)
-	if decision.Outcome == Allowed || !isPast {
-		return decision, present, nil
-	}
-	then := decide(inView)
-	if then.Outcome != Allowed {
-		return decision, present, nil
-	}
-	done := history[seen]
-	if then.Step.At = done.At; then.Step == done {
-		return Decision{Outcome: AlreadyDone, Step: done, Reasons: []cris.Reason{doneBefore}}, present, nil
-	}
-	return overtaken(), present, nil
 }

@@ -14,13 +14,13 @@ import (
 
 // The staff of these tests.
 var (
-	supervisor      = srmt.Staff{ID: "siio-nsc", Role: srmt.SIIO, Office: "NSC"}
-	otherSupervisor = srmt.Staff{ID: "siio-nsc-2", Role: srmt.SIIO, Office: "NSC"}
-	officer         = srmt.Staff{ID: "iio-nsc", Role: srmt.IIO, Office: "NSC"}
-	otherOfficer    = srmt.Staff{ID: "iio-nsc-2", Role: srmt.IIO, Office: "NSC"}
-	farSupervisor   = srmt.Staff{ID: "siio-ssc", Role: srmt.SIIO, Office: "SSC"}
-	farOfficer      = srmt.Staff{ID: "iio-ssc", Role: srmt.IIO, Office: "SSC"}
-	finder          = srmt.Staff{ID: "siio-unrouted", Role: srmt.SIIO, Office: srmt.DefaultPolicy().FallbackQueue}
+	supervisor      = srmttest.Supervisor("NSC", 1)
+	otherSupervisor = srmttest.Supervisor("NSC", 2)
+	officer         = srmttest.Officer("NSC", 1)
+	otherOfficer    = srmttest.Officer("NSC", 2)
+	farSupervisor   = srmttest.Supervisor("SSC", 1)
+	farOfficer      = srmttest.Officer("SSC", 1)
+	finder          = srmttest.Supervisor("UNROUTED", 1)
 	nobody          = srmt.Staff{}
 	roleless        = srmt.Staff{ID: "clerk-nsc", Office: "NSC"}
 )
@@ -51,7 +51,7 @@ func requireRefused(t *testing.T, d srmt.Decision, want ...cris.RuleID) {
 func requireFollows(t *testing.T, d srmt.Decision, n int) srmt.ServiceRequest {
 	t.Helper()
 	require.Equal(t, srmt.Allowed, d.Outcome, "%v", d.Reasons)
-	state, err := srmt.Extend("r1", replayed(t, srmttest.History("r1")[:n]), srmt.Change{Append: []srmt.Step{d.Step}})
+	state, err := srmt.Extend("r1", replayed(t, srmttest.NewHistory("r1")[:n]), srmt.Change{Append: []srmt.Step{d.Step}})
 	require.NoError(t, err)
 	return state
 }
@@ -78,7 +78,7 @@ func TestSR11_ActOnAStateThatIsGoneIsOvertaken(t *testing.T) {
 			"reassign":   srmt.DecideReassignment(state, act, otherOfficer, srmt.StaffChange),
 			"redirect":   srmt.DecideRedirection(state, act, knownOffice(t, "SSC"), srmt.StaffChange, srmt.DefaultPolicy()),
 			"respond":    srmt.DecideResponse(state, act, srmt.ByLetter, letter),
-			"correspond": srmt.DecideCorrespondence(state, act, srmttest.Message(srmt.ToCustomer, srmt.ByLetter)),
+			"correspond": srmt.DecideCorrespondence(state, act, srmttest.NewMessage(srmt.ToCustomer, srmt.ByLetter)),
 		} {
 			require.Equal(t, srmt.Decision{Outcome: srmt.Overtaken, Reasons: []cris.Reason{
 				reason("overtaken_by_others"),
@@ -122,7 +122,7 @@ func TestPV3_WhoMayNotActLearnsNothing(t *testing.T) {
 }
 
 func TestPV1_NothingPersonalPrints(t *testing.T) {
-	history := srmttest.History("r1")
+	history := srmttest.NewHistory("r1")
 	assigned := stateAfter(t, 2)
 	decision := srmt.DecideResponse(assigned, by(officer, assigned), srmt.ByLetter, letter)
 	command := srmt.Response{RequestID: "r1", Text: letter}

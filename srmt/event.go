@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/seed28e20331/cris"
@@ -14,106 +13,219 @@ import (
 	"github.com/seed28e20331/cris/erequest"
 )
 
-// The types of the events that acts leave in the outbox. Their subject is the ID of the
-// request, and the ID of the event is that and the number of the step. See Happened.
+// The types of the events that this package publishes. Their subject is the ID of the
+// request, and their own ID is that with the number of the step that they tell of. A message
+// that is no response is nobody else's business and has no event.
 const (
-	EventReceived   = "cris.srmt.received"
-	EventAssigned   = "cris.srmt.assigned"
-	EventReassigned = "cris.srmt.reassigned"
-	EventRedirected = "cris.srmt.redirected"
-	EventAnswered   = erequest.EventAnswered // a response, which erequest records
+	EventReceived   = "cris.srmt.received"   // see RequestReceived
+	EventAssigned   = "cris.srmt.assigned"   // see RequestAssigned
+	EventReassigned = "cris.srmt.reassigned" // see RequestReassigned
+	EventRedirected = "cris.srmt.redirected" // see RequestRedirected
+	EventAnswered   = erequest.EventAnswered // see ResponseSent; erequest records it
 )
 
 var errUnreadable = errors.New("srmt: the event cannot be read")
 
-// Happened is what the events of this package say: a step was added to a service request.
-// Fields that do not belong to the kind of the step are zero. A message that does not
-// answer is nobody else's business and has no event.
-type Happened struct {
+// RequestReceived is what [EventReceived] says: a request came in and was routed.
+type RequestReceived struct {
 	RequestID string
-	Seq       int // the number of the step
-	Kind      StepKind
-	Office    casestatus.OfficeCode // where the request is after the step
-	From      casestatus.OfficeCode // for a redirection: where it was
-	Officer   StaffID               // who holds it; for a response, who responded
-	Why       TransferReason        // for a reassignment or a redirection
-	Means     Means                 // for a response
-	Due       cris.Date             // for a receipt: the response is due by the end of this day
-	On        cris.Date             // for a response: its day in the policy's zone
+	Step      int                   // the number of the step in the history of the request
+	Office    casestatus.OfficeCode // where it is
+	Due       cris.Date             // the response is due by the end of this day
 }
 
-// eventTypes are the types of the events by the kind of the step.
-var eventTypes = map[StepKind]string{
-	StepReceived: EventReceived, StepAssigned: EventAssigned, StepReassigned: EventReassigned,
-	StepRedirected: EventRedirected, StepResponded: EventAnswered,
+// RequestAssigned is what [EventAssigned] says: an officer got the request.
+type RequestAssigned struct {
+	RequestID string
+	Step      int                   // the number of the step in the history of the request
+	Office    casestatus.OfficeCode // where it is
+	Officer   StaffID               // who holds it
 }
 
-// Event returns the event of a step that was added at the time.
-func (h Happened) Event(at time.Time) cris.Event {
-	data := map[string]string{}
-	for name, value := range map[string]string{
-		"office": string(h.Office), "from": string(h.From), "officer": string(h.Officer), "reason": string(h.Why), "means": string(h.Means),
-	} {
-		if value != "" {
-			data[name] = value
-		}
-	}
-	for name, day := range map[string]cris.Date{"due": h.Due, "on": h.On} {
-		if !day.IsZero() {
-			data[name] = day.String()
-		}
-	}
-	return cris.Event{
-		ID: h.RequestID + "/" + strconv.Itoa(h.Seq), Type: eventTypes[h.Kind], Source: "/cris/srmt", Subject: h.RequestID,
-		Time: at, Data: data,
-	}
+// RequestReassigned is what [EventReassigned] says: somebody else got the request.
+type RequestReassigned struct {
+	RequestID string
+	Step      int                   // the number of the step in the history of the request
+	Office    casestatus.OfficeCode // where it is
+	Officer   StaffID               // who holds it now
+	Why       TransferReason
 }
 
-// ReadHappened reads an event of one of the types of this package. It fails for any other,
-// and for one whose step, dates or codes cannot be read.
-func ReadHappened(event cris.Event) (Happened, error) {
-	read := Happened{
-		RequestID: event.Subject, Office: casestatus.OfficeCode(event.Data["office"]), From: casestatus.OfficeCode(event.Data["from"]),
-		Officer: StaffID(event.Data["officer"]), Why: TransferReason(event.Data["reason"]), Means: Means(event.Data["means"]),
+// RequestRedirected is what [EventRedirected] says: the request went to another office,
+// where it is unassigned.
+type RequestRedirected struct {
+	RequestID string
+	Step      int // the number of the step in the history of the request
+	From, To  casestatus.OfficeCode
+	Why       TransferReason
+}
+
+// ResponseSent is what [EventAnswered] says: the agency responded, and the request is
+// closed. It is read by erequest.ReadResponseSent too, which takes from it what concerns the
+// customer.
+type ResponseSent struct {
+	RequestID string
+	Step      int                   // the number of the step in the history of the request
+	Office    casestatus.OfficeCode // where it is
+	Officer   StaffID               // who responded
+	Means     Means
+	On        cris.Date // the day of the response in the policy's zone
+}
+
+// Event returns the event of a step that was taken at the time.
+func (r RequestReceived) Event(at time.Time) cris.Event {
+	return event(EventReceived, r.RequestID, r.Step, at, map[string]string{"office": string(r.Office), "due": r.Due.String()})
+}
+
+// Event returns the event of a step that was taken at the time.
+func (r RequestAssigned) Event(at time.Time) cris.Event {
+	return event(EventAssigned, r.RequestID, r.Step, at, map[string]string{"office": string(r.Office), "officer": string(r.Officer)})
+}
+
+// Event returns the event of a step that was taken at the time.
+func (r RequestReassigned) Event(at time.Time) cris.Event {
+	return event(EventReassigned, r.RequestID, r.Step, at, map[string]string{
+		"office": string(r.Office), "officer": string(r.Officer), "reason": string(r.Why),
+	})
+}
+
+// Event returns the event of a step that was taken at the time.
+func (r RequestRedirected) Event(at time.Time) cris.Event {
+	return event(EventRedirected, r.RequestID, r.Step, at, map[string]string{
+		"from": string(r.From), "office": string(r.To), "reason": string(r.Why),
+	})
+}
+
+// Event returns the event of a step that was taken at the time.
+func (r ResponseSent) Event(at time.Time) cris.Event {
+	return event(EventAnswered, r.RequestID, r.Step, at, map[string]string{
+		"office": string(r.Office), "officer": string(r.Officer), "means": string(r.Means), "on": r.On.String(),
+	})
+}
+
+// event returns the event of a step. Its ID does not recur: a request has each step once.
+func event(eventType, requestID string, step int, at time.Time, data map[string]string) cris.Event {
+	number := strconv.Itoa(step)
+	data["step"] = number
+	return cris.Event{ID: requestID + "/" + number, Type: eventType, Source: "/cris/srmt", Subject: requestID, Time: at, Data: data}
+}
+
+// ReadReceived reads an event of type EventReceived. It fails for any other, and for one
+// that lacks something or in which something cannot be read. The error repeats nothing of it.
+func ReadReceived(e cris.Event) (RequestReceived, error) {
+	f := fieldsOf(e, EventReceived)
+	read := RequestReceived{RequestID: f.subject(), Step: f.step(), Office: f.office("office"), Due: f.date("due")}
+	return checked(f, read)
+}
+
+// ReadAssigned reads an event of type EventAssigned, and fails as ReadReceived does.
+func ReadAssigned(e cris.Event) (RequestAssigned, error) {
+	f := fieldsOf(e, EventAssigned)
+	read := RequestAssigned{RequestID: f.subject(), Step: f.step(), Office: f.office("office"), Officer: f.officer()}
+	return checked(f, read)
+}
+
+// ReadReassigned reads an event of type EventReassigned, and fails as ReadReceived does.
+func ReadReassigned(e cris.Event) (RequestReassigned, error) {
+	f := fieldsOf(e, EventReassigned)
+	read := RequestReassigned{RequestID: f.subject(), Step: f.step(), Office: f.office("office"), Officer: f.officer(), Why: f.why()}
+	return checked(f, read)
+}
+
+// ReadRedirected reads an event of type EventRedirected, and fails as ReadReceived does.
+func ReadRedirected(e cris.Event) (RequestRedirected, error) {
+	f := fieldsOf(e, EventRedirected)
+	read := RequestRedirected{RequestID: f.subject(), Step: f.step(), From: f.office("from"), To: f.office("office"), Why: f.why()}
+	return checked(f, read)
+}
+
+// ReadResponseSent reads an event of type EventAnswered, and fails as ReadReceived does.
+func ReadResponseSent(e cris.Event) (ResponseSent, error) {
+	f := fieldsOf(e, EventAnswered)
+	read := ResponseSent{
+		RequestID: f.subject(), Step: f.step(), Office: f.office("office"), Officer: f.officer(), Means: f.means(), On: f.date("on"),
 	}
-	for kind, eventType := range eventTypes {
-		if eventType == event.Type {
-			read.Kind = kind
-		}
-	}
-	seq, found := strings.CutPrefix(event.ID, event.Subject+"/")
-	var err error
-	if read.Seq, err = strconv.Atoi(seq); err != nil || !found || read.Seq < 1 || read.Kind == "" || event.Subject == "" {
-		return Happened{}, errUnreadable
-	}
-	err = errors.Join(read.Due.UnmarshalText([]byte(event.Data["due"])), read.On.UnmarshalText([]byte(event.Data["on"])))
-	unknown := read.Why != "" && !read.Why.known() || read.Means != "" && !slices.Contains(AllMeans(), read.Means)
-	if err != nil || unknown {
-		return Happened{}, errUnreadable
+	return checked(f, read)
+}
+
+// fields reads an event and keeps in mind whether all could be read.
+type fields struct {
+	event      cris.Event
+	unreadable bool
+}
+
+func fieldsOf(e cris.Event, eventType string) *fields { return &fields{e, e.Type != eventType} }
+
+func checked[T any](f *fields, read T) (T, error) {
+	if f.unreadable {
+		var nothing T
+		return nothing, errUnreadable
 	}
 	return read, nil
 }
 
-// events tells the rest of the system of a step on the request, which was in the
-// given state before it.
+// want keeps in mind that a field cannot be read unless it is right.
+func (f *fields) want(right bool) { f.unreadable = f.unreadable || !right }
+
+func (f *fields) subject() string {
+	f.want(f.event.Subject != "")
+	return f.event.Subject
+}
+
+func (f *fields) text(name string) string {
+	f.want(f.event.Data[name] != "")
+	return f.event.Data[name]
+}
+
+func (f *fields) step() int {
+	step, err := strconv.Atoi(f.event.Data["step"])
+	f.want(err == nil && step >= 1)
+	return step
+}
+
+func (f *fields) date(name string) cris.Date {
+	date, err := cris.ParseDate(f.event.Data[name])
+	f.want(err == nil)
+	return date
+}
+
+func (f *fields) why() TransferReason {
+	why := TransferReason(f.event.Data["reason"])
+	f.want(why.known())
+	return why
+}
+
+func (f *fields) means() Means {
+	means := Means(f.event.Data["means"])
+	f.want(means.known())
+	return means
+}
+
+func (f *fields) office(name string) casestatus.OfficeCode {
+	return casestatus.OfficeCode(f.text(name))
+}
+func (f *fields) officer() StaffID { return StaffID(f.text("officer")) }
+
+// events tells the rest of the system of a step on the request, which was in the given
+// state before it.
 func events(before ServiceRequest, step Step, policy Policy) []cris.Event {
 	after := before.after(step)
-	happened := Happened{RequestID: after.ID, Seq: step.Seq, Kind: step.Kind, Office: after.Office}
+	id, n := after.ID, step.Seq
 	switch step.Kind {
 	case StepReceived:
-		happened.Due = after.Due
+		return []cris.Event{RequestReceived{id, n, after.Office, after.Due}.Event(step.At)}
 	case StepAssigned:
-		happened.Officer = after.Officer
+		return []cris.Event{RequestAssigned{id, n, after.Office, after.Officer}.Event(step.At)}
 	case StepReassigned:
-		happened.Officer, happened.Why = after.Officer, step.Why
+		return []cris.Event{RequestReassigned{id, n, after.Office, after.Officer, step.Why}.Event(step.At)}
 	case StepRedirected:
-		happened.From, happened.Why = before.Office, step.Why
+		return []cris.Event{RequestRedirected{id, n, before.Office, after.Office, step.Why}.Event(step.At)}
 	case StepResponded:
-		happened.Officer, happened.Means, happened.On = after.Officer, step.Message.Means, cris.DateOf(step.At, policy.Zone)
+		on := cris.DateOf(step.At, policy.Zone)
+		return []cris.Event{ResponseSent{id, n, after.Office, after.Officer, step.Message.Means, on}.Event(step.At)}
 	case StepCorresponded:
-		return nil
 	}
-	return []cris.Event{happened.Event(step.At)}
+	return nil
 }
 
 // HandledTypes implements cris.EventHandler: a Service handles erequest.EventAccepted.
@@ -123,12 +235,12 @@ func (s *Service) HandledTypes() []string { return []string{erequest.EventAccept
 // of, as Receive does (ER-12), and does nothing about any other event. Its errors are those
 // of Receive, and one for an event that cannot be read.
 func (s *Service) Handle(ctx context.Context, event cris.Event) error {
-	if event.Type != erequest.EventAccepted {
+	if !slices.Contains(s.HandledTypes(), event.Type) {
 		return nil
 	}
 	accepted, err := erequest.ReadAccepted(event)
 	if err != nil {
-		return fmt.Errorf("srmt: handle %s: %w", event.ID, err)
+		return fmt.Errorf("srmt: handle event: %w", err)
 	}
 	_, err = s.Receive(ctx, accepted.RequestID)
 	return err

@@ -8,10 +8,9 @@ import (
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/memory"
 	"github.com/seed28e20331/cris/casestatus"
-	"github.com/seed28e20331/cris/casestatus/casestatustest"
 	"github.com/seed28e20331/cris/erequest"
-	"github.com/seed28e20331/cris/erequest/erequesttest"
 	"github.com/seed28e20331/cris/srmt"
+	"github.com/seed28e20331/cris/srmt/srmttest"
 )
 
 func ExampleDecideRedirection() {
@@ -46,45 +45,86 @@ func ExampleDecideRedirection() {
 func ExampleService() {
 	ctx := context.Background()
 	db := memory.New()
-	must := func(err error) {
-		if err != nil {
-			panic(err)
-		}
-	}
-	// A case at the Nebraska Service Center, a request about it, and two members of staff.
-	request := erequesttest.Request(casestatus.MustParseReceiptNumber("IOE0912345678"), 1)
-	must(casestatustest.PutCase(ctx, db.Cases(), casestatus.Case{Receipt: request.Receipt, Office: "NSC"}))
-	must(db.ERequests().Update(ctx, request.Receipt, func([]erequest.Request) (erequest.Change, error) {
-		return erequest.Change{File: []erequest.Request{request}}, nil
-	}))
-	must(db.Staff().PutStaff(ctx,
-		srmt.Staff{ID: "supervisor", Role: srmt.SIIO, Office: "NSC"},
-		srmt.Staff{ID: "officer", Role: srmt.IIO, Office: "NSC"}))
+	// Two supervisors and two officers at each office, and a clock that stands at August 16,
+	// 2013. A real program has a service alone, and enters its staff with PutStaff.
+	world := srmttest.NewWorld(srmttest.Ports{Store: db.ServiceRequests(), Requests: db.ERequests(), Cases: db.Cases()})
+	requestID := world.File("NSC") // a request about a case at the Nebraska Service Center
 
-	service := srmt.NewService(db.ServiceRequests(), db.Staff(), db.ERequests(), db.Cases(), nil)
-	intake, err := service.Receive(ctx, request.ID)
-	must(err)
+	intake, err := world.Receive(ctx, requestID)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
 	fmt.Println(intake.Outcome, "at", intake.Request.Office, "due", intake.Request.Due)
 
-	for waiting, err := range service.Unassigned(ctx, "supervisor", srmt.Page{}) {
-		must(err)
-		decision, err := service.Assign(ctx, srmt.Assignment{
-			RequestID: waiting.ID, By: "supervisor", Seen: waiting.Version, To: "officer",
+	for waiting, err := range world.Unassigned(ctx, "siio-nsc-1", srmt.Page{}) {
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		decision, err := world.Assign(ctx, srmt.Assignment{
+			RequestID: waiting.ID, By: "siio-nsc-1", Seen: waiting.Version, To: "iio-nsc-2",
 		})
-		must(err)
-		fmt.Println("assignment", decision.Outcome)
+		fmt.Println("assignment", decision.Outcome, err)
 	}
-	for held, err := range service.Worklist(ctx, "officer", srmt.Page{}) {
-		must(err)
-		decision, err := service.Respond(ctx, srmt.Response{
-			RequestID: held.ID, By: "officer", Seen: held.Version,
+	for held, err := range world.Worklist(ctx, "iio-nsc-2", srmt.Page{}) {
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		decision, err := world.Respond(ctx, srmt.Response{
+			RequestID: held.ID, By: "iio-nsc-2", Seen: held.Version,
 			Means: srmt.ByLetter, Text: cris.NewPersonal("Your card was mailed again."),
 		})
-		must(err)
-		fmt.Println("response", decision.Outcome)
+		fmt.Println("response", decision.Outcome, err)
 	}
 	// Output:
-	// received at NSC due 2013-09-14
-	// assignment allowed
-	// response allowed
+	// received at NSC due 2013-09-15
+	// assignment allowed <nil>
+	// response allowed <nil>
+}
+
+// An officer has left. A supervisor finds what the officer held, and hands it to somebody
+// else.
+func ExampleService_Assigned() {
+	ctx := context.Background()
+	db := memory.New()
+	world := srmttest.NewWorld(srmttest.Ports{Store: db.ServiceRequests(), Requests: db.ERequests(), Cases: db.Cases()})
+	world.MustAssign(world.FileAndReceive("NSC"), 1, "siio-nsc-1", "iio-nsc-1")
+
+	if err := world.PutStaff(ctx, srmt.Staff{ID: "iio-nsc-1"}); err != nil { // without a role
+		fmt.Println(err)
+		return
+	}
+	for held, err := range world.Assigned(ctx, "siio-nsc-1", "iio-nsc-1", srmt.Page{}) {
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		decision, err := world.Reassign(ctx, srmt.Reassignment{
+			RequestID: held.ID, By: "siio-nsc-1", Seen: held.Version, To: "iio-nsc-2", Why: srmt.StaffChange,
+		})
+		fmt.Println(decision.Outcome, decision.Reasons, err)
+	}
+	// Output:
+	// allowed [a supervisor of the office reassigned the request to someone else there (SR-5)] <nil>
+}
+
+// Accepted requests come from e-Request by an event, and responses go back by another.
+func ExampleService_Handle() {
+	ctx := context.Background()
+	db := memory.New()
+	world := srmttest.NewWorld(srmttest.Ports{Store: db.ServiceRequests(), Requests: db.ERequests(), Cases: db.Cases()})
+	accepted := erequest.AcceptedRequest{RequestID: world.File("NSC"), Issue: erequest.CardNotReceived, Channel: erequest.Online}
+
+	mux := cris.NewMux(world.Service) // and the Service of erequest
+	for range 2 {                     // an outbox delivers at least once
+		fmt.Println(mux.Handle(ctx, accepted.Event(world.Clock.Now())))
+	}
+	events, err := db.Outbox().Pending(ctx, 0)
+	fmt.Println(len(events), events[0].Type, err)
+	// Output:
+	// <nil>
+	// <nil>
+	// 1 cris.srmt.received <nil>
 }

@@ -14,7 +14,7 @@ func (e *HistoryError) Error() string {
 
 // Replay adds the steps of one request up to its present state (SR-10). A history
 // that does not add up gives a *HistoryError: no steps, a gap in the numbering, a
-// step that cannot follow the one before it.
+// step that cannot follow the ones before it.
 func Replay(history []Step) (ServiceRequest, error) {
 	if len(history) == 0 {
 		return ServiceRequest{}, &HistoryError{Seq: 0, Problem: "there are no steps"}
@@ -33,10 +33,11 @@ func (r ServiceRequest) add(steps []Step) (ServiceRequest, error) {
 	return r, nil
 }
 
-// Extend serves implementations of [Store]: it returns the state of the request once the
-// steps of change are added to what its history comes to, the zero ServiceRequest if it has
-// none; or a *HistoryError if they do not add up or belong to another request (SR-10). A
-// store that keeps no state calls Replay for it.
+// Extend serves implementations of [Store]: it returns the state of the request with that ID
+// once the steps of change are added to the state before it, which is the zero
+// ServiceRequest for a request that is new. It returns a *HistoryError if the steps cannot
+// follow that state, or belong to another request (SR-10). A store that keeps the steps alone
+// gets the state before from Replay.
 func Extend(id string, before ServiceRequest, change Change) (ServiceRequest, error) {
 	after, err := before.add(change.Append)
 	if err != nil {
@@ -59,7 +60,7 @@ func (r ServiceRequest) problem(step Step) string {
 	case step.At.IsZero():
 		return "there is no time"
 	case step.By == "" && !isReceived && !step.isRealignment():
-		return "nobody did it"
+		return "there is no author"
 	}
 	switch step.Kind {
 	case StepReceived:

@@ -22,8 +22,13 @@ const (
 	AlreadyReceived IntakeOutcome = "already_received" // nothing changed
 )
 
-// IntakeOutcomes lists the outcomes of an intake.
+// IntakeOutcomes lists the outcomes of an intake. The caller may keep and change the slice.
 func IntakeOutcomes() []IntakeOutcome { return []IntakeOutcome{Received, AlreadyReceived} }
+
+// Message returns what the outcome is called.
+func (o IntakeOutcome) Message() cris.Message {
+	return cris.Message{Code: "srmt.intake_outcome." + cris.Code(o)}
+}
 
 // Intake is the decision on a request that comes from erequest.
 type Intake struct {
@@ -33,11 +38,14 @@ type Intake struct {
 }
 
 // Receive takes an accepted request on by its identifier, the Subject of
-// erequest.EventAccepted, and routes it. Receiving it again changes nothing, so an
-// event that is delivered twice does no harm (ER-12). A request that erequest does
-// not know gives an error that matches erequest.ErrNotFound, a clock that is not set one that
-// matches cris.ErrClock, and a store that gave up one that matches ErrConflict; any other
-// means that a port failed. Nothing is known to be saved then, and the caller may try again.
+// erequest.EventAccepted, and routes it by the case as it is on file (SR-1, SR-2). Receiving
+// it again changes nothing, so an event that is delivered twice does no harm (ER-12).
+//
+// A request that erequest does not know gives an error that matches erequest.ErrNotFound, a
+// clock that is not set one that matches cris.ErrClock, and a store that gave up one that
+// matches ErrConflict. A *HistoryError means that the request on file has no identifier or no
+// dates; any other error that a port failed or the context ended. Nothing is known to be
+// saved then, and the caller may try again.
 func (s *Service) Receive(ctx context.Context, requestID string) (Intake, error) {
 	now, err := s.now()
 	if err != nil {
@@ -52,24 +60,23 @@ func (s *Service) Receive(ctx context.Context, requestID string) (Intake, error)
 	}
 	onFile, err := s.cases.StaffCase(ctx, request.Receipt)
 	if err != nil && !errors.Is(err, casestatus.ErrNotFound) {
-		return Intake{}, fmt.Errorf("srmt: read case: %w", err)
+		return Intake{}, fmt.Errorf("srmt: receive request: read case: %w", err)
 	}
 	routing := Route(onFile, s.offices, cris.DateOf(now, s.policy.Zone), s.policy)
+	first := received(request, routing, now)
 	var intake Intake
 	err = retry.OnConflict(ctx, func() error {
-		return s.store.Update(ctx, requestID, func(history []Step) (Change, error) {
-			if len(history) > 0 {
-				present, err := Replay(history)
-				intake = Intake{Outcome: AlreadyReceived, Request: present, Reasons: []cris.Reason{receivedBefore}}
-				return Change{}, err
+		return s.store.Update(ctx, requestID, nil, func(prior Prior) (Change, error) {
+			if prior.Request.Version > 0 {
+				intake = Intake{Outcome: AlreadyReceived, Request: prior.Request, Reasons: []cris.Reason{receivedBefore}}
+				return Change{}, errNothingToSave
 			}
-			first := received(request, routing, now)
 			state, err := Replay([]Step{first})
 			intake = Intake{Outcome: Received, Request: state, Reasons: routing.Reasons}
-			return Change{Append: []Step{first}, Events: events(ServiceRequest{}, first, s.policy)}, err
+			return s.changeOf(ServiceRequest{}, first), err
 		})
 	})
-	if err != nil {
+	if err != nil && !errors.Is(err, errNothingToSave) {
 		return Intake{}, fmt.Errorf("srmt: receive request: %w", err)
 	}
 	return intake, nil

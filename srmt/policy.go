@@ -2,6 +2,7 @@ package srmt
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	"github.com/seed28e20331/cris"
@@ -9,33 +10,37 @@ import (
 )
 
 // Policy holds the values that an integrator may change. A field that is left at zero
-// means its default; an empty RedirectTo that is not nil redirects nowhere.
+// means its default, in pure functions too; an empty RedirectTo that is not nil redirects
+// nowhere.
 type Policy struct {
 	Zone          *time.Location          // whose calendar says which day it is; nil is cris.AgencyZone()
-	FallbackQueue casestatus.OfficeCode   // where requests without an office wait (SR-12); must not be the code of an office
-	RedirectTo    []casestatus.OfficeKind // the kinds of office to which an office may redirect (SR-5)
+	FallbackQueue casestatus.OfficeCode   // where requests without an office wait (SR-12): UNROUTED; must not be the code of an office
+	RedirectTo    []casestatus.OfficeKind // the kinds of office to which an office may redirect (SR-5): Field Office and Service Center
 }
+
+// fallbackQueue and redirectTo are the defaults of the documents.
+const fallbackQueue casestatus.OfficeCode = "UNROUTED"
+
+var redirectTo = []casestatus.OfficeKind{casestatus.FieldOffice, casestatus.ServiceCenter}
 
 // DefaultPolicy is the policy of the documents, in the agency's zone, with a
 // fallback queue called UNROUTED. Its supervisors are the [Staff] whose Office is
-// that code.
+// that code. The caller may keep and change it.
 func DefaultPolicy() Policy {
-	return Policy{
-		Zone:          cris.AgencyZone(),
-		FallbackQueue: "UNROUTED",
-		RedirectTo:    []casestatus.OfficeKind{casestatus.FieldOffice, casestatus.ServiceCenter},
-	}
+	policy := Policy{}.withDefaults()
+	policy.RedirectTo = slices.Clone(policy.RedirectTo)
+	return policy
 }
 
-// withDefaults puts the default in place of every field that is zero.
+// withDefaults puts the default in place of every field that is zero. What it puts there is
+// shared and not to be changed.
 func (p Policy) withDefaults() Policy {
-	standard := DefaultPolicy()
 	if p.Zone == nil {
-		p.Zone = standard.Zone
+		p.Zone = cris.AgencyZone()
 	}
-	p.FallbackQueue = cmp.Or(p.FallbackQueue, standard.FallbackQueue)
+	p.FallbackQueue = cmp.Or(p.FallbackQueue, fallbackQueue)
 	if p.RedirectTo == nil {
-		p.RedirectTo = standard.RedirectTo
+		p.RedirectTo = redirectTo
 	}
 	return p
 }

@@ -20,6 +20,15 @@ func closing(successor casestatus.OfficeCode) casestatus.OfficeTable {
 	})
 }
 
+// tablesWithout are the default tables in which the office closed on August 1, 2013, and its
+// work went to SSC.
+func tablesWithout(t *testing.T, code casestatus.OfficeCode) *casestatus.Tables {
+	t.Helper()
+	office := knownOffice(t, code)
+	office.Until, office.Successor = cris.MustParseDate("2013-08-01"), "SSC"
+	return &casestatus.Tables{Offices: knownOffices(office)}
+}
+
 func TestSR2_RequestOfAClosedOfficeMovesOn(t *testing.T) {
 	lastDay := cris.MustParseDate("2013-08-16").Start(cris.AgencyZone())
 	dayAfter := cris.MustParseDate("2013-08-17").Start(cris.AgencyZone())
@@ -55,23 +64,20 @@ func TestSR12_RequestOfAnOfficeWithoutSuccessorFallsBack(t *testing.T) {
 }
 
 func TestSR10_OnlyARealignmentIsNobodysAct(t *testing.T) {
-	history := srmttest.History("r1")[:2]
+	history := srmttest.NewHistory("r1")[:2]
 	step := srmt.Step{Seq: 3, Kind: srmt.StepRedirected, At: srmttest.Start(), Office: "SSC", Why: srmt.OfficeLocationAlignment}
 	_, err := srmt.Extend("r1", replayed(t, history), srmt.Change{Append: []srmt.Step{step}})
 	require.NoError(t, err)
 	step.Why = srmt.StaffChange
 	_, err = srmt.Extend("r1", replayed(t, history), srmt.Change{Append: []srmt.Step{step}})
-	require.EqualError(t, err, "srmt: history, step 3: nobody did it")
+	require.EqualError(t, err, "srmt: history, step 3: there is no author")
 }
 
 func TestSR12_WhatAClosedOfficeLeavesOpenIsSeenElsewhere(t *testing.T) {
-	d := newDesk(t)
-	offices := closing("SSC")
-	d.Service = srmt.NewService(d.db.ServiceRequests(), d.db.Staff(), d.db.ERequests(), d.db.Cases(),
-		&srmt.Options{Now: func() time.Time { return d.now }, Tables: &casestatus.Tables{Offices: offices}})
-	free, held, answered := d.receive(t, "NSC"), d.receive(t, "NSC"), d.receive(t, "NSC")
+	d := newDesk(t, func(w *srmttest.World) { w.Tables = &casestatus.Tables{Offices: closing("SSC")} })
+	free, held, answered := d.FileAndReceive("NSC"), d.FileAndReceive("NSC"), d.FileAndReceive("NSC")
 	for _, id := range []string{held, answered} {
-		d.assign(t, id, supervisor.ID, officer.ID, 1)
+		d.MustAssign(id, 1, supervisor.ID, officer.ID)
 	}
 	decision, err := d.Respond(t.Context(), srmt.Response{RequestID: answered, By: officer.ID, Seen: 2, Means: srmt.ByLetter, Text: letter})
 	allowed(t, decision, err)
@@ -79,7 +85,7 @@ func TestSR12_WhatAClosedOfficeLeavesOpenIsSeenElsewhere(t *testing.T) {
 	moved, err := d.Realign(t.Context(), "NSC")
 	require.NoError(t, err)
 	require.Zero(t, moved, "the office is open")
-	d.now = d.now.AddDate(0, 0, 1)
+	d.Clock.Advance(24 * time.Hour)
 	for _, want := range []int{2, 0} {
 		moved, err = d.Realign(t.Context(), "NSC")
 		require.NoError(t, err)
@@ -90,7 +96,7 @@ func TestSR12_WhatAClosedOfficeLeavesOpenIsSeenElsewhere(t *testing.T) {
 	require.NoError(t, err)
 	last := events[len(events)-1]
 	require.Equal(t, held+"/3", last.ID)
-	require.Equal(t, map[string]string{"from": "NSC", "office": "SSC", "reason": "office_location_alignment"}, last.Data)
+	require.Equal(t, map[string]string{"step": "3", "from": "NSC", "office": "SSC", "reason": "office_location_alignment"}, last.Data)
 	// An officer who acts on what was there before is told.
 	decision, err = d.Respond(t.Context(), srmt.Response{RequestID: held, By: officer.ID, Seen: 2, Means: srmt.ByLetter, Text: letter})
 	require.NoError(t, err)

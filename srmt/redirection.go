@@ -17,24 +17,30 @@ type Redirection struct {
 }
 
 // DecideRedirection decides whether an open request goes to another office, for the
-// given reason (SR-5, SR-6). The office is zero if none is known under the code that
-// was asked for. The request is unassigned there, and its due date does not move
-// (SR-9a).
+// given reason (SR-5, SR-6). The office is the zero Office if none has the code that was
+// asked for. The request is unassigned there, and its due date does not move (SR-9a).
 //
 // From the fallback queue a request may go to any office that receives work, for
-// that completes its routing (SR-2, SR-12); from an office, to a Field Office or
-// Service Center.
+// that completes its routing (SR-2, SR-12); from an office, to the kinds of office that the
+// policy names: a Field Office or Service Center. The day is that of the act in the policy's
+// zone.
 func DecideRedirection(state ServiceRequest, act Act, to casestatus.Office, why TransferReason, policy Policy) Decision {
 	policy = policy.withDefaults()
 	// SR-5: by a supervisor of the office, to another one that can take it.
 	may := permission{act.By.supervises(state.Office), onlySupervisorRedirects}
 	var against refusals
-	on := cris.DateOf(act.At, policy.Zone)
-	isAdmitted := slices.Contains(policy.RedirectTo, to.Kind) || state.Office == policy.FallbackQueue
 	against.unless(state.Status != Closed, requestClosed)
-	against.unless(to.ReceivesWork() && to.OpenOn(on), officeTakesNoWork)
-	against.unless(isAdmitted || !to.ReceivesWork(), officeKindNotAdmitted)
-	against.unless(to.Code != state.Office, thereAlready)
+	switch {
+	case to.Code == "":
+		against.unless(false, destinationUnknown)
+	case !to.ReceivesWork():
+		against.unless(false, destinationIsHeading)
+	default:
+		against.unless(to.OpenOn(cris.DateOf(act.At, policy.Zone)), destinationClosed)
+		isAdmitted := slices.Contains(policy.RedirectTo, to.Kind) || state.Office == policy.FallbackQueue
+		against.unless(isAdmitted, destinationKindNotAdmitted)
+		against.unless(to.Code != state.Office, thereAlready)
+	}
 	// SR-6: one of four reasons.
 	against.unless(why.known(), transferReasonUnknown)
 	return state.decide(act, may,

@@ -66,6 +66,39 @@ func TestSR5_NobodyElseRedirectsAndNowhereElse(t *testing.T) {
 	}
 }
 
+// Each is told apart, so that a misspelled code does not look like a closed office.
+func TestSR5_WhyAnOfficeCannotBeRedirectedTo(t *testing.T) {
+	assigned := stateAfter(t, 2)
+	day := cris.DateOf(srmttest.Start(), cris.AgencyZone())
+	for code, to := range map[cris.Code]casestatus.Office{
+		"destination_unknown":           {},
+		"destination_is_heading":        knownOffice(t, "FOD"),
+		"destination_closed":            {Code: "OLD", Kind: casestatus.FieldOffice, Until: day.AddDays(-1)},
+		"destination_kind_not_admitted": knownOffice(t, "ZAR"),
+		"there_already":                 knownOffice(t, "NSC"),
+	} {
+		decision := srmt.DecideRedirection(assigned, by(supervisor, assigned), to, srmt.StaffChange, srmt.Policy{})
+		require.Equal(t, reasons(code), decision.Reasons)
+	}
+}
+
+func TestSR5_TheCodeOfAnOfficeIsReadAsPeopleTypeIt(t *testing.T) {
+	for code, want := range map[casestatus.OfficeCode]cris.Code{
+		"SSC": "redirected_by_supervisor", "ssc": "redirected_by_supervisor", "S-S-C": "redirected_by_supervisor",
+		"XXX": "destination_unknown", "SSC1": "destination_unknown", "": "destination_unknown", "UNROUTED": "destination_unknown",
+		"S\x00C": "destination_unknown", "caf\xe9": "destination_unknown", "nsc": "there_already", "fod": "destination_is_heading",
+	} {
+		d := newDesk(t)
+		id := d.FileAndReceive("NSC")
+		decision, err := d.Redirect(t.Context(), srmt.Redirection{RequestID: id, By: supervisor.ID, Seen: 1, To: code, Why: srmt.StaffChange})
+		require.NoError(t, err)
+		require.Equal(t, reasons(want), decision.Reasons, "%q", code)
+		if decision.Outcome == srmt.Allowed {
+			require.Equal(t, casestatus.OfficeCode("SSC"), decision.Step.Office)
+		}
+	}
+}
+
 func TestSR5_OfficeIsOpenThroughItsLastDayInTheAgencysZone(t *testing.T) {
 	assigned := stateAfter(t, 2)
 	to := casestatus.Office{Code: "OLD", Kind: casestatus.FieldOffice, Until: cris.MustParseDate("2013-08-16")}
@@ -86,7 +119,7 @@ func TestSR5_PolicyNamesTheKindsOfOffice(t *testing.T) {
 
 func TestSR12_FallbackQueueIsRedirectedToAnyOfficeThatReceivesWork(t *testing.T) {
 	policy := srmt.DefaultPolicy()
-	unrouted, err := srmt.Replay([]srmt.Step{srmttest.Received("r1", cris.MustParseDate("2013-08-15"), policy.FallbackQueue)})
+	unrouted, err := srmt.Replay([]srmt.Step{srmttest.NewReceived("r1", cris.MustParseDate("2013-08-15"), policy.FallbackQueue)})
 	require.NoError(t, err)
 	for _, to := range []casestatus.OfficeCode{"SSC", "NYC", "ZAR", "NBC"} {
 		decision := srmt.DecideRedirection(unrouted, by(finder, unrouted), knownOffice(t, to), srmt.OfficeLocationAlignment, policy)

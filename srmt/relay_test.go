@@ -9,57 +9,74 @@ import (
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
-	"github.com/seed28e20331/cris/casestatus/casestatustest"
 	"github.com/seed28e20331/cris/erequest"
-	"github.com/seed28e20331/cris/erequest/erequesttest"
 	"github.com/seed28e20331/cris/srmt"
 )
 
+// accepted is the event that erequest publishes for a request.
+func (d *desk) accepted(id string) cris.Event {
+	return erequest.AcceptedRequest{RequestID: id, Issue: erequest.CardNotReceived, Channel: erequest.Online}.Event(d.Clock.Now())
+}
+
 // The two packages meet through events alone: an accepted request arrives once,
-// though the relay fails and repeats itself, and its answer finds the way back.
-func TestSR1_RequestsArriveAndAnswersGoBackThroughTheOutbox(t *testing.T) {
+// though the relay fails and repeats itself, and its response finds the way back.
+func TestSR1_RequestsArriveAndResponsesGoBackThroughTheOutbox(t *testing.T) {
 	d := newDesk(t)
-	requests := erequest.NewService(d.db.ERequests(), d.db.Cases(), casestatus.NewService(d.db.Cases(), d.db.ProcessingTimes(), nil, nil), nil)
-	request := erequesttest.Request(casestatus.MustParseReceiptNumber("IOE0912345678"), 1)
-	require.NoError(t, casestatustest.PutCase(t.Context(), d.db.Cases(), casestatus.Case{Receipt: request.Receipt, Office: "NSC"}))
-	require.NoError(t, d.db.ERequests().Update(t.Context(), request.Receipt, func([]erequest.Request) (erequest.Change, error) {
-		return erequest.Change{File: []erequest.Request{request}, Events: []cris.Event{{
-			ID: request.ID + "/accepted", Type: erequest.EventAccepted, Source: "/cris/erequest", Subject: request.ID, Time: d.now,
-		}}}, nil
+	eligibilities := casestatus.NewService(d.Cases, d.db.ProcessingTimes(), nil, nil)
+	mux := cris.NewMux(d.Service, erequest.NewService(d.Requests, d.Cases, eligibilities, nil))
+	id := d.File("NSC")
+	request, err := d.Requests.Request(t.Context(), id)
+	require.NoError(t, err)
+	require.NoError(t, d.Requests.Update(t.Context(), request.Receipt, func([]erequest.Request) (erequest.Change, error) {
+		return erequest.Change{Events: []cris.Event{d.accepted(id)}}, nil
 	}))
 
-	var outcomes []srmt.IntakeOutcome
-	deliver := func(ctx context.Context, event cris.Event) error {
-		switch event.Type {
-		case erequest.EventAccepted:
-			intake, err := d.Receive(ctx, event.Subject)
-			outcomes = append(outcomes, intake.Outcome)
-			return err
-		case srmt.EventAnswered:
-			on, err := cris.ParseDate(event.Data["on"])
-			if err != nil {
-				return err
-			}
-			return requests.RecordAnswer(ctx, event.Subject, on)
-		}
-		return nil
-	}
 	crash := errors.New("stopped after delivery")
-	_, err := cris.Relay(t.Context(), d.db.Outbox(), func(ctx context.Context, event cris.Event) error {
-		return errors.Join(deliver(ctx, event), crash)
+	_, err = cris.Relay(t.Context(), d.db.Outbox(), func(ctx context.Context, event cris.Event) error {
+		return errors.Join(mux.Handle(ctx, event), crash)
 	})
 	require.ErrorIs(t, err, crash)
-	_, err = cris.Relay(t.Context(), d.db.Outbox(), deliver)
+	_, err = cris.Relay(t.Context(), d.db.Outbox(), mux.Handle)
 	require.NoError(t, err)
-	require.Equal(t, []srmt.IntakeOutcome{srmt.Received, srmt.AlreadyReceived}, outcomes)
-	require.Equal(t, []string{request.ID}, ids(t, d.Unassigned(t.Context(), supervisor.ID, srmt.Page{})))
+	require.Equal(t, []string{id}, ids(t, d.Unassigned(t.Context(), supervisor.ID, srmt.Page{})))
+	history, err := d.Store.History(t.Context(), id)
+	require.NoError(t, err)
+	require.Len(t, history, 1)
 
-	d.assign(t, request.ID, supervisor.ID, officer.ID, 1)
-	decision, err := d.Respond(t.Context(), srmt.Response{RequestID: request.ID, By: officer.ID, Seen: 2, Means: srmt.ByEmail, Text: letter})
-	allowed(t, decision, err)
-	_, err = cris.Relay(t.Context(), d.db.Outbox(), deliver)
+	d.MustAssign(id, 1, supervisor.ID, officer.ID)
+	d.MustRespond(id, 2, officer.ID)
+	_, err = cris.Relay(t.Context(), d.db.Outbox(), mux.Handle)
 	require.NoError(t, err)
-	answered, err := d.db.ERequests().Request(t.Context(), request.ID)
+	answered, err := d.Requests.Request(t.Context(), id)
 	require.NoError(t, err)
 	require.Equal(t, cris.MustParseDate("2013-08-16"), answered.Answered)
+}
+
+func TestER12_TheEventOfAnAcceptedRequestIsHandledOnce(t *testing.T) {
+	d := newDesk(t)
+	id := d.File("NSC")
+	require.Equal(t, []string{erequest.EventAccepted}, d.HandledTypes())
+	for range 2 {
+		require.NoError(t, d.Handle(t.Context(), d.accepted(id)))
+	}
+	require.Equal(t, []string{id}, ids(t, d.Unassigned(t.Context(), supervisor.ID, srmt.Page{})))
+	events, err := d.db.Outbox().Pending(t.Context(), 0)
+	require.NoError(t, err)
+	require.Len(t, events, 1)
+}
+
+func TestHandle_WhatItCannotReadIsAnErrorAndTheRestIsNotItsBusiness(t *testing.T) {
+	d := newDesk(t)
+	damaged := d.accepted(d.File("NSC"))
+	damaged.Data = map[string]string{"issue": "Ana María"}
+	err := d.Handle(t.Context(), damaged)
+	require.ErrorContains(t, err, "srmt: handle event: ")
+	require.NotContains(t, err.Error(), "Ana")
+	require.ErrorIs(t, d.Handle(t.Context(), d.accepted("unknown")), erequest.ErrNotFound)
+	for _, eventType := range []string{srmt.EventAssigned, srmt.EventAnswered, "", "cris.erequest.accepted.v2"} {
+		other := d.accepted("unknown")
+		other.Type = eventType
+		require.NoError(t, d.Handle(t.Context(), other), eventType)
+	}
+	require.Empty(t, ids(t, d.Store.List(t.Context(), srmt.Query{})))
 }

@@ -19,15 +19,15 @@ type lossyStore struct {
 	lost error
 }
 
-func (s *lossyStore) Update(ctx context.Context, id string, decide func([]srmt.Step) (srmt.Change, error)) error {
-	return errors.Join(s.Store.Update(ctx, id, decide), s.lost)
+func (s *lossyStore) Update(ctx context.Context, id string, staff []srmt.StaffID, decide func(srmt.Prior) (srmt.Change, error)) error {
+	return errors.Join(s.Store.Update(ctx, id, staff, decide), s.lost)
 }
 
 func TestSR11_ActRepeatedAfterALostAnswerCountsOnce(t *testing.T) {
 	d := newDesk(t)
-	id := d.receive(t, "NSC")
-	store := &lossyStore{Store: d.db.ServiceRequests(), lost: errors.New("connection lost")}
-	d.Service = srmt.NewService(store, d.db.Staff(), d.db.ERequests(), d.db.Cases(), &srmt.Options{Now: func() time.Time { return d.now }})
+	id := d.FileAndReceive("NSC")
+	store := &lossyStore{Store: d.Store, lost: errors.New("connection lost")}
+	d.over(store)
 	for _, step := range []struct {
 		kind string
 		by   srmt.StaffID
@@ -39,7 +39,7 @@ func TestSR11_ActRepeatedAfterALostAnswerCountsOnce(t *testing.T) {
 		{"respond", otherOfficer.ID},
 		{"correspond", otherOfficer.ID},
 	} {
-		history, err := d.db.ServiceRequests().History(t.Context(), id)
+		history, err := d.Store.History(t.Context(), id)
 		require.NoError(t, err)
 		act := d.acts(step.by, len(history))[step.kind]
 		store.lost = errors.New("connection lost")
@@ -48,12 +48,12 @@ func TestSR11_ActRepeatedAfterALostAnswerCountsOnce(t *testing.T) {
 
 		store.lost = nil
 		for range 2 {
-			d.now = d.now.Add(time.Minute)
+			d.Clock.Advance(time.Minute)
 			again, err := act(t.Context(), id)
 			require.NoError(t, err)
 			require.Equal(t, srmt.AlreadyDone, again.Outcome, "%s: %v", step.kind, again.Reasons)
 			require.Equal(t, []cris.RuleID{"SR-11"}, rules(again))
-			after, err := d.db.ServiceRequests().History(t.Context(), id)
+			after, err := d.Store.History(t.Context(), id)
 			require.NoError(t, err)
 			require.Len(t, after, len(history)+1)
 			require.Equal(t, after[len(history)], again.Step)
@@ -66,13 +66,13 @@ func TestSR11_ActRepeatedAfterALostAnswerCountsOnce(t *testing.T) {
 
 func TestSR11_RedirectionRepeatedAfterALostAnswerCountsOnce(t *testing.T) {
 	d := newDesk(t)
-	id := d.receive(t, "NSC")
+	id := d.FileAndReceive("NSC")
 	redirect := srmt.Redirection{RequestID: id, By: supervisor.ID, Seen: 1, To: "SSC", Why: srmt.OfficeBandwidth}
 	decision, err := d.Redirect(t.Context(), redirect)
 	allowed(t, decision, err)
 	first := decision.Step
 	// Its author has no say any more where the request is now, and others acted there.
-	d.assign(t, id, farSupervisor.ID, farOfficer.ID, 2)
+	d.MustAssign(id, 2, farSupervisor.ID, farOfficer.ID)
 	decision, err = d.Redirect(t.Context(), redirect)
 	require.NoError(t, err)
 	require.Equal(t, srmt.AlreadyDone, decision.Outcome)
@@ -81,7 +81,7 @@ func TestSR11_RedirectionRepeatedAfterALostAnswerCountsOnce(t *testing.T) {
 
 func TestSR11_OnlyTheSameActOfTheSameAuthorIsARepetition(t *testing.T) {
 	d := newDesk(t)
-	id := d.receive(t, "NSC")
+	id := d.FileAndReceive("NSC")
 	done := srmt.Assignment{RequestID: id, By: supervisor.ID, Seen: 1, To: officer.ID}
 	decision, err := d.Assign(t.Context(), done)
 	allowed(t, decision, err)
@@ -104,7 +104,7 @@ func TestSR11_OnlyTheSameActOfTheSameAuthorIsARepetition(t *testing.T) {
 	redirected, err := d.Redirect(t.Context(), srmt.Redirection{RequestID: id, By: otherSupervisor.ID, Seen: 2, To: "SSC", Why: srmt.OfficeBandwidth})
 	allowed(t, redirected, err)
 	for _, reader := range []srmt.StaffID{supervisor.ID, officer.ID, otherOfficer.ID} {
-		decision, err := d.Correspond(t.Context(), srmt.Correspondence{RequestID: id, By: reader, Seen: 2, Message: srmttest.Message(srmt.FromCustomer, srmt.ByLetter)})
+		decision, err := d.Correspond(t.Context(), srmt.Correspondence{RequestID: id, By: reader, Seen: 2, Message: srmttest.NewMessage(srmt.FromCustomer, srmt.ByLetter)})
 		require.NoError(t, err)
 		if reader == otherOfficer.ID {
 			requireRefused(t, decision, "SR-4")

@@ -21,14 +21,14 @@ func stepsFrom(choices []byte) []srmt.Step {
 	}
 	people := []srmt.StaffID{"a", "b", "c", ""}
 	offices := []casestatus.OfficeCode{"NSC", "SSC", "", "NYC"}
-	steps := []srmt.Step{srmttest.Received("r1", cris.MustParseDate("2013-08-15"), "NSC")}
+	steps := []srmt.Step{srmttest.NewReceived("r1", cris.MustParseDate("2013-08-15"), "NSC")}
 	for _, choice := range choices {
 		kind, who, what := kinds[choice&7], choice>>3&3, choice>>5&3
 		steps = append(steps, srmt.Step{
 			Seq: len(steps) + 1 + int(choice>>7), // now and then a gap
 			At:  srmttest.Start().Add(time.Duration(len(steps)) * time.Second), Kind: kind, By: people[who],
 			Why: srmt.TransferReasons()[what], Officer: people[what], Office: offices[what],
-			Message: srmttest.Message(srmt.ToCustomer, srmt.ByLetter),
+			Message: srmttest.NewMessage(srmt.ToCustomer, srmt.ByLetter),
 		})
 	}
 	return steps

@@ -15,23 +15,23 @@ import (
 // stateAfter is the request of srmttest.History after its first n steps.
 func stateAfter(t *testing.T, n int) srmt.ServiceRequest {
 	t.Helper()
-	state, err := srmt.Replay(srmttest.History("r1")[:n])
+	state, err := srmt.Replay(srmttest.NewHistory("r1")[:n])
 	require.NoError(t, err)
 	return state
 }
 
 func TestSR10_StateIsWhatTheStepsAddUpTo(t *testing.T) {
-	history := srmttest.History("r1")
+	history := srmttest.NewHistory("r1")
 	first := history[0].Origin
 	for n, want := range []srmt.ServiceRequest{
 		{Office: "NSC", Status: srmt.Unassigned},
-		{Office: "NSC", Status: srmt.Assigned, Officer: "iio-nsc"},
-		{Office: "NSC", Status: srmt.Assigned, Officer: "iio-nsc"}, // a message
-		{Office: "NSC", Status: srmt.Assigned, Officer: "siio-nsc"},
+		{Office: "NSC", Status: srmt.Assigned, Officer: "iio-nsc-1"},
+		{Office: "NSC", Status: srmt.Assigned, Officer: "iio-nsc-1"}, // a message
+		{Office: "NSC", Status: srmt.Assigned, Officer: "siio-nsc-1"},
 		{Office: "SSC", Status: srmt.Unassigned},
-		{Office: "SSC", Status: srmt.Assigned, Officer: "iio-ssc"},
-		{Office: "SSC", Status: srmt.Closed, Officer: "iio-ssc"},
-		{Office: "SSC", Status: srmt.Closed, Officer: "iio-ssc"}, // a message after the answer
+		{Office: "SSC", Status: srmt.Assigned, Officer: "iio-ssc-1"},
+		{Office: "SSC", Status: srmt.Closed, Officer: "iio-ssc-1"},
+		{Office: "SSC", Status: srmt.Closed, Officer: "iio-ssc-1"}, // a message after the answer
 	} {
 		want.ID, want.Channel, want.Receipt, want.Issue = "r1", first.Channel, first.Receipt, first.Issue
 		want.Filed, want.Due, want.Version = first.Filed, first.Due, n+1
@@ -41,7 +41,7 @@ func TestSR10_StateIsWhatTheStepsAddUpTo(t *testing.T) {
 
 func TestSR10_HistoryThatDoesNotAddUpIsAnError(t *testing.T) {
 	change := func(seq int, spoil func(step *srmt.Step)) []srmt.Step {
-		history := srmttest.History("r1")
+		history := srmttest.NewHistory("r1")
 		spoil(&history[seq-1])
 		return history
 	}
@@ -66,17 +66,17 @@ func TestSR10_HistoryThatDoesNotAddUpIsAnError(t *testing.T) {
 		"redirected nowhere":           {change(5, func(s *srmt.Step) { s.Office = "" }), 5},
 		"reassigned while unassigned":  {change(6, func(s *srmt.Step) { s.Kind, s.Why = srmt.StepReassigned, srmt.StaffChange }), 6},
 		"assigned twice":               {change(4, func(s *srmt.Step) { s.Kind = srmt.StepAssigned }), 4},
-		"answered by someone else":     {change(7, func(s *srmt.Step) { s.By = "siio-ssc" }), 7},
+		"answered by someone else":     {change(7, func(s *srmt.Step) { s.By = "siio-ssc-1" }), 7},
 		"answered without words":       {change(7, func(s *srmt.Step) { s.Message.Text = cris.Personal[string]{} }), 7},
 		"answered by the customer":     {change(7, func(s *srmt.Step) { s.Message.Direction = srmt.FromCustomer }), 7},
 		"answered by carrier pigeon":   {change(7, func(s *srmt.Step) { s.Message.Means = "pigeon" }), 7},
 		"message from nobody":          {change(3, func(s *srmt.Step) { s.Message.Direction = "" }), 3},
 		"message without words":        {change(3, func(s *srmt.Step) { s.Message.Text = cris.Personal[string]{} }), 3},
 		"redirected after the answer":  {change(8, func(s *srmt.Step) { s.Kind, s.Office, s.Why = srmt.StepRedirected, "NSC", srmt.StaffChange }), 8},
-		"assigned after the answer":    {change(8, func(s *srmt.Step) { s.Kind, s.Officer = srmt.StepAssigned, "iio-ssc" }), 8},
+		"assigned after the answer":    {change(8, func(s *srmt.Step) { s.Kind, s.Officer = srmt.StepAssigned, "iio-ssc-1" }), 8},
 		"answered after the answer":    {change(8, func(s *srmt.Step) { s.Kind, s.Message.Direction = srmt.StepResponded, srmt.ToCustomer }), 8},
 		"a kind that is not known":     {change(2, func(s *srmt.Step) { s.Kind = "lost" }), 2},
-		"two requests in one history":  {slices.Concat(srmttest.History("r1"), srmttest.History("r2")), 9},
+		"two requests in one history":  {slices.Concat(srmttest.NewHistory("r1"), srmttest.NewHistory("r2")), 9},
 		"the numbering begins at zero": {change(1, func(s *srmt.Step) { s.Seq = 0 }), 1},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -91,7 +91,7 @@ func TestSR10_HistoryThatDoesNotAddUpIsAnError(t *testing.T) {
 }
 
 func TestSR10_NoStepCanBeTakenOut(t *testing.T) {
-	history := srmttest.History("r1")
+	history := srmttest.NewHistory("r1")
 	for n := range len(history) - 1 { // without the last, it is the history of a moment ago
 		without := slices.Delete(slices.Clone(history), n, n+1)
 		_, err := srmt.Replay(without)
@@ -100,12 +100,12 @@ func TestSR10_NoStepCanBeTakenOut(t *testing.T) {
 }
 
 func TestSR10_ExtendKnowsWhoseHistoryItIs(t *testing.T) {
-	history := srmttest.History("r1")
+	history := srmttest.NewHistory("r1")
 	change := srmt.Change{Append: history[2:]}
 	state, err := srmt.Extend("r1", replayed(t, history[:2]), change)
 	require.NoError(t, err)
 	require.Equal(t, stateAfter(t, len(history)), state)
-	require.Equal(t, srmttest.History("r1"), history, "Extend changes nothing")
+	require.Equal(t, srmttest.NewHistory("r1"), history, "Extend changes nothing")
 
 	_, err = srmt.Extend("r2", replayed(t, history[:2]), change)
 	require.EqualError(t, err, "srmt: history, step 1: the step belongs to another request")
@@ -130,7 +130,7 @@ func TestSR9_OverdueFromTheDayAfterTheDueDate(t *testing.T) {
 }
 
 func TestSR9a_HandingOnDoesNotMoveTheDueDate(t *testing.T) {
-	for n := range srmttest.History("r1") {
+	for n := range srmttest.NewHistory("r1") {
 		require.Equal(t, cris.MustParseDate("2013-09-14"), stateAfter(t, n+1).Due)
 	}
 	redirected := stateAfter(t, 5)
@@ -139,7 +139,7 @@ func TestSR9a_HandingOnDoesNotMoveTheDueDate(t *testing.T) {
 }
 
 func TestSR8_MessagesOfAHistory(t *testing.T) {
-	history := srmttest.History("r1")
+	history := srmttest.NewHistory("r1")
 	require.Equal(t, []srmt.Step{history[2], history[6], history[7]}, srmt.Messages(history))
 	require.Empty(t, srmt.Messages(nil))
 	require.Empty(t, srmt.Messages(history[:2]))

@@ -2,7 +2,7 @@ package srmt
 
 import "github.com/seed28e20331/cris"
 
-// Response is the command to answer a request.
+// Response is the command to respond to a request, which closes it.
 type Response struct {
 	RequestID string
 	By        StaffID
@@ -11,9 +11,9 @@ type Response struct {
 	Text      cris.Personal[string] // the letter, the e-mail, or a note of the call
 }
 
-// DecideResponse decides whether the message answers the request and closes it
-// (SR-4, SR-7). The text is kept with the request: the letter, the e-mail, or a note
-// of the call.
+// DecideResponse decides whether the officer who holds the request responds to the customer
+// and so closes it (SR-4, SR-7). The text is kept with the request: the letter, the e-mail,
+// or a note of the call.
 func DecideResponse(state ServiceRequest, act Act, means Means, text cris.Personal[string]) Decision {
 	// SR-4: an officer works on what is assigned to that officer, and on nothing else.
 	may := permission{act.By.holds(state), onlyHolderResponds}

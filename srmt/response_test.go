@@ -19,7 +19,7 @@ func TestSR7_OfficerAnswersByLetterEmailOrTelephone(t *testing.T) {
 		require.Equal(t, srmt.Decision{
 			Outcome: srmt.Allowed,
 			Step: srmt.Step{
-				Seq: 3, Kind: srmt.StepResponded, At: srmttest.Start(), By: "iio-nsc",
+				Seq: 3, Kind: srmt.StepResponded, At: srmttest.Start(), By: "iio-nsc-1",
 				Message: srmt.Message{Direction: srmt.ToCustomer, Means: means, Text: letter},
 			},
 			Reasons: []cris.Reason{reason("response_recorded")},

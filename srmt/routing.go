@@ -15,8 +15,13 @@ const (
 	Unroutable RoutingOutcome = "unroutable" // to the fallback queue
 )
 
-// RoutingOutcomes lists the outcomes of routing.
+// RoutingOutcomes lists the outcomes of routing. The caller may keep and change the slice.
 func RoutingOutcomes() []RoutingOutcome { return []RoutingOutcome{Routed, Succeeded, Unroutable} }
+
+// Message returns what the outcome is called.
+func (o RoutingOutcome) Message() cris.Message {
+	return cris.Message{Code: "srmt.routing_outcome." + cris.Code(o)}
+}
 
 // Routing is the decision to which office a request goes.
 type Routing struct {
@@ -26,7 +31,7 @@ type Routing struct {
 }
 
 // Route directs a request to the office where its case is in process on the given
-// day (SR-2), or to the fallback queue (SR-12). The case is zero if none is on
+// day (SR-2), or to the fallback queue (SR-12). The case is the zero Case if none is on
 // file. The receipt number does not matter: its prefix names the place that issued
 // the number, and is not the code of an office.
 func Route(onFile casestatus.Case, offices casestatus.OfficeTable, on cris.Date, policy Policy) Routing {
@@ -54,13 +59,9 @@ func routeTo(code casestatus.OfficeCode, offices casestatus.OfficeTable, on cris
 	}
 	// SR-2: the office of the case, or the one that took its work over.
 	if office.Code != code {
-		return Routing{Outcome: Succeeded, Office: office.Code, Reasons: []cris.Reason{
-			routedToSuccessor,
-		}}
+		return Routing{Outcome: Succeeded, Office: office.Code, Reasons: []cris.Reason{routedToSuccessor}}
 	}
-	return Routing{Outcome: Routed, Office: office.Code, Reasons: []cris.Reason{
-		routedToCase,
-	}}
+	return Routing{Outcome: Routed, Office: office.Code, Reasons: []cris.Reason{routedToCase}}
 }
 
 // unroutable is SR-12: whatever the cause, the request waits where someone looks.

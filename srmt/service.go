@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/seed28e20331/cris/casestatus"
@@ -31,34 +32,31 @@ type Cases interface {
 // Options are what a Service takes from its surroundings. The zero value of each
 // field means its default.
 type Options struct {
-	Now    func() time.Time   // the wall clock
+	Now    func() time.Time   // the clock; the wall clock
 	Policy *Policy            // DefaultPolicy()
-	Tables *casestatus.Tables // casestatus.DefaultTables()
+	Tables *casestatus.Tables // casestatus.DefaultTables(): the offices to which requests go
 }
 
 // Service receives service requests and carries out what staff does with them. It
 // is safe for concurrent use if its ports are.
 type Service struct {
-	store     Store
-	directory Directory
-	requests  Requests
-	cases     Cases
-	now       func() (time.Time, error)
-	policy    Policy
-	offices   casestatus.OfficeTable
+	store    Store
+	requests Requests
+	cases    Cases
+	now      func() (time.Time, error)
+	policy   Policy
+	offices  casestatus.OfficeTable
 }
 
 // NewService returns a service over the given ports. Nil options mean defaults.
-func NewService(store Store, directory Directory, requests Requests, cases Cases, opts *Options) *Service {
+func NewService(store Store, requests Requests, cases Cases, opts *Options) *Service {
 	if opts == nil {
 		opts = &Options{}
 	}
-	s := &Service{
-		store: store, directory: directory, requests: requests, cases: cases,
-		now: ambient.Time(opts.Now), policy: DefaultPolicy(),
-	}
+	s := &Service{store: store, requests: requests, cases: cases, now: ambient.Time(opts.Now), policy: DefaultPolicy()}
 	if opts.Policy != nil {
 		s.policy = opts.Policy.withDefaults()
+		s.policy.RedirectTo = slices.Clone(s.policy.RedirectTo)
 	}
 	tables := opts.Tables
 	if tables == nil {
@@ -68,47 +66,69 @@ func NewService(store Store, directory Directory, requests Requests, cases Cases
 	return s
 }
 
-// Assign carries the assignment out if DecideAssignment allows it. A request that does not
-// exist is refused like one of another office. The error matches ErrConflict if the store
-// gave up and cris.ErrClock if the clock is not set; any other means that a port failed.
-// Nothing is known to be saved then, and the command may be given again.
+// Assign carries the assignment out if [DecideAssignment] allows it (SR-3). A request that
+// does not exist is refused like one of another office, and an author who is not on file
+// like anybody else who is not staff (PV-3).
+//
+// An act that names an earlier version is [Overtaken], and [AlreadyDone] if the author did
+// the very same then: it may be given again whenever its answer was lost (SR-11).
+//
+// The error matches [ErrConflict] if the store gave up and [cris.ErrClock] if the clock is
+// not set; a *[HistoryError] means that the history on file does not add up, any other error
+// that the store failed or the context ended. Nothing is known to be saved then.
 func (s *Service) Assign(ctx context.Context, a Assignment) (Decision, error) {
 	return s.act(ctx, command{a.RequestID, a.By, a.To, a.Seen}, DecideAssignment)
 }
 
-// Reassign carries the reassignment out if DecideReassignment allows it. A request that
-// does not exist is refused like one of another office. Its errors are those of Assign.
+// Reassign carries the reassignment out if [DecideReassignment] allows it (SR-5, SR-6). A
+// request that does not exist is refused like one of another office. An act that is given
+// again, and the errors, are as with [Service.Assign].
 func (s *Service) Reassign(ctx context.Context, r Reassignment) (Decision, error) {
 	return s.act(ctx, command{r.RequestID, r.By, r.To, r.Seen}, func(state ServiceRequest, act Act, to Staff) Decision {
 		return DecideReassignment(state, act, to, r.Why)
 	})
 }
 
-// Redirect carries the redirection out if DecideRedirection allows it. A request that does
-// not exist is refused like one of another office. Its errors are those of Assign.
+// Redirect carries the redirection out if [DecideRedirection] allows it (SR-5, SR-6). The
+// code of the office may be spelled as people type it, such as "nsc". A request that does
+// not exist is refused like one of another office. An act that is given again, and the
+// errors, are as with [Service.Assign].
 func (s *Service) Redirect(ctx context.Context, r Redirection) (Decision, error) {
-	to, _ := s.offices.Office(r.To)
+	to := s.officeNamed(r.To)
 	return s.act(ctx, command{r.RequestID, r.By, "", r.Seen}, func(state ServiceRequest, act Act, _ Staff) Decision {
 		return DecideRedirection(state, act, to, r.Why, s.policy)
 	})
 }
 
-// Respond records the response and closes the request if DecideResponse allows it. A
-// request that does not exist is refused like one of another office. Its errors are those
-// of Assign.
+// Respond records the response and closes the request if [DecideResponse] allows it (SR-7).
+// A request that does not exist is refused like one of another office. An act that is given
+// again, and the errors, are as with [Service.Assign].
 func (s *Service) Respond(ctx context.Context, r Response) (Decision, error) {
 	return s.act(ctx, command{r.RequestID, r.By, "", r.Seen}, func(state ServiceRequest, act Act, _ Staff) Decision {
 		return DecideResponse(state, act, r.Means, r.Text)
 	})
 }
 
-// Correspond keeps the message with the request if DecideCorrespondence allows it. A
-// request that does not exist is refused like one of another office. Its errors are those
-// of Assign.
+// Correspond keeps the message with the request if [DecideCorrespondence] allows it (SR-8).
+// A request that does not exist is refused like one of another office. An act that is given
+// again, and the errors, are as with [Service.Assign].
 func (s *Service) Correspond(ctx context.Context, c Correspondence) (Decision, error) {
 	return s.act(ctx, command{c.RequestID, c.By, "", c.Seen}, func(state ServiceRequest, act Act, _ Staff) Decision {
 		return DecideCorrespondence(state, act, c.Message)
 	})
+}
+
+// officeNamed returns the office with that code, the zero Office if there is none.
+func (s *Service) officeNamed(code casestatus.OfficeCode) casestatus.Office {
+	if office, known := s.offices.Office(code); known {
+		return office
+	}
+	code, err := casestatus.ParseOfficeCode(string(code))
+	if err != nil {
+		return casestatus.Office{}
+	}
+	office, _ := s.offices.Office(code)
+	return office
 }
 
 // command is what every act says.
@@ -118,13 +138,14 @@ type command struct {
 	seen      int
 }
 
-// act runs one act of a member of staff on the request. PV-3: whom the directory does not
-// know is refused before the store is asked.
+// act runs one act of a member of staff on the request.
 func (s *Service) act(ctx context.Context, c command, decide func(ServiceRequest, Act, Staff) Decision) (Decision, error) {
 	now, err := s.now()
 	if err != nil {
 		return Decision{}, fmt.Errorf("srmt: act on request: %w", err)
 	}
+	// PV-3: who is not on file as staff is refused before an Update takes a lock. The Update
+	// looks at the author once more.
 	author, err := s.staff(ctx, c.by)
 	if err != nil {
 		return Decision{}, err
@@ -132,71 +153,40 @@ func (s *Service) act(ctx context.Context, c command, decide func(ServiceRequest
 	if author.ID == "" {
 		return notStaff(), nil
 	}
-	var decision Decision
-	decideNow := func(history []Step, by, to Staff) (Change, error) {
-		act := Act{By: by, At: now, Seen: c.seen}
-		if len(history) == 0 {
-			// PV-3: what does not exist is at no office, and nobody is entitled to it. It fails
-			// inside the store as well, so that nothing is left of it there.
-			decision = decide(ServiceRequest{}, act, to)
-			return Change{}, ErrNotFound
-		}
-		var before ServiceRequest
-		var err error
-		decision, before, err = decideInView(history, c.seen, func(state ServiceRequest) Decision { return decide(state, act, to) })
-		return s.changeOf(before, decision), err
-	}
 	if !text.IsStorable(c.requestID) {
 		return decide(ServiceRequest{}, Act{By: author, At: now, Seen: c.seen}, Staff{}), nil
 	}
-	err = retry.OnConflict(ctx, func() error { return s.updateWithStaff(ctx, c, decideNow) })
-	if err != nil && !errors.Is(err, ErrNotFound) {
+	var decision Decision
+	var asSeen func(ServiceRequest) Decision
+	var act Act
+	var outdated bool
+	err = retry.OnConflict(ctx, func() error {
+		return s.store.Update(ctx, c.requestID, []StaffID{c.by, onFileAs(c.to)}, func(prior Prior) (Change, error) {
+			act = Act{By: prior.Staff[0], At: now, Seen: c.seen}
+			to := prior.Staff[1]
+			asSeen = func(state ServiceRequest) Decision { return decide(state, act, to) }
+			decision, outdated = asSeen(prior.Request), isOutdated(act, prior.Request)
+			if decision.Outcome != Allowed {
+				// It fails inside the store as well, so that nothing is left there of what was refused:
+				// not even of a request that does not exist (PV-3).
+				return Change{}, errNothingToSave
+			}
+			return s.changeOf(prior.Request, decision.Step), nil
+		})
+	})
+	if err != nil && !errors.Is(err, errNothingToSave) {
 		return Decision{}, fmt.Errorf("srmt: act on request: %w", err)
+	}
+	if outdated {
+		return s.decideAsSeen(ctx, c, act, decision, asSeen)
 	}
 	return decision, nil
 }
 
-// changeOf saves the step of a decision with the event that tells of it, and nothing unless
-// the act is allowed.
-func (s *Service) changeOf(before ServiceRequest, decision Decision) Change {
-	if decision.Outcome != Allowed {
-		return Change{}
-	}
-	return Change{Append: []Step{decision.Step}, Events: events(before, decision.Step, s.policy)}
-}
+// errNothingToSave ends an Update that has nothing to save.
+var errNothingToSave = errors.New("srmt: nothing to save")
 
-// updateWithStaff runs an Update with the author and the recipient of the request as they
-// are while it is decided: in one transaction where the directory is kept with the store,
-// and otherwise read right before it.
-func (s *Service) updateWithStaff(ctx context.Context, c command, decide func(history []Step, by, to Staff) (Change, error)) error {
-	if shared, ok := s.directory.(SharedDirectory); ok && shared.SharesStore(s.store) {
-		return shared.UpdateWithStaff(ctx, c.requestID, []StaffID{c.by, c.to}, func(history []Step, staff []Staff) (Change, error) {
-			return decide(history, staff[0], staff[1])
-		})
-	}
-	by, err := s.staff(ctx, c.by)
-	if err != nil {
-		return err
-	}
-	to, err := s.staff(ctx, c.to)
-	if err != nil {
-		return err
-	}
-	return s.store.Update(ctx, c.requestID, func(history []Step) (Change, error) { return decide(history, by, to) })
-}
-
-// staff looks a member of staff up: the zero Staff if there is none, which every
-// decision refuses (PV-3).
-func (s *Service) staff(ctx context.Context, id StaffID) (Staff, error) {
-	if id == "" || !text.IsStorable(string(id)) {
-		return Staff{}, nil
-	}
-	found, err := s.directory.Staff(ctx, id)
-	if errors.Is(err, ErrNotFound) {
-		return Staff{}, nil
-	}
-	if err != nil {
-		return Staff{}, fmt.Errorf("srmt: read staff: %w", err)
-	}
-	return found, nil
+// changeOf saves a step on the request with the event that tells of it.
+func (s *Service) changeOf(before ServiceRequest, step Step) Change {
+	return Change{Append: []Step{step}, Events: events(before, step, s.policy)}
 }

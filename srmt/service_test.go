@@ -1,9 +1,7 @@
 package srmt_test
 
 import (
-	"context"
 	"errors"
-	"fmt"
 	"iter"
 	"sync"
 	"testing"
@@ -14,71 +12,42 @@ import (
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/memory"
 	"github.com/seed28e20331/cris/casestatus"
-	"github.com/seed28e20331/cris/casestatus/casestatustest"
 	"github.com/seed28e20331/cris/erequest"
-	"github.com/seed28e20331/cris/erequest/erequesttest"
 	"github.com/seed28e20331/cris/srmt"
 	"github.com/seed28e20331/cris/srmt/srmttest"
 )
 
-// desk is a service over a memory store, with the staff of these tests and a clock
-// that the test sets.
+// desk is SRMT over a memory store, with a member of staff more who has no role.
 type desk struct {
-	*srmt.Service
-	db    *memory.DB
-	now   time.Time
-	filed int
+	*srmttest.World
+	db *memory.DB
 }
 
-func newDesk(t *testing.T) *desk {
+func newDesk(t *testing.T, edits ...func(*srmttest.World)) *desk {
 	t.Helper()
-	d := &desk{db: memory.New(), now: srmttest.Start()}
-	require.NoError(t, d.db.Staff().PutStaff(t.Context(),
-		supervisor, otherSupervisor, officer, otherOfficer, farSupervisor, farOfficer, finder, roleless))
-	d.Service = srmt.NewService(d.db.ServiceRequests(), d.db.Staff(), d.db.ERequests(), d.db.Cases(),
-		&srmt.Options{Now: func() time.Time { return d.now }})
+	db := memory.New()
+	d := &desk{srmttest.NewWorld(srmttest.Ports{Store: db.ServiceRequests(), Requests: db.ERequests(), Cases: db.Cases()}, edits...), db}
+	require.NoError(t, srmttest.PutStaff(t.Context(), d.Store, roleless))
 	return d
 }
 
-// file puts an accepted request on file, about a case in process at the office, and
-// returns its ID. Without an office there is no case either.
-func (d *desk) file(t *testing.T, office casestatus.OfficeCode, channel erequest.Channel) string {
-	t.Helper()
-	d.filed++
-	receipt := casestatus.MustParseReceiptNumber(fmt.Sprintf("IOE09%08d", d.filed))
-	if office != "" {
-		require.NoError(t, casestatustest.PutCase(t.Context(), d.db.Cases(), casestatus.Case{Receipt: receipt, Office: office}))
-	}
-	request := erequesttest.Request(receipt, d.filed)
-	request.Channel = channel
-	request.Filed = cris.DateOf(d.now, cris.AgencyZone())
-	request.RespondBy = request.Filed.AddDays(erequest.DefaultPolicy().ResponseDays)
-	require.NoError(t, d.db.ERequests().Update(t.Context(), receipt, func([]erequest.Request) (erequest.Change, error) {
-		return erequest.Change{File: []erequest.Request{request}}, nil
-	}))
-	return request.ID
+// set sets the clock.
+func (d *desk) set(at time.Time) { d.Clock.Set(at.Format(time.RFC3339Nano)) }
+
+// over puts another store between the service and its own.
+func (d *desk) over(store srmt.Store) {
+	d.Service = srmt.NewService(store, d.Requests, d.Cases, &srmt.Options{Now: d.Clock.Now, Policy: &d.Policy, Tables: d.Tables})
 }
 
-// receive files a request and takes it on.
-func (d *desk) receive(t *testing.T, office casestatus.OfficeCode) string {
-	t.Helper()
-	id := d.file(t, office, erequest.Online)
-	intake, err := d.Receive(t.Context(), id)
-	require.NoError(t, err)
-	require.Equal(t, srmt.Received, intake.Outcome)
-	return id
+// on makes a request one of the channel.
+func on(channel erequest.Channel) func(*erequest.Request) {
+	return func(request *erequest.Request) { request.Channel = channel }
 }
 
 func allowed(t *testing.T, decision srmt.Decision, err error) {
 	t.Helper()
 	require.NoError(t, err)
 	require.Equal(t, srmt.Allowed, decision.Outcome, "%v", decision.Reasons)
-}
-
-func (d *desk) assign(t *testing.T, id string, by, to srmt.StaffID, seen int) {
-	t.Helper()
-	decision, err := d.Assign(t.Context(), srmt.Assignment{RequestID: id, By: by, Seen: seen, To: to})
-	allowed(t, decision, err)
 }
 
 func ids(t *testing.T, list iter.Seq2[srmt.ServiceRequest, error]) []string {
@@ -107,13 +76,13 @@ func TestSR1_EveryChannelFromReceiptToCompletion(t *testing.T) {
 	for _, channel := range erequest.Channels() {
 		t.Run(string(channel), func(t *testing.T) {
 			d := newDesk(t)
-			id := d.file(t, "NSC", channel)
+			id := d.File("NSC", on(channel))
 			intake, err := d.Receive(t.Context(), id)
 			require.NoError(t, err)
 			require.Equal(t, srmt.Received, intake.Outcome)
 			require.Equal(t, channel, intake.Request.Channel)
 			require.Equal(t, srmt.Unassigned, intake.Request.Status)
-			d.assign(t, id, supervisor.ID, officer.ID, 1)
+			d.MustAssign(id, 1, supervisor.ID, officer.ID)
 			decision, err := d.Respond(t.Context(), srmt.Response{RequestID: id, By: officer.ID, Seen: 2, Means: srmt.ByTelephone, Text: letter})
 			allowed(t, decision, err)
 			history, err := d.History(t.Context(), officer.ID, id)
@@ -128,7 +97,7 @@ func TestSR1_EveryChannelFromReceiptToCompletion(t *testing.T) {
 
 func TestSR1_ReceivedOnce(t *testing.T) {
 	d := newDesk(t)
-	id := d.file(t, "NSC", erequest.Letter)
+	id := d.File("NSC", on(erequest.Letter))
 	outcomes := make([]srmt.IntakeOutcome, 8)
 	failed := make([]error, len(outcomes))
 	var wg sync.WaitGroup
@@ -148,7 +117,7 @@ func TestSR1_ReceivedOnce(t *testing.T) {
 	}
 	require.Equal(t, 1, received)
 
-	d.assign(t, id, supervisor.ID, officer.ID, 1)
+	d.MustAssign(id, 1, supervisor.ID, officer.ID)
 	late, err := d.Receive(t.Context(), id)
 	require.NoError(t, err)
 	require.Equal(t, srmt.AlreadyReceived, late.Outcome)
@@ -159,46 +128,11 @@ func TestSR1_ReceivedOnce(t *testing.T) {
 	require.Len(t, events, 2)
 }
 
-func TestSR1_UnknownRequestIsNotReceived(t *testing.T) {
-	_, err := newDesk(t).Receive(t.Context(), "unknown")
-	require.ErrorIs(t, err, erequest.ErrNotFound)
-}
-
-// failingCases are down until they are put right. They are what a Service asks of
-// cases, and no more.
-type failingCases struct {
-	srmt.Cases
-	err error
-}
-
-func (c *failingCases) StaffCase(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error) {
-	if c.err != nil {
-		return casestatus.Case{}, c.err
-	}
-	return c.Cases.StaffCase(ctx, receipt)
-}
-
-func TestSR2_CasesDownIsNotUnroutable(t *testing.T) {
-	d := newDesk(t)
-	cases := &failingCases{Cases: d.db.Cases(), err: errors.New("down")}
-	d.Service = srmt.NewService(d.db.ServiceRequests(), d.db.Staff(), d.db.ERequests(), cases, nil)
-	id := d.file(t, "NSC", erequest.Online)
-	_, err := d.Receive(t.Context(), id)
-	require.ErrorIs(t, err, cases.err)
-	require.Empty(t, ids(t, d.db.ServiceRequests().List(t.Context(), srmt.Query{})))
-
-	cases.err = nil
-	intake, err := d.Receive(t.Context(), id)
-	require.NoError(t, err)
-	require.Equal(t, casestatus.OfficeCode("NSC"), intake.Request.Office)
-	require.Equal(t, "SR-2", string(intake.Reasons[0].Rule))
-}
-
 func TestSR3_SupervisorSeesTheUnassignedOfTheOffice(t *testing.T) {
 	d := newDesk(t)
-	first, taken, elsewhere := d.receive(t, "NSC"), d.receive(t, "NSC"), d.receive(t, "SSC")
-	d.assign(t, taken, supervisor.ID, officer.ID, 1)
-	second := d.receive(t, "NSC")
+	first, taken, elsewhere := d.FileAndReceive("NSC"), d.FileAndReceive("NSC"), d.FileAndReceive("SSC")
+	d.MustAssign(taken, 1, supervisor.ID, officer.ID)
+	second := d.FileAndReceive("NSC")
 
 	all := srmt.Page{}
 	require.Equal(t, []string{first, second}, ids(t, d.Unassigned(t.Context(), supervisor.ID, all)))
@@ -211,10 +145,10 @@ func TestSR3_SupervisorSeesTheUnassignedOfTheOffice(t *testing.T) {
 
 func TestSR4_WorklistIsOnesOwn(t *testing.T) {
 	d := newDesk(t)
-	mine, theirs, done, free := d.receive(t, "NSC"), d.receive(t, "NSC"), d.receive(t, "NSC"), d.receive(t, "NSC")
-	d.assign(t, mine, supervisor.ID, officer.ID, 1)
-	d.assign(t, theirs, supervisor.ID, otherOfficer.ID, 1)
-	d.assign(t, done, supervisor.ID, officer.ID, 1)
+	mine, theirs, done, free := d.FileAndReceive("NSC"), d.FileAndReceive("NSC"), d.FileAndReceive("NSC"), d.FileAndReceive("NSC")
+	d.MustAssign(mine, 1, supervisor.ID, officer.ID)
+	d.MustAssign(theirs, 1, supervisor.ID, otherOfficer.ID)
+	d.MustAssign(done, 1, supervisor.ID, officer.ID)
 	require.Equal(t, []string{mine, done}, ids(t, d.Worklist(t.Context(), officer.ID, srmt.Page{})))
 	decision, err := d.Respond(t.Context(), srmt.Response{RequestID: done, By: officer.ID, Seen: 2, Means: srmt.ByLetter, Text: letter})
 	allowed(t, decision, err)
@@ -233,8 +167,8 @@ func TestSR4_WorklistIsOnesOwn(t *testing.T) {
 
 func TestSR5_HandedOnAndAnsweredElsewhere(t *testing.T) {
 	d := newDesk(t)
-	id := d.receive(t, "NSC")
-	d.assign(t, id, supervisor.ID, officer.ID, 1)
+	id := d.FileAndReceive("NSC")
+	d.MustAssign(id, 1, supervisor.ID, officer.ID)
 	decision, err := d.Reassign(t.Context(), srmt.Reassignment{RequestID: id, By: supervisor.ID, Seen: 2, To: otherSupervisor.ID, Why: srmt.StaffChange})
 	allowed(t, decision, err)
 	require.Equal(t, []string{id}, ids(t, d.Worklist(t.Context(), otherSupervisor.ID, srmt.Page{})))
@@ -246,37 +180,23 @@ func TestSR5_HandedOnAndAnsweredElsewhere(t *testing.T) {
 	decision, err = d.Redirect(t.Context(), srmt.Redirection{RequestID: id, By: farSupervisor.ID, Seen: 4, To: "nowhere", Why: srmt.StaffChange})
 	require.NoError(t, err)
 	requireRefused(t, decision, "SR-5")
-	d.assign(t, id, farSupervisor.ID, farOfficer.ID, 4)
+	d.MustAssign(id, 4, farSupervisor.ID, farOfficer.ID)
 	decision, err = d.Respond(t.Context(), srmt.Response{RequestID: id, By: farOfficer.ID, Seen: 5, Means: srmt.ByEmail, Text: letter})
 	allowed(t, decision, err)
 }
 
-// without is a directory that somebody has left.
-type without struct {
-	srmt.Directory
-	left srmt.StaffID
-}
-
-func (w without) Staff(ctx context.Context, id srmt.StaffID) (srmt.Staff, error) {
-	if id == w.left {
-		return srmt.Staff{}, srmt.ErrNotFound
-	}
-	return w.Directory.Staff(ctx, id)
-}
-
 func TestSR5_WhatAnOfficerLeftBehindIsFoundAndReassigned(t *testing.T) {
 	d := newDesk(t)
-	left, kept, elsewhere := d.receive(t, "NSC"), d.receive(t, "NSC"), d.receive(t, "SSC")
-	answered := d.receive(t, "NSC")
-	d.receive(t, "NSC") // unassigned
-	d.assign(t, left, supervisor.ID, officer.ID, 1)
-	d.assign(t, kept, supervisor.ID, otherOfficer.ID, 1)
-	d.assign(t, answered, supervisor.ID, officer.ID, 1)
-	d.assign(t, elsewhere, farSupervisor.ID, farOfficer.ID, 1)
+	left, kept, elsewhere := d.FileAndReceive("NSC"), d.FileAndReceive("NSC"), d.FileAndReceive("SSC")
+	answered := d.FileAndReceive("NSC")
+	d.FileAndReceive("NSC") // unassigned
+	d.MustAssign(left, 1, supervisor.ID, officer.ID)
+	d.MustAssign(kept, 1, supervisor.ID, otherOfficer.ID)
+	d.MustAssign(answered, 1, supervisor.ID, officer.ID)
+	d.MustAssign(elsewhere, 1, farSupervisor.ID, farOfficer.ID)
 	decision, err := d.Respond(t.Context(), srmt.Response{RequestID: answered, By: officer.ID, Seen: 2, Means: srmt.ByLetter, Text: letter})
 	allowed(t, decision, err)
-	d.Service = srmt.NewService(d.db.ServiceRequests(), without{d.db.Staff(), officer.ID}, d.db.ERequests(), d.db.Cases(),
-		&srmt.Options{Now: func() time.Time { return d.now }})
+	require.NoError(t, d.PutStaff(t.Context(), srmt.Staff{ID: officer.ID})) // who has left
 
 	all := srmt.Page{}
 	requireDenied(t, d.Worklist(t.Context(), officer.ID, all)) // who left sees nothing
@@ -295,9 +215,9 @@ func TestSR5_WhatAnOfficerLeftBehindIsFoundAndReassigned(t *testing.T) {
 
 func TestSR8_HistoryKeepsEveryMessageForThoseWhoAnswerForIt(t *testing.T) {
 	d := newDesk(t)
-	id := d.receive(t, "NSC")
-	d.assign(t, id, supervisor.ID, officer.ID, 1)
-	asked, added := srmttest.Message(srmt.ToCustomer, srmt.ByEmail), srmttest.Message(srmt.FromCustomer, srmt.ByLetter)
+	id := d.FileAndReceive("NSC")
+	d.MustAssign(id, 1, supervisor.ID, officer.ID)
+	asked, added := srmttest.NewMessage(srmt.ToCustomer, srmt.ByEmail), srmttest.NewMessage(srmt.FromCustomer, srmt.ByLetter)
 	for _, step := range []func() (srmt.Decision, error){
 		func() (srmt.Decision, error) {
 			return d.Correspond(t.Context(), srmt.Correspondence{RequestID: id, By: officer.ID, Seen: 2, Message: asked})
@@ -330,20 +250,20 @@ func TestSR8_HistoryKeepsEveryMessageForThoseWhoAnswerForIt(t *testing.T) {
 
 func TestSR9_OverdueOfAnOfficeCanBeListed(t *testing.T) {
 	d := newDesk(t)
-	open, answered, elsewhere := d.receive(t, "NSC"), d.receive(t, "NSC"), d.receive(t, "SSC")
-	d.assign(t, answered, supervisor.ID, officer.ID, 1)
+	open, answered, elsewhere := d.FileAndReceive("NSC"), d.FileAndReceive("NSC"), d.FileAndReceive("SSC")
+	d.MustAssign(answered, 1, supervisor.ID, officer.ID)
 	decision, err := d.Respond(t.Context(), srmt.Response{RequestID: answered, By: officer.ID, Seen: 2, Means: srmt.ByLetter, Text: letter})
 	allowed(t, decision, err)
-	held := d.receive(t, "NSC")
-	d.assign(t, held, supervisor.ID, officer.ID, 1)
-	d.now = d.now.AddDate(0, 0, 1)
-	d.receive(t, "NSC") // filed a day later
+	held := d.FileAndReceive("NSC")
+	d.MustAssign(held, 1, supervisor.ID, officer.ID)
+	d.Clock.Advance(24 * time.Hour)
+	d.FileAndReceive("NSC") // filed a day later
 
 	// SR-9a: filed on August 16, due by the end of September 15, in New York.
 	overdueFrom := cris.MustParseDate("2013-09-16").Start(cris.AgencyZone())
-	d.now = overdueFrom.Add(-time.Microsecond)
+	d.set(overdueFrom.Add(-time.Microsecond))
 	require.Empty(t, ids(t, d.Overdue(t.Context(), supervisor.ID, srmt.Page{})))
-	d.now = overdueFrom
+	d.set(overdueFrom)
 	require.Equal(t, []string{open, held}, ids(t, d.Overdue(t.Context(), supervisor.ID, srmt.Page{})))
 	require.Equal(t, []string{elsewhere}, ids(t, d.Overdue(t.Context(), farSupervisor.ID, srmt.Page{})))
 	for _, other := range []srmt.StaffID{officer.ID, "unknown"} {
@@ -353,12 +273,12 @@ func TestSR9_OverdueOfAnOfficeCanBeListed(t *testing.T) {
 
 func TestSR10_EveryActIsAStepWithWhoWhenAndWhy(t *testing.T) {
 	d := newDesk(t)
-	id := d.receive(t, "NSC")
-	received := d.now
-	d.now = d.now.Add(time.Hour)
-	d.assign(t, id, supervisor.ID, officer.ID, 1)
-	assigned := d.now
-	d.now = d.now.Add(-2 * time.Hour) // a clock that is set back changes no order
+	id := d.FileAndReceive("NSC")
+	received := d.Clock.Now()
+	d.Clock.Advance(time.Hour)
+	d.MustAssign(id, 1, supervisor.ID, officer.ID)
+	assigned := d.Clock.Now()
+	d.Clock.Advance(-2 * time.Hour) // a clock that is set back changes no order
 	decision, err := d.Reassign(t.Context(), srmt.Reassignment{RequestID: id, By: supervisor.ID, Seen: 2, To: otherOfficer.ID, Why: srmt.OfficeBandwidth})
 	allowed(t, decision, err)
 	history, err := d.History(t.Context(), supervisor.ID, id)
@@ -366,12 +286,12 @@ func TestSR10_EveryActIsAStepWithWhoWhenAndWhy(t *testing.T) {
 	require.Len(t, history, 3)
 	require.Equal(t, received, history[0].At)
 	require.Equal(t, srmt.Step{Seq: 2, Kind: srmt.StepAssigned, At: assigned, By: supervisor.ID, Officer: officer.ID}, history[1])
-	require.Equal(t, srmt.Step{Seq: 3, Kind: srmt.StepReassigned, At: d.now, By: supervisor.ID, Why: srmt.OfficeBandwidth, Officer: otherOfficer.ID}, history[2])
+	require.Equal(t, srmt.Step{Seq: 3, Kind: srmt.StepReassigned, At: d.Clock.Now(), By: supervisor.ID, Why: srmt.OfficeBandwidth, Officer: otherOfficer.ID}, history[2])
 }
 
 func TestSR10_RefusedActsLeaveNoStep(t *testing.T) {
 	d := newDesk(t)
-	id := d.receive(t, "NSC")
+	id := d.FileAndReceive("NSC")
 	for _, by := range []srmt.StaffID{officer.ID, farSupervisor.ID, "unknown"} {
 		decision, err := d.Assign(t.Context(), srmt.Assignment{RequestID: id, By: by, Seen: 1, To: officer.ID})
 		require.NoError(t, err)
@@ -388,7 +308,7 @@ func TestSR10_RefusedActsLeaveNoStep(t *testing.T) {
 func TestSR11_OfTwoWhoActAtOnceOneIsTold(t *testing.T) {
 	for round := range 50 {
 		d := newDesk(t)
-		id := d.receive(t, "NSC")
+		id := d.FileAndReceive("NSC")
 		acts := []func() (srmt.Decision, error){
 			func() (srmt.Decision, error) {
 				return d.Assign(t.Context(), srmt.Assignment{RequestID: id, By: supervisor.ID, Seen: 1, To: officer.ID})
@@ -417,7 +337,7 @@ func TestSR11_OfTwoWhoActAtOnceOneIsTold(t *testing.T) {
 			}
 			require.Equal(t, srmt.Overtaken, decision.Outcome)
 		}
-		history, err := d.db.ServiceRequests().History(t.Context(), id)
+		history, err := d.Store.History(t.Context(), id)
 		require.NoError(t, err)
 		require.Len(t, history, 2)
 		require.Equal(t, won, history[1])
@@ -426,7 +346,7 @@ func TestSR11_OfTwoWhoActAtOnceOneIsTold(t *testing.T) {
 
 func TestSR12_UnroutedShowsUpInItsQueueAndLeavesIt(t *testing.T) {
 	d := newDesk(t)
-	lost, heading := d.receive(t, ""), d.receive(t, "FOD")
+	lost, heading := d.FileAndReceive(""), d.FileAndReceive("FOD")
 	require.Equal(t, []string{lost, heading}, ids(t, d.Unassigned(t.Context(), finder.ID, srmt.Page{})))
 	require.Empty(t, ids(t, d.Unassigned(t.Context(), supervisor.ID, srmt.Page{})))
 	decision, err := d.Redirect(t.Context(), srmt.Redirection{RequestID: lost, By: finder.ID, Seen: 1, To: "NSC", Why: srmt.OfficeLocationAlignment})
@@ -440,10 +360,10 @@ func TestSR12_PolicyNamesTheQueueAndTheOffices(t *testing.T) {
 	policy := srmt.DefaultPolicy()
 	policy.FallbackQueue = "LOST"
 	offices := casestatus.NewOfficeTable(casestatus.Office{Code: "ONLY", Kind: casestatus.FieldOffice})
-	d.Service = srmt.NewService(d.db.ServiceRequests(), d.db.Staff(), d.db.ERequests(), d.db.Cases(),
+	d.Service = srmt.NewService(d.Store, d.Requests, d.Cases,
 		&srmt.Options{Policy: &policy, Tables: &casestatus.Tables{Offices: offices}})
 	for office, want := range map[casestatus.OfficeCode]casestatus.OfficeCode{"NSC": "LOST", "ONLY": "ONLY"} {
-		intake, err := d.Receive(t.Context(), d.file(t, office, erequest.Online))
+		intake, err := d.Receive(t.Context(), d.File(office))
 		require.NoError(t, err)
 		require.Equal(t, want, intake.Request.Office)
 	}
@@ -451,16 +371,16 @@ func TestSR12_PolicyNamesTheQueueAndTheOffices(t *testing.T) {
 
 func TestEvents_TellCodesAndDates(t *testing.T) {
 	d := newDesk(t)
-	id := d.receive(t, "NSC")
-	d.assign(t, id, supervisor.ID, officer.ID, 1)
+	id := d.FileAndReceive("NSC")
+	d.MustAssign(id, 1, supervisor.ID, officer.ID)
 	decision, err := d.Reassign(t.Context(), srmt.Reassignment{RequestID: id, By: supervisor.ID, Seen: 2, To: otherOfficer.ID, Why: srmt.StaffChange})
 	allowed(t, decision, err)
 	decision, err = d.Redirect(t.Context(), srmt.Redirection{RequestID: id, By: supervisor.ID, Seen: 3, To: "SSC", Why: srmt.OfficeBandwidth})
 	allowed(t, decision, err)
-	d.assign(t, id, farSupervisor.ID, farOfficer.ID, 4)
-	decision, err = d.Correspond(t.Context(), srmt.Correspondence{RequestID: id, By: farOfficer.ID, Seen: 5, Message: srmttest.Message(srmt.FromCustomer, srmt.ByLetter)})
+	d.MustAssign(id, 4, farSupervisor.ID, farOfficer.ID)
+	decision, err = d.Correspond(t.Context(), srmt.Correspondence{RequestID: id, By: farOfficer.ID, Seen: 5, Message: srmttest.NewMessage(srmt.FromCustomer, srmt.ByLetter)})
 	allowed(t, decision, err)
-	d.now = time.Date(2013, 9, 1, 3, 59, 0, 0, time.UTC) // still August in New York
+	d.set(time.Date(2013, 9, 1, 3, 59, 0, 0, time.UTC)) // still August in New York
 	decision, err = d.Respond(t.Context(), srmt.Response{RequestID: id, By: farOfficer.ID, Seen: 6, Means: srmt.ByLetter, Text: letter})
 	allowed(t, decision, err)
 
@@ -468,18 +388,15 @@ func TestEvents_TellCodesAndDates(t *testing.T) {
 	require.NoError(t, err)
 	at := srmttest.Start()
 	for i, want := range []cris.Event{
-		{ID: id + "/1", Type: "cris.srmt.received", Time: at, Data: map[string]string{"office": "NSC", "due": "2013-09-15"}},
-		{ID: id + "/2", Type: "cris.srmt.assigned", Time: at, Data: map[string]string{"office": "NSC", "officer": "iio-nsc"}},
-		{ID: id + "/3", Type: "cris.srmt.reassigned", Time: at, Data: map[string]string{"office": "NSC", "officer": "iio-nsc-2", "reason": "staff_change"}},
-		{ID: id + "/4", Type: "cris.srmt.redirected", Time: at, Data: map[string]string{"from": "NSC", "office": "SSC", "reason": "office_bandwidth"}},
-		{ID: id + "/5", Type: "cris.srmt.assigned", Time: at, Data: map[string]string{"office": "SSC", "officer": "iio-ssc"}},
-		{ID: id + "/7", Type: "cris.srmt.answered", Time: d.now, Data: map[string]string{"office": "SSC", "officer": "iio-ssc", "means": "letter", "on": "2013-08-31"}},
+		{ID: id + "/1", Type: "cris.srmt.received", Time: at, Data: map[string]string{"step": "1", "office": "NSC", "due": "2013-09-15"}},
+		{ID: id + "/2", Type: "cris.srmt.assigned", Time: at, Data: map[string]string{"step": "2", "office": "NSC", "officer": "iio-nsc-1"}},
+		{ID: id + "/3", Type: "cris.srmt.reassigned", Time: at, Data: map[string]string{"step": "3", "office": "NSC", "officer": "iio-nsc-2", "reason": "staff_change"}},
+		{ID: id + "/4", Type: "cris.srmt.redirected", Time: at, Data: map[string]string{"step": "4", "from": "NSC", "office": "SSC", "reason": "office_bandwidth"}},
+		{ID: id + "/5", Type: "cris.srmt.assigned", Time: at, Data: map[string]string{"step": "5", "office": "SSC", "officer": "iio-ssc-1"}},
+		{ID: id + "/7", Type: "cris.srmt.answered", Time: d.Clock.Now(), Data: map[string]string{"step": "7", "office": "SSC", "officer": "iio-ssc-1", "means": "letter", "on": "2013-08-31"}},
 	} {
 		want.Source, want.Subject = "/cris/srmt", id
 		require.Equal(t, want, events[i])
-		happened, err := srmt.ReadHappened(events[i])
-		require.NoError(t, err)
-		require.Equal(t, want, happened.Event(events[i].Time), "what is read is what was said")
 		text, err := events[i].MarshalJSON()
 		require.NoError(t, err)
 		require.NotContains(t, string(text), "Ana")
@@ -487,45 +404,17 @@ func TestEvents_TellCodesAndDates(t *testing.T) {
 	require.Len(t, events, 6)
 }
 
-// failingDirectory is a directory that is down.
-type failingDirectory struct{ err error }
-
-func (d failingDirectory) Staff(context.Context, srmt.StaffID) (srmt.Staff, error) {
-	return srmt.Staff{}, d.err
-}
-
-func TestPV3_FailureIsAnErrorAndOpensNothing(t *testing.T) {
-	d := newDesk(t)
-	id := d.receive(t, "NSC")
-	down := errors.New("down")
-	d.Service = srmt.NewService(d.db.ServiceRequests(), failingDirectory{down}, d.db.ERequests(), d.db.Cases(), nil)
-	_, err := d.Assign(t.Context(), srmt.Assignment{RequestID: id, By: supervisor.ID, Seen: 1, To: officer.ID})
-	require.ErrorIs(t, err, down)
-	_, err = d.Reassign(t.Context(), srmt.Reassignment{RequestID: id, By: supervisor.ID})
-	require.ErrorIs(t, err, down)
-	_, err = d.Respond(t.Context(), srmt.Response{RequestID: id, By: supervisor.ID})
-	require.ErrorIs(t, err, down)
-	_, err = d.History(t.Context(), supervisor.ID, id)
-	require.ErrorIs(t, err, down)
-	yielded := 0
-	for _, err := range d.Unassigned(t.Context(), supervisor.ID, srmt.Page{}) {
-		yielded++
-		require.ErrorIs(t, err, down)
-	}
-	require.Equal(t, 1, yielded)
-}
-
 func TestNewService_PolicyWithoutAZoneIsInTheAgencys(t *testing.T) {
 	d := newDesk(t)
 	policy := srmt.DefaultPolicy()
 	policy.Zone = nil
-	d.Service = srmt.NewService(d.db.ServiceRequests(), d.db.Staff(), d.db.ERequests(), d.db.Cases(),
-		&srmt.Options{Policy: &policy, Now: func() time.Time { return d.now }})
-	d.now = time.Date(2013, 8, 16, 13, 0, 0, 0, time.UTC)
-	id := d.receive(t, "NSC")
-	d.now = time.Date(2013, 9, 16, 3, 59, 0, 0, time.UTC) // still the due date in New York
+	d.Service = srmt.NewService(d.Store, d.Requests, d.Cases,
+		&srmt.Options{Policy: &policy, Now: d.Clock.Now})
+	d.set(time.Date(2013, 8, 16, 13, 0, 0, 0, time.UTC))
+	id := d.FileAndReceive("NSC")
+	d.set(time.Date(2013, 9, 16, 3, 59, 0, 0, time.UTC)) // still the due date in New York
 	require.Empty(t, ids(t, d.Overdue(t.Context(), supervisor.ID, srmt.Page{})))
-	d.now = d.now.Add(time.Minute)
+	d.Clock.Advance(time.Minute)
 	require.Equal(t, []string{id}, ids(t, d.Overdue(t.Context(), supervisor.ID, srmt.Page{})))
 }
 

@@ -8,27 +8,6 @@ import (
 	"github.com/seed28e20331/cris/erequest"
 )
 
-// StepKind says what happened to a request.
-type StepKind string
-
-// The kinds of step.
-const (
-	StepReceived     StepKind = "received"     // the first, and only the first
-	StepAssigned     StepKind = "assigned"     // to an officer
-	StepReassigned   StepKind = "reassigned"   // to another officer or supervisor
-	StepRedirected   StepKind = "redirected"   // to another office, where it is unassigned
-	StepCorresponded StepKind = "corresponded" // a message is kept; nothing else changes
-	StepResponded    StepKind = "responded"    // a message that answers, and closes the request
-)
-
-// StepKinds lists the kinds of step.
-func StepKinds() []StepKind {
-	return []StepKind{StepReceived, StepAssigned, StepReassigned, StepRedirected, StepCorresponded, StepResponded}
-}
-
-// Message returns what happened, in words.
-func (k StepKind) Message() cris.Message { return cris.Message{Code: "srmt.step_kind." + cris.Code(k)} }
-
 // Step is one entry of a request's history: who, when and why (SR-10). It is
 // comparable with ==. Fields that do not belong to its kind are zero.
 type Step struct {
@@ -57,5 +36,5 @@ type Origin struct {
 	Receipt   casestatus.ReceiptNumber
 	Issue     erequest.Issue
 	Filed     cris.Date
-	Due       cris.Date // the answer is due by the end of this day
+	Due       cris.Date // the response is due by the end of this day
 }

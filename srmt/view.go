@@ -14,44 +14,45 @@ import (
 // such request (PV-3).
 var ErrDenied = errors.New("srmt: not open to this member of staff")
 
-// Unassigned yields the unassigned requests of the supervisor's office, first filed
-// first (SR-3). For anyone else it yields ErrDenied.
+// Unassigned yields the unassigned requests of the supervisor's office, what is due first
+// coming first (SR-3); see [Key]. For anyone else it yields ErrDenied.
+//
+// Every range over the list begins anew and looks the member of staff up then. An error ends
+// it: that of the store or the context, and a *cris.ParseError for a page behind a key that
+// no request can have. This goes for the other lists too.
 func (s *Service) Unassigned(ctx context.Context, supervisor StaffID, page Page) iter.Seq2[ServiceRequest, error] {
-	return s.list(ctx, supervisor, func(by Staff) (Query, bool) {
-		return Query{Office: by.Office, Status: Unassigned, Page: page}, by.supervises(by.Office)
+	return s.list(ctx, supervisor, page, func(by Staff, _ cris.Date) (Query, bool) {
+		return Query{Office: by.Office, Status: Unassigned}, by.supervises(by.Office)
 	})
 }
 
-// Worklist yields the open requests that the officer or supervisor holds, first
-// filed first (SR-4). For anyone else it yields ErrDenied.
+// Worklist yields the open requests that the officer or supervisor holds at the office
+// where he or she is now, what is due first coming first (SR-4). For anyone else it yields
+// ErrDenied. Its errors are those of [Service.Unassigned].
 func (s *Service) Worklist(ctx context.Context, officer StaffID, page Page) iter.Seq2[ServiceRequest, error] {
-	return s.list(ctx, officer, func(by Staff) (Query, bool) {
-		return Query{Office: by.Office, Status: Assigned, Officer: by.ID, Page: page}, by.worksAt(by.Office)
+	return s.list(ctx, officer, page, func(by Staff, _ cris.Date) (Query, bool) {
+		return Query{Office: by.Office, Status: Assigned, Officer: by.ID}, by.worksAt(by.Office)
 	})
 }
 
 // Assigned yields the open requests of the supervisor's office that are assigned to
-// the officer, or to anyone if officer is "", first filed first. The officer need not
-// be in the directory any more: this is where a supervisor finds what is to be
-// reassigned after a staff change (SR-5, SR-6). For anyone else it yields ErrDenied.
+// the officer, or to anyone if officer is "", what is due first coming first. The officer
+// may have moved or left: this is where a supervisor finds what is to be reassigned after a
+// staff change (SR-5, SR-6). For anyone else it yields ErrDenied. Its errors are those of
+// [Service.Unassigned].
 func (s *Service) Assigned(ctx context.Context, supervisor, officer StaffID, page Page) iter.Seq2[ServiceRequest, error] {
-	return s.list(ctx, supervisor, func(by Staff) (Query, bool) {
-		return Query{Office: by.Office, Status: Assigned, Officer: officer, Page: page}, by.supervises(by.Office)
+	return s.list(ctx, supervisor, page, func(by Staff, _ cris.Date) (Query, bool) {
+		return Query{Office: by.Office, Status: Assigned, Officer: officer}, by.supervises(by.Office)
 	})
 }
 
-// Overdue yields the requests of the supervisor's office that are overdue today,
-// first filed first (SR-9). For anyone else it yields ErrDenied.
+// Overdue yields the requests of the supervisor's office that are overdue on the day of the
+// range, in the policy's zone, those longest overdue coming first (SR-9). For anyone else it
+// yields ErrDenied. Its errors are those of [Service.Unassigned], and one that matches
+// cris.ErrClock if the clock is not set.
 func (s *Service) Overdue(ctx context.Context, supervisor StaffID, page Page) iter.Seq2[ServiceRequest, error] {
-	now, err := s.now()
-	if err != nil {
-		return func(yield func(ServiceRequest, error) bool) {
-			yield(ServiceRequest{}, fmt.Errorf("srmt: list overdue requests: %w", err))
-		}
-	}
-	today := cris.DateOf(now, s.policy.Zone)
-	return s.list(ctx, supervisor, func(by Staff) (Query, bool) {
-		return Query{Office: by.Office, OverdueOn: today, Page: page}, by.supervises(by.Office)
+	return s.list(ctx, supervisor, page, func(by Staff, today cris.Date) (Query, bool) {
+		return Query{Office: by.Office, OverdueOn: today}, by.supervises(by.Office)
 	})
 }
 
@@ -59,6 +60,9 @@ func (s *Service) Overdue(ctx context.Context, supervisor StaffID, page Page) it
 // who holds it or held it last at its office, and to the supervisors of the office.
 // Anyone else gets ErrDenied, and everyone does if there is no such request: the
 // answer does not tell whether there is. The caller may keep and change the steps.
+//
+// A *HistoryError means that the history on file does not add up; any other error is that
+// of the store or the context.
 func (s *Service) History(ctx context.Context, by StaffID, requestID string) ([]Step, error) {
 	reader, err := s.staff(ctx, by)
 	if err != nil {
@@ -84,26 +88,48 @@ func (s *Service) History(ctx context.Context, by StaffID, requestID string) ([]
 	return history, nil
 }
 
-// list yields what the query for this member of staff finds, if it is open to them.
-func (s *Service) list(ctx context.Context, by StaffID, query func(Staff) (Query, bool)) iter.Seq2[ServiceRequest, error] {
+// list yields what the query for this member of staff finds today, if it is open to them.
+func (s *Service) list(ctx context.Context, by StaffID, page Page, query func(by Staff, today cris.Date) (Query, bool)) iter.Seq2[ServiceRequest, error] {
 	return func(yield func(ServiceRequest, error) bool) {
-		reader, err := s.staff(ctx, by)
+		q, err := s.query(ctx, by, query)
 		if err != nil {
 			yield(ServiceRequest{}, err)
-			return
-		}
-		q, open := query(reader)
-		if !open {
-			yield(ServiceRequest{}, ErrDenied)
 			return
 		}
 		if !text.IsStorable(string(q.Officer)) {
 			return // nobody is called that
 		}
-		if !text.IsStorable(q.Page.After.ID) {
-			yield(ServiceRequest{}, &cris.ParseError{What: "place in a list", At: -1, Problem: "not valid text"})
+		if !text.IsStorable(page.After.ID) {
+			yield(ServiceRequest{}, fmt.Errorf("srmt: list requests: %w",
+				&cris.ParseError{What: "place in a list", At: -1, Problem: "not valid text"}))
 			return
 		}
-		s.store.List(ctx, q)(yield)
+		q.Page = page
+		for request, err := range s.store.List(ctx, q) {
+			if err != nil {
+				yield(ServiceRequest{}, fmt.Errorf("srmt: list requests: %w", err))
+				return
+			}
+			if !yield(request, nil) {
+				return
+			}
+		}
 	}
+}
+
+// query returns what the member of staff asks for, or ErrDenied.
+func (s *Service) query(ctx context.Context, by StaffID, query func(by Staff, today cris.Date) (Query, bool)) (Query, error) {
+	now, err := s.now()
+	if err != nil {
+		return Query{}, fmt.Errorf("srmt: list requests: %w", err)
+	}
+	reader, err := s.staff(ctx, by)
+	if err != nil {
+		return Query{}, err
+	}
+	q, open := query(reader, cris.DateOf(now, s.policy.Zone))
+	if !open {
+		return Query{}, ErrDenied
+	}
+	return q, nil
 }

@@ -2,8 +2,9 @@ package srmt
 
 import "github.com/seed28e20331/cris"
 
-// Words lists what this package says to customers, in English and Spanish. The words are
-// the library's own. The caller may keep and change the slice.
+// Words lists what this package says to people, mostly to staff, in English and Spanish:
+// every reason and every value of an enumeration. The words are the library's own. The
+// caller may keep and change the slice.
 func Words() []cris.Phrase {
 	phrases := make([]cris.Phrase, len(words))
 	for i, row := range words {
@@ -39,6 +40,25 @@ var words = []struct {
 		"Alguien más intervino en la solicitud entretanto. Revísela de nuevo.",
 	},
 
+	// Where a request came from and goes to
+	{"srmt.intake_outcome.received", "We received the request.", "Recibimos la solicitud."},
+	{"srmt.intake_outcome.already_received", "We already have this request.", "Ya tenemos esta solicitud."},
+	{
+		"srmt.routing_outcome.routed",
+		"The request goes to the office that has the case.",
+		"La solicitud va a la oficina que tiene el caso.",
+	},
+	{
+		"srmt.routing_outcome.succeeded",
+		"The request goes to the office that took over the work of a closed office.",
+		"La solicitud va a la oficina que se hizo cargo del trabajo de una oficina cerrada.",
+	},
+	{
+		"srmt.routing_outcome.unroutable",
+		"No office is known yet. The request waits in the fallback queue.",
+		"Aún no se conoce la oficina. La solicitud espera en la cola de reserva.",
+	},
+
 	// Staff and messages
 	{"srmt.role.iio", "Immigration Information Officer", "Oficial de información de inmigración"},
 	{"srmt.role.siio", "Supervisory Immigration Information Officer", "Oficial supervisor de información de inmigración"},
@@ -59,30 +79,30 @@ var words = []struct {
 	{"srmt.received_before", "We already have this request.", "Ya tenemos esta solicitud."},
 	{
 		"srmt.routed_to_office_of_case",
-		"Your case is in process at this office.",
-		"Su caso está en trámite en esta oficina.",
+		"The case is in process at this office.",
+		"El caso está en trámite en esta oficina.",
 	},
 	{
 		"srmt.routed_to_successor",
-		"The office that had your case is closed. This office took over its work.",
-		"La oficina que tenía su caso está cerrada. Esta oficina se hizo cargo de su trabajo.",
+		"The office that had the case is closed. This office took over its work.",
+		"La oficina que tenía el caso está cerrada. Esta oficina se hizo cargo de su trabajo.",
 	},
 	{
 		"srmt.no_case_on_file",
-		"We have no case on file with this receipt number.",
-		"No tenemos registrado ningún caso con este número de recibo.",
+		"No case is on file with this receipt number.",
+		"No hay ningún caso registrado con este número de recibo.",
 	},
 	{"srmt.case_names_no_office", "The case on file names no office.", "El caso registrado no indica ninguna oficina."},
-	{"srmt.office_unknown", "We do not know the office of the case.", "No conocemos la oficina del caso."},
+	{"srmt.office_unknown", "The office of the case is not known.", "No se conoce la oficina del caso."},
 	{
 		"srmt.office_closed",
-		"The office is closed, and no other office took over its work.",
-		"La oficina está cerrada y ninguna otra se hizo cargo de su trabajo.",
+		"The office is closed, and no open office took over its work.",
+		"La oficina está cerrada y ninguna oficina abierta se hizo cargo de su trabajo.",
 	},
 	{
 		"srmt.office_is_heading",
-		"A group of offices cannot receive a request.",
-		"Un grupo de oficinas no puede recibir una solicitud.",
+		"The case names a group of offices, which cannot receive a request.",
+		"El caso indica un grupo de oficinas, que no puede recibir solicitudes.",
 	},
 	{"srmt.where_it_belongs", "The request is at the right office.", "La solicitud está en la oficina correcta."},
 	{
@@ -138,18 +158,24 @@ var words = []struct {
 		"Elija un oficial o supervisor de la oficina.",
 	},
 	{"srmt.held_already", "This person already has the request.", "Esta persona ya tiene la solicitud."},
+	{"srmt.destination_unknown", "No office has this code. Check the code.", "Ninguna oficina tiene este código. Revise el código."},
 	{
-		"srmt.office_takes_no_work",
-		"No such office can receive the request on that day.",
-		"Ninguna oficina así puede recibir la solicitud ese día.",
+		"srmt.destination_is_heading",
+		"This code stands for a group of offices. Choose one office.",
+		"Este código corresponde a un grupo de oficinas. Elija una sola oficina.",
 	},
 	{
-		"srmt.office_kind_not_admitted",
-		"Choose a field office or a service center.",
+		"srmt.destination_closed",
+		"This office is not open. Choose another office.",
+		"Esta oficina no está abierta. Elija otra oficina.",
+	},
+	{
+		"srmt.destination_kind_not_admitted",
+		"Choose a Field Office or a Service Center.",
 		"Elija una oficina local o un centro de servicio.",
 	},
 	{"srmt.there_already", "The request is already at that office.", "La solicitud ya está en esa oficina."},
-	{"srmt.transfer_reason_unknown", "Choose a reason.", "Elija un motivo."},
+	{"srmt.transfer_reason_unknown", "Choose one of the four reasons.", "Elija uno de los cuatro motivos."},
 	{
 		"srmt.response_recorded",
 		"The response is on file, and the request is closed.",

@@ -1,6 +1,8 @@
 package srmt_test
 
 import (
+	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -9,34 +11,91 @@ import (
 	"github.com/seed28e20331/cris/srmt"
 )
 
-func TestWords_SayEverything(t *testing.T) {
-	words := cris.NewWords(srmt.Words()...)
-	var messages []cris.Message
+// sayings are all that this package can say.
+func sayings() []cris.Message {
+	var all []cris.Message
 	for _, r := range srmt.Reasons() {
-		messages = append(messages, r.Message())
+		all = append(all, r.Message())
 	}
-	for _, v := range srmt.Statuses() {
-		messages = append(messages, v.Message())
+	all = append(all, messages(srmt.Statuses())...)
+	all = append(all, messages(srmt.StepKinds())...)
+	all = append(all, messages(srmt.Outcomes())...)
+	all = append(all, messages(srmt.IntakeOutcomes())...)
+	all = append(all, messages(srmt.RoutingOutcomes())...)
+	all = append(all, messages(srmt.Roles())...)
+	all = append(all, messages(srmt.AllMeans())...)
+	all = append(all, messages(srmt.Directions())...)
+	return append(all, messages(srmt.TransferReasons())...)
+}
+
+func messages[T interface {
+	~string
+	Message() cris.Message
+}](values []T) []cris.Message {
+	var all []cris.Message
+	for _, value := range values {
+		all = append(all, value.Message())
 	}
-	for _, v := range srmt.StepKinds() {
-		messages = append(messages, v.Message())
+	return all
+}
+
+func TestWords_SayEverythingInBothLanguagesAndNothingElse(t *testing.T) {
+	phrases := map[cris.Code]cris.Phrase{}
+	for _, phrase := range srmt.Words() {
+		require.NotContains(t, phrases, phrase.Code)
+		phrases[phrase.Code] = phrase
 	}
-	for _, v := range srmt.Outcomes() {
-		messages = append(messages, v.Message())
+	said := map[cris.Code]bool{}
+	words := cris.NewWords(srmt.Words()...)
+	for _, message := range sayings() {
+		require.False(t, said[message.Code], "%s stands for two things", message.Code)
+		said[message.Code] = true
+		phrase := phrases[message.Code]
+		require.NotEmpty(t, phrase.English, message.Code)
+		require.NotEmpty(t, phrase.Spanish, message.Code)
+		require.NotEqual(t, phrase.English, phrase.Spanish, message.Code)
+		require.Equal(t, phrase.English, words.Say(cris.English, message))
+		require.Equal(t, phrase.Spanish, words.Say(cris.Spanish, message))
 	}
-	for _, v := range srmt.Roles() {
-		messages = append(messages, v.Message())
+	for code := range phrases {
+		require.True(t, said[code], "nothing says %s", code)
 	}
-	for _, v := range srmt.AllMeans() {
-		messages = append(messages, v.Message())
+}
+
+func TestCodes_AreTokens(t *testing.T) {
+	token := regexp.MustCompile(`^srmt\.([a-z0-9]+_?)+(\.([a-z0-9]+_?)+)?$`)
+	for _, message := range sayings() {
+		require.Regexp(t, token, message.Code)
 	}
-	for _, v := range srmt.Directions() {
-		messages = append(messages, v.Message())
+}
+
+func TestReasons_CiteRulesInTheirOrder(t *testing.T) {
+	order := map[cris.RuleID]int{"PV-3": 100}
+	for i, rule := range srmt.Rules() {
+		order[rule.ID] = i + 1
 	}
-	for _, v := range srmt.TransferReasons() {
-		messages = append(messages, v.Message())
+	last := 0
+	for _, reason := range srmt.Reasons() {
+		require.NotZero(t, order[reason.Rule], reason.Code)
+		require.GreaterOrEqual(t, order[reason.Rule], last, reason.Code)
+		last = order[reason.Rule]
+		require.NotEmpty(t, reason.Text)
+		require.False(t, strings.HasSuffix(reason.Text, "."), reason.Code)
 	}
-	for _, m := range messages {
-		require.True(t, words.Has(m.Code), m.Code)
-	}
+}
+
+// What is listed is the caller's.
+func TestLists_AreCopies(t *testing.T) {
+	srmt.Words()[0] = cris.Phrase{}
+	srmt.Reasons()[0] = cris.Reason{}
+	srmt.TransferReasons()[0] = ""
+	srmt.AllMeans()[0] = ""
+	srmt.Directions()[0] = ""
+	srmt.Roles()[0] = ""
+	require.NotZero(t, srmt.Words()[0])
+	require.NotZero(t, srmt.Reasons()[0])
+	require.NotZero(t, srmt.TransferReasons()[0])
+	require.NotZero(t, srmt.AllMeans()[0])
+	require.NotZero(t, srmt.Directions()[0])
+	require.NotZero(t, srmt.Roles()[0])
 }

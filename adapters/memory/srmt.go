@@ -2,62 +2,68 @@ package memory
 
 import (
 	"context"
+	"errors"
 	"iter"
-	"maps"
 	"slices"
 
 	"github.com/seed28e20331/cris/srmt"
 )
 
-// serviceRequests is the part of DB that srmt's ports hold.
+// serviceRequests is the part of DB that srmt's port holds.
 type serviceRequests struct {
 	histories map[string][]srmt.Step         // by ID of the request
 	states    map[string]srmt.ServiceRequest // what each history adds up to
 	staff     map[srmt.StaffID]srmt.Staff
 }
 
-// ServiceRequests implements srmt.Store.
+// ServiceRequests is the port to the service requests and to the staff who work on them: an
+// srmt.Store.
 type ServiceRequests struct{ db *DB }
 
-// ServiceRequests returns the port to the service requests.
+// ServiceRequests returns the port to the service requests and their staff.
 func (db *DB) ServiceRequests() *ServiceRequests { return &ServiceRequests{db} }
 
-// Update implements srmt.Store. It returns the error of decide, a *srmt.HistoryError for
-// steps that do not add up, cris.ErrConflict if the ID of an event is taken, or the error of
-// the context.
-func (s *ServiceRequests) Update(ctx context.Context, id string, decide func(history []srmt.Step) (srmt.Change, error)) error {
-	return s.db.locked(ctx, func() error { return s.db.updateServiceRequest(ctx, id, decide) })
+// Update implements srmt.Store: it saves what decide returns for the request, whole or not
+// at all. Nobody else uses the database while decide runs. It returns the error of decide as
+// it is, a *srmt.HistoryError for steps that do not follow the state of the request, one that
+// matches cris.ErrConflict if the ID of an event is taken, or that of the context.
+func (s *ServiceRequests) Update(
+	ctx context.Context, id string, staff []srmt.StaffID, decide func(prior srmt.Prior) (srmt.Change, error),
+) error {
+	return s.db.locked(ctx, func() error {
+		held := &s.db.serviceRequests
+		before := held.states[id]
+		prior := srmt.Prior{Request: before, Staff: make([]srmt.Staff, len(staff))}
+		for i, member := range staff {
+			prior.Staff[i] = held.staff[member]
+		}
+		change, err := decide(prior)
+		if err != nil {
+			return err
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		state, err := srmt.Extend(id, before, change)
+		if err != nil {
+			return err
+		}
+		if err := s.db.publish(change.Events); err != nil {
+			return err
+		}
+		if len(change.Append) == 0 {
+			return nil
+		}
+		if held.histories == nil {
+			held.histories, held.states = map[string][]srmt.Step{}, map[string]srmt.ServiceRequest{}
+		}
+		held.histories[id], held.states[id] = append(held.histories[id], change.Append...), state
+		return nil
+	})
 }
 
-// updateServiceRequest is Update for whoever holds the lock.
-func (db *DB) updateServiceRequest(ctx context.Context, id string, decide func(history []srmt.Step) (srmt.Change, error)) error {
-	held := &db.serviceRequests
-	history := held.histories[id]
-	change, err := decide(slices.Clone(history))
-	if err != nil {
-		return err
-	}
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	if len(change.Append) == 0 {
-		return db.publish(change.Events)
-	}
-	state, err := srmt.Extend(id, held.states[id], change)
-	if err != nil {
-		return err
-	}
-	if err := db.publish(change.Events); err != nil {
-		return err
-	}
-	if held.histories == nil {
-		held.histories, held.states = map[string][]srmt.Step{}, map[string]srmt.ServiceRequest{}
-	}
-	held.histories[id], held.states[id] = slices.Concat(history, change.Append), state
-	return nil
-}
-
-// History implements srmt.Store.
+// History implements srmt.Store: it returns the steps of the request, or srmt.ErrNotFound.
+// Any other error is that of the context.
 func (s *ServiceRequests) History(ctx context.Context, id string) ([]srmt.Step, error) {
 	var history []srmt.Step
 	err := s.db.locked(ctx, func() error {
@@ -70,7 +76,8 @@ func (s *ServiceRequests) History(ctx context.Context, id string) ([]srmt.Step, 
 	return history, err
 }
 
-// List implements srmt.Store.
+// List implements srmt.Store: it yields the requests that match the query as they were when
+// the range began, in the order of their Key. Its error is that of the context.
 func (s *ServiceRequests) List(ctx context.Context, query srmt.Query) iter.Seq2[srmt.ServiceRequest, error] {
 	return func(yield func(srmt.ServiceRequest, error) bool) {
 		found, err := s.find(ctx, query)
@@ -79,6 +86,10 @@ func (s *ServiceRequests) List(ctx context.Context, query srmt.Query) iter.Seq2[
 			return
 		}
 		for _, request := range found {
+			if err := ctx.Err(); err != nil {
+				yield(srmt.ServiceRequest{}, err)
+				return
+			}
 			if !yield(request, nil) {
 				return
 			}
@@ -89,7 +100,7 @@ func (s *ServiceRequests) List(ctx context.Context, query srmt.Query) iter.Seq2[
 func (s *ServiceRequests) find(ctx context.Context, query srmt.Query) ([]srmt.ServiceRequest, error) {
 	var found []srmt.ServiceRequest
 	err := s.db.locked(ctx, func() error {
-		for request := range maps.Values(s.db.serviceRequests.states) {
+		for _, request := range s.db.serviceRequests.states {
 			if query.Matches(request) && request.Key().Compare(query.Page.After) > 0 {
 				found = append(found, request)
 			}
@@ -103,14 +114,9 @@ func (s *ServiceRequests) find(ctx context.Context, query srmt.Query) ([]srmt.Se
 	return found, err
 }
 
-// Staff implements srmt.Directory.
-type Staff struct{ db *DB }
-
-// Staff returns the port to the staff.
-func (db *DB) Staff() *Staff { return &Staff{db} }
-
-// Staff implements srmt.Directory.
-func (s *Staff) Staff(ctx context.Context, id srmt.StaffID) (srmt.Staff, error) {
+// Staff implements srmt.Store: it returns the member of staff, or srmt.ErrNotFound. Any
+// other error is that of the context.
+func (s *ServiceRequests) Staff(ctx context.Context, id srmt.StaffID) (srmt.Staff, error) {
 	var found srmt.Staff
 	err := s.db.locked(ctx, func() error {
 		member, known := s.db.serviceRequests.staff[id]
@@ -123,37 +129,26 @@ func (s *Staff) Staff(ctx context.Context, id srmt.StaffID) (srmt.Staff, error) 
 	return found, err
 }
 
-// SharesStore implements srmt.SharedDirectory: the service requests of the same DB.
-func (s *Staff) SharesStore(store srmt.Store) bool {
-	requests, ok := store.(*ServiceRequests)
-	return ok && requests.db == s.db
-}
-
-// UpdateWithStaff implements srmt.SharedDirectory, with the errors of
-// [ServiceRequests.Update].
-func (s *Staff) UpdateWithStaff(
-	ctx context.Context, id string, ids []srmt.StaffID, decide func(history []srmt.Step, staff []srmt.Staff) (srmt.Change, error),
-) error {
-	return s.db.locked(ctx, func() error {
-		staff := make([]srmt.Staff, len(ids))
-		for i, id := range ids {
-			staff[i] = s.db.serviceRequests.staff[id]
-		}
-		return s.db.updateServiceRequest(ctx, id, func(history []srmt.Step) (srmt.Change, error) { return decide(history, staff) })
-	})
-}
-
-// PutStaff enters members of staff in the directory, each in place of what was there
-// under the same ID, all or none. Its error is that of the context.
-func (s *Staff) PutStaff(ctx context.Context, staff ...srmt.Staff) error {
+// UpdateStaff implements srmt.Store: it saves what decide returns for the member of staff.
+// Nobody else uses the database while decide runs. It returns the error of decide as it is,
+// an error for a member with another ID or none, or that of the context.
+func (s *ServiceRequests) UpdateStaff(ctx context.Context, id srmt.StaffID, decide func(prior srmt.Staff) (srmt.Staff, error)) error {
 	return s.db.locked(ctx, func() error {
 		held := &s.db.serviceRequests
+		member, err := decide(held.staff[id])
+		if err != nil {
+			return err
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if member.ID != id || id == "" {
+			return errors.New("memory: member of staff with another identifier")
+		}
 		if held.staff == nil {
 			held.staff = map[srmt.StaffID]srmt.Staff{}
 		}
-		for _, member := range staff {
-			held.staff[member.ID] = member
-		}
+		held.staff[id] = member
 		return nil
 	})
 }

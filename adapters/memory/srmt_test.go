@@ -15,7 +15,3 @@ func TestServiceRequests_KeepsTheContract(t *testing.T) {
 		return db.ServiceRequests(), db.Outbox()
 	})
 }
-
-func TestStaff_KeepsTheContract(t *testing.T) {
-	srmttest.TestDirectory(t, func(*testing.T) srmttest.Directory { return memory.New().Staff() })
-}

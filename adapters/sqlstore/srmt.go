@@ -3,331 +3,274 @@ package sqlstore
 import (
 	"context"
 	"errors"
-	"fmt"
 	"iter"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/erequest"
+	"github.com/seed28e20331/cris/internal/text"
 	"github.com/seed28e20331/cris/srmt"
 )
 
-// ServiceRequests implements srmt.Store.
+// ServiceRequests is the port to the service requests and to the staff who work on them: an
+// srmt.Store.
 type ServiceRequests struct{ db *DB }
 
-// ServiceRequests returns the port to the service requests.
+// ServiceRequests returns the port to the service requests and their staff.
 func (db *DB) ServiceRequests() *ServiceRequests { return &ServiceRequests{db} }
 
-var selectSteps = selectRows[stepRow](`srmt_steps`) + ` WHERE request_id = ? ORDER BY seq`
-
-// Update implements srmt.Store. It returns the error of decide, a *srmt.HistoryError for
-// steps that do not add up, one that matches cris.ErrConflict if the database gave up or the
-// ID of an event is taken, or that of the context or the database.
-func (s *ServiceRequests) Update(ctx context.Context, id string, decide func(history []srmt.Step) (srmt.Change, error)) error {
-	return s.db.update(ctx, "srmt/"+id, func(t *tx) error { return t.updateServiceRequest(id, decide) })
-}
-
-func (t *tx) updateServiceRequest(id string, decide func(history []srmt.Step) (srmt.Change, error)) error {
-	var rows []stepRow
-	if err := t.read("read steps", &rows, selectSteps, id); err != nil {
-		return err
-	}
-	history, err := stepsOf(rows)
-	if err != nil {
-		return err
-	}
-	change, err := decide(history)
-	if err != nil {
-		return err
-	}
-	if len(change.Append) > 0 {
-		before, err := t.serviceRequest(id)
+// Update implements srmt.Store: it saves what decide returns for the request, whole or not
+// at all. Whoever wants to change a member of staff that decide was given waits until then.
+//
+// It returns the error of decide as it is; a *srmt.HistoryError for steps that do not follow
+// the state of the request; one that matches cris.ErrConflict if the ID of an event is taken,
+// or if the database gave up; and otherwise that of the clock, of the context or of the
+// database. Text that is not UTF-8 or has a NUL in it is refused.
+func (s *ServiceRequests) Update(
+	ctx context.Context, id string, staff []srmt.StaffID, decide func(prior srmt.Prior) (srmt.Change, error),
+) error {
+	return s.db.update(ctx, "srmt/"+id, func(tx *tx) error {
+		row, _, err := serviceRequestTable.get(tx, id)
 		if err != nil {
 			return err
 		}
-		state, err := srmt.Extend(id, before, change)
+		before := row.request()
+		prior := srmt.Prior{Request: before}
+		if prior.Staff, err = staffHeld(tx, staff); err != nil {
+			return err
+		}
+		change, err := decide(prior)
 		if err != nil {
 			return err
 		}
-		if err := t.appendSteps(id, change.Append); err != nil {
+		after, err := srmt.Extend(id, before, change)
+		if err != nil {
 			return err
 		}
-		if err := t.putServiceRequest(state); err != nil {
-			return err
+		if len(change.Append) > 0 {
+			if err := stepTable.insert(tx, rowsOfSteps(id, change.Append)...); err != nil {
+				return err
+			}
+			if err := serviceRequestTable.upsert(tx, serviceRequestRow(after)); err != nil {
+				return err
+			}
+		}
+		return tx.publish(change.Events)
+	})
+}
+
+// staffHeld returns the members of staff with these IDs, and keeps others from changing them
+// until the transaction ends. SQLite has one writer at a time, who is this one. Rows are
+// locked in their order, so that two transactions do not wait for each other.
+func staffHeld(tx *tx, ids []srmt.StaffID) ([]srmt.Staff, error) {
+	held := make([]srmt.Staff, len(ids))
+	var args []any
+	for _, id := range ids {
+		if id != "" && text.IsStorable(string(id)) { // nobody else is on file
+			args = append(args, id)
 		}
 	}
-	return t.publish(change.Events)
-}
-
-// serviceRequest reads what the history of the request comes to.
-func (t *tx) serviceRequest(id string) (srmt.ServiceRequest, error) {
-	var rows []serviceRequestRow
-	if err := t.read("read service request", &rows, selectServiceRequests+` WHERE id = ?`, id); err != nil || len(rows) == 0 {
-		return srmt.ServiceRequest{}, err
+	if len(args) == 0 {
+		return held, nil
 	}
-	return rows[0].serviceRequest()
+	rows, err := staffTable.find(tx, `WHERE id IN `+tuples(1, len(args))+` ORDER BY id`+tx.db.forShare(), args...)
+	if err != nil {
+		return nil, err
+	}
+	for i, id := range ids {
+		if at := slices.IndexFunc(rows, func(row staffRow) bool { return row.ID == id }); at >= 0 {
+			held[i] = srmt.Staff(rows[at])
+		}
+	}
+	return held, nil
 }
 
-// History implements srmt.Store.
+// History implements srmt.Store: it returns the steps of the request, or srmt.ErrNotFound.
+// Any other error is that of the context or of the database.
 func (s *ServiceRequests) History(ctx context.Context, id string) ([]srmt.Step, error) {
-	var rows []stepRow
-	if err := s.db.read(ctx, "read steps", &rows, selectSteps, id); err != nil {
+	if !text.IsStorable(id) {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		return nil, srmt.ErrNotFound
+	}
+	rows, err := stepTable.find(s.db.on(ctx), `WHERE request_id = ? ORDER BY seq`, id)
+	if err != nil {
 		return nil, err
 	}
 	if len(rows) == 0 {
 		return nil, srmt.ErrNotFound
 	}
-	return stepsOf(rows)
+	history := make([]srmt.Step, len(rows))
+	for i, row := range rows {
+		history[i] = row.step()
+	}
+	return history, nil
 }
 
 // stepRow is a row of srmt_steps.
 type stepRow struct {
-	RequestID string `db:"request_id"`
-	Seq       int    `db:"seq"`
-	Kind      string `db:"kind"`
-	At        int64  `db:"at"`
-	By        string `db:"by_staff"`
-	Why       string `db:"why"`
-	Channel   string `db:"channel"`
-	Receipt   string `db:"receipt"`
-	Issue     string `db:"issue"`
-	Filed     string `db:"filed"`
-	Due       string `db:"due"`
-	Office    string `db:"office"`
-	Officer   string `db:"officer"`
-	Direction string `db:"direction"`
-	Means     string `db:"means"`
-	Content   string `db:"content"`
+	RequestID string                   `db:"request_id,key" retention:"as srmt_requests"`
+	Seq       int                      `db:"seq,key"`
+	Kind      srmt.StepKind            `db:"kind"`
+	At        time.Time                `db:"at"`
+	By        srmt.StaffID             `db:"by_staff"`
+	Why       srmt.TransferReason      `db:"why"`
+	Channel   erequest.Channel         `db:"channel"`
+	Receipt   casestatus.ReceiptNumber `db:"receipt"`
+	Issue     erequest.Issue           `db:"issue"`
+	Filed     cris.Date                `db:"filed"`
+	Due       cris.Date                `db:"due"`
+	Office    casestatus.OfficeCode    `db:"office"`
+	Officer   srmt.StaffID             `db:"officer"`
+	Direction srmt.Direction           `db:"direction"`
+	Means     srmt.Means               `db:"means"`
+	Content   string                   `db:"content" personal:"content"`
 }
 
-func stepsOf(rows []stepRow) ([]srmt.Step, error) {
-	steps := make([]srmt.Step, len(rows))
-	for i, row := range rows {
-		step, err := row.step()
-		if err != nil {
-			return nil, err
+var stepTable = newTable[stepRow]("srmt_steps")
+
+func rowsOfSteps(id string, steps []srmt.Step) []stepRow {
+	rows := make([]stepRow, len(steps))
+	for i, step := range steps {
+		o, m := step.Origin, step.Message
+		rows[i] = stepRow{
+			RequestID: id, Seq: step.Seq, Kind: step.Kind, At: step.At, By: step.By, Why: step.Why,
+			Channel: o.Channel, Receipt: o.Receipt, Issue: o.Issue, Filed: o.Filed, Due: o.Due,
+			Office: step.Office, Officer: step.Officer,
+			Direction: m.Direction, Means: m.Means, Content: m.Text.Reveal(),
 		}
-		steps[i] = step
 	}
-	return steps, nil
+	return rows
 }
 
-func (r stepRow) step() (srmt.Step, error) {
-	parse := parser{}
+func (r stepRow) step() srmt.Step {
 	step := srmt.Step{
-		Seq: r.Seq, Kind: srmt.StepKind(r.Kind), At: fromMicros(r.At),
-		By: srmt.StaffID(r.By), Why: srmt.TransferReason(r.Why),
-		Office: casestatus.OfficeCode(r.Office), Officer: srmt.StaffID(r.Officer),
-		Message: srmt.Message{
-			Direction: srmt.Direction(r.Direction), Means: srmt.Means(r.Means), Text: cris.NewPersonal(r.Content),
-		},
+		Seq: r.Seq, Kind: r.Kind, At: r.At, By: r.By, Why: r.Why, Office: r.Office, Officer: r.Officer,
+		Message: srmt.Message{Direction: r.Direction, Means: r.Means, Text: cris.NewPersonal(r.Content)},
 	}
 	if step.Kind == srmt.StepReceived {
 		step.Origin = srmt.Origin{
-			RequestID: r.RequestID, Channel: erequest.Channel(r.Channel), Issue: erequest.Issue(r.Issue),
-			Filed: parse.date(r.Filed), Due: parse.date(r.Due),
+			RequestID: r.RequestID, Channel: r.Channel, Receipt: r.Receipt, Issue: r.Issue, Filed: r.Filed, Due: r.Due,
 		}
-		parse.text(&step.Origin.Receipt, r.Receipt)
 	}
-	if err := errors.Join(parse.faults...); err != nil {
-		return srmt.Step{}, fmt.Errorf("sqlstore: step %d of service request %s: %w", r.Seq, r.RequestID, err)
-	}
-	return step, nil
+	return step
 }
 
-func (t *tx) appendSteps(id string, steps []srmt.Step) error {
-	for _, step := range steps {
-		o, m := step.Origin, step.Message
-		if err := t.insert("append step", `INSERT INTO srmt_steps (request_id, seq, kind, at, by_staff, why,
-				channel, receipt, issue, filed, due, office, officer, direction, means, content)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-			id, step.Seq, string(step.Kind), micros(step.At), string(step.By), string(step.Why),
-			string(o.Channel), o.Receipt.String(), string(o.Issue), dateText(o.Filed), dateText(o.Due),
-			string(step.Office), string(step.Officer),
-			string(m.Direction), string(m.Means), m.Text.Reveal()); err != nil {
+// serviceRequestRow is a row of srmt_requests. What the first step says is written once.
+type serviceRequestRow struct {
+	ID      string                   `db:"id,key"`
+	Channel erequest.Channel         `db:"channel,once"`
+	Receipt casestatus.ReceiptNumber `db:"receipt,once"`
+	Issue   erequest.Issue           `db:"issue,once"`
+	Filed   cris.Date                `db:"filed,once" retention:"starts"`
+	Due     cris.Date                `db:"due,once"`
+	Office  casestatus.OfficeCode    `db:"office"`
+	Officer srmt.StaffID             `db:"officer"`
+	Status  srmt.Status              `db:"status"`
+	Version int                      `db:"version"`
+}
+
+var serviceRequestTable = newTable[serviceRequestRow]("srmt_requests")
+
+func (r serviceRequestRow) request() srmt.ServiceRequest { return srmt.ServiceRequest(r) }
+
+// List implements srmt.Store: it yields the requests that match the query, in the order of
+// their Key, a few hundred at a time, and holds neither a connection nor a lock while it
+// yields. Each batch is read from one index, or from one range of it for each status, so that
+// it costs what it yields, however many requests are on file. Its error is that of the
+// context or of the database.
+func (s *ServiceRequests) List(ctx context.Context, query srmt.Query) iter.Seq2[srmt.ServiceRequest, error] {
+	return paged(ctx, query.Page,
+		func(after srmt.Key, limit int) ([]serviceRequestRow, error) {
+			statement, args := serviceRequestList(query, after, limit)
+			if statement == "" {
+				return nil, ctx.Err()
+			}
+			return read[serviceRequestRow](s.db.on(ctx), "list service requests", statement, args...)
+		},
+		func(row serviceRequestRow) (srmt.ServiceRequest, srmt.Key, error) {
+			request := row.request()
+			return request, request.Key(), nil
+		})
+}
+
+// serviceRequestList returns the statement that reads one batch of the list, "" for a list
+// to which nothing can belong. A list of several statuses is merged from one list for each,
+// because the order of an index holds within one status alone.
+func serviceRequestList(query srmt.Query, after srmt.Key, limit int) (statement string, args []any) {
+	var where conditions
+	if query.Office != "" {
+		where.and("office = ?", query.Office)
+	}
+	if query.Officer != "" {
+		where.and("officer = ?", query.Officer)
+	}
+	if !query.OverdueOn.IsZero() {
+		where.and("due < ?", query.OverdueOn)
+	}
+	where.and("(due, filed, id) > (?, ?, ?)", after.Due, after.Filed, after.ID)
+	const inOrder = ` ORDER BY due, filed, id LIMIT ?`
+	var lists []string
+	for _, status := range srmt.Statuses() {
+		isWanted := query.Status == "" || query.Status == status
+		if !isWanted || status == srmt.Closed && !query.OverdueOn.IsZero() { // SR-9: what is closed is not overdue
+			continue
+		}
+		// The status stands in the statement, so that the database sees which range it is.
+		lists = append(lists, serviceRequestTable.selects+`WHERE status = '`+string(status)+`' AND `+strings.Join(where.sql, ` AND `)+inOrder)
+		args = append(append(args, where.args...), limit)
+	}
+	if len(lists) < 2 {
+		return strings.Join(lists, ""), args
+	}
+	from := strings.TrimSuffix(serviceRequestTable.selects, serviceRequestTable.name+" ") + "("
+	return from + strings.Join(lists, `) AS list UNION ALL `+from) + `) AS list` + inOrder, append(args, limit)
+}
+
+// Staff implements srmt.Store: it returns the member of staff, or srmt.ErrNotFound. Any
+// other error is that of the context or of the database.
+func (s *ServiceRequests) Staff(ctx context.Context, id srmt.StaffID) (srmt.Staff, error) {
+	row, found, err := staffTable.get(s.db.on(ctx), id)
+	if err != nil {
+		return srmt.Staff{}, err
+	}
+	if !found {
+		return srmt.Staff{}, srmt.ErrNotFound
+	}
+	return srmt.Staff(row), nil
+}
+
+// UpdateStaff implements srmt.Store: it saves what decide returns for the member of staff,
+// once no Update of a request that was given this member is under way. It returns the error
+// of decide as it is; an error for a member with another ID or none; one that matches
+// cris.ErrConflict if the database gave up; and otherwise that of the clock, of the context
+// or of the database.
+func (s *ServiceRequests) UpdateStaff(ctx context.Context, id srmt.StaffID, decide func(prior srmt.Staff) (srmt.Staff, error)) error {
+	return s.db.update(ctx, "srmt-staff/"+string(id), func(tx *tx) error {
+		row, _, err := staffTable.get(tx, id)
+		if err != nil {
 			return err
 		}
-	}
-	return nil
-}
-
-// putServiceRequest saves what a history adds up to. Only what steps after the first
-// can change is updated.
-func (t *tx) putServiceRequest(r srmt.ServiceRequest) error {
-	_, err := t.exec("put service request", `INSERT INTO srmt_requests
-			(id, channel, receipt, issue, filed, due, office, officer, status, version)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET office = excluded.office, officer = excluded.officer,
-			status = excluded.status, version = excluded.version`,
-		r.ID, string(r.Channel), r.Receipt.String(), string(r.Issue), dateText(r.Filed), dateText(r.Due),
-		string(r.Office), string(r.Officer), string(r.Status), r.Version)
-	return err
-}
-
-// listBatch is how many requests List reads at a time.
-const listBatch = 200
-
-// List implements srmt.Store. Each batch is a statement of its own, so nothing is
-// held while it yields.
-func (s *ServiceRequests) List(ctx context.Context, query srmt.Query) iter.Seq2[srmt.ServiceRequest, error] {
-	return func(yield func(srmt.ServiceRequest, error) bool) {
-		page, left := query.Page, max(0, query.Page.Limit)
-		for {
-			page.Limit = listBatch
-			if left > 0 {
-				page.Limit = min(left, listBatch)
-			}
-			batch, err := s.batch(ctx, query, page)
-			if err != nil {
-				yield(srmt.ServiceRequest{}, err)
-				return
-			}
-			for _, request := range batch {
-				if !yield(request, nil) {
-					return
-				}
-				page.After = request.Key()
-			}
-			if left -= len(batch); len(batch) < page.Limit || left == 0 {
-				return
-			}
-		}
-	}
-}
-
-var selectServiceRequests = selectRows[serviceRequestRow](`srmt_requests`)
-
-// batch reads one page of the list.
-func (s *ServiceRequests) batch(ctx context.Context, query srmt.Query, page srmt.Page) ([]srmt.ServiceRequest, error) {
-	conditions := []string{`(filed, id) > (?, ?)`}
-	args := []any{dateText(page.After.Filed), page.After.ID}
-	restrict := func(condition, value string) {
-		if value != "" {
-			conditions, args = append(conditions, condition), append(args, value)
-		}
-	}
-	restrict(`office = ?`, string(query.Office))
-	restrict(`status = ?`, string(query.Status))
-	restrict(`officer = ?`, string(query.Officer))
-	// The status stands in the statement, so that the index of open requests serves it.
-	restrict(`status <> 'closed' AND due < ?`, dateText(query.OverdueOn))
-	var rows []serviceRequestRow
-	if err := s.db.read(ctx, "list service requests", &rows,
-		selectServiceRequests+` WHERE `+strings.Join(conditions, ` AND `)+` ORDER BY filed, id LIMIT ?`,
-		append(args, page.Limit)...); err != nil {
-		return nil, err
-	}
-	requests := make([]srmt.ServiceRequest, len(rows))
-	for i, row := range rows {
-		request, err := row.serviceRequest()
+		member, err := decide(srmt.Staff(row))
 		if err != nil {
-			return nil, err
+			return err
 		}
-		requests[i] = request
-	}
-	return requests, nil
+		if member.ID != id || id == "" {
+			return errors.New("sqlstore: member of staff with another identifier")
+		}
+		return staffTable.upsert(tx, staffRow(member))
+	})
 }
-
-// serviceRequestRow is a row of srmt_requests.
-type serviceRequestRow struct {
-	ID      string `db:"id"`
-	Channel string `db:"channel"`
-	Receipt string `db:"receipt"`
-	Issue   string `db:"issue"`
-	Filed   string `db:"filed"`
-	Due     string `db:"due"`
-	Office  string `db:"office"`
-	Officer string `db:"officer"`
-	Status  string `db:"status"`
-	Version int    `db:"version"`
-}
-
-func (r serviceRequestRow) serviceRequest() (srmt.ServiceRequest, error) {
-	parse := parser{}
-	request := srmt.ServiceRequest{
-		ID: r.ID, Channel: erequest.Channel(r.Channel), Issue: erequest.Issue(r.Issue),
-		Filed: parse.date(r.Filed), Due: parse.date(r.Due),
-		Office: casestatus.OfficeCode(r.Office), Officer: srmt.StaffID(r.Officer),
-		Status: srmt.Status(r.Status), Version: r.Version,
-	}
-	parse.text(&request.Receipt, r.Receipt)
-	if err := errors.Join(parse.faults...); err != nil {
-		return srmt.ServiceRequest{}, fmt.Errorf("sqlstore: service request %s: %w", r.ID, err)
-	}
-	return request, nil
-}
-
-// Staff implements srmt.Directory.
-type Staff struct{ db *DB }
-
-// Staff returns the port to the staff.
-func (db *DB) Staff() *Staff { return &Staff{db} }
 
 // staffRow is a row of srmt_staff.
 type staffRow struct {
-	ID     string `db:"id"`
-	Role   string `db:"role"`
-	Office string `db:"office"`
+	ID     srmt.StaffID          `db:"id,key"`
+	Role   srmt.Role             `db:"role"`
+	Office casestatus.OfficeCode `db:"office"`
 }
 
-var selectStaff = selectRows[staffRow](`srmt_staff`)
-
-// Staff implements srmt.Directory.
-func (s *Staff) Staff(ctx context.Context, id srmt.StaffID) (srmt.Staff, error) {
-	var rows []staffRow
-	if err := s.db.read(ctx, "read staff", &rows, selectStaff+` WHERE id = ?`, string(id)); err != nil {
-		return srmt.Staff{}, err
-	}
-	if len(rows) == 0 {
-		return srmt.Staff{}, srmt.ErrNotFound
-	}
-	return rows[0].staff(), nil
-}
-
-func (r staffRow) staff() srmt.Staff {
-	return srmt.Staff{ID: srmt.StaffID(r.ID), Role: srmt.Role(r.Role), Office: casestatus.OfficeCode(r.Office)}
-}
-
-// SharesStore implements srmt.SharedDirectory: the service requests of the same database.
-func (s *Staff) SharesStore(store srmt.Store) bool {
-	requests, ok := store.(*ServiceRequests)
-	return ok && requests.db == s.db
-}
-
-// UpdateWithStaff implements srmt.SharedDirectory, with the errors of
-// [ServiceRequests.Update]. Who changes one of the rows of staff waits until it is over.
-func (s *Staff) UpdateWithStaff(
-	ctx context.Context, id string, ids []srmt.StaffID, decide func(history []srmt.Step, staff []srmt.Staff) (srmt.Change, error),
-) error {
-	return s.db.update(ctx, "srmt/"+id, func(t *tx) error {
-		staff := make([]srmt.Staff, len(ids))
-		for i, id := range ids {
-			var rows []staffRow
-			// SQLite's write lock is taken already.
-			if err := t.read("read staff", &rows, selectStaff+` WHERE id = ?`+s.db.forShare(), string(id)); err != nil {
-				return err
-			}
-			if len(rows) > 0 {
-				staff[i] = rows[0].staff()
-			}
-		}
-		return t.updateServiceRequest(id, func(history []srmt.Step) (srmt.Change, error) { return decide(history, staff) })
-	})
-}
-
-// PutStaff enters members of staff in the directory, each in place of what was there
-// under the same ID, all or none. Its error matches cris.ErrConflict if the database gave
-// up; any other is that of the context or the database.
-func (s *Staff) PutStaff(ctx context.Context, staff ...srmt.Staff) error {
-	return s.db.update(ctx, "srmt/directory", func(t *tx) error {
-		for _, member := range staff {
-			if _, err := t.exec("put staff", `INSERT INTO srmt_staff (id, role, office) VALUES (?, ?, ?)
-				ON CONFLICT (id) DO UPDATE SET role = excluded.role, office = excluded.office`,
-				string(member.ID), string(member.Role), string(member.Office)); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
+var staffTable = newTable[staffRow]("srmt_staff")

@@ -65,7 +65,7 @@ func newWorld(ctx context.Context, file string, j *journal) (*world, error) {
 		// The story is much the same each time; a real program leaves Random unset.
 		Random: &lockedReader{random: rand.NewChaCha8([32]byte{19: 1})},
 	})
-	w.desk = srmt.NewService(store.ServiceRequests(), store.Staff(), store.ERequests(), store.Cases(), &srmt.Options{Now: w.clock.Now, Tables: tables})
+	w.desk = srmt.NewService(store.ServiceRequests(), store.ERequests(), store.Cases(), &srmt.Options{Now: w.clock.Now, Tables: tables})
 	w.checks, w.everify = newSelfCheck(store.SelfChecks(), &selfcheck.Options{Now: w.clock.Now, NewID: identifiers("check")})
 
 	if err := w.fill(ctx); err != nil {
@@ -84,12 +84,7 @@ func (w *world) fill(ctx context.Context) error {
 			return err
 		}
 	}
-	for _, member := range staff {
-		if err := w.store.Staff().PutStaff(ctx, member); err != nil {
-			return err
-		}
-	}
-	return nil
+	return w.desk.PutStaff(ctx, staff...)
 }
 
 func (w *world) close() error { return w.db.Close() }

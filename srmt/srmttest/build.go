@@ -6,17 +6,31 @@ import (
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/erequest"
+	"github.com/seed28e20331/cris/internal/contract"
 	"github.com/seed28e20331/cris/srmt"
 )
 
-// Start is the time of the first step of every history built here. The steps after
-// it follow one second after one another.
+// Clock is a clock for tests that stands still until it is set or advanced; its Now goes
+// into srmt.Options. It is safe for concurrent use.
+type Clock = contract.Clock
+
+// NewClock returns a clock that shows the time, in the form 2006-01-02T15:04:05Z07:00. It
+// panics on any other text.
+func NewClock(at string) *Clock { return contract.NewClock(at) }
+
+// IDs returns a source of identifiers: the prefix and 1, 2, 3 and so on. It is safe for
+// concurrent use.
+func IDs(prefix string) func() string { return contract.IDs(prefix) }
+
+// Start is the time of the first step of every history built here, and what the clock of a
+// [World] shows: August 16, 2013, 9 in the morning in the agency's zone. The steps of a
+// history follow one second after one another.
 func Start() time.Time { return time.Date(2013, 8, 16, 13, 0, 0, 123456000, time.UTC) }
 
-// Received returns the first step of the request: filed on the given day, due 30
-// days later, at the office.
-func Received(id string, filed cris.Date, office casestatus.OfficeCode) srmt.Step {
-	return srmt.Step{
+// NewReceived returns the first step of the request: filed on the given day, due 30
+// days later, at the office. The edits change it before it is returned.
+func NewReceived(id string, filed cris.Date, office casestatus.OfficeCode, edits ...func(*srmt.Step)) srmt.Step {
+	step := srmt.Step{
 		Seq: 1, Kind: srmt.StepReceived, At: Start(), Office: office,
 		Origin: srmt.Origin{
 			RequestID: id,
@@ -27,31 +41,39 @@ func Received(id string, filed cris.Date, office casestatus.OfficeCode) srmt.Ste
 			Due:       filed.AddDays(30),
 		},
 	}
+	for _, edit := range edits {
+		edit(&step)
+	}
+	return step
 }
 
-// Message returns a message of an invented correspondence.
-func Message(direction srmt.Direction, means srmt.Means) srmt.Message {
+// NewMessage returns a message of an invented correspondence.
+func NewMessage(direction srmt.Direction, means srmt.Means) srmt.Message {
 	return srmt.Message{
 		Direction: direction, Means: means,
 		Text: cris.NewPersonal("Dear Ana María,\r\nyour card was mailed again; it's \"on its way\". ✓"),
 	}
 }
 
-// History returns a history with a step of every kind: received at NSC, handed on
-// there and to SSC, answered and closed there.
-func History(id string) []srmt.Step {
+// NewHistory returns a history with a step of every kind: received at NSC, handed on
+// there and to SSC, responded to and so closed there, by the staff of a [World]. The edits
+// change the steps before they are returned.
+func NewHistory(id string, edits ...func([]srmt.Step)) []srmt.Step {
 	history := []srmt.Step{
-		Received(id, cris.MustParseDate("2013-08-15"), "NSC"),
-		{Kind: srmt.StepAssigned, By: "siio-nsc", Officer: "iio-nsc"},
-		{Kind: srmt.StepCorresponded, By: "iio-nsc", Message: Message(srmt.FromCustomer, srmt.ByEmail)},
-		{Kind: srmt.StepReassigned, By: "siio-nsc", Officer: "siio-nsc", Why: srmt.StaffChange},
-		{Kind: srmt.StepRedirected, By: "siio-nsc", Office: "SSC", Why: srmt.OfficeLocationAlignment},
-		{Kind: srmt.StepAssigned, By: "siio-ssc", Officer: "iio-ssc"},
-		{Kind: srmt.StepResponded, By: "iio-ssc", Message: Message(srmt.ToCustomer, srmt.ByLetter)},
-		{Kind: srmt.StepCorresponded, By: "iio-ssc", Message: Message(srmt.FromCustomer, srmt.ByTelephone)},
+		NewReceived(id, cris.MustParseDate("2013-08-15"), "NSC"),
+		{Kind: srmt.StepAssigned, By: "siio-nsc-1", Officer: "iio-nsc-1"},
+		{Kind: srmt.StepCorresponded, By: "iio-nsc-1", Message: NewMessage(srmt.FromCustomer, srmt.ByEmail)},
+		{Kind: srmt.StepReassigned, By: "siio-nsc-1", Officer: "siio-nsc-1", Why: srmt.StaffChange},
+		{Kind: srmt.StepRedirected, By: "siio-nsc-1", Office: "SSC", Why: srmt.OfficeLocationAlignment},
+		{Kind: srmt.StepAssigned, By: "siio-ssc-1", Officer: "iio-ssc-1"},
+		{Kind: srmt.StepResponded, By: "iio-ssc-1", Message: NewMessage(srmt.ToCustomer, srmt.ByLetter)},
+		{Kind: srmt.StepCorresponded, By: "iio-ssc-1", Message: NewMessage(srmt.FromCustomer, srmt.ByTelephone)},
 	}
 	for i := range history {
 		history[i].Seq, history[i].At = i+1, Start().Add(time.Duration(i)*time.Second)
+	}
+	for _, edit := range edits {
+		edit(history)
 	}
 	return history
 }

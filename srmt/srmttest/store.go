@@ -1,4 +1,5 @@
-// Package srmttest checks implementations of the ports of srmt. A store is proven
+// Package srmttest checks implementations of the port of srmt, and builds what tests of
+// service requests need: steps and histories, staff, and a whole [World]. A store is proven
 // by one call:
 //
 //	func TestStore(t *testing.T) {
@@ -10,7 +11,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
 	"slices"
 	"strconv"
 	"testing"
@@ -26,7 +26,7 @@ import (
 // and gives an empty store with the outbox that its events go to.
 func TestStore(t *testing.T, newStore func(t *testing.T) (srmt.Store, cris.Outbox)) {
 	t.Helper()
-	contract.Run(t, slices.Concat(contract.AtomicClauses(asAtomic), clauses()), func(t *testing.T) stores {
+	contract.Run(t, clauses(), func(t *testing.T) stores {
 		store, outbox := newStore(t)
 		return stores{store, outbox}
 	})
@@ -38,49 +38,41 @@ type stores struct {
 	outbox cris.Outbox
 }
 
-// clauses are the promises of the port beyond those of every Update.
+// clauses are all promises of the port.
 func clauses() []contract.Clause[stores] {
-	return []contract.Clause[stores]{
-		{Name: "History/RoundTrip", Promise: "every kind of step reads back equal, to the microsecond, in order, by History and by Update", Check: roundTrip},
-		{Name: "History/Unknown", Promise: "History of an unknown request gives ErrNotFound, also after an Update that saved nothing", Check: unknown},
-		{Name: "History/Cancelled", Promise: "under a cancelled context History gives its error", Check: historyCancelled},
-		{Name: "History/NoAliasing", Promise: "changing what Update or History gave changes nothing in the store", Check: noAliasing},
-		{Name: "Update/DoesNotAddUp", Promise: "steps that do not follow the history are refused and nothing is saved", Check: doesNotAddUp},
-		{Name: "Update/OtherRequest", Promise: "a first step that belongs to another request is refused and nothing is saved", Check: otherRequest},
-		{Name: "Update/Letters", Promise: "identifiers that differ only in case are different requests", Check: letters},
-		{Name: "List/IsReplay", Promise: "after every step the listed state is what Replay makes of the history", Check: listIsReplay},
-		{Name: "List/Restricts", Promise: "a query gives the requests that match it, and all of them", Check: listRestricts},
-		{Name: "List/Order", Promise: "requests come in order of filing, those of one day by the bytes of their IDs", Check: listOrder},
-		{Name: "List/Pages", Promise: "page after page gives every request once, however the pages are cut", Check: listPages},
-		{Name: "List/Long", Promise: "a list without a limit gives all requests, however many", Check: listLong},
-		{Name: "List/Resumes", Promise: "a list goes on after a key whose request has left the list", Check: listResumes},
-		{Name: "List/HoldsNothing", Promise: "the store can be used while a list yields, and a list can be left", Check: listHoldsNothing},
-		{Name: "List/Cancelled", Promise: "under a cancelled context a list yields an error and ends", Check: listCancelled},
-	}
+	return slices.Concat(
+		updateClauses(),
+		contract.AtomicClauses(asAtomic),
+		contract.ReadClauses("History", asHistories),
+		listClauses(),
+		staffClauses(),
+	)
 }
 
-// asAtomic lets the shared clauses append one step per entry: the receipt of a
-// request, then messages.
+// asAtomic lets the shared clauses add one step per entry.
 func asAtomic(s stores) contract.Atomic {
-	id := func(scope int) string { return "request-" + strconv.Itoa(scope) }
+	id := func(scope int) string { return "scope-" + strconv.Itoa(scope) }
+	update := func(ctx context.Context, scope, steps int, decide func(seen int) ([]cris.Event, error)) error {
+		return s.Update(ctx, id(scope), nil, func(prior srmt.Prior) (srmt.Change, error) {
+			events, err := decide(prior.Request.Version)
+			change := srmt.Change{Events: events}
+			for n := range steps {
+				change.Append = append(change.Append, stepAfter(prior.Request.Version+n, id(scope)))
+			}
+			return change, err
+		})
+	}
 	return contract.Atomic{
 		Append: func(ctx context.Context, scope int, decide func(seen int) ([]cris.Event, error)) error {
-			return s.Update(ctx, id(scope), func(history []srmt.Step) (srmt.Change, error) {
-				step := Received(id(scope), cris.MustParseDate("2013-08-15"), "NSC")
-				if len(history) > 0 {
-					step = srmt.Step{
-						Seq: len(history) + 1, Kind: srmt.StepCorresponded, By: "iio", At: Start(),
-						Message: Message(srmt.ToCustomer, srmt.ByTelephone),
-					}
-				}
-				events, err := decide(len(history))
-				return srmt.Change{Append: []srmt.Step{step}, Events: events}, err
-			})
+			return update(ctx, scope, 1, decide)
+		},
+		AppendAll: func(ctx context.Context, scope, entries int) error {
+			return update(ctx, scope, entries, func(int) ([]cris.Event, error) { return nil, nil })
 		},
 		Count: func(ctx context.Context, scope int) (int, error) {
 			history, err := s.History(ctx, id(scope))
 			if errors.Is(err, srmt.ErrNotFound) {
-				return 0, nil
+				err = nil
 			}
 			return len(history), err
 		},
@@ -88,10 +80,122 @@ func asAtomic(s stores) contract.Atomic {
 	}
 }
 
-func add(ctx context.Context, s stores, id string, steps ...srmt.Step) error {
-	return s.Update(ctx, id, func([]srmt.Step) (srmt.Change, error) {
-		return srmt.Change{Append: slices.Clone(steps)}, nil
+// stepAfter returns a step that may follow on any version of a request.
+func stepAfter(version int, id string) srmt.Step {
+	if version == 0 {
+		return NewReceived(id, cris.MustParseDate("2013-08-15"), "NSC")
+	}
+	return srmt.Step{
+		Seq: version + 1, Kind: srmt.StepCorresponded, By: "iio", At: Start().Add(time.Duration(version) * time.Second),
+		Message: NewMessage(srmt.ToCustomer, srmt.ByTelephone),
+	}
+}
+
+// add appends steps to the history of the request in one Update.
+func add(ctx context.Context, s srmt.Store, id string, steps ...srmt.Step) error {
+	return s.Update(ctx, id, nil, func(srmt.Prior) (srmt.Change, error) {
+		return srmt.Change{Append: steps}, nil
 	})
+}
+
+// filed is a request with its history.
+type filed struct {
+	id    string
+	steps []srmt.Step
+}
+
+// asHistories lets the shared clauses read histories by the ID of the request.
+func asHistories(s stores) contract.Read[filed] {
+	inStep := func(n int, set func(step *srmt.Step, text string)) func(filed, string) filed {
+		return func(v filed, text string) filed {
+			v.steps = slices.Clone(v.steps)
+			set(&v.steps[n], text)
+			return v
+		}
+	}
+	return contract.Read[filed]{
+		New: func(n int) filed {
+			id := "request-" + strconv.Itoa(n)
+			return filed{id, NewHistory(id)}
+		},
+		Next: func(v filed, n int) filed {
+			next := stepAfter(len(v.steps), v.id)
+			next.By = srmt.StaffID("iio-" + strconv.Itoa(n))
+			return filed{v.id, append(slices.Clone(v.steps), next)}
+		},
+		Put: func(ctx context.Context, v filed) error {
+			return s.Update(ctx, v.id, nil, func(prior srmt.Prior) (srmt.Change, error) {
+				return srmt.Change{Append: v.steps[prior.Request.Version:]}, nil
+			})
+		},
+		Get: func(ctx context.Context, v filed) (filed, error) {
+			steps, err := s.History(ctx, v.id)
+			return filed{v.id, steps}, err
+		},
+		Equal: func(a, b filed) bool { return a.id == b.id && slices.Equal(a.steps, b.steps) },
+		Spoil: func(v filed) {
+			for i := range v.steps {
+				v.steps[i].Office, v.steps[i].By = "changed", "changed"
+			}
+		},
+		Missing: srmt.ErrNotFound,
+		WithID:  func(_ filed, id string) filed { return filed{id, NewHistory(id)} },
+		Texts: []contract.Text[filed]{
+			{Name: "office", With: inStep(4, func(step *srmt.Step, text string) { step.Office = casestatus.OfficeCode(text) })},
+			{Name: "author", With: inStep(1, func(step *srmt.Step, text string) { step.By = srmt.StaffID(text) })},
+			{Name: "officer", With: inStep(1, func(step *srmt.Step, text string) { step.Officer = srmt.StaffID(text) })},
+			{Name: "message", Personal: true, With: inStep(2, func(step *srmt.Step, text string) { step.Message.Text = cris.NewPersonal(text) })},
+			{Name: "response", Personal: true, With: inStep(6, func(step *srmt.Step, text string) { step.Message.Text = cris.NewPersonal(text) })},
+		},
+	}
+}
+
+// updateClauses are the promises of Update beyond those of every port.
+func updateClauses() []contract.Clause[stores] {
+	return []contract.Clause[stores]{
+		{Name: "Update/Sum", Promise: "the state that decide is given is what Replay makes of the history, after every step", Check: updateGivesSum},
+		{Name: "Update/DoesNotAddUp", Promise: "steps that cannot follow the state are refused with a *HistoryError, and nothing is saved", Check: doesNotAddUp},
+		{Name: "Update/OtherRequest", Promise: "a first step that belongs to another request is refused, and nothing is saved", Check: otherRequest},
+		{Name: "Update/Staff", Promise: "decide is given the staff that was asked for, in that order, and the zero Staff for who is not on file", Check: updateGivesStaff},
+		{Name: "Update/StaffStays", Promise: "a member of staff does not change between what decide is given and what is saved", Check: staffStays},
+	}
+}
+
+// sumSeen returns the state that an Update is given.
+func sumSeen(ctx context.Context, s srmt.Store, id string) (seen srmt.ServiceRequest, err error) {
+	err = s.Update(ctx, id, nil, func(prior srmt.Prior) (srmt.Change, error) {
+		seen = prior.Request
+		return srmt.Change{}, nil
+	})
+	return seen, err
+}
+
+func updateGivesSum(ctx context.Context, s stores) error {
+	if err := add(ctx, s, "b", NewHistory("b")[:2]...); err != nil {
+		return err
+	}
+	history := NewHistory("a")
+	for n := range len(history) + 1 {
+		seen, err := sumSeen(ctx, s, "a")
+		if err != nil {
+			return err
+		}
+		var want srmt.ServiceRequest
+		if n > 0 {
+			if want, err = srmt.Replay(history[:n]); err != nil {
+				return err
+			}
+		}
+		if seen != want {
+			return fmt.Errorf("after %d steps decide was given\n\t%+v, want\n\t%+v", n, seen, want)
+		}
+		if n < len(history) {
+			if err := add(ctx, s, "a", history[n]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func wantHistory(ctx context.Context, s stores, id string, want []srmt.Step) error {
@@ -99,99 +203,23 @@ func wantHistory(ctx context.Context, s stores, id string, want []srmt.Step) err
 	if err != nil {
 		return err
 	}
-	return sameSteps("History", got, want)
-}
-
-func sameSteps(from string, got, want []srmt.Step) error {
-	if len(got) != len(want) {
-		return fmt.Errorf("%s gave %d steps, want %d", from, len(got), len(want))
-	}
-	for i := range want {
-		if got[i] != want[i] {
-			return fmt.Errorf("%s gave a step number %d that differs from what was appended: %+v, want %+v", from, i+1, got[i], want[i])
-		}
+	if !slices.Equal(got, want) {
+		return fmt.Errorf("the history of %s is\n\t%+v, want\n\t%+v", id, got, want)
 	}
 	return nil
-}
-
-func roundTrip(ctx context.Context, s stores) error {
-	want := History("a")
-	if err := add(ctx, s, "a", want[:3]...); err != nil {
-		return err
-	}
-	if err := add(ctx, s, "a", want[3:]...); err != nil {
-		return err
-	}
-	if err := wantHistory(ctx, s, "a", want); err != nil {
-		return err
-	}
-	var seen []srmt.Step
-	if err := s.Update(ctx, "a", func(history []srmt.Step) (srmt.Change, error) {
-		seen = history
-		return srmt.Change{}, nil
-	}); err != nil {
-		return err
-	}
-	return sameSteps("Update", seen, want)
-}
-
-func unknown(ctx context.Context, s stores) error {
-	for range 2 {
-		if _, err := s.History(ctx, "a"); !errors.Is(err, srmt.ErrNotFound) {
-			return errors.Join(errors.New("History did not return ErrNotFound"), err)
-		}
-		if err := add(ctx, s, "a"); err != nil {
-			return err
-		}
-	}
-	return wantList(ctx, s, srmt.Query{})
-}
-
-func historyCancelled(ctx context.Context, s stores) error {
-	if err := add(ctx, s, "a", History("a")...); err != nil {
-		return err
-	}
-	ctx, cancel := context.WithCancel(ctx)
-	cancel()
-	if _, err := s.History(ctx, "a"); !errors.Is(err, context.Canceled) {
-		return errors.Join(errors.New("History did not give the error of its context"), err)
-	}
-	return nil
-}
-
-func noAliasing(ctx context.Context, s stores) error {
-	want := History("a")
-	handed := slices.Clone(want)
-	if err := s.Update(ctx, "a", func([]srmt.Step) (srmt.Change, error) {
-		return srmt.Change{Append: handed[:7]}, nil
-	}); err != nil {
-		return err
-	}
-	handed[0].Office = "changed"
-	read, err := s.History(ctx, "a")
-	if err != nil {
-		return err
-	}
-	read[1].Officer = "changed"
-	if err := s.Update(ctx, "a", func(history []srmt.Step) (srmt.Change, error) {
-		history[2].By = "changed"
-		return srmt.Change{Append: want[7:]}, nil
-	}); err != nil {
-		return err
-	}
-	return wantHistory(ctx, s, "a", want)
 }
 
 func doesNotAddUp(ctx context.Context, s stores) error {
-	whole := History("a")
+	whole := NewHistory("a")
 	if err := add(ctx, s, "a", whole[:2]...); err != nil {
 		return err
 	}
 	for what, steps := range map[string][]srmt.Step{
 		"a gap":             {whole[3]},
 		"a repeated step":   {whole[1]},
-		"a second receipt":  {whole[2], func() srmt.Step { first := whole[0]; first.Seq = 4; return first }()},
-		"a step of no kind": {{Seq: 3, At: Start(), By: "siio-nsc"}},
+		"a second receipt":  {whole[2], NewReceived("a", cris.MustParseDate("2013-08-15"), "NSC", func(step *srmt.Step) { step.Seq = 4 })},
+		"a step of no kind": {{Seq: 3, At: Start(), By: "siio-nsc-1"}},
+		"one good step and one that cannot follow": {whole[2], whole[2]},
 	} {
 		var problem *srmt.HistoryError
 		if err := add(ctx, s, "a", steps...); !errors.As(err, &problem) {
@@ -205,7 +233,7 @@ func doesNotAddUp(ctx context.Context, s stores) error {
 }
 
 func otherRequest(ctx context.Context, s stores) error {
-	if err := add(ctx, s, "a", History("b")[0]); err == nil {
+	if err := add(ctx, s, "a", NewHistory("b")[0]); err == nil {
 		return errors.New("Update returned nil")
 	}
 	for _, id := range []string{"a", "b"} {
@@ -216,246 +244,80 @@ func otherRequest(ctx context.Context, s stores) error {
 	return wantList(ctx, s, srmt.Query{})
 }
 
-func letters(ctx context.Context, s stores) error {
-	for _, id := range []string{"abc", "ABC"} {
-		if err := add(ctx, s, id, History(id)[:2]...); err != nil {
-			return err
-		}
-	}
-	for _, id := range []string{"abc", "ABC"} {
-		if err := wantHistory(ctx, s, id, History(id)[:2]); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// list reads the whole list, failing on an error of the store.
-func list(ctx context.Context, s stores, query srmt.Query) ([]srmt.ServiceRequest, error) {
-	var all []srmt.ServiceRequest
-	for request, err := range s.List(ctx, query) {
-		if err != nil {
-			return nil, fmt.Errorf("list: %w", err)
-		}
-		all = append(all, request)
-	}
-	return all, nil
-}
-
-func wantList(ctx context.Context, s stores, query srmt.Query, want ...srmt.ServiceRequest) error {
-	got, err := list(ctx, s, query)
-	if err != nil {
+func updateGivesStaff(ctx context.Context, s stores) error {
+	a, b := srmt.Staff{ID: "o1", Role: srmt.IIO, Office: "NSC"}, srmt.Staff{ID: "a2", Role: srmt.SIIO, Office: "SSC"}
+	if err := PutStaff(ctx, s, a, b); err != nil {
 		return err
 	}
-	if !slices.Equal(got, want) {
-		return fmt.Errorf("query %+v gave\n\t%+v, want\n\t%+v", query, got, want)
-	}
-	return nil
-}
-
-func listIsReplay(ctx context.Context, s stores) error {
-	history := History("a")
-	for n, step := range history {
-		if err := add(ctx, s, "a", step); err != nil {
-			return err
-		}
-		want, err := srmt.Replay(history[:n+1])
-		if err != nil {
-			return err
-		}
-		if err := wantList(ctx, s, srmt.Query{}, want); err != nil {
-			return fmt.Errorf("after step %d: %w", n+1, err)
-		}
-	}
-	return nil
-}
-
-// fill files requests on several days at two offices, each at another point of its
-// history, and returns their states in the order of a list.
-func fill(ctx context.Context, s stores) ([]srmt.ServiceRequest, error) {
-	// Those of one day are in another order in a dictionary than by their bytes, and none
-	// are in the order of filing.
-	ids := []string{"h", "a", "B", "a_1", "a1", "Z", "_x", "A"}
-	var all []srmt.ServiceRequest
-	for n, day := range []string{"2013-08-17", "2013-08-15", "2013-08-15", "2013-08-16", "2013-08-16", "2013-08-14", "2013-08-18", "2013-08-19"} {
-		id := ids[n]
-		history := History(id)[:n+1]
-		history[0] = Received(id, cris.MustParseDate(day), []casestatus.OfficeCode{"NSC", "ESC"}[n%2])
-		if err := add(ctx, s, id, history...); err != nil {
-			return nil, err
-		}
-		state, err := srmt.Replay(history)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, state)
-	}
-	slices.SortFunc(all, func(a, b srmt.ServiceRequest) int { return a.Key().Compare(b.Key()) })
-	return all, nil
-}
-
-func listRestricts(ctx context.Context, s stores) error {
-	all, err := fill(ctx, s)
-	if err != nil {
-		return err
-	}
-	queries := []srmt.Query{{OverdueOn: cris.MustParseDate("2013-09-14")}}
-	for _, office := range []casestatus.OfficeCode{"", "NSC", "ESC", "SSC", "nsc"} {
-		for _, status := range []srmt.Status{"", srmt.Unassigned, srmt.Assigned, srmt.Closed} {
-			for _, officer := range []srmt.StaffID{"", "iio-nsc", "siio-nsc", "iio-ssc"} {
-				for _, overdue := range []cris.Date{{}, cris.MustParseDate("2013-09-15"), cris.MustParseDate("2014-01-01")} {
-					queries = append(queries, srmt.Query{Office: office, Status: status, Officer: officer, OverdueOn: overdue})
-				}
+	nobody := srmt.Staff{}
+	for _, test := range []struct {
+		ask  []srmt.StaffID
+		want []srmt.Staff
+	}{
+		{nil, nil},
+		{[]srmt.StaffID{"o1"}, []srmt.Staff{a}},
+		{[]srmt.StaffID{"o1", "a2"}, []srmt.Staff{a, b}},
+		{[]srmt.StaffID{"a2", "o1", "a2"}, []srmt.Staff{b, a, b}},
+		{[]srmt.StaffID{"", "O1", "o1", "o1 ", "o3"}, []srmt.Staff{nobody, nobody, a, nobody, nobody}},
+		{[]srmt.StaffID{""}, []srmt.Staff{nobody}},
+	} {
+		var got []srmt.Staff
+		if err := s.Update(ctx, "a", test.ask, func(prior srmt.Prior) (srmt.Change, error) {
+			got = slices.Clone(prior.Staff)
+			for i := range prior.Staff {
+				prior.Staff[i].Office = "changed"
 			}
-		}
-	}
-	for _, query := range queries {
-		want := slices.DeleteFunc(slices.Clone(all), func(r srmt.ServiceRequest) bool { return !query.Matches(r) })
-		got, err := list(ctx, s, query)
-		if err != nil {
-			return err
-		}
-		slices.SortFunc(got, func(a, b srmt.ServiceRequest) int { return a.Key().Compare(b.Key()) })
-		if !slices.Equal(got, want) {
-			return fmt.Errorf("query %+v gave %+v, want %+v", query, got, want)
-		}
-	}
-	return nil
-}
-
-func listOrder(ctx context.Context, s stores) error {
-	all, err := fill(ctx, s)
-	if err != nil {
-		return err
-	}
-	return wantList(ctx, s, srmt.Query{}, all...)
-}
-
-func listPages(ctx context.Context, s stores) error {
-	all, err := fill(ctx, s)
-	if err != nil {
-		return err
-	}
-	for limit := 1; limit <= len(all)+1; limit++ {
-		var got []srmt.ServiceRequest
-		page := srmt.Page{Limit: limit}
-		for {
-			part, err := list(ctx, s, srmt.Query{Page: page})
-			if err != nil {
-				return err
-			}
-			if len(part) > limit {
-				return fmt.Errorf("a page of %d has %d requests", limit, len(part))
-			}
-			if len(part) == 0 {
-				break
-			}
-			if got = append(got, part...); len(got) > len(all) {
-				return fmt.Errorf("pages of %d gave more than the %d requests there are", limit, len(all))
-			}
-			page.After = part[len(part)-1].Key()
-		}
-		if !slices.Equal(got, all) {
-			return fmt.Errorf("pages of %d gave %+v, want %+v", limit, got, all)
-		}
-	}
-	return nil
-}
-
-func listLong(ctx context.Context, s stores) error {
-	const many = 501
-	for n := range many {
-		id := fmt.Sprintf("request-%03d", n)
-		if err := add(ctx, s, id, Received(id, cris.MustParseDate("2013-08-15"), "NSC")); err != nil {
-			return err
-		}
-	}
-	for limit, want := range map[int]int{0: many, many - 1: many - 1, many + 1: many} {
-		got, err := list(ctx, s, srmt.Query{Page: srmt.Page{Limit: limit}})
-		if err != nil {
-			return err
-		}
-		if len(got) != want {
-			return fmt.Errorf("a list of %d requests with limit %d gave %d", many, limit, len(got))
-		}
-		for n, request := range got {
-			if request.ID != fmt.Sprintf("request-%03d", n) {
-				return fmt.Errorf("request number %d of the list is %s", n+1, request.ID)
-			}
-		}
-	}
-	return nil
-}
-
-func listResumes(ctx context.Context, s stores) error {
-	var states []srmt.ServiceRequest
-	for _, id := range []string{"a", "b", "c"} {
-		first := History(id)[:1]
-		if err := add(ctx, s, id, first...); err != nil {
-			return err
-		}
-		state, err := srmt.Replay(first)
-		if err != nil {
-			return err
-		}
-		states = append(states, state)
-	}
-	if err := add(ctx, s, "b", History("b")[1]); err != nil {
-		return err
-	}
-	return wantList(ctx, s, srmt.Query{Status: srmt.Unassigned, Page: srmt.Page{After: states[1].Key()}}, states[2])
-}
-
-func listHoldsNothing(ctx context.Context, s stores) error {
-	all, err := fill(ctx, s)
-	if err != nil {
-		return err
-	}
-	moment, cancel := context.WithTimeout(ctx, 5*time.Second)
-	defer cancel()
-	yielded := 0
-	for request, err := range s.List(ctx, srmt.Query{}) {
-		if err != nil {
-			return err
-		}
-		yielded++
-		history, err := s.History(moment, request.ID)
-		if err != nil {
-			return fmt.Errorf("History while a list yields: %w", err)
-		}
-		if err := add(moment, s, request.ID, srmt.Step{
-			Seq: len(history) + 1, Kind: srmt.StepCorresponded, By: "iio", At: Start(),
-			Message: Message(srmt.ToCustomer, srmt.ByTelephone),
+			return srmt.Change{}, nil
 		}); err != nil {
-			return fmt.Errorf("Update while a list yields: %w", err)
+			return err
+		}
+		if !slices.Equal(got, test.want) {
+			return fmt.Errorf("asked for %q, decide was given %+v, want %+v", test.ask, got, test.want)
 		}
 	}
-	if yielded != len(all) {
-		return fmt.Errorf("the list yielded %d of %d requests", yielded, len(all))
-	}
-	next, leave := iter.Pull2(s.List(ctx, srmt.Query{}))
-	_, err, _ = next()
-	leave()
-	if err != nil {
-		return err
-	}
-	return add(moment, s, "z", Received("z", cris.MustParseDate("2013-08-15"), "NSC"))
+	return nil
 }
 
-func listCancelled(ctx context.Context, s stores) error {
-	if _, err := fill(ctx, s); err != nil {
+// staffStays dismisses a supervisor while an Update is decided. Either that waits until the
+// Update is over, or the Update gives up or decides again.
+func staffStays(ctx context.Context, s stores) error {
+	const moment = 150 * time.Millisecond
+	for _, member := range []srmt.Staff{{ID: "s1", Role: srmt.SIIO, Office: "NSC"}, {ID: "s2", Role: srmt.SIIO, Office: "NSC"}} {
+		if err := PutStaff(ctx, s, member); err != nil {
+			return err
+		}
+	}
+	id, gone := "a", srmt.Staff{ID: "s2"}
+	dismissed := make(chan error, 1)
+	begun, dismissedFirst := false, false
+	err := s.Update(ctx, id, []srmt.StaffID{"s1", "s2"}, func(prior srmt.Prior) (srmt.Change, error) {
+		if prior.Staff[1].Role != srmt.SIIO {
+			return srmt.Change{}, nil // decided again, and refused
+		}
+		if !begun {
+			begun = true
+			go func() { dismissed <- PutStaff(ctx, s, gone) }()
+		}
+		select {
+		case err := <-dismissed:
+			dismissed <- err
+			dismissedFirst = err == nil
+		case <-time.After(moment):
+		}
+		return srmt.Change{Append: []srmt.Step{stepAfter(0, id)}}, nil
+	})
+	if err != nil && !errors.Is(err, srmt.ErrConflict) {
 		return err
 	}
-	cancelled, cancel := context.WithCancel(ctx)
-	cancel()
-	yielded := 0
-	var failed error
-	for _, err := range s.List(cancelled, srmt.Query{}) {
-		yielded++
-		failed = err
+	if err := <-dismissed; err != nil {
+		return fmt.Errorf("the change of staff: %w", err)
 	}
-	if yielded != 1 || !errors.Is(failed, context.Canceled) {
-		return errors.Join(fmt.Errorf("the list yielded %d times, want one error and the end", yielded), failed)
+	_, notThere := s.History(ctx, id)
+	if saved := notThere == nil; saved && dismissedFirst {
+		return errors.New("what a supervisor did was saved after that supervisor had been dismissed")
+	}
+	if member, err := s.Staff(ctx, gone.ID); err != nil || member != gone {
+		return errors.Join(fmt.Errorf("after the change of staff there is %+v", member), err)
 	}
 	return nil
 }

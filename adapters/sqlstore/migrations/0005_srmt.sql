@@ -1,7 +1,7 @@
 -- The history of each service request, which is only ever added to. Empty text
 -- means none: each kind of step fills the columns that belong to it.
 CREATE TABLE srmt_steps (
-    request_id TEXT   NOT NULL,
+    request_id TEXT   COLLATE "binary" NOT NULL,
     seq        BIGINT NOT NULL, -- from 1
     kind       TEXT   NOT NULL,
     at         BIGINT NOT NULL, -- Unix microseconds
@@ -20,28 +20,29 @@ CREATE TABLE srmt_steps (
     PRIMARY KEY (request_id, seq)
 );
 
--- What each history adds up to, for the lists.
+-- What each history adds up to.
 CREATE TABLE srmt_requests (
     id      TEXT   COLLATE "binary" PRIMARY KEY,
     channel TEXT   NOT NULL,
     receipt TEXT   NOT NULL,
     issue   TEXT   NOT NULL,
-    filed   TEXT   NOT NULL, -- 2006-01-02
-    due     TEXT   NOT NULL, -- 2006-01-02
-    office  TEXT   NOT NULL,
-    officer TEXT   NOT NULL,
-    status  TEXT   NOT NULL,
+    filed   TEXT   COLLATE "binary" NOT NULL, -- 2006-01-02
+    due     TEXT   COLLATE "binary" NOT NULL, -- 2006-01-02
+    office  TEXT   COLLATE "binary" NOT NULL,
+    officer TEXT   COLLATE "binary" NOT NULL,
+    status  TEXT   COLLATE "binary" NOT NULL,
     version BIGINT NOT NULL
 );
 
-CREATE INDEX srmt_requests_order ON srmt_requests (filed, id);
-CREATE INDEX srmt_requests_office ON srmt_requests (office, status, filed, id);
-CREATE INDEX srmt_requests_officer ON srmt_requests (officer, filed, id);
-CREATE INDEX srmt_requests_open ON srmt_requests (office, filed, id) WHERE status <> 'closed';
+-- Every list is a range of one of these: what it compares with = comes first, then the order.
+CREATE INDEX srmt_requests_by_status ON srmt_requests (status, due, filed, id);
+CREATE INDEX srmt_requests_by_office ON srmt_requests (office, status, due, filed, id);
+CREATE INDEX srmt_requests_by_officer ON srmt_requests (officer, status, due, filed, id);
+CREATE INDEX srmt_requests_by_office_and_officer ON srmt_requests (office, officer, status, due, filed, id);
 
 -- The staff, by the one office where each works.
 CREATE TABLE srmt_staff (
-    id     TEXT PRIMARY KEY,
-    role   TEXT NOT NULL,
+    id     TEXT COLLATE "binary" PRIMARY KEY,
+    role   TEXT NOT NULL, -- empty for one who has left
     office TEXT NOT NULL
 );

@@ -134,8 +134,8 @@ func TestMigrate_AnEarlierVersionGoesOnAfterALaterOneAddedColumns(t *testing.T) 
 		require.NoError(t, err)
 		require.Len(t, events, 1)
 
-		history := srmttest.History("a")
-		require.NoError(t, store.ServiceRequests().Update(t.Context(), "a", func([]srmt.Step) (srmt.Change, error) {
+		history := srmttest.NewHistory("a")
+		require.NoError(t, store.ServiceRequests().Update(t.Context(), "a", nil, func(srmt.Prior) (srmt.Change, error) {
 			return srmt.Change{Append: history}, nil
 		}))
 		steps, err := store.ServiceRequests().History(t.Context(), "a")
@@ -146,8 +146,8 @@ func TestMigrate_AnEarlierVersionGoesOnAfterALaterOneAddedColumns(t *testing.T) 
 			require.Equal(t, "a", listed.ID)
 		}
 		officer := srmt.Staff{ID: "o1", Role: srmt.IIO, Office: "NSC"}
-		require.NoError(t, store.Staff().PutStaff(t.Context(), officer))
-		member, err := store.Staff().Staff(t.Context(), "o1")
+		require.NoError(t, srmttest.PutStaff(t.Context(), store.ServiceRequests(), officer))
+		member, err := store.ServiceRequests().Staff(t.Context(), "o1")
 		require.NoError(t, err)
 		require.Equal(t, officer, member)
 

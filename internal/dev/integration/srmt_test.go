@@ -30,18 +30,9 @@ func TestServiceRequests_KeepsTheContract(t *testing.T) {
 	})
 }
 
-func TestStaff_KeepsTheContract(t *testing.T) {
-	onEachDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
-		srmttest.TestDirectory(t, func(t *testing.T) srmttest.Directory { return open(t).Staff() })
-	})
-}
-
-// office is a queue with all that SRMT needs to work it off.
+// office is all that SRMT needs, over all runs of a test.
 type office struct {
-	store    srmt.Store
-	staff    srmttest.Directory
-	requests erequest.Store
-	cases    casestatus.Cases
+	srmttest.Ports
 	outbox   cris.Outbox
 	received int // requests so far, over all runs: identifiers are never used twice
 }
@@ -52,12 +43,12 @@ type office struct {
 func TestSR10_WhateverStaffDoes(t *testing.T) {
 	t.Run("Memory", func(t *testing.T) {
 		db := memory.New()
-		o := &office{db.ServiceRequests(), db.Staff(), db.ERequests(), db.Cases(), db.Outbox(), 0}
+		o := &office{Ports: srmttest.Ports{Store: db.ServiceRequests(), Requests: db.ERequests(), Cases: db.Cases()}, outbox: db.Outbox()}
 		rapid.Check(t, o.work)
 	})
 	onEachDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
 		db := open(t)
-		o := &office{db.ServiceRequests(), db.Staff(), db.ERequests(), db.Cases(), db.Outbox(), 0}
+		o := &office{Ports: srmttest.Ports{Store: db.ServiceRequests(), Requests: db.ERequests(), Cases: db.Cases()}, outbox: db.Outbox()}
 		rapid.Check(t, o.work)
 	})
 }
@@ -83,8 +74,8 @@ var queues = []casestatus.OfficeCode{"NSC", "NYC", "ZAR", "UNROUTED"}
 func TestPV3_ActsOnMissingRequestsLeaveNoRow(t *testing.T) {
 	sql := openDatabase(t, "sqlite", sqliteFile(t))
 	db := migrated(t, sql)
-	require.NoError(t, db.Staff().PutStaff(t.Context(), srmt.Staff{ID: "siio", Role: srmt.SIIO, Office: "NSC"}))
-	service := srmt.NewService(db.ServiceRequests(), db.Staff(), db.ERequests(), db.Cases(), nil)
+	require.NoError(t, srmttest.PutStaff(t.Context(), db.ServiceRequests(), srmt.Staff{ID: "siio", Role: srmt.SIIO, Office: "NSC"}))
+	service := srmt.NewService(db.ServiceRequests(), db.ERequests(), db.Cases(), nil)
 	before := scopes(t, sql)
 	require.NotEmpty(t, before, "the count sees the rows that an Update leaves")
 	for n := range 20 {
@@ -112,10 +103,10 @@ func scopes(t *testing.T, db *sqlx.DB) []string {
 
 func (o *office) work(t *rapid.T) {
 	now := time.Date(2013, 8, 16, 13, 0, 0, 0, time.UTC)
-	service := srmt.NewService(o.store, o.staff, o.requests, o.cases, &srmt.Options{Now: func() time.Time { return now }})
+	service := srmt.NewService(o.Store, o.Requests, o.Cases, &srmt.Options{Now: func() time.Time { return now }})
 	staff := map[srmt.StaffID]srmt.Staff{}
 	enter := func(member srmt.Staff) {
-		require.NoError(t, o.staff.PutStaff(t.Context(), member))
+		require.NoError(t, srmttest.PutStaff(t.Context(), o.Store, member))
 		staff[member.ID] = member
 	}
 	for _, queue := range queues {
@@ -202,10 +193,10 @@ func (o *office) work(t *rapid.T) {
 			o.received++
 			receipt := casestatus.MustParseReceiptNumber(fmt.Sprintf("IOE%010d", o.received))
 			e := &entry{id: fmt.Sprintf("request-%06d", o.received), office: rapid.SampledFrom(queues).Draw(t, "office"), steps: 1, events: 1}
-			require.NoError(t, casestatustest.PutCase(t.Context(), o.cases, casestatus.Case{Receipt: receipt, Office: e.office}))
+			require.NoError(t, casestatustest.PutCase(t.Context(), o.Cases, casestatus.Case{Receipt: receipt, Office: e.office}))
 			request := erequesttest.Request(receipt, o.received)
 			request.ID, e.due = e.id, request.RespondBy
-			require.NoError(t, o.requests.Update(t.Context(), receipt, func([]erequest.Request) (erequest.Change, error) {
+			require.NoError(t, o.Requests.Update(t.Context(), receipt, func([]erequest.Request) (erequest.Change, error) {
 				return erequest.Change{File: []erequest.Request{request}}, nil
 			}))
 			intake, err := service.Receive(t.Context(), e.id)
@@ -272,7 +263,7 @@ func (o *office) work(t *rapid.T) {
 			e := anyRequest(t)
 			by, version := someone(t, "by", holder(e)), seen(t, e)
 			decision, err := service.Correspond(t.Context(), srmt.Correspondence{
-				RequestID: e.id, By: by.ID, Seen: version, Message: srmttest.Message(srmt.FromCustomer, srmt.ByLetter),
+				RequestID: e.id, By: by.ID, Seen: version, Message: srmttest.NewMessage(srmt.FromCustomer, srmt.ByLetter),
 			})
 			may := func(e *entry) bool { return supervisor(e)(by) || holder(e)(by) }
 			if expect(t, e, by, version, "corresponds", may, may, decision, err) {
@@ -299,7 +290,7 @@ func (o *office) audit(t *rapid.T, book []*entry) {
 	}
 	for _, queue := range queues {
 		for _, status := range []srmt.Status{srmt.Unassigned, srmt.Assigned, srmt.Closed} {
-			for request, err := range o.store.List(t.Context(), srmt.Query{Office: queue, Status: status}) {
+			for request, err := range o.Store.List(t.Context(), srmt.Query{Office: queue, Status: status}) {
 				require.NoError(t, err)
 				if !mine[request.ID] {
 					continue
@@ -312,7 +303,7 @@ func (o *office) audit(t *rapid.T, book []*entry) {
 	require.Len(t, listed, len(book), "in no queue")
 	events := o.drain(t)
 	for _, e := range book {
-		history, err := o.store.History(t.Context(), e.id)
+		history, err := o.Store.History(t.Context(), e.id)
 		require.NoError(t, err)
 		require.Len(t, history, e.steps)
 		state, err := srmt.Replay(history)

@@ -17,7 +17,8 @@ const (
 	OfficeBandwidth          TransferReason = "office_bandwidth"
 )
 
-// TransferReasons lists the reasons for which a request may be handed on.
+// TransferReasons lists the reasons for which a request may be handed on. The caller may
+// keep and change the slice.
 func TransferReasons() []TransferReason {
 	return []TransferReason{StaffChange, OfficeLocationAlignment, CustomerWithDisabilities, OfficeBandwidth}
 }

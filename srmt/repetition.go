@@ -1,0 +1,50 @@
+package srmt
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/seed28e20331/cris"
+)
+
+// isOutdated reports whether an act names a version of the request that was there once and
+// is gone.
+func isOutdated(act Act, present ServiceRequest) bool {
+	return act.Seen >= 1 && act.Seen < present.Version
+}
+
+// decideAsSeen decides once more on an act that names a version which is gone, by what its
+// author saw then. Decision is the one on the request as it stands.
+//
+// SR-11: who was entitled to the act at that version is told that the request moved on,
+// even to where the author has no say; and an act that is repeated, since its answer was
+// lost, is not held up as somebody else's.
+//
+// It reads the history after the Update, which does not matter: of the steps up to the one
+// that followed the version, none ever changes (SR-10).
+func (s *Service) decideAsSeen(ctx context.Context, c command, act Act, decision Decision, decide func(ServiceRequest) Decision) (Decision, error) {
+	history, err := s.store.History(ctx, c.requestID)
+	if errors.Is(err, ErrNotFound) {
+		return decision, nil
+	}
+	if err != nil {
+		return Decision{}, fmt.Errorf("srmt: read history: %w", err)
+	}
+	if len(history) <= act.Seen {
+		return decision, nil
+	}
+	seen, err := Replay(history[:act.Seen])
+	if err != nil {
+		return Decision{}, err
+	}
+	then := decide(seen)
+	if then.Outcome != Allowed {
+		return decision, nil
+	}
+	done := history[act.Seen]
+	if then.Step.At = done.At; then.Step == done {
+		return Decision{Outcome: AlreadyDone, Step: done, Reasons: []cris.Reason{doneBefore}}, nil
+	}
+	return overtaken(), nil
+}

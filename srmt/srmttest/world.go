@@ -1,0 +1,142 @@
+package srmttest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/casestatus/casestatustest"
+	"github.com/seed28e20331/cris/erequest"
+	"github.com/seed28e20331/cris/erequest/erequesttest"
+	"github.com/seed28e20331/cris/srmt"
+)
+
+// Ports are what a [World] stands on, empty and of one database.
+type Ports struct {
+	Store    srmt.Store
+	Requests erequest.Store
+	Cases    casestatus.Cases
+}
+
+// World is a Service with the world around it, for tests of what uses the service: staff at
+// its offices, a clock, and what it takes to file requests.
+//
+// The methods of the World itself panic where a port fails or an act is not allowed.
+type World struct {
+	*srmt.Service
+	Ports
+
+	Clock   *Clock                  // shows Start
+	Policy  srmt.Policy             // the zero Policy: the defaults
+	Tables  *casestatus.Tables      // nil: the known offices
+	Offices []casestatus.OfficeCode // where there is staff: NSC, SSC, NYC and UNROUTED, which is the fallback queue
+
+	filed int
+}
+
+// NewWorld returns a Service over the ports, in which each office has two supervisors and two
+// officers: see [Supervisor] and [Officer]. The edits change the world before the Service is
+// made.
+func NewWorld(ports Ports, edits ...func(*World)) *World {
+	w := &World{
+		Ports: ports, Clock: NewClock(Start().Format(time.RFC3339Nano)),
+		Offices: []casestatus.OfficeCode{"NSC", "SSC", "NYC", "UNROUTED"},
+	}
+	for _, edit := range edits {
+		edit(w)
+	}
+	w.Service = srmt.NewService(w.Store, w.Requests, w.Cases, &srmt.Options{Now: w.Clock.Now, Policy: &w.Policy, Tables: w.Tables})
+	for _, office := range w.Offices {
+		for n := 1; n <= 2; n++ {
+			must(PutStaff(context.Background(), w.Store, Supervisor(office, n), Officer(office, n)))
+		}
+	}
+	return w
+}
+
+// Supervisor returns the n-th supervisor of an office, from 1, with an ID such as siio-nsc-1.
+func Supervisor(office casestatus.OfficeCode, n int) srmt.Staff { return member(srmt.SIIO, office, n) }
+
+// Officer returns the n-th officer of an office, from 1, with an ID such as iio-nsc-1.
+func Officer(office casestatus.OfficeCode, n int) srmt.Staff { return member(srmt.IIO, office, n) }
+
+func member(role srmt.Role, office casestatus.OfficeCode, n int) srmt.Staff {
+	id := fmt.Sprintf("%s-%s-%d", role, strings.ToLower(string(office)), n)
+	return srmt.Staff{ID: srmt.StaffID(id), Role: role, Office: office}
+}
+
+// PutStaff enters members of staff, each in place of what is on file under the same ID. It
+// looks at nothing; srmt.Service.PutStaff, which does, is for programs. It returns the first
+// error of the store.
+func PutStaff(ctx context.Context, store srmt.Store, staff ...srmt.Staff) error {
+	for _, member := range staff {
+		if err := store.UpdateStaff(ctx, member.ID, func(srmt.Staff) (srmt.Staff, error) { return member, nil }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// File puts an accepted request on file with erequest, filed on the day that the clock shows,
+// about a case that is in process at the office, and returns its ID. Without an office there
+// is no case either. The edits change the request before it is filed.
+func (w *World) File(office casestatus.OfficeCode, edits ...func(*erequest.Request)) string {
+	ctx := context.Background()
+	w.filed++
+	receipt := casestatus.MustParseReceiptNumber(fmt.Sprintf("IOE09%08d", w.filed))
+	if office != "" {
+		must(casestatustest.PutCase(ctx, w.Cases, casestatus.Case{Receipt: receipt, Office: office}))
+	}
+	request := erequesttest.Request(receipt, w.filed)
+	request.FiledAt, request.Filed = w.Clock.Now(), w.Clock.Today()
+	request.RespondBy = request.Filed.AddDays(30)
+	for _, edit := range edits {
+		edit(&request)
+	}
+	must(w.Requests.Update(ctx, request.Receipt, func([]erequest.Request) (erequest.Change, error) {
+		return erequest.Change{File: []erequest.Request{request}}, nil
+	}))
+	return request.ID
+}
+
+// FileAndReceive files a request as File does, takes it on, and returns its ID.
+func (w *World) FileAndReceive(office casestatus.OfficeCode, edits ...func(*erequest.Request)) string {
+	id := w.File(office, edits...)
+	intake, err := w.Receive(context.Background(), id)
+	must(err)
+	if intake.Outcome != srmt.Received {
+		panic(errors.New("srmttest: the request was received before"))
+	}
+	return id
+}
+
+// MustAssign assigns the request, of which the author has seen the given version.
+func (w *World) MustAssign(requestID string, seen int, by, to srmt.StaffID) {
+	decision, err := w.Assign(context.Background(), srmt.Assignment{RequestID: requestID, By: by, Seen: seen, To: to})
+	must(err)
+	if decision.Outcome != srmt.Allowed {
+		panic(fmt.Errorf("srmttest: the assignment is %s: %v", decision.Outcome, decision.Reasons))
+	}
+}
+
+// MustRespond responds to the request by letter, of which the author has seen the given
+// version, and so closes it.
+func (w *World) MustRespond(requestID string, seen int, by srmt.StaffID) {
+	decision, err := w.Respond(context.Background(), srmt.Response{
+		RequestID: requestID, By: by, Seen: seen, Means: srmt.ByLetter, Text: cris.NewPersonal("Your card was mailed again."),
+	})
+	must(err)
+	if decision.Outcome != srmt.Allowed {
+		panic(fmt.Errorf("srmttest: the response is %s: %v", decision.Outcome, decision.Reasons))
+	}
+}
+
+func must(err error) {
+	if err != nil {
+		panic(err)
+	}
+}

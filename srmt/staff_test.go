@@ -1,0 +1,173 @@
+package srmt_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/srmt"
+	"github.com/seed28e20331/cris/srmt/srmttest"
+)
+
+// changingStore is a store in which the staff changes right before an Update.
+type changingStore struct {
+	srmt.Store
+	change func()
+}
+
+func (s changingStore) Update(ctx context.Context, id string, staff []srmt.StaffID, decide func(srmt.Prior) (srmt.Change, error)) error {
+	s.change()
+	return s.Store.Update(ctx, id, staff, decide)
+}
+
+// Who was dismissed, and who moved, while an act was on its way, makes a difference.
+func TestPV3_StaffThatChangesMeanwhileCountsAsItIs(t *testing.T) {
+	for name, test := range map[string]struct {
+		act    string
+		by     srmt.StaffID
+		change srmt.Staff
+		want   cris.RuleID
+	}{
+		"the officer moved":                {"assign", supervisor.ID, srmt.Staff{ID: officer.ID, Role: srmt.IIO, Office: "SSC"}, "SR-3"},
+		"the officer left":                 {"assign", supervisor.ID, srmt.Staff{ID: officer.ID}, "SR-3"},
+		"the officer was promoted":         {"assign", supervisor.ID, srmt.Staff{ID: officer.ID, Role: srmt.SIIO, Office: "NSC"}, "SR-3"},
+		"the supervisor left":              {"assign", supervisor.ID, srmt.Staff{ID: supervisor.ID}, "SR-3"},
+		"the supervisor moved":             {"assign", supervisor.ID, srmt.Staff{ID: supervisor.ID, Role: srmt.SIIO, Office: "SSC"}, "SR-3"},
+		"the supervisor is an officer now": {"assign", supervisor.ID, srmt.Staff{ID: supervisor.ID, Role: srmt.IIO, Office: "NSC"}, "SR-3"},
+		"the supervisor who redirects":     {"redirect", supervisor.ID, srmt.Staff{ID: supervisor.ID}, "SR-5"},
+		"the supervisor who corresponds":   {"correspond", supervisor.ID, srmt.Staff{ID: supervisor.ID}, "SR-4"},
+	} {
+		d := newDesk(t)
+		id := d.FileAndReceive("NSC")
+		d.over(changingStore{d.Store, func() { require.NoError(t, srmttest.PutStaff(t.Context(), d.Store, test.change)) }})
+		decision, err := d.acts(test.by, 1)[test.act](t.Context(), id)
+		require.NoError(t, err)
+		require.Equal(t, srmt.Refused, decision.Outcome, name)
+		require.Equal(t, test.want, decision.Reasons[0].Rule, name)
+		history, err := d.Store.History(t.Context(), id)
+		require.NoError(t, err)
+		require.Len(t, history, 1)
+	}
+}
+
+func TestPV3_WhoHeldTheRequestAndMovedMeanwhileDoesNotRespond(t *testing.T) {
+	for _, kind := range []string{"respond", "correspond"} {
+		d := newDesk(t)
+		id := d.FileAndReceive("NSC")
+		d.MustAssign(id, 1, supervisor.ID, officer.ID)
+		moved := srmt.Staff{ID: officer.ID, Role: srmt.IIO, Office: "SSC"}
+		d.over(changingStore{d.Store, func() { require.NoError(t, srmttest.PutStaff(t.Context(), d.Store, moved)) }})
+		decision, err := d.acts(officer.ID, 2)[kind](t.Context(), id)
+		require.NoError(t, err)
+		requireRefused(t, decision, "SR-4")
+	}
+}
+
+func TestPV3_StaffIsEnteredAsItCanBe(t *testing.T) {
+	d := newDesk(t)
+	for _, member := range []srmt.Staff{
+		{ID: "new", Role: srmt.IIO, Office: "NSC"},
+		{ID: "new", Role: srmt.SIIO, Office: "UNROUTED"}, // in place of the first
+		{ID: "gone", Office: "closed long ago"},
+		{ID: "NEW"},
+	} {
+		require.NoError(t, d.PutStaff(t.Context(), member))
+		read, err := d.Store.Staff(t.Context(), member.ID)
+		require.NoError(t, err)
+		require.Equal(t, member, read)
+	}
+	require.NoError(t, d.PutStaff(t.Context()))
+
+	for name, test := range map[string]struct {
+		entry   srmt.Staff
+		problem string
+	}{
+		"nobody":           {srmt.Staff{Role: srmt.IIO, Office: "NSC"}, "no identifier"},
+		"nothing to see":   {srmt.Staff{ID: " \u200b\t", Role: srmt.IIO, Office: "NSC"}, "no identifier"},
+		"NUL":              {srmt.Staff{ID: "a\x00b"}, "no identifier"},
+		"not UTF-8":        {srmt.Staff{ID: "caf\xe9"}, "no identifier"},
+		"misspelt role":    {srmt.Staff{ID: "x", Role: "SIIO", Office: "NSC"}, "the role is not known"},
+		"misspelt office":  {srmt.Staff{ID: "x", Role: srmt.SIIO, Office: "nsc"}, "the office is not known"},
+		"without office":   {srmt.Staff{ID: "x", Role: srmt.SIIO}, "the office is not known"},
+		"not UTF-8 either": {srmt.Staff{ID: "x", Role: srmt.SIIO, Office: "NSC\xff"}, "the office is not known"},
+	} {
+		err := d.PutStaff(t.Context(), srmt.Staff{ID: "first", Role: srmt.IIO, Office: "NSC"}, test.entry)
+		var problem *cris.ParseError
+		require.ErrorAs(t, err, &problem, name)
+		require.EqualError(t, err, "srmt: put staff: member of staff: "+test.problem)
+		for _, id := range []srmt.StaffID{"first", "x"} {
+			_, err = d.Store.Staff(t.Context(), id)
+			require.ErrorIs(t, err, srmt.ErrNotFound, name)
+		}
+	}
+}
+
+// busyStore gives up so often before it does what it is asked.
+type busyStore struct {
+	srmt.Store
+	refusals int
+}
+
+func (s *busyStore) refuse() error {
+	if s.refusals--; s.refusals >= 0 {
+		return srmt.ErrConflict
+	}
+	return nil
+}
+
+func (s *busyStore) Update(ctx context.Context, id string, staff []srmt.StaffID, decide func(srmt.Prior) (srmt.Change, error)) error {
+	if err := s.refuse(); err != nil {
+		return err
+	}
+	return s.Store.Update(ctx, id, staff, decide)
+}
+
+func (s *busyStore) UpdateStaff(ctx context.Context, id srmt.StaffID, decide func(srmt.Staff) (srmt.Staff, error)) error {
+	if err := s.refuse(); err != nil {
+		return err
+	}
+	return s.Store.UpdateStaff(ctx, id, decide)
+}
+
+// A store that gave up is asked again, and its error comes back when that does not help.
+func TestSR11_ABusyStoreIsAskedAgain(t *testing.T) {
+	for name, act := range map[string]func(d *desk, id, filed string) error{
+		"Receive":    func(d *desk, _, filed string) error { _, err := d.Receive(t.Context(), filed); return err },
+		"Realign":    func(d *desk, _, _ string) error { _, err := d.Realign(t.Context(), "ESC"); return err },
+		"PutStaff":   func(d *desk, _, _ string) error { return d.PutStaff(t.Context(), officer) },
+		"Assign":     func(d *desk, id, _ string) error { return act(t, d, "assign", id) },
+		"Redirect":   func(d *desk, id, _ string) error { return act(t, d, "redirect", id) },
+		"Correspond": func(d *desk, id, _ string) error { return act(t, d, "correspond", id) },
+	} {
+		for refusals, conflict := range map[int]bool{4: false, 5: true} {
+			d := newDesk(t, func(w *srmttest.World) { w.Tables = tablesWithout(t, "ESC") })
+			id, filed := d.FileAndReceive("NSC"), d.File("NSC")
+			require.NoError(t, addTo(t.Context(), d.Store, "at-esc", srmttest.NewReceived("at-esc", cris.MustParseDate("2013-08-15"), "ESC")))
+			d.over(&busyStore{d.Store, refusals})
+			err := act(d, id, filed)
+			require.Equal(t, conflict, errors.Is(err, srmt.ErrConflict), "%s: %v", name, err)
+			require.Equal(t, conflict, err != nil, "%s: %v", name, err)
+			if conflict {
+				require.ErrorContains(t, err, "srmt: ", name)
+			}
+		}
+	}
+}
+
+func act(t *testing.T, d *desk, kind, id string) error {
+	t.Helper()
+	decision, err := d.acts(supervisor.ID, 1)[kind](t.Context(), id)
+	if err == nil {
+		require.Equal(t, srmt.Allowed, decision.Outcome)
+	} else {
+		require.Zero(t, decision)
+	}
+	return err
+}
+
+func addTo(ctx context.Context, store srmt.Store, id string, steps ...srmt.Step) error {
+	return store.Update(ctx, id, nil, func(srmt.Prior) (srmt.Change, error) { return srmt.Change{Append: steps}, nil })
+}

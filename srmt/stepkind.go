@@ -1,0 +1,24 @@
+package srmt
+
+import "github.com/seed28e20331/cris"
+
+// StepKind says what happened to a request.
+type StepKind string
+
+// The kinds of step.
+const (
+	StepReceived     StepKind = "received"     // the first, and only the first
+	StepAssigned     StepKind = "assigned"     // to an officer
+	StepReassigned   StepKind = "reassigned"   // to another officer or supervisor
+	StepRedirected   StepKind = "redirected"   // to another office, where it is unassigned
+	StepCorresponded StepKind = "corresponded" // a message is kept; nothing else changes
+	StepResponded    StepKind = "responded"    // the response of the agency, which closes the request
+)
+
+// StepKinds lists the kinds of step. The caller may keep and change the slice.
+func StepKinds() []StepKind {
+	return []StepKind{StepReceived, StepAssigned, StepReassigned, StepRedirected, StepCorresponded, StepResponded}
+}
+
+// Message returns what happened, in words.
+func (k StepKind) Message() cris.Message { return cris.Message{Code: "srmt.step_kind." + cris.Code(k)} }
