@@ -6,8 +6,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"mime"
+	"regexp"
+	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -112,7 +116,7 @@ func parseEventTime(text string) (time.Time, error) {
 		text, leap = text[:minute]+":59"+text[minute+len(":60"):], time.Second
 	}
 	at, err := time.Parse(time.RFC3339Nano, text)
-	if err != nil {
+	if err != nil || !rfc3339().MatchString(text) { // time.Parse takes more than that
 		return time.Time{}, errors.New("event: time: not an RFC 3339 time")
 	}
 	at = at.Add(leap).UTC().Truncate(time.Microsecond)
@@ -121,6 +125,10 @@ func parseEventTime(text string) (time.Time, error) {
 	}
 	return at, nil
 }
+
+var rfc3339 = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$`)
+})
 
 // eventData reads the data in whichever of its two forms the event has them.
 func eventData(wire map[string]json.RawMessage) (data map[string]string, err error) {
@@ -190,18 +198,12 @@ func NewMux(handlers ...EventHandler) *Mux {
 	return &Mux{byType}
 }
 
-// HandledTypes implements EventHandler: the types that any handler handles, in no order.
-func (m *Mux) HandledTypes() []string {
-	types := make([]string, 0, len(m.byType))
-	for eventType := range m.byType {
-		types = append(types, eventType)
-	}
-	return types
-}
+// HandledTypes returns the types that any of the handlers handles, each once, in order.
+func (m *Mux) HandledTypes() []string { return slices.Sorted(maps.Keys(m.byType)) }
 
-// Handle implements EventHandler. It stops at the first handler that fails and returns its
-// error; when the event comes again, those before it get it again. An event of a type that
-// nobody handles is delivered by that.
+// Handle gives the event to the handlers of its type, one after another. It stops at the
+// first that fails and returns its error; when the event comes again, those before it get
+// it again. An event of a type that nobody handles is nobody's business: Handle returns nil.
 func (m *Mux) Handle(ctx context.Context, event Event) error {
 	for _, handler := range m.byType[event.Type] {
 		if err := handler.Handle(ctx, event); err != nil {

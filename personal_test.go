@@ -534,3 +534,36 @@ func FuzzNewAddress(f *testing.F) {
 		require.True(t, address == again)
 	})
 }
+
+func TestAddress_ZIPIsAsPersonalAsTheRest(t *testing.T) {
+	address, err := cris.NewAddress(cris.AddressParts{Street: "1 Main St", City: "Albany", State: "NY", ZIP: cris.MustParseZIP("12207-1234")})
+	require.NoError(t, err)
+	require.Equal(t, cris.MustParseZIP("12207-1234"), address.ZIP().Reveal())
+	require.Equal(t, cris.Redacted, fmt.Sprint(address.ZIP()))
+	require.Equal(t, address.ZIP(), cris.NewPersonal(cris.MustParseZIP("122071234")))
+	require.True(t, cris.Address{}.ZIP().IsZero())
+}
+
+func TestIsBirthDate(t *testing.T) {
+	for _, test := range []struct {
+		birth, today string
+		want         bool
+	}{
+		{"2024-02-29", "2024-02-29", true}, // born today
+		{"2024-03-01", "2024-02-29", false},
+		{"2123-01-01", "2024-02-29", false},
+		{"1980-06-15", "2024-02-29", true},
+		{"1899-03-01", "2024-02-29", true},
+		{"1899-02-28", "2024-02-29", false}, // 125 years ago, and 1899 had no February 29
+		{"1899-03-01", "2024-03-01", false},
+		{"1899-03-02", "2024-03-01", true},
+		{"1865-05-05", "2024-02-29", false},
+		{"1066-01-01", "2024-02-29", false},
+		{"0019-01-01", "2024-02-29", false},
+		{"0001-01-01", "2024-02-29", false},
+		{"9999-12-31", "9999-12-31", true},
+	} {
+		require.Equal(t, test.want, cris.IsBirthDate(cris.MustParseDate(test.birth), cris.MustParseDate(test.today)), test)
+	}
+	require.False(t, cris.IsBirthDate(cris.Date{}, cris.MustParseDate("2024-02-29")), "the zero Date")
+}

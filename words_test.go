@@ -27,6 +27,15 @@ func TestMatchLanguage(t *testing.T) {
 		{[]string{"fr-CH, es;q=0.5"}, cris.Spanish},
 		{[]string{"zh-Hant"}, cris.English},
 		{[]string{"ja", "es"}, cris.Spanish},
+		{[]string{"es-ES", "en"}, cris.Spanish},
+		{[]string{"en", "es-ES"}, cris.English},
+		{[]string{"ES"}, cris.Spanish},
+		{[]string{"es_MX"}, cris.Spanish},
+		{[]string{"*"}, cris.English},
+		{[]string{"es;q=0, en"}, cris.English},
+		{[]string{"fr;q=0.9, de;q=0.8"}, cris.English},
+		{[]string{"es-MX;q=0.7, fr;q=0.9"}, cris.Spanish},
+		{[]string{"x", "en-US,en"}, cris.English},
 		{[]string{"\x00;;q=x"}, cris.English},
 		{[]string{strings.Repeat("x,", 10_000)}, cris.English},
 	} {
@@ -75,6 +84,35 @@ func TestWords_SayMessages(t *testing.T) {
 	require.False(t, words.Has("x.other"))
 }
 
+func TestWords_FillEveryPlaceInTheLanguage(t *testing.T) {
+	words := cris.NewWords(
+		cris.Phrase{Code: "x.deadline", English: "By %[2]s, %[1]s (%[2]s).", Spanish: "%[1]s antes del %[2]s."},
+		cris.Phrase{Code: "x.inner", English: "send %s", Spanish: "envíe %s"},
+		cris.Phrase{Code: "x.form", English: "form %d of %v", Spanish: "el formulario %d de %v"},
+		cris.Phrase{Code: "x.english_only", English: "only English on %s"},
+	)
+	inner := cris.Message{Code: "x.inner", Args: []any{cris.Message{Code: "x.form", Args: []any{7, "three"}}}}
+	deadline := cris.Message{Code: "x.deadline", Args: []any{inner, cris.MustParseDate("2024-03-02")}}
+	require.Equal(t, "By March 2, 2024, send form 7 of three (March 2, 2024).", words.Say(cris.English, deadline))
+	require.Equal(t, "envíe el formulario 7 de three antes del 2 de marzo de 2024.", words.Say(cris.Spanish, deadline))
+
+	require.Equal(t, "only English on 2 de marzo de 2024", words.Say(cris.Spanish, cris.Message{Code: "x.english_only", Args: deadline.Args[1:]}))
+
+	titled := cris.Message{Code: "x.inner", Args: []any{cris.Message{Code: "x.unknown", Otherwise: cris.Phrase{English: "Form X", Spanish: "Formulario X"}}}}
+	require.Equal(t, "send Form X", words.Say(cris.English, titled))
+	require.Equal(t, "envíe Formulario X", words.Say(cris.Spanish, titled))
+	require.Equal(t, "envíe x.unknown", words.Say(cris.Spanish, cris.Message{Code: "x.inner", Args: []any{cris.Message{Code: "x.unknown"}}}))
+
+	require.Equal(t, "send ", words.Say(cris.English, cris.Message{Code: "x.inner", Args: []any{cris.Date{}}}), "the zero Date is written as nothing")
+}
+
+func TestWords_DoNotChangeWhatTheySay(t *testing.T) {
+	words := cris.NewWords(cris.Phrase{Code: "x.on", English: "on %s", Spanish: "el %s"})
+	args := []any{cris.MustParseDate("2024-03-02")}
+	_ = words.Say(cris.Spanish, cris.Message{Code: "x.on", Args: args})
+	require.Equal(t, []any{cris.MustParseDate("2024-03-02")}, args)
+}
+
 func TestWords_WhatTheyDoNotHaveIsShownAsItWasGiven(t *testing.T) {
 	var none cris.Words
 	require.Equal(t, "x.other", none.Say(cris.Spanish, cris.Message{Code: "x.other"}))
@@ -85,8 +123,9 @@ func TestWords_WhatTheyDoNotHaveIsShownAsItWasGiven(t *testing.T) {
 }
 
 func TestWords_TheLastPhraseOfACodeCounts(t *testing.T) {
-	words := cris.NewWords(cris.Phrase{Code: "x", English: "ours"}, cris.Phrase{Code: "x", English: "the host's"})
+	words := cris.NewWords(cris.Phrase{Code: "x", English: "ours", Spanish: "nuestro"}, cris.Phrase{Code: "x", English: "the host's"})
 	require.Equal(t, "the host's", words.Say(cris.English, cris.Message{Code: "x"}))
+	require.Equal(t, "the host's", words.Say(cris.Spanish, cris.Message{Code: "x"}), "also where it has one language and the first had both")
 }
 
 func TestWords_AreSafeForConcurrentUse(t *testing.T) {

@@ -25,23 +25,31 @@ func Tidy(s string, maxRunes int) (tidy string, at int, problem string) {
 	if at := strings.IndexFunc(s, unicode.IsControl); at >= 0 {
 		return "", at, "control character"
 	}
+	tidy = strings.Join(strings.Fields(visible(norm.NFC.String(s))), " ")
 	// Counted last: there are letters of which NFC makes two.
-	tidy = norm.NFC.String(strings.Join(strings.Fields(visible(s)), " "))
 	if utf8.RuneCountInString(tidy) > maxRunes {
 		return "", -1, "too long"
 	}
 	return tidy, -1, ""
 }
 
-// visible returns the text without the characters that nobody sees.
+// visible returns the text without the characters that nobody sees, in NFC. What is left
+// may compose anew and need fewer joiners, so it goes on until nothing changes.
 func visible(s string) string {
-	if !strings.ContainsFunc(s, isInvisible) {
-		return s
+	for strings.ContainsFunc(s, isInvisible) {
+		kept := norm.NFC.String(withoutInvisible([]rune(s)))
+		if kept == s {
+			break
+		}
+		s = kept
 	}
-	runes := []rune(s)
+	return s
+}
+
+func withoutInvisible(runes []rune) string {
 	kept := make([]rune, 0, len(runes))
 	for i, r := range runes {
-		if !isInvisible(r) || isJoiner(r) && joins(kept, r, nextVisible(runes[i+1:])) {
+		if !isInvisible(r) || isJoiner(r) && joins(kept, r, runes[i+1:]) {
 			kept = append(kept, r)
 		}
 	}
@@ -68,29 +76,28 @@ const (
 func isJoiner(r rune) bool { return r == zeroWidthNon || r == zeroWidthJoin }
 
 // joins reports whether a joiner shapes the word that it stands in: between two letters of
-// a script that is written with joiners, or behind the sign of a missing vowel.
-func joins(before []rune, joiner, next rune) bool {
-	if len(before) == 0 || !isJoining(before[len(before)-1]) {
+// scripts that are written with joiners, or behind such a letter whose vowel a virama takes
+// away. Marks, which several scripts share, count as part of their letter.
+func joins(before []rune, joiner rune, after []rune) bool {
+	hasVirama := false
+	last := len(before) - 1
+	for ; last >= 0 && isMark(before[last]); last-- {
+		hasVirama = hasVirama || norm.NFC.PropertiesString(string(before[last])).CCC() == viramaClass
+	}
+	if last < 0 || !isJoining(before[last]) {
 		return false
 	}
-	last := before[len(before)-1]
-	return isJoining(next) || joiner == zeroWidthJoin && norm.NFC.PropertiesString(string(last)).CCC() == viramaClass
+	next := slices.IndexFunc(after, func(r rune) bool { return !isInvisible(r) && !isMark(r) })
+	return next >= 0 && isJoining(after[next]) || joiner == zeroWidthJoin && hasVirama
 }
 
-// nextVisible returns the first character that is seen, 0 if there is none.
-func nextVisible(runes []rune) rune {
-	if i := slices.IndexFunc(runes, func(r rune) bool { return !isInvisible(r) }); i >= 0 {
-		return runes[i]
-	}
-	return 0
-}
+func isMark(r rune) bool { return unicode.Is(unicode.Mn, r) }
 
 // isJoining reports whether the character is of a script that is written with joiners.
 func isJoining(r rune) bool {
 	return unicode.In(r, unicode.Arabic, unicode.Syriac, unicode.Mandaic, unicode.Nko, unicode.Mongolian,
 		unicode.Devanagari, unicode.Bengali, unicode.Gurmukhi, unicode.Gujarati, unicode.Oriya, unicode.Tamil,
-		unicode.Telugu, unicode.Kannada, unicode.Malayalam, unicode.Sinhala, unicode.Khmer, unicode.Myanmar) ||
-		unicode.Is(unicode.Mn, r) && r > 0x300 // marks that several scripts share
+		unicode.Telugu, unicode.Kannada, unicode.Malayalam, unicode.Sinhala, unicode.Khmer, unicode.Myanmar)
 }
 
 // IsLine reports whether s is one line that every store can hold and in which there is

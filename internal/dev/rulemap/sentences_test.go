@@ -39,7 +39,7 @@ func TestSentences_AreThoseOfTheSources(t *testing.T) {
 
 func TestMisjudged_FindsPlantedFlaws(t *testing.T) {
 	decided := rule("XR-3")
-	decided.Rule.Decided = true
+	decided.Decided = true
 	rules := []entry{rule("XR-1"), rule("XR-2"), decided}
 	sound := []document{{"ONE", []sentence{{1, leadsTo("XR-1")}, {2, none(history)}}}, {"TWO", []sentence{{1, leadsTo("XR-2", "XR-3")}}}}
 	require.Empty(t, misjudged(sound, rules))
