@@ -6,8 +6,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path"
+	"runtime"
 	"runtime/debug"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -23,15 +26,36 @@ type Clause[S any] struct {
 // patience bounds one clause: a store that blocks for ever fails it.
 const patience = 30 * time.Second
 
-// Run checks every clause against a fresh store.
+// Run checks every clause against a fresh store. Each says in the attributes of its test
+// which kit it belongs to and what it promises; the table in docs/porting.md is made of them.
 func Run[S any](t *testing.T, clauses []Clause[S], fresh func(t *testing.T) S) {
 	t.Helper()
+	kit := kitThatRuns()
 	for _, clause := range clauses {
 		t.Run(clause.Name, func(t *testing.T) {
+			t.Attr("kit", kit)
+			t.Attr("clause", clause.Name)
+			t.Attr("promise", clause.Promise)
 			if err := check(t.Context(), clause, fresh(t)); err != nil {
 				t.Errorf("promise: %s\n\tbroken: %v", clause.Promise, err)
 			}
 		})
+	}
+}
+
+// kitThatRuns names the exported function of a kit that called, such as "srmttest.TestStore".
+func kitThatRuns() string {
+	callers := make([]uintptr, 16)
+	frames := runtime.CallersFrames(callers[:runtime.Callers(2, callers)])
+	for {
+		frame, more := frames.Next()
+		name := path.Base(frame.Function)
+		if pkg, function, _ := strings.Cut(name, "."); strings.HasSuffix(pkg, "test") && strings.HasPrefix(function, "Test") {
+			return name
+		}
+		if !more {
+			return ""
+		}
 	}
 }
 

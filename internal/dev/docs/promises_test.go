@@ -1,0 +1,85 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+const root = "../../.."
+
+func TestPorting_SaysWhatEachClauseProves(t *testing.T) {
+	promises, err := collect(t.Context(), root)
+	require.NoError(t, err)
+	text, err := os.ReadFile(filepath.Join(root, page))
+	require.NoError(t, err)
+	want, err := splice(string(text), table(promises))
+	require.NoError(t, err)
+	require.Equal(t, want, string(text), "run: go run ./internal/dev/docs")
+}
+
+func TestRead_TakesThePromisesOfClauses(t *testing.T) {
+	promises, err := read(strings.NewReader(`{"Action":"run","Package":"p","Test":"T/A"}
+		{"Action":"attr","Package":"p","Test":"T/A","Key":"kit","Value":"onetest.TestStore"}
+		{"Action":"attr","Package":"p","Test":"T/A","Key":"clause","Value":"A"}
+		{"Action":"attr","Package":"p","Test":"T/B","Key":"kit","Value":"onetest.TestStore"}
+		{"Action":"attr","Package":"p","Test":"T/A","Key":"promise","Value":"keeps a"}
+		{"Action":"attr","Package":"p","Test":"T/A","Key":"other","Value":"x"}
+		{"Action":"fail","Package":"p","Test":"T/A"}
+	`))
+	require.NoError(t, err)
+	require.Equal(t, []promise{{"onetest.TestStore", "A", "keeps a"}}, promises)
+	_, err = read(strings.NewReader("{"))
+	require.Error(t, err)
+}
+
+func TestTable_HasSharedPromisesFirst(t *testing.T) {
+	require.Equal(t, `### Of several ports
+
+| clauses | promise |
+| --- | --- |
+| `+"`Update/Saves`"+` | saves |
+| `+"`Case/Fresh`, `Request/Fresh`"+` | is fresh |
+| `+"`…/Own`"+` of 5 lists or reads | is one's own |
+
+### `+"`onetest.TestStore`"+`
+
+| clause | promise |
+| --- | --- |
+| `+"`A`"+` | keeps a |
+
+### `+"`twotest.TestStore`"+`
+
+| clause | promise |
+| --- | --- |
+| `+"`B`"+` | keeps b |
+`, table([]promise{
+		{"twotest.TestStore", "Update/Saves", "saves"},
+		{"twotest.TestStore", "Request/Fresh", "is fresh"},
+		{"twotest.TestStore", "B", "keeps b"},
+		{"onetest.TestStore", "Update/Saves", "saves"},
+		{"onetest.TestStore", "Case/Fresh", "is fresh"},
+		{"onetest.TestStore", "A", "keeps a"},
+		{"onetest.TestStore", "A/Own", "is one's own"},
+		{"onetest.TestStore", "B/Own", "is one's own"},
+		{"onetest.TestStore", "C/Own", "is one's own"},
+		{"onetest.TestStore", "D/Own", "is one's own"},
+		{"onetest.TestStore", "E/Own", "is one's own"},
+	}))
+}
+
+func TestSplice(t *testing.T) {
+	got, err := splice("before\n"+begin+"old\n"+end+"after\n", "table\n")
+	require.NoError(t, err)
+	require.Equal(t, "before\n"+begin+"\ntable\n\n"+end+"after\n", got)
+	again, err := splice(got, "table\n")
+	require.NoError(t, err)
+	require.Equal(t, got, again)
+	for _, page := range []string{"", begin, end, end + begin} {
+		_, err := splice(page, "table\n")
+		require.Error(t, err)
+	}
+}
