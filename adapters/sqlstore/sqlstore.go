@@ -68,6 +68,26 @@ func (db *DB) forShare() string {
 	return ""
 }
 
+// hidden is how a parameter is written whose value does not matter for how a query is best
+// run. PostgreSQL plans a query anew for each value that it sees, if it believes that this
+// pays, and that takes longer than to read a page.
+func (db *DB) hidden() string {
+	if db.postgres {
+		return "(SELECT ?)"
+	}
+	return "?"
+}
+
+// byIndex stands behind the name of a table in a query that is to be run by this index.
+// SQLite knows nothing of its tables unless someone tells it to ANALYZE them, and takes
+// whatever index looks short. PostgreSQL knows, and needs nothing.
+func (db *DB) byIndex(name string) string {
+	if db.postgres {
+		return ""
+	}
+	return "INDEXED BY " + name + " "
+}
+
 // update runs one atomic step on scope: fn reads and writes through tx, and all of
 // it is committed if fn returns nil, none otherwise. Scope names are shared by all
 // ports: each begins with the name of its own ("erequest/").

@@ -34,11 +34,12 @@ CREATE TABLE srmt_requests (
     version BIGINT NOT NULL
 );
 
--- Every list is a range of one of these: what it compares with = comes first, then the order.
+-- Every list is a range of one of these for each status: what a query compares with = comes
+-- first, and then the order of the list.
 CREATE INDEX srmt_requests_by_status ON srmt_requests (status, due, filed, id);
-CREATE INDEX srmt_requests_by_office ON srmt_requests (office, status, due, filed, id);
-CREATE INDEX srmt_requests_by_officer ON srmt_requests (officer, status, due, filed, id);
-CREATE INDEX srmt_requests_by_office_and_officer ON srmt_requests (office, officer, status, due, filed, id);
+CREATE INDEX srmt_requests_by_office_status ON srmt_requests (office, status, due, filed, id);
+CREATE INDEX srmt_requests_by_officer_status ON srmt_requests (officer, status, due, filed, id);
+CREATE INDEX srmt_requests_by_office_officer_status ON srmt_requests (office, officer, status, due, filed, id);
 
 -- The staff, by the one office where each works.
 CREATE TABLE srmt_staff (

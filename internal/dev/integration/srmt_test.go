@@ -1,8 +1,10 @@
 package integration_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -41,15 +43,67 @@ type office struct {
 // refused, overtaken or done before as a few lines of bookkeeping predict, no step is lost, the
 // listed state is the sum of the history, and every request is in one queue.
 func TestSR10_WhateverStaffDoes(t *testing.T) {
+	onEachStore(t, func(t *testing.T, o *office) { rapid.Check(t, o.work) })
+}
+
+// onEachStore runs check with memory and on each database.
+func onEachStore(t *testing.T, check func(t *testing.T, o *office)) {
+	t.Helper()
 	t.Run("Memory", func(t *testing.T) {
 		db := memory.New()
-		o := &office{Ports: srmttest.Ports{Store: db.ServiceRequests(), Requests: db.ERequests(), Cases: db.Cases()}, outbox: db.Outbox()}
-		rapid.Check(t, o.work)
+		check(t, &office{Ports: srmttest.Ports{Store: db.ServiceRequests(), Requests: db.ERequests(), Cases: db.Cases()}, outbox: db.Outbox()})
 	})
 	onEachDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
 		db := open(t)
-		o := &office{Ports: srmttest.Ports{Store: db.ServiceRequests(), Requests: db.ERequests(), Cases: db.Cases()}, outbox: db.Outbox()}
-		rapid.Check(t, o.work)
+		check(t, &office{Ports: srmttest.Ports{Store: db.ServiceRequests(), Requests: db.ERequests(), Cases: db.Cases()}, outbox: db.Outbox()})
+	})
+}
+
+// While four windows of a supervisor assign to an officer, either of them goes. Some
+// assignments come before that and count; once the change of staff is done, none is added.
+func TestPV3_WhoHasMovedOrLeftGetsAndGivesNothingMore(t *testing.T) {
+	onEachStore(t, func(t *testing.T, o *office) {
+		world := srmttest.NewWorld(o.Ports)
+		supervisor, officer := srmttest.Supervisor("NSC", 1), srmttest.Officer("NSC", 1)
+		changes := []srmt.Staff{{ID: officer.ID, Role: srmt.IIO, Office: "SSC"}, {ID: officer.ID}, {ID: supervisor.ID}, {ID: supervisor.ID, Role: srmt.IIO, Office: "NSC"}}
+		before, after := 0, 0
+		for round := range 5 * len(changes) {
+			require.NoError(t, world.PutStaff(t.Context(), supervisor, officer))
+			requests := make([]string, 12)
+			for i := range requests {
+				requests[i] = world.FileAndReceive("NSC")
+			}
+			assigned := func() (count int) {
+				for _, id := range requests {
+					history, err := o.Store.History(t.Context(), id)
+					require.NoError(t, err)
+					count += len(history) - 1
+				}
+				return count
+			}
+			var group sync.WaitGroup
+			failed := make([]error, 4)
+			begun := make(chan struct{}, len(requests))
+			for window := range failed {
+				group.Go(func() {
+					for i := window; i < len(requests); i += len(failed) {
+						begun <- struct{}{}
+						_, err := world.Assign(t.Context(), srmt.Assignment{RequestID: requests[i], By: supervisor.ID, Seen: 1, To: officer.ID})
+						failed[window] = errors.Join(failed[window], err)
+					}
+				})
+			}
+			for range 1 + round%6 { // so many assignments have begun
+				<-begun
+			}
+			require.NoError(t, world.PutStaff(t.Context(), changes[round%len(changes)]))
+			then := assigned()
+			group.Wait()
+			require.NoError(t, errors.Join(failed...))
+			require.Equal(t, then, assigned(), "assigned after %+v was on file", changes[round%len(changes)])
+			before, after = before+then, after+len(requests)-then
+		}
+		t.Logf("%d assignments came before the change of staff, %d were refused after it", before, after)
 	})
 }
 

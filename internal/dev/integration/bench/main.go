@@ -34,6 +34,7 @@ var pairs = []pair{
 	{"extract-read-omniparser", "BenchmarkExtract_Omniparser", "BenchmarkExtract_Ours", floor(40)},
 	{"ingest-sqlite", "BenchmarkIngestSQLite_Bare", "BenchmarkIngestSQLite_Ours", floor(0.5)},
 	{"ingest-postgresql", "BenchmarkIngestPostgreSQL_Unnest", "BenchmarkIngestPostgreSQL_Ours", floor(0.5)},
+	{"srmt-act", "BenchmarkServiceRequestReplay", "BenchmarkServiceRequestAct", floor(3)},
 	{"ingest-growth-3M", "BenchmarkIngestGrowth_3M", "BenchmarkIngestGrowth_100k", ceiling(1.25)},
 }
 
@@ -62,14 +63,21 @@ func run(out io.Writer) error {
 	if err := compile.Run(); err != nil {
 		return fmt.Errorf("compile the benchmarks: %w", err)
 	}
-	measure := func(benchmark, unit string) (float64, error) {
+	execute := func(benchmark string) (string, error) {
 		cmd := exec.CommandContext(ctx, binary, "-test.run=^$", "-test.bench=^"+benchmark+"$", "-test.benchtime=500ms")
 		cmd.Env = append(os.Environ(), "CRIS_BENCH_DIR="+dir) // for what takes long to prepare
 		text, err := cmd.CombinedOutput()
 		if err != nil {
-			return 0, fmt.Errorf("%s: %w\n%s", benchmark, err, text)
+			return "", fmt.Errorf("%s: %w\n%s", benchmark, err, text)
 		}
-		return reported(benchmark, unit, string(text))
+		return string(text), nil
+	}
+	measure := func(benchmark, unit string) (float64, error) {
+		text, err := execute(benchmark)
+		if err != nil {
+			return 0, err
+		}
+		return reported(benchmark, unit, text)
 	}
 	if slices.Contains(os.Args[1:], "soak") {
 		return compareGrowths(out, soakGrowths, measure)
@@ -77,6 +85,7 @@ func run(out io.Writer) error {
 	return errors.Join(
 		compare(out, pairs, func(benchmark string) (float64, error) { return measure(benchmark, "ns/op") }),
 		compareGrowths(out, growths, measure),
+		compareSeries(out, allSeries, execute),
 		tell(out, rates, measure),
 	)
 }
