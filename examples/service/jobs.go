@@ -1,0 +1,73 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/selfcheck"
+)
+
+func (s *service) jobs() []job {
+	return []job{
+		{"relay events", 5 * time.Second, s.relay},
+		{"sync deliveries", time.Minute, s.syncDeliveries},
+		{"close E-Verify cases", time.Hour, s.closeCases},
+		{"move requests of closed offices on", 24 * time.Hour, s.realign},
+		{"purge", 24 * time.Hour, s.purge},
+	}
+}
+
+// relay hands the events of all stores to the services that handle them. One process at a
+// time does it.
+func (s *service) relay(ctx context.Context) error {
+	_, err := cris.Relay(ctx, s.store.Outbox(), s.mux.Handle)
+	return err
+}
+
+// syncDeliveries asks the mail side what is new.
+func (s *service) syncDeliveries(ctx context.Context) error {
+	_, err := s.sync.Sync(ctx)
+	return err
+}
+
+// closeCases closes what Self Check left open a day ago. A query whose answer is not on
+// record needs a person: see Service.SettleOpened and Service.SettleNotOpened. Transactions
+// are secrets, and no log names one.
+func (s *service) closeCases(ctx context.Context) (err error) {
+	dayAgo, unanswered := time.Now().Add(-24*time.Hour), 0
+	for open, listErr := range s.store.SelfChecks().OpenCases(ctx, cris.Page[selfcheck.TransactionID]{}) {
+		if listErr != nil {
+			return errors.Join(err, listErr)
+		}
+		switch {
+		case !open.Submitted.Before(dayAgo):
+		case open.Case == "":
+			unanswered++
+		default:
+			err = errors.Join(err, s.checks.CloseCase(ctx, open.Transaction))
+		}
+	}
+	if unanswered > 0 {
+		slog.WarnContext(ctx, "queries without an answer on record need a person", "queries", unanswered)
+	}
+	return err
+}
+
+// realign moves the requests of offices that were closed to those that took their work over.
+func (s *service) realign(ctx context.Context) error {
+	_, err := s.desk.Realign(ctx, "")
+	return err
+}
+
+// purge forgets events that were delivered long ago, and what kept Updates apart.
+func (s *service) purge(ctx context.Context) error {
+	removed, err := s.store.Purge(ctx, time.Now().AddDate(0, -3, 0))
+	if err != nil {
+		return fmt.Errorf("purge, after %d rows: %w", removed, err)
+	}
+	return nil
+}

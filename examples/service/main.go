@@ -1,0 +1,115 @@
+// Command service wires the library up as a long-running program does: one database, one
+// service per package, the events between them, and the jobs that run from time to time.
+// It serves no pages: those are the host program's. The identity proofing provider and
+// E-Verify are fakes here.
+//
+//	go run -C examples ./service FILE  # until it is interrupted
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/url"
+	"os"
+	"os/signal"
+	"sync"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+	_ "modernc.org/sqlite" // the driver is the host program's choice
+
+	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/adapters/sqlstore"
+	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/erequest"
+	"github.com/seed28e20331/cris/selfcheck"
+	"github.com/seed28e20331/cris/selfcheck/selfchecktest"
+	"github.com/seed28e20331/cris/srmt"
+	"github.com/seed28e20331/cris/tracking"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if len(os.Args) != 2 {
+		slog.Error("usage: service FILE")
+		return
+	}
+	if err := serve(ctx, os.Args[1]); err != nil {
+		slog.Error("stopped", "error", err)
+	}
+}
+
+// serve runs every job at once and then at its interval, until the context ends.
+func serve(ctx context.Context, file string) error {
+	db, err := sqlx.Open("sqlite", "file:"+url.PathEscape(file)+
+		"?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)")
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	s, err := newService(ctx, db, selfchecktest.NewFakeIdP(), selfchecktest.NewFakeEVerify())
+	if err != nil {
+		return err
+	}
+	var running sync.WaitGroup
+	for _, j := range s.jobs() {
+		running.Go(func() { j.run(ctx) })
+	}
+	running.Wait()
+	return nil
+}
+
+// service holds what the pages and the jobs of a host program call.
+type service struct {
+	store    *sqlstore.DB
+	status   *casestatus.Service
+	requests *erequest.Service
+	desk     *srmt.Service
+	checks   *selfcheck.Service
+	ingester *tracking.Ingester
+	sync     *casestatus.DeliverySync
+	mux      *cris.Mux
+}
+
+// newService brings the schema up to date and wires the services. They share one store, one
+// table of offices and forms, and one decision on eligibility.
+func newService(ctx context.Context, db *sqlx.DB, idp selfcheck.IdP, everify selfcheck.EVerify) (*service, error) {
+	store := sqlstore.New(db)
+	if err := store.Migrate(ctx); err != nil {
+		return nil, err
+	}
+	tables := casestatus.DefaultTables()
+	s := &service{store: store}
+	s.status = casestatus.NewService(store.Cases(), store.ProcessingTimes(), store.Deliveries(), &casestatus.Options{Tables: tables})
+	s.requests = erequest.NewService(store.ERequests(), store.Cases(), s.status, nil)
+	s.desk = srmt.NewService(store.ServiceRequests(), store.ERequests(), store.Cases(), &srmt.Options{Tables: tables})
+	s.checks = selfcheck.NewService(store.SelfChecks(), idp, everify, nil)
+	s.ingester = tracking.NewIngester(store.Scans(), nil)
+	s.sync = casestatus.NewDeliverySync(store.Scans(), store.Deliveries(), &casestatus.Options{Tables: tables})
+	s.mux = cris.NewMux(s.requests, s.desk)
+	return s, nil
+}
+
+// job is something that a host program does from time to time.
+type job struct {
+	name  string
+	every time.Duration
+	do    func(ctx context.Context) error
+}
+
+// run does the job at once and then at its interval. A job that fails is told of and done
+// again at the next one: each goes on where it stopped.
+func (j job) run(ctx context.Context) {
+	for {
+		if err := j.do(ctx); err != nil && !errors.Is(err, context.Canceled) {
+			slog.ErrorContext(ctx, "job failed", "job", j.name, "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(j.every):
+		}
+	}
+}
