@@ -1,6 +1,6 @@
 // Package srmt routes, assigns and answers service requests: what USCIS calls the Service
 // Request Management Tool. It decides to which office a request goes, who may assign,
-// reassign, redirect and answer it, and when it is overdue.
+// reassign, redirect and respond to it, and when it is overdue.
 //
 // # The way of a request
 //
@@ -9,12 +9,12 @@
 //     process (SR-2), or to the fallback queue if there is no such office (SR-12).
 //  2. A supervisor ([SIIO]) of the office sees the unassigned requests and assigns
 //     each to an officer ([IIO]): [DecideAssignment] (SR-3).
-//  3. The officer researches the issue and answers by letter, e-mail or telephone:
+//  3. The officer researches the issue and responds by letter, e-mail or telephone:
 //     [DecideResponse]. That closes the request (SR-4, SR-7). Messages before and
-//     after it are kept with the request: [DecideCorrespondence] (SR-8).
-//  4. Until then a supervisor may hand it to a colleague or to another office, with
+//     after the response are kept with the request: [DecideCorrespondence] (SR-8).
+//  4. Until then a supervisor may hand it to a colleague or to another office, for
 //     one of four reasons: [DecideReassignment], [DecideRedirection] (SR-5, SR-6).
-//     Neither moves the day on which the answer is due (SR-9, SR-9a). When an office
+//     Neither moves the day on which the response is due (SR-9, SR-9a). When an office
 //     closes, what it leaves open moves on by itself: [DecideRealignment].
 //
 // # Steps, not rows
@@ -22,22 +22,30 @@
 // Nothing is overwritten: a request is its history of [Step] values, each with who, when
 // and why, and a [ServiceRequest] is what [Replay] adds them up to (SR-10). Its
 // Version is the number of steps. Every [Act] names the version that its author
-// saw; if someone else acted meanwhile the act is [Overtaken] and its author looks
-// again (SR-11). An act that is repeated because its answer was lost is
+// saw; if someone else has acted since, the act is [Overtaken] and its author looks
+// again (SR-11). An act that is repeated because its result was lost is
 // [AlreadyDone] and counts once.
 //
-// The rules are pure functions. [Service] runs them over a [Store], a [Directory]
-// of staff, the requests of erequest and the cases of casestatus.
+// The rules are pure functions. [Service] runs them over a [Store], the requests of erequest
+// and the cases of casestatus. The store keeps the staff too, and an act is decided on the
+// request and the staff as both are when it is saved: whoever has moved to another office, or
+// has left, gets and gives nothing there any more.
 //
 // # Who learns what
 //
-// Who is not known to the directory is refused before the store is asked (PV-3).
-// Who is known and not entitled, by role and office or as the officer who holds the
-// request, gets one reason and nothing else: the same whatever the state of the
-// request, whatever version was named, and also if there is no such request. So
-// nobody finds out by trying what is on file at another office. History gives
-// [ErrDenied] in the same way.
+// Who is not on file as staff is refused before a request is looked at (PV-3). Who is on file
+// and not entitled, by role and office or as the officer who holds the request, gets one
+// reason and nothing else: the same whatever the state of the request, whatever version was
+// named, and also if there is no such request. So nobody finds out by trying what is on file
+// at another office. [Service.History] gives [ErrDenied] in the same way.
+//
+// # What others are told
+//
+// Each step but a message leaves an event in the outbox: [RequestReceived],
+// [RequestAssigned], [RequestReassigned], [RequestRedirected], [ResponseSent]. A [Service] is
+// a cris.EventHandler for the event with which erequest tells of an accepted request, and
+// erequest's for the response.
 //
 // Sources: [cris.PIA], "USCIS Personnel Interface" with footnotes 8 and 9, and
-// "Customer Interface" for the 30 days. Rules lists each rule with its section.
+// "Customer Interface" for the 30 days. [Rules] lists each rule with its section.
 package srmt

@@ -18,7 +18,7 @@ func isOutdated(act Act, present ServiceRequest) bool {
 // author saw then. Decision is the one on the request as it stands.
 //
 // SR-11: who was entitled to the act at that version is told that the request moved on,
-// even to where the author has no say; and an act that is repeated, since its answer was
+// even to where the author has no say; and an act that is repeated, since its result was
 // lost, is not held up as somebody else's.
 //
 // It reads the history after the Update, which does not matter: of the steps up to the one

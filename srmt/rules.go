@@ -45,7 +45,7 @@ func Rules() []cris.Rule {
 		},
 		{
 			ID: "SR-9", Document: cris.PIA, Section: customer,
-			Text: "The answer is due 30 days after filing, and the overdue requests of an office can be listed.",
+			Text: "The response is due 30 days after filing, and the overdue requests of an office can be listed.",
 		},
 		{
 			ID: "SR-9a", Decided: true,
@@ -65,7 +65,7 @@ func Rules() []cris.Rule {
 		},
 		{
 			ID: "GW-1", Document: cris.PIA, Section: introduction,
-			Text: "A call-centre representative is shown the scripts that match the question, and may open a service request from the call.",
+			Text: "A call center representative is shown the scripts that match the question, and may open a service request from the call.",
 		},
 	}
 }

@@ -71,7 +71,7 @@ func NewService(store Store, requests Requests, cases Cases, opts *Options) *Ser
 // like anybody else who is not staff (PV-3).
 //
 // An act that names an earlier version is [Overtaken], and [AlreadyDone] if the author did
-// the very same then: it may be given again whenever its answer was lost (SR-11).
+// the very same then: it may be given again whenever its result was lost (SR-11).
 //
 // The error matches [ErrConflict] if the store gave up and [cris.ErrClock] if the clock is
 // not set; a *[HistoryError] means that the history on file does not add up, any other error

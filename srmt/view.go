@@ -59,7 +59,7 @@ func (s *Service) Overdue(ctx context.Context, supervisor StaffID, page Page) it
 // History returns every step of the request, messages included (SR-8, SR-10), to
 // who holds it or held it last at its office, and to the supervisors of the office.
 // Anyone else gets ErrDenied, and everyone does if there is no such request: the
-// answer does not tell whether there is. The caller may keep and change the steps.
+// error does not tell whether there is. The caller may keep and change the steps.
 //
 // A *HistoryError means that the history on file does not add up; any other error is that
 // of the store or the context.
