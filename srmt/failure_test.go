@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
 
@@ -252,4 +254,96 @@ func TestService_ReadsItsClockOnce(t *testing.T) {
 		require.NoError(t, call(), name)
 		require.Equal(t, 1, read, name)
 	}
+}
+
+// strictStore fails where it is asked for what no store can hold, as databases do.
+type strictStore struct {
+	srmt.Store
+	t *testing.T
+}
+
+func (s strictStore) hold(texts ...string) {
+	s.t.Helper()
+	for _, text := range texts {
+		require.True(s.t, utf8.ValidString(text) && !strings.ContainsRune(text, 0), "%q", text)
+	}
+}
+
+func (s strictStore) Update(ctx context.Context, id string, staff []srmt.StaffID, decide func(srmt.Prior) (srmt.Change, error)) error {
+	s.hold(id)
+	for _, member := range staff {
+		s.hold(string(member))
+	}
+	return s.Store.Update(ctx, id, staff, decide)
+}
+
+func (s strictStore) History(ctx context.Context, id string) ([]srmt.Step, error) {
+	s.hold(id)
+	return s.Store.History(ctx, id)
+}
+
+func (s strictStore) List(ctx context.Context, query srmt.Query) iter.Seq2[srmt.ServiceRequest, error] {
+	s.hold(string(query.Office), string(query.Officer), query.Page.After.ID)
+	return s.Store.List(ctx, query)
+}
+
+func (s strictStore) Staff(ctx context.Context, id srmt.StaffID) (srmt.Staff, error) {
+	s.hold(string(id))
+	return s.Store.Staff(ctx, id)
+}
+
+// What no store can hold is on file nowhere: that is a decision, and no error.
+func TestPV3_IdentifiersThatNoStoreHolds(t *testing.T) {
+	d := newDesk(t)
+	id := d.FileAndReceive("NSC")
+	d.over(strictStore{d.Store, t})
+	for _, text := range []string{"\x00", "a\x00b", "caf\xe9", "\xed\xa0\x80"} {
+		for kind, act := range d.acts(srmt.StaffID(text), 1) {
+			decision, err := act(t.Context(), id)
+			require.NoError(t, err, kind)
+			requireRefused(t, decision, "PV-3")
+		}
+		for kind, act := range d.acts(supervisor.ID, 1) {
+			decision, err := act(t.Context(), text)
+			require.NoError(t, err, kind)
+			require.Equal(t, srmt.Refused, decision.Outcome)
+		}
+		decision, err := d.Assign(t.Context(), srmt.Assignment{RequestID: id, By: supervisor.ID, Seen: 1, To: srmt.StaffID(text)})
+		require.NoError(t, err)
+		require.Equal(t, reasons("not_an_officer_there"), decision.Reasons)
+		decision, err = d.Redirect(t.Context(), srmt.Redirection{RequestID: id, By: supervisor.ID, Seen: 1, To: casestatus.OfficeCode(text), Why: srmt.TransferReason(text)})
+		require.NoError(t, err)
+		require.Equal(t, reasons("destination_unknown", "transfer_reason_unknown"), decision.Reasons)
+		_, err = d.History(t.Context(), srmt.StaffID(text), id)
+		require.ErrorIs(t, err, srmt.ErrDenied)
+		_, err = d.History(t.Context(), supervisor.ID, text)
+		require.ErrorIs(t, err, srmt.ErrDenied)
+		_, err = d.Receive(t.Context(), text)
+		require.ErrorIs(t, err, erequest.ErrNotFound)
+		requireDenied(t, d.Unassigned(t.Context(), srmt.StaffID(text), srmt.Page{}))
+		require.Empty(t, ids(t, d.Assigned(t.Context(), supervisor.ID, srmt.StaffID(text), srmt.Page{})))
+		var malformed *cris.ParseError
+		require.ErrorAs(t, failsOf(d.Unassigned(t.Context(), supervisor.ID, srmt.Page{After: srmt.Key{ID: text}})), &malformed)
+		moved, err := d.Realign(t.Context(), casestatus.OfficeCode(text))
+		require.NoError(t, err)
+		require.Zero(t, moved)
+	}
+}
+
+// failingRequests are down.
+type failingRequests struct{}
+
+func (failingRequests) Request(context.Context, string) (erequest.Request, error) {
+	return erequest.Request{}, errDown
+}
+
+func TestSR1_RequestsDownIsAnError(t *testing.T) {
+	d := newDesk(t)
+	id := d.File("NSC")
+	d.Service = srmt.NewService(d.Store, failingRequests{}, d.Cases, nil)
+	intake, err := d.Receive(t.Context(), id)
+	require.EqualError(t, err, "srmt: receive request: down")
+	require.ErrorIs(t, err, errDown)
+	require.Zero(t, intake)
+	require.ErrorIs(t, d.Handle(t.Context(), d.accepted(id)), errDown)
 }

@@ -51,15 +51,17 @@ func Extend(id string, before ServiceRequest, change Change) (ServiceRequest, er
 
 // problem says why the step cannot come next; "" if it can.
 func (r ServiceRequest) problem(step Step) string {
-	isFirst, isReceived := r.Version == 0, step.Kind == StepReceived
-	switch {
-	case step.Seq != r.Version+1:
+	isReceived := step.Kind == StepReceived
+	if step.Seq != r.Version+1 {
 		return "the numbering has a gap"
-	case isFirst != isReceived:
+	}
+	if isFirst := r.Version == 0; isFirst != isReceived {
 		return "a history begins with the receipt of the request, once"
-	case step.At.IsZero():
+	}
+	if step.At.IsZero() {
 		return "there is no time"
-	case step.By == "" && !isReceived && !step.isRealignment():
+	}
+	if step.By == "" && !isReceived && !step.isRealignment() {
 		return "there is no author"
 	}
 	switch step.Kind {

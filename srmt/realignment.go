@@ -9,6 +9,7 @@ import (
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/internal/retry"
+	"github.com/seed28e20331/cris/internal/text"
 )
 
 // DecideRealignment decides whether an open request moves on because its office is
@@ -42,6 +43,9 @@ func (s *Service) Realign(ctx context.Context, office casestatus.OfficeCode) (mo
 	now, err := s.now()
 	if err != nil {
 		return 0, fmt.Errorf("srmt: realign: %w", err)
+	}
+	if !text.IsStorable(string(office)) {
+		return 0, nil // no request is there
 	}
 	for _, status := range []Status{Unassigned, Assigned} {
 		for request, err := range s.store.List(ctx, Query{Office: office, Status: status}) {

@@ -30,12 +30,10 @@ func DecideRedirection(state ServiceRequest, act Act, to casestatus.Office, why 
 	may := permission{act.By.supervises(state.Office), onlySupervisorRedirects}
 	var against refusals
 	against.unless(state.Status != Closed, requestClosed)
-	switch {
-	case to.Code == "":
-		against.unless(false, destinationUnknown)
-	case !to.ReceivesWork():
-		against.unless(false, destinationIsHeading)
-	default:
+	isKnown := to.Code != ""
+	against.unless(isKnown, destinationUnknown)
+	against.unless(to.ReceivesWork() || !isKnown, destinationIsHeading)
+	if to.ReceivesWork() {
 		against.unless(to.OpenOn(cris.DateOf(act.At, policy.Zone)), destinationClosed)
 		isAdmitted := slices.Contains(policy.RedirectTo, to.Kind) || state.Office == policy.FallbackQueue
 		against.unless(isAdmitted, destinationKindNotAdmitted)

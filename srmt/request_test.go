@@ -113,6 +113,14 @@ func TestSR10_ExtendKnowsWhoseHistoryItIs(t *testing.T) {
 	require.EqualError(t, err, "srmt: history, step 9: the numbering has a gap")
 }
 
+func TestSR10_ExtendByNothingChangesNothing(t *testing.T) {
+	for _, before := range []srmt.ServiceRequest{{}, stateAfter(t, 1), stateAfter(t, 8)} {
+		after, err := srmt.Extend("r1", before, srmt.Change{})
+		require.NoError(t, err)
+		require.Equal(t, before, after)
+	}
+}
+
 func TestSR9_OverdueFromTheDayAfterTheDueDate(t *testing.T) {
 	open := stateAfter(t, 1)
 	require.Equal(t, cris.MustParseDate("2013-08-15"), open.Filed)

@@ -55,8 +55,8 @@ var words = []struct {
 	},
 	{
 		"srmt.routing_outcome.unroutable",
-		"No office is known yet. The request waits in the fallback queue.",
-		"Aún no se conoce la oficina. La solicitud espera en la cola de reserva.",
+		"The right office is not known yet. The request waits until someone finds it.",
+		"Aún no se sabe cuál es la oficina correcta. La solicitud espera hasta que alguien la encuentre.",
 	},
 
 	// Staff and messages
