@@ -1,24 +1,26 @@
 // Package cris is the vocabulary that the packages of this module share: the
-// civil [Date] that deadlines are counted in, the personal values that never
-// print ([Personal], [PersonName], [ANumber], [Address]), the [ZIP] code, the
-// cited [Rule] and [Reason] that every decision carries, and the [Event] that
-// leaves a store through its [Outbox].
+// civil [Date] in which deadlines are counted; the personal values that never
+// print ([Personal], [PersonName], [ANumber], [Address]); the [ZIP] code; the
+// [Rule] that is cited and the [Reason] that every decision carries; the [Words]
+// that say a [Message] to customers in their [Language]; and the [Event] that
+// leaves a store through its [Outbox] and reaches its handlers through a [Mux].
 //
 // The decisions themselves live one folder down:
 //
 //   - casestatus: receipt numbers, posted processing times, the status page
 //   - tracking: USPS scan events and the latest delivery status
 //   - erequest: online service requests, screening, the 30-day rule
-//   - srmt: routing, assignment and answering of service requests
+//   - srmt: routing and assigning service requests, and responding to them
 //   - selfcheck: identity proofing and the E-Verify query
 //
 // # How a decision reads
 //
-// A rule is a pure function: facts in, decision out, the present moment a
-// parameter. Its decision names the outcome, its reasons (each a [Reason]) with the identifiers
-// of the rules that led to it and, where the answer changes by itself, the date
-// on which it does. No rule opens a connection, reads a clock or writes a log; a
-// service over the rules takes its ports and its clock from the caller.
+// A rule is a pure function: facts go in, a decision comes out, and the present
+// moment is a parameter. The decision names its outcome and its reasons. Each
+// [Reason] has a code to branch by and the identifier of the rule that it rests on.
+// Where the answer changes by itself, the decision says on which date. No rule
+// opens a connection, reads a clock or writes a log. A service over the rules
+// takes its ports and its clock from the caller.
 //
 // # Days and instants
 //
@@ -29,5 +31,5 @@
 // # Sources
 //
 // Two public documents define the rules: [PIA] and [SORN]. A rule marked as
-// decided is a choice made where both are silent.
+// decided is a choice that was made where both are silent.
 package cris

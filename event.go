@@ -15,22 +15,23 @@ import (
 	"time"
 )
 
-// Event is something that happened, on its way out of a store: the outbox
-// envelope. It carries identifiers and codes, never personal values; a receiver
-// that needs details reads them by identifier, through a port (PV-1).
+// Event tells of something that happened, on its way out of a store. It carries identifiers
+// and codes and never a personal value; a receiver that needs details reads them by
+// identifier, through a port (PV-1). Each package has constructors and readers for its own
+// events.
 //
 // Its JSON is a CloudEvents 1.0 event in structured mode.
 type Event struct {
-	ID      string            // unique in its outbox; a receiver that has seen it ignores it
+	ID      string            // unique in its outbox; a receiver ignores an ID that it has seen
 	Type    string            // what happened, such as "cris.erequest.accepted"
 	Source  string            // the package that says so, such as "/cris/erequest"
-	Subject string            // the identifier of the thing it happened to
-	Time    time.Time         // when, UTC, to the microsecond
-	Data    map[string]string // further identifiers and codes by name; nil if there are none
+	Subject string            // the identifier of the thing to which it happened
+	Time    time.Time         // when it happened, in UTC, to the microsecond
+	Data    map[string]string // further identifiers and codes, by name; nil if there are none
 }
 
-// MarshalJSON writes the event as CloudEvents 1.0. It fails if ID, Source or Type
-// is empty, which CloudEvents forbids.
+// MarshalJSON implements json.Marshaler. It writes a CloudEvents 1.0 event, and fails if ID,
+// Source or Type is empty, which CloudEvents forbids.
 func (e Event) MarshalJSON() ([]byte, error) {
 	if e.ID == "" || e.Source == "" || e.Type == "" {
 		return nil, errEventIncomplete
@@ -56,11 +57,12 @@ func (e Event) MarshalJSON() ([]byte, error) {
 
 var errEventIncomplete = errors.New("event: id, source and type are required")
 
-// UnmarshalJSON reads a CloudEvents 1.0 event. Attributes that Event does not have are
-// ignored, as CloudEvents asks, also those whose names differ in case alone; and so is what
-// a time has below the microsecond. A leap second is the first instant of the next minute.
-// Data is a JSON object of texts, as it is or in base64; anything else is refused, since
-// it would be lost.
+// UnmarshalJSON implements json.Unmarshaler. It reads a CloudEvents 1.0 event. It ignores
+// attributes that Event does not have, as CloudEvents asks, also those whose names differ in
+// case alone. A time is cut to the microsecond, and a leap second is read as the first
+// instant of the next minute. Data must be a JSON object of texts, as it is or in base64:
+// anything else would be lost, and is refused. An error repeats nothing of the event, and
+// leaves e as it was.
 func (e *Event) UnmarshalJSON(text []byte) error {
 	var wire map[string]json.RawMessage // encoding/json would take "ID" for "id"
 	if err := json.Unmarshal(text, &wire); err != nil {
@@ -92,7 +94,7 @@ func (e *Event) UnmarshalJSON(text []byte) error {
 	return nil
 }
 
-// unmarshalAttribute reads one attribute, and nothing where the event does not have it.
+// unmarshalAttribute reads one attribute into a variable, if the event has it.
 func unmarshalAttribute(wire map[string]json.RawMessage, name string, into any) error {
 	raw, ok := wire[name]
 	if !ok {
@@ -104,7 +106,7 @@ func unmarshalAttribute(wire map[string]json.RawMessage, name string, into any) 
 	return nil
 }
 
-// parseEventTime reads a time as RFC 3339 writes it, in letters of either case.
+// parseEventTime reads a time as RFC 3339 writes it, with T and Z in either case.
 func parseEventTime(text string) (time.Time, error) {
 	if text == "" {
 		return time.Time{}, nil
@@ -130,7 +132,7 @@ var rfc3339 = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$`)
 })
 
-// eventData reads the data in whichever of its two forms the event has them.
+// eventData reads the data, in whichever of the two forms the event has it.
 func eventData(wire map[string]json.RawMessage) (data map[string]string, err error) {
 	if raw, ok := wire["data_base64"]; ok && string(raw) != "null" {
 		if wire, err = decodedData(wire); err != nil {
@@ -167,19 +169,18 @@ func decodedData(wire map[string]json.RawMessage) (map[string]json.RawMessage, e
 	return map[string]json.RawMessage{"data": data}, nil
 }
 
-// EventHandler is something that events are delivered to, such as the Service of a
-// package.
+// EventHandler receives events. The Service of a package is one.
 type EventHandler interface {
-	// HandledTypes lists the types of the events that Handle does something about.
+	// HandledTypes lists the types of the events that Handle acts on.
 	HandledTypes() []string
-	// Handle does what follows from the event. It may get an event again, and must then
-	// change nothing. An event of a type that it does not know is none of its business: it
-	// returns nil. After an error, the event is delivered again.
+	// Handle does what follows from the event. It may get the same event again, and must then
+	// change nothing. For an event of any other type it does nothing and returns nil. After
+	// an error, the event will be delivered again.
 	Handle(ctx context.Context, event Event) error
 }
 
-// Mux hands each event to every handler that handles its type, in the order in which
-// they were given. It does not change and is safe for concurrent use if its handlers are.
+// Mux hands each event to the handlers of its type, in the order in which they were given to
+// NewMux. It never changes, and is safe for concurrent use if its handlers are.
 //
 //	mux := cris.NewMux(requests, serviceRequests)
 //	delivered, err := cris.Relay(ctx, outbox, mux.Handle)
@@ -187,7 +188,7 @@ type Mux struct {
 	byType map[string][]EventHandler
 }
 
-// NewMux returns a mux of the given handlers.
+// NewMux returns a Mux of the handlers. It asks each of them once for its types.
 func NewMux(handlers ...EventHandler) *Mux {
 	byType := map[string][]EventHandler{}
 	for _, handler := range handlers {
@@ -201,9 +202,9 @@ func NewMux(handlers ...EventHandler) *Mux {
 // HandledTypes returns the types that any of the handlers handles, each once, in order.
 func (m *Mux) HandledTypes() []string { return slices.Sorted(maps.Keys(m.byType)) }
 
-// Handle gives the event to the handlers of its type, one after another. It stops at the
-// first that fails and returns its error; when the event comes again, those before it get
-// it again. An event of a type that nobody handles is nobody's business: Handle returns nil.
+// Handle hands the event to the handlers of its type, one after another. It stops at the
+// first that fails and returns its error; when the event comes again, the handlers before
+// that one get it again as well. If nothing handles the type, Handle returns nil.
 func (m *Mux) Handle(ctx context.Context, event Event) error {
 	for _, handler := range m.byType[event.Type] {
 		if err := handler.Handle(ctx, event); err != nil {
@@ -214,36 +215,37 @@ func (m *Mux) Handle(ctx context.Context, event Event) error {
 }
 
 // Outbox is the port through which events leave a store. A store saves the events of a
-// change together with the change, so an event exists if and only if what it tells of was
-// saved. IDs are unique among the events that are kept: a change with the ID of another
-// event, also of one delivered since, is not saved, and gives an error that matches
-// ErrConflict. An outbox that is a [Purger] forgets events that were delivered long ago,
-// and their IDs.
+// change together with the change, so that there is an event exactly if what it tells of was
+// saved.
+//
+// IDs are unique among the events that are kept, whether or not they were delivered. A change
+// with an ID that is taken is not saved, and gives an error that matches ErrConflict. An
+// outbox that is a [Purger] forgets events that were delivered long ago, and their IDs.
 type Outbox interface {
-	// Pending returns the oldest events that are not marked as delivered: at most limit of
-	// them, and all if limit is zero or less. They come back equal, Time to the microsecond
-	// and in UTC, and those of one scope in the order in which they were saved.
+	// Pending returns the oldest events that are not marked as delivered, at most limit of
+	// them, or all if limit is zero or less. Events come back as they were saved, Time to the
+	// microsecond and in UTC, and those of one scope in the order in which they were saved.
 	Pending(ctx context.Context, limit int) ([]Event, error)
-	// MarkDelivered takes the events with these IDs out of Pending, for good.
-	// Marking one twice, or one that is unknown, changes nothing.
+	// MarkDelivered takes the events with these IDs out of Pending, for good. Marking an
+	// event again, or one that does not exist, changes nothing.
 	MarkDelivered(ctx context.Context, ids ...string) error
 }
 
 // relayBatch is how many events Relay reads at a time.
 const relayBatch = 100
 
-// Relay hands every pending event to deliver, in order, and marks it once deliver
-// has returned nil. It returns how many it delivered. It stops at the first
-// failure, so that nothing overtakes the event that failed; calling it again goes
-// on from there.
+// Relay hands every pending event to deliver, in order, and marks it as delivered once
+// deliver has returned nil. It returns when nothing is pending, and says how many events it
+// delivered. It stops at the first error, so that nothing overtakes the event that failed;
+// the next call goes on from there.
 //
-// Delivery is at least once: if Relay is stopped between delivering and marking,
-// the event comes again. A receiver therefore ignores an Event.ID it has seen. Run
-// one Relay at a time: two at once keep no order, and deliver some events twice.
+// Events are delivered at least once: if Relay is stopped between delivering and marking, the
+// event comes again. A receiver therefore ignores an Event.ID that it has seen. Run one Relay
+// at a time: two at once do not keep the order, and deliver some events twice.
 //
-// An event that can never be delivered blocks all that come after it, of every
-// port. A deliver that knows one when it sees it puts it aside, for someone to look
-// at, and returns nil.
+// An event that can never be delivered blocks all that come after it, those of every package.
+// If deliver recognizes such an event, it should put it aside for someone to look at, and
+// return nil.
 func Relay(ctx context.Context, outbox Outbox, deliver func(context.Context, Event) error) (int, error) {
 	delivered := 0
 	for {

@@ -10,23 +10,25 @@ import (
 	"github.com/seed28e20331/cris/internal/text"
 )
 
-// Redacted is what a personal value prints as, everywhere.
+// Redacted is what every personal value prints as.
 const Redacted = "[redacted]"
 
-// Personal keeps a value of an identified person (PV-1): a date of birth, an
-// e-mail address, a passport number. It prints as [redacted] under every verb of
-// fmt, in JSON, XML, templates and log/slog, also deep inside a struct. Reveal is
-// the only way to the value.
+// Personal holds a value that belongs to an identified person (PV-1): a date of birth, an
+// email address, a passport number. It prints as [redacted] under every verb of fmt, in JSON
+// and XML, in templates and in log/slog, also deep inside a struct. Reveal is the only way to
+// the value.
 //
-// It is comparable with ==, which compares the values; its zero value holds
-// nothing. Printing can go past the methods, which fmt does not call on an
-// unexported field; it shows an address then. The value stands behind two pointers
-// for that, because fmt follows one if the verb does not suit it (%s).
+// It is comparable with ==, which compares the values. The zero Personal holds nothing.
+//
+// The value stands behind two pointers. fmt does not call the methods of an unexported field
+// but prints what the field holds, and follows one pointer if the verb does not suit it (%s);
+// what it then shows is an address.
 type Personal[T comparable] struct {
 	value unique.Handle[unique.Handle[T]]
 }
 
-// NewPersonal hides v. The zero value of T gives the zero Personal.
+// NewPersonal returns a Personal that holds v. For the zero value of T it returns the zero
+// Personal.
 func NewPersonal[T comparable](v T) Personal[T] {
 	var nothing T
 	if v == nothing {
@@ -35,8 +37,8 @@ func NewPersonal[T comparable](v T) Personal[T] {
 	return Personal[T]{unique.Make(unique.Make(v))}
 }
 
-// Reveal returns the personal value, the zero value of T if there is none. What
-// it returns must not reach a log, an error text, a metric or a URL.
+// Reveal returns the value, or the zero value of T if p holds nothing. What it returns must
+// not reach a log, an error text, a metric or a URL.
 func (p Personal[T]) Reveal() T {
 	if p.IsZero() {
 		var nothing T
@@ -45,26 +47,27 @@ func (p Personal[T]) Reveal() T {
 	return p.value.Value().Value()
 }
 
-// IsZero reports whether nothing is held.
+// IsZero reports whether p holds nothing.
 func (p Personal[T]) IsZero() bool { return p == Personal[T]{} }
 
-// Format implements fmt.Formatter: every verb and flag prints Redacted.
+// Format implements fmt.Formatter. Every verb with every flag prints Redacted.
 func (p Personal[T]) Format(state fmt.State, _ rune) { _, _ = io.WriteString(state, Redacted) }
 
 // String returns Redacted.
 func (p Personal[T]) String() string { return Redacted }
 
-// MarshalText returns Redacted: JSON, XML and log/slog use it.
+// MarshalText implements encoding.TextMarshaler, which JSON, XML and log/slog use. It returns
+// Redacted, and never fails.
 func (p Personal[T]) MarshalText() ([]byte, error) { return []byte(Redacted), nil }
 
-// PersonName is the name of a person. It prints as [redacted]; Reveal gives the
-// parts. It is comparable with ==, and its zero value is no name.
+// PersonName is the name of a person. It prints as [redacted]; Reveal returns the parts. It
+// is comparable with ==. The zero PersonName holds no name.
 type PersonName struct{ hiddenName }
 
 type hiddenName = Personal[NameParts]
 
-// NameParts are the parts of a name as the agency's forms ask for them.
-// Only one of Family and Given is required: some people have one name.
+// NameParts are the parts of a name as the agency's forms ask for them. One of Family and
+// Given is required, and one is enough: some people have one name.
 type NameParts struct {
 	Family string
 	Given  string
@@ -72,15 +75,17 @@ type NameParts struct {
 	Maiden string
 }
 
-// maxNameRunes bounds a part of a name; the longest field of the real systems
-// holds 40 characters.
+// maxNameRunes is the most characters in a part of a name. The longest field of the real
+// systems holds 40.
 const maxNameRunes = 100
 
-// NewPersonName tidies the parts (spaces trimmed and folded, Unicode NFC, characters that
-// nobody sees removed, so that equal names compare equal) and hides them. Its error is a
-// *ParseError that names the part, never its content: neither a family nor a given name, a
-// part without a letter, invalid UTF-8, a control character, a part longer than 100
-// characters.
+// NewPersonName tidies the parts and returns the name that they make. It trims and folds
+// spaces, brings text into Unicode NFC and removes characters that nobody sees, so that
+// equal names compare equal.
+//
+// It refuses a name with neither a family nor a given name, and a part without a letter,
+// with invalid UTF-8 or a control character in it, or longer than 100 characters. The error
+// is a *ParseError, which names the part and never repeats its content.
 func NewPersonName(parts NameParts) (PersonName, error) {
 	for _, part := range []struct {
 		what string
@@ -106,17 +111,18 @@ func NewPersonName(parts NameParts) (PersonName, error) {
 	return PersonName{NewPersonal(parts)}, nil
 }
 
-// ANumber is an Alien Registration Number: the letter A and nine digits. It
-// prints as [redacted]; Reveal gives the number. It is comparable with ==, and its
-// zero value is no number.
+// ANumber is an Alien Registration Number: the letter A and nine digits. It prints as
+// [redacted]; Reveal returns the number. It is comparable with ==. The zero ANumber holds no
+// number.
 type ANumber struct{ hiddenNumber }
 
 type hiddenNumber = Personal[uint32]
 
-// ParseANumber reads seven to nine digits as cards and notices print them: with or without
-// A, A# or USCIS# before them. Separators around and between the digits are dropped:
-// spaces, tabs and line ends, hyphens and dashes of every kind. Shorter numbers are the same
-// number with zeros before it. Its error is a *ParseError that does not repeat the input.
+// ParseANumber reads seven to nine digits as cards and notices print them, with or without
+// A, A# or USCIS# before them. It drops separators around and between the digits: spaces,
+// tabs, line ends, hyphens and dashes of every kind. Zeros at the front may be left out.
+// A number of zeros alone is refused. The error is a *ParseError, which does not repeat the
+// input.
 func ParseANumber(s string) (ANumber, error) {
 	var value uint32
 	digits := 0
@@ -145,8 +151,8 @@ func ParseANumber(s string) (ANumber, error) {
 	return ANumber{NewPersonal(value)}, nil
 }
 
-// aNumberPrefix returns where what cards print before the digits ends: "A", "A#" or
-// "USCIS#", in letters of either case, with separators around them.
+// aNumberPrefix returns the end of what cards print before the digits: "A", "A#" or
+// "USCIS#", in letters of either case and with separators around them.
 func aNumberPrefix(s string) (end int) {
 	for _, part := range []string{"USCIS", "A", "#"} {
 		at := end
@@ -160,11 +166,11 @@ func aNumberPrefix(s string) (end int) {
 	return end
 }
 
-// MustParseANumber is ParseANumber for constants: it panics on an error.
+// MustParseANumber is ParseANumber for constants: it panics if ParseANumber returns an error.
 func MustParseANumber(s string) ANumber { return must(ParseANumber(s)) }
 
-// Reveal returns the letter A and nine digits, or "" for the zero value. See
-// [Personal.Reveal] for where it must not go.
+// Reveal returns the letter A and nine digits, or "" for the zero ANumber. [Personal.Reveal]
+// says where the number must not go.
 func (n ANumber) Reveal() string {
 	if n.IsZero() {
 		return ""
@@ -172,27 +178,30 @@ func (n ANumber) Reveal() string {
 	return fmt.Sprintf("A%09d", n.hiddenNumber.Reveal())
 }
 
-// Address is a postal address in the United States. It prints as [redacted];
-// Reveal gives the parts. It is comparable with ==, and its zero value is no address.
+// Address is a postal address in the United States. It prints as [redacted]; Reveal returns
+// the parts. It is comparable with ==. The zero Address holds no address.
 type Address struct{ hiddenAddress }
 
 type hiddenAddress = Personal[AddressParts]
 
-// AddressParts are the lines of an address. Unit may be empty.
+// AddressParts are the parts of an address. All are required but Unit.
 type AddressParts struct {
 	Street string
 	Unit   string // "Apt 4", "Ste 200"
 	City   string
-	State  string // two letters, as the USPS abbreviates states, territories and military post
+	State  string // the USPS abbreviation of a state, a territory or military post: two letters
 	ZIP    ZIP
 }
 
 const maxAddressRunes = 100
 
-// NewAddress tidies the parts as NewPersonName does, the state in capitals, and hides them.
-// Its error is a *ParseError that names the part, never its content: a missing street,
-// city, state or ZIP code, a part without a letter or digit, an unknown state, invalid
-// UTF-8, a control character, a part longer than 100 characters.
+// NewAddress tidies the parts as NewPersonName does, writes the state in capitals, and
+// returns the address that they make.
+//
+// It refuses an address without a street, a city, a state or a ZIP code, a state that the
+// USPS does not know, and a part without a letter or digit, with invalid UTF-8 or a control
+// character in it, or longer than 100 characters. The error is a *ParseError, which names
+// the part and never repeats its content.
 func NewAddress(parts AddressParts) (Address, error) {
 	for _, part := range []struct {
 		what     string
@@ -228,8 +237,8 @@ func NewAddress(parts AddressParts) (Address, error) {
 
 func isLetterOrDigit(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
-// ZIP returns the ZIP code of the address, which is as personal as the rest; nothing for
-// the zero Address.
+// ZIP returns the ZIP code of the address, which is as personal as the rest. For the zero
+// Address it holds nothing.
 func (a Address) ZIP() Personal[ZIP] { return NewPersonal(a.Reveal().ZIP) }
 
 // postalStates are the USPS abbreviations of the states, the District of
@@ -238,8 +247,8 @@ const postalStates = " AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME 
 	" MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC" +
 	" AS GU MP PR VI FM MH PW AA AE AP "
 
-// tidyText returns the form of one line in which equal lines are equal; its error names
-// what the line is.
+// tidyText returns the form of one line in which equal lines are equal. The error names
+// what the line was to be.
 func tidyText(what, line string, maxRunes int) (string, error) {
 	tidy, at, problem := text.Tidy(line, maxRunes)
 	if problem != "" {
@@ -251,9 +260,9 @@ func tidyText(what, line string, maxRunes int) (string, error) {
 // oldestAge is more years than anyone is known to have lived.
 const oldestAge = 125
 
-// IsBirthDate reports whether somebody who lives today can have been born on the day: no
-// later than today, and less than 125 years before. Both must be dates; the zero Date is no
-// birth date.
+// IsBirthDate reports whether somebody who is alive today can have been born on the day
+// birth: it is not after today, and less than 125 years before it. The zero Date is never a
+// date of birth; today must not be zero.
 func IsBirthDate(birth, today Date) bool {
 	return !birth.IsZero() && !birth.After(today) && birth.After(today.AddMonths(-12*oldestAge))
 }

@@ -1,7 +1,7 @@
 package cris
 
-// RuleID identifies a rule wherever it appears: in the catalogue of its package,
-// in the reasons of a decision, in the name of the test that proves it ("ER-9").
+// RuleID identifies a rule, such as "ER-9", wherever it appears: in the list of its package,
+// in the reasons of a decision, in the name of the test that proves it.
 type RuleID string
 
 // Document names the public document that a rule comes from.
@@ -22,34 +22,34 @@ type Rule struct {
 	Text     string   // the rule in plain words
 	Document Document // "" where no document speaks
 	Section  string   // where in the document
-	Decided  bool     // the rule, or a part of it, is a choice made where the document is silent; a policy value can change it
+	Decided  bool     // whether the rule, or a part of it, is a choice made where the document is silent; a Policy may change it
 }
 
-// Code is the stable name of a reason or of a value of an enumeration, across all packages:
-// the package and what it is called there, in lower case, such as
-// "erequest.wait_not_over" or "tracking.class.delivered". Programs compare, store and send
-// codes; people read the [Words] for them. A code that was released is never given another
-// meaning.
+// Code is the stable name of a reason or of a value of an enumeration. It begins with the
+// name of the package and is unique across all packages, such as "erequest.wait_not_over" or
+// "tracking.class.delivered". Programs compare, store and send codes; people read the [Words]
+// for them. A code that was released never gets another meaning.
 type Code string
 
 // Reason is one ground of a decision: a stable code, the rule that applies and, in plain
-// English, why. It carries no personal value, so it may be shown, logged and stored. Two
-// reasons are the same if their codes are; the text may be reworded at any time. Each
-// package lists its own in a function Reasons.
+// English, why it applies. It carries no personal value, so it may be shown, logged and
+// stored. Two reasons are the same if their codes are the same; the text may be reworded at
+// any time. Each package lists its reasons in a function called Reasons.
 type Reason struct {
 	Code Code   `json:"code"`
 	Rule RuleID `json:"rule"`
 	Text string `json:"text"`
 }
 
-// String returns the text followed by the rule: "no processing time is posted (CS-7)".
+// String returns the text and the rule, such as "no processing time is posted (CS-7)".
 func (r Reason) String() string { return r.Text + " (" + string(r.Rule) + ")" }
 
-// Message returns what [Words] say to customers for the reason, and its text where they
-// have nothing.
+// Message returns the message that [Words] say for the reason. Words that have no phrase for
+// its code say its text.
 func (r Reason) Message() Message { return Message{Code: r.Code, Otherwise: Phrase{English: r.Text}} }
 
-// Rules lists the rules that hold across all packages: privacy and security.
+// Rules lists the rules that hold for all packages, which are about privacy and security.
+// The caller may keep and change the slice. Each package has a Rules of its own.
 func Rules() []Rule {
 	return []Rule{
 		{

@@ -9,19 +9,19 @@ import (
 	"golang.org/x/text/language"
 )
 
-// Language is a language in which customers are told something, by its tag: en or es. The
-// zero Language is English, and so is any that has no words.
+// Language is a language in which customers are told something: the tag "en" or "es". The
+// zero Language counts as English, and so does any other tag.
 type Language string
 
-// The languages.
+// The languages that the packages have words in.
 const (
 	English Language = "en"
 	Spanish Language = "es"
 )
 
-// MatchLanguage returns the language that serves someone best who asks for these, best
-// first: tags such as "es-MX", or whole Accept-Language headers. English serves where
-// nothing else matches, and where a preference cannot be read.
+// MatchLanguage returns the language that suits best someone who asks for these, best first:
+// tags such as "es-MX", or whole Accept-Language headers. It returns English if neither
+// language was asked for. It ignores a preference that it cannot read.
 func MatchLanguage(preferences ...string) Language {
 	_, i := language.MatchStrings(matcher(), preferences...)
 	return []Language{English, Spanish}[i]
@@ -32,7 +32,7 @@ var matcher = sync.OnceValue(func() language.Matcher {
 	return language.NewMatcher([]language.Tag{language.English, language.Spanish})
 })
 
-// Pick returns the text in the language, or the other one where it was given in that alone.
+// Pick returns the text in the language, or the other text if that one is empty.
 func (l Language) Pick(english, spanish string) string {
 	if l == Spanish && spanish != "" || english == "" {
 		return spanish
@@ -40,8 +40,8 @@ func (l Language) Pick(english, spanish string) string {
 	return english
 }
 
-// Date writes a date as people do: March 2, 2024, or 2 de marzo de 2024. The zero Date
-// gives "".
+// Date returns the date as people write it: March 2, 2024, or 2 de marzo de 2024. For the zero
+// Date it returns "".
 func (l Language) Date(d Date) string {
 	if d.IsZero() {
 		return ""
@@ -53,8 +53,8 @@ func (l Language) Date(d Date) string {
 	return fmt.Sprintf("%s %d, %d", month, day, year)
 }
 
-// Time writes an instant as a clock in the zone shows it: March 2, 2024, 3:04 PM EST, or
-// 2 de marzo de 2024, 15:04 EST. The zero time gives "".
+// Time returns the instant as a clock in the zone shows it: March 2, 2024, 3:04 PM EST, or
+// 2 de marzo de 2024, 15:04 EST. For the zero time it returns "".
 func (l Language) Time(t time.Time, zone *time.Location) string {
 	if t.IsZero() {
 		return ""
@@ -71,36 +71,37 @@ var spanishMonths = [...]string{
 	"julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
 }
 
-// Message is something that can be said to customers: a code for which there are [Words],
-// and what they leave open. Reasons, the values of enumerations and decisions give one by
-// their method Message. It carries no personal value.
+// Message is something that customers can be told: a code for which there are [Words], and
+// what fills the places that the words leave open. Reasons, decisions and the values of
+// enumerations have a method Message. A Message carries no personal value.
 type Message struct {
 	Code Code
-	// Args fill the places that the phrase leaves open, in order. A Date is written as the
-	// language does, and a Message is said in its turn; anything else as fmt prints it.
+	// Args fill the places that the phrase leaves open, in order. A Date is written in the
+	// language, a Message is said in it, and anything else is printed by fmt.
 	Args []any
-	// Otherwise is said where there are no words for the code: a title or a name that came
-	// from outside and is shown as it was given. Its own code does not matter.
+	// Otherwise is said if there are no words for the code: a title or a name that came from
+	// outside and is shown as it was given. Its own Code does not matter.
 	Otherwise Phrase
 }
 
-// Phrase is what is said for one code, in each language. Places left open are verbs of
-// fmt, %s or %[1]s, the same ones in both.
+// Phrase is what is said for one code, in each language. The places that it leaves open are
+// verbs of fmt, such as %s or %[1]s, and are the same in both languages.
 type Phrase struct {
 	Code             Code
 	English, Spanish string
 }
 
-// Words says messages to people in their language. It does not change and is safe for
-// concurrent use; the zero Words have no phrase. Each package has its own in a function
-// Words; a host program puts together those that it needs, and its own behind them:
+// Words say messages to people in their language. They never change, and are safe for
+// concurrent use. The zero Words have no phrases. Each package has its phrases in a function
+// called Words. A host program puts together those that it needs, and its own behind them:
 //
 //	words := cris.NewWords(slices.Concat(casestatus.Words(), erequest.Words(), ours)...)
 type Words struct {
 	phrases map[Code]Phrase
 }
 
-// NewWords returns the words of the given phrases. Of several for one code the last counts.
+// NewWords returns the words of the phrases. If there are several for one code, the last
+// counts.
 func NewWords(phrases ...Phrase) Words {
 	byCode := make(map[Code]Phrase, len(phrases))
 	for _, phrase := range phrases {
@@ -115,8 +116,8 @@ func (w Words) Has(code Code) bool {
 	return ok
 }
 
-// Say returns the message in the language. Where there are no words for its code it returns
-// Otherwise, or the code itself where there is nothing else.
+// Say returns the message in the language. If there are no words for its code, it returns
+// what stands in Otherwise, or the code itself if nothing does.
 func (w Words) Say(l Language, m Message) string {
 	phrase, ok := w.phrases[m.Code]
 	if !ok {

@@ -37,6 +37,7 @@ func TestMatchLanguage(t *testing.T) {
 		{[]string{"es-MX;q=0.7, fr;q=0.9"}, cris.Spanish},
 		{[]string{"x", "en-US,en"}, cris.English},
 		{[]string{"\x00;;q=x"}, cris.English},
+		{[]string{"\x00;;q=x", "es"}, cris.Spanish},
 		{[]string{strings.Repeat("x,", 10_000)}, cris.English},
 	} {
 		require.Equal(t, tt.want, cris.MatchLanguage(tt.preferences...), tt.preferences)

@@ -6,21 +6,21 @@ import (
 	"github.com/seed28e20331/cris/internal/text"
 )
 
-// ZIP is a ZIP code of five digits, or of nine (ZIP+4). It is comparable with ==
-// and its zero value is not a code. It prints: the place of a scan is not personal.
-// The mailing ZIP code of a person is, and is held as Personal[ZIP].
+// ZIP is a ZIP code of five digits or of nine (ZIP+4). It is comparable with ==, and the zero
+// ZIP is not a code. It prints, since the place of a scan is not personal. The mailing ZIP
+// code of a person is personal, and is held as Personal[ZIP].
 type ZIP struct {
-	five     uint32 // the five digits plus one, so that the zero value is no code
+	five     uint32 // the five digits plus one, so that the zero ZIP is not a code
 	plusFour uint16 // the four digits plus one; 0 where there are none
 }
 
-// ParseZIP reads five digits or nine. Separators around and between them are dropped:
-// spaces, tabs and line ends, hyphens and dashes of every kind. Its error is a *ParseError
-// that does not repeat the input; codes below 00501 and above 99950, which fillers use, are
-// nobody's and refused.
+// ParseZIP reads five digits or nine. It drops separators around and between them: spaces,
+// tabs, line ends, hyphens and dashes of every kind. It refuses codes below 00501 and above
+// 99950, which the USPS gives to nobody. Its error is a *ParseError, which does not repeat
+// the input.
 func ParseZIP(s string) (ZIP, error) { return parseZIP(s) }
 
-// parseZIP is one function for text of both kinds, so that bytes are read without a copy.
+// parseZIP takes text of both kinds, so that bytes are read without a copy.
 func parseZIP[T string | []byte](s T) (ZIP, error) {
 	if len(s) == 5 { // as most are
 		five, digits := uint32(0), true
@@ -64,20 +64,21 @@ func parseZIP[T string | []byte](s T) (ZIP, error) {
 	return ZIP{five: five + 1, plusFour: uint16(four) + 1}, nil
 }
 
-// isAssigned reports whether the USPS gives out codes like it: the first is that of
-// Holtsville, New York, the last that of Ketchikan, Alaska.
+// isAssigned reports whether the code lies between the first one in use, that of Holtsville,
+// New York, and the last, that of Ketchikan, Alaska.
 func isAssigned(five uint32) bool { return 501 <= five && five <= 99950 }
 
-// MustParseZIP is ParseZIP for constants: it panics on an error.
+// MustParseZIP is ParseZIP for constants: it panics if ParseZIP returns an error.
 func MustParseZIP(s string) ZIP { return must(ParseZIP(s)) }
 
-// IsZero reports whether z is not a code.
+// IsZero reports whether z is the zero ZIP.
 func (z ZIP) IsZero() bool { return z.five == 0 }
 
-// Five returns the code cut to its first five digits.
+// Five returns the code of the first five digits.
 func (z ZIP) Five() ZIP { return ZIP{five: z.five} }
 
-// Compare orders codes as their text, the zero value first: -1, 0 or +1.
+// Compare compares codes as their texts compare: it returns -1, 0 or +1. The zero ZIP comes
+// before every code.
 func (z ZIP) Compare(other ZIP) int {
 	if c := cmp.Compare(z.five, other.five); c != 0 {
 		return c
@@ -85,13 +86,14 @@ func (z ZIP) Compare(other ZIP) int {
 	return cmp.Compare(z.plusFour, other.plusFour)
 }
 
-// String returns 12345 or 12345-6789, or "" for the zero value.
+// String returns 12345 or 12345-6789, or "" for the zero ZIP.
 func (z ZIP) String() string {
 	text, _ := z.AppendText(nil)
 	return string(text)
 }
 
-// AppendText implements encoding.TextAppender with the form of String.
+// AppendText implements encoding.TextAppender. It appends the form of String, and never
+// fails.
 func (z ZIP) AppendText(b []byte) ([]byte, error) {
 	if z.IsZero() {
 		return b, nil
@@ -115,11 +117,12 @@ func appendDigits(b []byte, value uint32, width int) []byte {
 	return b
 }
 
-// MarshalText implements encoding.TextMarshaler with the form of String.
+// MarshalText implements encoding.TextMarshaler. It returns the form of String, and never
+// fails.
 func (z ZIP) MarshalText() ([]byte, error) { return z.AppendText(nil) }
 
-// UnmarshalText implements encoding.TextUnmarshaler: a form of ParseZIP, or
-// nothing for the zero value.
+// UnmarshalText implements encoding.TextUnmarshaler. It reads what ParseZIP reads, with its
+// errors, and empty text as the zero ZIP. After an error, z is as it was.
 func (z *ZIP) UnmarshalText(text []byte) error {
 	if len(text) == 0 {
 		*z = ZIP{}
