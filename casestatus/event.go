@@ -70,7 +70,7 @@ func ReadCaseChanged(event cris.Event) (CaseChanged, error) {
 		return CaseChanged{}, errUnreadable
 	}
 	read := CaseChanged{Receipt: receipt}
-	for _, aspect := range strings.Fields(event.Data["changed"]) {
+	for aspect := range strings.FieldsSeq(event.Data["changed"]) {
 		if !slices.Contains(CaseAspects(), CaseAspect(aspect)) {
 			return CaseChanged{}, errUnreadable
 		}
