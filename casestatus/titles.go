@@ -39,8 +39,10 @@ func ClassOfTitle(title string) TitleClass {
 // Pending reports whether the case is pending: whether the latest entry of its history that
 // says anything about it does not say that it was decided or closed (CS-10). A status that
 // is not known counts as pending, and so does a case without a history.
-func (c Case) Pending() bool {
-	for _, entry := range slices.Backward(c.History) {
+func (c Case) Pending() bool { return pending(c.History) }
+
+func pending(history []StatusEntry) bool {
+	for _, entry := range slices.Backward(history) {
 		switch ClassOfTitle(entry.Title) {
 		case TitleDecided:
 			return false
