@@ -1,10 +1,19 @@
 package tracking
 
-import "context"
+import (
+	"context"
+	"errors"
+)
 
-// Cursor is an opaque position in the sequence of updates of one store; "" is before the
-// first. It can be kept as text, across restarts.
+// Cursor is an opaque position in the history of one store; "" is before the first change.
+// It can be kept as text, across restarts. It names the history that it is a position of:
+// where a store was restored to what it was earlier and went on from there, it has another
+// history, and a cursor behind that moment is not one of it.
 type Cursor string
+
+// ErrCursor: the cursor does not belong to the history of the store. Whoever follows it
+// begins again from "".
+var ErrCursor = errors.New("tracking: the cursor does not belong to the history of the store")
 
 // Updates is an optional interface of a Store. Whoever follows it learns of every piece
 // that got new scans, and of no other: it reads on from the cursor it saved last.
@@ -18,8 +27,9 @@ type Updates interface {
 	// a cursor was returned is behind that cursor, whenever its transaction began. A piece
 	// that changes again moves to the end, so that a reader who is behind meets it once.
 	//
-	// An error tells that the store failed, or that the cursor is not one that this store
-	// can have given: also one beyond its last change, as after a restore from a backup.
-	// Whoever follows then begins again from "", or would miss what is added up to there.
+	// The error matches ErrCursor if the cursor does not belong to the history of this
+	// store: another store gave it, or this one before it was restored from a backup that is
+	// older. Whoever followed it would miss what was added in place of what was lost. Any
+	// other error is that of the store.
 	UpdatedSince(ctx context.Context, after Cursor, limit int) (numbers []Number, next Cursor, err error)
 }

@@ -3,12 +3,14 @@ package memory
 import (
 	"cmp"
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"iter"
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/seed28e20331/cris/tracking"
 )
@@ -26,6 +28,7 @@ type scanState struct {
 	// Each change of a piece has a position in the sequence of all changes.
 	changed  map[tracking.Number]int // where it changed last
 	position int                     // of the latest change
+	marks    []string                // of each change, from the first: random, for cursors
 
 	quarantine map[tracking.FileID]map[int]tracking.DamagedRecord // by line
 }
@@ -61,6 +64,7 @@ func (s *Scans) Update(ctx context.Context, file tracking.FileID, decide func(pr
 				held.progress.New++
 				state.position++
 				state.changed[scan.Number] = state.position
+				state.marks = append(state.marks, rand.Text())
 			}
 		}
 		if held.setAside == nil {
@@ -125,40 +129,42 @@ func (s *Scans) Scans(ctx context.Context, number tracking.Number) ([]tracking.S
 	return scans, err
 }
 
-// UpdatedSince implements tracking.Updates. A cursor is the position of a change.
+// UpdatedSince implements tracking.Updates. A cursor is the position of a change and the
+// mark that it got. The error matches tracking.ErrCursor, or is that of the context.
 func (s *Scans) UpdatedSince(ctx context.Context, after tracking.Cursor, limit int) (numbers []tracking.Number, next tracking.Cursor, err error) {
-	position := 0
-	if after != "" {
-		if position, err = strconv.Atoi(string(after)); err != nil || position < 0 {
-			return nil, "", notACursor(after)
-		}
-	}
-	next = after
 	err = s.db.locked(ctx, func() error {
-		if position > s.db.scans.position {
-			return notACursor(after)
+		state := &s.db.scans
+		position, ok := state.positionOf(after)
+		if !ok {
+			return fmt.Errorf("memory: %w", tracking.ErrCursor)
 		}
-		changed := s.db.scans.changed
-		for number, at := range changed {
+		for number, at := range state.changed {
 			if at > position {
 				numbers = append(numbers, number)
 			}
 		}
-		slices.SortFunc(numbers, func(a, b tracking.Number) int { return cmp.Compare(changed[a], changed[b]) })
+		slices.SortFunc(numbers, func(a, b tracking.Number) int { return cmp.Compare(state.changed[a], state.changed[b]) })
 		numbers = numbers[:min(len(numbers), max(limit, 0))]
+		next = after
 		if len(numbers) > 0 {
-			next = tracking.Cursor(strconv.Itoa(changed[numbers[len(numbers)-1]]))
+			next = state.cursorAt(state.changed[numbers[len(numbers)-1]])
 		}
 		return nil
 	})
-	if err != nil {
-		return nil, "", err
-	}
-	return numbers, next, nil
+	return numbers, next, err
 }
 
-func notACursor(c tracking.Cursor) error {
-	return fmt.Errorf("memory: cursor %q is not one of this store", c)
+func (s *scanState) cursorAt(position int) tracking.Cursor {
+	return tracking.Cursor(strconv.Itoa(position) + "-" + s.marks[position-1])
+}
+
+func (s *scanState) positionOf(c tracking.Cursor) (position int, ok bool) {
+	if c == "" {
+		return 0, true
+	}
+	digits, _, _ := strings.Cut(string(c), "-")
+	position, err := strconv.Atoi(digits)
+	return position, err == nil && position >= 1 && position <= s.position && s.cursorAt(position) == c
 }
 
 // SetAsides implements tracking.Store.

@@ -34,9 +34,14 @@ func (t *tx) saveScans(scans []tracking.Scan) (added int, err error) {
 		return 0, err
 	}
 	if t.db.postgres {
-		return t.insertScanColumns(sorted, position)
+		added, err = t.insertScanColumns(sorted, position)
+	} else {
+		added, err = t.insertScanRows(sorted, position)
 	}
-	return t.insertScanRows(sorted, position)
+	if err != nil || added == 0 {
+		return 0, err
+	}
+	return added, t.markBatch(position + int64(len(sorted)) - 1)
 }
 
 // compareKeys orders scans by the key of their table.

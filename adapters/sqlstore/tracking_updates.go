@@ -2,6 +2,8 @@ package sqlstore
 
 import (
 	"context"
+	"crypto/rand"
+	"encoding/hex"
 	"fmt"
 	"strconv"
 	"strings"
@@ -12,20 +14,21 @@ import (
 // updatesPage is how many additions UpdatedSince looks at in one statement.
 const updatesPage = 500
 
-// UpdatedSince implements tracking.Updates. A cursor is the position of a scan. It tells of
-// the changes up to the last position there is when it is called: what comes meanwhile
-// would move a piece that it has told of already to the end.
+// UpdatedSince implements tracking.Updates. It tells of the changes up to the last position
+// there is when it is called: what comes meanwhile would move a piece that it has told of
+// already to the end. Its error matches tracking.ErrCursor, or is that of the context or of
+// the database.
 func (s *Scans) UpdatedSince(ctx context.Context, after tracking.Cursor, limit int) ([]tracking.Number, tracking.Cursor, error) {
 	last, err := s.lastPosition(ctx)
 	if err != nil {
 		return nil, "", err
 	}
-	position, err := positionOf(after, last)
+	position, err := s.positionOf(ctx, after)
 	if err != nil {
 		return nil, "", err
 	}
 	var numbers []tracking.Number
-	next := after
+	reached := position
 	for len(numbers) < limit {
 		var added []addedScan
 		if err := s.db.read(ctx, "read additions", &added, `SELECT number, position FROM scans
@@ -38,7 +41,7 @@ func (s *Scans) UpdatedSince(ctx context.Context, after tracking.Cursor, limit i
 		}
 		for _, a := range added {
 			if len(numbers) == limit {
-				return numbers, next, nil
+				break
 			}
 			position = a.Position
 			if latest[a.Number] != a.Position {
@@ -49,11 +52,18 @@ func (s *Scans) UpdatedSince(ctx context.Context, after tracking.Cursor, limit i
 				return nil, "", fmt.Errorf("sqlstore: scan: %w", err)
 			}
 			numbers = append(numbers, number)
-			next = tracking.Cursor(strconv.FormatInt(a.Position, 10))
+			reached = a.Position
 		}
 		if len(added) < updatesPage {
 			break
 		}
+	}
+	if len(numbers) == 0 {
+		return nil, after, nil
+	}
+	next, err := s.cursorAt(ctx, reached)
+	if err != nil {
+		return nil, "", err
 	}
 	return numbers, next, nil
 }
@@ -98,18 +108,52 @@ func (s *Scans) lastPosition(ctx context.Context) (int64, error) {
 	return last[0], nil
 }
 
-// positionOf returns the position that a cursor of this store stands for.
-func positionOf(c tracking.Cursor, last int64) (int64, error) {
+// scanBatchRow is a row of scan_batches: the scans that one Update added. A cursor names
+// the batch that its position lies in by the mark of it. Marks are random, so that a batch
+// which was added in place of one that a restore took away is told from it.
+type scanBatchRow struct {
+	Last int64  `db:"last,key"` // position
+	Mark string `db:"mark"`
+}
+
+var scanBatchTable = newTable[scanBatchRow]("scan_batches")
+
+// markBatch marks the batch that ends at the position.
+func (t *tx) markBatch(last int64) error {
+	var mark [8]byte
+	_, _ = rand.Read(mark[:]) // never fails
+	return scanBatchTable.insert(t, scanBatchRow{last, hex.EncodeToString(mark[:])})
+}
+
+// cursorAt returns the cursor of a position: the position and the mark of its batch. The
+// error matches tracking.ErrCursor if no batch reaches so far.
+func (s *Scans) cursorAt(ctx context.Context, position int64) (tracking.Cursor, error) {
+	batches, err := scanBatchTable.find(s.db.on(ctx), `WHERE last >= ? ORDER BY last LIMIT 1`, position)
+	if err != nil {
+		return "", err
+	}
+	if len(batches) == 0 {
+		return "", tracking.ErrCursor
+	}
+	return tracking.Cursor(strconv.FormatInt(position, 10) + "-" + batches[0].Mark), nil
+}
+
+// positionOf returns the position that a cursor of this history stands for.
+func (s *Scans) positionOf(ctx context.Context, c tracking.Cursor) (int64, error) {
 	if c == "" {
 		return 0, nil
 	}
-	position, err := strconv.ParseInt(string(c), 10, 64)
-	if err != nil || position < 0 || position > last || strconv.FormatInt(position, 10) != string(c) {
-		return 0, notACursor(c)
+	digits, _, _ := strings.Cut(string(c), "-")
+	position, err := strconv.ParseInt(digits, 10, 64)
+	if err != nil || position <= 0 {
+		return 0, fmt.Errorf("sqlstore: %w", tracking.ErrCursor)
+	}
+	known, err := s.cursorAt(ctx, position)
+	if err == nil && known != c {
+		err = tracking.ErrCursor
+	}
+	if err != nil {
+		return 0, fmt.Errorf("sqlstore: read cursor: %w", err)
 	}
 	return position, nil
-}
-
-func notACursor(c tracking.Cursor) error {
-	return fmt.Errorf("sqlstore: cursor %q is not one of this store", c)
 }

@@ -13,12 +13,17 @@ import (
 )
 
 // TestStore checks every promise of tracking.Store, and those of tracking.Updates and
-// tracking.Files if the store implements them. newStore is called once per promise and
-// gives an empty store.
+// tracking.Files if the store implements them. newStore gives an empty store; it is called
+// at least once per promise, and twice for the one on two histories.
 func TestStore(t *testing.T, newStore func(t *testing.T) tracking.Store) {
 	t.Helper()
 	contract.Run(t, clauses(), newStore)
 	runIf(t, updateClauses(), newStore)
+	if _, is := newStore(t).(updating); is {
+		contract.Run(t, historyClauses(), func(t *testing.T) histories {
+			return histories{newStore(t).(updating), newStore(t).(updating)} //nolint:errcheck // all stores are of one type
+		})
+	}
 	runIf(t, fileClauses(), newStore)
 }
 

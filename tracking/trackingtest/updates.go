@@ -2,6 +2,7 @@ package trackingtest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -26,7 +27,7 @@ func updateClauses() []contract.Clause[updating] {
 		{Name: "Updates/Limit", Promise: "a limit of zero or less gives none and the cursor as it was, and the highest gives all", Check: updatesLimit},
 		{Name: "Updates/NoneLeft", Promise: "if nothing changed the cursor stays as it is", Check: updatesNoneLeft},
 		{Name: "Updates/KnownScans", Promise: "a scan that was known already is no change", Check: updatesKnownScans},
-		{Name: "Updates/OtherCursor", Promise: "a cursor that the store cannot have given, also one beyond its last change, is an error", Check: updatesOtherCursor},
+		{Name: "Updates/OtherCursor", Promise: "a cursor that the store cannot have given, also one beyond its last change, is an error that matches tracking.ErrCursor", Check: updatesOtherCursor},
 		{Name: "Updates/WithBatch", Promise: "nothing has changed if decide fails", Check: updatesWithBatch},
 		{Name: "Updates/NoAliasing", Promise: "changing the numbers that came changes nothing in the store", Check: updatesNoAliasing},
 		{Name: "Updates/Cancelled", Promise: "under a cancelled context UpdatedSince gives its error", Check: updatesCancelled},
@@ -228,11 +229,65 @@ func updatesOtherCursor(ctx context.Context, s updating) error {
 		return err
 	}
 	for _, other := range []tracking.Cursor{"no cursor", "-1", cursor + "0000", cursor + "x"} {
-		if got, next, err := s.UpdatedSince(ctx, other, 10); err == nil || len(got) > 0 || next != "" {
-			return fmt.Errorf("the cursor %q gave %v, the cursor %q and the error %w; want an error and nothing else", other, got, next, err)
+		if err := wantRefused(ctx, s, other); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+func wantRefused(ctx context.Context, s updating, other tracking.Cursor) error {
+	got, next, err := s.UpdatedSince(ctx, other, 10)
+	if !errors.Is(err, tracking.ErrCursor) || len(got) > 0 || next != "" {
+		return fmt.Errorf("the cursor %q gave %v, the cursor %q and the error %w; want an error that matches tracking.ErrCursor and nothing else", other, got, next, err)
+	}
+	return nil
+}
+
+// histories are two stores that began alike.
+type histories struct{ one, other updating }
+
+func historyClauses() []contract.Clause[histories] {
+	return []contract.Clause[histories]{
+		{Name: "Updates/OtherHistory", Promise: "a cursor of another store that saw as many changes, as one had before a restore, is an error that matches tracking.ErrCursor", Check: updatesOtherHistory},
+		{Name: "Updates/CursorStays", Promise: "a cursor stays good, however many changes come after it", Check: updatesCursorStays},
+	}
+}
+
+func updatesCursorStays(ctx context.Context, h histories) error {
+	if err := touch(ctx, h.one, 1, 1); err != nil {
+		return err
+	}
+	cursor, err := wantUpdates(ctx, h.one, "", 10, Number(1))
+	if err != nil {
+		return err
+	}
+	for piece := 2; piece <= 4; piece++ {
+		if err := touch(ctx, h.one, piece, piece); err != nil {
+			return err
+		}
+	}
+	for range 2 {
+		if _, err := wantUpdates(ctx, h.one, cursor, 10, Number(2), Number(3), Number(4)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// updatesOtherHistory saves as much in both stores, in the same files, and in one of them
+// other scans.
+func updatesOtherHistory(ctx context.Context, h histories) error {
+	for piece := 1; piece <= 3; piece++ {
+		if err := errors.Join(touch(ctx, h.one, piece, piece), touch(ctx, h.other, piece+1, piece)); err != nil {
+			return err
+		}
+	}
+	cursor, err := wantUpdates(ctx, h.one, "", 2, Number(1), Number(2))
+	if err != nil {
+		return err
+	}
+	return wantRefused(ctx, h.other, cursor)
 }
 
 func updatesWithBatch(ctx context.Context, s updating) error {

@@ -223,3 +223,45 @@ func numberless(good updating, spoil func(numbers []tracking.Number) ([]tracking
 		},
 	}
 }
+
+func TestKit_RefusesStoresThatForgetTheirHistory(t *testing.T) {
+	contract.Refuses(t, historyClauses(), []contract.Broken[histories]{
+		{Clause: "Updates/OtherHistory", Flaw: "counts changes, and its cursors are the counts", New: func(*testing.T) histories {
+			return histories{counting(memory.New().Scans()), counting(memory.New().Scans())}
+		}},
+		{Clause: "Updates/CursorStays", Flaw: "knows no cursor but the last it gave", New: func(*testing.T) histories {
+			good := memory.New().Scans()
+			var last tracking.Cursor
+			return histories{one: misled{updating: good, since: func(ctx context.Context, after tracking.Cursor, limit int) ([]tracking.Number, tracking.Cursor, error) {
+				if after != "" && after != last {
+					return nil, "", tracking.ErrCursor
+				}
+				numbers, next, err := good.UpdatedSince(ctx, after, limit)
+				last = next
+				return numbers, next, err
+			}}, other: memory.New().Scans()}
+		}},
+	})
+}
+
+// counting returns a store whose cursors are the positions of the good one, without what
+// they say of its history.
+func counting(good updating) updating {
+	given := map[tracking.Cursor]tracking.Cursor{}
+	return misled{updating: good, since: func(ctx context.Context, after tracking.Cursor, limit int) ([]tracking.Number, tracking.Cursor, error) {
+		position, asked := after, ""
+		if own, is := given[after]; is {
+			position = own
+		} else if after != "" {
+			asked = string(after)
+			position = ""
+		}
+		numbers, next, err := good.UpdatedSince(ctx, position, limit)
+		if err != nil || asked != "" {
+			return nil, after, err
+		}
+		count, _, _ := strings.Cut(string(next), "-")
+		given[tracking.Cursor(count)] = next
+		return numbers, tracking.Cursor(count), nil
+	}}
+}

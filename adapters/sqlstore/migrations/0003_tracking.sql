@@ -20,6 +20,12 @@ CREATE TABLE scan_positions (
     last BIGINT NOT NULL
 );
 
+-- The additions in batches, so that a cursor can say which history it belongs to.
+CREATE TABLE scan_batches (
+    last BIGINT PRIMARY KEY,                -- position
+    mark TEXT   COLLATE "binary" NOT NULL   -- random
+);
+
 -- How far each file has been read.
 CREATE TABLE scan_files (
     file      TEXT   COLLATE "binary" PRIMARY KEY, -- SHA-256 of the content
