@@ -80,6 +80,7 @@ type Cases interface {
 	// StaffCase is Case for those who may see cases that are withheld: staff, and rules that
 	// tell nobody what they found.
 	StaffCase(ctx context.Context, receipt ReceiptNumber) (Case, error)
+	Mailings
 	// Update gives decide the case on file, withheld or not, the zero Case if there is none,
 	// and saves the change it returns with its events, whole or not at all. Updates of one
 	// receipt number behave as if run one after another, also while nothing is on file. If

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"iter"
 	"reflect"
 	"slices"
 	"strconv"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/memory"
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/casestatus/casestatustest"
@@ -69,7 +71,7 @@ func inSteps() *casestatus.Options {
 
 func TestCS5_WhatIsNewIsReceivedOnce(t *testing.T) {
 	mail, caseSide := memory.New(), memory.New()
-	sync := casestatus.NewDeliverySync(mail.Scans(), caseSide.Deliveries(), inSteps())
+	sync := casestatus.NewDeliverySync(mail.Scans(), caseSide.Cases(), caseSide.Deliveries(), inSteps())
 	received, err := sync.Sync(t.Context())
 	require.NoError(t, err)
 	require.Zero(t, received, "nothing has arrived")
@@ -95,7 +97,7 @@ func TestCS5_WhatIsNewIsReceivedOnce(t *testing.T) {
 	again := pieces[3].Scans[0]
 	again.At = tracking.MustParseLocalTime("2022-02-01T23:00") // no change of status
 	arrive(t, mail.Scans(), "tuesday", pieces[0].Scans[0], pieces[1].Scans[1], again)
-	received, err = casestatus.NewDeliverySync(mail.Scans(), caseSide.Deliveries(), nil).Sync(t.Context())
+	received, err = casestatus.NewDeliverySync(mail.Scans(), caseSide.Cases(), caseSide.Deliveries(), nil).Sync(t.Context())
 	require.NoError(t, err)
 	require.Equal(t, casestatus.Received{Pieces: 2, Changed: 1}, received, "what was known already is not new")
 	require.Equal(t, append(want, changed(pieces[1], tracking.InNetwork, tracking.Delivered)), changes(t, caseSide))
@@ -106,7 +108,7 @@ func TestCS5_TheEventIsSavedWithTheCursorThatCoversIt(t *testing.T) {
 	mail, caseSide := memory.New(), memory.New()
 	piece := casestatustest.Piece(1, 1)
 	arrive(t, mail.Scans(), "monday", piece.Scans...)
-	_, err := casestatus.NewDeliverySync(mail.Scans(), caseSide.Deliveries(), inSteps()).Sync(t.Context())
+	_, err := casestatus.NewDeliverySync(mail.Scans(), caseSide.Cases(), caseSide.Deliveries(), inSteps()).Sync(t.Context())
 	require.NoError(t, err)
 	events, err := caseSide.Outbox().Pending(t.Context(), 10)
 	require.NoError(t, err)
@@ -163,8 +165,25 @@ func (d dyingStore) Scans(ctx context.Context, number tracking.Number) (scans []
 	return scans, err
 }
 
-func (d dyingStore) Update(ctx context.Context, decide func(tracking.Cursor) (casestatus.DeliveryChange, error)) error {
-	return d.call(func() error { return d.store.Update(ctx, decide) })
+func (d dyingStore) Update(
+	ctx context.Context, numbers []tracking.Number, decide func(casestatus.Filed) (casestatus.DeliveryChange, error),
+) error {
+	return d.call(func() error { return d.store.Update(ctx, numbers, decide) })
+}
+
+func (d dyingStore) Due(ctx context.Context, by cris.Date, page cris.Page[casestatus.DuePiece]) iter.Seq2[casestatus.DuePiece, error] {
+	return d.store.Due(ctx, by, page)
+}
+
+func (d dyingStore) Alerts(ctx context.Context, query casestatus.AlertQuery) iter.Seq2[casestatus.MailAlert, error] {
+	return d.store.Alerts(ctx, query)
+}
+
+// dyingMailings knows of no mailing.
+type dyingMailings struct{ dying }
+
+func (d dyingMailings) Mailed(context.Context, ...tracking.Number) (mailed []casestatus.CaseMailing, err error) {
+	return nil, d.call(func() error { return nil })
 }
 
 // TestCS5_NothingIsLostOrRepeatedByACrash kills the sync at every boundary there is.
@@ -182,11 +201,11 @@ func TestCS5_NothingIsLostOrRepeatedByACrash(t *testing.T) {
 			}
 			calls := 0
 			process := dying{mail.Scans(), caseSide.Deliveries(), &calls, at, late}
-			_, err := casestatus.NewDeliverySync(process, dyingStore{process}, inSteps()).Sync(t.Context())
+			_, err := casestatus.NewDeliverySync(process, dyingMailings{process}, dyingStore{process}, inSteps()).Sync(t.Context())
 			died = err != nil
 			if died {
 				require.ErrorIs(t, err, errDied)
-				_, err = casestatus.NewDeliverySync(mail.Scans(), caseSide.Deliveries(), inSteps()).Sync(t.Context())
+				_, err = casestatus.NewDeliverySync(mail.Scans(), caseSide.Cases(), caseSide.Deliveries(), inSteps()).Sync(t.Context())
 				require.NoError(t, err)
 			} else {
 				require.Greater(t, at, 15, "there are boundaries")
@@ -224,7 +243,7 @@ func TestCS5_ConcurrentSyncsWhileScansArrive(t *testing.T) {
 					last = true
 				default:
 				}
-				received, err := casestatus.NewDeliverySync(mail.Scans(), caseSide.Deliveries(), inSteps()).Sync(t.Context())
+				received, err := casestatus.NewDeliverySync(mail.Scans(), caseSide.Cases(), caseSide.Deliveries(), inSteps()).Sync(t.Context())
 				totals[i].Pieces += received.Pieces
 				totals[i].Changed += received.Changed
 				if err != nil {
@@ -261,7 +280,7 @@ func TestCS5_ConcurrentSyncsWhileScansArrive(t *testing.T) {
 func TestCS5_NeitherClocksNorEqualTimesMatter(t *testing.T) {
 	mail, caseSide := memory.New(), memory.New()
 	at := time.Date(2022, 2, 19, 12, 0, 0, 0, time.UTC)
-	sync := casestatus.NewDeliverySync(mail.Scans(), caseSide.Deliveries(), &casestatus.Options{
+	sync := casestatus.NewDeliverySync(mail.Scans(), caseSide.Cases(), caseSide.Deliveries(), &casestatus.Options{
 		Now: func() time.Time { at = at.Add(-24 * time.Hour); return at }, // steps back at each call
 	})
 	same := tracking.MustParseLocalTime("2022-02-17T11:42")
@@ -292,7 +311,7 @@ func (stuck) UpdatedSince(_ context.Context, after tracking.Cursor, _ int) ([]tr
 }
 
 func TestCS5_AMailSideThatStandsStillIsAnError(t *testing.T) {
-	_, err := casestatus.NewDeliverySync(stuck{}, memory.New().Deliveries(), nil).Sync(t.Context())
+	_, err := casestatus.NewDeliverySync(stuck{}, memory.New().Cases(), memory.New().Deliveries(), nil).Sync(t.Context())
 	require.ErrorContains(t, err, "its cursor stays")
 }
 
@@ -301,7 +320,7 @@ func TestCS5_ACancelledSyncStops(t *testing.T) {
 	cancel()
 	mail := memory.New()
 	arrive(t, mail.Scans(), "monday", casestatustest.Piece(1, 1).Scans...)
-	_, err := casestatus.NewDeliverySync(mail.Scans(), memory.New().Deliveries(), nil).Sync(ctx)
+	_, err := casestatus.NewDeliverySync(mail.Scans(), memory.New().Cases(), memory.New().Deliveries(), nil).Sync(ctx)
 	require.ErrorIs(t, err, context.Canceled)
 }
 
@@ -320,7 +339,7 @@ func TestCS4_NothingFlowsToTheMailSide(t *testing.T) {
 	arrive(t, mail.Scans(), "monday", piece.Scans...)
 	before, next, err := mail.Scans().UpdatedSince(t.Context(), "", 10)
 	require.NoError(t, err)
-	_, err = casestatus.NewDeliverySync(mail.Scans(), caseSide.Deliveries(), nil).Sync(t.Context())
+	_, err = casestatus.NewDeliverySync(mail.Scans(), caseSide.Cases(), caseSide.Deliveries(), nil).Sync(t.Context())
 	require.NoError(t, err)
 	after, still, err := mail.Scans().UpdatedSince(t.Context(), "", 10)
 	require.NoError(t, err)
@@ -342,7 +361,36 @@ func TestCS3_TheStatusShowsWhatWasReceived(t *testing.T) {
 		status, err := service.Status(t.Context(), onFile.Receipt.String())
 		require.NoError(t, err)
 		require.Equal(t, want, status.Mailings[1].Delivery.Class)
-		_, err = casestatus.NewDeliverySync(mail.Scans(), caseSide.Deliveries(), nil).Sync(t.Context())
+		_, err = casestatus.NewDeliverySync(mail.Scans(), caseSide.Cases(), caseSide.Deliveries(), nil).Sync(t.Context())
 		require.NoError(t, err)
 	}
+}
+
+// TestCS5_ARestoredMailSideIsSyncedAnew has a mail side that lost Tuesday: what took its
+// place is received, and what was received of Tuesday stays, until it arrives again.
+func TestCS5_ARestoredMailSideIsSyncedAnew(t *testing.T) {
+	lost, restored, caseSide := memory.New(), memory.New(), memory.New()
+	monday, tuesday, wednesday := casestatustest.Piece(1, 2), casestatustest.Piece(2, 2), casestatustest.Piece(3, 2)
+	arrive(t, lost.Scans(), "monday", monday.Scans...)
+	arrive(t, lost.Scans(), "tuesday", tuesday.Scans...)
+	sync := func(mail *memory.DB) casestatus.Received {
+		received, err := casestatus.NewDeliverySync(mail.Scans(), caseSide.Cases(), caseSide.Deliveries(), inSteps()).Sync(t.Context())
+		require.NoError(t, err)
+		return received
+	}
+	require.Equal(t, casestatus.Received{Pieces: 2, Changed: 2}, sync(lost))
+
+	require.Equal(t, casestatus.Received{Anew: true}, sync(restored), "nothing is there yet")
+	arrive(t, restored.Scans(), "monday", monday.Scans...)
+	arrive(t, restored.Scans(), "wednesday", wednesday.Scans...)
+	require.Equal(t, casestatus.Received{Pieces: 2, Changed: 1, Anew: true}, sync(restored), "only Wednesday is new to the case side")
+	received, err := caseSide.Deliveries().Scans(t.Context(), tuesday.Number)
+	require.NoError(t, err)
+	require.ElementsMatch(t, tuesday.Scans, received, "what was received stays")
+
+	require.Zero(t, sync(restored), "from then on it goes by the cursor of the new history")
+	arrive(t, restored.Scans(), "tuesday", tuesday.Scans...)
+	require.Equal(t, casestatus.Received{Pieces: 1}, sync(restored))
+	requireReceived(t, restored.Scans(), caseSide.Deliveries(), monday, tuesday, wednesday)
+	require.Len(t, changes(t, caseSide), 3)
 }

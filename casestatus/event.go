@@ -14,6 +14,7 @@ import (
 const (
 	EventCaseChanged     = "cris.casestatus.case_changed"     // see CaseChanged
 	EventDeliveryChanged = "cris.casestatus.delivery_changed" // see DeliveryChanged
+	EventMailAlert       = "cris.casestatus.mail_alert"       // see MailAlertRaised
 )
 
 const eventSource = "/cris/casestatus"
@@ -108,6 +109,45 @@ func ReadDeliveryChanged(event cris.Event) (DeliveryChanged, error) {
 	known := slices.Contains(tracking.Classes(), read.From) && slices.Contains(tracking.Classes(), read.To)
 	if event.Type != EventDeliveryChanged || err != nil || !known {
 		return DeliveryChanged{}, errUnreadable
+	}
+	return read, nil
+}
+
+// MailAlertRaised is what [EventMailAlert] says: a piece of mail was raised for attention
+// (TR-7). The alert itself is read from [Deliveries]. It tells of withheld cases too, so it
+// goes to programs of the agency only.
+type MailAlertRaised struct {
+	AlertID string
+	Receipt ReceiptNumber
+	Number  tracking.Number
+	Kind    tracking.AlertKind
+	Since   cris.Date // the day of the scan that is the cause, or the first day on which the piece counts as quiet
+}
+
+// Event returns the event with that ID, which must be unique, that tells of the alert.
+func (a MailAlert) Event(id string, at time.Time) cris.Event {
+	return MailAlertRaised{a.ID, a.Receipt, a.Mailing.Number, a.Kind, a.Since}.Event(id, at)
+}
+
+// Event returns the event with that ID, which must be unique, of an alert that was raised at
+// the time.
+func (m MailAlertRaised) Event(id string, at time.Time) cris.Event {
+	return cris.Event{
+		ID: id, Type: EventMailAlert, Source: eventSource, Subject: m.Receipt.String(), Time: at,
+		Data: map[string]string{"alert": m.AlertID, "number": m.Number.String(), "kind": string(m.Kind), "since": m.Since.String()},
+	}
+}
+
+// ReadMailAlertRaised reads an event of that type. It fails for any other, and for one whose
+// subject is not a receipt number or whose data is not what such an event holds.
+func ReadMailAlertRaised(event cris.Event) (MailAlertRaised, error) {
+	receipt, noReceipt := ParseReceiptNumber(event.Subject)
+	number, noNumber := tracking.ParseNumberLenient(event.Data["number"])
+	since, noDate := cris.ParseDate(event.Data["since"])
+	read := MailAlertRaised{event.Data["alert"], receipt, number, tracking.AlertKind(event.Data["kind"]), since}
+	if event.Type != EventMailAlert || errors.Join(noReceipt, noNumber, noDate) != nil ||
+		read.AlertID == "" || !slices.Contains(tracking.AlertKinds(), read.Kind) {
+		return MailAlertRaised{}, errUnreadable
 	}
 	return read, nil
 }

@@ -65,7 +65,7 @@ func ExamplePostedTable_DecideAll() {
 func ExampleDeliverySync() {
 	ctx := context.Background()
 	mailSide, caseSide := memory.New(), memory.New() // each side may have its own store
-	sync := casestatus.NewDeliverySync(mailSide.Scans(), caseSide.Deliveries(), nil)
+	sync := casestatus.NewDeliverySync(mailSide.Scans(), caseSide.Cases(), caseSide.Deliveries(), nil)
 	for range 2 { // as often as one likes
 		received, err := sync.Sync(ctx)
 		fmt.Println(received.Pieces, err)

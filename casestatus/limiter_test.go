@@ -34,7 +34,7 @@ func limiter(clock *casestatustest.Clock) *casestatus.TokenBuckets {
 }
 
 func TestCS9_BeyondTheClientsThatAreToldApartAllShareOneBucket(t *testing.T) {
-	clock := casestatustest.NewClock(time.Date(2022, 2, 19, 12, 0, 0, 0, time.UTC))
+	clock := casestatustest.NewClock("2022-02-19T12:00:00Z")
 	l := limiter(clock)
 	allowed := 0
 	for i := range 1000 {
@@ -53,13 +53,13 @@ func TestCS9_BeyondTheClientsThatAreToldApartAllShareOneBucket(t *testing.T) {
 // TestCS9_ASwingingClockGrantsNoTimeTwice asks twice a second, for 100 seconds, by a clock
 // that is a minute ahead or behind each time it is looked at.
 func TestCS9_ASwingingClockGrantsNoTimeTwice(t *testing.T) {
-	clock := casestatustest.NewClock(time.Date(2022, 2, 19, 12, 0, 0, 0, time.UTC))
+	clock := casestatustest.NewClock("2022-02-19T12:00:00Z")
 	policy := casestatus.DefaultPolicy()
 	policy.LookUps = casestatus.LookUps{Burst: 5, Every: time.Second, Clients: 3}
 	l := casestatus.NewTokenBuckets(&casestatus.Options{Now: clock.Now, Policy: &policy})
 	swing, total := 2*time.Minute, 0
 	for range 200 {
-		clock.Add(swing + time.Second/2)
+		clock.Advance(swing + time.Second/2)
 		swing = -swing
 		got, err := l.Allow(t.Context(), "a")
 		require.NoError(t, err)
@@ -78,7 +78,7 @@ func TestCS9_AnyPolicyLimits(t *testing.T) {
 		{Burst: 1, Every: math.MaxInt64, Clients: 1},
 		{Burst: -1, Every: -1, Clients: -1},
 	} {
-		clock := casestatustest.NewClock(time.Date(2022, 2, 19, 12, 0, 0, 0, time.UTC))
+		clock := casestatustest.NewClock("2022-02-19T12:00:00Z")
 		policy := casestatus.DefaultPolicy()
 		policy.LookUps = most
 		l := casestatus.NewTokenBuckets(&casestatus.Options{Now: clock.Now, Policy: &policy})
@@ -95,7 +95,7 @@ func TestCS9_AnyPolicyLimits(t *testing.T) {
 }
 
 func TestCS9_AClientIsNotForgottenBeforeItsBucketIsFull(t *testing.T) {
-	clock := casestatustest.NewClock(time.Date(2022, 2, 19, 12, 0, 0, 0, time.UTC))
+	clock := casestatustest.NewClock("2022-02-19T12:00:00Z")
 	l := limiter(clock)
 	total := 0
 	for range 1000 { // four a second, for 250 seconds
@@ -104,13 +104,13 @@ func TestCS9_AClientIsNotForgottenBeforeItsBucketIsFull(t *testing.T) {
 		if got.Allowed {
 			total++
 		}
-		clock.Add(time.Second / 4)
+		clock.Advance(time.Second / 4)
 	}
 	require.InDelta(t, 2+250, total, 1)
 }
 
 func TestCS9_TheMemoryOfTheLimiterIsBounded(t *testing.T) {
-	clock := casestatustest.NewClock(time.Date(2022, 2, 19, 12, 0, 0, 0, time.UTC))
+	clock := casestatustest.NewClock("2022-02-19T12:00:00Z")
 	l := limiter(clock)
 	size := func() uint64 {
 		runtime.GC()
@@ -122,10 +122,10 @@ func TestCS9_TheMemoryOfTheLimiterIsBounded(t *testing.T) {
 	for i := range 200_000 {
 		_, err := l.Allow(t.Context(), "client "+strconv.Itoa(i))
 		require.NoError(t, err)
-		clock.Add(time.Millisecond)
+		clock.Advance(time.Millisecond)
 	}
 	for i := range 3 {
-		clock.Add(time.Minute) // so that there is room
+		clock.Advance(time.Minute) // so that there is room
 		_, err := l.Allow(t.Context(), strings.Repeat(strconv.Itoa(i), 16<<20))
 		require.NoError(t, err)
 	}
@@ -163,6 +163,11 @@ func (c *counting) StaffCase(ctx context.Context, receipt casestatus.ReceiptNumb
 
 func (c *counting) Update(ctx context.Context, receipt casestatus.ReceiptNumber, decide func(casestatus.Case) (casestatus.CaseChange, error)) error {
 	return c.Cases().Update(ctx, receipt, decide)
+}
+
+func (c *counting) Mailed(ctx context.Context, numbers ...tracking.Number) ([]casestatus.CaseMailing, error) {
+	c.calls = append(c.calls, "Mailed")
+	return c.Cases().Mailed(ctx, numbers...)
 }
 
 func (c *counting) Posted(ctx context.Context, under casestatus.PostedUnder, on cris.Date) (casestatus.ProcessingTime, error) {

@@ -384,6 +384,10 @@ func (f failing) Update(context.Context, casestatus.ReceiptNumber, func(casestat
 	return f.err
 }
 
+func (f failing) Mailed(context.Context, ...tracking.Number) ([]casestatus.CaseMailing, error) {
+	return nil, f.err
+}
+
 func (f failing) Posted(context.Context, casestatus.PostedUnder, cris.Date) (casestatus.ProcessingTime, error) {
 	return casestatus.ProcessingTime{}, f.err
 }

@@ -31,12 +31,24 @@ func (k AlertKind) Message() cris.Message {
 	return cris.Message{Code: "tracking.alert_kind." + cris.Code(k)}
 }
 
+// Reason returns why an alert of this kind is raised; the zero Reason if it is not one of
+// AlertKinds.
+func (k AlertKind) Reason() cris.Reason {
+	return map[AlertKind]cris.Reason{
+		AlertDeliveredElsewhere: deliveredElsewhere,
+		AlertReturnStarted:      returnStarted,
+		AlertReturnCompleted:    returnCompleted,
+		AlertLost:               lostOrDestroyed,
+		AlertQuiet:              goneQuiet,
+		AlertDeliveredTwice:     deliveredTwice,
+	}[k]
+}
+
 // Alert raises one piece for attention.
 type Alert struct {
-	Kind   AlertKind
-	Scan   Scan      // that is the cause, or after which it went quiet; zero if there is none
-	Since  cris.Date // the day of that scan, or the first day on which it counts as quiet
-	Reason cris.Reason
+	Kind  AlertKind
+	Scan  Scan      // that is the cause, or after which it went quiet; zero if there is none
+	Since cris.Date // the day of that scan, or the first day on which it counts as quiet
 }
 
 // OnFile is what is known of a piece beside its scans.
@@ -65,35 +77,35 @@ func DecideAttention(onFile OnFile, scans []Scan, today cris.Date, policy Policy
 	policy = policy.withDefaults()
 	a := Attention{Delivery: DecideDelivery(scans, onFile.Mailed, policy)}
 	d := a.Delivery
-	raise := func(kind AlertKind, scan Scan, since cris.Date, reason cris.Reason) {
-		a.Alerts = append(a.Alerts, Alert{kind, scan, since, reason})
-		a.Reasons = append(a.Reasons, reason)
+	raise := func(kind AlertKind, scan Scan, since cris.Date) {
+		a.Alerts = append(a.Alerts, Alert{kind, scan, since})
+		a.Reasons = append(a.Reasons, kind.Reason())
 	}
 	// TR-7: a delivery scan away from the address on file.
 	for _, scan := range d.Deliveries {
 		if isElsewhere(scan, onFile, policy) {
-			raise(AlertDeliveredElsewhere, scan, scan.At.Date(), deliveredElsewhere)
+			raise(AlertDeliveredElsewhere, scan, scan.At.Date())
 		}
 	}
 	// TR-7: a return to sender, whatever ended the journey behind it.
 	if d.Class == ReturnCompleted {
-		raise(AlertReturnCompleted, d.Deciding, d.Deciding.At.Date(), returnCompleted)
+		raise(AlertReturnCompleted, d.Deciding, d.Deciding.At.Date())
 	} else if scan, is := lastUndone(ReturnStarted, d, onFile, policy); is {
-		raise(AlertReturnStarted, scan, scan.At.Date(), returnStarted)
+		raise(AlertReturnStarted, scan, scan.At.Date())
 	}
 	if scan, is := lastUndone(Lost, d, onFile, policy); is && d.Class != ReturnCompleted {
-		raise(AlertLost, scan, scan.At.Date(), lostOrDestroyed)
+		raise(AlertLost, scan, scan.At.Date())
 	}
 	last, since := lastScanned(d, onFile)
 	if !since.IsZero() {
 		a.Quiet = since.AddDays(policy.QuietDays)
 		if !a.Quiet.IsZero() && !today.Before(a.Quiet) {
-			raise(AlertQuiet, last, a.Quiet, goneQuiet)
+			raise(AlertQuiet, last, a.Quiet)
 		}
 	}
 	if len(d.Deliveries) > 1 {
 		second := d.Deliveries[1]
-		raise(AlertDeliveredTwice, second, second.At.Date(), deliveredTwice)
+		raise(AlertDeliveredTwice, second, second.At.Date())
 	}
 	a.confirm(onFile, policy)
 	return a

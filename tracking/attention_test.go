@@ -42,7 +42,8 @@ func TestTR7_DeliveryElsewhereIsRaised(t *testing.T) {
 	a := attention("2013-08-15", away)
 	require.False(t, a.Confirmed)
 	text := reason("delivered_elsewhere")
-	require.Equal(t, []tracking.Alert{{Kind: tracking.AlertDeliveredElsewhere, Scan: away, Since: cris.MustParseDate("2013-08-15"), Reason: text}}, a.Alerts)
+	require.Equal(t, []tracking.Alert{{Kind: tracking.AlertDeliveredElsewhere, Scan: away, Since: cris.MustParseDate("2013-08-15")}}, a.Alerts)
+	require.Equal(t, text, a.Alerts[0].Kind.Reason())
 	require.Equal(t, []cris.Reason{text}, a.Reasons)
 
 	wide := tracking.DefaultPolicy()
@@ -179,4 +180,14 @@ func TestTR7_NoticeDoesNotBreakTheSilence(t *testing.T) {
 		require.Empty(t, attention("2013-08-16", early...).Alerts, "what was announced early is quiet from its mailing on")
 		require.Equal(t, []tracking.AlertKind{tracking.AlertQuiet}, kinds(attention("2013-08-17", early...)))
 	}
+}
+
+func TestTR7_EveryKindOfAlertHasItsReason(t *testing.T) {
+	seen := map[cris.Code]bool{}
+	for _, kind := range tracking.AlertKinds() {
+		require.Equal(t, cris.RuleID("TR-7"), kind.Reason().Rule, kind)
+		seen[kind.Reason().Code] = true
+	}
+	require.Len(t, seen, len(tracking.AlertKinds()))
+	require.Zero(t, tracking.AlertKind("another").Reason())
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
@@ -16,7 +17,7 @@ type caseStatus struct {
 	times map[casestatus.PostedUnder][]casestatus.ProcessingTime // by day read, then as posted
 
 	received tracking.Cursor // how far the mail side was read
-	scans    map[tracking.Number][]tracking.Scan
+	pieces   map[tracking.Number]casestatus.Piece
 }
 
 // Cases implements casestatus.Cases.
@@ -79,6 +80,23 @@ func (s *Cases) Update(ctx context.Context, receipt casestatus.ReceiptNumber, de
 	})
 }
 
+// Mailed implements casestatus.Mailings: it returns the mailings of these pieces, by receipt
+// number and then as they were mailed. Its error is that of the context.
+func (s *Cases) Mailed(ctx context.Context, numbers ...tracking.Number) (mailed []casestatus.CaseMailing, err error) {
+	err = s.db.locked(ctx, func() error {
+		for receipt, onFile := range s.db.caseStatus.cases {
+			for _, mailing := range onFile.Mailings {
+				if !mailing.Number.IsZero() && slices.Contains(numbers, mailing.Number) {
+					mailed = append(mailed, casestatus.CaseMailing{Mailing: mailing, Receipt: receipt, Address: onFile.Address})
+				}
+			}
+		}
+		return nil
+	})
+	slices.SortStableFunc(mailed, func(a, b casestatus.CaseMailing) int { return strings.Compare(a.Receipt.String(), b.Receipt.String()) })
+	return mailed, err
+}
+
 func cloneCase(c casestatus.Case) casestatus.Case {
 	c.History = slices.Clone(c.History)
 	c.Mailings = slices.Clone(c.Mailings)
@@ -118,57 +136,6 @@ func (s *ProcessingTimes) Post(ctx context.Context, times ...casestatus.Processi
 			kept = append(slices.DeleteFunc(kept, posted.Equal), posted)
 			slices.SortStableFunc(kept, func(a, b casestatus.ProcessingTime) int { return a.ReadOn.Compare(b.ReadOn) })
 			s.db.caseStatus.times[posted.PostedUnder()] = kept
-		}
-		return nil
-	})
-}
-
-// Deliveries implements casestatus.Deliveries.
-type Deliveries struct{ db *DB }
-
-// Deliveries returns the port to what was received of the mail side.
-func (db *DB) Deliveries() *Deliveries { return &Deliveries{db} }
-
-// Cursor implements casestatus.Deliveries.
-func (s *Deliveries) Cursor(ctx context.Context) (tracking.Cursor, error) {
-	var at tracking.Cursor
-	err := s.db.locked(ctx, func() error {
-		at = s.db.caseStatus.received
-		return nil
-	})
-	return at, err
-}
-
-// Scans implements casestatus.Scans.
-func (s *Deliveries) Scans(ctx context.Context, number tracking.Number) ([]tracking.Scan, error) {
-	var scans []tracking.Scan
-	err := s.db.locked(ctx, func() error {
-		scans = slices.Clone(s.db.caseStatus.scans[number])
-		return nil
-	})
-	return scans, err
-}
-
-// Update implements casestatus.Deliveries.
-func (s *Deliveries) Update(ctx context.Context, decide func(at tracking.Cursor) (casestatus.DeliveryChange, error)) error {
-	return s.db.locked(ctx, func() error {
-		state := &s.db.caseStatus
-		change, err := decide(state.received)
-		if err != nil {
-			return err
-		}
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if err := s.db.publish(change.Events); err != nil {
-			return err
-		}
-		if state.scans == nil {
-			state.scans = map[tracking.Number][]tracking.Scan{}
-		}
-		state.received = change.Cursor
-		for _, piece := range change.Pieces {
-			state.scans[piece.Number] = slices.Clone(piece.Scans)
 		}
 		return nil
 	})

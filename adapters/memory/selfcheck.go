@@ -1,11 +1,10 @@
 package memory
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
-	"maps"
-	"slices"
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/selfcheck"
@@ -68,36 +67,14 @@ func (s *SelfChecks) Record(ctx context.Context, transaction selfcheck.Transacti
 // OpenCases implements selfcheck.Store: the queries whose cases are still to be closed, by
 // the bytes of their transactions. Its only error is that of ctx.
 func (s *SelfChecks) OpenCases(ctx context.Context, page cris.Page[selfcheck.TransactionID]) iter.Seq2[selfcheck.OpenCase, error] {
-	return func(yield func(selfcheck.OpenCase, error) bool) {
-		var open []selfcheck.OpenCase
-		err := s.db.locked(ctx, func() error {
-			for _, transaction := range slices.Sorted(maps.Keys(s.db.selfChecks.queries)) {
-				query := s.db.selfChecks.queries[transaction]
-				if transaction > page.After && query.IsOpen() {
-					open = append(open, selfcheck.OpenCase{
-						Transaction: transaction, Case: query.Case, Submitted: query.Submitted,
-					})
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			yield(selfcheck.OpenCase{}, err)
-			return
-		}
-		if page.Limit > 0 {
-			open = open[:min(page.Limit, len(open))]
-		}
-		for _, one := range open {
-			if err := ctx.Err(); err != nil {
-				yield(selfcheck.OpenCase{}, err)
-				return
-			}
-			if !yield(one, nil) {
-				return
+	byTransaction := func(a, b selfcheck.OpenCase) int { return cmp.Compare(a.Transaction, b.Transaction) }
+	return list(ctx, s.db, page.Limit, byTransaction, func(add func(selfcheck.OpenCase)) {
+		for transaction, query := range s.db.selfChecks.queries {
+			if transaction > page.After && query.IsOpen() {
+				add(selfcheck.OpenCase{Transaction: transaction, Case: query.Case, Submitted: query.Submitted})
 			}
 		}
-	}
+	})
 }
 
 func (h *selfChecks) record(transaction selfcheck.TransactionID) selfcheck.Record {

@@ -79,39 +79,14 @@ func (s *ServiceRequests) History(ctx context.Context, id string) ([]srmt.Step, 
 // List implements srmt.Store: it yields the requests that match the query as they were when
 // the range began, in the order of their Key. Its error is that of the context.
 func (s *ServiceRequests) List(ctx context.Context, query srmt.Query) iter.Seq2[srmt.ServiceRequest, error] {
-	return func(yield func(srmt.ServiceRequest, error) bool) {
-		found, err := s.find(ctx, query)
-		if err != nil {
-			yield(srmt.ServiceRequest{}, err)
-			return
-		}
-		for _, request := range found {
-			if err := ctx.Err(); err != nil {
-				yield(srmt.ServiceRequest{}, err)
-				return
-			}
-			if !yield(request, nil) {
-				return
-			}
-		}
-	}
-}
-
-func (s *ServiceRequests) find(ctx context.Context, query srmt.Query) ([]srmt.ServiceRequest, error) {
-	var found []srmt.ServiceRequest
-	err := s.db.locked(ctx, func() error {
+	byKey := func(a, b srmt.ServiceRequest) int { return a.Key().Compare(b.Key()) }
+	return list(ctx, s.db, query.Page.Limit, byKey, func(add func(srmt.ServiceRequest)) {
 		for _, request := range s.db.serviceRequests.states {
 			if query.Matches(request) && request.Key().Compare(query.Page.After) > 0 {
-				found = append(found, request)
+				add(request)
 			}
 		}
-		return nil
 	})
-	slices.SortFunc(found, func(a, b srmt.ServiceRequest) int { return a.Key().Compare(b.Key()) })
-	if limit := query.Page.Limit; limit > 0 && limit < len(found) {
-		found = found[:limit]
-	}
-	return found, err
 }
 
 // Staff implements srmt.Store: it returns the member of staff, or srmt.ErrNotFound. Any

@@ -89,6 +89,49 @@ func (s *Cases) Update(ctx context.Context, receipt casestatus.ReceiptNumber, de
 	})
 }
 
+// Mailed implements casestatus.Mailings: it returns the mailings of these pieces, by receipt
+// number and then as they were mailed. Its error is that of the context or of the database.
+func (s *Cases) Mailed(ctx context.Context, numbers ...tracking.Number) (mailed []casestatus.CaseMailing, err error) {
+	for some := range slices.Chunk(numbers, maxParameters) {
+		among, args := amongNumbers(some)
+		rows, err := read[caseMailingRow](s.db.on(ctx), "read mailings of pieces", `SELECT receipt, document, number, mailed,
+			street, unit, city, state, zip FROM case_mailings JOIN cases USING (receipt) `+among+` AND number > '' ORDER BY receipt, position`, args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range rows {
+			mailing, err := row.mailing()
+			if err != nil {
+				return nil, err
+			}
+			mailed = append(mailed, mailing)
+		}
+	}
+	slices.SortStableFunc(mailed, func(a, b casestatus.CaseMailing) int { return strings.Compare(a.Receipt.String(), b.Receipt.String()) })
+	return mailed, nil
+}
+
+// caseMailingRow is what Mailed reads of a mailing and its case.
+type caseMailingRow struct {
+	Receipt  casestatus.ReceiptNumber `db:"receipt"`
+	Document casestatus.Document      `db:"document"`
+	Number   trackingNumber           `db:"number"`
+	Mailed   cris.Date                `db:"mailed"`
+	Address  addressColumns
+}
+
+func (r caseMailingRow) mailing() (casestatus.CaseMailing, error) {
+	parse := parser{}
+	mailing := casestatus.CaseMailing{
+		Mailing: casestatus.Mailing{Document: r.Document, Number: r.Number.Number, Mailed: r.Mailed},
+		Receipt: r.Receipt, Address: r.Address.address(&parse),
+	}
+	if err := errors.Join(parse.faults...); err != nil {
+		return casestatus.CaseMailing{}, fmt.Errorf("sqlstore: case %s: %w", r.Receipt, err)
+	}
+	return mailing, nil
+}
+
 func (t *tx) putCase(onFile casestatus.Case) error {
 	receipt := onFile.Receipt.String()
 	withheld := 0

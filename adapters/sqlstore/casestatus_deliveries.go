@@ -2,92 +2,264 @@ package sqlstore
 
 import (
 	"context"
+	"iter"
+	"slices"
 	"strings"
+	"time"
 
+	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/tracking"
 )
 
-// Deliveries implements casestatus.Deliveries.
+// Deliveries is the port to what was received of the mail side: a casestatus.Deliveries.
 type Deliveries struct{ db *DB }
 
 // Deliveries returns the port to what was received of the mail side.
 func (db *DB) Deliveries() *Deliveries { return &Deliveries{db} }
 
-const readDeliveryCursor = `SELECT position FROM delivery_cursor WHERE id = 1`
-
-// Cursor implements casestatus.Deliveries.
+// Cursor implements casestatus.Deliveries: it returns the cursor saved last, "" before the
+// first. Its error is that of the context or of the database.
 func (s *Deliveries) Cursor(ctx context.Context) (tracking.Cursor, error) {
-	var saved []tracking.Cursor
-	if err := s.db.read(ctx, "read delivery cursor", &saved, readDeliveryCursor); err != nil || len(saved) == 0 {
-		return "", err
-	}
-	return saved[0], nil
+	return deliveryCursor(s.db.on(ctx))
 }
 
-// Scans implements casestatus.Scans.
+func deliveryCursor(s *session) (tracking.Cursor, error) {
+	saved, _, err := deliveryCursorTable.get(s, theOne)
+	return saved.Position, err
+}
+
+// Scans implements casestatus.Scans: it returns the scans of a piece that were received,
+// none for an unknown number. Its error is that of the context or of the database.
 func (s *Deliveries) Scans(ctx context.Context, number tracking.Number) ([]tracking.Scan, error) {
-	var rows []scanRow
-	if err := s.db.read(ctx, "read received scans", &rows, `SELECT number, at, code, zip, country, to_sender
-		FROM delivery_scans WHERE number = ?`, number.String()); err != nil {
+	rows, err := receivedScanTable.find(s.db.on(ctx), `WHERE number = ?`, number)
+	if err != nil {
 		return nil, err
 	}
 	scans := make([]tracking.Scan, len(rows))
 	for i, row := range rows {
-		scan, err := row.scan()
-		if err != nil {
-			return nil, err
-		}
-		scans[i] = scan
+		scans[i] = row.scan(row.Number.Number)
 	}
 	return scans, nil
 }
 
-// Update implements casestatus.Deliveries.
-func (s *Deliveries) Update(ctx context.Context, decide func(at tracking.Cursor) (casestatus.DeliveryChange, error)) error {
-	return s.db.update(ctx, "casestatus/deliveries", func(t *tx) error {
-		var saved []tracking.Cursor
-		if err := t.read("read delivery cursor", &saved, readDeliveryCursor); err != nil {
-			return err
-		}
-		saved = append(saved, "") // before the first
-		change, err := decide(saved[0])
+// Update implements casestatus.Deliveries. It returns the error of decide as it is, one that
+// matches casestatus.ErrConflict if the ID of an event or of an alert is taken or the
+// database gave up, and otherwise that of the clock, of the context or of the database. Text
+// that is not UTF-8 or has a NUL in it is refused.
+func (s *Deliveries) Update(
+	ctx context.Context, numbers []tracking.Number, decide func(prior casestatus.Filed) (casestatus.DeliveryChange, error),
+) error {
+	return s.db.update(ctx, "casestatus/deliveries", func(tx *tx) error {
+		prior, err := filedPieces(tx, numbers)
 		if err != nil {
 			return err
 		}
-		if err := t.replaceDeliveries(change.Pieces); err != nil {
+		change, err := decide(prior)
+		if err != nil {
 			return err
 		}
-		if _, err := t.exec("save delivery cursor", `INSERT INTO delivery_cursor (id, position) VALUES (1, ?)
-			ON CONFLICT (id) DO UPDATE SET position = excluded.position`, string(change.Cursor)); err != nil {
+		if err := replacePieces(tx, change.Pieces); err != nil {
 			return err
 		}
-		return t.publish(change.Events)
+		if err := deliveryCursorTable.upsert(tx, deliveryCursorRow{theOne, change.Cursor}); err != nil {
+			return err
+		}
+		return tx.publish(change.Events)
 	})
 }
 
-func (t *tx) replaceDeliveries(pieces []casestatus.Piece) error {
-	const parameters = 900
-	for len(pieces) > 0 {
-		batch := pieces[:min(parameters, len(pieces))]
-		pieces = pieces[len(batch):]
-		var numbers []any
-		var rows [][]any
-		for _, piece := range batch {
-			numbers = append(numbers, piece.Number.String())
+// filedPieces returns the cursor and what is filed of the pieces.
+func filedPieces(tx *tx, numbers []tracking.Number) (filed casestatus.Filed, err error) {
+	if filed.Cursor, err = deliveryCursor(tx); err != nil {
+		return filed, err
+	}
+	at := map[tracking.Number]*casestatus.Piece{}
+	filed.Pieces = make([]casestatus.Piece, len(numbers))
+	for i, number := range numbers {
+		filed.Pieces[i].Number = number
+		at[number] = &filed.Pieces[i]
+	}
+	for some := range slices.Chunk(numbers, maxParameters) {
+		among, args := amongNumbers(some)
+		pieces, err := deliveryPieceTable.find(tx, among, args...)
+		if err != nil {
+			return filed, err
+		}
+		for _, row := range pieces {
+			at[row.Number.Number].LookAgain = row.LookAgain
+		}
+		scans, err := receivedScanTable.find(tx, among, args...)
+		if err != nil {
+			return filed, err
+		}
+		for _, row := range scans {
+			piece := at[row.Number.Number]
+			piece.Scans = append(piece.Scans, row.scan(piece.Number))
+		}
+		alerts, err := mailAlertTable.find(tx, among, args...)
+		if err != nil {
+			return filed, err
+		}
+		for _, row := range alerts {
+			piece := at[row.Number.Number]
+			piece.Alerts = append(piece.Alerts, row.alert())
+		}
+	}
+	return filed, nil
+}
+
+// replacePieces saves the pieces in place of what is filed of them.
+func replacePieces(tx *tx, pieces []casestatus.Piece) error {
+	for some := range slices.Chunk(pieces, maxParameters) {
+		numbers := make([]tracking.Number, len(some))
+		var rows []deliveryPieceRow
+		var scans []receivedScanRow
+		var alerts []mailAlertRow
+		for i, piece := range some {
+			numbers[i] = piece.Number
+			rows = append(rows, deliveryPieceRow{trackingNumber{piece.Number}, piece.LookAgain})
 			for _, scan := range piece.Scans {
-				scan.Number = piece.Number
-				rows = append(rows, appendScan(nil, scan))
+				scans = append(scans, receivedScanRow{trackingNumber{piece.Number}, columnsOfScan(scan)})
+			}
+			for _, alert := range piece.Alerts {
+				alerts = append(alerts, rowOfMailAlert(piece.Number, alert))
 			}
 		}
-		if _, err := t.exec("clear received scans", `DELETE FROM delivery_scans WHERE number IN (?`+
-			strings.Repeat(", ?", len(numbers)-1)+`)`, numbers...); err != nil {
+		if err := deliveryPieceTable.upsert(tx, rows...); err != nil {
 			return err
 		}
-		if err := t.insertRows("save received scans", `INSERT INTO delivery_scans (number, at, code, zip, country, to_sender)`,
-			`ON CONFLICT DO NOTHING`, rows); err != nil {
+		among, args := amongNumbers(numbers)
+		if _, err := receivedScanTable.remove(tx, among, args...); err != nil {
+			return err
+		}
+		if _, err := receivedScanTable.insertNew(tx, scans...); err != nil {
+			return err
+		}
+		if _, err := mailAlertTable.remove(tx, among, args...); err != nil {
+			return err
+		}
+		if err := mailAlertTable.insert(tx, alerts...); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// amongNumbers returns the condition that a row is of one of the pieces.
+func amongNumbers(numbers []tracking.Number) (where string, args []any) {
+	for _, number := range numbers {
+		args = append(args, number)
+	}
+	return `WHERE number IN ` + tuples(1, len(numbers)), args
+}
+
+// Due implements casestatus.Deliveries: it yields the pieces that are to be looked at by the
+// day, a few hundred at a time, and holds neither a connection nor a lock while it yields.
+// Its error is that of the context or of the database.
+func (s *Deliveries) Due(ctx context.Context, by cris.Date, page cris.Page[casestatus.DuePiece]) iter.Seq2[casestatus.DuePiece, error] {
+	return paged(ctx, page, func(after casestatus.DuePiece, limit int) ([]deliveryPieceRow, error) {
+		return deliveryPieceTable.find(s.db.on(ctx), `WHERE (look_again, number) > (?, ?) AND look_again > '' AND look_again <= ?
+			ORDER BY look_again, number LIMIT ?`, after.On, after.Number, by, limit)
+	}, func(row deliveryPieceRow) (casestatus.DuePiece, casestatus.DuePiece, error) {
+		due := casestatus.DuePiece{On: row.LookAgain, Number: row.Number.Number}
+		return due, due, nil
+	})
+}
+
+// Alerts implements casestatus.Deliveries: it yields alerts by ID, a few hundred at a time,
+// and holds neither a connection nor a lock while it yields. Its error is that of the
+// context or of the database.
+func (s *Deliveries) Alerts(ctx context.Context, query casestatus.AlertQuery) iter.Seq2[casestatus.MailAlert, error] {
+	return paged(ctx, query.Page, func(after string, limit int) ([]mailAlertRow, error) {
+		var where conditions
+		if !query.Receipt.IsZero() {
+			where.and("receipt = ?", query.Receipt)
+		}
+		where.and("id > ?", after)
+		return mailAlertTable.find(s.db.on(ctx), "WHERE "+strings.Join(where.sql, " AND ")+" ORDER BY id LIMIT ?", append(where.args, limit)...)
+	}, func(row mailAlertRow) (casestatus.MailAlert, string, error) {
+		return row.alert(), row.ID, nil
+	})
+}
+
+// theOne is the key of the only row of a table.
+const theOne = 1
+
+// deliveryCursorRow is the row of delivery_cursor.
+type deliveryCursorRow struct {
+	ID       int             `db:"id,key"`
+	Position tracking.Cursor `db:"position"`
+}
+
+// deliveryPieceRow is a row of delivery_pieces.
+type deliveryPieceRow struct {
+	Number    trackingNumber `db:"number,key"`
+	LookAgain cris.Date      `db:"look_again"`
+}
+
+// receivedScanRow is a row of delivery_scans: the whole row is the key.
+type receivedScanRow struct {
+	Number trackingNumber `db:"number,key"`
+	scanColumns
+}
+
+// mailAlertRow is a row of mail_alerts.
+type mailAlertRow struct {
+	ID       string                   `db:"id,key"`
+	Number   trackingNumber           `db:"number"`
+	Receipt  casestatus.ReceiptNumber `db:"receipt"`
+	Document casestatus.Document      `db:"document"`
+	Mailed   cris.Date                `db:"mailed"`
+	Raised   time.Time                `db:"raised_at" retention:"starts"`
+	Kind     tracking.AlertKind       `db:"kind"`
+	Since    cris.Date                `db:"since"`
+	Scan     scanColumns              `db:"scan_"`
+}
+
+var (
+	deliveryCursorTable = newTable[deliveryCursorRow]("delivery_cursor")
+	deliveryPieceTable  = newTable[deliveryPieceRow]("delivery_pieces")
+	receivedScanTable   = newTable[receivedScanRow]("delivery_scans")
+	mailAlertTable      = newTable[mailAlertRow]("mail_alerts")
+)
+
+func rowOfMailAlert(number tracking.Number, a casestatus.MailAlert) mailAlertRow {
+	return mailAlertRow{
+		ID: a.ID, Number: trackingNumber{number}, Receipt: a.Receipt, Document: a.Mailing.Document, Mailed: a.Mailing.Mailed,
+		Raised: a.Raised, Kind: a.Kind, Since: a.Since, Scan: columnsOfScan(a.Scan),
+	}
+}
+
+func (r mailAlertRow) alert() casestatus.MailAlert {
+	number := r.Number.Number
+	return casestatus.MailAlert{
+		ID: r.ID, Raised: r.Raised, Receipt: r.Receipt,
+		Mailing: casestatus.Mailing{Document: r.Document, Number: number, Mailed: r.Mailed},
+		Alert:   tracking.Alert{Kind: r.Kind, Scan: r.Scan.scan(number), Since: r.Since},
+	}
+}
+
+// scanColumns are the columns of a scan beside the number of its piece; all are empty where
+// there is no scan.
+type scanColumns struct {
+	At       tracking.LocalTime `db:"at"`
+	Code     tracking.Code      `db:"code"`
+	ZIP      cris.ZIP           `db:"zip"`
+	Country  string             `db:"country"`
+	ToSender bool               `db:"to_sender"`
+}
+
+func columnsOfScan(s tracking.Scan) scanColumns {
+	return scanColumns{At: s.At, Code: s.Code, ZIP: s.Place.ZIP, Country: s.Place.Country, ToSender: s.ToSender}
+}
+
+// scan returns the scan of the piece; the zero Scan where there is none.
+func (c scanColumns) scan(number tracking.Number) tracking.Scan {
+	if c == (scanColumns{}) {
+		return tracking.Scan{}
+	}
+	return tracking.Scan{
+		Number: number, Code: c.Code, ToSender: c.ToSender, At: c.At, Place: tracking.Place{ZIP: c.ZIP, Country: c.Country},
+	}
 }

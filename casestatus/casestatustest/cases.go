@@ -25,6 +25,7 @@ import (
 func TestCases(t *testing.T, newStore func(t *testing.T) casestatus.Cases) {
 	t.Helper()
 	contract.Run(t, caseClauses(), newStore)
+	contract.Run(t, mailedClauses(), newStore)
 }
 
 // PutCase files the case in place of what was there, without an event: what tests begin

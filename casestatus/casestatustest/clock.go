@@ -1,30 +1,15 @@
 package casestatustest
 
-import (
-	"sync"
-	"time"
-)
+import "github.com/seed28e20331/cris/internal/contract"
 
-// Clock is a clock that stands still until it is set. It is safe for concurrent use.
-// Its Now fits casestatus.Options.
-type Clock struct {
-	mu sync.Mutex
-	at time.Time
-}
+// Clock is a clock for tests that stands still until it is set or advanced; its Now goes
+// into casestatus.Options. It is safe for concurrent use.
+type Clock = contract.Clock
 
-// NewClock returns a clock that shows at.
-func NewClock(at time.Time) *Clock { return &Clock{at: at} }
+// NewClock returns a clock that shows the time, in the form 2006-01-02T15:04:05Z07:00. It
+// panics on any other text.
+func NewClock(at string) *Clock { return contract.NewClock(at) }
 
-// Now returns what the clock shows.
-func (c *Clock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.at
-}
-
-// Add moves the clock on by d, or back if d is negative.
-func (c *Clock) Add(d time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.at = c.at.Add(d)
-}
+// IDs returns a source of identifiers: the prefix and 1, 2, 3 and so on. It is safe for
+// concurrent use.
+func IDs(prefix string) func() string { return contract.IDs(prefix) }

@@ -2,11 +2,13 @@ package casestatustest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
@@ -34,14 +36,16 @@ func deliveryClauses() []contract.Clause[deliveryStores] {
 	atomic := slices.DeleteFunc(contract.AtomicClauses(deliveriesAsAtomic), func(c contract.Clause[deliveryStores]) bool {
 		return c.Name == "Update/ScopesApart" // there is one scope
 	})
-	return slices.Concat(atomic, domainDeliveryClauses())
+	return slices.Concat(atomic, domainDeliveryClauses(), watchListClauses())
 }
 
 func domainDeliveryClauses() []contract.Clause[deliveryStores] {
 	return []contract.Clause[deliveryStores]{
 		{Name: "Scans/None", Promise: "a piece of which nothing was received has no scans, and the first cursor is empty", Check: noDeliveries},
-		{Name: "Update/RoundTrip", Promise: "cursor and scans read back equal: any cursor, unknown codes, no place, a return to the sender", Check: deliveryRoundTrip},
-		{Name: "Update/Replaces", Promise: "the scans of a piece take the place of those that were there, and other pieces keep theirs", Check: deliveryReplaced},
+		{Name: "Update/RoundTrip", Promise: "cursor and pieces read back equal: any cursor, unknown codes, no place, a return to the sender, alerts with and without a scan", Check: deliveryRoundTrip},
+		{Name: "Update/Given", Promise: "decide is given the pieces it was asked for, in that order, and nothing but the number of one that is not filed", Check: deliveryGiven},
+		{Name: "Update/Replaces", Promise: "a piece takes the place of what was filed of it, and other pieces stay", Check: deliveryReplaced},
+		{Name: "Update/AlertTaken", Promise: "an alert whose ID another piece has is refused with its whole change, with an error that matches casestatus.ErrConflict", Check: alertTaken},
 		{Name: "Update/Many", Promise: "many pieces are saved in one Update", Check: manyDeliveries},
 		{Name: "Scans/NoAliasing", Promise: "changing what was saved or got changes nothing in the store", Check: deliveryNoAliasing},
 	}
@@ -72,10 +76,11 @@ func deliveriesAsAtomic(s deliveryStores) contract.Atomic {
 	}
 	return contract.Atomic{
 		Append: func(ctx context.Context, _ int, decide func(seen int) ([]cris.Event, error)) error {
-			return s.Update(ctx, func(at tracking.Cursor) (casestatus.DeliveryChange, error) {
-				events, err := decide(count(at))
+			return s.Update(ctx, nil, func(prior casestatus.Filed) (casestatus.DeliveryChange, error) {
+				n := count(prior.Cursor)
+				events, err := decide(n)
 				return casestatus.DeliveryChange{
-					Cursor: tracking.Cursor(strconv.Itoa(count(at) + 1)), Pieces: []casestatus.Piece{Piece(count(at), 1)}, Events: events,
+					Cursor: tracking.Cursor(strconv.Itoa(n + 1)), Pieces: []casestatus.Piece{Piece(n, 1)}, Events: events,
 				}, err
 			})
 		},
@@ -120,23 +125,70 @@ func Piece(n, scans int) casestatus.Piece {
 	return piece
 }
 
+// NewAlert returns the n-th of a series of alerts about a piece: a delivery away from the
+// address, for the case of the same n.
+func NewAlert(number tracking.Number, n int, edits ...func(*casestatus.MailAlert)) casestatus.MailAlert {
+	scan := tracking.Scan{
+		Number: number, Code: "01", At: tracking.MustParseLocalTime("2022-02-16T11:42"),
+		Place: tracking.Place{ZIP: cris.MustParseZIP("60601"), Country: "US"},
+	}
+	alert := casestatus.MailAlert{
+		ID: fmt.Sprintf("alert-%04d", n), Raised: time.Date(2022, 2, 17, 9, 30, 0, 123456000, time.UTC), Receipt: Receipt(n),
+		Mailing: casestatus.Mailing{Document: casestatus.TravelDocument, Number: number, Mailed: cris.MustParseDate("2022-02-14")},
+		Alert:   tracking.Alert{Kind: tracking.AlertDeliveredElsewhere, Scan: scan, Since: cris.MustParseDate("2022-02-16")},
+	}
+	for _, edit := range edits {
+		edit(&alert)
+	}
+	return alert
+}
+
 func receive(ctx context.Context, s casestatus.Deliveries, at tracking.Cursor, pieces ...casestatus.Piece) error {
-	return s.Update(ctx, func(tracking.Cursor) (casestatus.DeliveryChange, error) {
+	return s.Update(ctx, nil, func(casestatus.Filed) (casestatus.DeliveryChange, error) {
 		return casestatus.DeliveryChange{Cursor: at, Pieces: pieces}, nil
 	})
 }
 
-// wantReceived compares the scans as sets: their order means nothing.
+// wantReceived checks what is filed of a piece, as Scans tells it and as decide is given it.
 func wantReceived(ctx context.Context, s casestatus.Deliveries, want casestatus.Piece) error {
-	got, err := s.Scans(ctx, want.Number)
+	scans, err := s.Scans(ctx, want.Number)
 	if err != nil {
 		return err
 	}
-	got, expected := slices.Clone(got), slices.Clone(want.Scans)
-	slices.SortFunc(got, tracking.Scan.Compare)
-	slices.SortFunc(expected, tracking.Scan.Compare)
-	if !slices.Equal(got, expected) {
-		return fmt.Errorf("the scans read %v, want %v", got, expected)
+	given, err := filed(ctx, s, want.Number)
+	if err != nil {
+		return err
+	}
+	if err := samePiece(given.Pieces[0], want); err != nil {
+		return fmt.Errorf("decide was given a piece that differs: %w", err)
+	}
+	given.Pieces[0].Scans = scans
+	return samePiece(given.Pieces[0], want)
+}
+
+// filed returns what decide is given, and changes nothing.
+func filed(ctx context.Context, s casestatus.Deliveries, numbers ...tracking.Number) (given casestatus.Filed, err error) {
+	err = s.Update(ctx, numbers, func(prior casestatus.Filed) (casestatus.DeliveryChange, error) {
+		given = prior
+		return casestatus.DeliveryChange{Cursor: prior.Cursor}, nil
+	})
+	if err == nil && len(given.Pieces) != len(numbers) {
+		err = fmt.Errorf("decide was given %d pieces, want %d", len(given.Pieces), len(numbers))
+	}
+	return given, err
+}
+
+// samePiece compares scans and alerts as sets: their order means nothing.
+func samePiece(got, want casestatus.Piece) error {
+	if got.Number != want.Number || got.LookAgain != want.LookAgain {
+		return fmt.Errorf("the piece reads %v, to be looked at on %v, want %v on %v", got.Number, got.LookAgain, want.Number, want.LookAgain)
+	}
+	if got, want := slices.SortedFunc(slices.Values(got.Scans), tracking.Scan.Compare), slices.SortedFunc(slices.Values(want.Scans), tracking.Scan.Compare); !slices.Equal(got, want) {
+		return fmt.Errorf("the scans read %v, want %v", got, want)
+	}
+	byID := func(a, b casestatus.MailAlert) int { return strings.Compare(a.ID, b.ID) }
+	if got, want := slices.SortedFunc(slices.Values(got.Alerts), byID), slices.SortedFunc(slices.Values(want.Alerts), byID); !slices.Equal(got, want) {
+		return fmt.Errorf("the alerts read %v, want %v", got, want)
 	}
 	return nil
 }
@@ -149,15 +201,12 @@ func wantCursor(ctx context.Context, s casestatus.Deliveries, want tracking.Curs
 	if at != want {
 		return fmt.Errorf("the cursor reads %q, want %q", at, want)
 	}
-	var seen tracking.Cursor
-	if err := s.Update(ctx, func(at tracking.Cursor) (casestatus.DeliveryChange, error) {
-		seen = at
-		return casestatus.DeliveryChange{Cursor: at}, nil
-	}); err != nil {
+	given, err := filed(ctx, s)
+	if err != nil {
 		return err
 	}
-	if seen != want {
-		return fmt.Errorf("decide was given the cursor %q, want %q", seen, want)
+	if given.Cursor != want {
+		return fmt.Errorf("decide was given the cursor %q, want %q", given.Cursor, want)
 	}
 	return nil
 }
@@ -179,6 +228,10 @@ func deliveryRoundTrip(ctx context.Context, s deliveryStores) error {
 	returned := piece.Scans[0]
 	returned.Code, returned.ToSender = "01", true
 	piece.Scans = append(piece.Scans, odd, returned)
+	piece.LookAgain = cris.MustParseDate("2024-02-29")
+	piece.Alerts = []casestatus.MailAlert{NewAlert(piece.Number, 1), NewAlert(piece.Number, 2, func(a *casestatus.MailAlert) {
+		a.Kind, a.Scan = tracking.AlertQuiet, tracking.Scan{}
+	})}
 	bare := casestatus.Piece{Number: Piece(2, 0).Number}
 	cursor := tracking.Cursor("0'9;\u00e9 " + strings.Repeat("x", 5000))
 	if err := receive(ctx, s, cursor, piece, bare); err != nil {
@@ -193,11 +246,14 @@ func deliveryRoundTrip(ctx context.Context, s deliveryStores) error {
 }
 
 func deliveryReplaced(ctx context.Context, s deliveryStores) error {
-	if err := receive(ctx, s, "2", Piece(1, 3), Piece(2, 2)); err != nil {
+	watched := Piece(1, 3)
+	watched.LookAgain = cris.MustParseDate("2022-03-01")
+	watched.Alerts = []casestatus.MailAlert{NewAlert(watched.Number, 1), NewAlert(watched.Number, 2)}
+	if err := receive(ctx, s, "2", watched, Piece(2, 2)); err != nil {
 		return err
 	}
-	fewer := Piece(1, 3)
-	fewer.Scans = fewer.Scans[1:2]
+	fewer := watched
+	fewer.Scans, fewer.LookAgain, fewer.Alerts = fewer.Scans[1:2], cris.Date{}, fewer.Alerts[:1]
 	if err := receive(ctx, s, "1", fewer); err != nil { // cursors have no order that a store knows
 		return err
 	}
@@ -228,12 +284,17 @@ func manyDeliveries(ctx context.Context, s deliveryStores) error {
 }
 
 func deliveryNoAliasing(ctx context.Context, s deliveryStores) error {
-	put := Piece(1, 2)
+	watched := func() casestatus.Piece {
+		piece := Piece(1, 2)
+		piece.Alerts = []casestatus.MailAlert{NewAlert(piece.Number, 1)}
+		return piece
+	}
+	put := watched()
 	if err := receive(ctx, s, "1", put); err != nil {
 		return err
 	}
-	put.Scans[0].Code = "07"
-	if err := wantReceived(ctx, s, Piece(1, 2)); err != nil {
+	put.Scans[0].Code, put.Alerts[0].Kind = "07", tracking.AlertLost
+	if err := wantReceived(ctx, s, watched()); err != nil {
 		return err
 	}
 	got, err := s.Scans(ctx, put.Number)
@@ -241,5 +302,57 @@ func deliveryNoAliasing(ctx context.Context, s deliveryStores) error {
 		return err
 	}
 	got[0].Code = "07"
-	return wantReceived(ctx, s, Piece(1, 2))
+	given, err := filed(ctx, s, put.Number)
+	if err != nil {
+		return err
+	}
+	given.Pieces[0].Scans[0].Code, given.Pieces[0].Alerts[0].Kind = "07", tracking.AlertLost
+	return wantReceived(ctx, s, watched())
+}
+
+func deliveryGiven(ctx context.Context, s deliveryStores) error {
+	var pieces []casestatus.Piece
+	for n := range 1100 { // more than a statement may ask for on some databases
+		pieces = append(pieces, Piece(n, n%2))
+	}
+	if err := receive(ctx, s, "1", pieces...); err != nil {
+		return err
+	}
+	unknown := casestatus.Piece{Number: Piece(5000, 0).Number}
+	asked := slices.Concat(pieces[500:], []casestatus.Piece{unknown}, pieces[:500])
+	var numbers []tracking.Number
+	for _, piece := range asked {
+		numbers = append(numbers, piece.Number)
+	}
+	given, err := filed(ctx, s, numbers...)
+	if err != nil {
+		return err
+	}
+	for i, want := range asked {
+		if err := samePiece(given.Pieces[i], want); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func alertTaken(ctx context.Context, s deliveryStores) error {
+	first, second := Piece(1, 1), Piece(2, 1)
+	first.Alerts = []casestatus.MailAlert{NewAlert(first.Number, 1)}
+	second.Alerts = []casestatus.MailAlert{NewAlert(second.Number, 2), NewAlert(second.Number, 1)}
+	if err := receive(ctx, s, "1", first); err != nil {
+		return err
+	}
+	if err := receive(ctx, s, "2", second); !errors.Is(err, casestatus.ErrConflict) {
+		return fmt.Errorf("saving an alert whose ID is taken gave the error %w", err)
+	}
+	if err := receive(ctx, s, "1", first); err != nil { // its own IDs it may keep
+		return err
+	}
+	for _, want := range []casestatus.Piece{first, {Number: second.Number}} {
+		if err := wantReceived(ctx, s, want); err != nil {
+			return err
+		}
+	}
+	return wantCursor(ctx, s, "1")
 }

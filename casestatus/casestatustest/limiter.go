@@ -39,7 +39,7 @@ const (
 
 func newLimited(t *testing.T, newLimiter NewLimiter) limited {
 	t.Helper()
-	clock := NewClock(time.Date(2022, 2, 19, 12, 0, 0, 0, time.UTC))
+	clock := NewClock("2022-02-19T12:00:00Z")
 	return limited{newLimiter(t, clock.Now, kitBurst, kitEvery), clock}
 }
 
@@ -84,17 +84,17 @@ func limiterRetryAfter(ctx context.Context, l limited) error {
 	if err := allowed(ctx, l, "a", kitBurst, kitBurst); err != nil {
 		return err
 	}
-	l.clock.Add(kitEvery / 4)
+	l.clock.Advance(kitEvery / 4)
 	for range 3 {
 		refused, err := l.Allow(ctx, "a")
 		if err != nil {
 			return err
 		}
-		l.clock.Add(refused.RetryAfter - time.Microsecond)
+		l.clock.Advance(refused.RetryAfter - time.Microsecond)
 		if err := allowed(ctx, l, "a", 1, 0); err != nil {
 			return err
 		}
-		l.clock.Add(time.Microsecond)
+		l.clock.Advance(time.Microsecond)
 		if err := allowed(ctx, l, "a", 2, 1); err != nil {
 			return err
 		}
@@ -107,7 +107,7 @@ func limiterNoMore(ctx context.Context, l limited) error {
 		if err := allowed(ctx, l, "a", kitBurst+1, kitBurst); err != nil {
 			return err
 		}
-		l.clock.Add(kitBurst*kitEvery + 24*time.Hour)
+		l.clock.Advance(kitBurst*kitEvery + 24*time.Hour)
 	}
 	return nil
 }
@@ -125,11 +125,11 @@ func limiterClockBack(ctx context.Context, l limited) error {
 	if err := allowed(ctx, l, "a", kitBurst+1, kitBurst); err != nil {
 		return err
 	}
-	l.clock.Add(-2 * time.Hour)
+	l.clock.Advance(-2 * time.Hour)
 	if err := allowed(ctx, l, "a", 2, 0); err != nil {
 		return err
 	}
-	l.clock.Add(kitEvery)
+	l.clock.Advance(kitEvery)
 	return allowed(ctx, l, "a", 2, 1)
 }
 
@@ -139,13 +139,13 @@ func limiterClockSwings(ctx context.Context, l limited) error {
 	}
 	for range 100 {
 		for _, swing := range []time.Duration{-time.Minute, time.Minute} {
-			l.clock.Add(swing)
+			l.clock.Advance(swing)
 			if err := allowed(ctx, l, "a", 1, 0); err != nil {
 				return err
 			}
 		}
 	}
-	l.clock.Add(kitEvery)
+	l.clock.Advance(kitEvery)
 	return allowed(ctx, l, "a", 2, 1)
 }
 

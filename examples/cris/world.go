@@ -58,7 +58,7 @@ func newWorld(ctx context.Context, file string, j *journal) (*world, error) {
 		Forms:   casestatus.NewFormTable(append(casestatus.Forms(), casestatus.Form{Number: "I-192"})...),
 	}
 	w.status = casestatus.NewService(store.Cases(), store.ProcessingTimes(), store.Deliveries(), &casestatus.Options{Now: w.clock.Now, Tables: tables})
-	w.sync = casestatus.NewDeliverySync(store.Scans(), store.Deliveries(), &casestatus.Options{Now: w.clock.Now})
+	w.sync = casestatus.NewDeliverySync(store.Scans(), store.Cases(), store.Deliveries(), &casestatus.Options{Now: w.clock.Now})
 	w.ingester = tracking.NewIngester(store.Scans(), &tracking.IngesterOptions{BatchSize: 5})
 	w.eRequest = erequest.NewService(store.ERequests(), store.Cases(), w.status, &erequest.Options{
 		Now: w.clock.Now, NewID: identifiers("request"),

@@ -87,7 +87,7 @@ func newService(ctx context.Context, db *sqlx.DB, idp selfcheck.IdP, everify sel
 	s.desk = srmt.NewService(store.ServiceRequests(), store.ERequests(), store.Cases(), &srmt.Options{Tables: tables})
 	s.checks = selfcheck.NewService(store.SelfChecks(), idp, everify, nil)
 	s.ingester = tracking.NewIngester(store.Scans(), nil)
-	s.sync = casestatus.NewDeliverySync(store.Scans(), store.Deliveries(), &casestatus.Options{Tables: tables})
+	s.sync = casestatus.NewDeliverySync(store.Scans(), store.Cases(), store.Deliveries(), &casestatus.Options{Tables: tables})
 	s.mux = cris.NewMux(s.requests, s.desk)
 	return s, nil
 }

@@ -37,6 +37,8 @@ CREATE TABLE case_mailings (
     PRIMARY KEY (receipt, position)
 );
 
+CREATE INDEX case_mailings_number ON case_mailings (number);
+
 -- Publications of processing times, each once for each day on which it was read.
 CREATE TABLE processing_times (
     id              TEXT   PRIMARY KEY, -- digest of all that makes up a publication
@@ -66,6 +68,34 @@ CREATE TABLE delivery_cursor (
     id       BIGINT PRIMARY KEY, -- 1
     position TEXT   NOT NULL -- the cursor, as it was given
 );
+
+-- The pieces of mail that were looked at.
+CREATE TABLE delivery_pieces (
+    number     TEXT COLLATE "binary" PRIMARY KEY, -- tracking number
+    look_again TEXT COLLATE "binary" NOT NULL     -- 2006-01-02: when silence is raised; empty if on no day
+);
+
+CREATE INDEX delivery_pieces_look_again ON delivery_pieces (look_again, number);
+
+-- What was raised about pieces of mail.
+CREATE TABLE mail_alerts (
+    id             TEXT   COLLATE "binary" PRIMARY KEY,
+    number         TEXT   COLLATE "binary" NOT NULL, -- tracking number
+    receipt        TEXT   COLLATE "binary" NOT NULL,
+    document       TEXT   NOT NULL, -- of the mailing, as the next
+    mailed         TEXT   NOT NULL, -- 2006-01-02, or empty
+    raised_at      BIGINT NOT NULL, -- Unix microseconds
+    kind           TEXT   NOT NULL,
+    since          TEXT   NOT NULL, -- 2006-01-02
+    scan_at        TEXT   NOT NULL, -- of the scan that is the cause, as the next four; all empty if there is none
+    scan_code      TEXT   NOT NULL,
+    scan_zip       TEXT   NOT NULL,
+    scan_country   TEXT   NOT NULL,
+    scan_to_sender BIGINT NOT NULL
+);
+
+CREATE INDEX mail_alerts_number ON mail_alerts (number);
+CREATE INDEX mail_alerts_receipt ON mail_alerts (receipt, id);
 
 -- What was received of it: all scans of each piece, as the mail side has them.
 CREATE TABLE delivery_scans (

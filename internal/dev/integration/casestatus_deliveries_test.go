@@ -57,7 +57,7 @@ func TestCS5_SyncsThatDieAnyMoment(t *testing.T) {
 			wg.Go(func() {
 				for round := 1; ; round++ {
 					ctx, cancel := context.WithTimeout(t.Context(), time.Duration(round*(i+1)%7+1)*time.Millisecond)
-					_, err := casestatus.NewDeliverySync(db.Scans(), db.Deliveries(), opts).Sync(ctx)
+					_, err := casestatus.NewDeliverySync(db.Scans(), db.Cases(), db.Deliveries(), opts).Sync(ctx)
 					cancel()
 					if err != nil {
 						died[i]++
@@ -73,7 +73,7 @@ func TestCS5_SyncsThatDieAnyMoment(t *testing.T) {
 		wg.Wait()
 		require.NoError(t, failed)
 		t.Log("syncs that died:", died)
-		_, err := casestatus.NewDeliverySync(db.Scans(), db.Deliveries(), opts).Sync(t.Context())
+		_, err := casestatus.NewDeliverySync(db.Scans(), db.Cases(), db.Deliveries(), opts).Sync(t.Context())
 		require.NoError(t, err)
 
 		at, err := db.Deliveries().Cursor(t.Context())
