@@ -110,8 +110,37 @@ func (w *world) receive(ctx context.Context) error {
 			return err
 		}
 		w.journal.tell("the case side asks for updates", fmt.Sprint(received.Pieces, " received"), facts{
-			"delivery status changed", received.Changed,
+			"delivery status changed", received.Changed, "alerts raised", received.Alerts,
 		}, nil)
+	}
+	return w.showAlerts(ctx)
+}
+
+// watchMail looks at the pieces that went quiet, as a host does once a day.
+func (w *world) watchMail(ctx context.Context) error {
+	w.clock.set("2022-03-08", 7)
+	if err := w.relay(ctx); err != nil { // what was mailed, so that nothing is forgotten that was never scanned
+		return err
+	}
+	raised, err := w.watch.Pass(ctx)
+	if err != nil {
+		return err
+	}
+	w.journal.tell("the watch looks for pieces that went quiet", fmt.Sprint(raised, " raised"), nil, nil)
+	return w.showAlerts(ctx)
+}
+
+// showAlerts shows staff the alerts that it has not seen yet, each with its case.
+func (w *world) showAlerts(ctx context.Context) error {
+	query := casestatus.AlertQuery{Page: cris.Page[string]{After: w.lastAlert}}
+	for alert, err := range w.watch.Alerts(ctx, query) {
+		if err != nil {
+			return err
+		}
+		w.journal.tell("staff is shown "+whose(alert.Receipt)+"'s case, "+alert.Receipt.Masked(), alert.Kind, facts{
+			"since", alert.Since, "mailed", alert.Mailing.Mailed, "office", alert.Case.Office,
+		}, []cris.Reason{alert.Kind.Reason()})
+		w.lastAlert = alert.ID
 	}
 	return nil
 }

@@ -98,6 +98,7 @@ func run(ctx context.Context, opts options, out io.Writer) (err error) {
 		{"Officers work them", (*world).workRequests},
 		{"Cards travel in the mail", (*world).readScans},
 		{"Customers look up their status", (*world).lookUpStatus},
+		{"Mail that went quiet is noticed", (*world).watchMail},
 		{"Thirty days later", (*world).comeBack},
 		{"Workers check themselves", (*world).selfCheck},
 		{"What is left of the failed proofings", (*world).searchTraces},

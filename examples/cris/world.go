@@ -31,6 +31,7 @@ type world struct {
 
 	status   *casestatus.Service
 	sync     *casestatus.DeliverySync
+	watch    *casestatus.Watch
 	ingester *tracking.Ingester
 	eRequest *erequest.Service
 	desk     *srmt.Service
@@ -39,6 +40,8 @@ type world struct {
 
 	newKey   func() string
 	accepted []string // IDs of the requests that were accepted
+
+	lastAlert string // that staff was shown
 }
 
 func newWorld(ctx context.Context, file string, j *journal) (*world, error) {
@@ -59,6 +62,7 @@ func newWorld(ctx context.Context, file string, j *journal) (*world, error) {
 	}
 	w.status = casestatus.NewService(store.Cases(), store.ProcessingTimes(), store.Deliveries(), &casestatus.Options{Now: w.clock.Now, Tables: tables})
 	w.sync = casestatus.NewDeliverySync(store.Scans(), store.Cases(), store.Deliveries(), &casestatus.Options{Now: w.clock.Now})
+	w.watch = casestatus.NewWatch(store.Cases(), store.Deliveries(), &casestatus.Options{Now: w.clock.Now})
 	w.ingester = tracking.NewIngester(store.Scans(), &tracking.IngesterOptions{BatchSize: 5})
 	w.eRequest = erequest.NewService(store.ERequests(), store.Cases(), w.status, &erequest.Options{
 		Now: w.clock.Now, NewID: identifiers("request"),

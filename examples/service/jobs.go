@@ -15,6 +15,7 @@ func (s *service) jobs() []job {
 	return []job{
 		{"relay events", 5 * time.Second, s.relay},
 		{"sync deliveries", time.Minute, s.syncDeliveries},
+		{"raise mail that went quiet", 24 * time.Hour, s.watchMail},
 		{"close E-Verify cases", time.Hour, s.closeCases},
 		{"move requests of closed offices on", 24 * time.Hour, s.realign},
 		{"purge", 24 * time.Hour, s.purge},
@@ -31,6 +32,12 @@ func (s *service) relay(ctx context.Context) error {
 // syncDeliveries asks the mail side what is new.
 func (s *service) syncDeliveries(ctx context.Context) error {
 	_, err := s.sync.Sync(ctx)
+	return err
+}
+
+// watchMail raises the pieces of mail that went quiet.
+func (s *service) watchMail(ctx context.Context) error {
+	_, err := s.watch.Pass(ctx)
 	return err
 }
 

@@ -70,6 +70,7 @@ type service struct {
 	checks   *selfcheck.Service
 	ingester *tracking.Ingester
 	sync     *casestatus.DeliverySync
+	watch    *casestatus.Watch
 	mux      *cris.Mux
 }
 
@@ -88,7 +89,8 @@ func newService(ctx context.Context, db *sqlx.DB, idp selfcheck.IdP, everify sel
 	s.checks = selfcheck.NewService(store.SelfChecks(), idp, everify, nil)
 	s.ingester = tracking.NewIngester(store.Scans(), nil)
 	s.sync = casestatus.NewDeliverySync(store.Scans(), store.Cases(), store.Deliveries(), &casestatus.Options{Tables: tables})
-	s.mux = cris.NewMux(s.requests, s.desk)
+	s.watch = casestatus.NewWatch(store.Cases(), store.Deliveries(), nil)
+	s.mux = cris.NewMux(s.requests, s.desk, s.watch)
 	return s, nil
 }
 
