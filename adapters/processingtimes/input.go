@@ -3,8 +3,6 @@ package processingtimes
 import (
 	"bufio"
 	"bytes"
-	"encoding/csv"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -37,14 +35,23 @@ func (in *input) Read(p []byte) (int, error) {
 
 // withoutMark returns r without the byte order mark that some editors begin a text with.
 // Offsets do not count it.
-func withoutMark(r io.Reader) io.Reader {
+func withoutMark(r io.Reader) *bufio.Reader {
 	const mark = "\xef\xbb\xbf"
-	text := bufio.NewReader(r)
-	if begin, err := text.Peek(len(mark)); err == nil && string(begin) == mark {
+	text := bufio.NewReaderSize(r, longestLine)
+	begin, err := text.Peek(len(mark))
+	if err != nil { // which Peek has taken away
+		return bufio.NewReader(io.MultiReader(bytes.NewReader(bytes.Clone(begin)), failed{err}))
+	}
+	if string(begin) == mark {
 		_, _ = text.Discard(len(mark)) // which Peek has read
 	}
 	return text
 }
+
+// failed is a reader that has failed already.
+type failed struct{ err error }
+
+func (f failed) Read([]byte) (int, error) { return 0, f.err }
 
 // renew forgets what lies before offset, and allows another body.
 func (in *input) renew(offset int64) {
@@ -53,17 +60,6 @@ func (in *input) renew(offset int64) {
 	in.text = append(in.text[:0], in.text[len(passed):]...)
 	in.begin = offset
 	in.allowance = MaxBody
-}
-
-// continues reports whether what comes next stands in an array: one that begins, or the
-// present one, which does not end yet.
-func (in *input) continues(decoder *json.Decoder, inArray bool) bool {
-	more := decoder.More()
-	if inArray {
-		return more
-	}
-	at := decoder.InputOffset() - in.begin // More has passed the blanks
-	return at < int64(len(in.text)) && in.text[at] == '['
 }
 
 // upTo returns what was given up to offset, and is good until the next call of renew.
@@ -80,35 +76,12 @@ func (in *input) line() int {
 	return in.lines + bytes.Count(in.text[:blanks], []byte("\n")) + 1
 }
 
-// fault says where reading failed.
-func (in *input) fault(err error) error {
-	if syntax, ok := errors.AsType[*csv.ParseError](err); ok {
-		return fmt.Errorf("processingtimes: line %d, byte %d of it: %w", syntax.Line, syntax.Column, syntax.Err)
-	}
-	offset := in.begin + int64(len(in.text))
-	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
-		offset = in.offsetOf(syntax)
-	}
-	if errors.Is(err, io.ErrUnexpectedEOF) {
-		err = fmt.Errorf("the input ends within a body: %w", err)
-	}
+// fault says where reading failed: after offset bytes of the input.
+func (in *input) fault(offset int64, err error) error {
 	before := in.upTo(offset)
 	// The byte at fault may be a line end itself.
 	line := in.lines + bytes.Count(before[:max(0, len(before)-1)], []byte("\n")) + 1
 	return fmt.Errorf("processingtimes: line %d, byte %d: %w", line, offset, err)
-}
-
-// offsetOf returns where the syntax is at fault. A decoder that has looked ahead for the end
-// of an array does not count what it passed, so the body is checked once more by itself.
-func (in *input) offsetOf(syntax *json.SyntaxError) int64 {
-	for _, before := range []string{"", between} {
-		text := bytes.TrimLeft(in.text, before)
-		again, is := errors.AsType[*json.SyntaxError](json.Unmarshal(text, new(json.RawMessage)))
-		if is && again.Error() == syntax.Error() {
-			return in.begin + int64(len(in.text)-len(text)) + again.Offset
-		}
-	}
-	return syntax.Offset
 }
 
 // seen tells rows that stand twice in one input, by the line on which the first stands.

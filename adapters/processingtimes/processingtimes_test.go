@@ -361,6 +361,39 @@ func TestRead_AFailingReaderEndsIt(t *testing.T) {
 	require.ErrorIs(t, err, broken)
 }
 
+// failsOnce gives its error once and then ends as if nothing had happened.
+type failsOnce struct{ err error }
+
+func (f *failsOnce) Read([]byte) (int, error) {
+	err := f.err
+	f.err = io.EOF
+	return 0, err
+}
+
+func TestRead_AFailureIsNotForgotten(t *testing.T) {
+	broken := errors.New("the line is dead")
+	for _, text := range []string{"", "\n", body(goodRow), body(goodRow) + "\n", body(goodRow) + "\n{"} {
+		_, _, err := read(io.MultiReader(strings.NewReader(text), &failsOnce{broken}), day("2022-02-19"))
+		require.ErrorIs(t, err, broken, text)
+	}
+}
+
+func TestRead_BodiesOnLinesOfTheirOwnAndOthers(t *testing.T) {
+	row := func(formType string) string { return strings.Replace(goodRow, "142", formType, 1) }
+	long := strings.Replace(body(row("3")), ":", ":"+strings.Repeat(" ", 100_000), 1)
+	spread := strings.ReplaceAll(body(row("4")), ",\"", ",\n\"")
+	text := body(row("1")) + "\n" + body(row("2")) + "\r\n" + long + "\n" + spread + "\n" + body(row("5")) + body(row("6")) + "\n" + body(`{"form_type":7}`) + "\n<"
+	values, exceptions, err := read(strings.NewReader(text), day("2022-02-19"))
+	require.Len(t, values, 6)
+	for i, got := range values {
+		require.Equal(t, casestatus.FormType(strconv.Itoa(i+1)), got.FormType)
+	}
+	lines := strings.Count(text, "\n") + 1
+	require.Len(t, exceptions, 1)
+	require.Equal(t, lines-1, exceptions[0].Line)
+	require.ErrorContains(t, err, fmt.Sprintf("line %d, byte %d: invalid character '<'", lines, len(text)))
+}
+
 // endless is an input without an end; it counts what was taken from it.
 type endless struct {
 	text  byte

@@ -1,7 +1,6 @@
 package processingtimes
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -42,42 +41,20 @@ const usualRows = 1000
 // MaxRows, with line and byte. What came before it is good.
 func Read(r io.Reader, readOn cris.Date) iter.Seq2[casestatus.ProcessingTime, error] {
 	return func(yield func(casestatus.ProcessingTime, error) bool) {
-		in := &input{reader: withoutMark(r)}
-		decoder := json.NewDecoder(in)
-		decoder.UseNumber()
+		all := newBodies(r)
 		earlier := make(seen, usualRows)
-		inArray := false
 		for {
-			in.renew(decoder.InputOffset())
-			if inArray != in.continues(decoder, inArray) {
-				// The bracket that begins an array of bodies, or ends it.
-				if _, err := decoder.Token(); err != nil {
-					yield(casestatus.ProcessingTime{}, in.fault(within(err)))
-					return
-				}
-				inArray = !inArray
-				continue
-			}
-			var body envelope[row]
-			err := decoder.Decode(&body)
-			if errors.Is(err, io.EOF) && !inArray {
+			text, line, err := all.next()
+			if errors.Is(err, io.EOF) {
 				return
 			}
-			var rows iter.Seq2[casestatus.ProcessingTime, []fault]
-			if _, mismatch := errors.AsType[*json.UnmarshalTypeError](err); mismatch {
-				// Somewhere is another type than there should be: the body is read again, each of
-				// its rows by itself.
-				rows = looseRows(in.upTo(decoder.InputOffset()), readOn)
-			} else if err != nil {
-				yield(casestatus.ProcessingTime{}, in.fault(within(err)))
+			if err != nil {
+				yield(casestatus.ProcessingTime{}, all.fault(err))
 				return
-			} else {
-				rows = rowsOf(body, readOn, complete)
 			}
-			line := in.line()
-			for posted, wrong := range rows {
+			for posted, wrong := range rowsIn(text, readOn) {
 				if len(earlier) == MaxRows {
-					yield(casestatus.ProcessingTime{}, in.fault(errTooManyRows))
+					yield(casestatus.ProcessingTime{}, all.fault(errTooManyRows))
 					return
 				}
 				if !earlier.account(posted, wrong, line, yield) {
@@ -86,14 +63,6 @@ func Read(r io.Reader, readOn cris.Date) iter.Seq2[casestatus.ProcessingTime, er
 			}
 		}
 	}
-}
-
-// within says of an end of input that it comes too early.
-func within(err error) error {
-	if errors.Is(err, io.EOF) {
-		return io.ErrUnexpectedEOF
-	}
-	return err
 }
 
 // account yields a row: as a value, with what is to be said about it, or as an exception.
@@ -118,113 +87,6 @@ func (s seen) account(
 		}
 	}
 	return true
-}
-
-// envelope is a body, bare or wrapped, with rows of one kind. What the wrapping says was
-// asked for, form and office, only names a body that has neither.
-type envelope[Row any] struct {
-	Form   string    `json:"form"`
-	Office string    `json:"office"`
-	Data   data[Row] `json:"data"`
-	Body   struct {
-		Data data[Row] `json:"data"`
-	} `json:"body"`
-}
-
-type data[Row any] struct {
-	ProcessingTime struct {
-		FormName   string `json:"form_name"`
-		OfficeCode string `json:"office_code"`
-		FormNoteEN string `json:"form_note_en"`
-		FormNoteES string `json:"form_note_es"`
-		Subtypes   []Row  `json:"subtypes"`
-	} `json:"processing_time"`
-}
-
-// row is one subtype of a form. A figure that is withheld is null or empty.
-type row struct {
-	FormType           string  `json:"form_type"`
-	PublicationDate    string  `json:"publication_date"`
-	ServiceRequestDate string  `json:"service_request_date"`
-	Range              []bound `json:"range"`
-	NoteEN             string  `json:"subtype_note_en"`
-	NoteES             string  `json:"subtype_note_es"`
-}
-
-type bound struct {
-	Value any    `json:"value"` // a json.Number, an empty string, or nil
-	Unit  string `json:"unit"`
-}
-
-// rowsOf yields the rows of one body, completed one by one.
-func rowsOf[Row any](
-	read envelope[Row], readOn cris.Date, complete func(body casestatus.ProcessingTime, read Row) (casestatus.ProcessingTime, []fault),
-) iter.Seq2[casestatus.ProcessingTime, []fault] {
-	return func(yield func(casestatus.ProcessingTime, []fault) bool) {
-		times := read.Data.ProcessingTime
-		if len(times.Subtypes) == 0 && times.FormName == "" && times.OfficeCode == "" {
-			times = read.Body.Data.ProcessingTime
-		}
-		body := casestatus.ProcessingTime{
-			Form:     casestatus.FormNumber(times.FormName),
-			Office:   casestatus.OfficeCode(times.OfficeCode),
-			ReadOn:   readOn,
-			FormNote: casestatus.Notes{English: times.FormNoteEN, Spanish: times.FormNoteES},
-		}
-		if len(times.Subtypes) == 0 {
-			if body.Form == "" && body.Office == "" {
-				body.Form, body.Office = casestatus.FormNumber(read.Form), casestatus.OfficeCode(read.Office)
-			}
-			yield(body, setAside("subtypes", "the body has no rows"))
-			return
-		}
-		for _, subtype := range times.Subtypes {
-			if !yield(complete(body, subtype)) {
-				return
-			}
-		}
-	}
-}
-
-// looseRows yields the rows of a body in which something has another type than it should.
-func looseRows(text []byte, readOn cris.Date) iter.Seq2[casestatus.ProcessingTime, []fault] {
-	var read envelope[json.RawMessage]
-	if err := json.Unmarshal(bytes.TrimLeft(text, between), &read); err != nil {
-		return func(yield func(casestatus.ProcessingTime, []fault) bool) {
-			yield(casestatus.ProcessingTime{}, wrongShape(err))
-		}
-	}
-	return rowsOf(read, readOn, func(body casestatus.ProcessingTime, text json.RawMessage) (casestatus.ProcessingTime, []fault) {
-		var read row
-		err := decodeRow(text, &read)
-		if err == nil {
-			return complete(body, read)
-		}
-		wrong := wrongShape(err)
-		if !strings.HasPrefix(wrong[0].field, "range") {
-			return body, wrong
-		}
-		// Is the range all that is wrong?
-		var rest struct {
-			row
-			Range json.RawMessage `json:"range"` // hides that of row
-		}
-		if err := decodeRow(text, &rest); err != nil {
-			return body, wrongShape(err)
-		}
-		rest.row.Range = nil
-		posted, more := complete(body, rest.row)
-		if len(more) > 0 {
-			return posted, more
-		}
-		return withoutRange(posted, wrong)
-	})
-}
-
-func decodeRow(text json.RawMessage, row any) error {
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.UseNumber()
-	return decoder.Decode(row)
 }
 
 // fault is what is wrong with a row.

@@ -34,7 +34,7 @@ func ReadTable(r io.Reader, readOn cris.Date, forms casestatus.FormTable) iter.S
 		records.ReuseRecord = true
 		columns, err := readColumns(records)
 		if err != nil {
-			yield(casestatus.ProcessingTime{}, in.fault(err))
+			yield(casestatus.ProcessingTime{}, tableFault(in, err))
 			return
 		}
 		earlier := seen{}
@@ -53,7 +53,7 @@ func ReadTable(r io.Reader, readOn cris.Date, forms casestatus.FormTable) iter.S
 			case errors.Is(err, csv.ErrFieldCount):
 				wrong = setAside("row", fmt.Sprintf("has %d columns and not %d", len(record), columns.count))
 			case err != nil:
-				yield(casestatus.ProcessingTime{}, in.fault(err))
+				yield(casestatus.ProcessingTime{}, tableFault(in, err))
 				return
 			default:
 				posted, wrong = columns.row(record, readOn, forms)
@@ -64,6 +64,14 @@ func ReadTable(r io.Reader, readOn cris.Date, forms casestatus.FormTable) iter.S
 			}
 		}
 	}
+}
+
+// tableFault says where reading failed.
+func tableFault(in *input, err error) error {
+	if syntax, ok := errors.AsType[*csv.ParseError](err); ok {
+		return fmt.Errorf("processingtimes: line %d, byte %d of it: %w", syntax.Line, syntax.Column, syntax.Err)
+	}
+	return in.fault(in.begin+int64(len(in.text)), err)
 }
 
 // columns are the places of the columns by name.
