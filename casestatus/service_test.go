@@ -380,6 +380,7 @@ func (f failing) Case(context.Context, casestatus.ReceiptNumber) (casestatus.Cas
 func (f failing) StaffCase(context.Context, casestatus.ReceiptNumber) (casestatus.Case, error) {
 	return casestatus.Case{}, f.err
 }
+
 func (f failing) Update(context.Context, casestatus.ReceiptNumber, func(casestatus.Case) (casestatus.CaseChange, error)) error {
 	return f.err
 }

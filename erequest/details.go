@@ -120,7 +120,7 @@ func (c Correction) faults(on cris.Date) []cris.Reason {
 	if !text.IsLine(correct, maxTextBytes) {
 		return []cris.Reason{correctionMissing}
 	}
-	good := false
+	var good bool
 	switch c.Element {
 	case ElementName, ElementAddress:
 		good = strings.ContainsFunc(correct, unicode.IsLetter)

@@ -5,13 +5,14 @@ import "github.com/seed28e20331/cris"
 // Message returns what customers are told of the screening and, where they have to wait,
 // until when.
 func (s Screened) Message() cris.Message {
-	switch {
-	case s.Outcome == AdvisedToWait:
+	switch s.Outcome {
+	case AdvisedToWait:
 		return cris.Message{Code: "erequest.screening_outcome.advised_to_wait", Args: []any{s.WaitEnds}}
-	case s.Outcome == NotOutside:
+	case NotOutside:
 		return s.Eligibility.Message()
+	default:
+		return cris.Message{Code: "erequest.screening_outcome." + cris.Code(s.Outcome)}
 	}
-	return cris.Message{Code: "erequest.screening_outcome." + cris.Code(s.Outcome)}
 }
 
 // Message returns what customers are told of their submission: the confirmation notice

@@ -17,12 +17,3 @@ func reason(code cris.Code) cris.Reason {
 	}
 	return all[i]
 }
-
-// reasons returns the reasons with those codes.
-func reasons(codes ...cris.Code) []cris.Reason {
-	all := make([]cris.Reason, len(codes))
-	for i, code := range codes {
-		all[i] = reason(code)
-	}
-	return all
-}

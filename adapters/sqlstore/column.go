@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -54,7 +55,7 @@ func columnsOf(row reflect.Type) []column {
 	}
 	var columns []column
 	if holds(row) {
-		columns = []column{{into: func(value reflect.Value) any { return scanner(value) }}}
+		columns = []column{{into: scanner}}
 	} else {
 		columns = fieldColumns(row, "", nil)
 	}
@@ -65,7 +66,7 @@ func columnsOf(row reflect.Type) []column {
 func fieldColumns(row reflect.Type, prefix string, at []int) (columns []column) {
 	for i := range row.NumField() {
 		field := row.Field(i)
-		index := append(at[:len(at):len(at)], i)
+		index := slices.Concat(at, []int{i})
 		tag, options, _ := strings.Cut(field.Tag.Get("db"), ",")
 		switch {
 		case holds(field.Type):
@@ -101,11 +102,8 @@ func holds(t reflect.Type) bool {
 	if t == reflect.TypeFor[time.Time]() || hasTextForm(t) {
 		return true
 	}
-	switch t.Kind() {
-	case reflect.String, reflect.Bool, reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		return !t.Implements(reflect.TypeFor[encoding.TextMarshaler]())
-	}
-	return false
+	isPlain := t.Kind() == reflect.String || t.Kind() == reflect.Bool || t.Kind() >= reflect.Int && t.Kind() <= reflect.Int64
+	return isPlain && !t.Implements(reflect.TypeFor[encoding.TextMarshaler]())
 }
 
 // hasTextForm reports whether values of the type are written as text and read back from it.
@@ -119,14 +117,14 @@ func encode(value reflect.Value) (any, error) {
 	if !value.IsValid() || !holds(value.Type()) {
 		panic("sqlstore: a column cannot hold a value of this type")
 	}
-	if at, is := value.Interface().(time.Time); is {
+	if at, is := reflect.TypeAssert[time.Time](value); is {
 		us := at.UnixMicro()
 		if !time.UnixMicro(us).Equal(at.Truncate(time.Microsecond)) {
 			return nil, errors.New("a time that is too far away to be stored")
 		}
 		return us, nil
 	}
-	if marshaler, is := value.Interface().(encoding.TextMarshaler); is {
+	if marshaler, is := reflect.TypeAssert[encoding.TextMarshaler](value); is {
 		form, err := marshaler.MarshalText()
 		if err != nil {
 			return nil, err

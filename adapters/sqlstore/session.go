@@ -111,19 +111,6 @@ func read[Row any](s *session, doing, query string, args ...any) ([]Row, error) 
 	return all, nil
 }
 
-// insert runs an INSERT ... ON CONFLICT DO NOTHING and returns cris.ErrConflict if
-// the row was there already.
-func (s *session) insert(doing, query string, args ...any) error {
-	rows, err := s.exec(doing, query, args...)
-	if err != nil {
-		return err
-	}
-	if rows == 0 {
-		return taken(doing)
-	}
-	return nil
-}
-
 func taken(doing string) error {
 	return fmt.Errorf("sqlstore: %s: identifier taken: %w", doing, cris.ErrConflict)
 }

@@ -480,9 +480,17 @@ func (s *subject) published(ctx context.Context) (changes int, err error) {
 
 // cutting is a context that ends when it is looked at for the left-th time.
 type cutting struct {
-	context.Context
+	context.Context //nolint:containedctx // it is a context
+
 	end  context.CancelFunc
 	left atomic.Int64
+}
+
+func newCutting(ctx context.Context, left int) *cutting {
+	ctx, end := context.WithCancel(ctx)
+	c := &cutting{Context: ctx, end: end}
+	c.left.Store(int64(left))
+	return c
 }
 
 func (c *cutting) look() {
@@ -508,9 +516,7 @@ func (c *cutting) Err() error {
 func cutAnywhere(ctx context.Context, s *subject) error {
 	const most = 500 // looks of one Update, more than any store has
 	for looks := range most {
-		cut := &cutting{}
-		cut.Context, cut.end = context.WithCancel(ctx)
-		cut.left.Store(int64(looks) + 1)
+		cut := newCutting(ctx, looks+1)
 		_, err := s.propose(cut, 0, accept)
 		whole := cut.left.Load() > 0
 		cut.end()

@@ -55,10 +55,10 @@ func ListClauses[S any](name string, view func(S) List) []Clause[S] {
 // many is how many values a list holds that is to be read in several pages.
 const many = 1200
 
-// keys returns the keys from first to last.
-func (l List) keys(first, last int) []string {
+// keys returns the keys from the first to the last.
+func (l List) keys(last int) []string {
 	var keys []string
-	for n := first; n <= last; n++ {
+	for n := 1; n <= last; n++ {
 		keys = append(keys, l.Key(n))
 	}
 	return keys
@@ -138,7 +138,7 @@ func emptyList(ctx context.Context, l List) error {
 	if l.PutOther == nil {
 		return nil
 	}
-	if err := l.PutOther(ctx, l.keys(1, 3)...); err != nil {
+	if err := l.PutOther(ctx, l.keys(3)...); err != nil {
 		return fmt.Errorf("put values of another list: %w", err)
 	}
 	return l.wantPage(ctx, cris.Page[string]{}, nil)
@@ -196,7 +196,7 @@ func listsLimited(ctx context.Context, l List) error {
 }
 
 func listsAnew(ctx context.Context, l List) error {
-	if err := l.Put(ctx, l.keys(1, 5)...); err != nil {
+	if err := l.Put(ctx, l.keys(5)...); err != nil {
 		return fmt.Errorf("put values: %w", err)
 	}
 	list := l.Each(ctx, cris.Page[string]{})
@@ -220,7 +220,7 @@ func listsAnew(ctx context.Context, l List) error {
 		if err != nil {
 			return err
 		}
-		if err := sameKeys("another range over the list", got, l.keys(1, 6)); err != nil {
+		if err := sameKeys("another range over the list", got, l.keys(6)); err != nil {
 			return err
 		}
 	}
@@ -228,7 +228,7 @@ func listsAnew(ctx context.Context, l List) error {
 }
 
 func listsWhileItYields(ctx context.Context, l List) error {
-	if err := l.Put(ctx, l.keys(1, 3)...); err != nil {
+	if err := l.Put(ctx, l.keys(3)...); err != nil {
 		return fmt.Errorf("put values: %w", err)
 	}
 	return finishes(ctx, 10*time.Second, func(ctx context.Context) error {
@@ -248,7 +248,7 @@ func listsWhileItYields(ctx context.Context, l List) error {
 			if err != nil {
 				return fmt.Errorf("the same list while it yields %q: %w", key, err)
 			}
-			if err := sameKeys("the same list while it yields", got, l.keys(1, next)); err != nil {
+			if err := sameKeys("the same list while it yields", got, l.keys(next)); err != nil {
 				return err
 			}
 			next++
@@ -258,7 +258,7 @@ func listsWhileItYields(ctx context.Context, l List) error {
 }
 
 func listsCancelled(ctx context.Context, l List) error {
-	if err := l.Put(ctx, l.keys(1, 3)...); err != nil {
+	if err := l.Put(ctx, l.keys(3)...); err != nil {
 		return fmt.Errorf("put values: %w", err)
 	}
 	cancelled, cancel := context.WithCancel(ctx)

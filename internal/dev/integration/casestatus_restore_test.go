@@ -28,18 +28,23 @@ func backUpMail(t *testing.T, db *sqlx.DB, tables []string) backup {
 		if !strings.HasPrefix(table, "scan") {
 			continue
 		}
-		saved[table] = nil
-		rows, err := db.QueryxContext(t.Context(), "SELECT * FROM "+table)
-		require.NoError(t, err)
-		for rows.Next() {
-			row := map[string]any{}
-			require.NoError(t, rows.MapScan(row))
-			saved[table] = append(saved[table], row)
-		}
-		require.NoError(t, rows.Err())
-		require.NoError(t, rows.Close())
+		saved[table] = rowsOf(t, db, table)
 	}
 	return saved
+}
+
+func rowsOf(t *testing.T, db *sqlx.DB, table string) (all []map[string]any) {
+	t.Helper()
+	rows, err := db.QueryxContext(t.Context(), "SELECT * FROM "+table) //nolint:sqlclosecheck // the deferred function closes them
+	require.NoError(t, err)
+	defer func() { require.NoError(t, rows.Close()) }()
+	for rows.Next() {
+		row := map[string]any{}
+		require.NoError(t, rows.MapScan(row))
+		all = append(all, row)
+	}
+	require.NoError(t, rows.Err())
+	return all
 }
 
 // restore puts what was saved in place of what is there.
