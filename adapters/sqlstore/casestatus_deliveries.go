@@ -200,8 +200,8 @@ type deliveryPieceRow struct {
 
 // receivedScanRow is a row of delivery_scans: the whole row is the key.
 type receivedScanRow struct {
-	Number trackingNumber `db:"number,key"`
-	scanColumns
+	Number      trackingNumber `db:"number,key"`
+	scanColumns `db:",key"`
 }
 
 // mailAlertRow is a row of mail_alerts.

@@ -36,8 +36,8 @@ import (
 //     counts; retention:"as cases" the one that names the row of another table, whose
 //     period it shares
 //
-// A field that is a struct without a text form stands for the columns of its own fields; its
-// db tag is a prefix of their names.
+// A field that is a struct without a text form stands for the columns of its own fields: its
+// db tag is a prefix of their names, and db:",key" makes all of them part of the key.
 type column struct {
 	name      string
 	key, once bool
@@ -75,7 +75,10 @@ func fieldColumns(row reflect.Type, prefix string, at []int) (columns []column) 
 				into: func(row reflect.Value) any { return scanner(row.FieldByIndex(index)) },
 			})
 		case field.Type.Kind() == reflect.Struct && isOpen(field.Type):
-			columns = append(columns, fieldColumns(field.Type, prefix+tag, index)...)
+			for _, c := range fieldColumns(field.Type, prefix+tag, index) {
+				c.key = c.key || options == "key"
+				columns = append(columns, c)
+			}
 		default:
 			panic(fmt.Sprintf("sqlstore: a column cannot hold the field %s of %s", field.Name, row))
 		}

@@ -2,6 +2,8 @@ package sqlstore
 
 import (
 	"encoding"
+	"errors"
+	"fmt"
 	"reflect"
 	"strings"
 
@@ -95,6 +97,15 @@ func (p *parser) keep(err error) {
 	if err != nil {
 		p.faults = append(p.faults, err)
 	}
+}
+
+// whole returns the value that was read, or the zero value and what could not be read of it.
+func whole[V any](value V, parse *parser, what string) (V, error) {
+	if err := errors.Join(parse.faults...); err != nil {
+		var nothing V
+		return nothing, fmt.Errorf("sqlstore: %s: %w", what, err)
+	}
+	return value, nil
 }
 
 // text reads a column into any value that reads its own text form.

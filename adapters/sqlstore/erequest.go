@@ -172,8 +172,5 @@ func (r eRequestRow) request() (erequest.Request, error) {
 			Correction: erequest.Correction{Element: r.CorrectionElement, Correct: cris.NewPersonal(r.CorrectionText)},
 		},
 	}
-	if err := errors.Join(parse.faults...); err != nil {
-		return erequest.Request{}, fmt.Errorf("sqlstore: request %s: %w", r.ID, err)
-	}
-	return request, nil
+	return whole(request, &parse, "request "+r.ID)
 }

@@ -2,8 +2,6 @@ package sqlstore
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"iter"
 	"time"
 
@@ -123,10 +121,7 @@ func selfCheckOf(s *session, transaction selfcheck.TransactionID) (selfcheck.Rec
 		record.Query = query.query(&parse)
 		record.Query.Query.Identity = record.Pass.Identity()
 	}
-	if err := errors.Join(parse.faults...); err != nil {
-		return selfcheck.Record{}, fmt.Errorf("sqlstore: self check %s: %w", transaction.Subject(), err)
-	}
-	return record, nil
+	return whole(record, &parse, "self check "+transaction.Subject())
 }
 
 // proofingFailureRow is a row of selfcheck_failures: a selfcheck.Failure as it is.

@@ -29,9 +29,8 @@ func newTable[Row any](name string) *table[Row] {
 	}
 	tables[name] = row
 	t := &table[Row]{name: name, columns: columnsOf(row)}
-	var names, keys, sets []string
+	var keys, sets []string
 	for _, c := range t.columns {
-		names = append(names, c.name)
 		switch {
 		case c.key:
 			keys = append(keys, c.name)
@@ -39,8 +38,9 @@ func newTable[Row any](name string) *table[Row] {
 			sets = append(sets, c.name+" = excluded."+c.name)
 		}
 	}
-	t.selects = "SELECT " + strings.Join(names, ", ") + " FROM " + name + " "
-	t.inserts = "INSERT INTO " + name + " (" + strings.Join(names, ", ") + ") VALUES "
+	names := strings.Join(t.names(), ", ")
+	t.selects = "SELECT " + names + " FROM " + name + " "
+	t.inserts = "INSERT INTO " + name + " (" + names + ") VALUES "
 	t.byKey = "WHERE " + strings.Join(keys, " = ? AND ") + " = ?"
 	t.upserts = " ON CONFLICT (" + strings.Join(keys, ", ") + ") DO "
 	if len(sets) == 0 {
@@ -49,6 +49,15 @@ func newTable[Row any](name string) *table[Row] {
 		t.upserts += "UPDATE SET " + strings.Join(sets, ", ")
 	}
 	return t
+}
+
+// names returns the names of the columns, in order.
+func (t *table[Row]) names() []string {
+	names := make([]string, len(t.columns))
+	for i, c := range t.columns {
+		names[i] = c.name
+	}
+	return names
 }
 
 // maxParameters is how many parameters a statement may have on every database.

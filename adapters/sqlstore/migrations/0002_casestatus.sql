@@ -1,20 +1,20 @@
 -- Cases on file. Empty text means none.
 CREATE TABLE cases (
-    receipt               TEXT   PRIMARY KEY,
-    form                  TEXT   NOT NULL,
-    form_type             TEXT   NOT NULL,
-    filed                 TEXT   NOT NULL, -- 2006-01-02
-    office                TEXT   NOT NULL,
-    withheld              BIGINT NOT NULL, -- 0 or 1
-    street                TEXT   NOT NULL, -- of the mailing address, as the next four
-    unit                  TEXT   NOT NULL,
-    city                  TEXT   NOT NULL,
-    state                 TEXT   NOT NULL,
-    zip                   TEXT   NOT NULL,
-    representative_family TEXT   NOT NULL,
-    representative_given  TEXT   NOT NULL,
-    representative_middle TEXT   NOT NULL,
-    representative_maiden TEXT   NOT NULL
+    receipt                    TEXT   PRIMARY KEY,
+    form                       TEXT   NOT NULL,
+    form_type                  TEXT   NOT NULL,
+    filed                      TEXT   NOT NULL, -- 2006-01-02
+    office                     TEXT   NOT NULL,
+    withheld                   BIGINT NOT NULL, -- 0 or 1
+    street                     TEXT   NOT NULL, -- of the mailing address, as the next four
+    unit                       TEXT   NOT NULL,
+    city                       TEXT   NOT NULL,
+    state                      TEXT   NOT NULL,
+    zip                        TEXT   NOT NULL,
+    representative_family_name TEXT   NOT NULL,
+    representative_given_name  TEXT   NOT NULL,
+    representative_middle_name TEXT   NOT NULL,
+    representative_maiden_name TEXT   NOT NULL
 );
 
 -- What became of a case, oldest first.
@@ -48,7 +48,7 @@ CREATE TABLE processing_times (
     read_on         TEXT   NOT NULL,
     published_on    TEXT   NOT NULL,
     inquiry_date    TEXT   NOT NULL,
-    stated_days        BIGINT NOT NULL, -- 0 if not known
+    stated_days     BIGINT NOT NULL, -- 0 if not known
     threshold       TEXT   NOT NULL, -- decimal number
     threshold_unit  TEXT   NOT NULL,
     other           TEXT   NOT NULL,
