@@ -140,13 +140,3 @@ func (p *parser) aNumber(column string) cris.ANumber {
 	p.keep(err)
 	return number
 }
-
-func (p *parser) address(parts cris.AddressParts, zip string) cris.Address {
-	parts.ZIP = p.zip(zip)
-	if parts == (cris.AddressParts{}) {
-		return cris.Address{}
-	}
-	address, err := cris.NewAddress(parts)
-	p.keep(err)
-	return address
-}
