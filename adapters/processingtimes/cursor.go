@@ -80,6 +80,9 @@ func (c *cursor) row(r *row) {
 		case "range":
 			c.odd = c.odd || r.Range != nil
 			c.array(func() {
+				if r.Range == nil {
+					r.Range = make([]bound, 0, 2)
+				}
 				r.Range = append(r.Range, bound{})
 				c.bound(&r.Range[len(r.Range)-1])
 			})
