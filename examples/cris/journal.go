@@ -9,6 +9,11 @@ import (
 	"time"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/erequest"
+	"github.com/seed28e20331/cris/selfcheck"
+	"github.com/seed28e20331/cris/srmt"
+	"github.com/seed28e20331/cris/tracking"
 )
 
 // journal prints what was decided, as text or as JSON lines.
@@ -17,13 +22,14 @@ type journal struct {
 	json  bool
 	now   func() time.Time
 	title string
+	cited map[cris.RuleID]bool
 }
 
 func newJournal(out io.Writer, opts options) *journal {
 	if opts.quiet {
 		out = io.Discard
 	}
-	return &journal{out: out, json: opts.json}
+	return &journal{out: out, json: opts.json, cited: map[cris.RuleID]bool{}}
 }
 
 // act opens the next part of the story.
@@ -74,13 +80,24 @@ func (j *journal) tell(what string, outcome any, known facts, reasons []cris.Rea
 	}
 }
 
-// cite prints the rule that what was told last shows.
-func (j *journal) cite(rules []cris.Rule, id cris.RuleID) {
-	for _, rule := range rules {
-		if rule.ID == id {
-			j.show(string(id) + ": " + rule.Text)
+// cite prints the rules that what was told last shows. Text says each in full once.
+func (j *journal) cite(ids ...cris.RuleID) {
+	for _, rule := range rules() {
+		if !slices.Contains(ids, rule.ID) {
+			continue
 		}
+		said := rule.Text
+		if j.cited[rule.ID] && !j.json {
+			said = "as above"
+		}
+		j.cited[rule.ID] = true
+		j.show(string(rule.ID) + ": " + said)
 	}
+}
+
+// rules are those of all packages.
+func rules() []cris.Rule {
+	return slices.Concat(casestatus.Rules(), tracking.Rules(), erequest.Rules(), srmt.Rules(), selfcheck.Rules())
 }
 
 // show prints the text of a letter or form that belongs to the last decision.

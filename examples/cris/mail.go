@@ -89,15 +89,20 @@ func (w *world) readScans(ctx context.Context) error {
 	if err := w.ingest(ctx, first, nil); err != nil {
 		return err
 	}
+	w.journal.cite("TR-1", "TR-2")
 	w.clock.set("2022-03-04", 22)
 	killed := errors.New("killed while reading")
 	if err := w.ingest(ctx, second, killed); err != nil {
 		return err
 	}
-	for _, file := range []dropFile{second, second, {"cris-20220303-01-again", first.content}} {
-		if err := w.ingest(ctx, file, nil); err != nil {
+	for _, reading := range []struct {
+		file  dropFile
+		shows cris.RuleID
+	}{{second, "TR-6"}, {second, "TR-5"}, {dropFile{"cris-20220303-01-again", first.content}, "TR-5"}} {
+		if err := w.ingest(ctx, reading.file, nil); err != nil {
 			return err
 		}
+		w.journal.cite(reading.shows)
 	}
 	return w.receive(ctx)
 }
@@ -113,6 +118,7 @@ func (w *world) receive(ctx context.Context) error {
 			"delivery status changed", received.Changed, "alerts raised", received.Alerts,
 		}, nil)
 	}
+	w.journal.cite("CS-5")
 	return w.showAlerts(ctx)
 }
 

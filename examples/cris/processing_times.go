@@ -68,7 +68,7 @@ func (w *world) postProcessingTimes(ctx context.Context) error {
 		times = append(times, p)
 		known := facts{"published", p.PublishedOn}
 		if k, ok := p.Days(); ok {
-			known = append(known, "inquiry after", p.Threshold, "inquiry date", p.InquiryDate, "K in days", k)
+			known = append(known, "inquiry after", p.Threshold, "inquiry date", p.InquiryDate, "posted time in days", k)
 		}
 		outcome := "posted"
 		if p.Suppressed() {

@@ -88,8 +88,9 @@ func newSelfCheck(store selfcheck.Store, opts *selfcheck.Options) (*selfcheck.Se
 // selfCheck lets every worker go as far as it goes.
 func (w *world) selfCheck(ctx context.Context) error {
 	w.clock.set("2022-03-23", 10)
+	w.journal.tell("everybody reads this before the questions", "shown first", nil, nil)
 	w.journal.show(words().Say(cris.English, selfcheck.InquiryNotice()))
-	w.journal.cite(selfcheck.Rules(), "SC-19")
+	w.journal.cite("SC-19")
 	for _, worker := range workers {
 		if err := w.check(ctx, worker); err != nil {
 			return fmt.Errorf("%s: %w", worker.name, err)
@@ -164,11 +165,12 @@ func (w *world) tellFailure(ctx context.Context, worker worker, proofing selfche
 	if record != (selfcheck.Record{Failure: kept}) {
 		return errors.New("more is on record than the failure")
 	}
+	w.journal.cite("SC-14")
 	w.journal.tell("what is kept of the proofing of "+worker.name, kept.Reason, facts{
 		"transaction", kept.Transaction, "transaction of the provider", kept.IdPTransaction,
 		"at", kept.At.In(cris.AgencyZone()).Format("2006-01-02 15:04 MST"), "error code", kept.ErrorCode,
 	}, nil)
-	w.journal.cite(selfcheck.Rules(), "SC-5")
+	w.journal.cite("SC-5")
 	return nil
 }
 

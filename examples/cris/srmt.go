@@ -104,6 +104,7 @@ func (w *world) relayRequests(ctx context.Context) error {
 	}
 	w.journal.tell("accepted requests that SRMT has once each", fmt.Sprintf("%d of %d", once, len(w.accepted)),
 		facts{"service requests in SRMT", len(received)}, nil)
+	w.journal.cite("ER-12")
 	return nil
 }
 
@@ -130,7 +131,7 @@ func (w *world) workRequests(ctx context.Context) error {
 		return err
 	}
 
-	if err := w.tellList("SSC supervisor looks at the unassigned requests", w.desk.Unassigned(ctx, "SSC supervisor", srmt.Page{})); err != nil {
+	if err := w.tellList("SSC supervisor looks at the unassigned requests", w.desk.Unassigned(ctx, "SSC supervisor", srmt.Page{}), "SR-3"); err != nil {
 		return err
 	}
 	letter := srmt.Response{
@@ -187,7 +188,7 @@ func (w *world) workRequests(ctx context.Context) error {
 		}
 		w.journal.tell(step.what, decision.Outcome, nil, decision.Reasons)
 	}
-	if err := w.tellList("the fallback queue", w.desk.Unassigned(ctx, "queue supervisor", srmt.Page{})); err != nil {
+	if err := w.tellList("the fallback queue", w.desk.Unassigned(ctx, "queue supervisor", srmt.Page{}), "SR-12"); err != nil {
 		return err
 	}
 	if err := w.tellHistory(ctx, "SSC supervisor", ofAna); err != nil {
@@ -201,6 +202,7 @@ func (w *world) workRequests(ctx context.Context) error {
 		return err
 	}
 	w.journal.tell("e-Request learns of the answer to "+ofAna, "answered", facts{"on", answered.Answered}, nil)
+	w.journal.cite("ER-10")
 	return nil
 }
 
@@ -217,8 +219,8 @@ func (w *world) requestOf(ctx context.Context, onFile casestatus.Case) (string, 
 	return "", fmt.Errorf("no service request about %s", onFile.Receipt.Masked())
 }
 
-// tellList prints a list of requests as one line of the journal.
-func (w *world) tellList(what string, list iter.Seq2[srmt.ServiceRequest, error]) error {
+// tellList prints a list of requests, and the rule that wants it.
+func (w *world) tellList(what string, list iter.Seq2[srmt.ServiceRequest, error], rule cris.RuleID) error {
 	var lines []string
 	for request, err := range list {
 		if err != nil {
@@ -230,11 +232,12 @@ func (w *world) tellList(what string, list iter.Seq2[srmt.ServiceRequest, error]
 	if len(lines) > 0 {
 		w.journal.show(strings.Join(lines, "\n"))
 	}
+	w.journal.cite(rule)
 	return nil
 }
 
 func (w *world) tellOverdue(ctx context.Context, supervisor srmt.StaffID) error {
-	return w.tellList(fmt.Sprintf("%s looks at the overdue requests", supervisor), w.desk.Overdue(ctx, supervisor, srmt.Page{}))
+	return w.tellList(fmt.Sprintf("%s looks at the overdue requests", supervisor), w.desk.Overdue(ctx, supervisor, srmt.Page{}), "SR-9")
 }
 
 // tellHistory prints every step of a request, without what was written.
@@ -253,5 +256,6 @@ func (w *world) tellHistory(ctx context.Context, reader srmt.StaffID, requestID 
 	}
 	w.journal.tell("the history of "+requestID, fmt.Sprintf("%d steps", len(history)), nil, nil)
 	w.journal.show(strings.Join(lines, "\n"))
+	w.journal.cite("SR-10")
 	return nil
 }

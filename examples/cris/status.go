@@ -35,7 +35,7 @@ func (w *world) decideEligibility(ctx context.Context) error {
 		if decided.Outcome == casestatus.Within {
 			known = append(known, "outside from", decided.OutsideFrom)
 		}
-		w.journal.tell(strings.TrimSpace(fmt.Sprintf("%s, %s: %s %s at %s", c.owner, onFile.Receipt.Masked(), onFile.Form, onFile.FormType, onFile.Office)),
+		w.journal.tell(fmt.Sprintf("%s, %s: %s at %s", c.owner, onFile.Receipt.Masked(), strings.TrimSpace(string(onFile.Form)+" "+string(onFile.FormType)), onFile.Office),
 			decided.Outcome, known, decided.Reasons)
 	}
 	return nil

@@ -8,8 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"strings"
-
-	"github.com/seed28e20331/cris/selfcheck"
 )
 
 // searchTraces reads the bytes of the database, free pages and journal included, and
@@ -39,9 +37,9 @@ func (w *world) searchTraces(ctx context.Context) error {
 			}
 		}
 		searched += len(values)
-		w.journal.tell(fmt.Sprintf("personal values of %s in %d KB of database", worker.name, len(content)/1024),
-			fmt.Sprintf("%d of %d found", found, len(values)), nil, nil)
-		w.journal.cite(selfcheck.Rules(), "SC-5")
+		w.journal.tell("personal values of "+worker.name+" in the database",
+			fmt.Sprintf("%d of %d found", found, len(values)), facts{"searched", fmt.Sprint(len(content)/1024, " KB")}, nil)
+		w.journal.cite("SC-5")
 		if found > 0 {
 			return fmt.Errorf("%d personal values of a failed proofing are in the database", found)
 		}
