@@ -79,7 +79,7 @@ func TestCS5_WhatIsNewIsReceivedOnce(t *testing.T) {
 	var pieces []casestatus.Piece
 	var want []string
 	for n := range 5 {
-		piece := casestatustest.Piece(n, 2)
+		piece := casestatustest.NewPiece(n, 2)
 		pieces = append(pieces, piece)
 		arrive(t, mail.Scans(), "monday"+strconv.Itoa(n), piece.Scans[0])
 		want = append(want, changed(piece, tracking.NoScan, tracking.InNetwork))
@@ -106,7 +106,7 @@ func TestCS5_WhatIsNewIsReceivedOnce(t *testing.T) {
 
 func TestCS5_TheEventIsSavedWithTheCursorThatCoversIt(t *testing.T) {
 	mail, caseSide := memory.New(), memory.New()
-	piece := casestatustest.Piece(1, 1)
+	piece := casestatustest.NewPiece(1, 1)
 	arrive(t, mail.Scans(), "monday", piece.Scans...)
 	_, err := casestatus.NewDeliverySync(mail.Scans(), caseSide.Cases(), caseSide.Deliveries(), inSteps()).Sync(t.Context())
 	require.NoError(t, err)
@@ -194,7 +194,7 @@ func TestCS5_NothingIsLostOrRepeatedByACrash(t *testing.T) {
 			var pieces []casestatus.Piece
 			var want []string
 			for n := range 5 {
-				piece := casestatustest.Piece(n, 1)
+				piece := casestatustest.NewPiece(n, 1)
 				pieces = append(pieces, piece)
 				arrive(t, mail.Scans(), "monday"+strconv.Itoa(n), piece.Scans...)
 				want = append(want, changed(piece, tracking.NoScan, tracking.Delivered))
@@ -223,7 +223,7 @@ func TestCS5_ConcurrentSyncsWhileScansArrive(t *testing.T) {
 	arrived := make(chan struct{})
 	var all []casestatus.Piece
 	for n := range pieces {
-		all = append(all, casestatustest.Piece(n, 3))
+		all = append(all, casestatustest.NewPiece(n, 3))
 	}
 	wg.Go(func() {
 		defer close(arrived)
@@ -286,7 +286,7 @@ func TestCS5_NeitherClocksNorEqualTimesMatter(t *testing.T) {
 	same := tracking.MustParseLocalTime("2022-02-17T11:42")
 	var pieces []casestatus.Piece
 	for n := range 7 {
-		piece := casestatustest.Piece(n, 1)
+		piece := casestatustest.NewPiece(n, 1)
 		piece.Scans[0].At = same
 		pieces = append(pieces, piece)
 		arrive(t, mail.Scans(), "file "+strconv.Itoa(n), piece.Scans...)
@@ -307,7 +307,7 @@ func TestCS5_NeitherClocksNorEqualTimesMatter(t *testing.T) {
 type stuck struct{ scansByNumber }
 
 func (stuck) UpdatedSince(_ context.Context, after tracking.Cursor, _ int) ([]tracking.Number, tracking.Cursor, error) {
-	return []tracking.Number{casestatustest.Piece(1, 0).Number}, after, nil
+	return []tracking.Number{casestatustest.NewPiece(1, 0).Number}, after, nil
 }
 
 func TestCS5_AMailSideThatStandsStillIsAnError(t *testing.T) {
@@ -319,7 +319,7 @@ func TestCS5_ACancelledSyncStops(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	mail := memory.New()
-	arrive(t, mail.Scans(), "monday", casestatustest.Piece(1, 1).Scans...)
+	arrive(t, mail.Scans(), "monday", casestatustest.NewPiece(1, 1).Scans...)
 	_, err := casestatus.NewDeliverySync(mail.Scans(), memory.New().Cases(), memory.New().Deliveries(), nil).Sync(ctx)
 	require.ErrorIs(t, err, context.Canceled)
 }
@@ -335,7 +335,7 @@ func TestCS4_NothingFlowsToTheMailSide(t *testing.T) {
 
 	// A sync leaves the mail side as it was, outbox included.
 	mail, caseSide := memory.New(), memory.New()
-	piece := casestatustest.Piece(1, 2)
+	piece := casestatustest.NewPiece(1, 2)
 	arrive(t, mail.Scans(), "monday", piece.Scans...)
 	before, next, err := mail.Scans().UpdatedSince(t.Context(), "", 10)
 	require.NoError(t, err)
@@ -351,7 +351,7 @@ func TestCS4_NothingFlowsToTheMailSide(t *testing.T) {
 // The status page reads what was received, and goes on doing so while the mail side
 // cannot be reached.
 func TestCS3_TheStatusShowsWhatWasReceived(t *testing.T) {
-	onFile := casestatustest.Case(1)
+	onFile := casestatustest.NewCase(1)
 	card := onFile.Mailings[1].Number
 	mail, caseSide := memory.New(), memory.New()
 	require.NoError(t, casestatustest.PutCase(t.Context(), caseSide.Cases(), onFile))
@@ -370,7 +370,7 @@ func TestCS3_TheStatusShowsWhatWasReceived(t *testing.T) {
 // place is received, and what was received of Tuesday stays, until it arrives again.
 func TestCS5_ARestoredMailSideIsSyncedAnew(t *testing.T) {
 	lost, restored, caseSide := memory.New(), memory.New(), memory.New()
-	monday, tuesday, wednesday := casestatustest.Piece(1, 2), casestatustest.Piece(2, 2), casestatustest.Piece(3, 2)
+	monday, tuesday, wednesday := casestatustest.NewPiece(1, 2), casestatustest.NewPiece(2, 2), casestatustest.NewPiece(3, 2)
 	arrive(t, lost.Scans(), "monday", monday.Scans...)
 	arrive(t, lost.Scans(), "tuesday", tuesday.Scans...)
 	sync := func(mail *memory.DB) casestatus.Received {

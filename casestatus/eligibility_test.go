@@ -12,22 +12,11 @@ import (
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/memory"
 	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/casestatus/casestatustest"
 )
 
 func filed(on string) casestatus.Case {
-	return casestatus.Case{
-		Receipt: casestatus.MustParseReceiptNumber("IOE0123456789"),
-		Form:    "I-765", FormType: "147-C8", Office: "NSC", Filed: day(on),
-	}
-}
-
-// posted was read on 2022-02-19 with the inquiry date 2021-08-23: K is 180.
-func posted() casestatus.ProcessingTime {
-	return casestatus.ProcessingTime{
-		Form: "I-765", FormType: "147-C8", Office: "NSC",
-		PublishedOn: day("2022-01-28"), ReadOn: day("2022-02-19"), InquiryDate: day("2021-08-23"),
-		Threshold: bound("6", casestatus.Months), Other: bound("3", casestatus.Weeks),
-	}
+	return casestatustest.NewPendingCase(1, func(c *casestatus.Case) { c.Filed = day(on) })
 }
 
 func bound(value string, unit casestatus.Unit) casestatus.Bound {
@@ -48,21 +37,21 @@ func TestCS6_OutsideIsStrictlyBeforeTheInquiryDate(t *testing.T) {
 		{"2022-02-19", "2022-08-18", casestatus.Within},
 		{"2022-02-19", "2022-08-19", casestatus.Outside},
 	} {
-		got := casestatus.DecideEligibility(filed(tt.filed), posted(), day(tt.on), nil, casestatus.DefaultPolicy())
+		got := casestatus.DecideEligibility(filed(tt.filed), casestatustest.NewProcessingTime(), day(tt.on), nil, casestatus.DefaultPolicy())
 		require.Equal(t, tt.want, got.Outcome, "filed %s, asked %s", tt.filed, tt.on)
 	}
 }
 
 func TestCS6_TheDecisionNamesItsGround(t *testing.T) {
-	got := casestatus.DecideEligibility(filed("2021-08-24"), posted(), day("2022-02-20"), nil, casestatus.DefaultPolicy())
+	got := casestatus.DecideEligibility(filed("2021-08-24"), casestatustest.NewProcessingTime(), day("2022-02-20"), nil, casestatus.DefaultPolicy())
 	require.Equal(t, casestatus.Eligibility{
 		Outcome: casestatus.Within, On: day("2022-02-20"), Basis: casestatus.ByInquiryDate, Days: 180,
 		InquiryDate: day("2021-08-24"), OutsideFrom: day("2022-02-21"),
-		Posted:  posted(),
+		Posted:  casestatustest.NewProcessingTime(),
 		Reasons: reasons("not_filed_before_inquiry_date"),
 	}, got)
 
-	got = casestatus.DecideEligibility(filed("2021-08-24"), posted(), got.OutsideFrom, nil, casestatus.DefaultPolicy())
+	got = casestatus.DecideEligibility(filed("2021-08-24"), casestatustest.NewProcessingTime(), got.OutsideFrom, nil, casestatus.DefaultPolicy())
 	require.Equal(t, casestatus.Outside, got.Outcome)
 	require.Equal(t, day("2022-02-21"), got.OutsideFrom, "the day stays the same once it has come")
 	require.Equal(t, reasons("filed_before_inquiry_date"), got.Reasons)
@@ -73,7 +62,7 @@ func TestCS6_OutsideFromIsTheFirstDayAndOutsideStays(t *testing.T) {
 	policy := casestatus.DefaultPolicy()
 	policy.StaleAfter = -1 // forever
 	for range 500 {
-		publication := posted()
+		publication := casestatustest.NewProcessingTime()
 		publication.InquiryDate = publication.ReadOn.AddDays(-random.IntN(400))
 		if random.IntN(2) == 0 {
 			publication.InquiryDate = cris.Date{}
@@ -95,7 +84,7 @@ func TestCS6_OutsideFromIsTheFirstDayAndOutsideStays(t *testing.T) {
 }
 
 func TestCS6_BasesInOrderOfTrust(t *testing.T) {
-	everything := posted()
+	everything := casestatustest.NewProcessingTime()
 	everything.AsOf = day("2013-03-05")
 	withoutInquiryDate := everything
 	withoutInquiryDate.InquiryDate = cris.Date{}
@@ -185,7 +174,7 @@ func TestCS6_DatesThatAllowNoAnswer(t *testing.T) {
 		"neither":          {undated, cris.Date{}, reasons("no_date_filed", "no_day_of_asking")},
 		"filed tomorrow":   {filed("2022-02-20"), day("2022-02-19"), reasons("filed_after_asking")},
 	} {
-		got := casestatus.DecideEligibility(tt.onFile, posted(), tt.on, nil, casestatus.DefaultPolicy())
+		got := casestatus.DecideEligibility(tt.onFile, casestatustest.NewProcessingTime(), tt.on, nil, casestatus.DefaultPolicy())
 		require.Equal(t, casestatus.Eligibility{Outcome: casestatus.Undecided, On: tt.on, Reasons: tt.want}, got, name)
 	}
 }
@@ -199,7 +188,7 @@ func TestCS7_NothingPosted(t *testing.T) {
 }
 
 func TestCS7_APublicationForSomethingElseCountsAsNone(t *testing.T) {
-	other := posted()
+	other := casestatustest.NewProcessingTime()
 	other.Form, other.FormType, other.Office, other.ReadOn = "I-90", "", "NBC", day("2022-02-20")
 	got := casestatus.DecideEligibility(filed("1990-01-01"), other, day("2022-02-19"), nil, casestatus.DefaultPolicy())
 	require.Equal(t, casestatus.Eligibility{
@@ -216,7 +205,7 @@ func TestCS7_OneDifferenceIsEnough(t *testing.T) {
 		"no office":   func(c *casestatus.Case, p *casestatus.ProcessingTime) { c.Office, p.Office = "NBC", "" },
 		"day of read": func(_ *casestatus.Case, p *casestatus.ProcessingTime) { p.ReadOn = day("2022-02-20") },
 	} {
-		onFile, publication := filed("1990-01-01"), posted()
+		onFile, publication := filed("1990-01-01"), casestatustest.NewProcessingTime()
 		change(&onFile, &publication)
 		got := casestatus.DecideEligibility(onFile, publication, day("2022-02-19"), nil, casestatus.DefaultPolicy())
 		require.Equal(t, casestatus.NotPosted, got.Outcome, name)
@@ -225,7 +214,7 @@ func TestCS7_OneDifferenceIsEnough(t *testing.T) {
 }
 
 func TestCS7_PublishedWithoutFigures(t *testing.T) {
-	suppressed := posted()
+	suppressed := casestatustest.NewProcessingTime()
 	suppressed.InquiryDate, suppressed.Threshold, suppressed.Other = cris.Date{}, casestatus.Bound{}, casestatus.Bound{}
 	require.True(t, suppressed.Suppressed())
 	got := casestatus.DecideEligibility(filed("1990-01-01"), suppressed, day("2022-02-19"), nil, casestatus.DefaultPolicy())
@@ -237,7 +226,7 @@ func TestCS7_PublishedWithoutFigures(t *testing.T) {
 }
 
 func TestCS7_AReadingThatIsTooOldCountsAsNone(t *testing.T) {
-	onFile, publication := filed("2021-01-01"), posted()
+	onFile, publication := filed("2021-01-01"), casestatustest.NewProcessingTime()
 	tooOld := reasons("reading_too_old")
 	policy := casestatus.DefaultPolicy()
 	undated := publication
@@ -274,7 +263,7 @@ func TestCS7_AReadingThatIsTooOldCountsAsNone(t *testing.T) {
 }
 
 func TestCS7_AnInquiryDateOfNoKnownDaySaysSo(t *testing.T) {
-	publication := posted()
+	publication := casestatustest.NewProcessingTime()
 	publication.Threshold, publication.ReadOn = casestatus.Bound{}, cris.Date{}
 	require.False(t, publication.Suppressed())
 	got := casestatus.DecideEligibility(filed("2021-01-01"), publication, day("2022-02-19"), nil, casestatus.DefaultPolicy())
@@ -286,7 +275,7 @@ func TestCS7_AnInquiryDateOfNoKnownDaySaysSo(t *testing.T) {
 // heading.
 func TestCS7_FiguresCountBeforeNone(t *testing.T) {
 	onFile := filed("2021-01-01")
-	own, heading := posted(), posted()
+	own, heading := casestatustest.NewProcessingTime(), casestatustest.NewProcessingTime()
 	own.InquiryDate, own.Threshold = cris.Date{}, casestatus.Bound{}
 	heading.Office = casestatus.AllServiceCenters
 	for name, tt := range map[string]struct {
@@ -333,7 +322,7 @@ func TestCS6_TypesAndKeysAreOneSubtype(t *testing.T) {
 	for range 3000 {
 		var times []casestatus.ProcessingTime
 		for n := range random.IntN(8) {
-			p := posted()
+			p := casestatustest.NewProcessingTime()
 			p.Form, p.FormType, p.Office = "I-485", names[random.IntN(len(names))], offices[random.IntN(len(offices))]
 			p.ReadOn = p.ReadOn.AddDays(-random.IntN(3) * 200)
 			p.Note.English = strconv.Itoa(n) // tells it from the others
@@ -371,7 +360,7 @@ func TestCS7_APolicyMayKnowATimeForUnlistedForms(t *testing.T) {
 }
 
 func TestCS6_AHeadingStandsForItsOffices(t *testing.T) {
-	heading := posted()
+	heading := casestatustest.NewProcessingTime()
 	heading.Office = casestatus.AllServiceCenters
 	got := casestatus.DecideEligibility(filed("2021-08-22"), heading, day("2022-02-19"), nil, casestatus.DefaultPolicy())
 	require.Equal(t, casestatus.Outside, got.Outcome)
@@ -383,7 +372,7 @@ func TestCS6_AHeadingStandsForItsOffices(t *testing.T) {
 }
 
 func TestDecideEligibility_AllocatesOnlyTheReasons(t *testing.T) {
-	onFile, publication, on, policy := filed("2021-08-23"), posted(), day("2022-02-19"), casestatus.DefaultPolicy()
+	onFile, publication, on, policy := filed("2021-08-23"), casestatustest.NewProcessingTime(), day("2022-02-19"), casestatus.DefaultPolicy()
 	require.LessOrEqual(t, testing.AllocsPerRun(100, func() {
 		casestatus.DecideEligibility(onFile, publication, on, nil, policy)
 	}), 1.0)
@@ -391,16 +380,16 @@ func TestDecideEligibility_AllocatesOnlyTheReasons(t *testing.T) {
 
 func TestDecideEligibility_ReasonsBelongToTheCaller(t *testing.T) {
 	decide := func() casestatus.Eligibility {
-		return casestatus.DecideEligibility(filed("2021-08-23"), posted(), day("2022-02-19"), nil, casestatus.DefaultPolicy())
+		return casestatus.DecideEligibility(filed("2021-08-23"), casestatustest.NewProcessingTime(), day("2022-02-19"), nil, casestatus.DefaultPolicy())
 	}
 	decide().Reasons[0].Text = "changed"
 	require.NotEqual(t, "changed", decide().Reasons[0].Text)
 }
 
 func TestProcessingTime_Equal(t *testing.T) {
-	same := posted()
+	same := casestatustest.NewProcessingTime()
 	same.Threshold.Value = decimal.RequireFromString("6.00")
-	require.True(t, posted().Equal(same))
+	require.True(t, casestatustest.NewProcessingTime().Equal(same))
 	for name, change := range map[string]func(*casestatus.ProcessingTime){
 		"value":     func(p *casestatus.ProcessingTime) { p.Threshold.Value = decimal.New(7, 0) },
 		"unit":      func(p *casestatus.ProcessingTime) { p.Threshold.Unit = casestatus.Weeks },
@@ -408,9 +397,9 @@ func TestProcessingTime_Equal(t *testing.T) {
 		"day read":  func(p *casestatus.ProcessingTime) { p.ReadOn = day("2022-02-20") },
 		"form type": func(p *casestatus.ProcessingTime) { p.FormType = "" },
 	} {
-		changed := posted()
+		changed := casestatustest.NewProcessingTime()
 		change(&changed)
-		require.False(t, posted().Equal(changed), name)
+		require.False(t, casestatustest.NewProcessingTime().Equal(changed), name)
 	}
 }
 
@@ -435,7 +424,7 @@ func TestBound_DaysAreExactWhicheverWayTheyAreMade(t *testing.T) {
 
 func TestDecideEligibility_AllocatesOnlyTheReasonsByWhateverBasis(t *testing.T) {
 	onFile, on, policy := filed("2021-08-23"), day("2022-02-19"), casestatus.DefaultPolicy()
-	byRange := posted()
+	byRange := casestatustest.NewProcessingTime()
 	byRange.InquiryDate = cris.Date{}
 	byRange.Threshold = bound("14.5", casestatus.Months)
 	suppressed := byRange

@@ -11,6 +11,7 @@ import (
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/casestatus/casestatustest"
 )
 
 func TestForms_AreListedOnce(t *testing.T) {
@@ -119,7 +120,7 @@ func TestFormTable_LaterEntriesAmendAndATypeComesBeforeAKey(t *testing.T) {
 
 // CS-6: a case on file may name its subtype by either name.
 func TestCS6_ACaseIsFoundByTheKeyOfItsSubtypeToo(t *testing.T) {
-	publication := posted()
+	publication := casestatustest.NewProcessingTime()
 	publication.Form, publication.FormType = "I-485", "I-485 Family"
 	onFile := filed("2021-08-22")
 	onFile.Form, onFile.FormType = "I-485", "131A-FAM"
@@ -157,7 +158,7 @@ func TestCS6_TheTimesOfTheSuccessorCount(t *testing.T) {
 	policy := casestatus.DefaultPolicy()
 	tables := *casestatus.DefaultTables()
 	tables.Offices = casestatus.NewOfficeTable(casestatus.Merged(casestatus.Offices(), into, day("2022-02-01"), "NSC")...)
-	publication := posted()
+	publication := casestatustest.NewProcessingTime()
 	publication.Office = "ONE"
 	got := casestatus.DecideEligibility(filed("2021-08-22"), publication, day("2022-02-19"), &tables, policy)
 	require.Equal(t, casestatus.Outside, got.Outcome)

@@ -12,6 +12,7 @@ import (
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/memory"
 	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/casestatus/casestatustest"
 )
 
 func TestCS6_ADocketIsDecidedAsItsCasesAreOneByOne(t *testing.T) {
@@ -30,7 +31,7 @@ func TestCS6_ADocketIsDecidedAsItsCasesAreOneByOne(t *testing.T) {
 		}
 		times := make([]casestatus.ProcessingTime, random.IntN(12))
 		for i := range times {
-			p := posted()
+			p := casestatustest.NewProcessingTime()
 			p.Form = casestatus.FormNumber(pick("I-765", "I-485"))
 			p.FormType = casestatus.FormType(pick("147-C8", "I-485 Family"))
 			p.Office = casestatus.OfficeCode(pick("NSC", "ESC", "ONE", "SCD", "FOD", "ABQ", "???"))
@@ -85,7 +86,7 @@ func TestCS6_ADocketIsDecidedAsItsCasesAreOneByOne(t *testing.T) {
 }
 
 func TestCS6_ADocketMayBeLeftEarly(t *testing.T) {
-	table := casestatus.NewPostedTable(slices.Values([]casestatus.ProcessingTime{posted()}), day("2022-02-19"), nil, casestatus.DefaultPolicy())
+	table := casestatus.NewPostedTable(slices.Values([]casestatus.ProcessingTime{casestatustest.NewProcessingTime()}), day("2022-02-19"), nil, casestatus.DefaultPolicy())
 	decided := 0
 	for range table.DecideAll(slices.Values([]casestatus.Case{filed("2021-08-22"), filed("2021-08-23")})) {
 		decided++
@@ -96,7 +97,7 @@ func TestCS6_ADocketMayBeLeftEarly(t *testing.T) {
 
 func TestCS6_ADecisionOfADocketAllocatesNothing(t *testing.T) {
 	policy := casestatus.DefaultPolicy()
-	table := casestatus.NewPostedTable(slices.Values([]casestatus.ProcessingTime{posted()}), day("2022-02-19"), nil, policy)
+	table := casestatus.NewPostedTable(slices.Values([]casestatus.ProcessingTime{casestatustest.NewProcessingTime()}), day("2022-02-19"), nil, policy)
 	unlisted := filed("2021-08-22")
 	unlisted.Office = "ZAR" // for which nothing is posted
 	for name, c := range map[string]casestatus.Case{
@@ -109,7 +110,7 @@ func TestCS6_ADecisionOfADocketAllocatesNothing(t *testing.T) {
 // A caller may change what DecideEligibility gives. What a table gives is shared.
 func TestCS6_ADecisionByItselfHasReasonsOfItsOwn(t *testing.T) {
 	policy := casestatus.DefaultPolicy()
-	suppressed := posted()
+	suppressed := casestatustest.NewProcessingTime()
 	suppressed.InquiryDate, suppressed.Threshold, suppressed.Other = cris.Date{}, casestatus.Bound{}, casestatus.Bound{}
 	decided := filed("2021-08-22")
 	decided.History = []casestatus.StatusEntry{{Title: "Case Was Approved"}}
@@ -117,7 +118,7 @@ func TestCS6_ADecisionByItselfHasReasonsOfItsOwn(t *testing.T) {
 		c      casestatus.Case
 		posted casestatus.ProcessingTime
 	}{
-		"within": {filed("2021-08-23"), posted()}, "outside": {filed("2021-08-22"), posted()}, "decided": {decided, posted()},
+		"within": {filed("2021-08-23"), casestatustest.NewProcessingTime()}, "outside": {filed("2021-08-22"), casestatustest.NewProcessingTime()}, "decided": {decided, casestatustest.NewProcessingTime()},
 		"not posted": {filed("2021-08-22"), casestatus.ProcessingTime{}}, "suppressed": {filed("2021-08-22"), suppressed},
 	} {
 		decide := func() casestatus.Eligibility {
@@ -133,7 +134,7 @@ func TestCS6_ADecisionByItselfHasReasonsOfItsOwn(t *testing.T) {
 }
 
 func TestCS6_KStatedByItself(t *testing.T) {
-	publication := posted()
+	publication := casestatustest.NewProcessingTime()
 	publication.InquiryDate, publication.StatedDays = cris.Date{}, 105
 	got := casestatus.DecideEligibility(filed("2021-11-05"), publication, day("2022-02-19"), nil, casestatus.DefaultPolicy())
 	require.Equal(t, casestatus.ByStatedDays, got.Basis)
@@ -147,19 +148,19 @@ func TestCS6_KStatedByItself(t *testing.T) {
 
 func TestCS6_DatesBefore1952DecideNothing(t *testing.T) {
 	policy := casestatus.DefaultPolicy()
-	got := casestatus.DecideEligibility(filed("1951-12-31"), posted(), day("2022-02-19"), nil, policy)
+	got := casestatus.DecideEligibility(filed("1951-12-31"), casestatustest.NewProcessingTime(), day("2022-02-19"), nil, policy)
 	require.Equal(t, casestatus.Eligibility{
 		Outcome: casestatus.Undecided, On: day("2022-02-19"),
 		Reasons: reasons("filed_too_early"),
 	}, got)
-	got = casestatus.DecideEligibility(filed("1952-01-01"), posted(), day("2022-02-19"), nil, policy)
+	got = casestatus.DecideEligibility(filed("1952-01-01"), casestatustest.NewProcessingTime(), day("2022-02-19"), nil, policy)
 	require.Equal(t, casestatus.Outside, got.Outcome)
 }
 
 // CS-6: a published month is 30.4 days of whatever calendar: month ends and leap days
 // make no difference.
 func TestCS6_MonthsAreDaysAndNotOfTheCalendar(t *testing.T) {
-	publication := posted()
+	publication := casestatustest.NewProcessingTime()
 	publication.InquiryDate, publication.Threshold = cris.Date{}, bound("1", casestatus.Months) // 31 days
 	for _, tt := range []struct{ on, inquiryDate string }{
 		{"2024-03-31", "2024-02-29"},
@@ -176,7 +177,7 @@ func TestCS6_MonthsAreDaysAndNotOfTheCalendar(t *testing.T) {
 }
 
 func TestCS6_NothingIsDecidedByATimeLongerThanTheCalendar(t *testing.T) {
-	publication := posted()
+	publication := casestatustest.NewProcessingTime()
 	publication.InquiryDate = cris.Date{}
 	for _, k := range []int{740_000, 3_649_636, 1 << 40, math.MaxInt} {
 		publication.StatedDays = k
@@ -193,11 +194,11 @@ func TestCS6_NothingIsDecidedByATimeLongerThanTheCalendar(t *testing.T) {
 }
 
 func TestProcessingTime_ID(t *testing.T) {
-	same := posted()
+	same := casestatustest.NewProcessingTime()
 	same.Threshold.Value = bound("6.00", casestatus.Months).Value
-	require.Equal(t, posted().ID(), same.ID())
+	require.Equal(t, casestatustest.NewProcessingTime().ID(), same.ID())
 	require.Len(t, string(same.ID()), 32)
-	seen := map[casestatus.PublicationID]string{posted().ID(): "unchanged", casestatus.ProcessingTime{}.ID(): "zero"}
+	seen := map[casestatus.PublicationID]string{casestatustest.NewProcessingTime().ID(): "unchanged", casestatus.ProcessingTime{}.ID(): "zero"}
 	for name, change := range map[string]func(*casestatus.ProcessingTime){
 		"form":          func(p *casestatus.ProcessingTime) { p.Form = "I-90" },
 		"type":          func(p *casestatus.ProcessingTime) { p.FormType = "" },
@@ -216,9 +217,9 @@ func TestProcessingTime_ID(t *testing.T) {
 		"note, en":      func(p *casestatus.ProcessingTime) { p.Note.English = "x" },
 		"note, es":      func(p *casestatus.ProcessingTime) { p.Note.Spanish = "x" },
 	} {
-		changed := posted()
+		changed := casestatustest.NewProcessingTime()
 		change(&changed)
-		require.False(t, changed.Equal(posted()), name)
+		require.False(t, changed.Equal(casestatustest.NewProcessingTime()), name)
 		require.Empty(t, seen[changed.ID()], name)
 		seen[changed.ID()] = name
 	}

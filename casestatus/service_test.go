@@ -39,10 +39,8 @@ func service(t *testing.T, scans casestatus.Scans, now string, cases ...casestat
 	for _, c := range cases {
 		require.NoError(t, casestatustest.PutCase(t.Context(), db.Cases(), c))
 	}
-	at, err := time.Parse(time.RFC3339, now)
-	require.NoError(t, err)
 	return casestatus.NewService(db.Cases(), db.ProcessingTimes(), scans,
-		&casestatus.Options{Now: func() time.Time { return at }}), db
+		&casestatus.Options{Now: casestatustest.NewClock(now).Now}), db
 }
 
 const noon = "2022-02-19T12:00:00-05:00"
@@ -62,7 +60,7 @@ func TestCS1_NothingIsLookedUpForWhatIsNoReceiptNumber(t *testing.T) {
 }
 
 func TestCS2_TheReceiptNumberAloneOpensTheStatus(t *testing.T) {
-	onFile := casestatustest.Case(1)
+	onFile := casestatustest.NewCase(1)
 	s, _ := service(t, scansByNumber{}, noon, onFile)
 	status, err := s.Status(t.Context(), " ioe-09-000-00001 ")
 	require.NoError(t, err)
@@ -94,7 +92,7 @@ func TestCS2_ACaseWithoutHistoryIsShown(t *testing.T) {
 }
 
 func TestCS2_ACaseWithoutARepresentativeSaysSo(t *testing.T) {
-	onFile := casestatustest.Case(1)
+	onFile := casestatustest.NewCase(1)
 	onFile.Representative = cris.PersonName{}
 	s, _ := service(t, scansByNumber{}, noon, onFile)
 	status, err := s.Status(t.Context(), onFile.Receipt.String())
@@ -103,7 +101,7 @@ func TestCS2_ACaseWithoutARepresentativeSaysSo(t *testing.T) {
 }
 
 func TestCS3_TheLatestDeliveryStatusOfEachMailedDocument(t *testing.T) {
-	onFile := casestatustest.Case(1)
+	onFile := casestatustest.NewCase(1)
 	card := onFile.Mailings[1].Number
 	scans := scansByNumber{card: {
 		scanned(card, "01", "2022-02-17T11:42"), // delivered
@@ -124,7 +122,7 @@ func TestCS3_TheLatestDeliveryStatusOfEachMailedDocument(t *testing.T) {
 // TestCS9_NothingOfThePageTellsTheMailingZIP has a scan of every part of a delivery at the
 // addressee's ZIP code, and one of another piece that had the number before.
 func TestCS9_NothingOfThePageTellsTheMailingZIP(t *testing.T) {
-	onFile := casestatustest.Case(1)
+	onFile := casestatustest.NewCase(1)
 	card := onFile.Mailings[1].Number
 	s, _ := service(t, scansByNumber{card: {
 		scanned(card, "01", "2020-02-17T11:42"), // of another piece
@@ -176,7 +174,7 @@ func holds(v, what reflect.Value) bool {
 }
 
 func TestCS3_AStrangersPieceIsNotShown(t *testing.T) {
-	onFile := casestatustest.Case(1) // the card was mailed on 2022-02-14
+	onFile := casestatustest.NewCase(1) // the card was mailed on 2022-02-14
 	card := onFile.Mailings[1].Number
 	before, own := scanned(card, "01", "2020-05-02T10:00"), scanned(card, "07", "2022-02-16T05:10")
 	since, until := scanned(card, "03", "2023-05-30T09:00"), scanned(card, "01", "2023-06-01T10:00")
@@ -204,7 +202,7 @@ func TestCS3_AStrangersPieceIsNotShown(t *testing.T) {
 }
 
 func TestCS3_ThePageFollowsThePolicyOfTracking(t *testing.T) {
-	onFile := casestatustest.Case(1)
+	onFile := casestatustest.NewCase(1)
 	card := onFile.Mailings[1].Number
 	db := memory.New()
 	require.NoError(t, casestatustest.PutCase(t.Context(), db.Cases(), onFile))
@@ -220,7 +218,7 @@ func TestCS3_ThePageFollowsThePolicyOfTracking(t *testing.T) {
 }
 
 func TestCS3_AMailingWithoutScansIsShownAsSuch(t *testing.T) {
-	onFile := casestatustest.Case(1)
+	onFile := casestatustest.NewCase(1)
 	s, _ := service(t, scansByNumber{}, noon, onFile)
 	status, err := s.Status(t.Context(), onFile.Receipt.String())
 	require.NoError(t, err)
@@ -236,7 +234,7 @@ func TestCS4_TheMailSideIsOnlyRead(t *testing.T) {
 }
 
 func TestCS8_EveryKindOfDocumentIsTracked(t *testing.T) {
-	onFile := casestatustest.Case(1)
+	onFile := casestatustest.NewCase(1)
 	card := onFile.Mailings[1].Number
 	onFile.Mailings = nil
 	for _, document := range []casestatus.Document{
@@ -256,7 +254,7 @@ func TestCS8_EveryKindOfDocumentIsTracked(t *testing.T) {
 }
 
 func TestCS9_UnknownAndWithheldReadAlike(t *testing.T) {
-	withheld := casestatustest.Case(1)
+	withheld := casestatustest.NewCase(1)
 	withheld.Withheld = true
 	protecting, _ := service(t, scansByNumber{}, noon, withheld)
 	empty, _ := service(t, scansByNumber{}, noon)
@@ -284,22 +282,15 @@ func TestCS9_APlausibleNumberThatWasNeverIssuedReadsAlike(t *testing.T) {
 	require.Equal(t, casestatus.NotShown, status.Outcome)
 }
 
-// pendingCase is a case of which nothing was decided yet.
-func pendingCase() casestatus.Case {
-	c := casestatustest.Case(1)
-	c.History = c.History[:1]
-	return c
-}
-
 func TestCS6_EligibilityToday(t *testing.T) {
-	onFile := pendingCase() // filed on the inquiry date of 2022-02-19
+	onFile := casestatustest.NewPendingCase(1) // filed on the inquiry date of 2022-02-19
 	for now, want := range map[string]casestatus.EligibilityOutcome{
 		"2022-02-19T23:59:59-05:00": casestatus.Within,
 		"2022-02-20T04:59:59Z":      casestatus.Within, // still the 19th where the agency is
 		"2022-02-20T05:00:00Z":      casestatus.Outside,
 	} {
 		s, db := service(t, nil, now, onFile)
-		require.NoError(t, db.ProcessingTimes().Post(t.Context(), casestatustest.ProcessingTime()))
+		require.NoError(t, db.ProcessingTimes().Post(t.Context(), casestatustest.NewProcessingTime()))
 		got, err := s.Eligibility(t.Context(), onFile.Receipt)
 		require.NoError(t, err)
 		require.Equal(t, want, got.Outcome, now)
@@ -308,8 +299,8 @@ func TestCS6_EligibilityToday(t *testing.T) {
 }
 
 func TestCS6_ThePublicationReadLastCounts(t *testing.T) {
-	onFile := pendingCase()
-	own, heading := casestatustest.ProcessingTime(), casestatustest.ProcessingTime()
+	onFile := casestatustest.NewPendingCase(1)
+	own, heading := casestatustest.NewProcessingTime(), casestatustest.NewProcessingTime()
 	heading.Office = casestatus.AllServiceCenters
 	for name, tt := range map[string]struct {
 		ownDays, headingDays int // read that many days before today
@@ -332,9 +323,9 @@ func TestCS6_ThePublicationReadLastCounts(t *testing.T) {
 }
 
 func TestCS6_APublicationOfAnUnknownDayCounts(t *testing.T) {
-	undated := casestatustest.ProcessingTime()
+	undated := casestatustest.NewProcessingTime()
 	undated.ReadOn = cris.Date{}
-	s, db := service(t, nil, noon, pendingCase())
+	s, db := service(t, nil, noon, casestatustest.NewPendingCase(1))
 	require.NoError(t, db.ProcessingTimes().Post(t.Context(), undated))
 	got, err := s.Eligibility(t.Context(), casestatustest.Receipt(1))
 	require.NoError(t, err)
@@ -345,7 +336,7 @@ func TestCS7_EligibilityWhereNothingIsPosted(t *testing.T) {
 	for office, want := range map[casestatus.OfficeCode]casestatus.EligibilityOutcome{
 		"NSC": casestatus.NotPosted, "NBC": casestatus.NotPosted, "": casestatus.NotKnown, "???": casestatus.NotKnown,
 	} {
-		onFile := pendingCase()
+		onFile := casestatustest.NewPendingCase(1)
 		onFile.Office = office
 		s, _ := service(t, nil, noon, onFile)
 		got, err := s.Eligibility(t.Context(), onFile.Receipt)
@@ -355,7 +346,7 @@ func TestCS7_EligibilityWhereNothingIsPosted(t *testing.T) {
 }
 
 func TestService_FollowsItsPolicy(t *testing.T) {
-	onFile := pendingCase()
+	onFile := casestatustest.NewPendingCase(1)
 	db := memory.New()
 	require.NoError(t, casestatustest.PutCase(t.Context(), db.Cases(), onFile))
 	at := time.Date(2022, 2, 19, 23, 30, 0, 0, time.UTC)
@@ -397,7 +388,7 @@ func (f failing) Post(context.Context, ...casestatus.ProcessingTime) error { ret
 func (f failing) Scans(context.Context, tracking.Number) ([]tracking.Scan, error) { return nil, f.err }
 
 func TestService_AFailingPortIsAnError(t *testing.T) {
-	onFile := casestatustest.Case(1)
+	onFile := casestatustest.NewCase(1)
 	db := memory.New()
 	require.NoError(t, casestatustest.PutCase(t.Context(), db.Cases(), onFile))
 	broken := failing{errors.New("the disk is full")}

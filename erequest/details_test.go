@@ -19,7 +19,7 @@ func TestER5_AllFaultsOfTheDetailsAtOnce(t *testing.T) {
 	faults := erequest.DecideDetails(erequest.TypographicalError, erequest.Details{}, today)
 	require.Equal(t, []cris.RuleID{"ER-5", "ER-5", "ER-5", "ER-5", "ER-5", "ER-5"}, ruleIDs(faults))
 	for _, issue := range erequest.Issues() {
-		require.Empty(t, erequest.DecideDetails(issue, erequesttest.Details(issue), today), issue)
+		require.Empty(t, erequest.DecideDetails(issue, erequesttest.NewDetails(issue), today), issue)
 	}
 }
 
@@ -27,7 +27,7 @@ func TestER5_CountriesAreCodesOfCountries(t *testing.T) {
 	for code, good := range map[string]bool{
 		"SE": true, "MX": true, "": false, "XX": false, "ZZ": false, "EU": false, "UN": false, "EZ": false, "us": false, "SU": true, "419": false, "S": false, "Sweden": false, "SWE": false, "S\x00": false,
 	} {
-		details := erequesttest.Details(erequest.CardNotReceived)
+		details := erequesttest.NewDetails(erequest.CardNotReceived)
 		details.CountryOfBirth = cris.NewPersonal(code)
 		faults := erequest.DecideDetails(erequest.CardNotReceived, details, today)
 		require.Equal(t, good, len(faults) == 0, "%q: %v", code, faults)
@@ -35,9 +35,9 @@ func TestER5_CountriesAreCodesOfCountries(t *testing.T) {
 }
 
 func TestER5_OneWayToRespondIsEnough(t *testing.T) {
-	full := erequesttest.Details(erequest.CardNotReceived).Contact
+	full := erequesttest.NewDetails(erequest.CardNotReceived).Contact
 	for _, contact := range []erequest.Contact{{Email: full.Email}, {Phone: full.Phone}, {Address: full.Address}} {
-		details := erequesttest.Details(erequest.CardNotReceived)
+		details := erequesttest.NewDetails(erequest.CardNotReceived)
 		details.Contact = contact
 		require.Empty(t, erequest.DecideDetails(erequest.CardNotReceived, details, today))
 	}
@@ -47,27 +47,27 @@ func TestER5_FreeTextIsOneLineThatEveryStoreCanHold(t *testing.T) {
 	for name, text := range map[string]string{
 		"blank": "  ", "NUL": "ana\x00@example.org", "a second line": "ana@example.org\nBcc: x", "not UTF-8": "ana\xeb@example.org", "endless": strings.Repeat("a", 501),
 	} {
-		details := erequesttest.Details(erequest.CardNotReceived)
+		details := erequesttest.NewDetails(erequest.CardNotReceived)
 		details.Contact.Email = cris.NewPersonal(text)
 		require.Equal(t, []cris.RuleID{"ER-5"}, ruleIDs(erequest.DecideDetails(erequest.CardNotReceived, details, today)), "e-mail: %s", name)
-		details = erequesttest.Details(erequest.CardNotReceived)
+		details = erequesttest.NewDetails(erequest.CardNotReceived)
 		details.Contact.Phone = cris.NewPersonal(text)
 		require.Equal(t, []cris.RuleID{"ER-5"}, ruleIDs(erequest.DecideDetails(erequest.CardNotReceived, details, today)), "phone: %s", name)
-		details = erequesttest.Details(erequest.TypographicalError)
+		details = erequesttest.NewDetails(erequest.TypographicalError)
 		details.Correction.Correct = cris.NewPersonal(text)
 		require.Equal(t, []cris.RuleID{"ER-5"}, ruleIDs(erequest.DecideDetails(erequest.TypographicalError, details, today)), "correction: %s", name)
 	}
 }
 
 func TestER1_AChangeOfBeneficiaryInformationSaysWhatChanges(t *testing.T) {
-	details := erequesttest.Details(erequest.BeneficiaryChange)
+	details := erequesttest.NewDetails(erequest.BeneficiaryChange)
 	details.Correction = erequest.Correction{}
 	require.Equal(t, []cris.RuleID{"ER-5"}, ruleIDs(erequest.DecideDetails(erequest.BeneficiaryChange, details, today)))
 	require.Contains(t, erequest.DecideScreening(erequest.BeneficiaryChange, screening, onFile, casestatus.Eligibility{}, erequest.Wait{}).Asks, erequest.FieldCorrection)
 }
 
 func TestER6_ACorrectionThatIsNotAskedForIsRefused(t *testing.T) {
-	details := erequesttest.Details(erequest.TypographicalError)
+	details := erequesttest.NewDetails(erequest.TypographicalError)
 	require.Equal(t, []cris.RuleID{"ER-6"}, ruleIDs(erequest.DecideDetails(erequest.CardNotReceived, details, today)))
 	details.Correction.Element = "shoe size"
 	require.Equal(t, []cris.RuleID{"ER-5"}, ruleIDs(erequest.DecideDetails(erequest.TypographicalError, details, today)))
@@ -77,7 +77,7 @@ func TestER5_DatesOfBirthAreThoseOfPeopleWhoLive(t *testing.T) {
 	for date, good := range map[string]bool{
 		"2022-08-15": true, "2022-08-16": false, "2123-01-01": false, "1865-05-05": false, "0019-01-01": false, "1897-08-15": false, "1897-08-16": true,
 	} {
-		details := erequesttest.Details(erequest.CardNotReceived)
+		details := erequesttest.NewDetails(erequest.CardNotReceived)
 		details.DateOfBirth = cris.NewPersonal(cris.MustParseDate(date))
 		faults := erequest.DecideDetails(erequest.CardNotReceived, details, today)
 		require.Equal(t, good, len(faults) == 0, date)
@@ -89,7 +89,7 @@ func TestER5_DatesOfBirthAreThoseOfPeopleWhoLive(t *testing.T) {
 
 func TestER5_ContactsAreSuchAsCanBeReached(t *testing.T) {
 	contact := func(c erequest.Contact) []cris.Reason {
-		details := erequesttest.Details(erequest.CardNotReceived)
+		details := erequesttest.NewDetails(erequest.CardNotReceived)
 		details.Contact = c
 		return erequest.DecideDetails(erequest.CardNotReceived, details, today)
 	}
@@ -114,12 +114,12 @@ func TestER5_ContactsAreSuchAsCanBeReached(t *testing.T) {
 
 func TestER5_ReservedCodesAreNotCountries(t *testing.T) {
 	for _, code := range []string{"UK", "EU", "AC", "TA", "SU", "YU"} {
-		details := erequesttest.Details(erequest.CardNotReceived)
+		details := erequesttest.NewDetails(erequest.CardNotReceived)
 		details.CountryOfCitizenship = cris.NewPersonal(code)
 		require.Equal(t, reasons("citizenship_unknown"), erequest.DecideDetails(erequest.CardNotReceived, details, today), code)
 	}
 	for _, code := range []string{"SU", "YU", "DD", "CS", "GB", "XK"} {
-		details := erequesttest.Details(erequest.CardNotReceived)
+		details := erequesttest.NewDetails(erequest.CardNotReceived)
 		details.CountryOfBirth = cris.NewPersonal(code)
 		require.Empty(t, erequest.DecideDetails(erequest.CardNotReceived, details, today), code)
 	}
@@ -145,7 +145,7 @@ func TestER1_CorrectionsAreCheckedByWhatTheyCorrect(t *testing.T) {
 		{erequest.ElementANumber, "A12", "correction_malformed"},
 		{"shoe_size", "43", "element_unknown"},
 	} {
-		details := erequesttest.Details(erequest.TypographicalError)
+		details := erequesttest.NewDetails(erequest.TypographicalError)
 		details.Correction = erequest.Correction{Element: tt.element, Correct: cris.NewPersonal(tt.correct)}
 		var want []cris.Reason
 		if tt.want != "" {

@@ -40,10 +40,7 @@ func ExampleService_Submit() {
 	service := erequest.NewService(db.ERequests(), db.Cases(), casestatus.NewService(db.Cases(), db.ProcessingTimes(), nil, nil), &erequest.Options{
 		Now: func() time.Time { return time.Date(2022, 8, 15, 15, 0, 0, 0, time.UTC) },
 	})
-	submission := erequest.Submission{
-		Key: "made by the client", Issue: erequest.CardNotReceived, Channel: erequest.Online,
-		Screening: screening, Details: erequesttest.Details(erequest.CardNotReceived),
-	}
+	submission := erequesttest.NewSubmission("made by the client", onFile, erequest.CardNotReceived)
 	filing, err := service.Submit(ctx, submission)
 	if err != nil {
 		fmt.Println(err)

@@ -10,23 +10,18 @@ import (
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/casestatus/casestatustest"
 	"github.com/seed28e20331/cris/erequest"
+	"github.com/seed28e20331/cris/erequest/erequesttest"
 )
 
+// onFile is the case of these tests, and screening what its owner enters: five digits of the
+// ZIP code are enough.
 var (
-	receipt = casestatus.MustParseReceiptNumber("IOE0919283746")
-	zip     = cris.NewPersonal(cris.MustParseZIP("07405"))
-)
-
-// onFile is the case of these tests, and screening what its owner enters.
-var (
-	onFile = casestatus.Case{
-		Receipt: receipt, Form: "I-765", FormType: "147-C8", Office: "SSC",
-		Filed: cris.MustParseDate("2022-01-10"), Address: casestatustest.AddressIn("07405-1234"),
-	}
-	screening = erequest.Screening{
-		Receipt: receipt, Form: "I-765", FormType: "147-C8",
-		DateFiled: cris.MustParseDate("2022-01-10"), MailingZIP: zip,
-	}
+	onFile = casestatustest.NewPendingCase(1, func(c *casestatus.Case) {
+		c.Filed, c.Office, c.History = cris.MustParseDate("2022-01-10"), "SSC", nil
+	})
+	receipt   = onFile.Receipt
+	zip       = cris.NewPersonal(cris.MustParseZIP("07405"))
+	screening = erequesttest.NewScreening(onFile, func(s *erequest.Screening) { s.MailingZIP = zip })
 )
 
 func eligibility(outcome casestatus.EligibilityOutcome) casestatus.Eligibility {

@@ -45,9 +45,7 @@ func newDesk(t *testing.T) *desk {
 }
 
 func submission(key string, issue erequest.Issue) erequest.Submission {
-	return erequest.Submission{
-		Key: key, Issue: issue, Channel: erequest.Online, Screening: screening, Details: erequesttest.Details(issue),
-	}
+	return erequesttest.NewSubmission(key, onFile, issue, func(s *erequest.Submission) { s.Screening = screening })
 }
 
 func (d *desk) submit(t *testing.T, s erequest.Submission) erequest.Filing {
@@ -150,7 +148,7 @@ func TestER9_ARetryFilesNothingTwice(t *testing.T) {
 	require.Len(t, d.events(t), 1)
 
 	moved := onFile
-	moved.Address = casestatustest.AddressIn("10001")
+	moved.Address = casestatustest.NewAddress("10001")
 	require.NoError(t, casestatustest.PutCase(t.Context(), d.db.Cases(), moved))
 	require.Equal(t, erequest.AlreadyAccepted, d.submit(t, submission("k1", erequest.CardNotReceived)).Outcome,
 		"whatever became of the case since")

@@ -12,11 +12,11 @@ import (
 
 // filed returns an online request about a card, filed on that day.
 func filed(id, day string) erequest.Request {
-	r := erequesttest.Request(receipt, 0)
-	r.ID, r.Issue = id, erequest.CardNotReceived
-	r.Filed = cris.MustParseDate(day)
-	r.RespondBy = r.Filed.AddDays(30)
-	return r
+	return erequesttest.NewRequest(receipt, 0, func(r *erequest.Request) {
+		r.ID, r.Issue = id, erequest.CardNotReceived
+		r.Filed = cris.MustParseDate(day)
+		r.RespondBy = r.Filed.AddDays(30)
+	})
 }
 
 func decideWait(day string, prior ...erequest.Request) erequest.Wait {

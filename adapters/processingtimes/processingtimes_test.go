@@ -476,7 +476,7 @@ func TestWrite_RoundTrip(t *testing.T) {
 	noted.FormNote, noted.Note = casestatus.Notes{English: "On the form."}, casestatus.Notes{English: "On <it>.", Spanish: "Año."}
 	otherTime := goodTime
 	otherTime.FormType = "143"
-	want := []casestatus.ProcessingTime{casestatustest.ProcessingTime(), suppressed, daysOnly, lowerOnly, noted, goodTime, otherTime}
+	want := []casestatus.ProcessingTime{casestatustest.NewProcessingTime(), suppressed, daysOnly, lowerOnly, noted, goodTime, otherTime}
 	var text bytes.Buffer
 	require.NoError(t, processingtimes.Write(&text, want...))
 	require.Equal(t, 5, strings.Count(text.String(), "\n"), "neighbours of one form and office share a body")

@@ -28,14 +28,6 @@ func TestCases(t *testing.T, newStore func(t *testing.T) casestatus.Cases) {
 	contract.Run(t, mailedClauses(), newStore)
 }
 
-// PutCase files the case in place of what was there, without an event: what tests begin
-// with. Services change cases by what they find on file.
-func PutCase(ctx context.Context, cases casestatus.Cases, onFile casestatus.Case) error {
-	return cases.Update(ctx, onFile.Receipt, func(casestatus.Case) (casestatus.CaseChange, error) {
-		return casestatus.CaseChange{Case: &onFile}, nil
-	})
-}
-
 func caseClauses() []contract.Clause[casestatus.Cases] {
 	return []contract.Clause[casestatus.Cases]{
 		{Name: "Case/Unknown", Promise: "StaffCase of an unknown number gives casestatus.ErrNotFound", Check: unknownCase},
@@ -77,7 +69,7 @@ func sameCase(got, want casestatus.Case) error {
 }
 
 func unknownCase(ctx context.Context, s casestatus.Cases) error {
-	if err := PutCase(ctx, s, Case(1)); err != nil {
+	if err := PutCase(ctx, s, NewCase(1)); err != nil {
 		return err
 	}
 	for _, receipt := range []casestatus.ReceiptNumber{Receipt(2), {}} {
@@ -95,7 +87,7 @@ func visibleCase(ctx context.Context, s casestatus.Cases) error {
 		}
 		return nil
 	}
-	shown, withheld := Case(1), Case(2)
+	shown, withheld := NewCase(1), NewCase(2)
 	withheld.Withheld = true
 	bare := casestatus.Case{Receipt: Receipt(3)}
 	for _, c := range []casestatus.Case{shown, withheld, bare} {
@@ -129,7 +121,7 @@ func visibleCase(ctx context.Context, s casestatus.Cases) error {
 }
 
 func caseRoundTrip(ctx context.Context, s casestatus.Cases) error {
-	full := Case(1)
+	full := NewCase(1)
 	full.History = append(full.History, casestatus.StatusEntry{Spanish: "Un título; de 'después'", Title: "A Title; of 'later' days? \u2013 Año"})
 	full.Mailings = append(full.Mailings, casestatus.Mailing{
 		Document: "a document of later days",
@@ -146,7 +138,7 @@ func caseRoundTrip(ctx context.Context, s casestatus.Cases) error {
 }
 
 func caseReplaced(ctx context.Context, s casestatus.Cases) error {
-	before, after := Case(1), Case(1)
+	before, after := NewCase(1), NewCase(1)
 	before.Withheld = true
 	after.Form, after.Office, after.Representative = "I-90", "NBC", cris.PersonName{}
 	after.History, after.Mailings = after.History[:1], nil
@@ -159,7 +151,7 @@ func caseReplaced(ctx context.Context, s casestatus.Cases) error {
 }
 
 func casesApart(ctx context.Context, s casestatus.Cases) error {
-	asterisk, zero := Case(1), Case(2)
+	asterisk, zero := NewCase(1), NewCase(2)
 	asterisk.Receipt = casestatus.MustParseReceiptNumber("SRC*123456789")
 	zero.Receipt = casestatus.MustParseReceiptNumber("SRC0123456789")
 	zero.Form, zero.History, zero.Mailings = "I-90", zero.History[:1], zero.Mailings[:1]
@@ -172,7 +164,7 @@ func casesApart(ctx context.Context, s casestatus.Cases) error {
 }
 
 func longHistory(ctx context.Context, s casestatus.Cases) error {
-	long := Case(1)
+	long := NewCase(1)
 	for i := range 1000 {
 		long.History = append(long.History, casestatus.StatusEntry{On: long.Filed.AddDays(i), Title: fmt.Sprintf("Step %d", i)})
 	}
@@ -185,7 +177,7 @@ func longHistory(ctx context.Context, s casestatus.Cases) error {
 // caseWhole reads while a case is replaced over and over, by a longer and a shorter
 // one in turn.
 func caseWhole(ctx context.Context, s casestatus.Cases) error {
-	long, short := Case(1), Case(1)
+	long, short := NewCase(1), NewCase(1)
 	short.Form, short.History, short.Mailings = "I-90", short.History[:1], short.Mailings[:1]
 	if err := PutCase(ctx, s, long); err != nil {
 		return err
@@ -227,7 +219,7 @@ func caseWhole(ctx context.Context, s casestatus.Cases) error {
 func putCancelled(ctx context.Context, s casestatus.Cases) error {
 	cancelled, cancel := context.WithCancel(ctx)
 	cancel()
-	if err := PutCase(cancelled, s, Case(1)); !errors.Is(err, context.Canceled) {
+	if err := PutCase(cancelled, s, NewCase(1)); !errors.Is(err, context.Canceled) {
 		return fmt.Errorf("Update under a cancelled context returned the error %w", err)
 	}
 	if _, err := s.StaffCase(ctx, Receipt(1)); !errors.Is(err, casestatus.ErrNotFound) {
@@ -237,7 +229,7 @@ func putCancelled(ctx context.Context, s casestatus.Cases) error {
 }
 
 func caseNoAliasing(ctx context.Context, s casestatus.Cases) error {
-	put := Case(1)
+	put := NewCase(1)
 	if err := PutCase(ctx, s, put); err != nil {
 		return err
 	}
@@ -246,9 +238,9 @@ func caseNoAliasing(ctx context.Context, s casestatus.Cases) error {
 	if err != nil {
 		return err
 	}
-	if err := sameCase(got, Case(1)); err != nil {
+	if err := sameCase(got, NewCase(1)); err != nil {
 		return err
 	}
 	got.History[0].Title, got.Mailings[0].Document = "changed after Case", "changed after Case"
-	return wantCase(ctx, s, Case(1))
+	return wantCase(ctx, s, NewCase(1))
 }

@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
@@ -54,7 +53,7 @@ func domainDeliveryClauses() []contract.Clause[deliveryStores] {
 // piecesUpTo returns what is wrong if the pieces that are saved are not the first n.
 func piecesUpTo(ctx context.Context, s deliveryStores, saved int) (wrong, err error) {
 	for n := range saved + 1 {
-		scans, err := s.Scans(ctx, Piece(n, 1).Number)
+		scans, err := s.Scans(ctx, NewPiece(n, 1).Number)
 		if err != nil {
 			return nil, err
 		}
@@ -80,7 +79,7 @@ func deliveriesAsAtomic(s deliveryStores) contract.Atomic {
 				n := count(prior.Cursor)
 				events, err := decide(n)
 				return casestatus.DeliveryChange{
-					Cursor: tracking.Cursor(strconv.Itoa(n + 1)), Pieces: []casestatus.Piece{Piece(n, 1)}, Events: events,
+					Cursor: tracking.Cursor(strconv.Itoa(n + 1)), Pieces: []casestatus.Piece{NewPiece(n, 1)}, Events: events,
 				}, err
 			})
 		},
@@ -105,42 +104,6 @@ func deliveriesAsAtomic(s deliveryStores) contract.Atomic {
 		},
 		Outbox: s.outbox,
 	}
-}
-
-// Piece returns the n-th of a series of pieces of mail, n from 0, with the given number
-// of scans, of which the last is a delivery.
-func Piece(n, scans int) casestatus.Piece {
-	piece := casestatus.Piece{Number: must(tracking.ParseNumberLenient(fmt.Sprintf("92055%017d", n)))}
-	for i := range scans {
-		code := tracking.Code("10")
-		if i == scans-1 {
-			code = "01"
-		}
-		piece.Scans = append(piece.Scans, tracking.Scan{
-			Number: piece.Number, Code: code,
-			At:    tracking.MustParseLocalTime(fmt.Sprintf("2022-02-%02dT11:42", 1+i%28)),
-			Place: tracking.Place{ZIP: cris.MustParseZIP("07405"), Country: "US"},
-		})
-	}
-	return piece
-}
-
-// NewAlert returns the n-th of a series of alerts about a piece: a delivery away from the
-// address, for the case of the same n.
-func NewAlert(number tracking.Number, n int, edits ...func(*casestatus.MailAlert)) casestatus.MailAlert {
-	scan := tracking.Scan{
-		Number: number, Code: "01", At: tracking.MustParseLocalTime("2022-02-16T11:42"),
-		Place: tracking.Place{ZIP: cris.MustParseZIP("60601"), Country: "US"},
-	}
-	alert := casestatus.MailAlert{
-		ID: fmt.Sprintf("alert-%04d", n), Raised: time.Date(2022, 2, 17, 9, 30, 0, 123456000, time.UTC), Receipt: Receipt(n),
-		Mailing: casestatus.Mailing{Document: casestatus.TravelDocument, Number: number, Mailed: cris.MustParseDate("2022-02-14")},
-		Alert:   tracking.Alert{Kind: tracking.AlertDeliveredElsewhere, Scan: scan, Since: cris.MustParseDate("2022-02-16")},
-	}
-	for _, edit := range edits {
-		edit(&alert)
-	}
-	return alert
 }
 
 func receive(ctx context.Context, s casestatus.Deliveries, at tracking.Cursor, pieces ...casestatus.Piece) error {
@@ -215,14 +178,14 @@ func noDeliveries(ctx context.Context, s deliveryStores) error {
 	if err := wantCursor(ctx, s, ""); err != nil {
 		return err
 	}
-	if err := receive(ctx, s, "1", Piece(1, 2)); err != nil {
+	if err := receive(ctx, s, "1", NewPiece(1, 2)); err != nil {
 		return err
 	}
-	return wantReceived(ctx, s, casestatus.Piece{Number: Piece(2, 1).Number})
+	return wantReceived(ctx, s, casestatus.Piece{Number: NewPiece(2, 1).Number})
 }
 
 func deliveryRoundTrip(ctx context.Context, s deliveryStores) error {
-	piece := Piece(1, 3)
+	piece := NewPiece(1, 3)
 	odd := piece.Scans[0]
 	odd.Code, odd.Place, odd.At = "ZZ", tracking.Place{}, tracking.MustParseLocalTime("2024-02-29T00:00")
 	returned := piece.Scans[0]
@@ -232,7 +195,7 @@ func deliveryRoundTrip(ctx context.Context, s deliveryStores) error {
 	piece.Alerts = []casestatus.MailAlert{NewAlert(piece.Number, 1), NewAlert(piece.Number, 2, func(a *casestatus.MailAlert) {
 		a.Kind, a.Scan = tracking.AlertQuiet, tracking.Scan{}
 	})}
-	bare := casestatus.Piece{Number: Piece(2, 0).Number}
+	bare := casestatus.Piece{Number: NewPiece(2, 0).Number}
 	cursor := tracking.Cursor("0'9;\u00e9 " + strings.Repeat("x", 5000))
 	if err := receive(ctx, s, cursor, piece, bare); err != nil {
 		return err
@@ -246,10 +209,10 @@ func deliveryRoundTrip(ctx context.Context, s deliveryStores) error {
 }
 
 func deliveryReplaced(ctx context.Context, s deliveryStores) error {
-	watched := Piece(1, 3)
+	watched := NewPiece(1, 3)
 	watched.LookAgain = cris.MustParseDate("2022-03-01")
 	watched.Alerts = []casestatus.MailAlert{NewAlert(watched.Number, 1), NewAlert(watched.Number, 2)}
-	if err := receive(ctx, s, "2", watched, Piece(2, 2)); err != nil {
+	if err := receive(ctx, s, "2", watched, NewPiece(2, 2)); err != nil {
 		return err
 	}
 	fewer := watched
@@ -257,7 +220,7 @@ func deliveryReplaced(ctx context.Context, s deliveryStores) error {
 	if err := receive(ctx, s, "1", fewer); err != nil { // cursors have no order that a store knows
 		return err
 	}
-	for _, want := range []casestatus.Piece{fewer, Piece(2, 2)} {
+	for _, want := range []casestatus.Piece{fewer, NewPiece(2, 2)} {
 		if err := wantReceived(ctx, s, want); err != nil {
 			return err
 		}
@@ -268,7 +231,7 @@ func deliveryReplaced(ctx context.Context, s deliveryStores) error {
 func manyDeliveries(ctx context.Context, s deliveryStores) error {
 	pieces := make([]casestatus.Piece, 1000)
 	for n := range pieces {
-		pieces[n] = Piece(n, 1+n%5)
+		pieces[n] = NewPiece(n, 1+n%5)
 	}
 	for range 2 { // the second time they replace themselves
 		if err := receive(ctx, s, "1000", pieces...); err != nil {
@@ -285,7 +248,7 @@ func manyDeliveries(ctx context.Context, s deliveryStores) error {
 
 func deliveryNoAliasing(ctx context.Context, s deliveryStores) error {
 	watched := func() casestatus.Piece {
-		piece := Piece(1, 2)
+		piece := NewPiece(1, 2)
 		piece.Alerts = []casestatus.MailAlert{NewAlert(piece.Number, 1)}
 		return piece
 	}
@@ -313,12 +276,12 @@ func deliveryNoAliasing(ctx context.Context, s deliveryStores) error {
 func deliveryGiven(ctx context.Context, s deliveryStores) error {
 	var pieces []casestatus.Piece
 	for n := range 1100 { // more than a statement may ask for on some databases
-		pieces = append(pieces, Piece(n, n%2))
+		pieces = append(pieces, NewPiece(n, n%2))
 	}
 	if err := receive(ctx, s, "1", pieces...); err != nil {
 		return err
 	}
-	unknown := casestatus.Piece{Number: Piece(5000, 0).Number}
+	unknown := casestatus.Piece{Number: NewPiece(5000, 0).Number}
 	asked := slices.Concat(pieces[500:], []casestatus.Piece{unknown}, pieces[:500])
 	var numbers []tracking.Number
 	for _, piece := range asked {
@@ -337,7 +300,7 @@ func deliveryGiven(ctx context.Context, s deliveryStores) error {
 }
 
 func alertTaken(ctx context.Context, s deliveryStores) error {
-	first, second := Piece(1, 1), Piece(2, 1)
+	first, second := NewPiece(1, 1), NewPiece(2, 1)
 	first.Alerts = []casestatus.MailAlert{NewAlert(first.Number, 1)}
 	second.Alerts = []casestatus.MailAlert{NewAlert(second.Number, 2), NewAlert(second.Number, 1)}
 	if err := receive(ctx, s, "1", first); err != nil {

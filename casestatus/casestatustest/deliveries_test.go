@@ -142,7 +142,7 @@ func TestKit_RefusesBrokenDeliveries(t *testing.T) {
 			return flawedDeliveries{update: func(ctx context.Context, numbers []tracking.Number, decide decideDelivery) error {
 				held := map[tracking.Number][]tracking.Scan{}
 				for n := range 3 {
-					number := Piece(n, 0).Number
+					number := NewPiece(n, 0).Number
 					scans, err := good.Scans(ctx, number)
 					if err != nil {
 						return err

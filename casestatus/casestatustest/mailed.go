@@ -24,11 +24,11 @@ func mailedClauses() []contract.Clause[casestatus.Cases] {
 
 // mailedCase returns the n-th case with pieces of these numbers mailed for it.
 func mailedCase(n int, pieces ...int) casestatus.Case {
-	c := Case(n)
+	c := NewCase(n)
 	c.Mailings = []casestatus.Mailing{{Document: "Notice", Mailed: c.Filed}}
 	for _, piece := range pieces {
 		c.Mailings = append(c.Mailings, casestatus.Mailing{
-			Document: casestatus.PermanentResidentCard, Number: Piece(piece, 0).Number, Mailed: c.Filed.AddDays(100 + piece),
+			Document: casestatus.PermanentResidentCard, Number: NewPiece(piece, 0).Number, Mailed: c.Filed.AddDays(100 + piece),
 		})
 	}
 	return c
@@ -38,7 +38,7 @@ func mailedCase(n int, pieces ...int) casestatus.Case {
 func wantMailed(ctx context.Context, s casestatus.Cases, pieces []int, want ...casestatus.CaseMailing) error {
 	numbers := make([]tracking.Number, len(pieces))
 	for i, piece := range pieces {
-		numbers[i] = Piece(piece, 0).Number
+		numbers[i] = NewPiece(piece, 0).Number
 	}
 	got, err := s.Mailed(ctx, numbers...)
 	if err != nil {
@@ -57,7 +57,7 @@ func mailing(c casestatus.Case, n int) casestatus.CaseMailing {
 func mailedOf(ctx context.Context, s casestatus.Cases) error {
 	first, second, third := mailedCase(1, 7, 8), mailedCase(2, 9), mailedCase(3, 8, 7, 8)
 	third.Withheld = true
-	third.Address = AddressIn("07405")
+	third.Address = NewAddress("07405")
 	for _, c := range []casestatus.Case{third, first, second} {
 		if err := PutCase(ctx, s, c); err != nil {
 			return err
@@ -88,7 +88,7 @@ func mailedNone(ctx context.Context, s casestatus.Cases) error {
 
 func mailedAsOnFile(ctx context.Context, s casestatus.Cases) error {
 	before, after := mailedCase(1, 7, 8), mailedCase(1, 8)
-	after.Address = AddressIn("60601")
+	after.Address = NewAddress("60601")
 	for _, c := range []casestatus.Case{before, after} {
 		if err := PutCase(ctx, s, c); err != nil {
 			return err
@@ -117,7 +117,7 @@ func mailedCancelled(ctx context.Context, s casestatus.Cases) error {
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	cancel()
-	if _, err := s.Mailed(ctx, Piece(7, 0).Number); err == nil {
+	if _, err := s.Mailed(ctx, NewPiece(7, 0).Number); err == nil {
 		return errors.New("Mailed gave no error under a cancelled context")
 	}
 	return nil

@@ -64,7 +64,7 @@ func TestKit_RefusesBrokenMailings(t *testing.T) {
 			return func(ctx context.Context, numbers ...tracking.Number) ([]casestatus.CaseMailing, error) {
 				all, err := good.Mailed(ctx, numbers...)
 				for i := range all {
-					all[i].Address = Case(1).Address // as it was when the document was mailed
+					all[i].Address = NewCase(1).Address // as it was when the document was mailed
 				}
 				return all, err
 			}

@@ -59,14 +59,14 @@ func wantNonePosted(ctx context.Context, s casestatus.ProcessingTimes, under cas
 // reads returns ProcessingTime as it would read n days later: with another
 // threshold, so that all of a series differ.
 func reads(n int) casestatus.ProcessingTime {
-	p := ProcessingTime()
+	p := NewProcessingTime()
 	p.ReadOn = p.ReadOn.AddDays(n)
 	p.Threshold.Value = p.Threshold.Value.Add(decimal.NewFromInt(int64(n)))
 	return p
 }
 
 func nonePosted(ctx context.Context, s casestatus.ProcessingTimes) error {
-	p := ProcessingTime()
+	p := NewProcessingTime()
 	if err := wantNonePosted(ctx, s, p.PostedUnder(), p.ReadOn); err != nil {
 		return err
 	}
@@ -83,7 +83,7 @@ func nonePosted(ctx context.Context, s casestatus.ProcessingTimes) error {
 }
 
 func postedRoundTrip(ctx context.Context, s casestatus.ProcessingTimes) error {
-	full := ProcessingTime()
+	full := NewProcessingTime()
 	full.Threshold.Value = decimal.RequireFromString("14.5")
 	suppressed := casestatus.ProcessingTime{Form: "I-918", Office: "NSC", PublishedOn: full.PublishedOn, ReadOn: full.ReadOn}
 	dateOnly := casestatus.ProcessingTime{Form: "I-90", FormType: "1", Office: "NBC", ReadOn: full.ReadOn, InquiryDate: full.InquiryDate}
@@ -250,7 +250,7 @@ func postMany(ctx context.Context, s casestatus.ProcessingTimes) error {
 func postCancelled(ctx context.Context, s casestatus.ProcessingTimes) error {
 	cancelled, cancel := context.WithCancel(ctx)
 	cancel()
-	p := ProcessingTime()
+	p := NewProcessingTime()
 	if err := s.Post(cancelled, p); !errors.Is(err, context.Canceled) {
 		return fmt.Errorf("Post under a cancelled context returned the error %w", err)
 	}

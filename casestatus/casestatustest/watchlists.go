@@ -46,7 +46,7 @@ func duePieces(s deliveryStores) contract.List {
 	return contract.List{
 		// Seven pieces a day, whose numbers descend from day to day.
 		Key: func(n int) string {
-			return fmt.Sprintf("%v %v", by.AddDays(n/7-400), Piece(100_000-n/7*10+n%7, 0).Number)
+			return fmt.Sprintf("%v %v", by.AddDays(n/7-400), NewPiece(100_000-n/7*10+n%7, 0).Number)
 		},
 		Put: func(ctx context.Context, keys ...string) error {
 			return put(ctx, keys, func(_ int, due casestatus.DuePiece) cris.Date { return due.On })
@@ -70,7 +70,7 @@ func alertsOf(receipt casestatus.ReceiptNumber) func(s deliveryStores) contract.
 			var pieces []casestatus.Piece
 			for _, id := range keys {
 				last++
-				piece := Piece(last, 0)
+				piece := NewPiece(last, 0)
 				piece.Alerts = []casestatus.MailAlert{NewAlert(piece.Number, n, func(a *casestatus.MailAlert) { a.ID = id })}
 				pieces = append(pieces, piece)
 			}

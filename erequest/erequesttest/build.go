@@ -10,11 +10,49 @@ import (
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/erequest"
+	"github.com/seed28e20331/cris/internal/contract"
 )
 
-// Details returns complete details of an invented person for a request about the
+// Clock is a clock for tests that stands still until it is set or advanced; its Now goes
+// into erequest.Options. It is safe for concurrent use.
+type Clock = contract.Clock
+
+// NewClock returns a clock that shows the time, in the form 2006-01-02T15:04:05Z07:00. It
+// panics on any other text.
+func NewClock(at string) *Clock { return contract.NewClock(at) }
+
+// IDs returns a source of identifiers for erequest.Options: the prefix and 1, 2, 3 and so on.
+// It is safe for concurrent use.
+func IDs(prefix string) func() string { return contract.IDs(prefix) }
+
+// Start is the time of filing of the requests built here, to the second: August 15, 2013,
+// 10:30 in the morning in the agency's zone.
+func Start() time.Time { return time.Date(2013, time.August, 15, 14, 30, 0, 123456000, time.UTC) }
+
+// NewScreening returns what the owner of the case enters: it matches the case. The edits
+// change it before it is returned, as those of all builders here do.
+func NewScreening(of casestatus.Case, edits ...func(*erequest.Screening)) erequest.Screening {
+	screening := erequest.Screening{
+		Receipt: of.Receipt, Form: of.Form, FormType: of.FormType, DateFiled: of.Filed,
+		MailingZIP: cris.NewPersonal(of.Address.Reveal().ZIP),
+	}
+	edit(&screening, edits)
+	return screening
+}
+
+// NewSubmission returns an online request about the issue that the owner of the case submits
+// with this key.
+func NewSubmission(key string, of casestatus.Case, issue erequest.Issue, edits ...func(*erequest.Submission)) erequest.Submission {
+	submission := erequest.Submission{
+		Key: key, Issue: issue, Channel: erequest.Online, Screening: NewScreening(of), Details: NewDetails(issue),
+	}
+	edit(&submission, edits)
+	return submission
+}
+
+// NewDetails returns complete details of an invented person for a request about the
 // issue.
-func Details(issue erequest.Issue) erequest.Details {
+func NewDetails(issue erequest.Issue, edits ...func(*erequest.Details)) erequest.Details {
 	details := erequest.Details{
 		Name:                 must(cris.NewPersonName(cris.NameParts{Family: "Lindström", Given: "Ana María", Middle: "Q", Maiden: "O'Neill"})),
 		DateOfBirth:          cris.NewPersonal(cris.MustParseDate("1984-02-29")),
@@ -32,16 +70,16 @@ func Details(issue erequest.Issue) erequest.Details {
 	if issue == erequest.TypographicalError || issue == erequest.BeneficiaryChange {
 		details.Correction = erequest.Correction{Element: erequest.ElementName, Correct: cris.NewPersonal("Lindström")}
 	}
+	edit(&details, edits)
 	return details
 }
 
-// Request returns the n-th of a series of complete online requests about one case,
-// filed n seconds after one another. All identifiers of the series differ, also
-// between cases.
-func Request(receipt casestatus.ReceiptNumber, n int) erequest.Request {
-	at := time.Date(2013, 8, 15, 14, 30, n, 123456000, time.UTC)
+// NewRequest returns the n-th of a series of complete online requests about one case,
+// filed n seconds after Start. All identifiers of the series differ, also between cases.
+func NewRequest(receipt casestatus.ReceiptNumber, n int, edits ...func(*erequest.Request)) erequest.Request {
+	at := Start().Add(time.Duration(n) * time.Second)
 	filed := cris.DateOf(at, cris.AgencyZone())
-	return erequest.Request{
+	request := erequest.Request{
 		ID:           fmt.Sprintf("%s-%d", receipt, n),
 		Key:          fmt.Sprintf("key-%s-%d", receipt, n),
 		Confirmation: ConfirmationNumber(n),
@@ -52,18 +90,26 @@ func Request(receipt casestatus.ReceiptNumber, n int) erequest.Request {
 			Receipt: receipt, Form: "I-765", FormType: "147-C8", DateFiled: cris.MustParseDate("2012-11-05"),
 			MailingZIP: cris.NewPersonal(cris.MustParseZIP("07405-1234")),
 		},
-		Details:   Details(erequest.TypographicalError),
+		Details:   NewDetails(erequest.TypographicalError),
 		FiledAt:   at,
 		Filed:     filed,
 		RespondBy: filed.AddDays(30),
 		Repeats:   "earlier",
 	}
+	edit(&request, edits)
+	return request
 }
 
 // ConfirmationNumber returns the n-th of a repeatable series of confirmation numbers.
 func ConfirmationNumber(n int) erequest.ConfirmationNumber {
 	seed := sha256.Sum256([]byte(strconv.Itoa(n)))
 	return must(erequest.NewConfirmationNumber(rand.NewChaCha8(seed)))
+}
+
+func edit[T any](value *T, edits []func(*T)) {
+	for _, change := range edits {
+		change(value)
+	}
 }
 
 func must[T any](v T, err error) T {

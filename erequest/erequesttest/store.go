@@ -67,7 +67,7 @@ func asAtomic(s stores) contract.Atomic {
 			entry := int(entries.Add(1))
 			return s.Update(ctx, receipt(scope), func(prior []erequest.Request) (erequest.Change, error) {
 				events, err := decide(len(prior))
-				return erequest.Change{File: []erequest.Request{Request(receipt(scope), entry)}, Events: events}, err
+				return erequest.Change{File: []erequest.Request{NewRequest(receipt(scope), entry)}, Events: events}, err
 			})
 		},
 		Count: func(ctx context.Context, scope int) (int, error) {
@@ -106,7 +106,7 @@ func file(ctx context.Context, s erequest.Store, requests ...erequest.Request) e
 }
 
 func roundTrip(ctx context.Context, s stores) error {
-	full := Request(receipt(1), 1)
+	full := NewRequest(receipt(1), 1)
 	bare := erequest.Request{
 		ID: "bare", Key: "key", Confirmation: ConfirmationNumber(2), Receipt: receipt(1), Screening: erequest.Screening{Receipt: receipt(1)},
 		Issue: "an issue of later days", Channel: erequest.Letter,
@@ -125,7 +125,7 @@ func roundTrip(ctx context.Context, s stores) error {
 			return err
 		}
 		if got != want {
-			return fmt.Errorf("Request(%q) differs from what was filed: %s", want.ID, difference(got, want))
+			return fmt.Errorf("NewRequest(%q) differs from what was filed: %s", want.ID, difference(got, want))
 		}
 		if len(onFile) != 2 || onFile[i] != want {
 			return fmt.Errorf("Update gave %d requests that differ from what was filed", len(onFile))
@@ -157,7 +157,7 @@ func difference(got, want erequest.Request) string {
 func orderOfFiling(ctx context.Context, s stores) error {
 	var want []string
 	for _, n := range []int{3, 1, 2} { // neither the order of IDs nor of confirmation numbers
-		r := Request(receipt(1), n)
+		r := NewRequest(receipt(1), n)
 		r.FiledAt = r.FiledAt.AddDate(0, 0, -n) // nor of the clock, which may be set back
 		if err := file(ctx, s, r); err != nil {
 			return err
@@ -194,7 +194,7 @@ func answer(ctx context.Context, s stores, receipt casestatus.ReceiptNumber, id 
 var answeredOn = cris.MustParseDate("2013-09-02")
 
 func answerSaved(ctx context.Context, s stores) error {
-	first, second := Request(receipt(1), 1), Request(receipt(1), 2)
+	first, second := NewRequest(receipt(1), 1), NewRequest(receipt(1), 2)
 	if err := file(ctx, s, first, second); err != nil {
 		return err
 	}
@@ -215,13 +215,13 @@ func answerSaved(ctx context.Context, s stores) error {
 }
 
 func answerUnknown(ctx context.Context, s stores) error {
-	other := Request(receipt(2), 1)
+	other := NewRequest(receipt(2), 1)
 	if err := file(ctx, s, other); err != nil {
 		return err
 	}
 	err := s.Update(ctx, receipt(1), func([]erequest.Request) (erequest.Change, error) {
 		return erequest.Change{
-			File:     []erequest.Request{Request(receipt(1), 2)},
+			File:     []erequest.Request{NewRequest(receipt(1), 2)},
 			Answered: []erequest.Answer{{RequestID: other.ID, On: answeredOn}},
 		}, nil
 	})
@@ -250,7 +250,7 @@ func confirmationTaken(ctx context.Context, s stores) error {
 }
 
 func taken(ctx context.Context, s stores, collide func(second *erequest.Request, first erequest.Request)) error {
-	first, second := Request(receipt(1), 1), Request(receipt(2), 2)
+	first, second := NewRequest(receipt(1), 1), NewRequest(receipt(2), 2)
 	collide(&second, first)
 	if err := file(ctx, s, first); err != nil {
 		return err
@@ -272,7 +272,7 @@ func taken(ctx context.Context, s stores, collide func(second *erequest.Request,
 }
 
 func otherCase(ctx context.Context, s stores) error {
-	own, other := Request(receipt(1), 1), Request(receipt(2), 2)
+	own, other := NewRequest(receipt(1), 1), NewRequest(receipt(2), 2)
 	if err := s.Update(ctx, receipt(1), func([]erequest.Request) (erequest.Change, error) {
 		return erequest.Change{File: []erequest.Request{own, other}}, nil
 	}); err == nil {
@@ -291,7 +291,7 @@ func otherCase(ctx context.Context, s stores) error {
 }
 
 func letters(ctx context.Context, s stores) error {
-	lower, upper := Request(receipt(1), 1), Request(receipt(1), 2)
+	lower, upper := NewRequest(receipt(1), 1), NewRequest(receipt(1), 2)
 	lower.ID, upper.ID = "request-a", "REQUEST-A"
 	if err := file(ctx, s, lower, upper); err != nil {
 		return err
@@ -309,7 +309,7 @@ func letters(ctx context.Context, s stores) error {
 }
 
 func cancelled(ctx context.Context, s stores) error {
-	filed := Request(receipt(1), 1)
+	filed := NewRequest(receipt(1), 1)
 	if err := file(ctx, s, filed); err != nil {
 		return err
 	}
@@ -325,7 +325,7 @@ func cancelled(ctx context.Context, s stores) error {
 }
 
 func noAliasing(ctx context.Context, s stores) error {
-	want := Request(receipt(1), 1)
+	want := NewRequest(receipt(1), 1)
 	if err := file(ctx, s, want); err != nil {
 		return err
 	}

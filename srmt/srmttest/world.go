@@ -87,11 +87,11 @@ func PutStaff(ctx context.Context, store srmt.Store, staff ...srmt.Staff) error 
 func (w *World) File(office casestatus.OfficeCode, edits ...func(*erequest.Request)) string {
 	ctx := context.Background()
 	w.filed++
-	receipt := casestatus.MustParseReceiptNumber(fmt.Sprintf("IOE09%08d", w.filed))
+	receipt := casestatustest.Receipt(w.filed)
 	if office != "" {
 		must(casestatustest.PutCase(ctx, w.Cases, casestatus.Case{Receipt: receipt, Office: office}))
 	}
-	request := erequesttest.Request(receipt, w.filed)
+	request := erequesttest.NewRequest(receipt, w.filed)
 	request.FiledAt, request.Filed = w.Clock.Now(), w.Clock.Today()
 	request.RespondBy = request.Filed.AddDays(30)
 	for _, edit := range edits {

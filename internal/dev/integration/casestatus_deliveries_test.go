@@ -46,7 +46,7 @@ func TestCS5_SyncsThatDieAnyMoment(t *testing.T) {
 			defer close(arrived)
 			for scan := range 2 {
 				for n := range pieces {
-					if err := arriveInFile(t.Context(), db.Scans(), fmt.Sprint(scan, n), casestatustest.Piece(n, 2).Scans[scan]); err != nil {
+					if err := arriveInFile(t.Context(), db.Scans(), fmt.Sprint(scan, n), casestatustest.NewPiece(n, 2).Scans[scan]); err != nil {
 						failed = errors.Join(failed, err)
 					}
 				}
@@ -94,7 +94,7 @@ func TestCS5_SyncsThatDieAnyMoment(t *testing.T) {
 			}
 		}
 		for n := range pieces {
-			piece := casestatustest.Piece(n, 2)
+			piece := casestatustest.NewPiece(n, 2)
 			require.Equal(t, 1, delivered[piece.Number.String()])
 			received, err := db.Deliveries().Scans(t.Context(), piece.Number)
 			require.NoError(t, err)

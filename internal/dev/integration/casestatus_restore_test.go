@@ -69,7 +69,7 @@ func TestCS5_NothingIsMissedAfterTheMailSideWasRestored(t *testing.T) {
 	onEachKind(t, func(t *testing.T, kind database) {
 		mailDB := openDatabase(t, kind.driver, kind.empty(t))
 		mail, caseSide := migrated(t, mailDB), migrated(t, openDatabase(t, kind.driver, kind.empty(t)))
-		piece := func(n int) casestatus.Piece { return casestatustest.Piece(n, 2) }
+		piece := func(n int) casestatus.Piece { return casestatustest.NewPiece(n, 2) }
 		arrive := func(day string, n int) {
 			require.NoError(t, arriveInFile(t.Context(), mail.Scans(), day, piece(n).Scans...))
 		}
@@ -111,16 +111,16 @@ func TestCS5_ACursorFromBeforeTheBackupIsStillGood(t *testing.T) {
 	onEachKind(t, func(t *testing.T, kind database) {
 		mailDB := openDatabase(t, kind.driver, kind.empty(t))
 		db := migrated(t, mailDB)
-		require.NoError(t, arriveInFile(t.Context(), db.Scans(), "monday", casestatustest.Piece(1, 2).Scans...))
+		require.NoError(t, arriveInFile(t.Context(), db.Scans(), "monday", casestatustest.NewPiece(1, 2).Scans...))
 		_, cursor, err := db.Scans().UpdatedSince(t.Context(), "", 10)
 		require.NoError(t, err)
-		require.NoError(t, arriveInFile(t.Context(), db.Scans(), "tuesday", casestatustest.Piece(2, 2).Scans...))
+		require.NoError(t, arriveInFile(t.Context(), db.Scans(), "tuesday", casestatustest.NewPiece(2, 2).Scans...))
 		tuesday := backUpMail(t, mailDB, lines(t, mailDB, kind.tables))
-		require.NoError(t, arriveInFile(t.Context(), db.Scans(), "wednesday", casestatustest.Piece(3, 2).Scans...))
+		require.NoError(t, arriveInFile(t.Context(), db.Scans(), "wednesday", casestatustest.NewPiece(3, 2).Scans...))
 		tuesday.restore(t, mailDB)
 		numbers, _, err := db.Scans().UpdatedSince(t.Context(), cursor, 10)
 		require.NoError(t, err)
-		require.Equal(t, []tracking.Number{casestatustest.Piece(2, 0).Number}, numbers)
+		require.Equal(t, []tracking.Number{casestatustest.NewPiece(2, 0).Number}, numbers)
 	})
 }
 

@@ -114,13 +114,13 @@ func TestMigrate_AnEarlierVersionGoesOnAfterALaterOneAddedColumns(t *testing.T) 
 			require.NoError(t, err)
 		}
 
-		onFile := casestatustest.Case(1)
+		onFile := casestatustest.NewCase(1)
 		require.NoError(t, casestatustest.PutCase(t.Context(), store.Cases(), onFile))
 		read, err := store.Cases().Case(t.Context(), onFile.Receipt)
 		require.NoError(t, err)
 		require.Equal(t, onFile, read)
 
-		request := erequesttest.Request(onFile.Receipt, 1)
+		request := erequesttest.NewRequest(onFile.Receipt, 1)
 		require.NoError(t, store.ERequests().Update(t.Context(), request.Receipt, func([]erequest.Request) (erequest.Change, error) {
 			return erequest.Change{File: []erequest.Request{request}, Events: []cris.Event{{ID: "1", Type: "cris.test", Source: "/cris"}}}, nil
 		}))
