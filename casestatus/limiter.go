@@ -86,7 +86,8 @@ func NewTokenBuckets(opts *Options) *TokenBuckets {
 	return &TokenBuckets{now: ambient.Clock(opts.Now), most: most, recent: map[clientKey]*bucket{}, others: &bucket{}}
 }
 
-// Allow implements Limiter.
+// Allow implements Limiter: it takes a token from the bucket of the client, or says when to
+// try again. Its error is that of the context.
 func (t *TokenBuckets) Allow(ctx context.Context, client string) (Allowance, error) {
 	if err := ctx.Err(); err != nil {
 		return Allowance{}, err

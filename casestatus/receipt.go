@@ -156,7 +156,7 @@ func (n ReceiptNumber) Compare(other ReceiptNumber) int {
 	return bytes.Compare(n.text[:], other.text[:])
 }
 
-// AppendText implements encoding.TextAppender with the form of String.
+// AppendText implements encoding.TextAppender with the form of String. It never fails.
 func (n ReceiptNumber) AppendText(b []byte) ([]byte, error) {
 	if n.IsZero() {
 		return b, nil
@@ -164,11 +164,11 @@ func (n ReceiptNumber) AppendText(b []byte) ([]byte, error) {
 	return append(b, n.text[:]...), nil
 }
 
-// MarshalText implements encoding.TextMarshaler with the form of String.
+// MarshalText implements encoding.TextMarshaler with the form of String. It never fails.
 func (n ReceiptNumber) MarshalText() ([]byte, error) { return n.AppendText(nil) }
 
-// UnmarshalText implements encoding.TextUnmarshaler as ParseReceiptNumber does;
-// nothing is no number.
+// UnmarshalText implements encoding.TextUnmarshaler as ParseReceiptNumber does,
+// with its errors; empty text is the zero ReceiptNumber.
 func (n *ReceiptNumber) UnmarshalText(text []byte) error {
 	if len(text) == 0 {
 		*n = ReceiptNumber{}

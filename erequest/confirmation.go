@@ -105,7 +105,7 @@ func (n ConfirmationNumber) String() string {
 	return string(text)
 }
 
-// AppendText implements encoding.TextAppender with the form of String.
+// AppendText implements encoding.TextAppender with the form of String. It never fails.
 func (n ConfirmationNumber) AppendText(b []byte) ([]byte, error) {
 	if n.IsZero() {
 		return b, nil
@@ -119,11 +119,11 @@ func (n ConfirmationNumber) AppendText(b []byte) ([]byte, error) {
 	return b, nil
 }
 
-// MarshalText implements encoding.TextMarshaler with the form of String.
+// MarshalText implements encoding.TextMarshaler with the form of String. It never fails.
 func (n ConfirmationNumber) MarshalText() ([]byte, error) { return n.AppendText(nil) }
 
 // UnmarshalText implements encoding.TextUnmarshaler as ParseConfirmationNumber
-// does; nothing is no number.
+// does, with its errors; empty text is the zero ConfirmationNumber.
 func (n *ConfirmationNumber) UnmarshalText(text []byte) error {
 	if len(text) == 0 {
 		*n = ConfirmationNumber{}

@@ -48,7 +48,8 @@ func ParseUSPassportNumber(s string) (PassportNumber, error) {
 
 // ParseForeignPassportNumber reads the number of a passport of any country: six to
 // twelve letters and digits. Where letters are followed by zeros alone, it is no
-// passport's. It is otherwise as ParseUSPassportNumber.
+// passport's. It is otherwise as ParseUSPassportNumber, with
+// its errors.
 func ParseForeignPassportNumber(s string) (PassportNumber, error) {
 	form := documentForm{what: "passport number", min: 6, max: 12}
 	number, err := form.read(s)

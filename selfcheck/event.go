@@ -123,5 +123,5 @@ func event(eventType, subject, what string, at time.Time, data map[string]string
 func (s *Service) HandledTypes() []string { return nil }
 
 // Handle implements cris.EventHandler: no event is any business of Self Check. It does
-// nothing and returns nil.
+// nothing and never fails.
 func (s *Service) Handle(context.Context, cris.Event) error { return nil }

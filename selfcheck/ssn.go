@@ -37,6 +37,7 @@ func ParseSSN(s string) (SSN, error) {
 
 // ParseSandboxSSN is ParseSSN for test environments: it also reads the areas 666
 // and 900 to 999, so that no test needs a number that may be somebody's.
+// Its errors are those of ParseSSN.
 func ParseSandboxSSN(s string) (SSN, error) {
 	n, err := readSSN(s)
 	if err != nil {

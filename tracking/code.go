@@ -103,7 +103,7 @@ var sourceNames = []string{"code_list", "status_guide", "observed", "in_use"}
 // String returns the tokens of the sources, such as "code_list+observed"; "" for none.
 func (s Source) String() string { return string(appendFlags(nil, uint8(s), sourceNames)) }
 
-// MarshalText implements encoding.TextMarshaler with the form of String.
+// MarshalText implements encoding.TextMarshaler with the form of String. It never fails.
 func (s Source) MarshalText() ([]byte, error) { return appendFlags(nil, uint8(s), sourceNames), nil }
 
 // UnmarshalText implements encoding.TextUnmarshaler: it reads what MarshalText wrote. Its

@@ -33,13 +33,13 @@ func (id FileID) String() string { return hex.EncodeToString(id[:]) }
 // Compare orders IDs as their text: -1, 0 or +1.
 func (id FileID) Compare(other FileID) int { return bytes.Compare(id[:], other[:]) }
 
-// AppendText implements encoding.TextAppender with the form of String.
+// AppendText implements encoding.TextAppender with the form of String. It never fails.
 func (id FileID) AppendText(b []byte) ([]byte, error) { return hex.AppendEncode(b, id[:]), nil }
 
-// MarshalText implements encoding.TextMarshaler with the form of String.
+// MarshalText implements encoding.TextMarshaler with the form of String. It never fails.
 func (id FileID) MarshalText() ([]byte, error) { return id.AppendText(nil) }
 
-// UnmarshalText implements encoding.TextUnmarshaler as ParseFileID does.
+// UnmarshalText implements encoding.TextUnmarshaler as ParseFileID does, with its errors.
 func (id *FileID) UnmarshalText(text []byte) error {
 	parsed, err := ParseFileID(string(text))
 	if err != nil {

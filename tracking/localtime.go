@@ -83,7 +83,7 @@ func (t LocalTime) String() string {
 	return string(text)
 }
 
-// AppendText implements encoding.TextAppender with the form of String.
+// AppendText implements encoding.TextAppender with the form of String. It never fails.
 func (t LocalTime) AppendText(b []byte) ([]byte, error) {
 	if t.IsZero() {
 		return b, nil
@@ -95,11 +95,11 @@ func (t LocalTime) AppendText(b []byte) ([]byte, error) {
 
 func digit(d int) byte { return byte('0' + d) } //nolint:gosec // one digit
 
-// MarshalText implements encoding.TextMarshaler with the form of String.
+// MarshalText implements encoding.TextMarshaler with the form of String. It never fails.
 func (t LocalTime) MarshalText() ([]byte, error) { return t.AppendText(nil) }
 
-// UnmarshalText implements encoding.TextUnmarshaler: the form of ParseLocalTime, or
-// nothing for no time.
+// UnmarshalText implements encoding.TextUnmarshaler: it reads what ParseLocalTime
+// reads, with its errors, and empty text as the zero LocalTime.
 func (t *LocalTime) UnmarshalText(text []byte) error {
 	if len(text) == 0 {
 		*t = LocalTime{}

@@ -24,7 +24,7 @@ var doubtNames = []string{"set_back", "set_forward", "several_zones", "no_zone"}
 // String returns the tokens of the doubts, such as "set_back+several_zones"; "" for none.
 func (d Doubts) String() string { return string(appendFlags(nil, uint8(d), doubtNames)) }
 
-// MarshalText implements encoding.TextMarshaler with the form of String.
+// MarshalText implements encoding.TextMarshaler with the form of String. It never fails.
 func (d Doubts) MarshalText() ([]byte, error) { return appendFlags(nil, uint8(d), doubtNames), nil }
 
 // UnmarshalText implements encoding.TextUnmarshaler: it reads what MarshalText wrote. Its

@@ -57,8 +57,8 @@ func MustParseNumber(s string) Number {
 	return n
 }
 
-// ParseRoutedNumber is ParseNumber and also returns the destination ZIP code of the
-// routing prefix, the zero ZIP if there is none. See ReadNumber for prefixes that can be
+// ParseRoutedNumber is ParseNumber, with its errors, and also returns the destination ZIP
+// code of the routing prefix, the zero ZIP if there is none. See ReadNumber for prefixes that can be
 // read in two ways.
 func ParseRoutedNumber(s string) (Number, cris.ZIP, error) {
 	reading, err := readNumber(s, checkDigitMustHold)
@@ -67,7 +67,7 @@ func ParseRoutedNumber(s string) (Number, cris.ZIP, error) {
 
 // ParseNumberLenient is ParseNumber but takes a wrong check digit, which some
 // published examples have: ask CheckDigitOK. For numbers that people read aloud or
-// copy, ParseNumber is the right one.
+// copy, ParseNumber is the right one. Its other errors are those of ParseNumber.
 func ParseNumberLenient(s string) (Number, error) {
 	reading, err := readNumber(s, checkDigitMayFail)
 	return reading.Number, err
@@ -105,16 +105,16 @@ func (n Number) Compare(other Number) int {
 	return bytes.Compare(n.text[:n.length], other.text[:other.length])
 }
 
-// AppendText implements encoding.TextAppender with the form of String.
+// AppendText implements encoding.TextAppender with the form of String. It never fails.
 func (n Number) AppendText(b []byte) ([]byte, error) { return append(b, n.text[:n.length]...), nil }
 
-// MarshalText implements encoding.TextMarshaler with the form of String. UnmarshalText does
-// not read a number back whose check digit is wrong: whoever keeps such numbers keeps them
+// MarshalText implements encoding.TextMarshaler with the form of String. It never fails.
+// UnmarshalText does not read a number back whose check digit is wrong: whoever keeps such numbers keeps them
 // as text and reads them with ParseNumberLenient.
 func (n Number) MarshalText() ([]byte, error) { return n.AppendText(nil) }
 
-// UnmarshalText implements encoding.TextUnmarshaler as ParseNumber does; nothing is
-// no number.
+// UnmarshalText implements encoding.TextUnmarshaler as ParseNumber does, with its
+// errors; empty text is the zero Number.
 func (n *Number) UnmarshalText(text []byte) error {
 	if len(text) == 0 {
 		*n = Number{}

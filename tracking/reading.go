@@ -23,6 +23,7 @@ type Reading struct {
 
 // ReadNumber is ParseNumber and tells which reading was taken. A wrong check digit is
 // taken as ParseNumberLenient does: ask CheckDigitOK of the number.
+// Its other errors are those of ParseNumber.
 func ReadNumber(s string) (Reading, error) { return readNumber(s, checkDigitMayFail) }
 
 // String names the reading in short: "impb22", "legacy20", "legacy20+91", "s10", or with

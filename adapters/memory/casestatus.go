@@ -20,20 +20,20 @@ type caseStatus struct {
 	pieces   map[tracking.Number]casestatus.Piece
 }
 
-// Cases implements casestatus.Cases.
+// Cases is the port to the cases on file: a casestatus.Cases and casestatus.Mailings.
 type Cases struct{ db *DB }
 
 // Cases returns the port to the cases on file.
 func (db *DB) Cases() *Cases { return &Cases{db} }
 
 // Case implements casestatus.Cases: it returns a case that is not withheld, or
-// casestatus.ErrNotFound.
+// casestatus.ErrNotFound. Any other error is that of the context.
 func (s *Cases) Case(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error) {
 	return s.find(ctx, receipt, false)
 }
 
 // StaffCase implements casestatus.Cases: it returns a case, withheld or not, or
-// casestatus.ErrNotFound.
+// casestatus.ErrNotFound. Any other error is that of the context.
 func (s *Cases) StaffCase(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error) {
 	return s.find(ctx, receipt, true)
 }
@@ -51,8 +51,10 @@ func (s *Cases) find(ctx context.Context, receipt casestatus.ReceiptNumber, also
 	return found, err
 }
 
-// Update implements casestatus.Cases. It returns the error of decide, of the context, or
-// cris.ErrConflict if the ID of an event is taken.
+// Update implements casestatus.Cases: it saves what decide returns for the case, whole or
+// not at all. Nobody else uses the database while decide runs. It returns the error of
+// decide as it is, one that matches casestatus.ErrConflict if the ID of an event is taken,
+// an error for a case with another receipt number, or that of the context.
 func (s *Cases) Update(ctx context.Context, receipt casestatus.ReceiptNumber, decide func(prior casestatus.Case) (casestatus.CaseChange, error)) error {
 	return s.db.locked(ctx, func() error {
 		held := &s.db.caseStatus
@@ -103,13 +105,15 @@ func cloneCase(c casestatus.Case) casestatus.Case {
 	return c
 }
 
-// ProcessingTimes implements casestatus.ProcessingTimes.
+// ProcessingTimes is the port to the publications: a casestatus.ProcessingTimes.
 type ProcessingTimes struct{ db *DB }
 
 // ProcessingTimes returns the port to the publications.
 func (db *DB) ProcessingTimes() *ProcessingTimes { return &ProcessingTimes{db} }
 
-// Posted implements casestatus.ProcessingTimes.
+// Posted implements casestatus.ProcessingTimes: it returns the publication that was read
+// last, on or before the day, or casestatus.ErrNotFound. Any other error is that of the
+// context.
 func (s *ProcessingTimes) Posted(ctx context.Context, under casestatus.PostedUnder, on cris.Date) (casestatus.ProcessingTime, error) {
 	var found casestatus.ProcessingTime
 	err := s.db.locked(ctx, func() error {
@@ -124,7 +128,8 @@ func (s *ProcessingTimes) Posted(ctx context.Context, under casestatus.PostedUnd
 	return found, err
 }
 
-// Post implements casestatus.ProcessingTimes.
+// Post implements casestatus.ProcessingTimes: it keeps the publications, each once, and
+// forgets no earlier one. Its error is that of the context, and nothing is kept then.
 func (s *ProcessingTimes) Post(ctx context.Context, times ...casestatus.ProcessingTime) error {
 	return s.db.locked(ctx, func() error {
 		if s.db.caseStatus.times == nil {

@@ -10,13 +10,17 @@ import (
 	"github.com/seed28e20331/cris/erequest"
 )
 
-// ERequests implements erequest.Store.
+// ERequests is the port to the requests on file: an erequest.Store.
 type ERequests struct{ db *DB }
 
 // ERequests returns the port to the requests on file.
 func (db *DB) ERequests() *ERequests { return &ERequests{db} }
 
-// Update implements erequest.Store.
+// Update implements erequest.Store: it saves what decide returns for the requests of the
+// case, whole or not at all. Nobody else uses the database while decide runs. It returns the
+// error of decide as it is; one that matches erequest.ErrConflict if an ID or a confirmation
+// number is taken; one that matches erequest.ErrNotFound for an answer to a request that is
+// not of this case; an error for a request of another case; or that of the context.
 func (s *ERequests) Update(ctx context.Context, receipt casestatus.ReceiptNumber, decide func(prior []erequest.Request) (erequest.Change, error)) error {
 	return s.db.locked(ctx, func() error {
 		requests := slices.Clone(s.db.eRequests[receipt])
@@ -69,7 +73,8 @@ func (s *ERequests) taken(soFar []erequest.Request, filed erequest.Request) bool
 	return false
 }
 
-// Requests implements erequest.Store.
+// Requests implements erequest.Store: it returns the requests of the case in order of
+// filing. Its error is that of the context.
 func (s *ERequests) Requests(ctx context.Context, receipt casestatus.ReceiptNumber) ([]erequest.Request, error) {
 	var requests []erequest.Request
 	err := s.db.locked(ctx, func() error {
@@ -79,7 +84,8 @@ func (s *ERequests) Requests(ctx context.Context, receipt casestatus.ReceiptNumb
 	return requests, err
 }
 
-// Request implements erequest.Store.
+// Request implements erequest.Store: it returns the request with that ID, or
+// erequest.ErrNotFound. Any other error is that of the context.
 func (s *ERequests) Request(ctx context.Context, id string) (erequest.Request, error) {
 	var found erequest.Request
 	err := s.db.locked(ctx, func() error {

@@ -97,8 +97,8 @@ func (o *Outbox) Purge(ctx context.Context, before time.Time) (removed int, err 
 	return removed, err
 }
 
-// Purge implements cris.Purger as the Purge of its outbox does: a scope leaves nothing
-// behind here.
+// Purge implements cris.Purger as the Purge of its outbox does, with its error: a scope
+// leaves nothing behind here.
 func (db *DB) Purge(ctx context.Context, before time.Time) (removed int, err error) {
 	return db.Outbox().Purge(ctx, before)
 }

@@ -29,7 +29,9 @@ func Migrations() fs.FS {
 }
 
 // Migrate brings the schema up to date, in one transaction and under a lock, so
-// that several processes may start at once. It is idempotent.
+// that several processes may start at once. It is idempotent. Its error matches
+// cris.ErrConflict if others kept the database busy for several seconds, and is otherwise
+// that of the context or of the database; the schema is as it was before then.
 func (db *DB) Migrate(ctx context.Context) error {
 	// SQLite does not wait, whatever its busy timeout, while another process switches
 	// a new file to the write-ahead log, nor if one has written between the first read

@@ -9,6 +9,7 @@ import (
 )
 
 // Identify reads the whole file and returns the ID of its content. It does not unpack.
+// Its error is that of the reader.
 func Identify(r io.Reader) (tracking.FileID, error) {
 	id, err := identify(r)
 	if err != nil {

@@ -112,7 +112,7 @@ func (f *DropFolder) Scans() (scans []tracking.Scan) {
 	return scans
 }
 
-// List returns the files that are there, by name.
+// List returns the files that are there, by name. Its error is that of the context.
 func (f *DropFolder) List(ctx context.Context) ([]DropFile, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
