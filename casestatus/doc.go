@@ -27,12 +27,13 @@
 // [Service] reads the facts through the ports [Cases], [ProcessingTimes] and [Scans],
 // and composes the status page: for each mailed document the latest delivery status
 // (CS-3, CS-8), and for an unknown number the same answer as for a case whose existence
-// is protected (CS-9). [Language] says it in English or Spanish. A [Limiter] says how
-// often someone may ask.
+// is protected (CS-9). [Words] has what people read, in English and Spanish. How often
+// someone may ask is limited at the edge, by package adapters/lookuplimit.
 //
 // [DeliverySync] asks the mail side for what is new since it last asked, and files it
 // through [Deliveries]: nothing is missed and nothing repeated (CS-5). Nothing here
-// writes to tracking (CS-4).
+// writes to tracking (CS-4). What a person should look at, such as a card that came back, is
+// raised once, with its case; a [Watch] lists it, and raises what no scan tells of (TR-7).
 //
 // Forms, offices and prefixes are data: see [Forms], [Offices] and the tables made from
 // them, which a host program amends.

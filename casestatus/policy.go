@@ -32,14 +32,11 @@ type Policy struct {
 	Tracking tracking.Policy
 	// PiecesAtOnce is how many pieces of mail a DeliverySync files in one step.
 	PiecesAtOnce int
-	// LookUps says how often one client may look up receipt numbers: see TokenBuckets.
-	LookUps LookUps
 }
 
 // DefaultPolicy counts days in the agency's zone, has 30.4 days in a month, and answers
-// NotPosted where nothing is posted, or nothing was read for a year. One client may look up
-// 20 receipt numbers at once and one more every three seconds. No case is older than 1952,
-// the year of the Immigration and Nationality Act.
+// NotPosted where nothing is posted, or nothing was read for a year. No case is older than
+// 1952, the year of the Immigration and Nationality Act.
 //
 // With 30.4 days in a month, the inquiry dates published in 2022 and 2024 give the
 // published months. Those of 2018 were made with 30 days.
@@ -51,7 +48,6 @@ func DefaultPolicy() Policy {
 		Earliest:     firstCase(),
 		Tracking:     tracking.DefaultPolicy(),
 		PiecesAtOnce: 100,
-		LookUps:      LookUps{Burst: 20, Every: 3 * time.Second, Clients: 100_000},
 	}
 }
 
@@ -76,9 +72,6 @@ func (p Policy) withDefaults() Policy {
 	}
 	if p.PiecesAtOnce <= 0 {
 		p.PiecesAtOnce = standard.PiecesAtOnce
-	}
-	if p.LookUps == (LookUps{}) {
-		p.LookUps = standard.LookUps
 	}
 	return p
 }

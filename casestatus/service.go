@@ -36,7 +36,8 @@ func (o *Options) policy() Policy {
 }
 
 // Service answers by receipt number. It is safe for concurrent use if its ports are.
-// How often someone may ask is limited at the edge, not here (CS-9): see [Limiter].
+// How often someone may ask is limited at the edge, not here (CS-9): see package
+// adapters/lookuplimit.
 //
 // A number that is unknown and one whose case is withheld take the same path: the same
 // calls of the same ports, in the same order, and the same answer (CS-9). Cases.Case
