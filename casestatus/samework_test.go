@@ -55,7 +55,7 @@ func (c *counting) Scans(ctx context.Context, number tracking.Number) ([]trackin
 // TestCS9_UnknownAndWithheldDoTheSameWork compares the calls of all ports, besides the
 // answers. A case that is shown does more, which its answer tells anyway.
 func TestCS9_UnknownAndWithheldDoTheSameWork(t *testing.T) {
-	withheld, known := casestatustest.Case(1), casestatustest.Case(2)
+	withheld, known := casestatustest.NewCase(1), casestatustest.NewCase(2)
 	withheld.Withheld = true
 	ports := &counting{DB: memory.New()}
 	for _, c := range []casestatus.Case{withheld, known} {
