@@ -57,11 +57,12 @@
 // # Files
 //
 // Lines end in CR LF or LF, and a mark of UTF-8 may stand before the first. Blank lines at
-// the end, and a byte 0x1A as the very last, are nothing. [Open] also takes gzip files, and
-// zip files with one file in them, and refuses those that would become too long. A record
-// whose fields and comma-separated values differ, because a quote stands inside a field, is
-// damaged; so is one with a control character below the blank, and a blank line before
-// another record. A file with too many damaged records is not read to its end.
+// the end, and a byte 0x1A as the very last, are nothing. [Open] also takes gzip files,
+// and zip files with one file in them, folders and the notes of a desktop aside, and
+// refuses those that would become too long. A record whose fields and comma-separated
+// values differ, because a quote stands inside a field, is damaged; so is one with a
+// control character below the blank, and a blank line before another record. A file with
+// too many damaged records is not read to its end.
 // [Reader.Summary] tells what a file held, and [tracking.MissingFiles] which files of a day
 // are not there.
 //

@@ -22,7 +22,7 @@ func (e *TooLargeError) Error() string {
 const smallFile = 1 << 20
 
 // Unpack returns the text of the file from its beginning: of a gzip file what is packed in
-// it, of a zip file its only entry, and anything else as it is. It reads from content as
+// it, of a zip file the only file in it, and anything else as it is. It reads from content as
 // it is read, so that only one text can be read at a time. Reading more than opts allow
 // gives a *TooLargeError. Nil options mean defaults.
 func Unpack(content io.ReadSeeker, opts *Options) (io.Reader, error) {
@@ -56,7 +56,7 @@ func unpack(content io.ReadSeeker, opts Options) (io.Reader, error) {
 		}
 		return newLimited(text, packedLimit(size, opts)), nil
 	case first == "PK\x03\x04":
-		text, err := onlyEntry(content, size)
+		text, err := onlyFile(content, size)
 		if err != nil {
 			return nil, fmt.Errorf("zip: %w", err)
 		}

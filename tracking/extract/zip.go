@@ -4,21 +4,51 @@ import (
 	"archive/zip"
 	"errors"
 	"io"
+	"strings"
 )
 
-// onlyEntry returns the one file in a zip file. Which one to read, if there are several,
-// nothing would tell.
-func onlyEntry(content io.ReadSeeker, size int64) (io.Reader, error) {
+var errNotOneFile = errors.New("want one file in it")
+
+// onlyFile returns the one file in a zip file. Nothing tells which one to read if there are
+// several.
+func onlyFile(content io.ReadSeeker, size int64) (io.Reader, error) {
 	in := &readerAt{content: content, left: directoryLimit}
 	archive, err := zip.NewReader(in, size)
 	if err != nil {
 		return nil, err
 	}
 	in.left = noLimit
-	if len(archive.File) != 1 || archive.File[0].FileInfo().IsDir() {
-		return nil, errors.New("want one file in it")
+	var only *zip.File
+	for _, entry := range archive.File {
+		switch {
+		case isCompanion(entry):
+		case only != nil:
+			return nil, errNotOneFile
+		default:
+			only = entry
+		}
 	}
-	return archive.File[0].Open()
+	if only == nil {
+		return nil, errNotOneFile
+	}
+	return only.Open()
+}
+
+// isCompanion reports whether an entry is none of the files that somebody put into a zip
+// file, but a folder that they were in, or what a desktop keeps in folders for itself.
+func isCompanion(entry *zip.File) bool {
+	path := strings.ReplaceAll(entry.Name, `\`, "/") // as some programs on Windows write it
+	if strings.HasSuffix(path, "/") || entry.FileInfo().IsDir() {
+		return true
+	}
+	for part := range strings.SplitSeq(path, "/") {
+		switch {
+		case part == "." || part == "..":
+		case strings.HasPrefix(part, "."), part == "__MACOSX", strings.EqualFold(part, "Thumbs.db"), strings.EqualFold(part, "desktop.ini"):
+			return true
+		}
+	}
+	return false
 }
 
 const (
