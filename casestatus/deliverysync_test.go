@@ -27,9 +27,9 @@ func arrive(t *testing.T, mail tracking.Store, name string, scans ...tracking.Sc
 	t.Helper()
 	file, err := tracking.ParseFileID(fmt.Sprintf("%x", sha256.Sum256([]byte(name))))
 	require.NoError(t, err)
-	require.NoError(t, mail.Update(context.Background(), file, func(p tracking.Progress) (tracking.Batch, error) {
+	require.NoError(t, mail.Update(context.Background(), file, func(p tracking.File) (tracking.Batch, error) {
 		p.Name, p.Done = name, true
-		return tracking.Batch{Scans: scans, Progress: p}, nil
+		return tracking.Batch{Scans: scans, File: p}, nil
 	}))
 }
 

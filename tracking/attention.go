@@ -151,10 +151,8 @@ func isElsewhere(scan Scan, onFile OnFile, policy Policy) bool {
 // that nobody scanned, computed or informational, do not break the silence; one with an
 // unknown code does. It returns no day if there is none.
 func lastScanned(d Delivery, onFile OnFile) (Scan, cris.Date) {
-	switch d.Class {
-	case Delivered, Lost, ReturnCompleted:
+	if meaningOf(d.Class).ends {
 		return Scan{}, cris.Date{}
-	default:
 	}
 	for _, scan := range slices.Backward(d.Timeline) {
 		if scan.isSeen() {

@@ -98,18 +98,18 @@ const (
 	InUse                          // tables by which public software gives codes a meaning
 )
 
-var sourceNames = []string{"code_list", "status_guide", "observed", "in_use"}
+var sourceNames = tokenSet{"code_list", "status_guide", "observed", "in_use"}
 
 // String returns the tokens of the sources, such as "code_list+observed"; "" for none.
-func (s Source) String() string { return string(appendFlags(nil, uint8(s), sourceNames)) }
+func (s Source) String() string { return sourceNames.format(uint8(s)) }
 
 // MarshalText implements encoding.TextMarshaler with the form of String. It never fails.
-func (s Source) MarshalText() ([]byte, error) { return appendFlags(nil, uint8(s), sourceNames), nil }
+func (s Source) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
 // UnmarshalText implements encoding.TextUnmarshaler: it reads what MarshalText wrote. Its
 // error is a *cris.ParseError.
 func (s *Source) UnmarshalText(text []byte) error {
-	set, err := parseFlags("source", text, sourceNames)
+	set, err := sourceNames.parse("source", text)
 	if err != nil {
 		return err
 	}

@@ -216,12 +216,13 @@ func TestTR4_ObservedSequences(t *testing.T) {
 		if zip != "" {
 			s.Place = tracking.Place{ZIP: cris.MustParseZIP(zip), Country: "US"}
 		}
-		require.NoError(t, w.Write(extract.Record{Scan: s, EventName: strings.ToUpper(text)}))
+		require.NoError(t, w.Write(extract.FullRecord{Scan: s, EventName: strings.ToUpper(text)}))
 	}
 	pieces := map[tracking.Number][]tracking.Scan{}
-	for s, err := range extract.NewReader(&file, nil).Scans() {
+	for record, err := range extract.NewReader(&file, nil).Records() {
 		require.NoError(t, err)
-		pieces[s.Number] = append(pieces[s.Number], s)
+		require.Nil(t, record.Damage)
+		pieces[record.Scan.Number] = append(pieces[record.Scan.Number], record.Scan)
 	}
 	for _, test := range []struct {
 		name  string

@@ -9,10 +9,10 @@
 // at a USPS facility, delivered to addressee, returned to sender; a code that nobody
 // has published is kept and is of class [Unknown] (TR-3).
 //
-// [Latest] decides the latest delivery status from the set of scans of a piece. Scans
-// come late, twice and out of order, and make no difference by it (TR-4). Events that the
+// [DecideDelivery] decides the latest delivery status from the set of scans of a piece. It
+// makes no difference that scans come late, twice and out of order (TR-4). Events that the
 // USPS computed never outrank scans. A number is used again for another piece after six
-// months: [Pieces] tells them apart, and [LatestOf] takes the one that was mailed.
+// months: [Pieces] tells them apart, and the piece that was mailed is the one that counts.
 // [DecideAttention] raises deliveries away from the address on file, returns, losses,
 // silence, and second deliveries (TR-7).
 //
@@ -21,12 +21,15 @@
 //
 // # Files
 //
-// Scans arrive in files (TR-1); package extract reads them. An [Ingester] saves a file
-// in a [Store], batch by batch, each together with the [Progress] it makes: reading a
-// file again, or going on after a crash, changes nothing that was saved (TR-5). A
-// damaged record becomes a [SetAside], and the good ones around it are kept (TR-6); what
-// may be kept of it goes to a [Quarantine]. [Updates] tells the case side which pieces got
-// new scans since it last asked, and [MissingFilesOf] which [Files] of a day have not arrived.
+// Scans arrive in files (TR-1); package extract reads them. A file is a sequence of
+// records, and each [Record] is a [Scan], or [Damage] that says where the record is
+// damaged and why. An [Ingester] saves the records in a [Store], batch by batch, each
+// together with what is then known of the [File]: reading a file again, or going on after
+// a crash, changes nothing that was saved (TR-5). Damaged records are set aside, and the
+// good ones around them are kept (TR-6). What TR-2 allows to keep of their text can be
+// kept until somebody has looked at it: see [Quarantine]. [Updates] tells the case side
+// which pieces got new scans since it last asked, and [MissingFilesOf] which files of a
+// day have not arrived.
 //
 // Source: [cris.PIA], "CSSO Update". Rules lists each rule with its section.
 package tracking

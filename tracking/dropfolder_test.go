@@ -47,7 +47,7 @@ func TestTR1_DailyDownloadsFromADropFolder(t *testing.T) {
 			require.Len(t, content, int(file.Size))
 			opened, err := extract.Open(file.Name, bytes.NewReader(content), nil)
 			require.NoError(t, err)
-			_, err = db.Scans().Progress(t.Context(), opened.ID)
+			_, err = db.Scans().File(t.Context(), opened.ID)
 			if err == nil {
 				resent++
 			}

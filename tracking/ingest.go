@@ -4,110 +4,83 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
 	"strings"
-	"time"
 
-	"github.com/seed28e20331/cris/internal/ambient"
+	"github.com/seed28e20331/cris/internal/retry"
 )
-
-// File is one file of scans on its way into a store. ID and Scans must be there.
-type File struct {
-	ID   FileID
-	Name string // for reports; bytes that are no text are replaced
-	// Scans yields, record by record, a scan, or a *SetAside for a damaged record, and
-	// after the last record a *TotalsError if the file's own totals disagree. Any other
-	// error ends the file. Reading it again must yield the same.
-	Scans iter.Seq2[Scan, error]
-	// Bytes tells how much of the file was read, while Scans yields; nil if nothing does.
-	Bytes func() int64
-	// Summary tells what the file held, after Scans has ended; nil if nothing does. An
-	// Ingester takes the Series from it.
-	Summary func() Summary
-}
-
-// Report tells what has become of a file. It covers all readings of the file, so that
-// it is the same whether or not a reading was broken off in between.
-type Report struct {
-	Progress
-	Causes map[string]int // how many records were set aside, by SetAside.Cause
-}
-
-// TotalsAgree reports whether the file holds as many records as it announces; true
-// where it announces none.
-func (r Report) TotalsAgree() bool { return !r.Disagrees }
 
 // IngesterOptions are what an Ingester takes from its surroundings. The zero value of
 // each field means its default.
 type IngesterOptions struct {
 	BatchSize int // records that are saved together; 2,000
-	// Quarantine gets the damaged records; nil if they are not to be kept.
-	Quarantine Quarantine
+	// KeepText saves what TR-2 allows to keep of damaged records, so that somebody can look at
+	// it: see Damage.Kept and Quarantine. Without it only where and why they are damaged is
+	// saved.
+	KeepText bool
 	// OnProgress is told after every batch how the file comes on, by the goroutine that
 	// called Ingest; nil for nobody. It must return soon.
-	OnProgress func(Pace)
-	Now        func() time.Time // the wall clock; for Pace alone
+	OnProgress func(Progress)
 }
 
-// Pace is how the reading of one file comes on.
-type Pace struct {
-	File    string  // its name
-	Records int     // read and saved, of the whole file; those of an earlier reading included
-	Bytes   int64   // read; 0 if the File does not tell
-	Rate    float64 // records a second since this reading began; 0 where no time has passed
-	Done    bool    // the whole file is saved
+// Progress is how the reading of one file comes on.
+type Progress struct {
+	Name    string // of the file
+	Records int    // read and saved, of the whole file; those of an earlier reading included
+	Bytes   int64  // read; 0 if the Content does not tell
+	Done    bool   // the whole file is saved
 }
 
 // Ingester reads files of scans into a store. It is safe for concurrent use if its
 // store is, also on one file.
 type Ingester struct {
-	store      Store
-	batchSize  int
-	quarantine Quarantine
-	onProgress func(Pace)
-	now        func() time.Time
+	store Store
+	opts  IngesterOptions // with defaults
 }
 
 const defaultBatchSize = 2000
 
 // NewIngester returns an ingester over the store. Nil options mean defaults.
 func NewIngester(store Store, opts *IngesterOptions) *Ingester {
-	if opts == nil {
-		opts = &IngesterOptions{}
+	in := &Ingester{store: store}
+	if opts != nil {
+		in.opts = *opts
 	}
-	in := &Ingester{
-		store: store, batchSize: defaultBatchSize, quarantine: opts.Quarantine, onProgress: opts.OnProgress, now: ambient.Clock(opts.Now),
-	}
-	if opts.BatchSize > 0 {
-		in.batchSize = opts.BatchSize
+	if in.opts.BatchSize <= 0 {
+		in.opts.BatchSize = defaultBatchSize
 	}
 	return in
 }
 
-// Ingest reads the file from where it was left, and saves it batch by batch, each
-// together with the progress it makes (TR-5). Whatever interrupts it, calling it again
-// loses nothing and doubles nothing; a file that is done is not read again. Two calls
-// on one file at once do what one call does.
+// Ingest reads the file from where it was left, and saves it batch by batch, each together
+// with what is then known of the file (TR-5). Whatever interrupts it, calling it again loses
+// nothing and doubles nothing; a file that is done is not read again. Two calls on one file
+// at once do what one call does. The File covers all readings, so that it is the same
+// whether or not one was broken off.
 //
-// Damaged records are set aside, and the good ones around them are saved (TR-6); they
-// are no error. An error means that the file could not be read to its end or that the
-// store failed, and the report is then empty; what was read of the file before is saved. An error that matches cris.ErrConflict tells
-// that others were writing: Ingest may be called again.
-func (in *Ingester) Ingest(ctx context.Context, file File) (Report, error) {
-	file.Name = plainText(file.Name)
-	if file.ID.IsZero() || file.Scans == nil {
-		return Report{}, fmt.Errorf("tracking: ingest %s: a file without an ID or without scans", file.Name)
+// Damaged records are set aside, and the good ones around them are saved (TR-6): see
+// Store.Damage and CountCauses. They are no error. An error means that the file could not be
+// read to its end or that the store failed; what was read of the file before is saved, and
+// the File is zero. An error that matches cris.ErrConflict tells that others were writing
+// each of the five times that a batch was tried: Ingest may be called again.
+func (in *Ingester) Ingest(ctx context.Context, content Content) (File, error) {
+	content.Name = plainText(content.Name)
+	if content.ID.IsZero() || content.Records == nil {
+		return File{}, fmt.Errorf("tracking: ingest %s: a file without an ID or without records", content.Name)
 	}
-	prior, err := in.store.Progress(ctx, file.ID)
+	file, err := in.store.File(ctx, content.ID)
 	if err != nil && !errors.Is(err, ErrNotFound) {
-		return Report{}, fmt.Errorf("tracking: read progress of %s: %w", file.Name, err)
+		return File{}, fmt.Errorf("tracking: ingest %s: %w", content.Name, err)
 	}
-	if !prior.Done {
-		if err := in.read(ctx, file, prior.Records); err != nil {
-			return Report{}, fmt.Errorf("tracking: ingest %s: %w", file.Name, err)
-		}
+	if file.Done {
+		return file, nil
 	}
-	return in.report(ctx, file)
+	if err := in.read(ctx, content, file.Records); err != nil {
+		return File{}, fmt.Errorf("tracking: ingest %s: %w", content.Name, err)
+	}
+	if file, err = in.store.File(ctx, content.ID); err != nil {
+		return File{}, fmt.Errorf("tracking: ingest %s: %w", content.Name, err)
+	}
+	return file, nil
 }
 
 // plainText returns a name that every store can keep: file names may be any bytes.
@@ -116,23 +89,18 @@ func plainText(name string) string {
 	return strings.ReplaceAll(strings.ToValidUTF8(name, replacement), "\x00", replacement)
 }
 
-// recordsBetweenChecks is after how many records it is looked whether the context was
-// cancelled: batches may be large, and a part that was saved already is read in none.
+// recordsBetweenChecks is after how many records Ingest looks whether the context is done:
+// batches may be large, and a part that was saved already is read in none.
 const recordsBetweenChecks = 1000
 
 // read saves the records of the file from the given one on, counted from 0.
-func (in *Ingester) read(ctx context.Context, file File, from int) error {
-	next := batch{from: from}
-	at, started := 0, in.now()
-	for scan, err := range file.Scans {
-		var damaged *SetAside
-		var totals *TotalsError
-		switch {
-		case errors.As(err, &totals):
-			next.totals = totals
-			continue
-		case err != nil && !errors.As(err, &damaged):
-			return in.keep(ctx, file, next, err)
+func (in *Ingester) read(ctx context.Context, content Content, from int) error {
+	next := batch{content: content, from: from}
+	at := 0
+	for record, err := range content.Records {
+		if err != nil {
+			// What was read before the file ended is saved.
+			return errors.Join(err, in.saveSome(ctx, next))
 		}
 		if at++; at%recordsBetweenChecks == 0 && ctx.Err() != nil {
 			return ctx.Err()
@@ -140,137 +108,99 @@ func (in *Ingester) read(ctx context.Context, file File, from int) error {
 		if at <= from {
 			continue
 		}
-		next.add(scan, damaged)
-		if record, is := errors.AsType[*DamagedRecord](err); is {
-			kept := *record
-			kept.File = file.Name
-			next.kept = append(next.kept, kept)
-		}
-		if len(next.records) < in.batchSize {
+		next.records = append(next.records, record)
+		if len(next.records) < in.opts.BatchSize {
 			continue
 		}
-		if err := in.save(ctx, file, next); err != nil {
+		if err := in.save(ctx, next); err != nil {
 			return err
 		}
-		in.tell(file, at, at-from, started, false)
-		next = batch{from: at, records: next.records[:0]}
+		next.from, next.records = at, next.records[:0]
 	}
 	if at < from {
-		return fmt.Errorf("the file has lost records: %d, want at least the %d that were saved", at, from)
+		return lostRecords(at, from)
 	}
 	next.last = true
-	if file.Summary != nil {
-		next.series = file.Summary().Series
-	}
-	if err := in.save(ctx, file, next); err != nil {
-		return err
-	}
-	in.tell(file, at, at-from, started, true)
-	return nil
+	return in.save(ctx, next)
 }
 
-// keep saves what was read before the file ended with an error, and returns the error.
-func (in *Ingester) keep(ctx context.Context, file File, read batch, ended error) error {
+func (in *Ingester) saveSome(ctx context.Context, read batch) error {
 	if len(read.records) == 0 {
-		return ended
+		return nil
 	}
-	return errors.Join(ended, in.save(ctx, file, read))
+	return in.save(ctx, read)
 }
 
-func (in *Ingester) tell(file File, records, read int, started time.Time, done bool) {
-	if in.onProgress == nil {
-		return
+// save saves what another worker on the same file has not saved yet.
+func (in *Ingester) save(ctx context.Context, b batch) error {
+	err := retry.OnConflict(ctx, func() error {
+		return in.store.Update(ctx, b.content.ID, func(prior File) (Batch, error) { return b.after(prior, in.opts.KeepText) })
+	})
+	if err == nil && in.opts.OnProgress != nil {
+		in.opts.OnProgress(b.progress())
 	}
-	pace := Pace{File: file.Name, Records: records, Done: done}
-	if file.Bytes != nil {
-		pace.Bytes = file.Bytes()
-	}
-	if passed := in.now().Sub(started).Seconds(); passed > 0 {
-		pace.Rate = float64(read) / passed
-	}
-	in.onProgress(pace)
+	return err
 }
 
 // batch is a run of records of one file.
 type batch struct {
+	content Content
 	from    int // records of the file before it
-	records []record
-	kept    []DamagedRecord // for the quarantine
-	last    bool
-	series  Series       // of the file, with the last batch
-	totals  *TotalsError // if the file's own totals disagree
+	records []Record
+	last    bool // the file ends with it
 }
 
-// record is what became of one record: a scan, or damage.
-type record struct {
-	scan    Scan
-	damaged *SetAside
-}
+// end returns how many records of the file were read with the batch.
+func (b *batch) end() int { return b.from + len(b.records) }
 
-func (b *batch) add(scan Scan, damaged *SetAside) {
-	b.records = append(b.records, record{scan, damaged})
-}
-
-// keepDamaged hands the damaged records to the quarantine, before they are counted: a
-// crash in between hands them over again, which changes nothing (TR-5).
-func (in *Ingester) keepDamaged(ctx context.Context, file File, damaged []DamagedRecord) error {
-	if in.quarantine == nil || len(damaged) == 0 {
-		return nil
+// after returns what is to be saved of the batch after what is known of the file.
+func (b *batch) after(prior File, keepText bool) (Batch, error) {
+	if prior.Records < b.from {
+		return Batch{}, fmt.Errorf("the store has lost records: %d, want at least %d", prior.Records, b.from)
 	}
-	return in.quarantine.Keep(ctx, file.ID, damaged)
+	if b.last && b.end() < prior.Records {
+		return Batch{}, lostRecords(b.end(), prior.Records)
+	}
+	// TR-5: the records up to prior.Records are in the store; they are not saved again.
+	unsaved := b.records[min(prior.Records-b.from, len(b.records)):]
+	change := Batch{File: b.told(prior), Scans: make([]Scan, 0, len(unsaved))}
+	for i := range unsaved {
+		record := &unsaved[i]
+		change.File.Count(record)
+		if record.Damage == nil {
+			change.Scans = append(change.Scans, record.Scan)
+			continue
+		}
+		damage := *record.Damage
+		if !keepText {
+			damage.Kept = ""
+		}
+		change.Damage = append(change.Damage, damage)
+	}
+	change.File.Done = prior.Done || b.last
+	return change, nil
 }
 
-// save saves what another worker on the same file has not saved yet.
-func (in *Ingester) save(ctx context.Context, file File, b batch) error {
-	if err := in.keepDamaged(ctx, file, b.kept); err != nil {
-		return err
+// told adds what the file says of itself.
+func (b *batch) told(file File) File {
+	if file.ID.IsZero() {
+		file.ID, file.Name = b.content.ID, b.content.Name
 	}
-	return in.store.Update(ctx, file.ID, func(prior Progress) (Batch, error) {
-		// TR-5: the records up to prior.Records are in the store; they are not saved again.
-		done := min(max(prior.Records-b.from, 0), len(b.records))
-		change := Batch{Progress: prior}
-		if prior.Records < b.from {
-			return Batch{}, fmt.Errorf("the store has lost progress: %d records, want at least %d", prior.Records, b.from)
-		}
-		if end := b.from + len(b.records); b.last && end < prior.Records {
-			return Batch{}, fmt.Errorf("the file has lost records: %d, want at least the %d that were saved", end, prior.Records)
-		}
-		for _, r := range b.records[done:] {
-			change.Progress.Records++
-			if r.damaged == nil {
-				change.Scans = append(change.Scans, r.scan)
-				continue
-			}
-			// TR-6: set aside, with file, line and cause.
-			change.Progress.SetAside++
-			aside := *r.damaged
-			aside.File = file.Name
-			change.SetAside = append(change.SetAside, aside)
-		}
-		if prior.Name == "" {
-			change.Progress.Name = file.Name
-		}
-		if b.last {
-			change.Progress.Done, change.Progress.Series = true, b.series
-		}
-		if b.totals != nil {
-			change.Progress.Disagrees, change.Progress.Announced = true, b.totals.Announced
-		}
-		return change, nil
-	})
+	if b.content.File != nil {
+		told := b.content.File()
+		file.Series, file.Announces, file.Announced = told.Series, told.Announces, told.Announced
+	}
+	return file
 }
 
-func (in *Ingester) report(ctx context.Context, file File) (Report, error) {
-	progress, err := in.store.Progress(ctx, file.ID)
-	if err != nil {
-		return Report{}, fmt.Errorf("tracking: read progress of %s: %w", file.Name, err)
+func (b *batch) progress() Progress {
+	progress := Progress{Name: b.content.Name, Records: b.end(), Done: b.last}
+	if b.content.Bytes != nil {
+		progress.Bytes = b.content.Bytes()
 	}
-	report := Report{Progress: progress, Causes: map[string]int{}}
-	for aside, err := range in.store.SetAsides(ctx, file.ID, 0) {
-		if err != nil {
-			return Report{}, fmt.Errorf("tracking: read what was set aside of %s: %w", file.Name, err)
-		}
-		report.Causes[aside.Cause]++
-	}
-	return report, nil
+	return progress
+}
+
+func lostRecords(read, saved int) error {
+	return fmt.Errorf("the file has lost records: %d, want at least the %d that were saved", read, saved)
 }

@@ -3,6 +3,7 @@ package tracking_test
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"iter"
@@ -19,36 +20,56 @@ import (
 	"github.com/seed28e20331/cris/tracking/trackingtest"
 )
 
-func ingest(t *testing.T, store tracking.Store, name string, content []byte) tracking.Report {
+func ingest(t *testing.T, store tracking.Store, name string, text []byte) tracking.File {
 	t.Helper()
-	file, err := extract.Open(name, bytes.NewReader(content), nil)
+	content, err := extract.Open(name, bytes.NewReader(text), nil)
 	require.NoError(t, err)
-	report, err := tracking.NewIngester(store, nil).Ingest(t.Context(), file)
+	file, err := tracking.NewIngester(store, nil).Ingest(t.Context(), content)
 	require.NoError(t, err)
-	return report
+	return file
+}
+
+// records yields good records of the scans, and then the error if there is one.
+func records(scans []tracking.Scan, then error) iter.Seq2[tracking.Record, error] {
+	return func(yield func(tracking.Record, error) bool) {
+		for i, scan := range scans {
+			if !yield(tracking.Record{Line: i + 1, Scan: scan}, nil) {
+				return
+			}
+		}
+		if then != nil {
+			yield(tracking.Record{}, then)
+		}
+	}
+}
+
+func damageOf(t *testing.T, store tracking.Store, id tracking.FileID) (all []tracking.Damage) {
+	t.Helper()
+	for damage, err := range store.Damage(t.Context(), id, cris.Page[int]{}) {
+		require.NoError(t, err)
+		all = append(all, damage)
+	}
+	return all
 }
 
 func TestTR1_ScansOfADailyFileReachTheStore(t *testing.T) {
 	day := trackingtest.NewExtractFile(1, 100, trackingtest.Mess{})
 	store := memory.New().Scans()
-	report := ingest(t, store, "day.txt", day.Content)
-	require.Equal(t, tracking.Report{
-		Progress: tracking.Progress{
-			Name: "day.txt", Records: day.Records, New: day.Records, Done: true,
-			Series: tracking.Series{Mailer: "999999999", Day: lastDay(day.Scans), Number: 1},
-		},
-		Causes: map[string]int{},
-	}, report)
-	require.Equal(t, day.Records, report.Good())
-	require.Zero(t, report.Known())
-	require.True(t, report.TotalsAgree())
+	file := ingest(t, store, "day.txt", day.Content)
+	byTime := func(a, b tracking.Scan) int { return a.At.Compare(b.At) }
+	first, last := slices.MinFunc(day.Scans, byTime), slices.MaxFunc(day.Scans, byTime)
+	require.Equal(t, tracking.File{
+		ID: sha256.Sum256(day.Content), Name: "day.txt",
+		Series:    tracking.Series{Mailer: "999999999", Day: last.At.Date(), Number: 1},
+		Announces: true, Announced: day.Records, Records: day.Records, New: day.Records, Done: true,
+		First: first.At, Last: last.At,
+	}, file)
+	known, err := store.File(t.Context(), file.ID)
+	require.NoError(t, err)
+	require.Equal(t, file, known)
 	scans, err := store.Scans(t.Context(), trackingtest.Number(1))
 	require.NoError(t, err)
 	require.NotEmpty(t, scans)
-}
-
-func lastDay(scans []tracking.Scan) cris.Date {
-	return slices.MaxFunc(scans, func(a, b tracking.Scan) int { return a.At.Compare(b.At) }).At.Date()
 }
 
 // TR-2: what the store is given holds the four things and no more; that the record had a
@@ -59,7 +80,7 @@ func TestTR2_StoreIsGivenNothingElse(t *testing.T) {
 	spy := &spy{Store: memory.New().Scans()}
 	ingest(t, spy, "day.txt", day.Content)
 	given := fmt.Sprintf("%+v", spy.given)
-	require.Contains(t, given, "SetAside")
+	require.Contains(t, given, "Damage")
 	for _, personal := range []string{"JANE", "CUSTOMER", "IOE0912345678", "USCIS"} {
 		require.NotContains(t, given, personal)
 	}
@@ -70,8 +91,8 @@ type spy struct {
 	given []tracking.Batch
 }
 
-func (s *spy) Update(ctx context.Context, file tracking.FileID, decide func(tracking.Progress) (tracking.Batch, error)) error {
-	return s.Store.Update(ctx, file, func(prior tracking.Progress) (tracking.Batch, error) {
+func (s *spy) Update(ctx context.Context, file tracking.FileID, decide func(tracking.File) (tracking.Batch, error)) error {
+	return s.Store.Update(ctx, file, func(prior tracking.File) (tracking.Batch, error) {
 		batch, err := decide(prior)
 		s.given = append(s.given, batch)
 		return batch, err
@@ -123,58 +144,67 @@ func TestTR5_OverlappingFilesBringEachScanOnce(t *testing.T) {
 
 func TestTR5_FileThatIsDoneIsNotReadAgain(t *testing.T) {
 	store := memory.New().Scans()
-	file := tracking.File{ID: trackingtest.FileID(1), Name: "day.txt", Scans: func(func(tracking.Scan, error) bool) {}}
+	content := tracking.Content{ID: trackingtest.FileID(1), Name: "day.txt", Records: records(nil, nil)}
 	in := tracking.NewIngester(store, nil)
-	report, err := in.Ingest(t.Context(), file)
+	first, err := in.Ingest(t.Context(), content)
 	require.NoError(t, err)
-	require.True(t, report.Done)
-	file.Scans = func(func(tracking.Scan, error) bool) { t.Error("read again") }
-	_, err = in.Ingest(t.Context(), file)
+	require.Equal(t, tracking.File{ID: content.ID, Name: "day.txt", Done: true}, first)
+	content.Records = func(func(tracking.Record, error) bool) { t.Error("read again") }
+	again, err := in.Ingest(t.Context(), content)
 	require.NoError(t, err)
+	require.Equal(t, first, again)
 }
 
 func TestTR6_DamagedRecordsAreSetAsideAndTheOthersKept(t *testing.T) {
 	day := trackingtest.NewExtractFile(6, 100, trackingtest.Mess{Damaged: 0.2})
 	store := memory.New().Scans()
-	report := ingest(t, store, "day.txt", day.Content)
-	require.Equal(t, day.Damaged, report.SetAside)
-	require.Equal(t, day.Records-day.Damaged, report.New)
+	file := ingest(t, store, "day.txt", day.Content)
+	require.Equal(t, "day.txt", file.Name)
+	require.Equal(t, day.Damaged, file.Damaged)
+	require.Equal(t, day.Records-day.Damaged, file.Good())
+	require.Equal(t, day.Records-day.Damaged, file.New)
+
+	lines, last := strings.Split(string(day.Content), "\r\n"), 1
+	damage := damageOf(t, store, file.ID)
+	require.Len(t, damage, day.Damaged)
+	for _, d := range damage {
+		require.Greater(t, d.Line, last)
+		require.Contains(t, d.String(), fmt.Sprintf("line %d, byte %d: ", d.Line, d.Column))
+		require.NotContains(t, d.String(), lines[d.Line-1][1:20])
+		require.Empty(t, d.Kept, "no text, unless somebody asks for it")
+		last = d.Line
+	}
+
+	causes, err := tracking.CountCauses(store.Damage(t.Context(), file.ID, cris.Page[int]{}))
+	require.NoError(t, err)
 	total := 0
-	for _, n := range report.Causes {
+	for _, n := range causes {
 		total += n
 	}
 	require.Equal(t, day.Damaged, total)
-	for _, cause := range []string{"the check digit is wrong", "no such day in the calendar", "no such hour", "want a digit or a capital", "no quote before it"} {
-		require.Positive(t, report.Causes[cause], cause)
+	for _, cause := range []tracking.Cause{tracking.WrongCheckDigit, tracking.NoSuchDay, tracking.NoSuchTime, tracking.WrongCharacter, tracking.WrongSeparator} {
+		require.Positive(t, causes[cause], cause)
 	}
-
-	file, err := extract.Open("day.txt", bytes.NewReader(day.Content), nil)
-	require.NoError(t, err)
-	lines, last := strings.Split(string(day.Content), "\r\n"), 1
-	for aside, err := range store.SetAsides(t.Context(), file.ID, 0) {
-		require.NoError(t, err)
-		require.Equal(t, "day.txt", aside.File)
-		require.Greater(t, aside.Line, last)
-		require.Contains(t, aside.Error(), fmt.Sprintf("day.txt: line %d, byte %d: ", aside.Line, aside.Column))
-		require.NotContains(t, aside.Error(), lines[aside.Line-1][1:20])
-		last = aside.Line
-	}
+	broken := errors.New("disk gone")
+	_, err = tracking.CountCauses(func(yield func(tracking.Damage, error) bool) { yield(tracking.Damage{}, broken) })
+	require.EqualError(t, err, "tracking: list damage: disk gone")
+	require.ErrorIs(t, err, broken)
 }
 
 func TestTR6_TotalsThatDisagreeAreReported(t *testing.T) {
 	day := trackingtest.NewExtractFile(7, 10, trackingtest.Mess{})
 	cut := day.Content[:len(day.Content)-282*3]
-	report := ingest(t, memory.New().Scans(), "day.txt", cut)
-	require.False(t, report.TotalsAgree())
-	require.Equal(t, day.Records, report.Announced)
-	require.Equal(t, day.Records-3, report.Records)
-	require.Equal(t, day.Records-3, report.New, "the records themselves are good")
+	file := ingest(t, memory.New().Scans(), "day.txt", cut)
+	require.False(t, file.TotalsAgree())
+	require.Equal(t, day.Records, file.Announced)
+	require.Equal(t, day.Records-3, file.Records)
+	require.Equal(t, day.Records-3, file.New, "the records themselves are good")
 
 	none := bytes.Clone(day.Content)
 	copy(none[58:], "000000000") // the header's count
-	report = ingest(t, memory.New().Scans(), "day.txt", none)
-	require.False(t, report.TotalsAgree(), "a file that announces nothing and holds something")
-	require.Zero(t, report.Announced)
+	file = ingest(t, memory.New().Scans(), "day.txt", none)
+	require.False(t, file.TotalsAgree(), "a file that announces nothing and holds something")
+	require.Zero(t, file.Announced)
 }
 
 func TestTR6_RejectedFileLeavesNoTrace(t *testing.T) {
@@ -188,29 +218,28 @@ func TestTR6_RejectedFileLeavesNoTrace(t *testing.T) {
 	var rejected *extract.HeaderError
 	require.ErrorAs(t, err, &rejected)
 	require.Equal(t, "file date", rejected.Field)
-	_, err = store.Progress(t.Context(), file.ID)
+	_, err = store.File(t.Context(), file.ID)
 	require.ErrorIs(t, err, tracking.ErrNotFound)
 }
 
 func TestIngest_ReportsWhatFailed(t *testing.T) {
 	broken := errors.New("disk gone")
-	empty := func(func(tracking.Scan, error) bool) {}
+	empty := records(nil, nil)
 	for _, test := range []struct {
 		name  string
 		store tracking.Store
-		scans iter.Seq2[tracking.Scan, error]
-		want  string
+		read  iter.Seq2[tracking.Record, error]
 	}{
-		{"the file", memory.New().Scans(), func(yield func(tracking.Scan, error) bool) { yield(tracking.Scan{}, broken) }, "tracking: ingest day.txt: disk gone"},
-		{"progress", failing{Store: memory.New().Scans(), progress: broken}, empty, "tracking: read progress of day.txt: disk gone"},
-		{"saving", failing{Store: memory.New().Scans(), update: broken}, empty, "tracking: ingest day.txt: disk gone"},
-		{"what was set aside", failing{Store: memory.New().Scans(), setAsides: broken}, empty, "tracking: read what was set aside of day.txt: disk gone"},
+		{"the file", memory.New().Scans(), records(nil, broken)},
+		{"looking for what is known", &failing{Store: memory.New().Scans(), file: []error{broken}}, empty},
+		{"saving", &failing{Store: memory.New().Scans(), update: broken}, empty},
+		{"looking for what came of it", &failing{Store: memory.New().Scans(), file: []error{nil, broken}}, empty},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			report, err := tracking.NewIngester(test.store, nil).Ingest(t.Context(), tracking.File{ID: trackingtest.FileID(1), Name: "day.txt", Scans: test.scans})
-			require.EqualError(t, err, test.want)
+			file, err := tracking.NewIngester(test.store, nil).Ingest(t.Context(), tracking.Content{ID: trackingtest.FileID(1), Name: "day.txt", Records: test.read})
+			require.EqualError(t, err, "tracking: ingest day.txt: disk gone")
 			require.ErrorIs(t, err, broken)
-			require.Zero(t, report)
+			require.Zero(t, file)
 		})
 	}
 }
@@ -218,38 +247,35 @@ func TestIngest_ReportsWhatFailed(t *testing.T) {
 // failing is a store of which a method fails.
 type failing struct {
 	tracking.Store
-	progress, update, setAsides error
+	file   []error // of each call
+	update error
 }
 
-func (f failing) Progress(ctx context.Context, file tracking.FileID) (tracking.Progress, error) {
-	if f.progress != nil {
-		return tracking.Progress{}, f.progress
+func (f *failing) File(ctx context.Context, id tracking.FileID) (tracking.File, error) {
+	if len(f.file) > 0 {
+		failed := f.file[0]
+		if f.file = f.file[1:]; failed != nil {
+			return tracking.File{}, failed
+		}
 	}
-	return f.Store.Progress(ctx, file)
+	return f.Store.File(ctx, id)
 }
 
-func (f failing) Update(ctx context.Context, file tracking.FileID, decide func(tracking.Progress) (tracking.Batch, error)) error {
+func (f *failing) Update(ctx context.Context, file tracking.FileID, decide func(tracking.File) (tracking.Batch, error)) error {
 	if f.update != nil {
 		return f.update
 	}
 	return f.Store.Update(ctx, file, decide)
 }
 
-func (f failing) SetAsides(ctx context.Context, file tracking.FileID, afterLine int) iter.Seq2[tracking.SetAside, error] {
-	if f.setAsides != nil {
-		return func(yield func(tracking.SetAside, error) bool) { yield(tracking.SetAside{}, f.setAsides) }
-	}
-	return f.Store.SetAsides(ctx, file, afterLine)
-}
-
-// A store that forgets progress must not make the ingester leave records out.
-func TestIngest_NoticesLostProgress(t *testing.T) {
+// A store that forgets how far a file was read must not make the ingester leave records out.
+func TestTR5_StoreThatLostRecordsIsNoticed(t *testing.T) {
 	day := trackingtest.NewExtractFile(9, 30, trackingtest.Mess{})
 	file, err := extract.Open("day.txt", bytes.NewReader(day.Content), nil)
 	require.NoError(t, err)
 	in := tracking.NewIngester(&forgetful{memory.New().Scans()}, &tracking.IngesterOptions{BatchSize: 10})
 	_, err = in.Ingest(t.Context(), file)
-	require.EqualError(t, err, "tracking: ingest day.txt: the store has lost progress: 0 records, want at least 10")
+	require.EqualError(t, err, "tracking: ingest day.txt: the store has lost records: 0, want at least 10")
 }
 
 // A file that holds less than was saved of it is not the same file, and not done.
@@ -258,31 +284,20 @@ func TestTR5_FileThatLostRecordsIsNotDone(t *testing.T) {
 	store := memory.New().Scans()
 	in := tracking.NewIngester(store, &tracking.IngesterOptions{BatchSize: 10})
 	broken := errors.New("line dropped")
-	some := func(n int, then error) iter.Seq2[tracking.Scan, error] {
-		return func(yield func(tracking.Scan, error) bool) {
-			for _, scan := range day.Scans[:n] {
-				if !yield(scan, nil) {
-					return
-				}
-			}
-			if then != nil {
-				yield(tracking.Scan{}, then)
-			}
-		}
-	}
-	file := tracking.File{ID: trackingtest.FileID(1), Name: "day.txt", Scans: some(25, broken)}
-	_, err := in.Ingest(t.Context(), file)
+	content := tracking.Content{ID: trackingtest.FileID(1), Name: "day.txt", Records: records(day.Scans[:25], broken)}
+	_, err := in.Ingest(t.Context(), content)
 	require.ErrorIs(t, err, broken)
-	file.Scans = some(19, nil)
-	_, err = in.Ingest(t.Context(), file)
-	require.EqualError(t, err, "tracking: ingest day.txt: the file has lost records: 19, want at least the 25 that were saved")
-	progress, err := store.Progress(t.Context(), file.ID)
+	content.Records = records(day.Scans[:24], nil)
+	_, err = in.Ingest(t.Context(), content)
+	require.EqualError(t, err, "tracking: ingest day.txt: the file has lost records: 24, want at least the 25 that were saved")
+	file, err := store.File(t.Context(), content.ID)
 	require.NoError(t, err)
-	require.False(t, progress.Done)
-	file.Scans = some(len(day.Scans), nil)
-	report, err := in.Ingest(t.Context(), file)
+	require.False(t, file.Done)
+	content.Records = records(day.Scans[:25], nil)
+	file, err = in.Ingest(t.Context(), content)
 	require.NoError(t, err)
-	require.Equal(t, day.Records, report.Records)
+	require.Equal(t, 25, file.Records)
+	require.True(t, file.Done, "what was saved is all there is")
 }
 
 // What was read before a file ended with an error is saved, and not a whole batch of it lost.
@@ -296,12 +311,16 @@ func TestTR6_WhatCameBeforeTheEndStays(t *testing.T) {
 		_, err = tracking.NewIngester(store, nil).Ingest(t.Context(), file)
 		var tooDamaged *extract.TooDamagedError
 		require.ErrorAs(t, err, &tooDamaged)
-		progress, err := store.Progress(t.Context(), file.ID)
+		known, err := store.File(t.Context(), file.ID)
 		require.NoError(t, err)
-		require.Equal(t, tracking.Progress{Name: "day.txt", Records: day.Records + 10, New: day.Records, SetAside: 10}, progress)
+		require.Equal(t, day.Series, known.Series)
+		require.Equal(t, day.Records+10, known.Records)
+		require.Equal(t, day.Records, known.New)
+		require.Equal(t, 10, known.Damaged)
+		require.False(t, known.Done)
 	}
 	broken := errors.New("disk gone")
-	failing := failing{Store: memory.New().Scans(), update: broken}
+	failing := &failing{Store: memory.New().Scans(), update: broken}
 	file, err := extract.Open("day.txt", bytes.NewReader(content), &extract.Options{MaxDamaged: 10})
 	require.NoError(t, err)
 	_, err = tracking.NewIngester(failing, nil).Ingest(t.Context(), file)
@@ -314,55 +333,43 @@ func TestTR5_FileThatLostRecordsForOneOfTwoIsNotDone(t *testing.T) {
 	day := trackingtest.NewExtractFile(10, 30, trackingtest.Mess{})
 	store := memory.New().Scans()
 	in := tracking.NewIngester(store, &tracking.IngesterOptions{BatchSize: 10})
-	first := func(n int, then func() error) iter.Seq2[tracking.Scan, error] {
-		return func(yield func(tracking.Scan, error) bool) {
-			for _, scan := range day.Scans[:n] {
-				if !yield(scan, nil) {
-					return
-				}
-			}
-			if err := then(); err != nil {
-				yield(tracking.Scan{}, err)
-			}
-		}
-	}
 	broken := errors.New("line dropped")
-	other := tracking.File{ID: trackingtest.FileID(1), Name: "day.txt", Scans: first(25, func() error { return broken })}
-	file := tracking.File{ID: other.ID, Name: other.Name, Scans: first(15, func() error {
+	other := tracking.Content{ID: trackingtest.FileID(1), Name: "day.txt", Records: records(day.Scans[:25], broken)}
+	content := tracking.Content{ID: other.ID, Name: other.Name, Records: func(yield func(tracking.Record, error) bool) {
+		records(day.Scans[:15], nil)(yield)
 		_, err := in.Ingest(t.Context(), other)
 		require.ErrorIs(t, err, broken)
-		return nil
-	})}
-	_, err := in.Ingest(t.Context(), file)
+	}}
+	_, err := in.Ingest(t.Context(), content)
 	require.EqualError(t, err, "tracking: ingest day.txt: the file has lost records: 15, want at least the 25 that were saved")
-	progress, err := store.Progress(t.Context(), file.ID)
+	file, err := store.File(t.Context(), content.ID)
 	require.NoError(t, err)
-	require.False(t, progress.Done)
+	require.False(t, file.Done)
 }
 
 func TestIngest_RefusesAFileThatIsNone(t *testing.T) {
 	in := tracking.NewIngester(memory.New().Scans(), nil)
-	for _, file := range []tracking.File{
-		{Name: "day.txt", Scans: func(func(tracking.Scan, error) bool) {}},
+	for _, content := range []tracking.Content{
+		{Name: "day.txt", Records: records(nil, nil)},
 		{Name: "day.txt", ID: trackingtest.FileID(1)},
 	} {
-		_, err := in.Ingest(t.Context(), file)
-		require.EqualError(t, err, "tracking: ingest day.txt: a file without an ID or without scans")
+		_, err := in.Ingest(t.Context(), content)
+		require.EqualError(t, err, "tracking: ingest day.txt: a file without an ID or without records")
 	}
 }
 
 func TestIngest_StopsWhenItIsCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	read := 0
-	endless := func(yield func(tracking.Scan, error) bool) {
-		for yield(trackingtest.Scan(trackingtest.Number(1), "10", "2013-08-15T09:52"), nil) {
+	endless := func(yield func(tracking.Record, error) bool) {
+		for yield(tracking.Record{Scan: trackingtest.Scan(trackingtest.Number(1), "10", "2013-08-15T09:52")}, nil) {
 			if read++; read == 10 {
 				cancel()
 			}
 		}
 	}
 	in := tracking.NewIngester(memory.New().Scans(), &tracking.IngesterOptions{BatchSize: 1 << 30})
-	_, err := in.Ingest(ctx, tracking.File{ID: trackingtest.FileID(1), Name: "endless", Scans: endless})
+	_, err := in.Ingest(ctx, tracking.Content{ID: trackingtest.FileID(1), Name: "endless", Records: endless})
 	require.ErrorIs(t, err, context.Canceled)
 	require.LessOrEqual(t, read, 1000)
 }
@@ -370,25 +377,12 @@ func TestIngest_StopsWhenItIsCancelled(t *testing.T) {
 // A name may be any bytes, and a database takes only text.
 func TestIngest_NameIsKeptAsText(t *testing.T) {
 	day := trackingtest.NewExtractFile(11, 10, trackingtest.Mess{Damaged: 0.5})
-	db := memory.New()
-	file, err := extract.Open("Extrait_\xe9t\xe9\x00.txt", bytes.NewReader(day.Content), nil)
-	require.NoError(t, err)
-	report, err := tracking.NewIngester(db.Scans(), &tracking.IngesterOptions{Quarantine: db.Quarantine()}).Ingest(t.Context(), file)
-	require.NoError(t, err)
-	const want = "Extrait_\uFFFDt\uFFFD\uFFFD.txt"
-	require.Equal(t, want, report.Name)
-	for aside, err := range db.Scans().SetAsides(t.Context(), file.ID, 0) {
-		require.NoError(t, err)
-		require.Equal(t, want, aside.File)
-	}
-	for record, err := range db.Quarantine().Kept(t.Context(), file.ID, 0) {
-		require.NoError(t, err)
-		require.Equal(t, want, record.File, "also where the reader does not know the name")
-	}
+	file := ingest(t, memory.New().Scans(), "Extrait_\xe9t\xe9\x00.txt", day.Content)
+	require.Equal(t, "Extrait_\uFFFDt\uFFFD\uFFFD.txt", file.Name)
 }
 
 type forgetful struct{ tracking.Store }
 
-func (s *forgetful) Update(ctx context.Context, file tracking.FileID, decide func(tracking.Progress) (tracking.Batch, error)) error {
-	return s.Store.Update(ctx, file, func(tracking.Progress) (tracking.Batch, error) { return decide(tracking.Progress{}) })
+func (s *forgetful) Update(ctx context.Context, file tracking.FileID, decide func(tracking.File) (tracking.Batch, error)) error {
+	return s.Store.Update(ctx, file, func(tracking.File) (tracking.Batch, error) { return decide(tracking.File{}) })
 }

@@ -7,6 +7,7 @@ type meaning struct {
 	tells    bool // there must be a piece, or the label of one, for the event to happen
 	begins   bool // announces or accepts a piece
 	goesBack bool // tells of a return or a loss
+	ends     bool // ends the journey: nothing but a mistake follows
 }
 
 // standing is how much a scan counts: of the scans of a piece, one with the highest
@@ -48,13 +49,13 @@ func meaningOf(class Class) meaning {
 	case Forwarded:
 		return meaning{rank: 10, standing: onTheWay, tells: true}
 	case Delivered:
-		return meaning{rank: 11, standing: endOfJourney, tells: true}
+		return meaning{rank: 11, standing: endOfJourney, tells: true, ends: true}
 	case Lost:
-		return meaning{rank: 12, standing: endOfJourney, tells: true, goesBack: true}
+		return meaning{rank: 12, standing: endOfJourney, tells: true, goesBack: true, ends: true}
 	case ReturnStarted:
 		return meaning{rank: 13, standing: endOfJourney, tells: true, goesBack: true}
 	case ReturnCompleted:
-		return meaning{rank: 14, standing: completedReturn, tells: true, goesBack: true}
+		return meaning{rank: 14, standing: completedReturn, tells: true, goesBack: true, ends: true}
 	default: // Unknown
 		return meaning{rank: 1, standing: unknownEvent}
 	}
@@ -109,7 +110,4 @@ func (s Scan) begins() bool { return meaningOf(s.Class()).begins }
 func (s Scan) goesBack() bool { return meaningOf(s.Class()).goesBack }
 
 // ends reports whether the scan ends the journey, and nothing but a mistake follows it.
-func (s Scan) ends() bool {
-	class := s.Class()
-	return class == Delivered || class == Lost || class == ReturnCompleted
-}
+func (s Scan) ends() bool { return meaningOf(s.Class()).ends }

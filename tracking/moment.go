@@ -19,18 +19,18 @@ const (
 	NoZone                          // the scan has no place, or the place no known zone
 )
 
-var doubtNames = []string{"set_back", "set_forward", "several_zones", "no_zone"}
+var doubtNames = tokenSet{"set_back", "set_forward", "several_zones", "no_zone"}
 
 // String returns the tokens of the doubts, such as "set_back+several_zones"; "" for none.
-func (d Doubts) String() string { return string(appendFlags(nil, uint8(d), doubtNames)) }
+func (d Doubts) String() string { return doubtNames.format(uint8(d)) }
 
 // MarshalText implements encoding.TextMarshaler with the form of String. It never fails.
-func (d Doubts) MarshalText() ([]byte, error) { return appendFlags(nil, uint8(d), doubtNames), nil }
+func (d Doubts) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
 // UnmarshalText implements encoding.TextUnmarshaler: it reads what MarshalText wrote. Its
 // error is a *cris.ParseError.
 func (d *Doubts) UnmarshalText(text []byte) error {
-	set, err := parseFlags("doubts", text, doubtNames)
+	set, err := doubtNames.parse("doubts", text)
 	if err != nil {
 		return err
 	}

@@ -11,8 +11,8 @@ import "github.com/seed28e20331/cris"
 //     announcement, is not younger than that.
 //
 // Events that nobody scanned or that do not say where a piece is begin none: a notice
-// about an old piece may come late. Whoever knows when a piece was mailed chooses it
-// among them by LatestOf. The result is a function of the set of scans, and the caller's
+// about an old piece may come late. DecideDelivery takes the piece that was mailed on a given
+// day. The result is a function of the set of scans, and the caller's
 // own; it is empty for no scans.
 func Pieces(scans []Scan, policy Policy) [][]Scan {
 	policy = policy.withDefaults()

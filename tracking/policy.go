@@ -10,7 +10,7 @@ type Policy struct {
 	ReuseMonths int
 	// EarlyDays is how many days before the day of mailing on file the last scan of the
 	// piece may be, and the first one that confirms a delivery: what is on file may be late.
-	// See LatestOf.
+	// See DecideDelivery.
 	EarlyDays int
 	// SameDelivery is how far apart two delivery scans at one place may be and still tell
 	// of one delivery. A scan without a place may be at any.

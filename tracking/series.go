@@ -3,7 +3,6 @@ package tracking
 import (
 	"context"
 	"fmt"
-	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -17,24 +16,6 @@ type Series struct {
 	Day    cris.Date
 	Number int // from 1 to 9,999
 }
-
-// Files is an optional interface of a Store: what became of its files (TR-6).
-type Files interface {
-	// Files yields the files whose ID comes after the given one, by ID; the zero FileID
-	// gives all. It holds no connection while it yields, and every range begins anew. After
-	// an error it ends.
-	Files(ctx context.Context, after FileID) iter.Seq2[FileProgress, error]
-}
-
-// FileProgress is how far one file has been read.
-type FileProgress struct {
-	ID FileID
-	Progress
-}
-
-// Arrived reports whether the file was read to its end, tells its series, and holds as many
-// records as it announces: half a file has not arrived.
-func (p Progress) Arrived() bool { return p.Done && p.Series.Number > 0 && !p.Disagrees }
 
 // DaysSeries tells which files of a day there should be, and which of them are not there.
 type DaysSeries struct {
@@ -88,9 +69,9 @@ func MissingFiles(arrived []Series) []DaysSeries {
 
 // MissingFilesOf is MissingFiles of those that have arrived in the store. Its error is that
 // of the store.
-func MissingFilesOf(ctx context.Context, store Files) ([]DaysSeries, error) {
+func MissingFilesOf(ctx context.Context, store Store) ([]DaysSeries, error) {
 	var arrived []Series
-	for file, err := range store.Files(ctx, FileID{}) {
+	for file, err := range store.Files(ctx, cris.Page[FileID]{}) {
 		if err != nil {
 			return nil, fmt.Errorf("tracking: list files: %w", err)
 		}

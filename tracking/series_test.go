@@ -41,7 +41,7 @@ func TestTR6_MissingFilesOfAStore(t *testing.T) {
 		var text bytes.Buffer
 		w := extract.NewWriter(&text, nil)
 		require.NoError(t, w.WriteHeader(extract.Header{MailerID: "999999999", ElectronicFile: "1", Date: day, Series: series, Records: 1}))
-		require.NoError(t, w.Write(extract.Record{Scan: tracking.Scan{
+		require.NoError(t, w.Write(extract.FullRecord{Scan: tracking.Scan{
 			Number: tracking.MustParseNumber("9400111206206406260787"), Code: "10", At: tracking.MustParseLocalTime("2013-08-16T09:52"),
 		}}))
 		return text.Bytes()
@@ -69,12 +69,15 @@ func TestTR6_MissingFilesOfAStore(t *testing.T) {
 	require.Empty(t, missing())
 
 	broken := errors.New("disk gone")
-	_, err = tracking.MissingFilesOf(t.Context(), failingFiles{broken})
+	_, err = tracking.MissingFilesOf(t.Context(), failingFiles{err: broken})
 	require.ErrorIs(t, err, broken)
 }
 
-type failingFiles struct{ err error }
+type failingFiles struct {
+	tracking.Store
+	err error
+}
 
-func (f failingFiles) Files(context.Context, tracking.FileID) iter.Seq2[tracking.FileProgress, error] {
-	return func(yield func(tracking.FileProgress, error) bool) { yield(tracking.FileProgress{}, f.err) }
+func (f failingFiles) Files(context.Context, cris.Page[tracking.FileID]) iter.Seq2[tracking.File, error] {
+	return func(yield func(tracking.File, error) bool) { yield(tracking.File{}, f.err) }
 }

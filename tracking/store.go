@@ -2,6 +2,7 @@ package tracking
 
 import (
 	"context"
+	"fmt"
 	"iter"
 
 	"github.com/seed28e20331/cris"
@@ -10,59 +11,66 @@ import (
 // ErrNotFound: the store has never seen such a file.
 var ErrNotFound = cris.ErrNotFound
 
-// Progress is how far a file has been read. The zero Progress is that of a file that
-// was never seen.
-type Progress struct {
-	Name      string // under which the file was first read
-	Records   int    // dealt with, good and damaged; reading goes on after them
-	SetAside  int    // of these, damaged
-	New       int    // scans that the store did not hold before; the store counts them
-	Done      bool   // the end of the file was reached
-	Disagrees bool   // the file announces another number of records than it holds
-	Announced int    // that number, where it disagrees; otherwise 0
-	Series    Series // once it is done: its place among the files of the day; zero if it tells none
-}
-
-// Good returns how many records were read as scans.
-func (p Progress) Good() int { return p.Records - p.SetAside }
-
-// Known returns how many of the good records told of a scan that was known already,
-// from this file or another.
-func (p Progress) Known() int { return p.Good() - p.New }
-
 // Batch is what one Update saves: all of it or nothing.
 type Batch struct {
-	Progress Progress // replaces the file's own, except that New is added to
-	// Scans that the store holds already change nothing. One without a number is refused
+	// File replaces what was known of the file, except that New is added to. Its ID may be
+	// zero; the batch is refused if it is the ID of another file.
+	File File
+	// Scans that the store holds already change nothing. A scan without a number is refused
 	// with the batch. One whose code or country is none, with a quote, a line end or a zero
 	// byte in it, is kept as it is or refused with the batch.
-	Scans    []Scan
-	SetAside []SetAside // one per line; a line that was set aside already stays as it is
+	Scans []Scan
+	// Damage is that of one record each. A line whose damage is on file already stays as it
+	// is.
+	Damage []Damage
 }
 
-// Store is the port to the scans and to the progress of their files.
+// Store is the port to the scans, and to the files that they came in.
 type Store interface {
-	// Update gives decide the progress of the file, the zero Progress if it was never
-	// seen, and saves the batch it returns, whole or not at all. To the New of the batch's
-	// progress it adds how many of the scans it did not hold, from whatever file.
+	// Update gives decide what is known of the file, the zero File if it was never seen, and
+	// saves the batch it returns, whole or not at all. To the New of the batch's file it adds
+	// how many of the scans it did not hold, from whatever file.
 	//
 	// Updates of one file behave as if run one after another. If decide fails, its error
 	// comes back and nothing is saved; if it panics, nothing is saved and the file stays
-	// usable; a cancelled context saves nothing. decide may be called more than once and
+	// usable; a canceled context saves nothing. decide may be called more than once and
 	// does no I/O. A store that gives up returns an error that matches cris.ErrConflict.
 	// What decide returns is not changed by the store and not kept.
-	Update(ctx context.Context, file FileID, decide func(prior Progress) (Batch, error)) error
+	Update(ctx context.Context, id FileID, decide func(prior File) (Batch, error)) error
 
-	// Progress returns how far the file has been read, or an error that matches
-	// ErrNotFound.
-	Progress(ctx context.Context, file FileID) (Progress, error)
+	// File returns what is known of a file, or an error that matches ErrNotFound.
+	File(ctx context.Context, id FileID) (File, error)
 
 	// Scans returns every scan of the piece once, in no particular order; none, and no
 	// error, for an unknown number. The caller may keep and change the slice.
 	Scans(ctx context.Context, number Number) ([]Scan, error)
 
-	// SetAsides yields the damaged records of the file that stand after the given line,
-	// by line; 0 gives all. It holds no connection while it yields, and every range begins
-	// anew. After an error it ends.
-	SetAsides(ctx context.Context, file FileID, afterLine int) iter.Seq2[SetAside, error]
+	// Files yields the files of which something was saved, by ID. It holds no connection
+	// while it yields, and every range begins anew. After an error it ends.
+	Files(ctx context.Context, page cris.Page[FileID]) iter.Seq2[File, error]
+
+	// Damage yields what was damaged in a file, by line, which is the key of the page; nothing,
+	// and no error, for an unknown file. It is a list as Files is.
+	Damage(ctx context.Context, id FileID, page cris.Page[int]) iter.Seq2[Damage, error]
+}
+
+// Quarantine is an optional interface of a Store that keeps the text of damaged records. A
+// tracking number may stand in it, so the text goes once somebody has looked at it.
+type Quarantine interface {
+	// Discard removes the text that was kept of the damaged records of a file: Damage.Kept.
+	// It leaves where they are damaged, and why. It returns of how many records there was a
+	// text.
+	Discard(ctx context.Context, id FileID) (int, error)
+}
+
+// CountCauses counts damage by its cause. Its error is that of the list.
+func CountCauses(damage iter.Seq2[Damage, error]) (map[Cause]int, error) {
+	causes := map[Cause]int{}
+	for d, err := range damage {
+		if err != nil {
+			return nil, fmt.Errorf("tracking: list damage: %w", err)
+		}
+		causes[d.Cause]++
+	}
+	return causes, nil
 }

@@ -7,18 +7,19 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/tracking"
 )
 
-// Scans implements tracking.Store.
+// Scans is the port to the scans and to the files that they came in: a tracking.Store, with
+// tracking.Updates and tracking.Quarantine.
 type Scans struct{ db *DB }
 
-// Scans returns the port to the scans and to the progress of their files.
+// Scans returns the port to the scans and to the files that they came in.
 func (db *DB) Scans() *Scans { return &Scans{db} }
 
 // scanState is what the port holds.
@@ -29,23 +30,25 @@ type scanState struct {
 	changed  map[tracking.Number]int // where it changed last
 	position int                     // of the latest change
 	marks    []string                // of each change, from the first: random, for cursors
-
-	quarantine map[tracking.FileID]map[int]tracking.DamagedRecord // by line
 }
 
 type scanFile struct {
-	progress tracking.Progress
-	setAside map[int]tracking.SetAside // by line
+	tracking.File
+
+	damage map[int]tracking.Damage // by line
 }
 
 // Update implements tracking.Store.
-func (s *Scans) Update(ctx context.Context, file tracking.FileID, decide func(prior tracking.Progress) (tracking.Batch, error)) error {
+func (s *Scans) Update(ctx context.Context, id tracking.FileID, decide func(prior tracking.File) (tracking.Batch, error)) error {
 	return s.db.locked(ctx, func() error {
 		state := &s.db.scans
-		held := state.files[file]
-		batch, err := decide(held.progress)
+		held := state.files[id]
+		batch, err := decide(held.File)
 		if err != nil {
 			return err
+		}
+		if other := batch.File.ID; !other.IsZero() && other != id {
+			return errors.New("memory: save file: the ID of another file")
 		}
 		if slices.ContainsFunc(batch.Scans, func(s tracking.Scan) bool { return s.Number.IsZero() }) {
 			return errors.New("memory: save scans: a scan without a number")
@@ -57,66 +60,53 @@ func (s *Scans) Update(ctx context.Context, file tracking.FileID, decide func(pr
 			state.scans, state.files = map[tracking.Number][]tracking.Scan{}, map[tracking.FileID]scanFile{}
 			state.changed = map[tracking.Number]int{}
 		}
-		held.progress = batch.Progress
+		held.File, held.ID = batch.File, id
 		for _, scan := range batch.Scans {
 			if !slices.Contains(state.scans[scan.Number], scan) {
 				state.scans[scan.Number] = append(state.scans[scan.Number], scan)
-				held.progress.New++
+				held.New++
 				state.position++
 				state.changed[scan.Number] = state.position
 				state.marks = append(state.marks, rand.Text())
 			}
 		}
-		if held.setAside == nil {
-			held.setAside = map[int]tracking.SetAside{}
+		if held.damage == nil {
+			held.damage = map[int]tracking.Damage{}
 		}
-		for _, aside := range batch.SetAside {
-			if _, is := held.setAside[aside.Line]; !is {
-				held.setAside[aside.Line] = aside
+		for _, damage := range batch.Damage {
+			if _, is := held.damage[damage.Line]; !is {
+				held.damage[damage.Line] = damage
 			}
 		}
-		state.files[file] = held
+		state.files[id] = held
 		return nil
 	})
 }
 
-// Progress implements tracking.Store.
-func (s *Scans) Progress(ctx context.Context, file tracking.FileID) (tracking.Progress, error) {
-	var progress tracking.Progress
+// File implements tracking.Store.
+func (s *Scans) File(ctx context.Context, id tracking.FileID) (tracking.File, error) {
+	var file tracking.File
 	err := s.db.locked(ctx, func() error {
-		held, known := s.db.scans.files[file]
+		held, known := s.db.scans.files[id]
 		if !known {
 			return tracking.ErrNotFound
 		}
-		progress = held.progress
+		file = held.File
 		return nil
 	})
-	return progress, err
+	return file, err
 }
 
-// Files implements tracking.Files.
-func (s *Scans) Files(ctx context.Context, after tracking.FileID) iter.Seq2[tracking.FileProgress, error] {
-	return func(yield func(tracking.FileProgress, error) bool) {
-		var held []tracking.FileProgress
-		err := s.db.locked(ctx, func() error {
-			for id, file := range s.db.scans.files {
-				if after.Compare(id) < 0 {
-					held = append(held, tracking.FileProgress{ID: id, Progress: file.progress})
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			yield(tracking.FileProgress{}, err)
-			return
-		}
-		slices.SortFunc(held, func(a, b tracking.FileProgress) int { return a.ID.Compare(b.ID) })
-		for _, file := range held {
-			if !yield(file, nil) {
-				return
+// Files implements tracking.Store.
+func (s *Scans) Files(ctx context.Context, page cris.Page[tracking.FileID]) iter.Seq2[tracking.File, error] {
+	byID := func(a, b tracking.File) int { return a.ID.Compare(b.ID) }
+	return list(ctx, s.db, page.Limit, byID, func(add func(tracking.File)) {
+		for id, held := range s.db.scans.files {
+			if page.After.Compare(id) < 0 {
+				add(held.File)
 			}
 		}
-	}
+	})
 }
 
 // Scans implements tracking.Store.
@@ -167,27 +157,30 @@ func (s *scanState) positionOf(c tracking.Cursor) (position int, ok bool) {
 	return position, err == nil && position >= 1 && position <= s.position && s.cursorAt(position) == c
 }
 
-// SetAsides implements tracking.Store.
-func (s *Scans) SetAsides(ctx context.Context, file tracking.FileID, afterLine int) iter.Seq2[tracking.SetAside, error] {
-	return func(yield func(tracking.SetAside, error) bool) {
-		var held []tracking.SetAside
-		err := s.db.locked(ctx, func() error {
-			byLine := s.db.scans.files[file].setAside
-			for _, line := range slices.Sorted(maps.Keys(byLine)) {
-				if line > afterLine {
-					held = append(held, byLine[line])
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			yield(tracking.SetAside{}, err)
-			return
-		}
-		for _, aside := range held {
-			if !yield(aside, nil) {
-				return
+// Damage implements tracking.Store.
+func (s *Scans) Damage(ctx context.Context, id tracking.FileID, page cris.Page[int]) iter.Seq2[tracking.Damage, error] {
+	byLine := func(a, b tracking.Damage) int { return cmp.Compare(a.Line, b.Line) }
+	return list(ctx, s.db, page.Limit, byLine, func(add func(tracking.Damage)) {
+		for line, damage := range s.db.scans.files[id].damage {
+			if line > page.After {
+				add(damage)
 			}
 		}
-	}
+	})
+}
+
+// Discard implements tracking.Quarantine.
+func (s *Scans) Discard(ctx context.Context, id tracking.FileID) (discarded int, err error) {
+	err = s.db.locked(ctx, func() error {
+		byLine := s.db.scans.files[id].damage
+		for line, damage := range byLine {
+			if damage.Kept != "" {
+				damage.Kept = ""
+				byLine[line] = damage
+				discarded++
+			}
+		}
+		return nil
+	})
+	return discarded, err
 }

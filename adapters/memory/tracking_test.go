@@ -12,6 +12,7 @@ func TestScans_KeepsTheContract(t *testing.T) {
 	trackingtest.TestStore(t, func(*testing.T) tracking.Store { return memory.New().Scans() })
 }
 
-func TestQuarantine_KeepsTheContract(t *testing.T) {
-	trackingtest.TestQuarantine(t, func(*testing.T) tracking.Quarantine { return memory.New().Quarantine() })
-}
+var (
+	_ tracking.Updates    = (*memory.Scans)(nil)
+	_ tracking.Quarantine = (*memory.Scans)(nil)
+)

@@ -233,33 +233,13 @@ func rowOfMailAlert(number tracking.Number, a casestatus.MailAlert) mailAlertRow
 
 func (r mailAlertRow) alert() casestatus.MailAlert {
 	number := r.Number.Number
-	return casestatus.MailAlert{
+	alert := casestatus.MailAlert{
 		ID: r.ID, Raised: r.Raised, Receipt: r.Receipt,
 		Mailing: casestatus.Mailing{Document: r.Document, Number: number, Mailed: r.Mailed},
-		Alert:   tracking.Alert{Kind: r.Kind, Scan: r.Scan.scan(number), Since: r.Since},
+		Alert:   tracking.Alert{Kind: r.Kind, Since: r.Since},
 	}
-}
-
-// scanColumns are the columns of a scan beside the number of its piece; all are empty where
-// there is no scan.
-type scanColumns struct {
-	At       tracking.LocalTime `db:"at"`
-	Code     tracking.Code      `db:"code"`
-	ZIP      cris.ZIP           `db:"zip"`
-	Country  string             `db:"country"`
-	ToSender bool               `db:"to_sender"`
-}
-
-func columnsOfScan(s tracking.Scan) scanColumns {
-	return scanColumns{At: s.At, Code: s.Code, ZIP: s.Place.ZIP, Country: s.Place.Country, ToSender: s.ToSender}
-}
-
-// scan returns the scan of the piece; the zero Scan where there is none.
-func (c scanColumns) scan(number tracking.Number) tracking.Scan {
-	if c == (scanColumns{}) {
-		return tracking.Scan{}
+	if r.Scan != (scanColumns{}) { // there is a scan
+		alert.Scan = r.Scan.scan(number)
 	}
-	return tracking.Scan{
-		Number: number, Code: c.Code, ToSender: c.ToSender, At: c.At, Place: tracking.Place{ZIP: c.ZIP, Country: c.Country},
-	}
+	return alert
 }

@@ -1,43 +1,18 @@
 package sqlstore
 
 import (
-	"encoding"
 	"errors"
 	"fmt"
-	"reflect"
 	"strings"
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/tracking"
 )
 
-// dateText is how a date stands in a column: 2006-01-02, empty for no date. It sorts
-// as the dates do.
-func dateText(d cris.Date) string {
-	if d.IsZero() {
-		return ""
-	}
-	return d.String()
-}
-
-// rowsPerInsert keeps a statement under 900 parameters.
-const rowsPerInsert = 125
-
 // tuples returns placeholders for the given number of rows: (?, ?), (?, ?).
 func tuples(rows, columns int) string {
 	tuple := "(" + strings.Repeat("?, ", columns-1) + "?)"
 	return strings.Repeat(tuple+", ", rows-1) + tuple
-}
-
-// selectRows begins a query of all that Row holds, by the names in its db tags. The
-// columns are named because a later version may add some, while this one still runs.
-func selectRows[Row any](table string) string {
-	row := reflect.TypeFor[Row]()
-	columns := make([]string, row.NumField())
-	for i := range columns {
-		columns[i] = row.Field(i).Tag.Get("db")
-	}
-	return "SELECT " + strings.Join(columns, ", ") + " FROM " + table
 }
 
 // nameColumns are the columns of the name of a person; all are empty where there is none.
@@ -106,21 +81,6 @@ func whole[V any](value V, parse *parser, what string) (V, error) {
 		return nothing, fmt.Errorf("sqlstore: %s: %w", what, err)
 	}
 	return value, nil
-}
-
-// text reads a column into any value that reads its own text form.
-func (p *parser) text(into encoding.TextUnmarshaler, column string) {
-	p.keep(into.UnmarshalText([]byte(column)))
-}
-
-func (p *parser) date(column string) (d cris.Date) {
-	p.text(&d, column)
-	return d
-}
-
-func (p *parser) zip(column string) (z cris.ZIP) {
-	p.text(&z, column)
-	return z
 }
 
 func (p *parser) name(parts cris.NameParts) cris.PersonName {

@@ -62,11 +62,3 @@ func paged[Row, Value, Key any](
 		}
 	}
 }
-
-// pages is paged for a port that takes no limit.
-func pages[Row, Value, Key any](
-	first Key, read func(after Key) ([]Row, error), each func(Row) (Value, Key, error),
-) iter.Seq2[Value, error] {
-	return paged(context.Background(), cris.Page[Key]{After: first},
-		func(after Key, _ int) ([]Row, error) { return read(after) }, each)
-}

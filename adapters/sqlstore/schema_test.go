@@ -66,7 +66,7 @@ func declared(row reflect.Type) []string {
 func TestTables_AreThoseOfTheSchemaColumnByColumn(t *testing.T) {
 	schema := schemaOf(t)
 	without := slices.DeleteFunc(slices.Sorted(maps.Keys(schema)), func(name string) bool { return tables[name] != nil })
-	require.Equal(t, []string{"scan_files", "scan_positions", "scan_quarantine", "scan_set_aside", "scans"}, without, "each table has a row struct")
+	require.Empty(t, without, "each table has a row struct")
 	for name, row := range tables {
 		require.Equal(t, schema[name], declared(row), name)
 	}

@@ -26,7 +26,6 @@ type preparer interface {
 	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 	PreparexContext(ctx context.Context, query string) (*sqlx.Stmt, error)
-	SelectContext(ctx context.Context, dest any, query string, args ...any) error
 	Rebind(query string) string
 }
 
@@ -113,21 +112,4 @@ func read[Row any](s *session, doing, query string, args ...any) ([]Row, error) 
 
 func taken(doing string) error {
 	return fmt.Errorf("sqlstore: %s: identifier taken: %w", doing, cris.ErrConflict)
-}
-
-// read loads all rows into dest, a pointer to a slice.
-func (s *session) read(doing string, dest any, query string, args ...any) error {
-	bound, err := s.bind(doing, args)
-	if err != nil {
-		return err
-	}
-	if err := s.sql.SelectContext(s.ctx, dest, s.sql.Rebind(query), bound...); err != nil {
-		return s.failed(doing, err)
-	}
-	return nil
-}
-
-// read loads all rows into dest, a pointer to a slice, outside any transaction.
-func (db *DB) read(ctx context.Context, doing string, dest any, query string, args ...any) error {
-	return db.on(ctx).read(doing, dest, query, args...)
 }

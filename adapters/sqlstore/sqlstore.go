@@ -143,7 +143,3 @@ func storeError(doing string, err error) error {
 	}
 	return fmt.Errorf("sqlstore: %s: %w", doing, err)
 }
-
-func micros(t time.Time) int64 { return t.UnixMicro() }
-
-func fromMicros(us int64) time.Time { return time.UnixMicro(us).UTC() }

@@ -2,9 +2,11 @@ package sqlstore
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
+	"reflect"
 	"regexp"
 	"strings"
 	"testing"
@@ -53,17 +55,23 @@ func TestStoreError_MatchesErrConflictIfAnotherTryCanMendIt(t *testing.T) {
 	}
 }
 
-func TestMicros_RoundTrip(t *testing.T) {
+func TestColumn_HoldsInstantsToTheMicrosecondInUTC(t *testing.T) {
+	stored := func(at time.Time) (back time.Time) {
+		column, err := encode(reflect.ValueOf(at))
+		require.NoError(t, err)
+		require.NoError(t, scanner(reflect.ValueOf(&back).Elem()).(sql.Scanner).Scan(column)) //nolint:errcheck // it is one
+		return back
+	}
 	for _, at := range []time.Time{
 		time.Date(2024, 2, 29, 23, 59, 59, 999_999_000, time.UTC),
 		time.Date(1969, 12, 31, 23, 59, 59, 1_000, time.UTC),
 		time.Unix(0, 0).UTC(),
 		time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC),
 	} {
-		require.Equal(t, at, fromMicros(micros(at)))
+		require.Equal(t, at, stored(at))
 	}
 	zone := time.FixedZone("five hours west", -5*60*60)
-	require.Equal(t, time.UTC, fromMicros(micros(time.Date(2024, 1, 1, 0, 0, 0, 0, zone))).Location())
+	require.Equal(t, time.UTC, stored(time.Date(2024, 1, 1, 0, 0, 0, 0, zone)).Location())
 }
 
 func TestNew_KnowsItsDatabaseByTheNameOfTheDriver(t *testing.T) {
@@ -77,12 +85,17 @@ func TestNew_KnowsItsDatabaseByTheNameOfTheDriver(t *testing.T) {
 		for call, err := range map[string]error{
 			"Migrate":       store.Migrate(t.Context()),
 			"Update":        store.update(t.Context(), "scope", nil),
-			"read":          store.read(t.Context(), "read", nil, ""),
+			"read":          readNothing(store.on(t.Context())),
 			"MarkDelivered": store.Outbox().MarkDelivered(t.Context(), "id"),
 		} {
 			require.ErrorContains(t, err, fmt.Sprintf(`unknown driver name %q: wrap the database with sqlx.NewDb(db, "pgx")`, driver), call)
 		}
 	}
+}
+
+func readNothing(s *session) error {
+	_, err := read[string](s, "read", "")
+	return err
 }
 
 func TestStatements_EndWithALineThatEndsWithASemicolon(t *testing.T) {

@@ -3,131 +3,103 @@ package sqlstore
 import (
 	"context"
 	"errors"
-	"fmt"
 	"iter"
-	"slices"
 
+	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/tracking"
 )
 
-// Scans implements tracking.Store.
+// Scans is the port to the scans and to the files that they came in: a tracking.Store, with
+// tracking.Updates and tracking.Quarantine.
 type Scans struct{ db *DB }
 
-// Scans returns the port to the scans and to the progress of their files.
+// Scans returns the port to the scans and to the files that they came in.
 func (db *DB) Scans() *Scans { return &Scans{db} }
 
-// Update implements tracking.Store.
-func (s *Scans) Update(ctx context.Context, file tracking.FileID, decide func(prior tracking.Progress) (tracking.Batch, error)) error {
-	return s.db.update(ctx, "tracking/"+file.String(), func(tx *tx) error {
-		var rows []scanFileRow
-		if err := tx.read("read progress of file", &rows, readScanFile, file.String()); err != nil {
-			return err
-		}
-		var prior tracking.Progress
-		if len(rows) > 0 {
-			held, err := rows[0].file()
-			if err != nil {
-				return err
-			}
-			prior = held.Progress
-		}
-		batch, err := decide(prior)
+// Update implements tracking.Store: it saves what decide returns for the file, whole or not
+// at all. It returns the error of decide as it is; one that matches cris.ErrConflict if the
+// database gave up; one for a scan without a number and for a file with another ID; and
+// otherwise that of the clock, of the context or of the database. Text that is not UTF-8 or
+// has a NUL in it is refused.
+func (s *Scans) Update(ctx context.Context, id tracking.FileID, decide func(prior tracking.File) (tracking.Batch, error)) error {
+	return s.db.update(ctx, "tracking/"+id.String(), func(tx *tx) error {
+		row, _, err := scanFileTable.get(tx, id)
 		if err != nil {
 			return err
+		}
+		batch, err := decide(row.file())
+		if err != nil {
+			return err
+		}
+		if other := batch.File.ID; !other.IsZero() && other != id {
+			return errors.New("sqlstore: save file: the ID of another file")
 		}
 		added, err := tx.saveScans(batch.Scans)
 		if err != nil {
 			return err
 		}
-		if err := tx.setAside(file, batch.SetAside); err != nil {
+		if _, err := damageTable.insertNew(tx, rowsOfDamage(id, batch.Damage)...); err != nil {
 			return err
 		}
-		batch.Progress.New += added
-		return tx.saveProgress(file, batch.Progress)
+		batch.File.ID = id
+		batch.File.New += added
+		return scanFileTable.upsert(tx, rowOfFile(batch.File))
 	})
 }
 
-func (t *tx) setAside(file tracking.FileID, asides []tracking.SetAside) error {
-	for chunk := range slices.Chunk(asides, rowsPerInsert) {
-		args := make([]any, 0, len(chunk)*6)
-		for _, a := range chunk {
-			args = append(args, file.String(), a.Line, a.File, a.Column, a.Field, a.Cause)
-		}
-		if _, err := t.exec("set records aside", `INSERT INTO scan_set_aside (file, line, name, position, field, cause) VALUES `+
-			tuples(len(chunk), 6)+` ON CONFLICT DO NOTHING`, args...); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func bit(is bool) int64 {
-	if is {
-		return 1
-	}
-	return 0
-}
-
-// Scans implements tracking.Store.
+// Scans implements tracking.Store. Its error is that of the context or of the database.
 func (s *Scans) Scans(ctx context.Context, number tracking.Number) ([]tracking.Scan, error) {
-	var rows []scanRow
-	if err := s.db.read(ctx, "read scans", &rows, `SELECT number, at, code, zip, country, to_sender FROM scans
-		WHERE number = ?`, number.String()); err != nil {
+	rows, err := scanTable.find(s.db.on(ctx), `WHERE number = ?`, number)
+	if err != nil {
 		return nil, err
 	}
 	scans := make([]tracking.Scan, len(rows))
 	for i, row := range rows {
-		scan, err := row.scan()
-		if err != nil {
-			return nil, err
-		}
-		scans[i] = scan
+		scans[i] = row.scan(row.Number.Number)
 	}
 	return scans, nil
 }
 
-// SetAsides implements tracking.Store.
-func (s *Scans) SetAsides(ctx context.Context, file tracking.FileID, afterLine int) iter.Seq2[tracking.SetAside, error] {
-	return pages(afterLine, func(after int) (rows []setAsideRow, err error) {
-		err = s.db.read(ctx, "read what was set aside", &rows, `SELECT name, line, position, field, cause FROM scan_set_aside
-			WHERE file = ? AND line > ? ORDER BY line LIMIT ?`, file.String(), after, pageSize)
-		return rows, err
-	}, func(row setAsideRow) (tracking.SetAside, int, error) {
-		return tracking.SetAside(row), row.Line, nil
+// File implements tracking.Store: it returns what is known of the file, or
+// tracking.ErrNotFound. Any other error is that of the context or of the database.
+func (s *Scans) File(ctx context.Context, id tracking.FileID) (tracking.File, error) {
+	row, found, err := scanFileTable.get(s.db.on(ctx), id)
+	if err != nil {
+		return tracking.File{}, err
+	}
+	if !found {
+		return tracking.File{}, tracking.ErrNotFound
+	}
+	return row.file(), nil
+}
+
+// Files implements tracking.Store. It reads a few hundred files at a time, and holds neither
+// a connection nor a lock while it yields. Its error is that of the context or of the
+// database.
+func (s *Scans) Files(ctx context.Context, page cris.Page[tracking.FileID]) iter.Seq2[tracking.File, error] {
+	return paged(ctx, page, func(after tracking.FileID, limit int) ([]scanFileRow, error) {
+		return scanFileTable.find(s.db.on(ctx), `WHERE file > ? ORDER BY file LIMIT ?`, after, limit)
+	}, func(row scanFileRow) (tracking.File, tracking.FileID, error) {
+		return row.file(), row.ID, nil
 	})
 }
 
-// setAsideRow has the fields of a tracking.SetAside.
-type setAsideRow struct {
-	File   string `db:"name"`
-	Line   int    `db:"line"`
-	Column int    `db:"position"`
-	Field  string `db:"field"`
-	Cause  string `db:"cause"`
+// Damage implements tracking.Store, as Files does.
+func (s *Scans) Damage(ctx context.Context, id tracking.FileID, page cris.Page[int]) iter.Seq2[tracking.Damage, error] {
+	return paged(ctx, page, func(after, limit int) ([]damageRow, error) {
+		return damageTable.find(s.db.on(ctx), `WHERE file = ? AND line > ? ORDER BY line LIMIT ?`, id, after, limit)
+	}, func(row damageRow) (tracking.Damage, int, error) {
+		return row.damage(), row.Line, nil
+	})
 }
 
-type scanRow struct {
-	Number   string `db:"number"`
-	At       string `db:"at"`
-	Code     string `db:"code"`
-	ZIP      string `db:"zip"`
-	Country  string `db:"country"`
-	ToSender int64  `db:"to_sender"`
-}
-
-func (r scanRow) scan() (tracking.Scan, error) {
-	parse := parser{}
-	scan := tracking.Scan{
-		Code: tracking.Code(r.Code), ToSender: r.ToSender == 1,
-		Place: tracking.Place{ZIP: parse.zip(r.ZIP), Country: r.Country},
-	}
-	parse.text(&scan.At, r.At)
-	// A number whose check digit is wrong may have been saved on purpose.
-	number, err := tracking.ParseNumberLenient(r.Number)
-	parse.keep(err)
-	scan.Number = number
-	if err := errors.Join(parse.faults...); err != nil {
-		return tracking.Scan{}, fmt.Errorf("sqlstore: scan: %w", err)
-	}
-	return scan, nil
+// Discard implements tracking.Quarantine. Its error is that of the clock, of the context or
+// of the database.
+func (s *Scans) Discard(ctx context.Context, id tracking.FileID) (discarded int, err error) {
+	err = s.db.update(ctx, "tracking/"+id.String(), func(tx *tx) error {
+		rows, err := tx.exec("discard text of damaged records", `UPDATE scan_damage SET kept = ? WHERE file = ? AND kept <> ?`, "", id, "")
+		discarded = int(rows)
+		return err
+	})
+	return discarded, err
 }

@@ -1,82 +1,65 @@
 package sqlstore
 
 import (
-	"context"
-	"errors"
-	"fmt"
-	"iter"
-
+	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/tracking"
 )
 
-// Progress implements tracking.Store.
-func (s *Scans) Progress(ctx context.Context, file tracking.FileID) (tracking.Progress, error) {
-	var rows []scanFileRow
-	if err := s.db.read(ctx, "read progress of file", &rows, readScanFile, file.String()); err != nil {
-		return tracking.Progress{}, err
-	}
-	if len(rows) == 0 {
-		return tracking.Progress{}, tracking.ErrNotFound
-	}
-	held, err := rows[0].file()
-	return held.Progress, err
-}
-
-// Files implements tracking.Files.
-func (s *Scans) Files(ctx context.Context, after tracking.FileID) iter.Seq2[tracking.FileProgress, error] {
-	first := ""
-	if !after.IsZero() {
-		first = after.String()
-	}
-	return pages(first, func(after string) (rows []scanFileRow, err error) {
-		err = s.db.read(ctx, "list files", &rows, readScanFiles+` WHERE file > ? ORDER BY file LIMIT ?`, after, pageSize)
-		return rows, err
-	}, func(row scanFileRow) (tracking.FileProgress, string, error) {
-		file, err := row.file()
-		return file, row.File, err
-	})
-}
-
-func (t *tx) saveProgress(file tracking.FileID, p tracking.Progress) error {
-	_, err := t.exec("save progress of file", `INSERT INTO scan_files
-		(file, name, records, set_aside, new_scans, done, disagrees, announced, mailer, day, series)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (file) DO UPDATE SET name = excluded.name, records = excluded.records,
-		set_aside = excluded.set_aside, new_scans = excluded.new_scans, done = excluded.done, disagrees = excluded.disagrees,
-		announced = excluded.announced, mailer = excluded.mailer, day = excluded.day, series = excluded.series`,
-		file.String(), p.Name, p.Records, p.SetAside, p.New, bit(p.Done), bit(p.Disagrees), p.Announced,
-		p.Series.Mailer, dateText(p.Series.Day), p.Series.Number)
-	return err
-}
-
-var (
-	readScanFiles = selectRows[scanFileRow]("scan_files")
-	readScanFile  = readScanFiles + ` WHERE file = ?`
-)
-
+// scanFileRow is a row of scan_files.
 type scanFileRow struct {
-	File      string `db:"file"`
-	Name      string `db:"name"`
-	Records   int    `db:"records"`
-	SetAside  int    `db:"set_aside"`
-	New       int    `db:"new_scans"`
-	Done      int64  `db:"done"`
-	Disagrees int64  `db:"disagrees"`
-	Announced int    `db:"announced"`
-	Mailer    string `db:"mailer"`
-	Day       string `db:"day"`
-	Series    int    `db:"series"`
+	ID        tracking.FileID    `db:"file,key"`
+	Name      string             `db:"name"`
+	Mailer    string             `db:"mailer"`
+	Day       cris.Date          `db:"day"`
+	Number    int                `db:"series"`
+	Announces bool               `db:"announces"`
+	Announced int                `db:"announced"`
+	Records   int                `db:"records"`
+	Damaged   int                `db:"damaged"`
+	New       int                `db:"new_scans"`
+	Done      bool               `db:"done"`
+	First     tracking.LocalTime `db:"first_scan"`
+	Last      tracking.LocalTime `db:"last_scan" retention:"starts"`
 }
 
-func (r scanFileRow) file() (tracking.FileProgress, error) {
-	parse := parser{}
-	file := tracking.FileProgress{Progress: tracking.Progress{
-		Name: r.Name, Records: r.Records, SetAside: r.SetAside, New: r.New,
-		Done: r.Done == 1, Disagrees: r.Disagrees == 1, Announced: r.Announced,
-		Series: tracking.Series{Mailer: r.Mailer, Day: parse.date(r.Day), Number: r.Series},
-	}}
-	parse.text(&file.ID, r.File)
-	if err := errors.Join(parse.faults...); err != nil {
-		return tracking.FileProgress{}, fmt.Errorf("sqlstore: file of scans: %w", err)
+var scanFileTable = newTable[scanFileRow]("scan_files")
+
+func rowOfFile(f tracking.File) scanFileRow {
+	return scanFileRow{
+		ID: f.ID, Name: f.Name, Mailer: f.Series.Mailer, Day: f.Series.Day, Number: f.Series.Number,
+		Announces: f.Announces, Announced: f.Announced, Records: f.Records, Damaged: f.Damaged, New: f.New, Done: f.Done,
+		First: f.First, Last: f.Last,
 	}
-	return file, nil
+}
+
+func (r scanFileRow) file() tracking.File {
+	return tracking.File{
+		ID: r.ID, Name: r.Name, Series: tracking.Series{Mailer: r.Mailer, Day: r.Day, Number: r.Number},
+		Announces: r.Announces, Announced: r.Announced, Records: r.Records, Damaged: r.Damaged, New: r.New, Done: r.Done,
+		First: r.First, Last: r.Last,
+	}
+}
+
+// damageRow is a row of scan_damage.
+type damageRow struct {
+	File   tracking.FileID `db:"file,key" retention:"as scan_files"`
+	Line   int             `db:"line,key"`
+	Column int             `db:"position"`
+	Field  string          `db:"field"`
+	Cause  tracking.Cause  `db:"cause"`
+	Kept   string          `db:"kept"`
+}
+
+var damageTable = newTable[damageRow]("scan_damage")
+
+func rowsOfDamage(id tracking.FileID, damage []tracking.Damage) []damageRow {
+	rows := make([]damageRow, len(damage))
+	for i, d := range damage {
+		rows[i] = damageRow{id, d.Line, d.Column, d.Field, d.Cause, d.Kept}
+	}
+	return rows
+}
+
+func (r damageRow) damage() tracking.Damage {
+	return tracking.Damage{Line: r.Line, Column: r.Column, Field: r.Field, Cause: r.Cause, Kept: r.Kept}
 }

@@ -3,14 +3,46 @@ package sqlstore
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/jmoiron/sqlx"
 
+	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/internal/text"
 	"github.com/seed28e20331/cris/tracking"
 )
+
+// scanRow is a row of scans: all but the position is the key.
+type scanRow struct {
+	Number      trackingNumber `db:"number,key"`
+	scanColumns `db:",key"`
+	Position    int64 `db:"position"` // in the sequence of additions
+}
+
+var scanTable = newTable[scanRow]("scans")
+
+// scanColumns are the columns of a scan beside the number of its piece.
+type scanColumns struct {
+	At       tracking.LocalTime `db:"at"`
+	Code     tracking.Code      `db:"code"`
+	ZIP      cris.ZIP           `db:"zip"`
+	Country  string             `db:"country"`
+	ToSender bool               `db:"to_sender"`
+}
+
+func columnsOfScan(s tracking.Scan) scanColumns {
+	return scanColumns{At: s.At, Code: s.Code, ZIP: s.Place.ZIP, Country: s.Place.Country, ToSender: s.ToSender}
+}
+
+// scan returns the scan of the piece with the number.
+func (c scanColumns) scan(number tracking.Number) tracking.Scan {
+	return tracking.Scan{
+		Number: number, Code: c.Code, ToSender: c.ToSender, At: c.At, Place: tracking.Place{ZIP: c.ZIP, Country: c.Country},
+	}
+}
 
 // saveScans saves the scans that are not there yet and returns how many they were. They
 // are written in the order of the key, where the pages of its index lie beside each other.
@@ -22,8 +54,8 @@ func (t *tx) saveScans(scans []tracking.Scan) (added int, err error) {
 		if s.Number.IsZero() {
 			return 0, errors.New("sqlstore: save scans: a scan without a number")
 		}
-		if strings.IndexByte(string(s.Code), 0) >= 0 || strings.IndexByte(s.Place.Country, 0) >= 0 {
-			return 0, errors.New("sqlstore: save scans: an event code or a country with a zero byte in it")
+		if !text.IsStorable(string(s.Code)) || !text.IsStorable(s.Place.Country) {
+			return 0, fmt.Errorf("sqlstore: save scans: an event code or a country: %w", errUnstorable)
 		}
 	}
 	if len(sorted) == 0 {
@@ -54,34 +86,49 @@ func compareKeys(a, b tracking.Scan) int {
 	}
 	return cmp.Or(
 		strings.Compare(string(a.Code), string(b.Code)), a.Place.ZIP.Compare(b.Place.ZIP),
-		strings.Compare(a.Place.Country, b.Place.Country), cmp.Compare(bit(a.ToSender), bit(b.ToSender)),
+		strings.Compare(a.Place.Country, b.Place.Country), cmp.Compare(zeroOrOne(a.ToSender), zeroOrOne(b.ToSender)),
 	)
 }
+
+// zeroOrOne is how a column holds a bool.
+func zeroOrOne(is bool) int64 {
+	if is {
+		return 1
+	}
+	return 0
+}
+
+// scanPositionRow is the row of scan_positions: the last position that was given away.
+type scanPositionRow struct {
+	ID   int   `db:"id,key"`
+	Last int64 `db:"last"`
+}
+
+var scanPositionTable = newTable[scanPositionRow]("scan_positions")
 
 // nextPositions returns the first of n positions in the sequence of additions. The row
 // stays locked until the transaction ends: whoever comes later gets later positions and
 // becomes visible later.
 func (t *tx) nextPositions(n int) (first int64, err error) {
-	var last []int64
-	if err := t.read("take positions", &last, `INSERT INTO scan_positions (id, last) VALUES (1, ?)
-		ON CONFLICT (id) DO UPDATE SET last = scan_positions.last + excluded.last RETURNING last`, n); err != nil {
+	last, err := read[int64](t, "take positions", `INSERT INTO scan_positions (id, last) VALUES (?, ?)
+		ON CONFLICT (id) DO UPDATE SET last = scan_positions.last + excluded.last RETURNING last`, theOne, n)
+	if err != nil {
 		return 0, err
 	}
 	return last[0] - int64(n) + 1, nil
 }
 
-const insertScans = `INSERT INTO scans (number, at, code, zip, country, to_sender, position) `
-
 // insertScanRows inserts the scans in statements of many rows, of which the first is
 // prepared once: in SQLite the text of such a statement takes as long as its rows.
 func (t *tx) insertScanRows(scans []tracking.Scan, position int64) (added int, err error) {
-	const columns = 7
+	columns := len(scanTable.columns)
+	rowsPerInsert := maxParameters / columns
+	statement := func(rows int) string { return scanTable.inserts + tuples(rows, columns) + ` ON CONFLICT DO NOTHING` }
 	args := make([]any, 0, rowsPerInsert*columns)
 	var whole *sqlx.Stmt
 	if len(scans) >= rowsPerInsert {
-		whole, err = t.sql.PreparexContext(t.ctx, t.sql.Rebind(insertScans+`VALUES `+tuples(rowsPerInsert, columns)+` ON CONFLICT DO NOTHING`))
-		if err != nil {
-			return 0, storeError("prepare to save scans", err)
+		if whole, err = t.sql.PreparexContext(t.ctx, t.sql.Rebind(statement(rowsPerInsert))); err != nil {
+			return 0, t.failed("prepare to save scans", err)
 		}
 		defer whole.Close()
 	}
@@ -93,7 +140,7 @@ func (t *tx) insertScanRows(scans []tracking.Scan, position int64) (added int, e
 		}
 		var inserted int64
 		if len(chunk) < rowsPerInsert {
-			inserted, err = t.exec("save scans", insertScans+`VALUES `+tuples(len(chunk), columns)+` ON CONFLICT DO NOTHING`, args...)
+			inserted, err = t.exec("save scans", statement(len(chunk)), args...)
 		} else {
 			inserted, err = t.execPrepared("save scans", whole, args)
 		}
@@ -107,16 +154,16 @@ func (t *tx) insertScanRows(scans []tracking.Scan, position int64) (added int, e
 
 // appendScan appends the columns of a scan, in the order of the key.
 func appendScan(columns []any, s tracking.Scan) []any {
-	return append(columns, s.Number.String(), s.At.String(), string(s.Code), s.Place.ZIP.String(), s.Place.Country, bit(s.ToSender))
+	return append(columns, s.Number.String(), s.At.String(), string(s.Code), s.Place.ZIP.String(), s.Place.Country, zeroOrOne(s.ToSender))
 }
 
 func (t *tx) execPrepared(doing string, statement *sqlx.Stmt, args []any) (rows int64, err error) {
 	result, err := statement.ExecContext(t.ctx, args...)
 	if err != nil {
-		return 0, storeError(doing, err)
+		return 0, t.failed(doing, err)
 	}
 	if rows, err = result.RowsAffected(); err != nil {
-		return 0, storeError(doing, err)
+		return 0, t.failed(doing, err)
 	}
 	return rows, nil
 }
@@ -132,9 +179,10 @@ func (t *tx) insertScanColumns(scans []tracking.Scan, position int64) (added int
 		codes.appendString(string(s.Code))
 		zips.append(s.Place.ZIP)
 		countries.appendString(s.Place.Country)
-		toSenders.appendString(strconv.FormatInt(bit(s.ToSender), 10))
+		toSenders.appendString(strconv.FormatInt(zeroOrOne(s.ToSender), 10))
 	}
-	inserted, err := t.exec("save scans", insertScans+`SELECT number, at, code, zip, country, to_sender, CAST(? AS BIGINT) + nth FROM unnest(
+	inserted, err := t.exec("save scans", `INSERT INTO scans (number, at, code, zip, country, to_sender, position)
+		SELECT number, at, code, zip, country, to_sender, CAST(? AS BIGINT) + nth FROM unnest(
 		CAST(? AS TEXT[]), CAST(? AS TEXT[]), CAST(? AS TEXT[]), CAST(? AS TEXT[]), CAST(? AS TEXT[]), CAST(? AS BIGINT[])
 		) WITH ORDINALITY AS added (number, at, code, zip, country, to_sender, nth)
 		ON CONFLICT DO NOTHING`,

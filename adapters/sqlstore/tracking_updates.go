@@ -30,9 +30,9 @@ func (s *Scans) UpdatedSince(ctx context.Context, after tracking.Cursor, limit i
 	var numbers []tracking.Number
 	reached := position
 	for len(numbers) < limit {
-		var added []addedScan
-		if err := s.db.read(ctx, "read additions", &added, `SELECT number, position FROM scans
-			WHERE position > ? AND position <= ? ORDER BY position LIMIT ?`, position, last, updatesPage); err != nil {
+		added, err := read[addedScan](s.db.on(ctx), "read additions", `SELECT number, position FROM scans
+			WHERE position > ? AND position <= ? ORDER BY position LIMIT ?`, position, last, updatesPage)
+		if err != nil {
 			return nil, "", err
 		}
 		latest, err := s.latestPositions(ctx, added, last)
@@ -47,11 +47,7 @@ func (s *Scans) UpdatedSince(ctx context.Context, after tracking.Cursor, limit i
 			if latest[a.Number] != a.Position {
 				continue // the piece comes again, where it changed last
 			}
-			number, err := tracking.ParseNumberLenient(a.Number)
-			if err != nil {
-				return nil, "", fmt.Errorf("sqlstore: scan: %w", err)
-			}
-			numbers = append(numbers, number)
+			numbers = append(numbers, a.Number.Number)
 			reached = a.Position
 		}
 		if len(added) < updatesPage {
@@ -70,8 +66,8 @@ func (s *Scans) UpdatedSince(ctx context.Context, after tracking.Cursor, limit i
 
 // latestPositions returns for each number of the additions where it changed last, up to the
 // given position.
-func (s *Scans) latestPositions(ctx context.Context, added []addedScan, last int64) (map[string]int64, error) {
-	latest := map[string]int64{}
+func (s *Scans) latestPositions(ctx context.Context, added []addedScan, last int64) (map[trackingNumber]int64, error) {
+	latest := map[trackingNumber]int64{}
 	numbers := []any{last}
 	for _, a := range added {
 		if _, is := latest[a.Number]; !is {
@@ -82,9 +78,9 @@ func (s *Scans) latestPositions(ctx context.Context, added []addedScan, last int
 	if len(latest) == 0 {
 		return latest, nil
 	}
-	var rows []addedScan
-	if err := s.db.read(ctx, "read latest additions", &rows, `SELECT number, MAX(position) AS position FROM scans
-		WHERE position <= ? AND number IN (?`+strings.Repeat(", ?", len(latest)-1)+`) GROUP BY number`, numbers...); err != nil {
+	rows, err := read[addedScan](s.db.on(ctx), "read latest additions", `SELECT number, MAX(position) FROM scans
+		WHERE position <= ? AND number IN `+tuples(1, len(latest))+` GROUP BY number`, numbers...)
+	if err != nil {
 		return nil, err
 	}
 	for _, row := range rows {
@@ -94,18 +90,15 @@ func (s *Scans) latestPositions(ctx context.Context, added []addedScan, last int
 }
 
 type addedScan struct {
-	Number   string `db:"number"`
-	Position int64  `db:"position"`
+	Number   trackingNumber `db:"number"`
+	Position int64          `db:"position"`
 }
 
 // lastPosition returns the last position that was given away; what is at it and before it
 // is there to see.
 func (s *Scans) lastPosition(ctx context.Context) (int64, error) {
-	var last []int64
-	if err := s.db.read(ctx, "read positions", &last, `SELECT last FROM scan_positions WHERE id = 1`); err != nil || len(last) == 0 {
-		return 0, err
-	}
-	return last[0], nil
+	row, _, err := scanPositionTable.get(s.db.on(ctx), theOne)
+	return row.Last, err
 }
 
 // scanBatchRow is a row of scan_batches: the scans that one Update added. A cursor names

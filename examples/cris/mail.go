@@ -152,8 +152,8 @@ func (w *world) showAlerts(ctx context.Context) error {
 }
 
 // of makes records of the journey of a case's document.
-func of(c casestatus.Case, journey []event) []extract.Record {
-	var records []extract.Record
+func of(c casestatus.Case, journey []event) []extract.FullRecord {
+	var records []extract.FullRecord
 	for _, e := range journey {
 		scan := tracking.Scan{
 			Number: c.Mailings[0].Number, Code: e.code, ToSender: e.toSender,
@@ -162,14 +162,14 @@ func of(c casestatus.Case, journey []event) []extract.Record {
 		if e.zip != "" {
 			scan.Place = tracking.Place{ZIP: cris.MustParseZIP(e.zip), Country: "US"}
 		}
-		records = append(records, extract.Record{Scan: scan, Other: map[string]string{
+		records = append(records, extract.FullRecord{Scan: scan, Other: map[string]string{
 			"recipient name": whose(c.Receipt), "customer reference": c.Receipt.String(),
 		}})
 	}
 	return records
 }
 
-func extractFile(name string, series int, records []extract.Record) (dropFile, error) {
+func extractFile(name string, series int, records []extract.FullRecord) (dropFile, error) {
 	var content bytes.Buffer
 	out := extract.NewWriter(&content, nil)
 	if err := out.WriteHeader(extract.Header{
@@ -199,15 +199,15 @@ func (w *world) ingest(ctx context.Context, file dropFile, broken error) error {
 		return err
 	}
 	if broken != nil {
-		scans := opened.Scans
-		opened.Scans = func(yield func(tracking.Scan, error) bool) {
+		records := opened.Records
+		opened.Records = func(yield func(tracking.Record, error) bool) {
 			n := 0
-			for scan, err := range scans {
+			for record, err := range records {
 				if n++; n > 6 {
-					yield(tracking.Scan{}, broken)
+					yield(tracking.Record{}, broken)
 					return
 				}
-				if !yield(scan, err) {
+				if !yield(record, err) {
 					return
 				}
 			}
@@ -217,7 +217,7 @@ func (w *world) ingest(ctx context.Context, file dropFile, broken error) error {
 	if err != nil {
 		return err
 	}
-	report, err := w.ingester.Ingest(ctx, opened)
+	known, err := w.ingester.Ingest(ctx, opened)
 	after, countErr := w.scansOnFile(ctx)
 	if countErr != nil {
 		return countErr
@@ -230,15 +230,15 @@ func (w *world) ingest(ctx context.Context, file dropFile, broken error) error {
 		return err
 	}
 	w.journal.tell("Extract File "+file.name, "read", facts{
-		"records", report.Records, "new scans on file", after - before,
-		"set aside", report.SetAside, "totals agree", report.TotalsAgree(),
+		"records", known.Records, "new scans on file", after - before,
+		"set aside", known.Damaged, "totals agree", known.TotalsAgree(),
 	}, nil)
-	for aside, err := range w.store.Scans().SetAsides(ctx, opened.ID, 0) {
+	for damage, err := range w.store.Scans().Damage(ctx, opened.ID, cris.Page[int]{}) {
 		if err != nil {
 			return err
 		}
 		if after > before {
-			w.journal.tell("a damaged record", "set aside", facts{"where", aside.Error()}, nil)
+			w.journal.tell("a damaged record", "set aside", facts{"where", known.Name + ": " + damage.String()}, nil)
 		}
 	}
 	return nil

@@ -72,7 +72,7 @@ func TestStory_HasEveryTurn(t *testing.T) {
 
 		{"Extract File cris-20220304-01", "broken off", "", "", 1},
 		{"Extract File cris-20220304-01", "read", "new scans on file", "0", 1},
-		{"a damaged record", "set aside", "where", "cris-20220304-01: line 7, byte 145: event time: want a digit", 1},
+		{"a damaged record", "set aside", "where", "cris-20220304-01: line 7, byte 145: event time: wrong_character", 1},
 		{"Employment Authorization Document", "delivered", "scans", "17", 1},
 		{"Permanent Resident Card", "return_completed", "event code", "01", 1},
 		{"Travel Document", "in_network", "event code", "10", 1},

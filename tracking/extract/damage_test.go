@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/csv"
-	"errors"
 	"io"
 	"math/rand/v2"
 	"runtime"
@@ -22,16 +21,16 @@ import (
 // A record is read as fixed fields, and others read it as comma-separated values. Where
 // the two would differ it is damaged.
 func TestTR6_BothViewsOfARecordAgree(t *testing.T) {
-	good := file(t, extract.Record{Scan: delivered, Other: map[string]string{"recipient name": "JANE Q CUSTOMER", "customer reference": "A,B"}})
+	good := file(t, extract.FullRecord{Scan: delivered, Other: map[string]string{"recipient name": "JANE Q CUSTOMER", "customer reference": "A,B"}})
 	for _, test := range []struct{ name, line, want string }{
-		{"a quote in a name", put(good, 205, `"`), "line 1, byte 205: recipient name: a quote: as comma-separated values the record is another"},
-		{"a doubled quote", put(good, 205, `""`), "line 1, byte 205: recipient name: a quote: as comma-separated values the record is another"},
-		{"a quoted name", put(good, 201, `"JANE"`), "line 1, byte 201: recipient name: a quote: as comma-separated values the record is another"},
-		{"a field split in two", put(good, 203, `","`), "line 1, byte 203: recipient name: a quote: as comma-separated values the record is another"},
-		{"a zero byte", put(good, 205, "\x00"), "line 1, byte 205: recipient name: a control character"},
-		{"a tab", put(good, 70, "\t"), "line 1, byte 70: mailer name: a control character"},
-		{"a lone CR", put(good, 180, "\r"), "line 1, byte 180: customer reference: a control character"},
-		{"an escape in the last field", put(good, 279, "\x1b"), "line 1, byte 279: guaranteed delivery time: a control character"},
+		{"a quote in a name", put(good, 205, `"`), "line 1, byte 205: recipient name: stray_quote"},
+		{"a doubled quote", put(good, 205, `""`), "line 1, byte 205: recipient name: stray_quote"},
+		{"a quoted name", put(good, 201, `"JANE"`), "line 1, byte 201: recipient name: stray_quote"},
+		{"a field split in two", put(good, 203, `","`), "line 1, byte 203: recipient name: stray_quote"},
+		{"a zero byte", put(good, 205, "\x00"), "line 1, byte 205: recipient name: control_character"},
+		{"a tab", put(good, 70, "\t"), "line 1, byte 70: mailer name: control_character"},
+		{"a lone CR", put(good, 180, "\r"), "line 1, byte 180: customer reference: control_character"},
+		{"an escape in the last field", put(good, 279, "\x1b"), "line 1, byte 279: guaranteed delivery time: control_character"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			require.Equal(t, reading{errors: []string{test.want}, scans: []tracking.Scan{delivered}}, read(t, test.line+good))
@@ -60,26 +59,35 @@ func TestTR6_BothViewsOfARecordAgree(t *testing.T) {
 	}
 }
 
-func TestTR6_SummaryTellsWhatAFileHeld(t *testing.T) {
+func TestTR6_FileTellsWhatItHeld(t *testing.T) {
 	early, late := delivered, delivered
 	early.At, late.At = tracking.MustParseLocalTime("2013-08-14T23:00"), tracking.MustParseLocalTime("2013-08-16T01:00")
-	good := file(t, extract.Record{Scan: delivered}, extract.Record{Scan: late}, extract.Record{Scan: early})
-	r := extract.NewReader(strings.NewReader(withHeader(t, header(6))+good+put(good, 144, "2400")+"x\n"), nil)
-	require.Equal(t, tracking.Summary{}, r.Summary())
-	for _, err := range r.Scans() {
-		require.True(t, err == nil || errors.As(err, new(*tracking.SetAside)) || errors.As(err, new(*tracking.TotalsError)))
+	good := file(t, extract.FullRecord{Scan: delivered}, extract.FullRecord{Scan: late}, extract.FullRecord{Scan: early})
+	r := extract.NewReader(strings.NewReader(withHeader(t, header(6))+good+put(good, 144, "2400")+"x\n"), &extract.Options{Name: "day.txt"})
+	require.Equal(t, tracking.File{Name: "day.txt"}, r.File())
+	want := tracking.File{
+		Name:      "day.txt",
+		Series:    tracking.Series{Mailer: "123456789", Day: cris.MustParseDate("2013-08-16"), Number: 2},
+		Announces: true, Announced: 6,
 	}
-	require.Equal(t, tracking.Summary{
-		Series:  tracking.Series{Mailer: "123456789", Day: cris.MustParseDate("2013-08-16"), Number: 2},
-		Records: 7, Good: 5, SetAside: map[string]int{"no such hour": 1, "too short for the layout": 1},
-		First: early.At, Last: late.At,
-	}, r.Summary())
+	records := 0
+	for record, err := range r.Records() {
+		require.NoError(t, err)
+		if records++; records == 1 {
+			want.Records, want.First, want.Last = 1, delivered.At, delivered.At
+			require.Equal(t, want, r.File(), "with the first record")
+			require.Equal(t, delivered, record.Scan)
+		}
+	}
+	want.Records, want.Damaged, want.Done, want.First, want.Last = 7, 2, true, early.At, late.At
+	require.Equal(t, want, r.File())
+	require.False(t, want.TotalsAgree())
 }
 
 func TestTR6_RejectedFileIsNamed(t *testing.T) {
 	head := put(withHeader(t, header(1)), 43, "20130230")
-	for _, err := range extract.NewReader(strings.NewReader(head), &extract.Options{Name: "day.txt"}).Scans() {
-		require.EqualError(t, err, "extract: file rejected: day.txt: header, byte 43: file date: no such day in the calendar")
+	for _, err := range extract.NewReader(strings.NewReader(head), &extract.Options{Name: "day.txt"}).Records() {
+		require.EqualError(t, err, "extract: file rejected: day.txt: header, byte 43: file date: no_such_day")
 	}
 }
 
@@ -105,18 +113,18 @@ func (e *endless) Read(p []byte) (n int, err error) {
 func TestTR6_LineOfTwoGigabytes(t *testing.T) {
 	const length = 2 << 30
 	line := &endless{text: strings.Repeat("x", 1<<20), left: length}
-	good := file(t, extract.Record{Scan: delivered})
+	good := file(t, extract.FullRecord{Scan: delivered})
 	r := extract.NewReader(io.MultiReader(strings.NewReader(good), line, strings.NewReader("\r\n"+good)), nil)
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
 	var scans, damaged int
-	for _, err := range r.Scans() {
-		if _, is := errors.AsType[*tracking.SetAside](err); is {
+	for record, err := range r.Records() {
+		require.NoError(t, err)
+		if record.Damage != nil {
 			damaged++
-			require.EqualError(t, err, "line 2, byte 281: record: too long for the layout")
+			require.Equal(t, "line 2, byte 281: record: too_long", record.Damage.String())
 			continue
 		}
-		require.NoError(t, err)
 		scans++
 	}
 	runtime.ReadMemStats(&after)
@@ -133,7 +141,7 @@ func TestTR6_BinaryRubbish(t *testing.T) {
 	rubbish := make([]byte, 4<<20)
 	_, err := random.Read(rubbish)
 	require.NoError(t, err)
-	good := file(t, extract.Record{Scan: delivered})
+	good := file(t, extract.FullRecord{Scan: delivered})
 	got := read(t, good+string(rubbish)+"\n"+good)
 	require.Equal(t, []tracking.Scan{delivered, delivered}, got.scans)
 	require.Len(t, got.errors, bytes.Count(rubbish, []byte("\n"))+1)
@@ -145,18 +153,12 @@ func TestTR6_GeneratedDamageIsFound(t *testing.T) {
 	file, err := extract.Open("day.txt", bytes.NewReader(day.Content), nil)
 	require.NoError(t, err)
 	require.Equal(t, tracking.FileID(sha256.Sum256(day.Content)), file.ID)
-	var scans []tracking.Scan
-	for scan, err := range file.Scans {
-		if err == nil {
-			scans = append(scans, scan)
-		}
-	}
-	require.Equal(t, day.Scans, scans)
-	require.Equal(t, day.Damaged, file.Summary().Records-file.Summary().Good)
+	require.Equal(t, day.Scans, readAll(t, file.Records).scans)
+	require.Equal(t, day.Damaged, file.File().Damaged)
 }
 
 func TestTR6_TooManyDamagedRecordsEndTheFile(t *testing.T) {
-	good := file(t, extract.Record{Scan: delivered})
+	good := file(t, extract.FullRecord{Scan: delivered})
 	late := put(good, 144, "2400")
 	for _, test := range []struct {
 		name, text    string
@@ -171,19 +173,20 @@ func TestTR6_TooManyDamagedRecordsEndTheFile(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			r := extract.NewReader(strings.NewReader(test.text), &extract.Options{MaxDamaged: 2, Name: "day.txt"})
-			got := readAll(t, r.Scans())
+			got := readAll(t, r.Records())
 			require.Len(t, got.scans, test.good)
 			if test.tooMany {
 				require.Equal(t, "extract: day.txt: more than 2 damaged records", got.errors[len(got.errors)-1])
 				got.errors = got.errors[:len(got.errors)-1]
+				require.False(t, r.File().Done)
 			}
 			require.Len(t, got.errors, test.damaged)
-			require.Equal(t, test.good+test.damaged, r.Summary().Records)
+			require.Equal(t, test.good+test.damaged, r.File().Records)
 		})
 	}
 	var last error
 	records := 0
-	for _, err := range extract.NewReader(strings.NewReader(strings.Repeat("\n", 1<<20)+"x"), nil).Scans() {
+	for _, err := range extract.NewReader(strings.NewReader(strings.Repeat("\n", 1<<20)+"x"), nil).Records() {
 		records, last = records+1, err
 	}
 	var tooMany *extract.TooDamagedError

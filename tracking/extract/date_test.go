@@ -13,7 +13,7 @@ import (
 
 // An event of a day that has not come yet would be the latest of its piece for good.
 func TestTR6_DateThatCannotBeIsSetAside(t *testing.T) {
-	good := file(t, extract.Record{Scan: delivered})
+	good := file(t, extract.FullRecord{Scan: delivered})
 	day := func(text string) string { return put(good, 133, text) }
 	head := withHeader(t, header(1)) // of 2013-08-16
 	for _, test := range []struct {
@@ -37,14 +37,12 @@ func TestTR6_DateThatCannotBeIsSetAside(t *testing.T) {
 			require.NoError(t, opts.NotAfter.UnmarshalText([]byte(test.notAfter)))
 			opened, err := extract.Open("day.txt", strings.NewReader(test.text), opts)
 			require.NoError(t, err)
-			for _, err := range opened.Scans {
-				if test.ok {
-					require.NoError(t, err)
-					continue
-				}
-				require.ErrorContains(t, err, "byte 133: event date: a date that cannot be")
+			got := readAll(t, opened.Records)
+			require.Equal(t, test.ok, len(got.errors) == 0)
+			if !test.ok {
+				require.Contains(t, got.errors[0], "byte 133: event date: impossible_day")
 			}
-			require.Equal(t, 1, opened.Summary().Records)
+			require.Equal(t, 1, opened.File().Records)
 		})
 	}
 	head = put(head, 43, "99991231")
@@ -53,7 +51,7 @@ func TestTR6_DateThatCannotBeIsSetAside(t *testing.T) {
 }
 
 func TestTR2_ZIPOfNoughtsIsNoPlace(t *testing.T) {
-	got := read(t, put(file(t, extract.Record{Scan: delivered}), 102, "00000"))
+	got := read(t, put(file(t, extract.FullRecord{Scan: delivered}), 102, "00000"))
 	want := delivered
 	want.Place.ZIP = cris.ZIP{}
 	require.Equal(t, reading{scans: []tracking.Scan{want}}, got)

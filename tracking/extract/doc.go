@@ -8,7 +8,7 @@
 // [Layout280] describes them:
 //
 //	byte   field                            width
-//	2      tracking number                  22     a label of 13 characters is padded with blanks
+//	2      tracking number                  22     a label of 13 characters is padded with spaces
 //	27     electronic file number           22
 //	52     mailer identifier                9
 //	64     mailer name                      20
@@ -34,7 +34,7 @@
 // known to have, and fill the record exactly. A file that differs is read with a [Layout]
 // of its own.
 //
-// A ZIP code of noughts is none. An event before 1990, after the day that follows the
+// A ZIP code of zeros, or another that no place has, is no ZIP code. An event before 1990, after the day that follows the
 // header's, or after Options.NotAfter is damaged.
 //
 // # Headers
@@ -57,28 +57,29 @@
 // # Files
 //
 // Lines end in CR LF or LF, and a mark of UTF-8 may stand before the first. Blank lines at
-// the end, and a byte 0x1A as the very last, are nothing. [Open] also takes gzip files,
-// and zip files with one file in them, folders and the notes of a desktop aside, and
-// refuses those that would become too long. A record whose fields and comma-separated
-// values differ, because a quote stands inside a field, is damaged; so is one with a
-// control character below the blank, and a blank line before another record. A file with
-// too many damaged records is not read to its end.
-// [Reader.Summary] tells what a file held, and [tracking.MissingFiles] which files of a day
-// are not there.
+// the end, and a byte 0x1A as the very last, are nothing. A record whose fields and comma-
+// separated values differ, because a quote stands inside a field, is damaged; so is one
+// with a control character below the space, and a blank line before another record. A file
+// with too many damaged records is not read to its end. [Reader.File] tells what a file
+// held, and [tracking.MissingFiles] which files of a day are not there.
+//
+// [Open] also takes gzip files, and zip files with one file in them. Folders do not count,
+// nor does what a desktop puts beside files: whatever is in __MACOSX, names that begin
+// with a period, Thumbs.db and desktop.ini. Files that would become too long are refused.
 //
 // # What is kept
 //
 // A record becomes a [tracking.Scan] and nothing else (TR-2): neither the name of the
-// recipient nor the text of the event leaves the package. A damaged record becomes a
-// [tracking.SetAside] that says where it is damaged and not what stands there; an
-// error in the header rejects the file (TR-6).
+// recipient nor the text of the event leaves the package. A damaged record becomes
+// [tracking.Damage] that says where it is damaged and not what stands there; an error in
+// the header rejects the file (TR-6).
 //
-// Beside it stands, for a [tracking.Quarantine], what may be kept of the damaged record. As
-// far as quotes and commas are in their places, these are the fields that are kept of good
-// records, with blanks for all others and an x for every byte of one that cannot be read.
-// From the first misfit on there is an x for every byte, whatever it is, except that the
-// three of quote, comma and quote stay wherever they are together: they show by how much
-// the record was displaced, and of a name not even how long its words are.
+// Beside it stands what may be kept of the damaged record. As far as quotes and commas are
+// in their places, these are the fields that are kept of good records, with spaces for all
+// others and an x for every byte of one that cannot be read. From the first misfit on
+// there is an x for every byte, whatever it is, except that the three of quote, comma and
+// quote stay wherever they are together: they show by how much the record was displaced,
+// and of a name not even how long its words are.
 //
 //	good       "9400111206206406260787","9275000000000000000001","123456789","USCIS CARD PRODUCTIO","07405", ...
 //	one lost   "9400111206206406260787","                      ","         ","xxxxxxxxxxxxxxxxxxx","xxxxx", ...

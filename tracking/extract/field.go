@@ -7,33 +7,33 @@ import (
 )
 
 // Kind says what a field holds, as far as it is read.
-type Kind uint8
+type Kind string
 
 // The kinds of field: those up to ScanCountry are for a Layout of records, those behind it
 // for a HeaderLayout, and Ignored is for both.
 const (
-	Ignored        Kind = iota // skipped, whatever it holds
-	TrackingNumber             // at most the 30 digits of a number, padded with blanks
-	EventCode                  // two characters
-	EventName                  // only read for a delivery to the original sender
-	EventDate                  // YYYYMMDD
-	EventTime                  // HHMM, local to the place
-	ScanZIP                    // five digits; blank, 00000 or another code that no place has for none
-	ScanCountry                // two letters, or blank
-	RecordType                 // the letter H, padded with blanks
-	MailerID                   // digits
-	ElectronicFile             // number of the file, padded with blanks
-	FileDate                   // YYYYMMDD
-	SeriesNumber               // digits: where the file stands in the series of the day
-	RecordCount                // digits: records that follow
-	kinds                      // how many there are
+	Ignored        Kind = "ignored"         // skipped, whatever it holds; "" means it too
+	TrackingNumber Kind = "tracking_number" // at most the 30 digits of a number, padded with spaces
+	EventCode      Kind = "event_code"      // two characters
+	EventName      Kind = "event_name"      // only read for a delivery to the original sender
+	EventDate      Kind = "event_date"      // YYYYMMDD
+	EventTime      Kind = "event_time"      // HHMM, local to the place
+	ScanZIP        Kind = "scan_zip"        // five digits; spaces, 00000 or another code that no place has for none
+	ScanCountry    Kind = "scan_country"    // two letters, or spaces
+	RecordType     Kind = "record_type"     // the letter H, padded with spaces
+	MailerID       Kind = "mailer_id"       // digits
+	ElectronicFile Kind = "electronic_file" // number of the file, padded with spaces
+	FileDate       Kind = "file_date"       // YYYYMMDD
+	SeriesNumber   Kind = "series_number"   // digits: where the file stands in the series of the day
+	RecordCount    Kind = "record_count"    // digits: records that follow
 )
 
-func (k Kind) String() string {
-	return [...]string{
-		"ignored", "tracking number", "event code", "event name", "event date", "event time", "scan ZIP code", "scan country",
-		"record type", "mailer identifier", "electronic file number", "file date", "series number", "record count", "no kind",
-	}[min(k, kinds)]
+// Kinds lists the kinds of field.
+func Kinds() []Kind {
+	return []Kind{
+		Ignored, TrackingNumber, EventCode, EventName, EventDate, EventTime, ScanZIP, ScanCountry,
+		RecordType, MailerID, ElectronicFile, FileDate, SeriesNumber, RecordCount,
+	}
 }
 
 // Field is one field of a layout.
@@ -52,9 +52,14 @@ func (f *Field) in(line []byte) []byte { return line[f.Start-1 : f.end()] }
 func (f *Field) end() int { return f.Start - 1 + f.Width }
 
 // table is what the layouts of records and of headers have in common.
-type table struct {
-	fields []Field
-	of     [kinds]Field // the field of each kind but Ignored; its width is 0 where there is none
+type table struct{ fields []Field }
+
+// of returns the field of a kind other than Ignored. Its width is 0 if there is none.
+func (t table) of(kind Kind) Field {
+	if i := slices.IndexFunc(t.fields, func(f Field) bool { return f.Kind == kind }); i >= 0 {
+		return t.fields[i]
+	}
+	return Field{}
 }
 
 // kindRule is what a layout asks of its field of one kind. It has at most one.
@@ -65,9 +70,13 @@ type kindRule struct {
 }
 
 func newTable(fields []Field, rules []kindRule) (table, error) {
-	t := table{fields: slices.Clone(fields)}
+	t := table{slices.Clone(fields)}
 	start := 2 // after the first quote
-	for _, field := range fields {
+	for i := range t.fields {
+		if t.fields[i].Kind == "" {
+			t.fields[i].Kind = Ignored
+		}
+		field := t.fields[i]
 		if field.Start != start || field.Width < 1 || field.Width > maxRecord {
 			return table{}, fmt.Errorf("extract: field %q: want it to start at byte %d and hold 1 to %d bytes", field.Name, start, maxRecord)
 		}
@@ -78,14 +87,13 @@ func newTable(fields []Field, rules []kindRule) (table, error) {
 		if err := field.check(rules); err != nil {
 			return table{}, err
 		}
-		if t.of[field.Kind].Width > 0 {
-			return table{}, fmt.Errorf("extract: field %q: a second %s", field.Name, field.Kind)
+		if (table{t.fields[:i]}).of(field.Kind).Width > 0 {
+			return table{}, fmt.Errorf("extract: field %q: a second field of the kind %s", field.Name, field.Kind)
 		}
-		t.of[field.Kind] = field
 	}
 	for _, rule := range rules {
-		if rule.must && t.of[rule.kind].Width == 0 {
-			return table{}, fmt.Errorf("extract: no field for the %s", rule.kind)
+		if rule.must && t.of(rule.kind).Width == 0 {
+			return table{}, fmt.Errorf("extract: no field of the kind %s", rule.kind)
 		}
 	}
 	if t.Length() > maxRecord {
@@ -100,7 +108,7 @@ func (f *Field) check(rules []kindRule) error {
 			continue
 		}
 		if rule.width != 0 && rule.width != f.Width {
-			return fmt.Errorf("extract: field %q: want %d bytes for the %s", f.Name, rule.width, f.Kind)
+			return fmt.Errorf("extract: field %q: want %d bytes for the kind %s", f.Name, rule.width, f.Kind)
 		}
 		return nil
 	}

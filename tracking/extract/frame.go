@@ -66,7 +66,7 @@ var quote = []byte{'"'}
 
 // checkFrame says what is wrong with the length, quotes and commas of a line, nil if
 // nothing is. A record that was shifted or cut would otherwise be read as another.
-func checkFrame(fields []Field, line []byte) *tracking.SetAside {
+func checkFrame(fields []Field, line []byte) *tracking.Damage {
 	if damage := checkLength(fields, line); damage != nil {
 		return damage
 	}
@@ -78,41 +78,36 @@ func checkFrame(fields []Field, line []byte) *tracking.SetAside {
 		for at, c := range field.in(line) {
 			switch {
 			case c == '"':
-				return &tracking.SetAside{Column: field.Start + at, Field: field.Name, Cause: "a quote: as comma-separated values the record is another"}
+				return &tracking.Damage{Column: field.Start + at, Field: field.Name, Cause: tracking.StrayQuote}
 			case c < ' ':
-				return &tracking.SetAside{Column: field.Start + at, Field: field.Name, Cause: "a control character"}
+				return &tracking.Damage{Column: field.Start + at, Field: field.Name, Cause: tracking.ControlCharacter}
 			}
 		}
 	}
 	return nil
 }
 
-func checkLength(fields []Field, line []byte) *tracking.SetAside {
+func checkLength(fields []Field, line []byte) *tracking.Damage {
 	length := fields[len(fields)-1].end() + 1
 	switch {
 	case len(line) < length:
-		return &tracking.SetAside{Column: len(line) + 1, Field: "record", Cause: "too short for the layout"}
+		return &tracking.Damage{Column: len(line) + 1, Field: wholeRecord, Cause: tracking.TooShort}
 	case len(line) > length && line[length] == '\r':
-		return &tracking.SetAside{Column: length + 1, Field: "record", Cause: "a line end of CR alone"}
+		return &tracking.Damage{Column: length + 1, Field: wholeRecord, Cause: tracking.LoneCR}
 	case len(line) > length:
-		return &tracking.SetAside{Column: length + 1, Field: "record", Cause: "too long for the layout"}
+		return &tracking.Damage{Column: length + 1, Field: wholeRecord, Cause: tracking.TooLong}
 	}
 	return nil
 }
 
-func checkSeparators(fields []Field, line []byte) *tracking.SetAside {
+func checkSeparators(fields []Field, line []byte) *tracking.Damage {
 	if line[0] != '"' {
-		return &tracking.SetAside{Column: 1, Field: fields[0].Name, Cause: "no quote before it"}
+		return &tracking.Damage{Column: 1, Field: fields[0].Name, Cause: tracking.WrongSeparator}
 	}
 	for i := range fields {
-		if closes(fields, i, line) {
-			continue
+		if !closes(fields, i, line) {
+			return &tracking.Damage{Column: fields[i].end() + 1, Field: fields[i].Name, Cause: tracking.WrongSeparator}
 		}
-		cause := "no quote, comma and quote after it"
-		if i == len(fields)-1 {
-			cause = "no quote after it"
-		}
-		return &tracking.SetAside{Column: fields[i].end() + 1, Field: fields[i].Name, Cause: cause}
 	}
 	return nil
 }

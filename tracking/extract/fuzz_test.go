@@ -27,46 +27,44 @@ func FuzzReader(f *testing.F) {
 	f.Fuzz(func(t *testing.T, content []byte) {
 		lines := linesBeforeBlankEnd(content)
 		r := extract.NewReader(bytes.NewReader(content), nil)
-		records, read, lastDamage := 0, 0, 0
-		for scan, err := range r.Scans() {
-			var aside *tracking.SetAside
-			var totals *tracking.TotalsError
-			var rejected *extract.HeaderError
-			switch {
-			case errors.As(err, &rejected):
+		records, damaged, lastLine := 0, 0, 0
+		for record, err := range r.Records() {
+			if _, rejected := errors.AsType[*extract.HeaderError](err); rejected {
 				require.Zero(t, records, "it comes alone")
+				require.False(t, r.File().Done)
 				return
-			case errors.As(err, &totals):
-				require.Equal(t, records, totals.Read)
-				require.Equal(t, r.Header().Records, totals.Announced)
-			case errors.As(err, &aside):
-				records++
-				var damaged *tracking.DamagedRecord
-				require.ErrorAs(t, err, &damaged)
-				require.LessOrEqual(t, len(damaged.Kept), 280)
-				require.Greater(t, aside.Line, lastDamage)
-				require.Positive(t, aside.Column)
-				require.NotEmpty(t, aside.Field)
-				require.NotEmpty(t, aside.Cause)
-				lastDamage = aside.Line
-			default:
+			}
+			require.NoError(t, err)
+			records++
+			require.Greater(t, record.Line, lastLine)
+			lastLine = record.Line
+			if damage := record.Damage; damage != nil {
+				damaged++
+				require.Equal(t, record.Line, damage.Line)
+				require.LessOrEqual(t, len(damage.Kept), 280)
+				require.Positive(t, damage.Column)
+				require.NotEmpty(t, damage.Field)
+				require.Contains(t, tracking.Causes(), damage.Cause)
+				continue
+			}
+			require.True(t, record.Scan.Number.CheckDigitOK())
+			var again bytes.Buffer
+			require.NoError(t, extract.NewWriter(&again, nil).Write(extract.FullRecord{Scan: record.Scan}))
+			for read, err := range extract.NewReader(&again, nil).Records() {
 				require.NoError(t, err)
-				records++
-				read++
-				require.True(t, scan.Number.CheckDigitOK())
-				var again bytes.Buffer
-				require.NoError(t, extract.NewWriter(&again, nil).Write(extract.Record{Scan: scan}))
-				for rescan, err := range extract.NewReader(&again, nil).Scans() {
-					require.NoError(t, err)
-					require.Equal(t, scan, rescan)
-				}
+				require.Equal(t, tracking.Record{Line: 1, Scan: record.Scan}, read)
 			}
 		}
 		if r.Header() != (extract.Header{}) {
 			lines--
 		}
 		require.Equal(t, lines, records)
-		require.Equal(t, records, r.Summary().Records)
+		file := r.File()
+		require.True(t, file.Done)
+		require.Equal(t, records, file.Records)
+		require.Equal(t, damaged, file.Damaged)
+		require.Equal(t, r.Header().Records, file.Announced)
+		require.Equal(t, !file.Announces || file.Announced == records, file.TotalsAgree())
 		require.Equal(t, int64(len(content)), r.Bytes())
 	})
 }

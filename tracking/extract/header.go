@@ -25,11 +25,11 @@ type HeaderError struct {
 	File   string // "" if a reader does not know it
 	Column int    // byte of the line, from 1
 	Field  string // of the header; "record" for the whole
-	Cause  string
+	Cause  tracking.Cause
 }
 
 func (e *HeaderError) Error() string {
-	text := "header, byte " + strconv.Itoa(e.Column) + ": " + e.Field + ": " + e.Cause
+	text := "header, byte " + strconv.Itoa(e.Column) + ": " + e.Field + ": " + string(e.Cause)
 	if e.File != "" {
 		text = e.File + ": " + text
 	}
@@ -55,7 +55,7 @@ func (l *HeaderLayout) heads(line []byte, records *Layout) bool {
 // saysHeader reports whether the letter of a header stands at its place, and no other
 // letter or digit behind it, as in tracking numbers that begin with an H.
 func (l *HeaderLayout) saysHeader(line []byte) bool {
-	at := l.of[RecordType].Start
+	at := l.of(RecordType).Start
 	if len(line) < at {
 		return false
 	}
@@ -75,47 +75,47 @@ func (l *HeaderLayout) parse(line []byte) (Header, *HeaderError) {
 	var header Header
 	for i := range l.fields {
 		field := &l.fields[i]
-		if err := header.read(field.Kind, field.in(line)); err != nil {
-			return Header{}, rejection(field.damage(err))
+		if wrong := header.read(field.Kind, field.in(line)); wrong.cause != "" {
+			return Header{}, rejection(field.damage(wrong))
 		}
 	}
 	return header, nil
 }
 
-func rejection(damage *tracking.SetAside) *HeaderError {
+func rejection(damage *tracking.Damage) *HeaderError {
 	return &HeaderError{Column: damage.Column, Field: damage.Field, Cause: damage.Cause}
 }
 
-func (h *Header) read(kind Kind, text []byte) (err error) {
+func (h *Header) read(kind Kind, text []byte) (wrong fault) {
 	switch kind {
 	case RecordType:
 		if string(bytes.TrimRight(text, " ")) != headerType {
-			err = &cris.ParseError{What: kind.String(), At: 0, Problem: "want a capital H"}
+			wrong.cause = tracking.WrongCharacter
 		}
 	case MailerID:
-		h.MailerID, err = string(text), wantDigits(kind.String(), text)
+		h.MailerID, wrong = string(text), wantDigits(text)
 	case ElectronicFile:
 		h.ElectronicFile = string(bytes.TrimRight(text, " "))
 	case FileDate:
-		h.Date, err = parseDate(text)
+		h.Date, wrong = parseDate(text)
 	case SeriesNumber:
-		h.Series, err = parseCount(kind, text)
+		h.Series, wrong = parseCount(text)
 	case RecordCount:
-		h.Records, err = parseCount(kind, text)
+		h.Records, wrong = parseCount(text)
 	default:
 	}
-	return err
+	return wrong
 }
 
-func parseCount(kind Kind, text []byte) (int, error) {
-	if err := wantDigits(kind.String(), text); err != nil {
-		return 0, err
+func parseCount(text []byte) (int, fault) {
+	if wrong := wantDigits(text); wrong.cause != "" {
+		return 0, wrong
 	}
 	n, err := strconv.Atoi(string(text))
 	if err != nil {
-		return 0, &cris.ParseError{What: kind.String(), At: 0, Problem: "too large"}
+		return 0, fault{cause: tracking.NumberOutOfBounds}
 	}
-	return n, nil
+	return n, fault{}
 }
 
 // text is what is written into a field. What cannot be read again, parse finds.

@@ -2,7 +2,6 @@ package extract_test
 
 import (
 	"bytes"
-	"errors"
 	"strings"
 	"testing"
 
@@ -29,16 +28,16 @@ func withHeader(t *testing.T, h extract.Header) string {
 }
 
 func TestTR6_TotalsThatAgree(t *testing.T) {
-	good := file(t, extract.Record{Scan: delivered})
+	good := file(t, extract.FullRecord{Scan: delivered})
 	r := extract.NewReader(strings.NewReader(withHeader(t, header(2))+good+put(good, 144, "2400")), nil)
 	var scans, damaged int
-	for _, err := range r.Scans() {
-		if aside, is := errors.AsType[*tracking.SetAside](err); is {
+	for record, err := range r.Records() {
+		require.NoError(t, err)
+		if record.Damage != nil {
 			damaged++
-			require.Equal(t, 3, aside.Line, "the header is a line")
+			require.Equal(t, 3, record.Line, "the header is a line")
 			continue
 		}
-		require.NoError(t, err)
 		scans++
 	}
 	require.Equal(t, 1, scans)
@@ -47,50 +46,56 @@ func TestTR6_TotalsThatAgree(t *testing.T) {
 }
 
 func TestTR6_TotalsThatDisagreeAreReported(t *testing.T) {
-	good := file(t, extract.Record{Scan: delivered})
-	got := read(t, withHeader(t, header(3))+good+good)
-	require.Len(t, got.scans, 2)
-	require.Equal(t, []string{"the file announces 3 records and holds 2"}, got.errors)
+	good := file(t, extract.FullRecord{Scan: delivered})
+	got, file := readFile(t, withHeader(t, header(3))+good+good, nil)
+	require.Equal(t, reading{scans: []tracking.Scan{delivered, delivered}}, got, "the records themselves are good")
+	require.False(t, file.TotalsAgree())
+	require.Equal(t, 3, file.Announced)
+	require.Equal(t, 2, file.Records)
 
-	got = read(t, withHeader(t, header(0)))
-	require.Empty(t, got, "an empty file that says so is in order")
+	got, file = readFile(t, withHeader(t, header(0)), nil)
+	require.Empty(t, got)
+	require.True(t, file.TotalsAgree(), "an empty file that says so is in order")
+	_, file = readFile(t, withHeader(t, header(0))+good, nil)
+	require.False(t, file.TotalsAgree(), "a file that announces nothing and holds something")
+	_, file = readFile(t, good, nil)
+	require.True(t, file.TotalsAgree(), "a file that does not say how much it holds")
 }
 
 func TestTR6_HeaderErrorRejectsTheFile(t *testing.T) {
-	good := file(t, extract.Record{Scan: delivered})
+	good := file(t, extract.FullRecord{Scan: delivered})
 	head := withHeader(t, header(1))
 	for _, test := range []struct{ name, header, want string }{
-		{"count", put(head, 60, "x"), "extract: file rejected: header, byte 60: records: want a digit"},
-		{"date", put(head, 43, "20130230"), "extract: file rejected: header, byte 43: file date: no such day in the calendar"},
-		{"mailer", put(head, 6, " "), "extract: file rejected: header, byte 6: mailer identifier: want a digit"},
-		{"series", put(head, 54, "-1"), "extract: file rejected: header, byte 54: series: want a digit"},
-		{"short", head[:200] + "\r\n", "extract: file rejected: header, byte 201: record: too short for the layout"},
-		{"cut behind the type", "\"H\n", "extract: file rejected: header, byte 3: record: too short for the layout"},
-		{"another separator", put(head, 4, ";"), "extract: file rejected: header, byte 3: record type: no quote, comma and quote after it"},
-		{"no quote after the type", put(head, 3, " "), "extract: file rejected: header, byte 3: record type: no quote, comma and quote after it"},
-		{"a small letter", put(head, 2, "h"), "extract: file rejected: header, byte 2: record type: want a capital H"},
-		{"CR alone", head[:280] + "\r", "extract: file rejected: header, byte 281: record: a line end of CR alone"},
-		{"endless", head[:280] + strings.Repeat("x", 1<<17) + "\r\n", "extract: file rejected: header, byte 281: record: too long for the layout"},
+		{"count", put(head, 60, "x"), "extract: file rejected: header, byte 60: records: wrong_character"},
+		{"date", put(head, 43, "20130230"), "extract: file rejected: header, byte 43: file date: no_such_day"},
+		{"mailer", put(head, 6, " "), "extract: file rejected: header, byte 6: mailer identifier: wrong_character"},
+		{"series", put(head, 54, "-1"), "extract: file rejected: header, byte 54: series: wrong_character"},
+		{"short", head[:200] + "\r\n", "extract: file rejected: header, byte 201: record: too_short"},
+		{"cut behind the type", "\"H\n", "extract: file rejected: header, byte 3: record: too_short"},
+		{"another separator", put(head, 4, ";"), "extract: file rejected: header, byte 3: record type: wrong_separator"},
+		{"no quote after the type", put(head, 3, " "), "extract: file rejected: header, byte 3: record type: wrong_separator"},
+		{"a small letter", put(head, 2, "h"), "extract: file rejected: header, byte 2: record type: wrong_character"},
+		{"CR alone", head[:280] + "\r", "extract: file rejected: header, byte 281: record: lone_cr"},
+		{"endless", head[:280] + strings.Repeat("x", 1<<17) + "\r\n", "extract: file rejected: header, byte 281: record: too_long"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			require.Equal(t, reading{errors: []string{test.want}}, read(t, test.header+good))
 		})
 	}
-	blank := "line 1, byte 1: record: a blank line"
+	blank := "line 1, byte 1: record: blank_line"
 	require.Equal(t, reading{
-		errors: []string{"extract: file rejected: header, byte 43: file date: no such day in the calendar"},
+		errors: []string{"extract: file rejected: header, byte 43: file date: no_such_day"},
 	}, read(t, "\r\n"+put(head, 43, "20130230")+good), "behind an empty line")
-	require.Equal(t, reading{
-		scans:  []tracking.Scan{delivered},
-		errors: []string{blank, "the file announces 1 records and holds 2"},
-	}, read(t, "\n"+head+good))
-	got := read(t, good+head)
-	require.Equal(t, []string{"line 2, byte 24: tracking number: no quote, comma and quote after it"}, got.errors, "only the first line can be a header")
+	got, file := readFile(t, "\n"+head+good, nil)
+	require.Equal(t, reading{scans: []tracking.Scan{delivered}, errors: []string{blank}}, got)
+	require.False(t, file.TotalsAgree(), "the blank line is a record too many")
+	got = read(t, good+head)
+	require.Equal(t, []string{"line 2, byte 24: tracking number: wrong_separator"}, got.errors, "only the first line can be a header")
 }
 
 // A header that passed for a damaged record would leave the file without its totals.
 func TestTR6_DamagedHeaderIsStillAHeader(t *testing.T) {
-	good := file(t, extract.Record{Scan: delivered})
+	good := file(t, extract.FullRecord{Scan: delivered})
 	head := withHeader(t, header(1))
 	rejected := func(line string) {
 		t.Helper()
@@ -118,7 +123,7 @@ func TestTR6_DamagedHeaderIsStillAHeader(t *testing.T) {
 func TestTR6_DamagedRecordIsNoHeader(t *testing.T) {
 	abroad := delivered
 	abroad.Number = tracking.MustParseNumber("HB123456785GB")
-	good := file(t, extract.Record{Scan: delivered})
+	good := file(t, extract.FullRecord{Scan: delivered})
 	records := func(damaged string) {
 		t.Helper()
 		got := read(t, damaged+good)
@@ -127,7 +132,7 @@ func TestTR6_DamagedRecordIsNoHeader(t *testing.T) {
 			require.NotContains(t, text, "rejected", damaged)
 		}
 	}
-	for _, first := range []string{good, file(t, extract.Record{Scan: abroad})} {
+	for _, first := range []string{good, file(t, extract.FullRecord{Scan: abroad})} {
 		records(first)
 		for at := 1; at <= 280; at++ {
 			for _, c := range []string{"x", "H", `"`, ",", " ", "!", "\x00", "\r"} {
@@ -144,15 +149,15 @@ func TestTR6_DamagedRecordIsNoHeader(t *testing.T) {
 }
 
 func TestTR6_FileWithoutTheWantedHeaderIsRejected(t *testing.T) {
-	good := file(t, extract.Record{Scan: delivered})
-	const none = "extract: file rejected: day.txt: header, byte 1: record: no header"
+	good := file(t, extract.FullRecord{Scan: delivered})
+	const none = "extract: file rejected: day.txt: header, byte 1: record: no_header"
 	for _, test := range []struct {
 		name, text string
 		want       reading
 	}{
 		{"a header", withHeader(t, header(1)) + good, reading{scans: []tracking.Scan{delivered}}},
 		{"a header alone", withHeader(t, header(0)), reading{}},
-		{"a header that is damaged", put(withHeader(t, header(1)), 2, "x") + good, reading{errors: []string{"extract: file rejected: day.txt: header, byte 2: record type: want a capital H"}}},
+		{"a header that is damaged", put(withHeader(t, header(1)), 2, "x") + good, reading{errors: []string{"extract: file rejected: day.txt: header, byte 2: record type: wrong_character"}}},
 		{"records alone", good + good, reading{errors: []string{none}}},
 		{"a page in HTML", "<!DOCTYPE html>\n<html><h1>404 Not Found</h1></html>\n", reading{errors: []string{none}}},
 		{"nothing", "", reading{errors: []string{none}}},
@@ -162,10 +167,10 @@ func TestTR6_FileWithoutTheWantedHeaderIsRejected(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			opts := &extract.Options{Name: "day.txt", WantHeader: true}
-			require.Equal(t, test.want, readAll(t, extract.NewReader(strings.NewReader(test.text), opts).Scans()))
+			require.Equal(t, test.want, readAll(t, extract.NewReader(strings.NewReader(test.text), opts).Records()))
 		})
 	}
 	opened, err := extract.Open("day.txt", bytes.NewReader(zipped(t, "")), &extract.Options{WantHeader: true})
 	require.NoError(t, err)
-	require.Equal(t, reading{errors: []string{none}}, readAll(t, opened.Scans), "an empty file in a zip file")
+	require.Equal(t, reading{errors: []string{none}}, readAll(t, opened.Records), "an empty file in a zip file")
 }

@@ -28,13 +28,13 @@ func TestNewHeaderLayout_Refuses(t *testing.T) {
 		change func(fields []extract.Field) []extract.Field
 		want   string
 	}{
-		{"nothing", func([]extract.Field) []extract.Field { return nil }, "extract: no field for the record type"},
-		{"no record type", func(f []extract.Field) []extract.Field { f[0].Kind = extract.Ignored; return f }, "extract: no field for the record type"},
+		{"nothing", func([]extract.Field) []extract.Field { return nil }, "extract: no field of the kind record_type"},
+		{"no record type", func(f []extract.Field) []extract.Field { f[0].Kind = extract.Ignored; return f }, "extract: no field of the kind record_type"},
 		{"gap", func(f []extract.Field) []extract.Field { f[1].Start++; return f }, `extract: field "mailer identifier": want it to start at byte 6 and hold 1 to 32768 bytes`},
 		{"narrow date", func(f []extract.Field) []extract.Field {
 			return append(f[:3], extract.Field{Name: "file date", Start: 43, Width: 6, Kind: extract.FileDate})
-		}, `extract: field "file date": want 8 bytes for the file date`},
-		{"two counts", func(f []extract.Field) []extract.Field { f[6].Kind = extract.RecordCount; return f }, `extract: field "blank": a second record count`},
+		}, `extract: field "file date": want 8 bytes for the kind file_date`},
+		{"two counts", func(f []extract.Field) []extract.Field { f[6].Kind = extract.RecordCount; return f }, `extract: field "blank": a second field of the kind record_count`},
 		{"kind of a record", func(f []extract.Field) []extract.Field { f[3].Kind = extract.EventDate; return f }, `extract: field "file date": no such kind in this layout`},
 		{"too long", func(f []extract.Field) []extract.Field { f[6].Width = 32768; return f }, "extract: the record is too long"},
 	} {
@@ -51,9 +51,9 @@ func writeAndRead(t *testing.T, opts *extract.Options, header extract.Header) (s
 	var text bytes.Buffer
 	w := extract.NewWriter(&text, opts)
 	require.NoError(t, w.WriteHeader(header))
-	require.NoError(t, w.Write(extract.Record{Scan: delivered}))
+	require.NoError(t, w.Write(extract.FullRecord{Scan: delivered}))
 	r := extract.NewReader(bytes.NewReader(text.Bytes()), opts)
-	got := readAll(t, r.Scans())
+	got := readAll(t, r.Records())
 	return text.String(), r.Header(), got
 }
 
@@ -73,14 +73,17 @@ func TestTR6_OtherHeaderLayout(t *testing.T) {
 	text, header, got := writeAndRead(t, opts, want)
 	require.Equal(t, `"0007","   ","H ","123456","20130816"`+"\r\n", text[:39])
 	require.Equal(t, want, header)
-	require.Equal(t, reading{scans: []tracking.Scan{delivered}, errors: []string{"the file announces 7 records and holds 1"}}, got)
+	require.Equal(t, reading{scans: []tracking.Scan{delivered}}, got)
+	_, file := readFile(t, text, opts)
+	require.False(t, file.TotalsAgree())
+	require.Equal(t, 7, file.Announced)
 
 	for _, test := range []struct{ name, text, want string }{
-		{"no count", put(text, 2, " "), "extract: file rejected: header, byte 2: count: want a digit"},
-		{"another type", put(text, 15, "T"), "extract: file rejected: header, byte 15: type: want a capital H"},
-		{"cut behind the type", text[:15] + "\r\n" + text[39:], "extract: file rejected: header, byte 16: record: too short for the layout"},
+		{"no count", put(text, 2, " "), "extract: file rejected: header, byte 2: count: wrong_character"},
+		{"another type", put(text, 15, "T"), "extract: file rejected: header, byte 15: type: wrong_character"},
+		{"cut behind the type", text[:15] + "\r\n" + text[39:], "extract: file rejected: header, byte 16: record: too_short"},
 	} {
-		got := readAll(t, extract.NewReader(strings.NewReader(test.text), opts).Scans())
+		got := readAll(t, extract.NewReader(strings.NewReader(test.text), opts).Records())
 		require.Equal(t, reading{errors: []string{test.want}}, got, test.name)
 	}
 }
@@ -92,11 +95,11 @@ func TestTR6_CountThatIsNoNumberRejectsTheFile(t *testing.T) {
 	)
 	require.NoError(t, err)
 	for count, want := range map[string]string{
-		"99999999999999999999": "extract: file rejected: header, byte 6: count: too large",
-		"00000000000000000x01": "extract: file rejected: header, byte 23: count: want a digit",
+		"99999999999999999999": "extract: file rejected: header, byte 6: count: number_out_of_bounds",
+		"00000000000000000x01": "extract: file rejected: header, byte 23: count: wrong_character",
 	} {
-		text := `"H","` + count + `"` + "\n" + file(t, extract.Record{Scan: delivered})
-		got := readAll(t, extract.NewReader(strings.NewReader(text), &extract.Options{Header: layout}).Scans())
+		text := `"H","` + count + `"` + "\n" + file(t, extract.FullRecord{Scan: delivered})
+		got := readAll(t, extract.NewReader(strings.NewReader(text), &extract.Options{Header: layout}).Records())
 		require.Equal(t, reading{errors: []string{want}}, got)
 	}
 }
@@ -109,13 +112,16 @@ func TestTR6_HeaderWithoutCountAndDate(t *testing.T) {
 	text, header, got := writeAndRead(t, opts, extract.Header{})
 	require.Equal(t, `"H"`+"\r\n", text[:5])
 	require.Zero(t, header)
-	require.Equal(t, reading{scans: []tracking.Scan{delivered}}, got, "no totals")
-	got = readAll(t, extract.NewReader(strings.NewReader(put(text, 5+133, "20990101")), opts).Scans())
+	require.Equal(t, reading{scans: []tracking.Scan{delivered}}, got)
+	_, file := readFile(t, text, opts)
+	require.False(t, file.Announces, "no totals")
+	require.True(t, file.TotalsAgree())
+	got = readAll(t, extract.NewReader(strings.NewReader(put(text, 5+133, "20990101")), opts).Records())
 	require.Empty(t, got.errors, "no limit of days")
 
 	opts.NotAfter = cris.MustParseDate("2013-08-31")
-	got = readAll(t, extract.NewReader(strings.NewReader(put(text, 5+133, "20990101")), opts).Scans())
-	require.Equal(t, []string{"line 2, byte 133: event date: a date that cannot be"}, got.errors, "that of the options stays")
+	got = readAll(t, extract.NewReader(strings.NewReader(put(text, 5+133, "20990101")), opts).Records())
+	require.Equal(t, []string{"line 2, byte 133: event date: impossible_day"}, got.errors, "that of the options stays")
 }
 
 // Where header and records have their quotes and commas in the same places, the type tells.
@@ -144,8 +150,8 @@ func TestTR6_HeaderThatIsBuiltAsARecord(t *testing.T) {
 	require.Equal(t, want, got)
 	require.Equal(t, reading{scans: []tracking.Scan{delivered}}, records)
 	_, record, _ := strings.Cut(text, "\n")
-	require.Equal(t, records, readAll(t, extract.NewReader(strings.NewReader(record), opts).Scans()), "no header")
+	require.Equal(t, records, readAll(t, extract.NewReader(strings.NewReader(record), opts).Records()), "no header")
 
-	err = extract.NewWriter(&bytes.Buffer{}, opts).Write(extract.Record{Scan: delivered, Other: map[string]string{"type": "H"}})
+	err = extract.NewWriter(&bytes.Buffer{}, opts).Write(extract.FullRecord{Scan: delivered, Other: map[string]string{"type": "H"}})
 	require.EqualError(t, err, "extract: the first record would be read as a header")
 }

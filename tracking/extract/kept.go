@@ -25,7 +25,7 @@ func kept(l *Layout, line []byte) string {
 		switch {
 		case field.Kind == Ignored || field.Kind == EventName:
 			copy(field.in(text), bytes.Repeat([]byte(" "), field.Width))
-		case field.Kind.read(field.in(line)) == nil:
+		case field.Kind.read(field.in(line)).cause == "":
 			copy(field.in(text), field.in(line))
 		}
 		end := field.end()
@@ -50,21 +50,21 @@ func shape(line []byte) []byte {
 }
 
 // read reads the text of a field alone.
-func (k Kind) read(text []byte) (err error) {
+func (k Kind) read(text []byte) (wrong fault) {
 	switch k {
 	case TrackingNumber:
-		err = parseNumber(text, new(tracking.Number))
+		wrong = parseNumber(text, new(tracking.Number))
 	case EventCode:
-		_, err = tracking.ParseCode(text)
+		_, wrong = parseCode(text)
 	case EventDate:
-		_, err = parseDate(text)
+		_, wrong = parseDate(text)
 	case EventTime:
-		_, err = parseTime(earliest, text)
+		_, wrong = parseTime(earliest, text)
 	case ScanZIP:
-		_, err = parseZIP(text)
+		_, wrong = parseZIP(text)
 	case ScanCountry:
-		_, err = parseCountry(text)
+		_, wrong = parseCountry(text)
 	default:
 	}
-	return err
+	return wrong
 }

@@ -1,18 +1,16 @@
 package extract_test
 
 import (
-	"errors"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/seed28e20331/cris/tracking"
 	"github.com/seed28e20331/cris/tracking/extract"
 )
 
 func TestTR2_QuarantinedRecordHoldsOnlyWhatMayBeKept(t *testing.T) {
-	good := file(t, extract.Record{Scan: delivered, EventName: "LEFT WITH JANE", Other: map[string]string{
+	good := file(t, extract.FullRecord{Scan: delivered, EventName: "LEFT WITH JANE", Other: map[string]string{
 		"recipient name": "JANE Q CUSTOMER", "customer reference": "IOE0912345678", "mailer name": "JANE AND SONS",
 	}})
 	for _, test := range []struct{ name, line, want string }{
@@ -58,16 +56,14 @@ func TestTR2_QuarantinedRecordHoldsOnlyWhatMayBeKept(t *testing.T) {
 		{"blank", "\n" + good, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			for _, err := range extract.NewReader(strings.NewReader(test.line), &extract.Options{Name: "day.txt"}).Scans() {
-				if err == nil {
+			for record, err := range extract.NewReader(strings.NewReader(test.line), nil).Records() {
+				require.NoError(t, err)
+				if record.Damage == nil {
 					continue
 				}
-				var record *tracking.DamagedRecord
-				require.ErrorAs(t, err, &record)
-				require.Equal(t, test.want, record.Kept)
-				require.NotContains(t, record.Kept+record.Error(), "JANE")
-				require.Equal(t, "day.txt", record.File)
-				require.Contains(t, record.Error(), "day.txt: line 1, byte ")
+				require.Equal(t, test.want, record.Damage.Kept)
+				require.NotContains(t, record.Damage.Kept+record.Damage.String(), "JANE")
+				require.Contains(t, record.Damage.String(), "line 1, byte ")
 			}
 		})
 	}
@@ -77,12 +73,13 @@ func TestTR2_QuarantinedRecordHoldsOnlyWhatMayBeKept(t *testing.T) {
 // have the same in quarantine, however they were damaged.
 func TestTR2_QuarantinedRecordTellsNoNamesApart(t *testing.T) {
 	with := func(name, reference string) string {
-		return file(t, extract.Record{Scan: delivered, Other: map[string]string{"recipient name": name, "mailer name": name, "customer reference": reference}})
+		return file(t, extract.FullRecord{Scan: delivered, Other: map[string]string{"recipient name": name, "mailer name": name, "customer reference": reference}})
 	}
 	keptOf := func(line string) (texts []string) {
-		for _, err := range extract.NewReader(strings.NewReader(line), nil).Scans() {
-			if record, is := errors.AsType[*tracking.DamagedRecord](err); is {
-				texts = append(texts, record.Kept)
+		for record, err := range extract.NewReader(strings.NewReader(line), nil).Records() {
+			require.NoError(t, err)
+			if record.Damage != nil {
+				texts = append(texts, record.Damage.Kept)
 			}
 		}
 		return texts

@@ -4,7 +4,14 @@ package extract
 // none; Options take it for Layout280.
 type Layout struct {
 	table
-	frame frame
+	frame   frame
+	number  Field // of each kind, looked up once
+	code    Field
+	name    Field // of the event; its width is 0 if there is none
+	date    Field
+	clock   Field
+	zip     Field
+	country Field
 }
 
 var recordKinds = []kindRule{
@@ -26,7 +33,11 @@ func NewLayout(fields ...Field) (Layout, error) {
 	if err != nil {
 		return Layout{}, err
 	}
-	return Layout{t, newFrame(t.fields)}, nil
+	return Layout{
+		table: t, frame: newFrame(t.fields),
+		number: t.of(TrackingNumber), code: t.of(EventCode), name: t.of(EventName),
+		date: t.of(EventDate), clock: t.of(EventTime), zip: t.of(ScanZIP), country: t.of(ScanCountry),
+	}, nil
 }
 
 // Layout280 is the layout of records of 280 bytes that the package documentation shows.

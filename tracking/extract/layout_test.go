@@ -1,7 +1,6 @@
 package extract_test
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -33,13 +32,13 @@ func TestNewLayout_Refuses(t *testing.T) {
 		change func(fields []extract.Field) []extract.Field
 		want   string
 	}{
-		{"nothing", func([]extract.Field) []extract.Field { return nil }, "extract: no field for the tracking number"},
+		{"nothing", func([]extract.Field) []extract.Field { return nil }, "extract: no field of the kind tracking_number"},
 		{"gap", func(f []extract.Field) []extract.Field { f[3].Start++; return f }, `extract: field "mailer name": want it to start at byte 64 and hold 1 to 32768 bytes`},
 		{"no width", func(f []extract.Field) []extract.Field { f[0].Width = 0; return f }, `extract: field "tracking number": want it to start at byte 2 and hold 1 to 32768 bytes`},
-		{"narrow date", func(f []extract.Field) []extract.Field { f[9].Width = 6; return f }, `extract: field "event date": want 8 bytes for the event date`},
-		{"two codes", func(f []extract.Field) []extract.Field { f[13].Kind = extract.EventCode; return f }, `extract: field "scan country": a second event code`},
-		{"no date", func(f []extract.Field) []extract.Field { f[9].Kind = extract.Ignored; return f }, "extract: no field for the event date"},
-		{"unknown kind", func(f []extract.Field) []extract.Field { f[1].Kind = 99; return f }, `extract: field "electronic file number": no such kind in this layout`},
+		{"narrow date", func(f []extract.Field) []extract.Field { f[9].Width = 6; return f }, `extract: field "event date": want 8 bytes for the kind event_date`},
+		{"two codes", func(f []extract.Field) []extract.Field { f[13].Kind = extract.EventCode; return f }, `extract: field "scan country": a second field of the kind event_code`},
+		{"no date", func(f []extract.Field) []extract.Field { f[9].Kind = extract.Ignored; return f }, "extract: no field of the kind event_date"},
+		{"unknown kind", func(f []extract.Field) []extract.Field { f[1].Kind = "weight"; return f }, `extract: field "electronic file number": no such kind in this layout`},
 		{"kind of a header", func(f []extract.Field) []extract.Field { f[2].Kind = extract.MailerID; return f }, `extract: field "mailer identifier": no such kind in this layout`},
 		{"too long", func(f []extract.Field) []extract.Field { f[19].Width = 32768; return f }, "extract: the record is too long"},
 	} {
@@ -62,10 +61,8 @@ func TestReader_OtherLayout(t *testing.T) {
 	)
 	require.NoError(t, err)
 	line := `"20130815","0952","01","4201002334249200190132607600833457","07405","US"`
-	for scan, err := range extract.NewReader(strings.NewReader(line), &extract.Options{Layout: layout}).Scans() {
-		require.NoError(t, err)
-		want := delivered
-		want.Number = tracking.MustParseNumber("9200190132607600833457")
-		require.Equal(t, want, scan)
-	}
+	got, _ := readFile(t, line, &extract.Options{Layout: layout})
+	want := delivered
+	want.Number = tracking.MustParseNumber("9200190132607600833457")
+	require.Equal(t, reading{scans: []tracking.Scan{want}}, got)
 }

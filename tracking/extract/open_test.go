@@ -19,7 +19,7 @@ import (
 )
 
 func TestOpen_IdentifiesByContent(t *testing.T) {
-	text := file(t, extract.Record{Scan: delivered})
+	text := file(t, extract.FullRecord{Scan: delivered})
 	a, err := extract.Open("a", strings.NewReader(text), nil)
 	require.NoError(t, err)
 	b, err := extract.Open("b", strings.NewReader(text), nil)
@@ -28,10 +28,7 @@ func TestOpen_IdentifiesByContent(t *testing.T) {
 	other, err := extract.Identify(strings.NewReader(text + " "))
 	require.NoError(t, err)
 	require.NotEqual(t, a.ID, other)
-	for scan, err := range a.Scans {
-		require.NoError(t, err)
-		require.Equal(t, delivered, scan)
-	}
+	require.Equal(t, reading{scans: []tracking.Scan{delivered}}, readAll(t, a.Records))
 	_, err = extract.Identify(iotest.ErrReader(io.ErrUnexpectedEOF))
 	require.ErrorIs(t, err, io.ErrUnexpectedEOF)
 }
@@ -49,36 +46,37 @@ func TestTR5_FileIsReadFromItsBeginningEachTime(t *testing.T) {
 			opened, err := extract.Open("day.txt", content, nil)
 			require.NoError(t, err)
 			require.Zero(t, opened.Bytes())
-			require.Zero(t, opened.Summary())
+			require.Equal(t, tracking.File{ID: opened.ID, Name: "day.txt"}, opened.File())
 			records := 0
-			for _, err := range opened.Scans {
-				require.True(t, err == nil || errors.As(err, new(*tracking.SetAside)))
+			for _, err := range opened.Records {
+				require.NoError(t, err)
 				if records++; records == 3 {
 					break
 				}
 			}
-			require.Equal(t, 3, opened.Summary().Records)
-			first := readAll(t, opened.Scans)
+			require.Equal(t, 3, opened.File().Records)
+			first := readAll(t, opened.Records)
 			require.Equal(t, day.Scans, first.scans)
 			require.Len(t, first.errors, day.Damaged)
-			summary := opened.Summary()
-			require.Equal(t, day.Records, summary.Records)
-			require.Equal(t, first, readAll(t, opened.Scans))
-			require.Equal(t, summary, opened.Summary(), "of the latest range alone")
+			known := opened.File()
+			require.Equal(t, day.Records, known.Records)
+			require.True(t, known.Done)
+			require.Equal(t, first, readAll(t, opened.Records))
+			require.Equal(t, known, opened.File(), "of the latest range alone")
 			require.Equal(t, int64(len(day.Content)), opened.Bytes())
 		})
 	}
 }
 
-// conflicts is a store that gives up once, at the given update, as another does when
+// conflicts is a store that gives up at the given update, so many times, as another does when
 // others are writing.
 type conflicts struct {
 	tracking.Store
-	at, updates int
+	at, times, updates int
 }
 
-func (c *conflicts) Update(ctx context.Context, id tracking.FileID, decide func(tracking.Progress) (tracking.Batch, error)) error {
-	if c.updates++; c.updates == c.at {
+func (c *conflicts) Update(ctx context.Context, id tracking.FileID, decide func(tracking.File) (tracking.Batch, error)) error {
+	if c.updates++; c.updates >= c.at && c.updates < c.at+c.times {
 		return cris.ErrConflict
 	}
 	return c.Store.Update(ctx, id, decide)
@@ -87,7 +85,7 @@ func (c *conflicts) Update(ctx context.Context, id tracking.FileID, decide func(
 func TestTR5_IngestAfterAConflictLosesNothing(t *testing.T) {
 	day := trackingtest.NewExtractFile(14, 20, trackingtest.Mess{Damaged: 0.1})
 	for at := 1; at <= 3; at++ {
-		in := tracking.NewIngester(&conflicts{Store: memory.New().Scans(), at: at}, &tracking.IngesterOptions{BatchSize: 50})
+		in := tracking.NewIngester(&conflicts{Store: memory.New().Scans(), at: at, times: 5}, &tracking.IngesterOptions{BatchSize: 50})
 		opened, err := extract.Open("day.txt", bytes.NewReader(day.Content), nil)
 		require.NoError(t, err)
 		_, err = in.Ingest(t.Context(), opened)
@@ -97,7 +95,7 @@ func TestTR5_IngestAfterAConflictLosesNothing(t *testing.T) {
 		require.True(t, report.Done)
 		require.True(t, report.TotalsAgree())
 		require.Equal(t, day.Records, report.Records)
-		require.Equal(t, day.Damaged, report.SetAside)
+		require.Equal(t, day.Damaged, report.Damaged)
 	}
 }
 
@@ -119,11 +117,11 @@ func TestTR5_FileThatCannotBeReadAgainSaysSo(t *testing.T) {
 	content := &vanishing{ReadSeeker: bytes.NewReader(gzipped(t, day.Content))}
 	opened, err := extract.Open("day.gz", content, nil)
 	require.NoError(t, err)
-	require.Equal(t, reading{scans: day.Scans}, readAll(t, opened.Scans))
+	require.Equal(t, reading{scans: day.Scans}, readAll(t, opened.Records))
 	content.err = errors.New("the disk is gone")
-	require.Equal(t, reading{errors: []string{"extract: day.gz: find the end: the disk is gone"}}, readAll(t, opened.Scans))
+	require.Equal(t, reading{errors: []string{"extract: day.gz: find the end: the disk is gone"}}, readAll(t, opened.Records))
 	require.Zero(t, opened.Bytes(), "nothing of the range before")
-	require.Zero(t, opened.Summary())
+	require.Equal(t, tracking.File{ID: opened.ID, Name: "day.gz"}, opened.File())
 }
 
 func TestTR6_ErrorsOfOpenNameTheFile(t *testing.T) {

@@ -12,14 +12,13 @@ import (
 // Reader reads one extract file, once. It holds one buffer of fixed size, whatever the
 // input. It is not safe for concurrent use.
 type Reader struct {
-	in        *bufio.Reader
-	opts      Options // with defaults
-	line      int     // lines read
-	bytes     int64   // of the lines read, with their ends
-	cut       bool    // the last line did not fit the buffer; its rest is still to be read
-	header    Header
-	announces bool // the header says how many records follow
-	summary   tracking.Summary
+	in     *bufio.Reader
+	opts   Options // with defaults
+	line   int     // lines read
+	bytes  int64   // of the lines read, with their ends
+	cut    bool    // the last line did not fit the buffer; its rest is still to be read
+	header Header
+	file   tracking.File // as far as it was read
 	parser
 }
 
@@ -30,35 +29,33 @@ func NewReader(r io.Reader, opts *Options) *Reader {
 	return &Reader{
 		in:     bufio.NewReaderSize(&ended{in: r}, bufferSize),
 		opts:   all,
+		file:   tracking.File{Name: all.Name},
 		parser: parser{layout: all.Layout, latest: all.NotAfter},
 	}
 }
 
 // Header returns the header of the file, the zero Header if it has none. It is known
-// from the first record on that Scans yields.
+// from the first record on that Records yields.
 func (r *Reader) Header() Header { return r.header }
 
 // Bytes returns how many bytes of the file were read as lines so far.
 func (r *Reader) Bytes() int64 { return r.bytes }
 
-// Summary returns what was read so far. The caller must not change its map while reading
-// goes on.
-func (r *Reader) Summary() tracking.Summary { return r.summary }
+// File returns what was read of the file so far: everything but its ID and how many of its
+// scans are new. It is done once all of it was read.
+func (r *Reader) File() tracking.File { return r.file }
 
-// Scans yields every record of the file, in order: as a scan, or as a
-// *tracking.DamagedRecord, which is a *tracking.SetAside too, and goes on behind it
-// (TR-6). After the last record comes a *tracking.TotalsError if the header announced
-// another number of records. What ends the file early comes last: a *HeaderError, which
-// rejects it and comes alone, a *TooDamagedError, or an error of the underlying reader.
-// The sequence can be read once.
+// Records yields every record of the file, in order: the good ones, and the damaged ones
+// among them (TR-6). An error ends it: a *HeaderError, which rejects the file and comes alone,
+// a *TooDamagedError, or an error of the underlying reader. The sequence can be read once.
 //
 // A mark of UTF-8 at the beginning is skipped; columns are counted behind it. Blank lines
 // and one byte 0x1A behind the last record are no records; a blank line before a record is
-// a damaged one.
-func (r *Reader) Scans() iter.Seq2[tracking.Scan, error] {
-	return func(yield func(tracking.Scan, error) bool) {
+// a damaged one. The Scan of a record may be kept, and so may its Damage.
+func (r *Reader) Records() iter.Seq2[tracking.Record, error] {
+	return func(yield func(tracking.Record, error) bool) {
 		if err := r.skipMark(); err != nil {
-			yield(tracking.Scan{}, r.failed(err))
+			yield(tracking.Record{}, r.failed(err))
 			return
 		}
 		began, blanks := false, 0
@@ -68,7 +65,7 @@ func (r *Reader) Scans() iter.Seq2[tracking.Scan, error] {
 				break
 			}
 			if err != nil {
-				yield(tracking.Scan{}, r.failed(err))
+				yield(tracking.Record{}, r.failed(err))
 				return
 			}
 			if !framed && r.isBlank(line) {
@@ -79,7 +76,7 @@ func (r *Reader) Scans() iter.Seq2[tracking.Scan, error] {
 			if !began {
 				began = true
 				if isHeader, err = r.begin(line); err != nil {
-					yield(tracking.Scan{}, err)
+					yield(tracking.Record{}, err)
 					return
 				}
 			}
@@ -90,10 +87,10 @@ func (r *Reader) Scans() iter.Seq2[tracking.Scan, error] {
 			if isHeader {
 				continue
 			}
-			var scan tracking.Scan
-			var damage *tracking.SetAside
+			record := tracking.Record{Line: r.line}
+			var damage *tracking.Damage
 			if framed {
-				damage = r.parse(line, &scan)
+				damage = r.parse(line, &record.Scan)
 			} else {
 				damage = checkFrame(r.layout.fields, line)
 			}
@@ -103,14 +100,18 @@ func (r *Reader) Scans() iter.Seq2[tracking.Scan, error] {
 				}
 				continue
 			}
-			r.summary.Add(scan.At)
-			if !yield(scan, nil) {
+			r.file.Count(&record)
+			if !yield(record, nil) {
 				return
 			}
 		}
-		if err := r.end(began); err != nil {
-			yield(tracking.Scan{}, err)
+		if !began {
+			if err := r.noHeader(); err != nil {
+				yield(tracking.Record{}, err)
+				return
+			}
 		}
+		r.file.Done = true
 	}
 }
 
@@ -124,9 +125,10 @@ func (r *Reader) begin(line []byte) (isHeader bool, err error) {
 		rejected.File = r.opts.Name
 		return false, rejected
 	}
-	r.header, r.announces = header, r.opts.Header.of[RecordCount].Width > 0
+	r.header = header
 	r.limitTo(header.Date)
-	r.summary.Series = tracking.Series{Mailer: header.MailerID, Day: header.Date, Number: header.Series}
+	r.file.Series = tracking.Series{Mailer: header.MailerID, Day: header.Date, Number: header.Series}
+	r.file.Announces, r.file.Announced = r.opts.Header.of(RecordCount).Width > 0, header.Records
 	return true, nil
 }
 
@@ -135,19 +137,7 @@ func (r *Reader) noHeader() error {
 	if !r.opts.WantHeader {
 		return nil
 	}
-	return &HeaderError{File: r.opts.Name, Column: 1, Field: "record", Cause: "no header"}
-}
-
-// end returns what is wrong with the file as a whole, if anything is.
-func (r *Reader) end(began bool) error {
-	if !began {
-		return r.noHeader()
-	}
-	// TR-6: a file whose own total disagrees with its content is reported.
-	if r.announces && r.header.Records != r.summary.Records {
-		return &tracking.TotalsError{Announced: r.header.Records, Read: r.summary.Records}
-	}
-	return nil
+	return &HeaderError{File: r.opts.Name, Column: 1, Field: wholeRecord, Cause: tracking.NoHeader}
 }
 
 // failed says in which line the file could not be read.

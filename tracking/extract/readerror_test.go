@@ -31,7 +31,7 @@ func (o *onceErr) Read([]byte) (int, error) {
 
 // A file that could not be read to its end is never taken for whole.
 func TestTR5_ReadErrorIsNoEnd(t *testing.T) {
-	good := file(t, extract.Record{Scan: delivered})
+	good := file(t, extract.FullRecord{Scan: delivered})
 	lost := errors.New("connection lost")
 	for name, text := range map[string]string{
 		"records":          good + good + good,
@@ -45,7 +45,7 @@ func TestTR5_ReadErrorIsNoEnd(t *testing.T) {
 			for at := 0; at <= len(text); at += step {
 				for _, want := range []error{lost, io.ErrUnexpectedEOF, fmt.Errorf("connection lost: %w", io.EOF)} {
 					var last error
-					for _, err := range extract.NewReader(failsOnce(text, at, want), nil).Scans() {
+					for _, err := range extract.NewReader(failsOnce(text, at, want), nil).Records() {
 						last = err
 					}
 					require.ErrorIs(t, last, want, "after %d bytes", at)
@@ -54,26 +54,26 @@ func TestTR5_ReadErrorIsNoEnd(t *testing.T) {
 		})
 	}
 	var last error
-	for _, err := range extract.NewReader(iotest.TimeoutReader(strings.NewReader(strings.Repeat(good, 1000))), nil).Scans() {
+	for _, err := range extract.NewReader(iotest.TimeoutReader(strings.NewReader(strings.Repeat(good, 1000))), nil).Records() {
 		last = err
 	}
 	require.ErrorIs(t, last, iotest.ErrTimeout)
 }
 
 func TestTR5_FileThatBrokeOffIsNotDone(t *testing.T) {
-	text := strings.Repeat(file(t, extract.Record{Scan: delivered}), 100)
+	text := strings.Repeat(file(t, extract.FullRecord{Scan: delivered}), 100)
 	lost := errors.New("connection lost")
 	store := memory.New().Scans()
 	id := tracking.FileID{1}
 	in := tracking.NewIngester(store, &tracking.IngesterOptions{BatchSize: 20})
 	for _, at := range []int{0, 1, 40 * 282, 40*282 + 7} {
-		_, err := in.Ingest(t.Context(), tracking.File{ID: id, Scans: extract.NewReader(failsOnce(text, at, lost), nil).Scans()})
+		_, err := in.Ingest(t.Context(), tracking.Content{ID: id, Records: extract.NewReader(failsOnce(text, at, lost), nil).Records()})
 		require.ErrorIs(t, err, lost)
-		progress, err := store.Progress(t.Context(), id)
+		progress, err := store.File(t.Context(), id)
 		require.True(t, err == nil || errors.Is(err, tracking.ErrNotFound))
 		require.False(t, progress.Done)
 	}
-	report, err := in.Ingest(t.Context(), tracking.File{ID: id, Scans: extract.NewReader(strings.NewReader(text), nil).Scans()})
+	report, err := in.Ingest(t.Context(), tracking.Content{ID: id, Records: extract.NewReader(strings.NewReader(text), nil).Records()})
 	require.NoError(t, err)
 	require.Equal(t, 100, report.Records)
 	require.True(t, report.Done)

@@ -2,7 +2,6 @@ package extract
 
 import (
 	"encoding/binary"
-	"errors"
 	"time"
 
 	"github.com/seed28e20331/cris"
@@ -26,37 +25,35 @@ func (p *parser) limitTo(day cris.Date) {
 
 // parse reads the fields of a record whose frame holds into scan, which must be zero. On
 // damage it says where and leaves scan half read. Nothing it keeps refers to line.
-func (p *parser) parse(line []byte, scan *tracking.Scan) *tracking.SetAside {
+func (p *parser) parse(line []byte, scan *tracking.Scan) *tracking.Damage {
 	// TR-2: only these fields are looked at, and of the event's name only whether it
 	// tells of a delivery to the sender.
-	of := &p.layout.of
-	number, code, zip := &of[TrackingNumber], &of[EventCode], &of[ScanZIP]
-	date, clock, country := &of[EventDate], &of[EventTime], &of[ScanCountry]
-	var err error
-	if err = parseNumber(number.in(line), &scan.Number); err != nil {
-		return number.damage(err)
+	of := &p.layout
+	var wrong fault
+	if wrong = parseNumber(of.number.in(line), &scan.Number); wrong.cause != "" {
+		return of.number.damage(wrong)
 	}
-	if scan.Place.ZIP, err = parseZIP(zip.in(line)); err != nil {
-		return zip.damage(err)
+	if scan.Place.ZIP, wrong = parseZIP(of.zip.in(line)); wrong.cause != "" {
+		return of.zip.damage(wrong)
 	}
-	if scan.Code, err = tracking.ParseCode(code.in(line)); err != nil {
-		return code.damage(err)
+	if scan.Code, wrong = parseCode(of.code.in(line)); wrong.cause != "" {
+		return of.code.damage(wrong)
 	}
-	day, err := p.days.parse(date.in(line))
-	if err != nil {
-		return date.damage(err)
+	day, wrong := p.days.parse(of.date.in(line))
+	if wrong.cause != "" {
+		return of.date.damage(wrong)
 	}
 	if day.Before(earliest) || day.After(p.latest) && !p.latest.IsZero() {
-		return &tracking.SetAside{Column: date.Start, Field: date.Name, Cause: "a date that cannot be"}
+		return of.date.damage(fault{cause: tracking.ImpossibleDay})
 	}
-	if scan.At, err = parseTime(day, clock.in(line)); err != nil {
-		return clock.damage(err)
+	if scan.At, wrong = parseTime(day, of.clock.in(line)); wrong.cause != "" {
+		return of.clock.damage(wrong)
 	}
-	if name := &of[EventName]; name.Width > 0 && scan.Code.ClassOn(day) == tracking.Delivered {
-		scan.ToSender = tracking.DeliveredToSender(name.in(line))
+	if of.name.Width > 0 && scan.Code.ClassOn(day) == tracking.Delivered {
+		scan.ToSender = tracking.DeliveredToSender(of.name.in(line))
 	}
-	if scan.Place.Country, err = parseCountry(country.in(line)); err != nil {
-		return country.damage(err)
+	if scan.Place.Country, wrong = parseCountry(of.country.in(line)); wrong.cause != "" {
+		return of.country.damage(wrong)
 	}
 	return nil
 }
@@ -71,80 +68,106 @@ type days [64]struct {
 	day  cris.Date
 }
 
-func (d *days) parse(text []byte) (cris.Date, error) {
+func (d *days) parse(text []byte) (cris.Date, fault) {
 	key := binary.LittleEndian.Uint64(text)
 	known := &d[key*0x9e3779b97f4a7c15>>58] // the upper six bits of a multiple
 	if known.text == key && key != 0 {
-		return known.day, nil
+		return known.day, fault{}
 	}
-	day, err := parseDate(text)
-	if err == nil {
+	day, wrong := parseDate(text)
+	if wrong.cause == "" {
 		known.text, known.day = key, day
 	}
-	return day, err
+	return day, wrong
 }
 
-// damage tells where in the field reading failed and why. The problems of parse errors
-// are fixed texts without content.
-func (f *Field) damage(err error) *tracking.SetAside {
-	aside := &tracking.SetAside{Column: f.Start, Field: f.Name, Cause: "unreadable"}
-	if parse, is := errors.AsType[*cris.ParseError](err); is {
-		aside.Column += max(parse.At, 0)
-		aside.Cause = parse.Problem
-	}
-	return aside
-}
-
-func parseNumber(text []byte, n *tracking.Number) error {
+func parseNumber(text []byte, n *tracking.Number) fault {
 	for len(text) > 0 && text[len(text)-1] == ' ' {
 		text = text[:len(text)-1]
 	}
 	if len(text) == 0 { // which would be no number, and no damage
-		return &cris.ParseError{What: "tracking number", At: 0, Problem: "missing"}
+		return fault{cause: tracking.MissingValue}
 	}
-	return n.UnmarshalText(text)
+	if n.UnmarshalText(text) == nil {
+		return fault{}
+	}
+	return wrongNumber(text)
 }
 
-func parseZIP(text []byte) (zip cris.ZIP, err error) {
-	if text[0] == ' ' && isBlank(text) {
-		return cris.ZIP{}, nil
+// wrongNumber says what is wrong with a text that is not a number.
+func wrongNumber(text []byte) fault {
+	for i, c := range text {
+		if !isAlphanumeric(c) && c != ' ' && c != '-' {
+			return fault{i, tracking.WrongCharacter}
+		}
 	}
-	if err := wantDigits("ZIP code", text); err != nil {
-		return cris.ZIP{}, err
+	if _, err := tracking.ParseNumberLenient(string(text)); err == nil {
+		return fault{cause: tracking.WrongCheckDigit}
+	}
+	return fault{cause: tracking.NoSuchNumber}
+}
+
+func parseCode(text []byte) (tracking.Code, fault) {
+	code, err := tracking.ParseCode(text)
+	if err == nil {
+		return code, fault{}
+	}
+	for i, c := range text {
+		if c < '0' || c > '9' && c < 'A' || c > 'Z' {
+			return "", fault{i, tracking.WrongCharacter}
+		}
+	}
+	return "", fault{cause: tracking.WrongCharacter}
+}
+
+func parseZIP(text []byte) (zip cris.ZIP, wrong fault) {
+	if text[0] == ' ' && isBlank(text) {
+		return cris.ZIP{}, fault{}
+	}
+	if wrong := wantDigits(text); wrong.cause != "" {
+		return cris.ZIP{}, wrong
 	}
 	if zip.UnmarshalText(text) != nil {
-		return cris.ZIP{}, nil // 00000 and the like fill the field: the place is not known
+		return cris.ZIP{}, fault{} // 00000 and the like fill the field: the place is not known
 	}
-	return zip, nil
+	return zip, fault{}
 }
 
-func parseDate(text []byte) (cris.Date, error) {
-	if err := wantDigits("event date", text); err != nil {
-		return cris.Date{}, err
+func parseDate(text []byte) (cris.Date, fault) {
+	if wrong := wantDigits(text); wrong.cause != "" {
+		return cris.Date{}, wrong
 	}
-	return cris.NewDate(number(text[0:4]), time.Month(number(text[4:6])), number(text[6:8]))
+	day, err := cris.NewDate(number(text[0:4]), time.Month(number(text[4:6])), number(text[6:8]))
+	if err != nil {
+		return cris.Date{}, fault{cause: tracking.NoSuchDay}
+	}
+	return day, fault{}
 }
 
-func parseTime(day cris.Date, text []byte) (tracking.LocalTime, error) {
-	if err := wantDigits("event time", text); err != nil {
-		return tracking.LocalTime{}, err
+func parseTime(day cris.Date, text []byte) (tracking.LocalTime, fault) {
+	if wrong := wantDigits(text); wrong.cause != "" {
+		return tracking.LocalTime{}, wrong
 	}
-	return tracking.NewLocalTime(day, number(text[0:2]), number(text[2:4]))
+	at, err := tracking.NewLocalTime(day, number(text[0:2]), number(text[2:4]))
+	if err != nil {
+		return tracking.LocalTime{}, fault{cause: tracking.NoSuchTime}
+	}
+	return at, fault{}
 }
 
-func parseCountry(text []byte) (string, error) {
+func parseCountry(text []byte) (string, fault) {
 	switch string(text) {
 	case "  ":
-		return "", nil
+		return "", fault{}
 	case "US":
-		return "US", nil
+		return "US", fault{}
 	}
 	for i, c := range text {
 		if c < 'A' || c > 'Z' {
-			return "", &cris.ParseError{What: "country", At: i, Problem: "want a capital"}
+			return "", fault{i, tracking.WrongCharacter}
 		}
 	}
-	return string(text), nil
+	return string(text), fault{}
 }
 
 func isBlank(text []byte) bool {
@@ -156,13 +179,13 @@ func isBlank(text []byte) bool {
 	return true
 }
 
-func wantDigits(what string, text []byte) error {
+func wantDigits(text []byte) fault {
 	for i, c := range text {
 		if c < '0' || c > '9' {
-			return &cris.ParseError{What: what, At: i, Problem: "want a digit"}
+			return fault{i, tracking.WrongCharacter}
 		}
 	}
-	return nil
+	return fault{}
 }
 
 // number reads digits that wantDigits has checked.

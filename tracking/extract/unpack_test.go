@@ -16,7 +16,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/seed28e20331/cris/tracking"
 	"github.com/seed28e20331/cris/tracking/extract"
 	"github.com/seed28e20331/cris/tracking/trackingtest"
 )
@@ -68,12 +67,7 @@ func TestOpen_PackedFileIsTheSameFile(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			file, err := extract.Open("day.gz", content, nil)
 			require.NoError(t, err)
-			var scans []tracking.Scan
-			for scan, err := range file.Scans {
-				require.NoError(t, err)
-				scans = append(scans, scan)
-			}
-			require.Equal(t, day.Scans, scans)
+			require.Equal(t, reading{scans: day.Scans}, readAll(t, file.Records))
 			if strings.HasPrefix(name, "with") {
 				require.Equal(t, int64(len(day.Content)+3), file.Bytes())
 				return

@@ -10,8 +10,8 @@ import (
 	"github.com/seed28e20331/cris/tracking"
 )
 
-// Record is one record to be written.
-type Record struct {
+// FullRecord is a record as it stands in a file, with what is not kept of it.
+type FullRecord struct {
 	Scan tracking.Scan
 	// EventName is cut to the width of its field. "" writes the name of the code, and of a
 	// delivery to the sender that it is one.
@@ -64,7 +64,7 @@ func (w *Writer) WriteHeader(h Header) error {
 // of a name in Other, or if the scan would be read as another or not at all: one with a
 // ZIP+4 code, say, with a date that Options or the header do not allow, or of a delivery
 // to the sender where the event's name is missing or tells of none.
-func (w *Writer) Write(record Record) error {
+func (w *Writer) Write(record FullRecord) error {
 	if err := w.checkOther(record.Other); err != nil {
 		return err
 	}
@@ -131,7 +131,7 @@ func (w *Writer) write(line []byte) error {
 // toSender is what an event name says of a delivery to the original sender.
 const toSender = "DELIVERED, TO ORIGINAL SENDER"
 
-func (r *Record) text(field Field) string {
+func (r *FullRecord) text(field Field) string {
 	scan := &r.Scan
 	switch field.Kind {
 	case TrackingNumber:
@@ -155,7 +155,7 @@ func (r *Record) text(field Field) string {
 	}
 }
 
-func (r *Record) eventName() string {
+func (r *FullRecord) eventName() string {
 	switch {
 	case r.EventName != "":
 		return r.EventName
@@ -175,7 +175,7 @@ func texts(fields []Field, text func(Field) string) []string {
 	return all
 }
 
-// joinFields writes one text per field, padded with blanks, without a line end.
+// joinFields writes one text per field, padded with spaces, without a line end.
 func joinFields(fields []Field, texts []string) ([]byte, error) {
 	var line []byte
 	for i, field := range fields {

@@ -16,7 +16,7 @@ import (
 
 func TestWriter_Refuses(t *testing.T) {
 	w := extract.NewWriter(io.Discard, nil)
-	record := extract.Record{Scan: delivered, Other: map[string]string{"recipient name": strings.Repeat("x", 21)}}
+	record := extract.FullRecord{Scan: delivered, Other: map[string]string{"recipient name": strings.Repeat("x", 21)}}
 	require.EqualError(t, w.Write(record), `extract: field "recipient name": want at most 20 bytes`)
 	record.Other["recipient name"] = `A "B" C`
 	require.EqualError(t, w.Write(record), `extract: field "recipient name": a quote or a control character`)
@@ -24,11 +24,11 @@ func TestWriter_Refuses(t *testing.T) {
 	record.Scan.Number = tracking.MustParseNumber("92041124161170148800003131")
 	require.EqualError(t, w.Write(record), `extract: field "tracking number": want at most 22 bytes`)
 	for _, name := range []string{"name of the recipient", "event name"} {
-		require.EqualError(t, w.Write(extract.Record{Scan: delivered, Other: map[string]string{name: "x"}}), `extract: no ignored field "`+name+`"`)
+		require.EqualError(t, w.Write(extract.FullRecord{Scan: delivered, Other: map[string]string{name: "x"}}), `extract: no ignored field "`+name+`"`)
 	}
 
 	full := errors.New("disk full")
-	require.ErrorIs(t, extract.NewWriter(failing{full}, nil).Write(extract.Record{Scan: delivered}), full)
+	require.ErrorIs(t, extract.NewWriter(failing{full}, nil).Write(extract.FullRecord{Scan: delivered}), full)
 }
 
 type failing struct{ err error }
@@ -64,44 +64,44 @@ func TestTR1_WriterRefusesWhatWouldComeBackAsAnother(t *testing.T) {
 	require.NoError(t, err)
 	for _, test := range []struct {
 		name   string
-		change func(record *extract.Record, opts *extract.Options)
+		change func(record *extract.FullRecord, opts *extract.Options)
 		want   string
 	}{
-		{"ZIP+4", func(r *extract.Record, _ *extract.Options) { r.Scan.Place.ZIP = cris.MustParseZIP("07405-1234") }, `extract: field "scan ZIP code": want at most 5 bytes`},
-		{"blank country", func(r *extract.Record, _ *extract.Options) { r.Scan.Place.Country = " " }, "extract: the scan would be read as another: the place"},
-		{"long country", func(r *extract.Record, _ *extract.Options) { r.Scan.Place.Country = "USA" }, `extract: field "scan country": want at most 2 bytes`},
-		{"no number", func(r *extract.Record, _ *extract.Options) { r.Scan.Number = tracking.Number{} }, `extract: field "tracking number": missing`},
-		{"wrong check digit", func(r *extract.Record, _ *extract.Options) { r.Scan.Number = lenient }, `extract: field "tracking number": the check digit is wrong`},
-		{"half a code", func(r *extract.Record, _ *extract.Options) { r.Scan.Code = "1" }, `extract: field "event code": want a digit or a capital`},
-		{"no code", func(r *extract.Record, _ *extract.Options) { r.Scan.Code = "" }, `extract: field "event code": want a digit or a capital`},
-		{"no time", func(r *extract.Record, _ *extract.Options) { r.Scan.At = tracking.LocalTime{} }, `extract: field "event date": want a digit`},
-		{"before there was tracking", func(r *extract.Record, _ *extract.Options) {
+		{"ZIP+4", func(r *extract.FullRecord, _ *extract.Options) { r.Scan.Place.ZIP = cris.MustParseZIP("07405-1234") }, `extract: field "scan ZIP code": want at most 5 bytes`},
+		{"blank country", func(r *extract.FullRecord, _ *extract.Options) { r.Scan.Place.Country = " " }, "extract: the scan would be read as another: the place"},
+		{"long country", func(r *extract.FullRecord, _ *extract.Options) { r.Scan.Place.Country = "USA" }, `extract: field "scan country": want at most 2 bytes`},
+		{"no number", func(r *extract.FullRecord, _ *extract.Options) { r.Scan.Number = tracking.Number{} }, `extract: field "tracking number": missing_value`},
+		{"wrong check digit", func(r *extract.FullRecord, _ *extract.Options) { r.Scan.Number = lenient }, `extract: field "tracking number": wrong_check_digit`},
+		{"half a code", func(r *extract.FullRecord, _ *extract.Options) { r.Scan.Code = "1" }, `extract: field "event code": wrong_character`},
+		{"no code", func(r *extract.FullRecord, _ *extract.Options) { r.Scan.Code = "" }, `extract: field "event code": wrong_character`},
+		{"no time", func(r *extract.FullRecord, _ *extract.Options) { r.Scan.At = tracking.LocalTime{} }, `extract: field "event date": wrong_character`},
+		{"before there was tracking", func(r *extract.FullRecord, _ *extract.Options) {
 			r.Scan.At = tracking.MustParseLocalTime("1989-12-31T09:52")
-		}, `extract: field "event date": a date that cannot be`},
-		{"after the last day", func(_ *extract.Record, o *extract.Options) { o.NotAfter = cris.MustParseDate("2013-08-14") }, `extract: field "event date": a date that cannot be`},
-		{"no header", func(_ *extract.Record, o *extract.Options) { o.WantHeader = true }, "extract: the header must come first"},
-		{"to the sender, and no delivery", func(r *extract.Record, _ *extract.Options) { r.Scan.Code, r.Scan.ToSender = "10", true }, "extract: the scan would be read as another: whether it is a delivery to the sender"},
-		{"to the sender, and another name", func(r *extract.Record, _ *extract.Options) { r.Scan.ToSender, r.EventName = true, "DELIVERED" }, "extract: the scan would be read as another: whether it is a delivery to the sender"},
-		{"the name of one to the sender", func(r *extract.Record, _ *extract.Options) { r.EventName = "DELIVERED, TO ORIGINAL SENDER" }, "extract: the scan would be read as another: whether it is a delivery to the sender"},
-		{"to the sender, and no field for it", func(r *extract.Record, o *extract.Options) { r.Scan.ToSender, o.Layout = true, withoutEventName(t) }, "extract: the scan would be read as another: whether it is a delivery to the sender"},
-		{"to the sender, and a narrow field", func(r *extract.Record, o *extract.Options) {
+		}, `extract: field "event date": impossible_day`},
+		{"after the last day", func(_ *extract.FullRecord, o *extract.Options) { o.NotAfter = cris.MustParseDate("2013-08-14") }, `extract: field "event date": impossible_day`},
+		{"no header", func(_ *extract.FullRecord, o *extract.Options) { o.WantHeader = true }, "extract: the header must come first"},
+		{"to the sender, and no delivery", func(r *extract.FullRecord, _ *extract.Options) { r.Scan.Code, r.Scan.ToSender = "10", true }, "extract: the scan would be read as another: whether it is a delivery to the sender"},
+		{"to the sender, and another name", func(r *extract.FullRecord, _ *extract.Options) { r.Scan.ToSender, r.EventName = true, "DELIVERED" }, "extract: the scan would be read as another: whether it is a delivery to the sender"},
+		{"the name of one to the sender", func(r *extract.FullRecord, _ *extract.Options) { r.EventName = "DELIVERED, TO ORIGINAL SENDER" }, "extract: the scan would be read as another: whether it is a delivery to the sender"},
+		{"to the sender, and no field for it", func(r *extract.FullRecord, o *extract.Options) { r.Scan.ToSender, o.Layout = true, withoutEventName(t) }, "extract: the scan would be read as another: whether it is a delivery to the sender"},
+		{"to the sender, and a narrow field", func(r *extract.FullRecord, o *extract.Options) {
 			r.Scan.ToSender, o.Layout = true, withNarrowEventName(t, 13)
 		}, "extract: the scan would be read as another: whether it is a delivery to the sender"},
-		{"to the sender, and a field just wide enough", func(r *extract.Record, o *extract.Options) {
+		{"to the sender, and a field just wide enough", func(r *extract.FullRecord, o *extract.Options) {
 			r.Scan.ToSender, o.Layout = true, withNarrowEventName(t, 15)
 		}, ""},
-		{"to the sender, in other words", func(r *extract.Record, _ *extract.Options) {
+		{"to the sender, in other words", func(r *extract.FullRecord, _ *extract.Options) {
 			r.Scan.ToSender, r.EventName = true, "Delivered to sender"
 		}, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			record, opts := extract.Record{Scan: delivered}, &extract.Options{}
+			record, opts := extract.FullRecord{Scan: delivered}, &extract.Options{}
 			test.change(&record, opts)
 			var text bytes.Buffer
 			err := extract.NewWriter(&text, opts).Write(record)
 			if test.want == "" {
 				require.NoError(t, err)
-				require.Equal(t, reading{scans: []tracking.Scan{record.Scan}}, readAll(t, extract.NewReader(&text, opts).Scans()))
+				require.Equal(t, reading{scans: []tracking.Scan{record.Scan}}, readAll(t, extract.NewReader(&text, opts).Records()))
 				return
 			}
 			require.EqualError(t, err, test.want)
@@ -116,14 +116,14 @@ func TestTR1_WriterRefusesHeadersThatWouldComeBackAsOthers(t *testing.T) {
 		change func(h *extract.Header)
 		want   string
 	}{
-		{"letters", func(h *extract.Header) { h.MailerID = "abc" }, `extract: field "mailer identifier": want a digit`},
-		{"fewer digits than there are", func(h *extract.Header) { h.MailerID = "123456" }, `extract: field "mailer identifier": want a digit`},
+		{"letters", func(h *extract.Header) { h.MailerID = "abc" }, `extract: field "mailer identifier": wrong_character`},
+		{"fewer digits than there are", func(h *extract.Header) { h.MailerID = "123456" }, `extract: field "mailer identifier": wrong_character`},
 		{"more", func(h *extract.Header) { h.MailerID = "1234567890" }, `extract: field "mailer identifier": want at most 9 bytes`},
 		{"padding", func(h *extract.Header) { h.ElectronicFile = "1 " }, "extract: the header would be read as another"},
-		{"no date", func(h *extract.Header) { h.Date = cris.Date{} }, `extract: field "file date": want a digit`},
-		{"negative series", func(h *extract.Header) { h.Series = -1 }, `extract: field "series": want a digit`},
+		{"no date", func(h *extract.Header) { h.Date = cris.Date{} }, `extract: field "file date": wrong_character`},
+		{"negative series", func(h *extract.Header) { h.Series = -1 }, `extract: field "series": wrong_character`},
 		{"long series", func(h *extract.Header) { h.Series = 100 }, `extract: field "series": want at most 2 bytes`},
-		{"negative count", func(h *extract.Header) { h.Records = -1 }, `extract: field "records": want a digit`},
+		{"negative count", func(h *extract.Header) { h.Records = -1 }, `extract: field "records": wrong_character`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var text bytes.Buffer
@@ -142,7 +142,7 @@ func TestTR1_WriterRefusesHeadersThatWouldComeBackAsOthers(t *testing.T) {
 	require.EqualError(t, w.WriteHeader(header(1)), "extract: the header must come first")
 	late := delivered
 	late.At = tracking.MustParseLocalTime("2013-08-18T00:00")
-	require.EqualError(t, w.Write(extract.Record{Scan: late}), `extract: field "event date": a date that cannot be`, "the header sets a limit")
+	require.EqualError(t, w.Write(extract.FullRecord{Scan: late}), `extract: field "event date": impossible_day`, "the header sets a limit")
 }
 
 // The name that a code has by default never turns it into a delivery to the sender.
@@ -152,7 +152,7 @@ func TestTR3_EveryCodeIsWritten(t *testing.T) {
 			scan := delivered
 			scan.Code = info.Code
 			scan.ToSender = toSender && scan.Code.ClassOn(scan.At.Date()) == tracking.Delivered
-			require.Equal(t, reading{scans: []tracking.Scan{scan}}, read(t, file(t, extract.Record{Scan: scan})))
+			require.Equal(t, reading{scans: []tracking.Scan{scan}}, read(t, file(t, extract.FullRecord{Scan: scan})))
 		}
 	}
 }

@@ -37,7 +37,7 @@ func zipOf(t *testing.T, text string, names ...string) io.ReadSeeker {
 // TR-1: whoever packs the file of a day may pack its folder with it, and a desktop adds files
 // of its own.
 func TestTR1_ZipFileOfAFolderIsRead(t *testing.T) {
-	text := file(t, extract.Record{Scan: delivered})
+	text := file(t, extract.FullRecord{Scan: delivered})
 	plain, err := extract.Identify(strings.NewReader(text))
 	require.NoError(t, err)
 	for name, names := range map[string][]string{

@@ -58,11 +58,49 @@ func anyNumbers() []tracking.Number {
 
 // Scan returns a scan of the piece in Butler, NJ: trackingtest.Scan(n, "01",
 // "2013-08-15T09:52"). It panics if the time is none.
-func Scan(number tracking.Number, code tracking.Code, at string) tracking.Scan {
-	return tracking.Scan{
+func Scan(number tracking.Number, code tracking.Code, at string, edits ...func(*tracking.Scan)) tracking.Scan {
+	scan := tracking.Scan{
 		Number: number, Code: code, At: tracking.MustParseLocalTime(at),
 		Place: tracking.Place{ZIP: cris.MustParseZIP("07405"), Country: "US"},
 	}
+	return edited(scan, edits)
+}
+
+// NewFile returns the n-th of a series of files that were read to their end, in each of which
+// something is in every field. The edits change it before it is returned, as those of all
+// builders here do.
+func NewFile(n int, edits ...func(*tracking.File)) tracking.File {
+	file := tracking.File{
+		ID:        FileID(n),
+		Name:      fmt.Sprintf("EXTRACT_%04d.txt", n),
+		Series:    tracking.Series{Mailer: mailer, Day: firstDay.AddDays(n), Number: 1 + n%3},
+		Announces: true,
+		Announced: 100 + n,
+		Records:   100 + n,
+		Damaged:   3,
+		New:       90 + n,
+		Done:      true,
+		First:     tracking.MustParseLocalTime("2013-08-15T09:52"),
+		Last:      tracking.MustParseLocalTime("2013-08-16T21:07"),
+	}
+	return edited(file, edits)
+}
+
+// NewDamage returns the damage of the record on a line: an hour that does not exist, and
+// what may be kept of the record.
+func NewDamage(line int, edits ...func(*tracking.Damage)) tracking.Damage {
+	damage := tracking.Damage{
+		Line: line, Column: 144, Field: "event time", Cause: tracking.NoSuchTime,
+		Kept: `"` + Number(1).String() + `","                      ","07405","01","20130815","xxxx","US"`,
+	}
+	return edited(damage, edits)
+}
+
+func edited[V any](value V, edits []func(*V)) V {
+	for _, edit := range edits {
+		edit(&value)
+	}
+	return value
 }
 
 // FileID returns the n-th of a repeatable series of file IDs.

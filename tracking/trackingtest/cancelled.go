@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
 	"sync/atomic"
 )
 
@@ -21,20 +20,6 @@ func wantCancelled(what string, err error) error {
 		return nil
 	}
 	return errors.Join(fmt.Errorf("%s under a cancelled context did not give its error", what), err)
-}
-
-// wantEnded checks that a sequence yields nothing but the error of a cancelled context.
-func wantEnded[T any](what string, sequence iter.Seq2[T, error]) error {
-	yielded := 0
-	var failed error
-	for _, err := range sequence {
-		yielded++
-		failed = err
-	}
-	if yielded != 1 {
-		return fmt.Errorf("%s under a cancelled context yielded %d times, want one error and the end", what, yielded)
-	}
-	return wantCancelled(what, failed)
 }
 
 // fading is a context that is cancelled when it is looked at for the last of so many times.

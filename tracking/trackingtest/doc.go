@@ -5,7 +5,7 @@
 //		trackingtest.TestStore(t, func(t *testing.T) tracking.Store { ... })
 //	}
 //
-// [TestQuarantine] proves a tracking.Quarantine, and [TestIngest] that files are read into
-// a store once and whole, whatever interrupts the reading. [NewExtractFile] generates one
-// day's file, and [NewDropFolder] a folder into which many days' files come.
+// [TestIngest] proves that files are read into a store once and whole, whatever interrupts
+// the reading. [NewExtractFile] generates one day's file, and [NewDropFolder] a folder
+// into which many days' files come.
 package trackingtest

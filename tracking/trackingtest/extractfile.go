@@ -51,7 +51,7 @@ func writeFile(random *rand.Rand, header extract.Header, scans []tracking.Scan, 
 	check(w.WriteHeader(header))
 	for _, scan := range scans {
 		start := content.Len()
-		check(w.Write(extract.Record{Scan: scan, Other: otherFields}))
+		check(w.Write(extract.FullRecord{Scan: scan, Other: otherFields}))
 		if !happens(random, damaged) {
 			file.Scans = append(file.Scans, scan)
 			continue

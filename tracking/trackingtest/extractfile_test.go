@@ -2,7 +2,6 @@ package trackingtest
 
 import (
 	"bytes"
-	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -10,11 +9,6 @@ import (
 	"github.com/seed28e20331/cris/tracking"
 	"github.com/seed28e20331/cris/tracking/extract"
 )
-
-// inOrder returns the scans in an order that depends on nothing but them.
-func inOrder(scans []tracking.Scan) []tracking.Scan {
-	return slices.SortedFunc(slices.Values(scans), tracking.Scan.Compare)
-}
 
 func TestNewExtractFile_TellsWhatItHolds(t *testing.T) {
 	for name, mess := range map[string]Mess{
@@ -30,17 +24,18 @@ func TestNewExtractFile_TellsWhatItHolds(t *testing.T) {
 			r := extract.NewReader(bytes.NewReader(file.Content), nil)
 			var scans []tracking.Scan
 			damaged := 0
-			for scan, err := range r.Scans() {
-				if err != nil {
+			for record, err := range r.Records() {
+				require.NoError(t, err)
+				if record.Damage != nil {
 					damaged++
 					continue
 				}
-				scans = append(scans, scan)
+				scans = append(scans, record.Scan)
 			}
 			require.Equal(t, file.Scans, scans)
 			require.Equal(t, file.Damaged, damaged)
 			require.Equal(t, file.Records, len(scans)+damaged)
-			require.Equal(t, file.Series, r.Summary().Series)
+			require.Equal(t, file.Series, r.File().Series)
 		})
 	}
 }

@@ -2,132 +2,178 @@ package trackingtest
 
 import (
 	"context"
+	"encoding/binary"
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
 
+	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/internal/contract"
 	"github.com/seed28e20331/cris/tracking"
 )
 
-// listing is a store with the optional interface.
-type listing interface {
-	tracking.Store
-	tracking.Files
+// fileClauses are the promises on what is known of files: those of every read and of every
+// list, and what a file is.
+func fileClauses() []contract.Clause[tracking.Store] {
+	return slices.Concat(
+		contract.ReadClauses("File", filesAsRead),
+		contract.ListClauses("Files", filesAsList),
+		[]contract.Clause[tracking.Store]{
+			{Name: "File/Prior", Promise: "decide is given the file as the last Update saved it, and the zero File before the first", Check: filePrior},
+			{Name: "File/OtherID", Promise: "a batch for a file with the ID of another is refused, and one without an ID is saved under that of the Update", Check: fileOtherID},
+			{Name: "Files/Values", Promise: "Files yields what File gives", Check: filesValues},
+		},
+	)
 }
 
-func fileClauses() []contract.Clause[listing] {
-	return []contract.Clause[listing]{
-		{Name: "Files/Listed", Promise: "every file of which something was saved comes once, by ID, with its progress", Check: filesListed},
-		{Name: "Files/AfterID", Promise: "Files goes on after an ID, also one that is not there, and can be broken off", Check: filesAfterID},
-		{Name: "Files/Again", Promise: "every range over Files begins anew", Check: filesAgain},
-		{Name: "Files/Reentrant", Promise: "the store can be used while Files yields", Check: filesReentrant},
-		{Name: "Files/Cancelled", Promise: "under a cancelled context Files yields its error and ends", Check: filesCancelled},
+// filesAsRead lets the shared clauses read files.
+func filesAsRead(s tracking.Store) contract.Read[tracking.File] {
+	return contract.Read[tracking.File]{
+		New: func(n int) tracking.File { return NewFile(n) },
+		Next: func(file tracking.File, n int) tracking.File {
+			if n == 1 { // nothing of what was known is left
+				return tracking.File{ID: file.ID, Records: 1}
+			}
+			next := NewFile(1000 + n)
+			next.ID = file.ID
+			return next
+		},
+		Put: func(ctx context.Context, file tracking.File) error {
+			return save(ctx, s, file.ID, tracking.Batch{File: file})
+		},
+		Get: func(ctx context.Context, file tracking.File) (tracking.File, error) {
+			return s.File(ctx, file.ID)
+		},
+		Equal:   func(a, b tracking.File) bool { return a == b },
+		Missing: tracking.ErrNotFound,
+		Texts: []contract.Text[tracking.File]{
+			{Name: "name of the file", With: func(file tracking.File, text string) tracking.File { file.Name = text; return file }},
+			{Name: "mailer", With: func(file tracking.File, text string) tracking.File { file.Series.Mailer = text; return file }},
+		},
 	}
 }
 
-// saveFiles saves so many files, and returns them by ID.
-func saveFiles(ctx context.Context, s tracking.Store, n int) ([]tracking.FileProgress, error) {
-	files := make([]tracking.FileProgress, n)
-	for i := range files {
-		files[i] = tracking.FileProgress{ID: FileID(i), Progress: tracking.Progress{
-			Name: fmt.Sprintf("%d.txt", i), Records: 100 + i, SetAside: i, Done: i%2 == 0,
-			Series: tracking.Series{Mailer: mailer, Day: firstDay.AddDays(i), Number: 1 + i%3},
-		}}
-		if err := save(ctx, s, files[i].ID, tracking.Batch{Progress: files[i].Progress}); err != nil {
-			return nil, err
+// nthID returns the n-th of a series of file IDs in order.
+func nthID(n int) (id tracking.FileID) {
+	binary.BigEndian.PutUint32(id[:], uint32(n)) //nolint:gosec // small
+	return id
+}
+
+// filesAsList lets the shared clauses list files.
+func filesAsList(s tracking.Store) contract.List {
+	return contract.List{
+		Key: func(n int) string { return nthID(n).String() },
+		Put: func(ctx context.Context, keys ...string) error {
+			for _, key := range keys {
+				id, err := tracking.ParseFileID(key)
+				if err != nil {
+					return err
+				}
+				if err := save(ctx, s, id, tracking.Batch{File: tracking.File{ID: id}}); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+		Each: func(ctx context.Context, page cris.Page[string]) iter.Seq2[string, error] {
+			var after tracking.FileID
+			if page.After != "" {
+				check(after.UnmarshalText([]byte(page.After)))
+			}
+			return keysOf(s.Files(ctx, cris.Page[tracking.FileID]{After: after, Limit: page.Limit}), func(file tracking.File) string { return file.ID.String() })
+		},
+	}
+}
+
+// keysOf lists the keys of the values that a list yields.
+func keysOf[V any](list iter.Seq2[V, error], key func(V) string) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		for value, err := range list {
+			if !yield(key(value), err) {
+				return
+			}
 		}
 	}
-	slices.SortFunc(files, func(a, b tracking.FileProgress) int { return a.ID.Compare(b.ID) })
-	return files, nil
 }
 
-func wantFiles(ctx context.Context, s listing, after tracking.FileID, want ...tracking.FileProgress) error {
-	var got []tracking.FileProgress
-	for file, err := range s.Files(ctx, after) {
-		if err != nil {
-			return fmt.Errorf("list files: %w", err)
-		}
-		got = append(got, file)
+func wantFile(ctx context.Context, s tracking.Store, want tracking.File) error {
+	got, err := s.File(ctx, want.ID)
+	if err != nil {
+		return fmt.Errorf("read file: %w", err)
 	}
-	if !slices.Equal(got, want) {
-		return fmt.Errorf("after %v come the files %+v, want %+v", after, got, want)
+	if got != want {
+		return fmt.Errorf("the file is %+v, want %+v", got, want)
 	}
 	return nil
 }
 
-func filesListed(ctx context.Context, s listing) error {
-	if err := wantFiles(ctx, s, tracking.FileID{}); err != nil {
-		return err
+func wantNoFile(ctx context.Context, s tracking.Store, id tracking.FileID) error {
+	if _, err := s.File(ctx, id); !errors.Is(err, tracking.ErrNotFound) {
+		return errors.Join(errors.New("a file of which nothing was saved is not ErrNotFound"), err)
 	}
-	files, err := saveFiles(ctx, s, 10)
-	if err != nil {
-		return err
-	}
-	if err := refuse(ctx, s, FileID(10), tracking.Batch{}); err != nil {
-		return err
-	}
-	if err := save(ctx, s, files[3].ID, tracking.Batch{Progress: files[4].Progress}); err != nil {
-		return err
-	}
-	files[3].Progress = files[4].Progress
-	return wantFiles(ctx, s, tracking.FileID{}, files...)
+	return nil
 }
 
-func filesAfterID(ctx context.Context, s listing) error {
-	files, err := saveFiles(ctx, s, 600) // more than a store is likely to read at a time
-	if err != nil {
-		return err
-	}
-	next, stop := iter.Pull2(s.Files(ctx, tracking.FileID{}))
-	_, err, _ = next()
-	stop()
-	if err != nil {
-		return fmt.Errorf("list the first file: %w", err)
-	}
-	if err := wantFiles(ctx, s, tracking.FileID{}, files...); err != nil {
-		return err
-	}
-	if err := wantFiles(ctx, s, files[200].ID, files[201:]...); err != nil {
-		return err
-	}
-	between := files[200].ID
-	between[len(between)-1]++
-	if err := wantFiles(ctx, s, between, files[201:]...); err != nil {
-		return err
-	}
-	return wantFiles(ctx, s, files[len(files)-1].ID)
-}
-
-func filesReentrant(ctx context.Context, s listing) error {
-	files, err := saveFiles(ctx, s, 3)
-	if err != nil {
-		return err
-	}
-	for file, err := range s.Files(ctx, tracking.FileID{}) {
+func filePrior(ctx context.Context, s tracking.Store) error {
+	want := tracking.File{}
+	for n := range 3 {
+		next := NewFile(1, func(file *tracking.File) { file.Records += n })
+		err := s.Update(ctx, next.ID, func(prior tracking.File) (tracking.Batch, error) {
+			if prior != want {
+				return tracking.Batch{}, fmt.Errorf("Update %d was given %+v, want %+v", n+1, prior, want)
+			}
+			return tracking.Batch{File: next}, nil
+		})
 		if err != nil {
 			return err
 		}
-		if err := wantFiles(ctx, s, files[1].ID, files[2]); err != nil {
-			return fmt.Errorf("list while Files yields: %w", err)
-		}
-		if err := save(ctx, s, file.ID, tracking.Batch{Progress: file.Progress}); err != nil {
-			return fmt.Errorf("save while Files yields: %w", err)
-		}
+		want = next
 	}
 	return nil
 }
 
-func filesCancelled(ctx context.Context, s listing) error {
-	if _, err := saveFiles(ctx, s, 3); err != nil {
+func fileOtherID(ctx context.Context, s tracking.Store) error {
+	one, other := NewFile(1), NewFile(2)
+	scan := Scan(Number(1), "01", "2013-08-15T09:52")
+	if save(ctx, s, one.ID, tracking.Batch{File: other, Scans: []tracking.Scan{scan}}) == nil {
+		return errors.New("the file of another Update was saved")
+	}
+	if err := errors.Join(wantNoFile(ctx, s, one.ID), wantNoFile(ctx, s, other.ID), wantScans(ctx, s, Number(1))); err != nil {
 		return err
 	}
-	return wantEnded("Files", s.Files(cancelled(ctx), tracking.FileID{}))
+	nameless := one
+	nameless.ID = tracking.FileID{}
+	return errors.Join(
+		save(ctx, s, one.ID, tracking.Batch{File: nameless}),
+		wantFile(ctx, s, one),
+	)
 }
 
-func filesAgain(ctx context.Context, s listing) error {
-	if _, err := saveFiles(ctx, s, 3); err != nil {
+func filesValues(ctx context.Context, s tracking.Store) error {
+	want := []tracking.File{NewFile(1), NewFile(2), {ID: FileID(3)}, NewFile(4)}
+	for _, file := range want {
+		if err := save(ctx, s, file.ID, tracking.Batch{File: file}); err != nil {
+			return err
+		}
+	}
+	slices.SortFunc(want, func(a, b tracking.File) int { return a.ID.Compare(b.ID) })
+	got, err := all(s.Files(ctx, cris.Page[tracking.FileID]{}))
+	if err != nil {
 		return err
 	}
-	return wantAgain("Files", s.Files(ctx, tracking.FileID{}))
+	if !slices.Equal(got, want) {
+		return fmt.Errorf("the files are %+v, want %+v", got, want)
+	}
+	return nil
+}
+
+func all[V any](list iter.Seq2[V, error]) (values []V, err error) {
+	for value, err := range list {
+		if err != nil {
+			return nil, err
+		}
+		values = append(values, value)
+	}
+	return values, nil
 }

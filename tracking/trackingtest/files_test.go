@@ -6,117 +6,150 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"testing"
 
 	"github.com/seed28e20331/cris"
-	"github.com/seed28e20331/cris/adapters/memory"
 	"github.com/seed28e20331/cris/internal/contract"
 	"github.com/seed28e20331/cris/tracking"
 )
 
-type filesFunc func(ctx context.Context, after tracking.FileID) iter.Seq2[tracking.FileProgress, error]
+type filesFunc = func(ctx context.Context, page cris.Page[tracking.FileID]) iter.Seq2[tracking.File, error]
 
-// misfiled is a good store with another Files.
-type misfiled struct {
-	listing
-	files filesFunc
+// onFile breaks the file that is saved.
+func onFile(change func(prior tracking.File, file *tracking.File)) func(tracking.Store) flawed {
+	return onBatch(func(prior tracking.File, batch *tracking.Batch) { change(prior, &batch.File) })
 }
 
-func (m misfiled) Files(ctx context.Context, after tracking.FileID) iter.Seq2[tracking.FileProgress, error] {
-	return m.files(ctx, after)
+// listing breaks how files are listed.
+func listing(breakIt func(good tracking.Store) filesFunc) func(tracking.Store) flawed {
+	return func(good tracking.Store) flawed { return flawed{files: breakIt(good)} }
 }
 
-func TestKit_RefusesBrokenFiles(t *testing.T) {
-	broken := func(clause, flaw string, breakIt func(good listing) filesFunc) contract.Broken[listing] {
-		return contract.Broken[listing]{Clause: clause, Flaw: flaw, New: func(*testing.T) listing {
-			good := memory.New().Scans()
-			return misfiled{good, breakIt(good)}
-		}}
-	}
-	// onEach breaks, or leaves out, each file that comes.
-	onEach := func(change func(file *tracking.FileProgress) (keep bool)) func(listing) filesFunc {
-		return func(good listing) filesFunc {
-			return func(ctx context.Context, after tracking.FileID) iter.Seq2[tracking.FileProgress, error] {
-				return func(yield func(tracking.FileProgress, error) bool) {
-					for file, err := range good.Files(ctx, after) {
-						if change(&file) && !yield(file, err) {
+func fileZoo() []contract.Broken[tracking.Store] {
+	return []contract.Broken[tracking.Store]{
+		broken("File/Fresh", "forgets the end of the file", onFile(func(_ tracking.File, file *tracking.File) { file.Done = false })),
+		broken("File/Fresh", "forgets that it announces records", onFile(func(_ tracking.File, file *tracking.File) { file.Announces = false })),
+		broken("File/Fresh", "forgets the day of the series", onFile(func(_ tracking.File, file *tracking.File) { file.Series.Day = cris.Date{} })),
+		broken("File/Fresh", "keeps the first scan for the last", onFile(func(_ tracking.File, file *tracking.File) { file.Last = file.First })),
+		broken("File/Fresh", "keeps the first name", onFile(func(prior tracking.File, file *tracking.File) {
+			if prior.Name != "" {
+				file.Name = prior.Name
+			}
+		})),
+		broken("File/Unknown", "gives an empty file", func(good tracking.Store) flawed {
+			return flawed{file: func(ctx context.Context, id tracking.FileID) (tracking.File, error) {
+				file, _ := good.File(ctx, id)
+				return file, ctx.Err()
+			}}
+		}),
+		broken("File/Refused", "replaces what is not text", onFile(func(_ tracking.File, file *tracking.File) { file.Name = strings.ToValidUTF8(file.Name, "?") })),
+		broken("File/Cancelled", "reads under a canceled context", func(good tracking.Store) flawed {
+			return flawed{file: func(ctx context.Context, id tracking.FileID) (tracking.File, error) {
+				return good.File(context.WithoutCancel(ctx), id)
+			}}
+		}),
+		broken("File/Prior", "hands out the ID of a file of which nothing is known", func(good tracking.Store) flawed {
+			return flawed{update: func(ctx context.Context, id tracking.FileID, decide decideFunc) error {
+				return good.Update(ctx, id, func(prior tracking.File) (tracking.Batch, error) {
+					prior.ID = id
+					return decide(prior)
+				})
+			}}
+		}),
+		broken("File/Prior", "remembers how far, and not what else", func(good tracking.Store) flawed {
+			return flawed{update: func(ctx context.Context, id tracking.FileID, decide decideFunc) error {
+				return good.Update(ctx, id, func(prior tracking.File) (tracking.Batch, error) {
+					return decide(tracking.File{ID: prior.ID, Records: prior.Records})
+				})
+			}}
+		}),
+		broken("File/OtherID", "saves whatever file it is given", func(good tracking.Store) flawed {
+			return flawed{update: func(ctx context.Context, id tracking.FileID, decide decideFunc) error {
+				return good.Update(ctx, id, func(prior tracking.File) (tracking.Batch, error) {
+					batch, err := decide(prior)
+					batch.File.ID = id
+					return batch, err
+				})
+			}}
+		}),
+		broken("File/OtherID", "wants the ID said twice", func(good tracking.Store) flawed {
+			return flawed{update: func(ctx context.Context, id tracking.FileID, decide decideFunc) error {
+				return good.Update(ctx, id, func(prior tracking.File) (tracking.Batch, error) {
+					batch, err := decide(prior)
+					if err == nil && batch.File.ID != id {
+						err = errRefused
+					}
+					return batch, err
+				})
+			}}
+		}),
+		broken("Files/Values", "lists only files that are done", listing(func(good tracking.Store) filesFunc {
+			return func(ctx context.Context, page cris.Page[tracking.FileID]) iter.Seq2[tracking.File, error] {
+				return onlyThose(good.Files(ctx, page), func(file tracking.File) bool { return file.Done })
+			}
+		})),
+		broken("Files/Values", "lists without the series", listing(func(good tracking.Store) filesFunc {
+			return func(ctx context.Context, page cris.Page[tracking.FileID]) iter.Seq2[tracking.File, error] {
+				return func(yield func(tracking.File, error) bool) {
+					for file, err := range good.Files(ctx, page) {
+						file.Series = tracking.Series{}
+						if !yield(file, err) {
 							return
 						}
 					}
 				}
 			}
-		}
-	}
-	contract.Refuses(t, fileClauses(), []contract.Broken[listing]{
-		broken("Files/Again", "goes on where it was left", func(good listing) filesFunc {
-			return func(ctx context.Context, after tracking.FileID) iter.Seq2[tracking.FileProgress, error] {
-				return goingOn(good.Files(ctx, after))
-			}
-		}),
-		broken("Files/Listed", "lists only files that are done", onEach(func(file *tracking.FileProgress) bool { return file.Done })),
-		broken("Files/Listed", "forgets the series", onEach(func(file *tracking.FileProgress) bool { file.Series = tracking.Series{}; return true })),
-		broken("Files/Listed", "lists in the order of names", func(good listing) filesFunc {
-			return func(ctx context.Context, after tracking.FileID) iter.Seq2[tracking.FileProgress, error] {
-				return func(yield func(tracking.FileProgress, error) bool) {
-					var all []tracking.FileProgress
-					for file, err := range good.Files(ctx, after) {
-						if err != nil {
-							yield(file, err)
-							return
-						}
-						all = append(all, file)
+		})),
+		broken("Files/All", "lists in the order of names", listing(func(good tracking.Store) filesFunc {
+			return func(ctx context.Context, page cris.Page[tracking.FileID]) iter.Seq2[tracking.File, error] {
+				return func(yield func(tracking.File, error) bool) {
+					files, err := all(good.Files(ctx, page))
+					if err != nil {
+						yield(tracking.File{}, err)
+						return
 					}
-					slices.SortFunc(all, func(a, b tracking.FileProgress) int { return strings.Compare(a.Name, b.Name) })
-					for _, file := range all {
+					slices.SortFunc(files, func(a, b tracking.File) int { return strings.Compare(a.ID.String()[7:], b.ID.String()[7:]) })
+					for _, file := range files {
 						if !yield(file, nil) {
 							return
 						}
 					}
 				}
 			}
-		}),
-		broken("Files/AfterID", "begins at the start", func(good listing) filesFunc {
-			return func(ctx context.Context, _ tracking.FileID) iter.Seq2[tracking.FileProgress, error] {
-				return good.Files(ctx, tracking.FileID{})
-			}
-		}),
-		broken("Files/AfterID", "ends with the first page", func(good listing) filesFunc {
-			return func(ctx context.Context, after tracking.FileID) iter.Seq2[tracking.FileProgress, error] {
-				return func(yield func(tracking.FileProgress, error) bool) {
-					given := 0
-					for file, err := range good.Files(ctx, after) {
-						if given++; given > 500 || !yield(file, err) {
-							return
-						}
-					}
+		})),
+		broken("Files/After", "goes on only after a file that is there", listing(func(good tracking.Store) filesFunc {
+			return func(ctx context.Context, page cris.Page[tracking.FileID]) iter.Seq2[tracking.File, error] {
+				if _, err := good.File(ctx, page.After); err != nil && !page.After.IsZero() {
+					return func(func(tracking.File, error) bool) {}
 				}
+				return good.Files(ctx, page)
 			}
-		}),
-		broken("Files/AfterID", "goes on only after a file that is there", func(good listing) filesFunc {
-			return func(ctx context.Context, after tracking.FileID) iter.Seq2[tracking.FileProgress, error] {
-				if _, err := good.Progress(ctx, after); err != nil && !after.IsZero() {
-					return func(func(tracking.FileProgress, error) bool) {}
-				}
-				return good.Files(ctx, after)
-			}
-		}),
-		broken("Files/Reentrant", "lists once at a time", func(good listing) filesFunc {
+		})),
+		broken("Files/WhileItYields", "lists once at a time", listing(func(good tracking.Store) filesFunc {
 			var mu sync.Mutex
-			return func(ctx context.Context, after tracking.FileID) iter.Seq2[tracking.FileProgress, error] {
-				return func(yield func(tracking.FileProgress, error) bool) {
+			return func(ctx context.Context, page cris.Page[tracking.FileID]) iter.Seq2[tracking.File, error] {
+				return func(yield func(tracking.File, error) bool) {
 					if !mu.TryLock() {
-						yield(tracking.FileProgress{}, cris.ErrConflict)
+						yield(tracking.File{}, cris.ErrConflict)
 						return
 					}
 					defer mu.Unlock()
-					good.Files(ctx, after)(yield)
+					good.Files(ctx, page)(yield)
 				}
 			}
-		}),
-		broken("Files/Cancelled", "reads under a cancelled context", func(good listing) filesFunc {
-			return func(ctx context.Context, after tracking.FileID) iter.Seq2[tracking.FileProgress, error] {
-				return good.Files(context.WithoutCancel(ctx), after)
+		})),
+	}
+}
+
+// onlyThose leaves out what a list should yield.
+func onlyThose[V any](list iter.Seq2[V, error], keep func(V) bool) iter.Seq2[V, error] {
+	return func(yield func(V, error) bool) {
+		for value, err := range list {
+			if err == nil && !keep(value) {
+				continue
 			}
-		}),
-	})
+			if !yield(value, err) {
+				return
+			}
+		}
+	}
 }

@@ -31,7 +31,7 @@ func lateCommitIsSeen(ctx context.Context, s updating) error {
 	cursor := start
 	inBetween := make(chan error, 1)
 	var once sync.Once
-	err = s.Update(ctx, FileID(901), func(tracking.Progress) (tracking.Batch, error) {
+	err = s.Update(ctx, FileID(901), func(tracking.File) (tracking.Batch, error) {
 		once.Do(func() {
 			go func() {
 				err := saveScans(ctx, s, FileID(902), Scan(second, "10", "2013-08-15T09:52"))

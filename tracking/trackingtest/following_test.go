@@ -38,7 +38,7 @@ func early(good updating) updating {
 		last++
 		position := last
 		mu.Unlock()
-		batch, err := decide(tracking.Progress{})
+		batch, err := decide(tracking.File{})
 		if err != nil {
 			return err
 		}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"reflect"
 	"slices"
 	"sync"
 	"testing"
@@ -28,7 +27,7 @@ func TestIngest(t *testing.T, newStore func(t *testing.T) tracking.Store) {
 // intake is what a clause gets: a file, how it is opened, and stores to read it into.
 type intake struct {
 	file  ExtractFile
-	open  func(content []byte) (tracking.File, error)
+	open  func(text []byte) (tracking.Content, error)
 	store func() tracking.Store // an empty one each time
 }
 
@@ -37,8 +36,8 @@ const fileName = "scans.txt"
 func newIntake(store func() tracking.Store) intake {
 	return intake{
 		file: NewExtractFile(7, 30, Mess{Lost: 0.1, Repeated: 0.2, Displaced: 0.5, Damaged: 0.1, OtherNumbers: 0.2}),
-		open: func(content []byte) (tracking.File, error) {
-			return extract.Open(fileName, bytes.NewReader(content), nil)
+		open: func(text []byte) (tracking.Content, error) {
+			return extract.Open(fileName, bytes.NewReader(text), nil)
 		},
 		store: store,
 	}
@@ -63,16 +62,16 @@ func ingestClauses() []contract.Clause[intake] {
 // batchSize is small, so that a file has many steps.
 const batchSize = 40
 
-func ingest(ctx context.Context, store tracking.Store, file tracking.File) (tracking.Report, error) {
-	return tracking.NewIngester(store, &tracking.IngesterOptions{BatchSize: batchSize}).Ingest(ctx, file)
+func ingest(ctx context.Context, store tracking.Store, content tracking.Content) (tracking.File, error) {
+	return tracking.NewIngester(store, &tracking.IngesterOptions{BatchSize: batchSize, KeepText: true}).Ingest(ctx, content)
 }
 
-func (i intake) ingest(ctx context.Context, store tracking.Store, content []byte) (tracking.Report, error) {
-	file, err := i.open(content)
+func (i intake) ingest(ctx context.Context, store tracking.Store, text []byte) (tracking.File, error) {
+	content, err := i.open(text)
 	if err != nil {
-		return tracking.Report{}, err
+		return tracking.File{}, err
 	}
-	return ingest(ctx, store, file)
+	return ingest(ctx, store, content)
 }
 
 func ingestTwice(ctx context.Context, i intake) error {
@@ -110,9 +109,9 @@ func ingestByTwo(ctx context.Context, i intake) error {
 	failed := make([]error, 2)
 	for worker := range failed {
 		wg.Go(func() {
-			file, err := i.open(i.file.Content)
+			content, err := i.open(i.file.Content)
 			if err == nil {
-				err = persist(ctx, func() error { _, err := ingest(ctx, store, file); return err })
+				err = persist(ctx, func() error { _, err := ingest(ctx, store, content); return err })
 			}
 			failed[worker] = err
 		})
@@ -125,7 +124,7 @@ func ingestByTwo(ctx context.Context, i intake) error {
 }
 
 // ingestInterrupted breaks the reading off at each of its steps, and reads the file again.
-func ingestInterrupted(mode interruption, again func(intake, tracking.File) (tracking.File, error)) func(context.Context, intake) error {
+func ingestInterrupted(mode interruption, again func(intake, tracking.Content) (tracking.Content, error)) func(context.Context, intake) error {
 	return func(ctx context.Context, i intake) error {
 		for step := range i.file.Records/batchSize + 1 {
 			if err := i.interrupt(ctx, step, mode, again); err != nil {
@@ -136,25 +135,25 @@ func ingestInterrupted(mode interruption, again func(intake, tracking.File) (tra
 	}
 }
 
-func opensAnew(i intake, _ tracking.File) (tracking.File, error) { return i.open(i.file.Content) }
+func opensAnew(i intake, _ tracking.Content) (tracking.Content, error) { return i.open(i.file.Content) }
 
-func staysOpen(_ intake, file tracking.File) (tracking.File, error) { return file, nil }
+func staysOpen(_ intake, content tracking.Content) (tracking.Content, error) { return content, nil }
 
-func (i intake) interrupt(ctx context.Context, step int, mode interruption, again func(intake, tracking.File) (tracking.File, error)) error {
+func (i intake) interrupt(ctx context.Context, step int, mode interruption, again func(intake, tracking.Content) (tracking.Content, error)) error {
 	store := i.store()
-	file, err := i.open(i.file.Content)
+	content, err := i.open(i.file.Content)
 	if err != nil {
 		return err
 	}
 	cancellable, cancel := context.WithCancel(ctx)
 	defer cancel()
-	if _, err := ingest(cancellable, &interrupted{Store: store, step: step, mode: mode, cancel: cancel}, file); err == nil {
+	if _, err := ingest(cancellable, &interrupted{Store: store, step: step, mode: mode, cancel: cancel}, content); err == nil {
 		return errors.New("the error of the store did not come back")
 	}
-	if file, err = again(i, file); err != nil {
+	if content, err = again(i, content); err != nil {
 		return err
 	}
-	if _, err := ingest(ctx, store, file); err != nil {
+	if _, err := ingest(ctx, store, content); err != nil {
 		return err
 	}
 	return i.wantAll(ctx, store)
@@ -162,37 +161,39 @@ func (i intake) interrupt(ctx context.Context, step int, mode interruption, agai
 
 // scans returns what the file tells of, each scan once, in the order of Compare.
 func (i intake) scans() []tracking.Scan {
-	return slices.Compact(slices.SortedFunc(slices.Values(i.file.Scans), tracking.Scan.Compare))
+	return slices.Compact(inOrder(i.file.Scans))
 }
 
-// wantAll checks that the store holds all that the file tells of, once, and that the report
-// says so.
+// wantAll checks that the store holds all that the file tells of, once, and that what is
+// known of the file says so.
 func (i intake) wantAll(ctx context.Context, store tracking.Store) error {
-	file, err := i.open(i.file.Content)
+	content, err := i.open(i.file.Content)
 	if err != nil {
 		return err
 	}
-	var damaged []tracking.SetAside
-	want := tracking.Report{
-		Progress: tracking.Progress{
-			Name: fileName, Records: i.file.Records, SetAside: i.file.Damaged, New: len(i.scans()), Done: true, Series: i.file.Series,
-		},
-		Causes: map[string]int{},
-	}
-	for _, err := range file.Scans {
-		if aside, is := errors.AsType[*tracking.SetAside](err); is {
-			damaged = append(damaged, *aside)
-			want.Causes[aside.Cause]++
+	var damage []tracking.Damage
+	for record, err := range content.Records {
+		if err != nil {
+			return err
+		}
+		if record.Damage != nil {
+			damage = append(damage, *record.Damage)
 		}
 	}
-	report, err := i.ingest(ctx, store, i.file.Content) // of a file that is done: only the report
+	byTime := func(a, b tracking.Scan) int { return a.At.Compare(b.At) }
+	want := tracking.File{
+		ID: content.ID, Name: fileName, Series: i.file.Series, Announces: true, Announced: i.file.Records,
+		Records: i.file.Records, Damaged: i.file.Damaged, New: len(i.scans()), Done: true,
+		First: slices.MinFunc(i.file.Scans, byTime).At, Last: slices.MaxFunc(i.file.Scans, byTime).At,
+	}
+	got, err := i.ingest(ctx, store, i.file.Content) // of a file that is done: only what is known
 	if err != nil {
 		return err
 	}
-	if !reflect.DeepEqual(report, want) {
-		return fmt.Errorf("the report is %+v, want %+v", report, want)
+	if got != want {
+		return fmt.Errorf("the file is %+v, want %+v", got, want)
 	}
-	return errors.Join(i.wantScans(ctx, store), wantSetAside(ctx, store, file.ID, 0, damaged...))
+	return errors.Join(wantFile(ctx, store, want), i.wantScans(ctx, store), wantDamage(ctx, store, content.ID, damage...))
 }
 
 func (i intake) wantScans(ctx context.Context, store tracking.Store) error {

@@ -21,10 +21,10 @@ func TestKit_RefusesBrokenIngests(t *testing.T) {
 	}
 	zoo := []contract.Broken[intake]{
 		into("Twice", "does not tell that a file is done", func(good tracking.Store) flawed {
-			return flawed{progress: func(ctx context.Context, file tracking.FileID) (tracking.Progress, error) {
-				progress, err := good.Progress(ctx, file)
-				progress.Done = false
-				return progress, err
+			return flawed{file: func(ctx context.Context, id tracking.FileID) (tracking.File, error) {
+				file, err := good.File(ctx, id)
+				file.Done = false
+				return file, err
 			}}
 		}),
 		into("HalfThenWhole", "counts what is new to the file", func(good tracking.Store) flawed {
@@ -34,7 +34,7 @@ func TestKit_RefusesBrokenIngests(t *testing.T) {
 					if counted[file] == nil {
 						counted[file] = map[tracking.Scan]bool{}
 					}
-					return good.Update(ctx, file, func(prior tracking.Progress) (tracking.Batch, error) {
+					return good.Update(ctx, file, func(prior tracking.File) (tracking.Batch, error) {
 						batch, err := decide(prior)
 						for _, scan := range batch.Scans {
 							counted[file][scan] = true
@@ -42,17 +42,17 @@ func TestKit_RefusesBrokenIngests(t *testing.T) {
 						return batch, err
 					})
 				},
-				progress: func(ctx context.Context, file tracking.FileID) (tracking.Progress, error) {
-					progress, err := good.Progress(ctx, file)
-					progress.New = len(counted[file])
-					return progress, err
+				file: func(ctx context.Context, id tracking.FileID) (tracking.File, error) {
+					file, err := good.File(ctx, id)
+					file.New = len(counted[id])
+					return file, err
 				},
 			}
 		}),
 		into("TwoWorkers", "reads, decides and writes in steps", func(good tracking.Store) flawed {
 			meeting := newMeeting()
 			return flawed{update: func(ctx context.Context, file tracking.FileID, decide decideFunc) error {
-				prior, err := good.Progress(ctx, file)
+				prior, err := good.File(ctx, file)
 				if err != nil && !errors.Is(err, tracking.ErrNotFound) {
 					return err
 				}
@@ -78,28 +78,28 @@ func TestKit_RefusesBrokenIngests(t *testing.T) {
 	contract.Refuses(t, ingestClauses(), zoo)
 }
 
-// forgetful is a store that holds the progress of a file only until it is asked for it, as
+// forgetful is a store that knows of a file only until it is asked for it, as
 // one that keeps it in memory and is started again.
 func forgetful(good tracking.Store) flawed {
 	var mu sync.Mutex
 	forgotten := map[tracking.FileID]bool{}
 	return flawed{
-		progress: func(ctx context.Context, file tracking.FileID) (tracking.Progress, error) {
-			progress, err := good.Progress(ctx, file)
-			if err != nil || progress.Done {
-				return progress, err
+		file: func(ctx context.Context, id tracking.FileID) (tracking.File, error) {
+			file, err := good.File(ctx, id)
+			if err != nil || file.Done {
+				return file, err
 			}
 			mu.Lock()
 			defer mu.Unlock()
-			forgotten[file] = true
-			return tracking.Progress{}, tracking.ErrNotFound
+			forgotten[id] = true
+			return tracking.File{}, tracking.ErrNotFound
 		},
 		update: func(ctx context.Context, file tracking.FileID, decide decideFunc) error {
-			return good.Update(ctx, file, func(prior tracking.Progress) (tracking.Batch, error) {
+			return good.Update(ctx, file, func(prior tracking.File) (tracking.Batch, error) {
 				mu.Lock()
 				defer mu.Unlock()
 				if forgotten[file] {
-					prior = tracking.Progress{}
+					prior = tracking.File{}
 				}
 				delete(forgotten, file)
 				return decide(prior)
@@ -113,21 +113,21 @@ func forgetful(good tracking.Store) flawed {
 func readingOn() intake {
 	in := newIntake(func() tracking.Store { return memory.New().Scans() })
 	open := in.open
-	in.open = func(content []byte) (tracking.File, error) {
-		file, err := open(content)
+	in.open = func(text []byte) (tracking.Content, error) {
+		content, err := open(text)
 		if err != nil {
-			return tracking.File{}, err
+			return tracking.Content{}, err
 		}
-		next, _ := iter.Pull2(file.Scans)
-		file.Scans = func(yield func(tracking.Scan, error) bool) {
+		next, _ := iter.Pull2(content.Records)
+		content.Records = func(yield func(tracking.Record, error) bool) {
 			for {
-				scan, err, more := next()
-				if !more || !yield(scan, err) {
+				record, err, more := next()
+				if !more || !yield(record, err) {
 					return
 				}
 			}
 		}
-		return file, nil
+		return content, nil
 	}
 	return in
 }

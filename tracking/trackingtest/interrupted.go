@@ -40,7 +40,7 @@ type interrupted struct {
 	done   int
 }
 
-func (s *interrupted) Update(ctx context.Context, file tracking.FileID, decide func(tracking.Progress) (tracking.Batch, error)) error {
+func (s *interrupted) Update(ctx context.Context, file tracking.FileID, decide func(tracking.File) (tracking.Batch, error)) error {
 	step := s.done
 	s.done++
 	switch {
@@ -60,7 +60,7 @@ func (s *interrupted) Update(ctx context.Context, file tracking.FileID, decide f
 		}
 		return errInterrupted
 	default:
-		return s.Store.Update(ctx, file, func(prior tracking.Progress) (tracking.Batch, error) {
+		return s.Store.Update(ctx, file, func(prior tracking.File) (tracking.Batch, error) {
 			s.cancel()
 			return decide(prior)
 		})

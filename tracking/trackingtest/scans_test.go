@@ -14,24 +14,14 @@ import (
 
 func scanZoo() []contract.Broken[tracking.Store] {
 	return []contract.Broken[tracking.Store]{
-		broken("Scans/RoundTrip", "drops the country", onScan(func(s *tracking.Scan) { s.Place.Country = "" })),
+		broken("Scans/Fresh", "drops the country", onScan(func(s *tracking.Scan) { s.Place.Country = "" })),
 		broken("Scans/RoundTrip", "cuts the ZIP code to five digits", onScan(func(s *tracking.Scan) { s.Place.ZIP = s.Place.ZIP.Five() })),
 		broken("Scans/RoundTrip", "takes an unknown code for another", onScan(func(s *tracking.Scan) {
 			if s.Class() == tracking.Unknown {
 				s.Code = "10"
 			}
 		})),
-		broken("Scans/OwnNumber", "returns the scans of all pieces", func(good tracking.Store) flawed {
-			return flawed{scans: func(ctx context.Context, _ tracking.Number) ([]tracking.Scan, error) {
-				one, err := good.Scans(ctx, Number(1))
-				if err != nil {
-					return nil, err
-				}
-				two, err := good.Scans(ctx, Number(2))
-				return append(one, two...), err
-			}}
-		}),
-		broken("Scans/OwnNumber", "fails on an unknown number", func(good tracking.Store) flawed {
+		broken("Scans/Unknown", "fails on an unknown number", func(good tracking.Store) flawed {
 			return flawed{scans: func(ctx context.Context, number tracking.Number) ([]tracking.Scan, error) {
 				scans, err := good.Scans(ctx, number)
 				if err == nil && len(scans) == 0 {
@@ -45,7 +35,7 @@ func scanZoo() []contract.Broken[tracking.Store] {
 			var all []tracking.Scan
 			return flawed{
 				update: func(ctx context.Context, file tracking.FileID, decide decideFunc) error {
-					return good.Update(ctx, file, func(prior tracking.Progress) (tracking.Batch, error) {
+					return good.Update(ctx, file, func(prior tracking.File) (tracking.Batch, error) {
 						batch, err := decide(prior)
 						mu.Lock()
 						defer mu.Unlock()
@@ -67,21 +57,21 @@ func scanZoo() []contract.Broken[tracking.Store] {
 				return slices.CompactFunc(scans, func(a, b tracking.Scan) bool { return a.Code == b.Code && a.At == b.At }), err
 			}}
 		}),
-		broken("Scans/AsTheyAre", "takes a line end for the end of a value", onScan(func(s *tracking.Scan) {
+		broken("Scans/Exact", "takes a line end for the end of a value", onScan(func(s *tracking.Scan) {
 			code, _, _ := strings.Cut(string(s.Code), "\n")
 			s.Code = tracking.Code(code)
 		})),
-		broken("Scans/NewCounted", "counts what it is given", onBatch(func(_ tracking.Progress, batch *tracking.Batch) {
-			batch.Progress.New += len(batch.Scans)
+		broken("Scans/NewCounted", "counts what it is given", onBatch(func(_ tracking.File, batch *tracking.Batch) {
+			batch.File.New += len(batch.Scans)
 		})),
 		broken("Scans/NewCounted", "counts nothing", func(good tracking.Store) flawed {
-			return flawed{progress: func(ctx context.Context, file tracking.FileID) (tracking.Progress, error) {
-				progress, err := good.Progress(ctx, file)
-				progress.New = 0
-				return progress, err
+			return flawed{file: func(ctx context.Context, id tracking.FileID) (tracking.File, error) {
+				file, err := good.File(ctx, id)
+				file.New = 0
+				return file, err
 			}}
 		}),
-		broken("Scans/ManyAtOnce", "saves the first statement's worth", onBatch(func(_ tracking.Progress, batch *tracking.Batch) {
+		broken("Update/EveryEntry", "saves the first statement's worth", onBatch(func(_ tracking.File, batch *tracking.Batch) {
 			batch.Scans = batch.Scans[:min(len(batch.Scans), 900)]
 		})),
 		broken("Scans/AnyNumber", "finds no number of more than 22 digits", func(good tracking.Store) flawed {
@@ -93,7 +83,7 @@ func scanZoo() []contract.Broken[tracking.Store] {
 				return scans, err
 			}}
 		}),
-		broken("Scans/AnyNumber", "drops a number whose check digit is wrong", onBatch(func(_ tracking.Progress, batch *tracking.Batch) {
+		broken("Scans/AnyNumber", "drops a number whose check digit is wrong", onBatch(func(_ tracking.File, batch *tracking.Batch) {
 			batch.Scans = slices.DeleteFunc(batch.Scans, func(s tracking.Scan) bool { return !s.Number.CheckDigitOK() })
 		})),
 		broken("Scans/FilesAtOnce", "looks before it inserts, and locks the file alone", func(good tracking.Store) flawed {
@@ -102,19 +92,18 @@ func scanZoo() []contract.Broken[tracking.Store] {
 		broken("Scans/FilesAtOnce", "has a snapshot of the scans from before it decides", func(good tracking.Store) flawed {
 			return lockingFiles(good, (*scanTable).snapshot)
 		}),
-		broken("Scans/AsTheyAre", "cuts a code to two characters", onScan(func(s *tracking.Scan) {
+		broken("Scans/Exact", "cuts a code to two characters", onScan(func(s *tracking.Scan) {
 			s.Code = s.Code[:min(len(s.Code), 2)]
 		})),
-		broken("Scans/AsTheyAre", "notes the file of a batch that it refuses", func(good tracking.Store) flawed {
+		broken("Scans/Refused", "saves the other scans of a batch that it refuses", func(good tracking.Store) flawed {
 			return flawed{update: func(ctx context.Context, file tracking.FileID, decide decideFunc) error {
 				var refused error
-				err := good.Update(ctx, file, func(prior tracking.Progress) (tracking.Batch, error) {
+				err := good.Update(ctx, file, func(prior tracking.File) (tracking.Batch, error) {
 					batch, err := decide(prior)
-					for _, scan := range batch.Scans {
-						if len(scan.Code) != 2 {
-							refused = errRefused
-							batch.Scans = nil
-						}
+					given := len(batch.Scans)
+					batch.Scans = slices.DeleteFunc(slices.Clone(batch.Scans), func(s tracking.Scan) bool { return len(s.Code) != 2 })
+					if len(batch.Scans) < given {
+						refused = errRefused
 					}
 					return batch, err
 				})
@@ -126,13 +115,13 @@ func scanZoo() []contract.Broken[tracking.Store] {
 				s.Number = Number(99)
 			}
 		})),
-		broken("Scans/NoNumber", "drops a scan without a number", onBatch(func(_ tracking.Progress, batch *tracking.Batch) {
+		broken("Scans/NoNumber", "drops a scan without a number", onBatch(func(_ tracking.File, batch *tracking.Batch) {
 			batch.Scans = slices.DeleteFunc(batch.Scans, func(s tracking.Scan) bool { return s.Number.IsZero() })
 		})),
 		broken("Scans/NoNumber", "saves what comes before a scan without a number", func(good tracking.Store) flawed {
 			return flawed{update: func(ctx context.Context, file tracking.FileID, decide decideFunc) error {
 				var refused error
-				err := good.Update(ctx, file, func(prior tracking.Progress) (tracking.Batch, error) {
+				err := good.Update(ctx, file, func(prior tracking.File) (tracking.Batch, error) {
 					batch, err := decide(prior)
 					if at := slices.IndexFunc(batch.Scans, func(s tracking.Scan) bool { return s.Number.IsZero() }); at >= 0 {
 						batch.Scans, refused = batch.Scans[:at], errRefused
@@ -195,7 +184,7 @@ func lockingFiles(good tracking.Store, known func(*scanTable) func() []tracking.
 			mu.Lock()
 			defer mu.Unlock()
 			held := known(&table)
-			prior, err := good.Progress(ctx, file)
+			prior, err := good.File(ctx, file)
 			if err != nil && !errors.Is(err, tracking.ErrNotFound) {
 				return err
 			}
@@ -206,8 +195,8 @@ func lockingFiles(good tracking.Store, known func(*scanTable) func() []tracking.
 			there := held()
 			added := slices.DeleteFunc(slices.Clone(batch.Scans), func(s tracking.Scan) bool { return slices.Contains(there, s) })
 			table.insert(added)
-			batch.Progress.New += len(added)
-			return save(ctx, good, file, tracking.Batch{Progress: batch.Progress, SetAside: batch.SetAside})
+			batch.File.New += len(added)
+			return save(ctx, good, file, tracking.Batch{File: batch.File, Damage: batch.Damage})
 		},
 		scans: func(_ context.Context, number tracking.Number) ([]tracking.Scan, error) {
 			return slices.DeleteFunc(table.held(), func(s tracking.Scan) bool { return s.Number != number }), nil

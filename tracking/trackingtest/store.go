@@ -13,7 +13,7 @@ import (
 )
 
 // TestStore checks every promise of tracking.Store, and those of tracking.Updates and
-// tracking.Files if the store implements them. newStore gives an empty store; it is called
+// tracking.Quarantine if the store implements them. newStore gives an empty store; it is called
 // at least once per promise, and twice for the one on two histories.
 func TestStore(t *testing.T, newStore func(t *testing.T) tracking.Store) {
 	t.Helper()
@@ -24,7 +24,7 @@ func TestStore(t *testing.T, newStore func(t *testing.T) tracking.Store) {
 			return histories{newStore(t).(updating), newStore(t).(updating)} //nolint:errcheck // all stores are of one type
 		})
 	}
-	runIf(t, fileClauses(), newStore)
+	runIf(t, quarantineClauses(), newStore)
 }
 
 // runIf checks the clauses of an optional interface if the store implements it.
@@ -40,24 +40,35 @@ func runIf[S tracking.Store](t *testing.T, clauses []contract.Clause[S], newStor
 }
 
 func clauses() []contract.Clause[tracking.Store] {
-	return slices.Concat(progressClauses(), scanClauses(), setAsideClauses(), []contract.Clause[tracking.Store]{
-		{Name: "Batch/NoAliasing", Promise: "the store neither keeps nor changes the slices of a batch, nor keeps those it returns", Check: batchNoAliasing},
+	return slices.Concat(fileClauses(), scanClauses(), damageClauses(), []contract.Clause[tracking.Store]{
 		{Name: "Batch/Whole", Promise: "a batch is saved whole or not at all, wherever its context ends", Check: batchWhole},
+		{Name: "Batch/Refused", Promise: "if decide fails, nothing is saved of the batch that it returned: no file, no scan, no damage", Check: batchRefused},
+		{Name: "Batch/NoAliasing", Promise: "the store neither changes nor keeps the slices of a batch", Check: batchNoAliasing},
 	}, contract.AtomicClausesWithoutEvents(asAtomic))
 }
 
 // asAtomic lets the shared clauses save one scan per entry, of a piece of the scope's own.
 func asAtomic(s tracking.Store) contract.Atomic {
 	number := func(scope int) tracking.Number { return Number(1000 + scope) }
+	further := func(scope int, prior tracking.File, entries int) tracking.Batch {
+		var batch tracking.Batch
+		for n := range entries {
+			batch.Scans = append(batch.Scans, nthOf(number(scope), prior.Records+n))
+		}
+		batch.File.Records = prior.Records + entries
+		batch.File.New = prior.New
+		return batch
+	}
 	return contract.Atomic{
 		Append: func(ctx context.Context, scope int, decide func(seen int) ([]cris.Event, error)) error {
-			return s.Update(ctx, FileID(scope), func(prior tracking.Progress) (tracking.Batch, error) {
-				batch := tracking.Batch{
-					Progress: tracking.Progress{Records: prior.Records + 1},
-					Scans:    []tracking.Scan{Scan(number(scope), "10", fmt.Sprintf("2013-08-15T00:%02d", prior.Records%60))},
-				}
+			return s.Update(ctx, FileID(scope), func(prior tracking.File) (tracking.Batch, error) {
 				_, err := decide(prior.Records)
-				return batch, err
+				return further(scope, prior, 1), err
+			})
+		},
+		AppendAll: func(ctx context.Context, scope, entries int) error {
+			return s.Update(ctx, FileID(scope), func(prior tracking.File) (tracking.Batch, error) {
+				return further(scope, prior, entries), nil
 			})
 		},
 		Count: func(ctx context.Context, scope int) (int, error) {
@@ -65,28 +76,35 @@ func asAtomic(s tracking.Store) contract.Atomic {
 			if err != nil {
 				return 0, err
 			}
-			progress, err := s.Progress(ctx, FileID(scope))
+			file, err := s.File(ctx, FileID(scope))
 			if err != nil && !errors.Is(err, tracking.ErrNotFound) {
 				return 0, err
 			}
-			if progress.Records != len(scans) {
-				return 0, fmt.Errorf("%d records are dealt with and %d scans held", progress.Records, len(scans))
+			if file.Records != len(scans) || file.New != len(scans) {
+				return 0, fmt.Errorf("of %d records %d were new, and the store holds %d scans", file.Records, file.New, len(scans))
 			}
 			return len(scans), nil
 		},
 	}
 }
 
-// save saves the batch, whatever the prior progress.
+// nthOf returns the n-th scan of the piece, a minute each.
+func nthOf(number tracking.Number, n int) tracking.Scan {
+	at, err := tracking.NewLocalTime(firstDay.AddDays(n/(24*60)), n/60%24, n%60)
+	check(err)
+	return tracking.Scan{Number: number, Code: "10", At: at}
+}
+
+// save saves the batch, whatever was known of the file.
 func save(ctx context.Context, s tracking.Store, file tracking.FileID, batch tracking.Batch) error {
-	return s.Update(ctx, file, func(tracking.Progress) (tracking.Batch, error) { return batch, nil })
+	return s.Update(ctx, file, func(tracking.File) (tracking.Batch, error) { return batch, nil })
 }
 
 // saveScans saves the scans as further records of the file.
 func saveScans(ctx context.Context, s tracking.Store, file tracking.FileID, scans ...tracking.Scan) error {
-	return s.Update(ctx, file, func(prior tracking.Progress) (tracking.Batch, error) {
+	return s.Update(ctx, file, func(prior tracking.File) (tracking.Batch, error) {
 		prior.Records += len(scans)
-		return tracking.Batch{Progress: prior, Scans: scans}, nil
+		return tracking.Batch{File: prior, Scans: scans}, nil
 	})
 }
 
@@ -103,7 +121,7 @@ var errRefused = errors.New("refused by the test")
 
 // refuse runs an Update whose decide returns the batch together with an error.
 func refuse(ctx context.Context, s tracking.Store, file tracking.FileID, batch tracking.Batch) error {
-	err := s.Update(ctx, file, func(tracking.Progress) (tracking.Batch, error) { return batch, errRefused })
+	err := s.Update(ctx, file, func(tracking.File) (tracking.Batch, error) { return batch, errRefused })
 	if !errors.Is(err, errRefused) {
 		return errors.Join(errors.New("Update did not return the error of decide"), err)
 	}
@@ -112,37 +130,34 @@ func refuse(ctx context.Context, s tracking.Store, file tracking.FileID, batch t
 
 func batchNoAliasing(ctx context.Context, s tracking.Store) error {
 	late, early := Scan(Number(1), "01", "2013-08-15T09:52"), Scan(Number(1), "10", "2013-08-14T09:52")
-	scans, damaged := []tracking.Scan{late, early}, asides(1, 2)
-	slices.Reverse(damaged)
-	if err := save(ctx, s, FileID(1), tracking.Batch{Scans: scans, SetAside: damaged}); err != nil {
+	scans, damage := []tracking.Scan{late, early}, damaged(1, 2)
+	slices.Reverse(damage)
+	givenScans, givenDamage := slices.Clone(scans), slices.Clone(damage)
+	if err := save(ctx, s, FileID(1), tracking.Batch{Scans: scans, Damage: damage}); err != nil {
 		return err
 	}
-	if !slices.Equal(scans, []tracking.Scan{late, early}) || !slices.Equal(damaged, []tracking.SetAside{aside(2), aside(1)}) {
+	if !slices.Equal(scans, givenScans) || !slices.Equal(damage, givenDamage) {
 		return errors.New("the store changed the slices of the batch")
 	}
-	scans[0], damaged[0] = tracking.Scan{}, tracking.SetAside{}
-	got, err := s.Scans(ctx, Number(1))
-	if err != nil {
-		return err
-	}
-	clear(got)
+	clear(scans)
+	clear(damage)
 	return errors.Join(
 		wantScans(ctx, s, Number(1), late, early),
-		wantSetAside(ctx, s, FileID(1), 0, asides(1, 2)...),
+		wantDamage(ctx, s, FileID(1), damaged(1, 2)...),
 	)
+}
+
+// aBatch is one of scans of one piece, and damage.
+func aBatch(n int) tracking.Batch {
+	return tracking.Batch{File: NewFile(n), Scans: minutes(Number(n), 20), Damage: damaged(1, 5)}
 }
 
 // batchWhole breaks an Update off at each of its steps, until one is saved.
 func batchWhole(ctx context.Context, s tracking.Store) error {
 	for looks := 1; looks <= mostLooks; looks++ {
-		number, file := Number(looks), FileID(looks)
-		batch := tracking.Batch{
-			Progress: tracking.Progress{Name: "scans.txt", Records: 25, SetAside: 5},
-			Scans:    minutes(number, 20),
-			SetAside: asides(1, 5),
-		}
-		failed := save(newFading(ctx, looks), s, file, batch)
-		if err := wantWholeOrNothing(ctx, s, file, batch, failed); err != nil {
+		batch := aBatch(looks)
+		failed := save(newFading(ctx, looks), s, batch.File.ID, batch)
+		if err := wantWholeOrNothing(ctx, s, batch, failed); err != nil {
 			return errors.Join(fmt.Errorf("where the context ended at look %d: %w", looks, err), failed)
 		}
 		if failed == nil {
@@ -152,24 +167,46 @@ func batchWhole(ctx context.Context, s tracking.Store) error {
 	return fmt.Errorf("an Update looks at its context more than %d times", mostLooks)
 }
 
-// wantWholeOrNothing checks what is left of a batch of scans of one piece, which had the
-// given error. It is an Update that asks, so that none is under way any more.
-func wantWholeOrNothing(ctx context.Context, s tracking.Store, file tracking.FileID, batch tracking.Batch, failed error) error {
-	var held tracking.Progress
-	if err := s.Update(ctx, file, func(prior tracking.Progress) (tracking.Batch, error) {
+// wantWholeOrNothing checks what is left of a batch, which had the given error. It is an
+// Update that asks, so that none is under way any more.
+func wantWholeOrNothing(ctx context.Context, s tracking.Store, batch tracking.Batch, failed error) error {
+	var held tracking.File
+	err := s.Update(ctx, batch.File.ID, func(prior tracking.File) (tracking.Batch, error) {
 		held = prior
-		return tracking.Batch{Progress: prior}, nil
-	}); err != nil {
+		return tracking.Batch{}, errRefused
+	})
+	if !errors.Is(err, errRefused) {
 		return err
 	}
-	number, whole := batch.Scans[0].Number, batch.Progress
-	whole.New = len(batch.Scans)
+	whole := batch.File
+	whole.New += len(batch.Scans)
 	switch {
 	case held == whole:
-		return errors.Join(wantScans(ctx, s, number, batch.Scans...), wantSetAside(ctx, s, file, 0, batch.SetAside...))
-	case held != tracking.Progress{} || failed == nil:
-		return fmt.Errorf("the progress is %+v", held)
+		return errors.Join(
+			wantFile(ctx, s, whole),
+			wantScans(ctx, s, batch.Scans[0].Number, batch.Scans...),
+			wantDamage(ctx, s, whole.ID, batch.Damage...),
+		)
+	case held != tracking.File{} || failed == nil:
+		return fmt.Errorf("the file is %+v", held)
 	default:
-		return errors.Join(wantScans(ctx, s, number), wantSetAside(ctx, s, file, 0))
+		return wantNothing(ctx, s, batch)
 	}
+}
+
+// wantNothing checks that nothing is left of a batch.
+func wantNothing(ctx context.Context, s tracking.Store, batch tracking.Batch) error {
+	return errors.Join(
+		wantNoFile(ctx, s, batch.File.ID),
+		wantScans(ctx, s, batch.Scans[0].Number),
+		wantDamage(ctx, s, batch.File.ID),
+	)
+}
+
+func batchRefused(ctx context.Context, s tracking.Store) error {
+	batch := aBatch(1)
+	if err := refuse(ctx, s, batch.File.ID, batch); err != nil {
+		return err
+	}
+	return wantNothing(ctx, s, batch)
 }

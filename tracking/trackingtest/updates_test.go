@@ -55,7 +55,7 @@ func noting(good updating) updating {
 			return numbers, tracking.Cursor(strings.Repeat("x", at+len(numbers))), nil
 		},
 		update: func(ctx context.Context, file tracking.FileID, decide decideFunc) error {
-			return good.Update(ctx, file, func(prior tracking.Progress) (tracking.Batch, error) {
+			return good.Update(ctx, file, func(prior tracking.File) (tracking.Batch, error) {
 				batch, err := decide(prior)
 				h.mu.Lock()
 				defer h.mu.Unlock()
@@ -211,7 +211,7 @@ func numberless(good updating, spoil func(numbers []tracking.Number) ([]tracking
 			return numbers, next, err
 		},
 		update: func(ctx context.Context, file tracking.FileID, decide decideFunc) error {
-			return good.Update(ctx, file, func(prior tracking.Progress) (tracking.Batch, error) {
+			return good.Update(ctx, file, func(prior tracking.File) (tracking.Batch, error) {
 				batch, err := decide(prior)
 				numbered := slices.DeleteFunc(slices.Clone(batch.Scans), func(s tracking.Scan) bool { return s.Number.IsZero() })
 				if len(numbered) < len(batch.Scans) {

@@ -26,40 +26,31 @@ CREATE TABLE scan_batches (
     mark TEXT   COLLATE "binary" NOT NULL   -- random
 );
 
--- How far each file has been read.
+-- What is known of each file.
 CREATE TABLE scan_files (
-    file      TEXT   COLLATE "binary" PRIMARY KEY, -- SHA-256 of the content
-    name      TEXT   NOT NULL,
-    records   BIGINT NOT NULL,
-    set_aside BIGINT NOT NULL,
-    new_scans BIGINT NOT NULL,
-    done      BIGINT NOT NULL, -- 0 or 1
-    disagrees BIGINT NOT NULL, -- 0 or 1
-    announced BIGINT NOT NULL,
-    mailer    TEXT   NOT NULL, -- of the series of the day, or empty
-    day       TEXT   NOT NULL, -- 2006-01-02, or empty
-    series    BIGINT NOT NULL  -- from 1, or 0
+    file       TEXT   COLLATE "binary" PRIMARY KEY, -- SHA-256 of the content
+    name       TEXT   NOT NULL,
+    mailer     TEXT   NOT NULL, -- of the series of the day, or empty
+    day        TEXT   NOT NULL, -- 2006-01-02, or empty
+    series     BIGINT NOT NULL, -- from 1, or 0
+    announces  BIGINT NOT NULL, -- 0 or 1
+    announced  BIGINT NOT NULL,
+    records    BIGINT NOT NULL,
+    damaged    BIGINT NOT NULL,
+    new_scans  BIGINT NOT NULL,
+    done       BIGINT NOT NULL, -- 0 or 1
+    first_scan TEXT   NOT NULL, -- 2006-01-02T15:04, or empty
+    last_scan  TEXT   NOT NULL
 );
 
--- Damaged records: where they are and what is wrong, and nothing of their content.
-CREATE TABLE scan_set_aside (
-    file     TEXT   NOT NULL,
+-- Damaged records: where they are, what is wrong, and what may be kept of them until
+-- somebody has looked at them.
+CREATE TABLE scan_damage (
+    file     TEXT   COLLATE "binary" NOT NULL,
     line     BIGINT NOT NULL,
-    name     TEXT   NOT NULL, -- of the file
     position BIGINT NOT NULL, -- byte of the line, from 1
     field    TEXT   NOT NULL,
     cause    TEXT   NOT NULL,
-    PRIMARY KEY (file, line)
-);
-
--- What may be kept of damaged records until somebody has looked at them.
-CREATE TABLE scan_quarantine (
-    file     TEXT   NOT NULL,
-    line     BIGINT NOT NULL,
-    name     TEXT   NOT NULL, -- of the file
-    position BIGINT NOT NULL, -- byte of the line, from 1
-    field    TEXT   NOT NULL,
-    cause    TEXT   NOT NULL,
-    kept     TEXT   NOT NULL, -- the record, with blanks or its mere shape for what is not kept
+    kept     TEXT   NOT NULL, -- the record, with spaces or its mere shape for what is not kept, or empty
     PRIMARY KEY (file, line)
 );

@@ -22,9 +22,9 @@ func arriveInFile(ctx context.Context, mail tracking.Store, name string, scans .
 	if err != nil {
 		return err
 	}
-	return mail.Update(ctx, file, func(p tracking.Progress) (tracking.Batch, error) {
+	return mail.Update(ctx, file, func(p tracking.File) (tracking.Batch, error) {
 		p.Name, p.Done = name, true
-		return tracking.Batch{Scans: scans, Progress: p}, nil
+		return tracking.Batch{Scans: scans, File: p}, nil
 	})
 }
 

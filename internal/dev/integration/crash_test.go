@@ -16,6 +16,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/sqlstore"
 	"github.com/seed28e20331/cris/tracking"
 	"github.com/seed28e20331/cris/tracking/extract"
@@ -48,8 +49,8 @@ func TestCrashChild(t *testing.T) {
 	fmt.Println("begun")
 	_, err = tracking.NewIngester(db.Scans(), &tracking.IngesterOptions{
 		BatchSize:  20,
-		Quarantine: db.Quarantine(),
-		OnProgress: func(tracking.Pace) { fmt.Println("saved") },
+		KeepText:   true,
+		OnProgress: func(tracking.Progress) { fmt.Println("saved") },
 	}).Ingest(t.Context(), file)
 	require.NoError(t, err)
 }
@@ -69,11 +70,11 @@ func TestTR5_KilledIngestEqualsOneCleanRun(t *testing.T) {
 		clean := migrated(t, openDatabase(t, kind.driver, kind.empty(t)))
 		file, err := extract.Open(crashFileName, bytes.NewReader(day.Content), nil)
 		require.NoError(t, err)
-		_, err = tracking.NewIngester(clean.Scans(), &tracking.IngesterOptions{BatchSize: 20, Quarantine: clean.Quarantine()}).Ingest(t.Context(), file)
+		_, err = tracking.NewIngester(clean.Scans(), &tracking.IngesterOptions{BatchSize: 20, KeepText: true}).Ingest(t.Context(), file)
 		require.NoError(t, err)
 		want := stateOf(t, clean, day, file.ID)
-		require.Equal(t, day.Records, want.progress.Records)
-		require.Len(t, want.quarantine, day.Damaged)
+		require.Equal(t, day.Records, want.file.Records)
+		require.Len(t, want.damage, day.Damaged)
 
 		seed := rand.Uint64()
 		t.Logf("seed %d", seed)
@@ -96,7 +97,7 @@ func TestTR5_KilledIngestEqualsOneCleanRun(t *testing.T) {
 				follower.follow(t)
 			}
 			require.Equal(t, want, stateOf(t, store, day, file.ID))
-			require.Len(t, follower.seen, want.progress.New, "whoever follows the updates has seen every scan")
+			require.Len(t, follower.seen, want.file.New, "whoever follows the updates has seen every scan")
 		}
 	})
 }
@@ -166,17 +167,16 @@ func (f *follower) follow(t *testing.T) {
 
 // state is all that a database holds of one file.
 type state struct {
-	progress   tracking.Progress
-	scans      []tracking.Scan
-	setAside   []tracking.SetAside
-	quarantine []tracking.DamagedRecord
-	updated    []tracking.Number
+	file    tracking.File
+	scans   []tracking.Scan
+	damage  []tracking.Damage
+	updated []tracking.Number
 }
 
 func stateOf(t *testing.T, db *sqlstore.DB, day trackingtest.ExtractFile, file tracking.FileID) (s state) {
 	t.Helper()
 	var err error
-	s.progress, err = db.Scans().Progress(t.Context(), file)
+	s.file, err = db.Scans().File(t.Context(), file)
 	require.NoError(t, err)
 	numbers := map[tracking.Number]bool{}
 	for _, scan := range day.Scans {
@@ -189,13 +189,9 @@ func stateOf(t *testing.T, db *sqlstore.DB, day trackingtest.ExtractFile, file t
 		slices.SortFunc(scans, tracking.Scan.Compare)
 		s.scans = append(s.scans, scans...)
 	}
-	for aside, err := range db.Scans().SetAsides(t.Context(), file, 0) {
+	for damage, err := range db.Scans().Damage(t.Context(), file, cris.Page[int]{}) {
 		require.NoError(t, err)
-		s.setAside = append(s.setAside, aside)
-	}
-	for record, err := range db.Quarantine().Kept(t.Context(), file, 0) {
-		require.NoError(t, err)
-		s.quarantine = append(s.quarantine, record)
+		s.damage = append(s.damage, damage)
 	}
 	s.updated, _, err = db.Scans().UpdatedSince(t.Context(), "", 10_000)
 	require.NoError(t, err)

@@ -28,11 +28,14 @@ var benchFile = sync.OnceValue(func() trackingtest.ExtractFile {
 })
 
 func readWithExtract(content []byte, keep func(tracking.Scan)) error {
-	for scan, err := range extract.NewReader(bytes.NewReader(content), nil).Scans() {
+	for record, err := range extract.NewReader(bytes.NewReader(content), nil).Records() {
 		if err != nil {
 			return err
 		}
-		keep(scan)
+		if record.Damage != nil {
+			return errors.New("a damaged record")
+		}
+		keep(record.Scan)
 	}
 	return nil
 }

@@ -41,7 +41,7 @@ func benchmarkMemory(b *testing.B, megabytes int64) {
 	length := megabytes * 1_000_000 / record * record
 	for b.Loop() {
 		records := int64(0)
-		for _, err := range extract.NewReader(&repeated{bytes.NewReader(content), length}, nil).Scans() {
+		for _, err := range extract.NewReader(&repeated{bytes.NewReader(content), length}, nil).Records() {
 			if err != nil {
 				b.Fatal(err)
 			}

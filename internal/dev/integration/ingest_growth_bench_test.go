@@ -59,9 +59,9 @@ const (
 
 // ingestDay saves the scans of a day as a file of its own.
 func ingestDay(ctx context.Context, store tracking.Store, day int, scans []tracking.Scan) error {
-	file := tracking.File{ID: trackingtest.FileID(day), Name: "day " + strconv.Itoa(day), Scans: func(yield func(tracking.Scan, error) bool) {
-		for _, scan := range scans {
-			if !yield(scan, nil) {
+	file := tracking.Content{ID: trackingtest.FileID(day), Name: "day " + strconv.Itoa(day), Records: func(yield func(tracking.Record, error) bool) {
+		for i, scan := range scans {
+			if !yield(tracking.Record{Line: i + 1, Scan: scan}, nil) {
 				return
 			}
 		}

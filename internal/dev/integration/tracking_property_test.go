@@ -191,17 +191,17 @@ func TestTR1_WhatIsWrittenIsReadBack(t *testing.T) {
 			scan := anyScan(anyNumber.Draw(t, "number")).Draw(t, "scan")
 			scans = append(scans, scan)
 			name := rapid.StringMatching(`[ -!#-~]{0,20}`).Draw(t, "name")
-			require.NoError(t, w.Write(extract.Record{Scan: scan, Other: map[string]string{"recipient name": name}}))
+			require.NoError(t, w.Write(extract.FullRecord{Scan: scan, Other: map[string]string{"recipient name": name}}))
 		}
 		r := extract.NewReader(&text, nil)
 		var got []tracking.Scan
-		for scan, err := range r.Scans() {
+		for record, err := range r.Records() {
 			require.NoError(t, err)
-			got = append(got, scan)
+			got = append(got, record.Scan)
 		}
 		require.Equal(t, scans, got)
 		require.Equal(t, header, r.Header())
-		require.Equal(t, header.Records, r.Summary().Good)
+		require.Equal(t, header.Records, r.File().Good())
 	})
 }
 

@@ -23,7 +23,10 @@ func TestTR5_IngestSurvivesEveryInterruption(t *testing.T) {
 	})
 }
 
-var _ tracking.Updates = (*sqlstore.Scans)(nil)
+var (
+	_ tracking.Updates    = (*sqlstore.Scans)(nil)
+	_ tracking.Quarantine = (*sqlstore.Scans)(nil)
+)
 
 // Two transactions of PostgreSQL add scans at once. The one that took its position first
 // is slow to commit: the other waits for it, and nobody reads a later position before an
@@ -33,7 +36,7 @@ func TestUpdates_PositionsBecomeVisibleInOrder(t *testing.T) {
 	db := openDatabase(t, "pgx", server.schema(t))
 	store := migrated(t, db).Scans()
 	save := func(n int) error {
-		return store.Update(t.Context(), trackingtest.FileID(n), func(tracking.Progress) (tracking.Batch, error) {
+		return store.Update(t.Context(), trackingtest.FileID(n), func(tracking.File) (tracking.Batch, error) {
 			return tracking.Batch{Scans: []tracking.Scan{trackingtest.Scan(trackingtest.Number(n), "10", "2013-08-15T09:52")}}, nil
 		})
 	}
@@ -66,10 +69,4 @@ func TestUpdates_PositionsBecomeVisibleInOrder(t *testing.T) {
 	numbers, _, err = store.UpdatedSince(t.Context(), cursor, 10)
 	require.NoError(t, err)
 	require.Equal(t, []tracking.Number{trackingtest.Number(2), trackingtest.Number(3)}, numbers)
-}
-
-func TestQuarantine_KeepsTheContract(t *testing.T) {
-	onEachDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
-		trackingtest.TestQuarantine(t, func(t *testing.T) tracking.Quarantine { return open(t).Quarantine() })
-	})
 }

@@ -22,6 +22,7 @@ import (
 	"github.com/seed28e20331/cris/selfcheck"
 	"github.com/seed28e20331/cris/srmt"
 	"github.com/seed28e20331/cris/tracking"
+	"github.com/seed28e20331/cris/tracking/extract"
 )
 
 // enumeration is a list of values that a package exports.
@@ -78,7 +79,7 @@ func enumerations() []enumeration {
 		told(unique(slices.Concat(selfcheck.ListA(), selfcheck.ListB(), selfcheck.ListC()))), untold(selfcheck.Findings()), untold(selfcheck.IdPOutcomes()),
 		told(srmt.Statuses()), told(srmt.AllMeans()), told(srmt.RoutingOutcomes()), told(srmt.StepKinds()), told(srmt.Directions()),
 		told(srmt.IntakeOutcomes()), told(srmt.Roles()), told(srmt.Outcomes()), told(srmt.TransferReasons()),
-		told(tracking.Classes()), told(tracking.AlertKinds()), untold(tracking.Formats()),
+		told(tracking.Classes()), told(tracking.AlertKinds()), untold(tracking.Formats()), untold(tracking.Causes()), untold(extract.Kinds()),
 	}
 }
 
@@ -102,7 +103,7 @@ var open = map[string]string{
 }
 
 // unmended are the enumerations that do not keep the rules yet.
-var unmended = []string{"casestatus.Reading", "casestatus.Unit", "extract.Kind"}
+var unmended = []string{"casestatus.Reading", "casestatus.Unit"}
 
 func TestEnumerations_AreTokensAndListed(t *testing.T) {
 	lists := map[string]enumeration{}
