@@ -3,6 +3,7 @@ package cris_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -61,6 +62,55 @@ func ExampleWords() {
 	// See you on March 2, 2024.
 	// Le esperamos el 2 de marzo de 2024.
 	// See you on March 2, 2024.
+}
+
+// Programs branch by the codes of reasons, people read the words for them, and the rule leads
+// to the document.
+func ExampleReason() {
+	const posted, filed = "2022-02-19", "2022-01-31"
+	decision := casestatus.DecideEligibility(
+		casestatus.Case{Form: "I-102", FormType: "142", Office: "CSC", Filed: cris.MustParseDate(filed)},
+		casestatus.ProcessingTime{
+			Form: "I-102", FormType: "142", Office: "CSC",
+			ReadOn: cris.MustParseDate(posted), InquiryDate: cris.MustParseDate("2019-11-27"),
+		},
+		cris.MustParseDate(posted), nil, casestatus.DefaultPolicy())
+	words := cris.NewWords(casestatus.Words()...)
+	for _, reason := range decision.Reasons {
+		fmt.Println(reason.Code == "casestatus.not_filed_before_inquiry_date")
+		fmt.Println(reason)
+		fmt.Println(words.Say(cris.Spanish, reason.Message()))
+	}
+	// Output:
+	// true
+	// filed on or after the inquiry date of the day of asking (CS-6)
+	// Su caso no se presentó antes de la fecha de recibo para consultas.
+}
+
+// Whatever is parsed fails with a *ParseError, which says where, and never what was entered.
+func ExampleParseError() {
+	_, err := cris.ParseDate("2024-2-1")
+	if problem, ok := errors.AsType[*cris.ParseError](err); ok {
+		fmt.Println(problem.What, problem.At)
+	}
+	fmt.Println(err)
+	// Output:
+	// date 6
+	// date: at character 7: want a digit, as in 2006-01-02
+}
+
+// Each event goes to every handler of its type. One that nobody handles is done with.
+func ExampleMux() {
+	mux := cris.NewMux(greeter{})
+	fmt.Println(mux.HandledTypes())
+	for _, event := range []cris.Event{{Type: "host.greeting", Subject: "world"}, {Type: "host.nobody_cares"}} {
+		if err := mux.Handle(context.Background(), event); err != nil {
+			fmt.Println(err)
+		}
+	}
+	// Output:
+	// [host.greeting]
+	// hello, world
 }
 
 // greeter handles one type of event. The Service of a package is such a handler too.

@@ -1,0 +1,43 @@
+package erequesttest_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/adapters/memory"
+	"github.com/seed28e20331/cris/casestatus/casestatustest"
+	"github.com/seed28e20331/cris/erequest"
+	"github.com/seed28e20331/cris/erequest/erequesttest"
+)
+
+// A store of one's own is proven by one call, in a test of its package.
+func ExampleTestStore() {
+	_ = func(t *testing.T) { // func TestERequests(t *testing.T)
+		erequesttest.TestStore(t, func(*testing.T) (erequest.Store, cris.Outbox) {
+			db := memory.New() // the store to be proven, empty
+			return db.ERequests(), db.Outbox()
+		})
+	}
+}
+
+// Builders return what passes; a test changes the one thing that it is about.
+func ExampleNewDetails() {
+	filed := cris.MustParseDate("2022-08-15")
+	good := erequesttest.NewDetails(erequest.CardNotReceived)
+	fmt.Println(erequest.DecideDetails(erequest.CardNotReceived, good, filed))
+	nameless := erequesttest.NewDetails(erequest.CardNotReceived, func(d *erequest.Details) { d.Name = cris.PersonName{} })
+	fmt.Println(erequest.DecideDetails(erequest.CardNotReceived, nameless, filed))
+	// Output:
+	// []
+	// [the name is missing (ER-5)]
+}
+
+// NewSubmission answers all that is asked about a case on file.
+func ExampleNewSubmission() {
+	onFile := casestatustest.NewCase(1)
+	submission := erequesttest.NewSubmission("key-1", onFile, erequest.CardNotReceived)
+	fmt.Println(submission.Screening.Receipt == onFile.Receipt, submission.Issue, submission.Details.Name)
+	// Output:
+	// true card_not_received [redacted]
+}
