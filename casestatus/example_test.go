@@ -41,6 +41,50 @@ func ExampleParseReceiptNumber() {
 	// receipt number: at character 5: want a digit or an asterisk
 }
 
+// A customer enters a receipt number as it is printed on a notice.
+func ExampleService_Status() {
+	ctx := context.Background()
+	db := memory.New()
+	service := casestatus.NewService(db.Cases(), db.ProcessingTimes(), db.Deliveries(), nil)
+	_, err := service.Record(ctx, casestatus.MustParseReceiptNumber("IOE0123456789"), func(onFile *casestatus.Case) {
+		onFile.Form, onFile.FormType, onFile.Office = "I-102", "142", "CSC"
+		onFile.Filed = cris.MustParseDate("2022-01-31")
+		onFile.History = []casestatus.StatusEntry{{On: onFile.Filed, Title: "Case Was Received"}}
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	words := cris.NewWords(casestatus.Words()...)
+	for _, entered := range []string{"IOE-01-234-56789", "IOE0123456780", "IOEO123456789"} {
+		status, err := service.Status(ctx, entered)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Println(status.Outcome, "-", words.Say(cris.English, status.Message()))
+	}
+	// Output:
+	// shown - This is the status of your case.
+	// not_shown - We cannot show a status for this receipt number. Check the number on your receipt notice and try again.
+	// malformed - This is not a receipt number. A receipt number has three letters and ten digits, or three letters, an asterisk and nine digits.
+}
+
+// An office closes, and a new one does its work: the table is made anew, and nothing else
+// changes.
+func ExampleMerged() {
+	merged := casestatus.Merged(casestatus.Offices(), casestatus.Office{Code: "SCN", Name: "Service Center North", Kind: casestatus.ServiceCenter},
+		cris.MustParseDate("2025-03-01"), "NSC", "YSC")
+	offices := casestatus.NewOfficeTable(merged...)
+	for _, day := range []string{"2025-02-28", "2025-03-01"} {
+		office, ok := offices.Resolve("NSC", cris.MustParseDate(day))
+		fmt.Println(day, office.Code, ok)
+	}
+	// Output:
+	// 2025-02-28 NSC true
+	// 2025-03-01 SCN true
+}
+
 func ExamplePostedTable_DecideAll() {
 	posted := []casestatus.ProcessingTime{{
 		Form: "I-102", FormType: "142", Office: "CSC",

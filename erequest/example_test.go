@@ -3,6 +3,7 @@ package erequest_test
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/seed28e20331/cris"
@@ -27,6 +28,42 @@ func ExampleDecideWait() {
 	// 2024-02-20 must_wait
 	// 2024-03-02 may_file
 	// 2024-03-03 may_repeat
+}
+
+// What was entered does not match the case on file: it is not told which of the five.
+func ExampleDecideScreening() {
+	entered := erequesttest.NewScreening(onFile, func(s *erequest.Screening) { s.DateFiled = s.DateFiled.AddDays(1) })
+	screened := erequest.DecideScreening(erequest.CardNotReceived, entered, onFile, casestatus.Eligibility{}, erequest.Wait{})
+	fmt.Println(screened.Outcome, screened.Reasons)
+	// Output:
+	// not_matched [what was entered does not match a case on file (ER-3)]
+}
+
+// All that is wrong is told at once, in the order of the fields.
+func ExampleDecideDetails() {
+	details := erequesttest.NewDetails(erequest.CardNotReceived, func(d *erequest.Details) {
+		d.Name = cris.PersonName{}
+		d.DateOfBirth = cris.NewPersonal(cris.MustParseDate("2123-01-01"))
+	})
+	for _, reason := range erequest.DecideDetails(erequest.CardNotReceived, details, cris.MustParseDate("2022-08-15")) {
+		fmt.Println(reason)
+	}
+	// Output:
+	// the name is missing (ER-5)
+	// nobody who lives today was born on that date (ER-5)
+}
+
+// A confirmation number is read as people copy it, and a slip is noticed.
+func ExampleParseConfirmationNumber() {
+	number := erequesttest.ConfirmationNumber(1).String()
+	typed := strings.ToLower(strings.ReplaceAll(number, "-", " "))
+	read, err := erequest.ParseConfirmationNumber(typed)
+	fmt.Println(read.String() == number, err)
+	_, err = erequest.ParseConfirmationNumber("RY0R-SWQH-XC52-K")
+	fmt.Println(err)
+	// Output:
+	// true <nil>
+	// confirmation number: mistyped: the check character disagrees
 }
 
 // A service over stores in memory, with a clock that stands still.

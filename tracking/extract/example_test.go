@@ -1,10 +1,13 @@
 package extract_test
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"strings"
 
+	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/tracking"
 	"github.com/seed28e20331/cris/tracking/extract"
 )
 
@@ -41,4 +44,30 @@ func ExampleReader() {
 	// Output:
 	// 9400111206206406260787 delivered 2013-08-15T09:52 07405
 	// line 2, byte 144: event time: no_such_time
+}
+
+// A test or a simulation writes files as the USPS sends them.
+func ExampleWriter() {
+	var file bytes.Buffer
+	out := extract.NewWriter(&file, nil)
+	err := out.WriteHeader(extract.Header{
+		MailerID: "899561482", ElectronicFile: "cris-20130815-01", Date: cris.MustParseDate("2013-08-15"), Series: 1, Records: 1,
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	err = out.Write(extract.FullRecord{Scan: tracking.Scan{
+		Number: tracking.MustParseNumber("9400111206206406260787"), Code: "01", At: tracking.MustParseLocalTime("2013-08-15T09:52"),
+		Place: tracking.Place{ZIP: cris.MustParseZIP("07405"), Country: "US"},
+	}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for record, err := range extract.NewReader(&file, nil).Records() {
+		fmt.Println(record.Line, record.Scan.Number, record.Scan.Code, record.Scan.At, err)
+	}
+	// Output:
+	// 2 9400111206206406260787 01 2013-08-15T09:52 <nil>
 }
