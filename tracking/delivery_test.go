@@ -19,7 +19,7 @@ import (
 // scan reads "01 2013-08-15T09:52", and a trailing "to sender".
 func scan(text string) tracking.Scan {
 	fields := strings.Fields(text)
-	s := trackingtest.Scan(trackingtest.Number(1), tracking.Code(fields[0]), fields[1])
+	s := trackingtest.NewScan(trackingtest.Number(1), tracking.Code(fields[0]), fields[1])
 	if info, _ := s.Code.Info(); info.Placeless {
 		s.Place = tracking.Place{}
 	}

@@ -41,7 +41,7 @@ func TestTR6_HalfAFileHasNotArrived(t *testing.T) {
 
 func TestFile_CountsRecords(t *testing.T) {
 	scan := func(at string) *tracking.Record {
-		return &tracking.Record{Scan: trackingtest.Scan(trackingtest.Number(1), "10", at)}
+		return &tracking.Record{Scan: trackingtest.NewScan(trackingtest.Number(1), "10", at)}
 	}
 	var file tracking.File
 	file.Count(&tracking.Record{Damage: &tracking.Damage{}})

@@ -362,7 +362,7 @@ func TestIngest_StopsWhenItIsCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	read := 0
 	endless := func(yield func(tracking.Record, error) bool) {
-		for yield(tracking.Record{Scan: trackingtest.Scan(trackingtest.Number(1), "10", "2013-08-15T09:52")}, nil) {
+		for yield(tracking.Record{Scan: trackingtest.NewScan(trackingtest.Number(1), "10", "2013-08-15T09:52")}, nil) {
 			if read++; read == 10 {
 				cancel()
 			}

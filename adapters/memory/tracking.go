@@ -38,7 +38,9 @@ type scanFile struct {
 	damage map[int]tracking.Damage // by line
 }
 
-// Update implements tracking.Store.
+// Update implements tracking.Store: it saves what decide returns for the file, whole or not
+// at all. It returns the error of decide as it is, one for a scan without a number and for a
+// file with another ID, and otherwise that of the context.
 func (s *Scans) Update(ctx context.Context, id tracking.FileID, decide func(prior tracking.File) (tracking.Batch, error)) error {
 	return s.db.locked(ctx, func() error {
 		state := &s.db.scans
@@ -83,7 +85,8 @@ func (s *Scans) Update(ctx context.Context, id tracking.FileID, decide func(prio
 	})
 }
 
-// File implements tracking.Store.
+// File implements tracking.Store: it returns what is known of the file, or
+// tracking.ErrNotFound. Any other error is that of the context.
 func (s *Scans) File(ctx context.Context, id tracking.FileID) (tracking.File, error) {
 	var file tracking.File
 	err := s.db.locked(ctx, func() error {
@@ -97,7 +100,8 @@ func (s *Scans) File(ctx context.Context, id tracking.FileID) (tracking.File, er
 	return file, err
 }
 
-// Files implements tracking.Store.
+// Files implements tracking.Store: it yields the files by ID, as they were when the range
+// began. Its error is that of the context.
 func (s *Scans) Files(ctx context.Context, page cris.Page[tracking.FileID]) iter.Seq2[tracking.File, error] {
 	byID := func(a, b tracking.File) int { return a.ID.Compare(b.ID) }
 	return list(ctx, s.db, page.Limit, byID, func(add func(tracking.File)) {
@@ -109,7 +113,8 @@ func (s *Scans) Files(ctx context.Context, page cris.Page[tracking.FileID]) iter
 	})
 }
 
-// Scans implements tracking.Store.
+// Scans implements tracking.Store: it returns the scans of the piece, none for an unknown
+// number. Its error is that of the context.
 func (s *Scans) Scans(ctx context.Context, number tracking.Number) ([]tracking.Scan, error) {
 	var scans []tracking.Scan
 	err := s.db.locked(ctx, func() error {
@@ -157,7 +162,8 @@ func (s *scanState) positionOf(c tracking.Cursor) (position int, ok bool) {
 	return position, err == nil && position >= 1 && position <= s.position && s.cursorAt(position) == c
 }
 
-// Damage implements tracking.Store.
+// Damage implements tracking.Store: it yields the damage of the file by line, as it was when
+// the range began. Its error is that of the context.
 func (s *Scans) Damage(ctx context.Context, id tracking.FileID, page cris.Page[int]) iter.Seq2[tracking.Damage, error] {
 	byLine := func(a, b tracking.Damage) int { return cmp.Compare(a.Line, b.Line) }
 	return list(ctx, s.db, page.Limit, byLine, func(add func(tracking.Damage)) {
@@ -169,7 +175,8 @@ func (s *Scans) Damage(ctx context.Context, id tracking.FileID, page cris.Page[i
 	})
 }
 
-// Discard implements tracking.Quarantine.
+// Discard implements tracking.Quarantine: it removes the text of the damaged records of the
+// file, and returns of how many there was one. Its error is that of the context.
 func (s *Scans) Discard(ctx context.Context, id tracking.FileID) (discarded int, err error) {
 	err = s.db.locked(ctx, func() error {
 		byLine := s.db.scans.files[id].damage

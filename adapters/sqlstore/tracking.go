@@ -47,7 +47,8 @@ func (s *Scans) Update(ctx context.Context, id tracking.FileID, decide func(prio
 	})
 }
 
-// Scans implements tracking.Store. Its error is that of the context or of the database.
+// Scans implements tracking.Store: it returns the scans of the piece, none for an unknown
+// number. Its error is that of the context or of the database.
 func (s *Scans) Scans(ctx context.Context, number tracking.Number) ([]tracking.Scan, error) {
 	rows, err := scanTable.find(s.db.on(ctx), `WHERE number = ?`, number)
 	if err != nil {
@@ -73,9 +74,9 @@ func (s *Scans) File(ctx context.Context, id tracking.FileID) (tracking.File, er
 	return row.file(), nil
 }
 
-// Files implements tracking.Store. It reads a few hundred files at a time, and holds neither
-// a connection nor a lock while it yields. Its error is that of the context or of the
-// database.
+// Files implements tracking.Store: it yields the files by ID, a few hundred at a time, and
+// holds neither a connection nor a lock while it yields. Its error is that of the context or
+// of the database.
 func (s *Scans) Files(ctx context.Context, page cris.Page[tracking.FileID]) iter.Seq2[tracking.File, error] {
 	return paged(ctx, page, func(after tracking.FileID, limit int) ([]scanFileRow, error) {
 		return scanFileTable.find(s.db.on(ctx), `WHERE file > ? ORDER BY file LIMIT ?`, after, limit)
@@ -84,7 +85,8 @@ func (s *Scans) Files(ctx context.Context, page cris.Page[tracking.FileID]) iter
 	})
 }
 
-// Damage implements tracking.Store, as Files does.
+// Damage implements tracking.Store: it yields the damage of the file by line, as Files does
+// files. Its error is that of the context or of the database.
 func (s *Scans) Damage(ctx context.Context, id tracking.FileID, page cris.Page[int]) iter.Seq2[tracking.Damage, error] {
 	return paged(ctx, page, func(after, limit int) ([]damageRow, error) {
 		return damageTable.find(s.db.on(ctx), `WHERE file = ? AND line > ? ORDER BY line LIMIT ?`, id, after, limit)
@@ -93,8 +95,9 @@ func (s *Scans) Damage(ctx context.Context, id tracking.FileID, page cris.Page[i
 	})
 }
 
-// Discard implements tracking.Quarantine. Its error is that of the clock, of the context or
-// of the database.
+// Discard implements tracking.Quarantine: it removes the text of the damaged records of the
+// file, and returns of how many there was one. Its error is that of the clock, of the context
+// or of the database.
 func (s *Scans) Discard(ctx context.Context, id tracking.FileID) (discarded int, err error) {
 	err = s.db.update(ctx, "tracking/"+id.String(), func(tx *tx) error {
 		rows, err := tx.exec("discard text of damaged records", `UPDATE scan_damage SET kept = ? WHERE file = ? AND kept <> ?`, "", id, "")

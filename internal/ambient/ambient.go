@@ -10,15 +10,6 @@ import (
 	"github.com/seed28e20331/cris"
 )
 
-// Clock returns now, or the wall clock if now is nil; either way in UTC and
-// truncated to the microsecond, which is what every store can hold.
-func Clock(now func() time.Time) func() time.Time {
-	if now == nil {
-		now = time.Now
-	}
-	return func() time.Time { return now().UTC().Truncate(time.Microsecond) }
-}
-
 // IDs returns newID, or a source of UUIDs of version 7 if newID is nil.
 func IDs(newID func() string) func() string {
 	if newID != nil {

@@ -56,9 +56,9 @@ func anyNumbers() []tracking.Number {
 	}
 }
 
-// Scan returns a scan of the piece in Butler, NJ: trackingtest.Scan(n, "01",
+// NewScan returns a scan of the piece in Butler, NJ: trackingtest.NewScan(n, "01",
 // "2013-08-15T09:52"). It panics if the time is none.
-func Scan(number tracking.Number, code tracking.Code, at string, edits ...func(*tracking.Scan)) tracking.Scan {
+func NewScan(number tracking.Number, code tracking.Code, at string, edits ...func(*tracking.Scan)) tracking.Scan {
 	scan := tracking.Scan{
 		Number: number, Code: code, At: tracking.MustParseLocalTime(at),
 		Place: tracking.Place{ZIP: cris.MustParseZIP("07405"), Country: "US"},

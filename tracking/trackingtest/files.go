@@ -135,7 +135,7 @@ func filePrior(ctx context.Context, s tracking.Store) error {
 
 func fileOtherID(ctx context.Context, s tracking.Store) error {
 	one, other := NewFile(1), NewFile(2)
-	scan := Scan(Number(1), "01", "2013-08-15T09:52")
+	scan := NewScan(Number(1), "01", "2013-08-15T09:52")
 	if save(ctx, s, one.ID, tracking.Batch{File: other, Scans: []tracking.Scan{scan}}) == nil {
 		return errors.New("the file of another Update was saved")
 	}

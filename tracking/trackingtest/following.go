@@ -34,7 +34,7 @@ func lateCommitIsSeen(ctx context.Context, s updating) error {
 	err = s.Update(ctx, FileID(901), func(tracking.File) (tracking.Batch, error) {
 		once.Do(func() {
 			go func() {
-				err := saveScans(ctx, s, FileID(902), Scan(second, "10", "2013-08-15T09:52"))
+				err := saveScans(ctx, s, FileID(902), NewScan(second, "10", "2013-08-15T09:52"))
 				if err == nil {
 					seen, cursor, err = s.UpdatedSince(ctx, start, 10)
 				}
@@ -46,7 +46,7 @@ func lateCommitIsSeen(ctx context.Context, s updating) error {
 			case <-time.After(shortWhile):
 			}
 		})
-		return tracking.Batch{Scans: []tracking.Scan{Scan(first, "10", "2013-08-15T09:52")}}, nil
+		return tracking.Batch{Scans: []tracking.Scan{NewScan(first, "10", "2013-08-15T09:52")}}, nil
 	})
 	if err := errors.Join(err, <-inBetween); err != nil {
 		return err
@@ -73,7 +73,7 @@ func followerSeesAll(ctx context.Context, s updating) error {
 	for worker := range workers {
 		writers.Go(func() {
 			for round := range rounds {
-				scan := Scan(Number(1+(worker+round)%pieces), "10", fmt.Sprintf("2013-08-%02dT09:%02d", 1+worker, round))
+				scan := NewScan(Number(1+(worker+round)%pieces), "10", fmt.Sprintf("2013-08-%02dT09:%02d", 1+worker, round))
 				err := persist(ctx, func() error { return saveScans(ctx, s, FileID(worker), scan) })
 				failed[worker] = errors.Join(failed[worker], err)
 			}

@@ -42,15 +42,15 @@ func scansAsRead(s tracking.Store) contract.Read[piece] {
 		New: func(n int) piece {
 			number := Number(n)
 			return piece{number, []tracking.Scan{
-				Scan(number, "01", "2013-08-15T09:52", func(scan *tracking.Scan) {
+				NewScan(number, "01", "2013-08-15T09:52", func(scan *tracking.Scan) {
 					scan.ToSender, scan.Place.ZIP = true, cris.MustParseZIP("07405-1234")
 				}),
-				Scan(number, "10", "2013-08-14T21:07"),
+				NewScan(number, "10", "2013-08-14T21:07"),
 			}}
 		},
 		Next: func(p piece, n int) piece {
 			at := fmt.Sprintf("2013-08-16T09:%02d", n)
-			return piece{p.number, append(slices.Clone(p.scans), Scan(p.number, "07", at))}
+			return piece{p.number, append(slices.Clone(p.scans), NewScan(p.number, "07", at))}
 		},
 		Put: func(ctx context.Context, p piece) error { return saveScans(ctx, s, FileID(1), p.scans...) },
 		Get: func(ctx context.Context, p piece) (piece, error) {
@@ -84,7 +84,7 @@ func inOrder(scans []tracking.Scan) []tracking.Scan {
 func minutes(number tracking.Number, n int) []tracking.Scan {
 	scans := make([]tracking.Scan, n)
 	for minute := range scans {
-		scans[minute] = Scan(number, "10", fmt.Sprintf("2013-08-15T09:%02d", minute))
+		scans[minute] = NewScan(number, "10", fmt.Sprintf("2013-08-15T09:%02d", minute))
 	}
 	return scans
 }
@@ -103,7 +103,7 @@ func wantScans(ctx context.Context, s tracking.Store, number tracking.Number, wa
 
 func scansRoundTrip(ctx context.Context, s tracking.Store) error {
 	for _, want := range []tracking.Scan{
-		Scan(Number(1), "01", "2013-08-15T09:52"),
+		NewScan(Number(1), "01", "2013-08-15T09:52"),
 		{Number: Number(2), Code: "NT", At: tracking.MustParseLocalTime("0001-01-01T00:00")},
 		{Number: Number(3), Code: "Z9", At: tracking.MustParseLocalTime("9999-12-31T23:59"), ToSender: true, Place: tracking.Place{Country: "GB"}},
 		{Number: Number(4), Code: "A0", At: tracking.MustParseLocalTime("2024-02-29T12:00"), Place: tracking.Place{ZIP: cris.MustParseZIP("00501-0000")}},
@@ -120,7 +120,7 @@ func scansRoundTrip(ctx context.Context, s tracking.Store) error {
 
 func scansAnyNumber(ctx context.Context, s tracking.Store) error {
 	for _, number := range anyNumbers() {
-		scan := Scan(number, "10", "2024-02-29T12:00")
+		scan := NewScan(number, "10", "2024-02-29T12:00")
 		if err := saveScans(ctx, s, FileID(1), scan); err != nil {
 			return err
 		}
@@ -132,7 +132,7 @@ func scansAnyNumber(ctx context.Context, s tracking.Store) error {
 }
 
 func scansOnce(ctx context.Context, s tracking.Store) error {
-	first, second := Scan(Number(1), "10", "2013-08-15T09:52"), Scan(Number(1), "01", "2013-08-15T10:52")
+	first, second := NewScan(Number(1), "10", "2013-08-15T09:52"), NewScan(Number(1), "01", "2013-08-15T10:52")
 	return errors.Join(
 		saveScans(ctx, s, FileID(1), first, first),
 		saveScans(ctx, s, FileID(1), first),
@@ -142,7 +142,7 @@ func scansOnce(ctx context.Context, s tracking.Store) error {
 }
 
 func scansDistinct(ctx context.Context, s tracking.Store) error {
-	base := Scan(Number(1), "01", "2013-08-15T09:52")
+	base := NewScan(Number(1), "01", "2013-08-15T09:52")
 	scans := []tracking.Scan{base}
 	for _, change := range []func(*tracking.Scan){
 		func(s *tracking.Scan) { s.Code = "07" },
@@ -164,7 +164,7 @@ func scansDistinct(ctx context.Context, s tracking.Store) error {
 }
 
 func scansNewCounted(ctx context.Context, s tracking.Store) error {
-	a, b, c := Scan(Number(1), "10", "2013-08-15T09:50"), Scan(Number(1), "07", "2013-08-15T09:51"), Scan(Number(2), "01", "2013-08-15T09:52")
+	a, b, c := NewScan(Number(1), "10", "2013-08-15T09:50"), NewScan(Number(1), "07", "2013-08-15T09:51"), NewScan(Number(2), "01", "2013-08-15T09:52")
 	return errors.Join(
 		saveScans(ctx, s, FileID(1), a, a, b),
 		wantFile(ctx, s, tracking.File{ID: FileID(1), Records: 3, New: 2}),
@@ -228,7 +228,7 @@ func saveTwice(ctx context.Context, s tracking.Store, one, two tracking.FileID, 
 }
 
 func scansNoNumber(ctx context.Context, s tracking.Store) error {
-	none, good := Scan(tracking.Number{}, "10", "2013-08-15T09:52"), Scan(Number(1), "01", "2013-08-15T09:53")
+	none, good := NewScan(tracking.Number{}, "10", "2013-08-15T09:52"), NewScan(Number(1), "01", "2013-08-15T09:53")
 	if saveScans(ctx, s, FileID(1), good, none) == nil {
 		return errors.New("it was saved")
 	}

@@ -129,7 +129,7 @@ func refuse(ctx context.Context, s tracking.Store, file tracking.FileID, batch t
 }
 
 func batchNoAliasing(ctx context.Context, s tracking.Store) error {
-	late, early := Scan(Number(1), "01", "2013-08-15T09:52"), Scan(Number(1), "10", "2013-08-14T09:52")
+	late, early := NewScan(Number(1), "01", "2013-08-15T09:52"), NewScan(Number(1), "10", "2013-08-14T09:52")
 	scans, damage := []tracking.Scan{late, early}, damaged(1, 2)
 	slices.Reverse(damage)
 	givenScans, givenDamage := slices.Clone(scans), slices.Clone(damage)

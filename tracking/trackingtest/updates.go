@@ -53,7 +53,7 @@ func wantUpdates(ctx context.Context, s updating, after tracking.Cursor, limit i
 
 // touch gives a piece one more scan, in a file of its own.
 func touch(ctx context.Context, s updating, piece, minute int) error {
-	return saveScans(ctx, s, FileID(minute), Scan(Number(piece), "10", fmt.Sprintf("2013-08-15T09:%02d", minute)))
+	return saveScans(ctx, s, FileID(minute), NewScan(Number(piece), "10", fmt.Sprintf("2013-08-15T09:%02d", minute)))
 }
 
 func updatesOnce(ctx context.Context, s updating) error {
@@ -80,7 +80,7 @@ func updatesOnce(ctx context.Context, s updating) error {
 func updatesAnyNumber(ctx context.Context, s updating) error {
 	cursor := tracking.Cursor("")
 	for _, number := range anyNumbers() {
-		err := saveScans(ctx, s, FileID(1), Scan(number, "10", "2024-02-29T12:00"))
+		err := saveScans(ctx, s, FileID(1), NewScan(number, "10", "2024-02-29T12:00"))
 		if err != nil {
 			return err
 		}
@@ -92,7 +92,7 @@ func updatesAnyNumber(ctx context.Context, s updating) error {
 }
 
 func updatesNoNumber(ctx context.Context, s updating) error {
-	none := Scan(tracking.Number{}, "10", "2013-08-15T09:52")
+	none := NewScan(tracking.Number{}, "10", "2013-08-15T09:52")
 	_ = saveScans(ctx, s, FileID(1), none) // which the store refuses
 	for piece := 1; piece <= 3; piece++ {
 		if err := touch(ctx, s, piece, 1+piece); err != nil {
@@ -197,7 +197,7 @@ func updatesNoneLeft(ctx context.Context, s updating) error {
 }
 
 func updatesKnownScans(ctx context.Context, s updating) error {
-	a, b := Scan(Number(1), "10", "2013-08-15T09:50"), Scan(Number(2), "10", "2013-08-15T09:51")
+	a, b := NewScan(Number(1), "10", "2013-08-15T09:50"), NewScan(Number(2), "10", "2013-08-15T09:51")
 	if err := saveScans(ctx, s, FileID(1), a); err != nil {
 		return err
 	}

@@ -37,7 +37,7 @@ func TestUpdates_PositionsBecomeVisibleInOrder(t *testing.T) {
 	store := migrated(t, db).Scans()
 	save := func(n int) error {
 		return store.Update(t.Context(), trackingtest.FileID(n), func(tracking.File) (tracking.Batch, error) {
-			return tracking.Batch{Scans: []tracking.Scan{trackingtest.Scan(trackingtest.Number(n), "10", "2013-08-15T09:52")}}, nil
+			return tracking.Batch{Scans: []tracking.Scan{trackingtest.NewScan(trackingtest.Number(n), "10", "2013-08-15T09:52")}}, nil
 		})
 	}
 	require.NoError(t, save(1))
