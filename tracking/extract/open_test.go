@@ -82,6 +82,19 @@ func (c *conflicts) Update(ctx context.Context, id tracking.FileID, decide func(
 	return c.Store.Update(ctx, id, decide)
 }
 
+func TestTR5_IngestTriesABatchAgainWhileOthersWrite(t *testing.T) {
+	day := trackingtest.NewExtractFile(14, 20, trackingtest.Mess{Damaged: 0.1})
+	for at := 1; at <= 3; at++ {
+		in := tracking.NewIngester(&conflicts{Store: memory.New().Scans(), at: at, times: 4}, &tracking.IngesterOptions{BatchSize: 50})
+		opened, err := extract.Open("day.txt", bytes.NewReader(day.Content), nil)
+		require.NoError(t, err)
+		file, err := in.Ingest(t.Context(), opened)
+		require.NoError(t, err)
+		require.Equal(t, day.Records, file.Records)
+		require.Equal(t, day.Damaged, file.Damaged)
+	}
+}
+
 func TestTR5_IngestAfterAConflictLosesNothing(t *testing.T) {
 	day := trackingtest.NewExtractFile(14, 20, trackingtest.Mess{Damaged: 0.1})
 	for at := 1; at <= 3; at++ {
@@ -90,12 +103,12 @@ func TestTR5_IngestAfterAConflictLosesNothing(t *testing.T) {
 		require.NoError(t, err)
 		_, err = in.Ingest(t.Context(), opened)
 		require.ErrorIs(t, err, cris.ErrConflict)
-		report, err := in.Ingest(t.Context(), opened)
+		file, err := in.Ingest(t.Context(), opened)
 		require.NoError(t, err)
-		require.True(t, report.Done)
-		require.True(t, report.TotalsAgree())
-		require.Equal(t, day.Records, report.Records)
-		require.Equal(t, day.Damaged, report.Damaged)
+		require.True(t, file.Done)
+		require.True(t, file.TotalsAgree())
+		require.Equal(t, day.Records, file.Records)
+		require.Equal(t, day.Damaged, file.Damaged)
 	}
 }
 
