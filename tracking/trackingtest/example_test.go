@@ -22,9 +22,9 @@ func ExampleTestStore() {
 func ExampleScan() {
 	number := trackingtest.Number(1)
 	delivery := tracking.DecideDelivery([]tracking.Scan{
-		trackingtest.Scan(number, "OF", "2013-08-15T07:20"),
-		trackingtest.Scan(number, "01", "2013-08-15T09:52"),
-	}, trackingtest.Scan(number, "OA", "2013-08-14T18:00").At.Date(), tracking.DefaultPolicy())
+		trackingtest.NewScan(number, "OF", "2013-08-15T07:20"),
+		trackingtest.NewScan(number, "01", "2013-08-15T09:52"),
+	}, trackingtest.NewScan(number, "OA", "2013-08-14T18:00").At.Date(), tracking.DefaultPolicy())
 	fmt.Println(delivery.Class, delivery.Deciding.Place.ZIP)
 	// Output:
 	// delivered 07405
