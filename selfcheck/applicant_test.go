@@ -100,6 +100,8 @@ func TestSC2_ProviderGetsTheMiddleInitial(t *testing.T) {
 		{"\u2018\u014clelo", "Ō"}, // with a quotation mark for the okina
 		{"'Aisha", "A"},
 		{"\u02bfAli", "A"},
+		{"\u02b0Ali", "A"}, // the first of the modifier letters
+		{"\u02eeAli", "A"}, // the last
 		{"-Maria", "M"},
 		{"(Tex) Lee", "T"},
 		{"2nd", "n"},

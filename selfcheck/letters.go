@@ -51,11 +51,13 @@ func initial(name string) string {
 // only makes a word longer.
 func isLetter(r rune) bool {
 	const (
+		firstModifier   = '\u02B0'
+		lastModifier    = '\u02EE'
 		tatweel         = '\u0640'
 		capitalSaltillo = '\uA78B'
 		smallSaltillo   = '\uA78C'
 	)
-	isApostrophe := '\u02B0' <= r && r <= '\u02FF' || r == capitalSaltillo || r == smallSaltillo
+	isApostrophe := firstModifier <= r && r <= lastModifier || r == capitalSaltillo || r == smallSaltillo
 	return unicode.IsLetter(r) && !isApostrophe && r != tatweel
 }
 
@@ -68,7 +70,7 @@ func hasAccents(letter rune) bool {
 // readingsOf returns the readings of a capital letter: by ICAO Doc 9303, and by its base
 // letter, with some of its accents or none.
 func readingsOf(letter rune) readings {
-	if letter < unicode.MaxASCII || !hasAccents(letter) {
+	if !hasAccents(letter) {
 		return readings{string(letter)}
 	}
 	var all readings
@@ -78,8 +80,8 @@ func readingsOf(letter rune) readings {
 		if len(base) > 1 {
 			continue
 		}
-		if base[0] < unicode.MaxASCII {
-			all = append(all, string(base))
+		if capital := unicode.ToUpper(base[0]); isCapital(capital) {
+			all = append(all, string(capital)) // ǰ is no capital: Unicode has none for it
 		}
 		all = append(all, transliterations[base[0]]...)
 	}

@@ -74,6 +74,17 @@ func TestQuery_WhatWasNeverSubmittedMayBeSubmittedAgain(t *testing.T) {
 	require.Equal(t, selfcheck.WorkAuthorizationConfirmed, answer.Result)
 }
 
+func TestQuery_ThatCannotBeTakenOffTheRecordSaysSo(t *testing.T) {
+	everify := selfchecktest.NewFakeEVerify(selfchecktest.Verification{Err: selfcheck.ErrNotSubmitted})
+	check := newCheck(selfchecktest.NewFakeIdP(), everify)
+	id := check.proved(t)
+	check.store.failAfter = 2 // the reservation is saved, and not taken back
+	_, err := check.Query(t.Context(), id, selfchecktest.NewI9())
+	require.ErrorIs(t, err, selfcheck.ErrNotSubmitted)
+	require.ErrorIs(t, err, errStore)
+	require.Equal(t, []selfcheck.TransactionID{id}, check.openCases(t), "for staff to settle")
+}
+
 func TestQuery_WhatMayHaveBeenSubmittedIsNotSubmittedAgain(t *testing.T) {
 	everify := selfchecktest.NewFakeEVerify(selfchecktest.Verification{Err: selfchecktest.ErrUnreachable})
 	check := newCheck(selfchecktest.NewFakeIdP(), everify)

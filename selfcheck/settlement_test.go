@@ -67,6 +67,7 @@ func TestSC11_CaseThatEVerifyDoesNotKnowIsNotRecorded(t *testing.T) {
 	}
 	var malformed *cris.ParseError
 	require.ErrorAs(t, check.SettleOpened(t.Context(), id, "EV\x00"), &malformed)
+	require.Equal(t, cris.ParseError{What: "E-Verify case number", At: -1, Problem: "want one line of at most 40 bytes"}, *malformed)
 	require.Len(t, everify.Open(), 1)
 
 	// If the store fails in between, staff repeats it.
@@ -106,6 +107,15 @@ func TestSC11_SettlingWhatIsNotThere(t *testing.T) {
 		require.ErrorIs(t, check.SettleNotOpened(t.Context(), id), selfcheck.ErrNotFound)
 	}
 	require.NoError(t, check.SettleNotOpened(t.Context(), proved), "no query, nothing to settle")
+}
+
+// The case of one individual is not closed because staff took it for another's.
+func TestSC11_SettlingAProofingWithoutAQueryClosesNoCase(t *testing.T) {
+	check, everify, _ := mismatched(t, selfcheck.FindingSSAMismatch)
+	proved := check.proved(t)
+	require.ErrorIs(t, check.SettleOpened(t.Context(), proved, "EV0000000000001"), selfcheck.ErrNotFound)
+	require.Equal(t, []selfcheck.CaseNumber{"EV0000000000001"}, everify.Open())
+	require.Zero(t, check.record(t, proved).Query)
 }
 
 // Staff that settles a query too early does no harm: the case that is opened after
