@@ -27,22 +27,30 @@ const (
 // (crypto/rand.Reader). It fails only if random does.
 func NewConfirmationNumber(random io.Reader) (ConfirmationNumber, error) {
 	var n ConfirmationNumber
-	var draw [1]byte
-	for i := 0; i < confirmationLen-1; {
-		if _, err := io.ReadFull(random, draw[:]); err != nil {
+	var err error
+	for i := range confirmationLen - 1 {
+		if n.text[i], err = drawCharacter(random); err != nil {
 			return ConfirmationNumber{}, fmt.Errorf("erequest: draw confirmation number: %w", err)
-		}
-		// Five random bits; the one value beyond the alphabet is drawn again, so that all
-		// characters are equally likely.
-		if value := int(draw[0] & 31); value < len(confirmationAlphabet) {
-			n.text[i] = confirmationAlphabet[value]
-			i++
 		}
 	}
 	n.text[confirmationLen-1] = '0'
 	check := -n.weightedSum()
 	n.text[confirmationLen-1] = confirmationAlphabet[(check%31+31)%31]
 	return n, nil
+}
+
+// drawCharacter draws five random bits. It draws the one value beyond the alphabet again, so
+// that all characters are equally likely.
+func drawCharacter(random io.Reader) (byte, error) {
+	var draw [1]byte
+	for {
+		if _, err := io.ReadFull(random, draw[:]); err != nil {
+			return 0, err
+		}
+		if value := int(draw[0] & 31); value < len(confirmationAlphabet) {
+			return confirmationAlphabet[value], nil
+		}
+	}
 }
 
 // weightedSum is 0 modulo 31 for a valid number. The weights differ modulo the

@@ -20,7 +20,7 @@ type Contact struct {
 func isEmail(s string) bool {
 	const longest, longestName = 254, 64
 	name, domain, found := strings.Cut(s, "@")
-	if !found || name == "" || len(name) > longestName || len(s) > longest || !text.IsLine(s, longest) {
+	if !found || name == "" || len(name) > longestName || !text.IsLine(s, longest) {
 		return false
 	}
 	if strings.ContainsFunc(name, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(`@,;:<>()[]\"`, r) }) {
@@ -76,10 +76,9 @@ func isAmericanPhone(digits string) bool {
 
 // cutExtension cuts the number at "ext", "x" or "#".
 func cutExtension(s string) (number, extension string, found bool) {
-	lower := strings.ToLower(s)
 	for _, mark := range []string{"extension", "ext.", "ext", "x", "#"} {
-		if i := strings.Index(lower, mark); i >= 0 && len(lower) == len(s) {
-			return s[:i], s[i+len(mark):], true
+		if number, extension, found = strings.Cut(strings.ToLower(s), mark); found {
+			return number, extension, true
 		}
 	}
 	return s, "", false

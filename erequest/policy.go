@@ -39,14 +39,15 @@ func DefaultPolicy() Policy {
 	}
 }
 
-// withDefaults puts the default in place of every field that is zero.
+// withDefaults puts the default in place of every field that is zero. A negative number of
+// days stays what it is: a service and the rules that it calls both do this.
 func (p Policy) withDefaults() Policy {
 	standard := DefaultPolicy()
 	if p.Zone == nil {
 		p.Zone = standard.Zone
 	}
-	p.WaitDays = max(0, cmp.Or(p.WaitDays, standard.WaitDays))
-	p.ResponseDays = max(0, cmp.Or(p.ResponseDays, standard.ResponseDays))
+	p.WaitDays = cmp.Or(p.WaitDays, standard.WaitDays)
+	p.ResponseDays = cmp.Or(p.ResponseDays, standard.ResponseDays)
 	p.WaitScope = cmp.Or(p.WaitScope, standard.WaitScope)
 	return p
 }

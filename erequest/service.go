@@ -143,7 +143,7 @@ func (s *Service) Submit(ctx context.Context, submission Submission) (Filing, er
 	next := Request{
 		Key: submission.Key, Receipt: submission.Screening.Receipt,
 		Issue: submission.Issue, Channel: submission.Channel, Screening: submission.Screening, Details: submission.Details,
-		FiledAt: now, Filed: today, RespondBy: today.AddDays(s.policy.ResponseDays),
+		FiledAt: now, Filed: today, RespondBy: today.AddDays(max(0, s.policy.ResponseDays)),
 	}
 	screened := DecideScreening(submission.Issue, submission.Screening, found.onFile, found.eligibility, Wait{})
 	if screened.Outcome != Passed {

@@ -35,7 +35,7 @@ func DecideWait(prior []Request, issue Issue, on cris.Date, policy Policy) Wait 
 	policy = policy.withDefaults()
 	latest, waits := latestOnline(prior, issue, policy.WaitScope)
 	// ER-9: the wait ends on the thirtieth day, and that day is open again.
-	if ends := latest.Filed.AddDays(policy.WaitDays); waits && on.Before(ends) {
+	if ends := latest.Filed.AddDays(max(0, policy.WaitDays)); waits && on.Before(ends) {
 		return Wait{Outcome: MustWait, Ends: ends, Earlier: latest.ID, Reasons: []cris.Reason{waitNotOver, earlyAnswerDoesNotShorten}}
 	}
 	if unanswered, found := latestUnanswered(prior, issue, on); found {

@@ -44,6 +44,16 @@ func TestWords_SayEverything(t *testing.T) {
 	}
 }
 
+func TestER9_TheMessageOfAWaitSaysTheDay(t *testing.T) {
+	words := cris.NewWords(erequest.Words()...)
+	wait := decideWait("2013-08-16", filed("first", "2013-08-15"))
+	require.Contains(t, words.Say(cris.English, wait.Message()), "September 14, 2013")
+	require.Contains(t, words.Say(cris.Spanish, wait.Message()), "14 de septiembre de 2013")
+	for _, other := range []erequest.WaitOutcome{erequest.MayFile, erequest.MayRepeat} {
+		require.Empty(t, erequest.Wait{Outcome: other}.Message().Args, other)
+	}
+}
+
 func TestER8_TheConfirmationSaysNumberAndDay(t *testing.T) {
 	filing := erequest.Filing{Outcome: erequest.Accepted, Request: erequest.Request{
 		Confirmation: erequesttest.ConfirmationNumber(1), RespondBy: cris.MustParseDate("2024-03-02"),

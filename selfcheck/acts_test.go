@@ -131,6 +131,20 @@ func TestPolicy_ZeroIsTheDefaultInEveryDecision(t *testing.T) {
 	require.Equal(t, reasons("too_young"), selfcheck.DecideApplicant(tooYoung, today, standard).Reasons)
 	require.Equal(t, reasons("too_young"), selfcheck.DecideApplicant(tooYoung, today, selfcheck.Policy{}).Reasons)
 
+	// A negative figure is no such limit or wait, in the service as in the decisions.
+	none := selfcheck.Policy{MinQuestions: -1, MaxQuestions: -1, MinAge: -1, ImmigrationWait: -1}
+	require.Equal(t, selfchecktest.Start(), selfcheck.DecideResolution(record, selfcheck.Resolve, none).Call.EarliestCall)
+	idp := selfchecktest.NewFakeIdP(selfchecktest.Quiz{Outcome: selfcheck.IdPPassed}, selfchecktest.Quiz{Outcome: selfcheck.IdPPassed, Questions: 1000})
+	free := selfcheck.NewService(check.store, idp, selfchecktest.NewFakeEVerify(), &selfcheck.Options{Now: selfchecktest.Start, Policy: &none})
+	for range 2 {
+		proofing, err := free.Prove(t.Context(), selfchecktest.NewApplicant(bornOn("2013-08-15")))
+		require.NoError(t, err)
+		require.Equal(t, selfcheck.Authenticated, proofing.Outcome, "%v", proofing.Reasons)
+	}
+	called, err := free.Resolve(t.Context(), id, selfcheck.Resolve)
+	require.NoError(t, err)
+	require.Equal(t, selfchecktest.Start(), called.Call.EarliestCall)
+
 	// A field that is left at zero means its default, whatever the others say.
 	service := selfcheck.NewService(check.store, selfchecktest.NewFakeIdP(), selfchecktest.NewFakeEVerify(),
 		&selfcheck.Options{Now: selfchecktest.Start, Policy: &selfcheck.Policy{MaxQuestions: 3}})

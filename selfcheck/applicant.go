@@ -51,7 +51,7 @@ func DecideApplicant(applicant Applicant, today cris.Date, policy Policy) Applic
 		reasons = append(reasons, birthDateMissing)
 	case !cris.IsBirthDate(birth, today):
 		reasons = append(reasons, birthDateImpossible)
-	case birth.AddMonths(12 * policy.MinAge).After(today):
+	case birth.AddMonths(12 * max(0, policy.MinAge)).After(today):
 		reasons = append(reasons, tooYoung)
 	}
 	if applicant.Residence.IsZero() {

@@ -22,7 +22,7 @@ type OfficeCall struct {
 func newOfficeCall(query QueryRecord, policy Policy) OfficeCall {
 	return OfficeCall{
 		Case:         query.Case,
-		EarliestCall: query.Submitted.Add(policy.ImmigrationWait),
+		EarliestCall: query.Submitted.Add(max(0, policy.ImmigrationWait)),
 		Instructions: []Instruction{ResolvingIsVoluntary, CallContactOffice, AskForRepresentative, HaveDocumentsAtHand},
 		Further: []Instruction{
 			CorrectArrivalRecord, CorrectUSCISDocument, UpdateCitizenship, RequestUSCISRecord, MismatchMayOccurAgain,

@@ -2,7 +2,6 @@ package selfcheck
 
 import (
 	"cmp"
-	"math"
 	"time"
 
 	"github.com/seed28e20331/cris"
@@ -32,18 +31,22 @@ func DefaultPolicy() Policy {
 	}
 }
 
-// withDefaults puts the default in place of every field that is zero, and in place of a
-// negative figure the one that never takes effect.
+// withDefaults puts the default in place of every field that is zero. A negative figure
+// stays negative: a Service and the rules that it calls both do this.
 func (p Policy) withDefaults() Policy {
 	standard := DefaultPolicy()
-	p.MinQuestions = max(0, cmp.Or(p.MinQuestions, standard.MinQuestions))
-	if p.MaxQuestions = cmp.Or(p.MaxQuestions, standard.MaxQuestions); p.MaxQuestions < 0 {
-		p.MaxQuestions = math.MaxInt
-	}
-	p.MinAge = max(0, cmp.Or(p.MinAge, standard.MinAge))
-	p.ImmigrationWait = max(0, cmp.Or(p.ImmigrationWait, standard.ImmigrationWait))
+	p.MinQuestions = cmp.Or(p.MinQuestions, standard.MinQuestions)
+	p.MaxQuestions = cmp.Or(p.MaxQuestions, standard.MaxQuestions)
+	p.MinAge = cmp.Or(p.MinAge, standard.MinAge)
+	p.ImmigrationWait = cmp.Or(p.ImmigrationWait, standard.ImmigrationWait)
 	if p.Zone == nil {
 		p.Zone = standard.Zone
 	}
 	return p
+}
+
+// allows reports whether the provider may ask so many questions (SC-3).
+func (p Policy) allows(questions int) bool {
+	hasLimit := p.MaxQuestions > 0
+	return !hasLimit || questions <= p.MaxQuestions
 }

@@ -71,7 +71,7 @@ func DecideProofing(transaction TransactionID, sent Applicant, report Report, po
 		report.isQuiz() && report.Questions < policy.MinQuestions:
 		// SC-3: a quiz of fewer questions proves nothing, however it ended.
 		return failed(NotAuthenticated, CouldNotGenerateQuestions, tooFewQuestions)
-	case report.isQuiz() && report.Questions > policy.MaxQuestions:
+	case report.isQuiz() && !policy.allows(report.Questions):
 		// SC-3: the provider broke the bounds; that is not the individual's failure.
 		return failed(NotAuthenticated, SystemError, tooManyQuestions)
 	case report.Outcome == IdPAnsweredIncorrectly:

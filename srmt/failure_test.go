@@ -324,6 +324,7 @@ func TestPV3_IdentifiersThatNoStoreHolds(t *testing.T) {
 		require.Empty(t, ids(t, d.Assigned(t.Context(), supervisor.ID, srmt.StaffID(text), srmt.Page{})))
 		var malformed *cris.ParseError
 		require.ErrorAs(t, failsOf(d.Unassigned(t.Context(), supervisor.ID, srmt.Page{After: srmt.Key{ID: text}})), &malformed)
+		require.Equal(t, cris.ParseError{What: "place in a list", At: -1, Problem: "not valid text"}, *malformed)
 		moved, err := d.Realign(t.Context(), casestatus.OfficeCode(text))
 		require.NoError(t, err)
 		require.Zero(t, moved)
