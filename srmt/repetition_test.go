@@ -64,6 +64,30 @@ func TestSR11_ActRepeatedAfterALostAnswerCountsOnce(t *testing.T) {
 	require.Len(t, events, 4) // received, assigned, reassigned, answered
 }
 
+// staleStore has histories that end before the last step.
+type staleStore struct{ srmt.Store }
+
+func (s staleStore) History(ctx context.Context, id string) ([]srmt.Step, error) {
+	history, err := s.Store.History(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return history[:len(history)-1], nil
+}
+
+// Without the step that followed, nobody knows whose it was: the act is overtaken.
+func TestSR11_AHistoryThatLagsBehindTellsOfNoRepetition(t *testing.T) {
+	d := newDesk(t)
+	id := d.FileAndReceive("NSC")
+	assign := srmt.Assignment{RequestID: id, By: supervisor.ID, Seen: 1, To: officer.ID}
+	decision, err := d.Assign(t.Context(), assign)
+	allowed(t, decision, err)
+	d.over(staleStore{d.Store})
+	decision, err = d.Assign(t.Context(), assign)
+	require.NoError(t, err)
+	require.Equal(t, srmt.Overtaken, decision.Outcome)
+}
+
 func TestSR11_RedirectionRepeatedAfterALostAnswerCountsOnce(t *testing.T) {
 	d := newDesk(t)
 	id := d.FileAndReceive("NSC")

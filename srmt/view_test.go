@@ -85,6 +85,14 @@ func TestSR9_EveryRangeOverAListBeginsAnew(t *testing.T) {
 	requireDenied(t, unassigned)
 }
 
+func TestSR3_NoLimitIsZeroOrLess(t *testing.T) {
+	d := newDesk(t)
+	all := []string{d.FileAndReceive("NSC"), d.FileAndReceive("NSC"), d.FileAndReceive("NSC")}
+	for limit, want := range map[int]int{-1: 3, 0: 3, 1: 1, 2: 2, 3: 3, 4: 3} {
+		require.Equal(t, all[:want], ids(t, d.Unassigned(t.Context(), supervisor.ID, srmt.Page{Limit: limit})), limit)
+	}
+}
+
 func TestQuery_MatchesWhatItSays(t *testing.T) {
 	assigned, closed := stateAfter(t, 2), stateAfter(t, 7)
 	overdue := assigned.Due.AddDays(1)
