@@ -245,7 +245,7 @@ func TestER9_AKeyOfAnotherSubmissionIsReused(t *testing.T) {
 		"screening": func(s *erequest.Submission) {
 			s.Screening.MailingZIP = cris.NewPersonal(cris.MustParseZIP("07405-1234"))
 		},
-		"details": func(s *erequest.Submission) { s.Details = erequesttest.Details(erequest.TypographicalError) },
+		"details": func(s *erequest.Submission) { s.Details = erequesttest.NewDetails(erequest.TypographicalError) },
 	} {
 		s := submission("k1", erequest.CardNotReceived)
 		edit(&s)
