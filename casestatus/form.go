@@ -1,74 +1,24 @@
 package casestatus
 
-import (
-	"strings"
+import "github.com/seed28e20331/cris"
 
-	"github.com/seed28e20331/cris"
-	"github.com/seed28e20331/cris/internal/text"
-)
-
-// ParseFormNumber reads the number of a form as people write it and returns it as the
-// agency prints it: "i485", "Form I-485" and "I 485" are I-485. Separators are dropped and
-// letters become capitals. A number is one to four letters, one to four digits and at most
-// two letters behind them, as in N-600K. Whether there is such a form is for a table to
-// say. Its error is a *cris.ParseError.
-func ParseFormNumber(s string) (FormNumber, error) {
-	const what = "form number"
-	var letters, digits, suffix []byte
-	start := 0
-	if trimmed := strings.TrimLeft(s, " \t\r\n"); len(trimmed) > len("form") && strings.EqualFold(trimmed[:len("form")], "form") {
-		start = len(s) - len(trimmed) + len("form")
-	}
-	for i := start; i < len(s); {
-		c := s[i]
-		if size := text.Separator(s, i); size > 0 {
-			i += size
-			continue
-		}
-		if 'a' <= c && c <= 'z' {
-			c -= 'a' - 'A'
-		}
-		switch isLetter := 'A' <= c && c <= 'Z'; {
-		case isLetter && len(digits) == 0:
-			letters = append(letters, c)
-		case isLetter:
-			suffix = append(suffix, c)
-		case '0' <= c && c <= '9' && len(suffix) == 0 && len(letters) > 0:
-			digits = append(digits, c)
-		default:
-			return "", &cris.ParseError{What: what, At: i, Problem: "want letters and then digits, as in I-485"}
-		}
-		i++
-	}
-	zeros := strings.Trim(string(digits), "0") == ""
-	if len(letters) < 1 || len(letters) > 4 || len(digits) > 4 || zeros || len(suffix) > 2 {
-		return "", &cris.ParseError{What: what, At: -1, Problem: "want letters and then digits, as in I-485"}
-	}
-	return FormNumber(string(letters) + "-" + string(digits) + string(suffix)), nil
+// Form is a form, or one subtype of it, under which processing times are posted.
+type Form struct {
+	Number FormNumber
+	// Type is the subtype as the publications name it (form_type), "I-485 Family".
+	Type FormType
+	// Key is the subtype as the agency's site asks for it (form_key), "131A-FAM". Mostly
+	// it is the Type. Some tables that people keep name it in place of the Type.
+	Key FormType
+	// The days of the first and the last of the publications read for this table that
+	// list it: 2018-06-09, 2022-02-19, 2024-10-30. Zero where a host program does not say.
+	FirstRead, LastRead cris.Date
+	From                cris.Date // first day on which it was listed; zero if it always was, or is not known
+	Until               cris.Date // last day; zero while it is listed, or if that is not known
 }
 
-// ParseOfficeCode reads the code of an office: three letters, which become capitals.
-// Separators are dropped. Whether there is such an office is for a table to say. Its error
-// is a *cris.ParseError.
-func ParseOfficeCode(s string) (OfficeCode, error) {
-	var code []byte
-	for i := 0; i < len(s); {
-		c := s[i]
-		if size := text.Separator(s, i); size > 0 {
-			i += size
-			continue
-		}
-		if 'a' <= c && c <= 'z' {
-			c -= 'a' - 'A'
-		}
-		if c < 'A' || c > 'Z' || len(code) == 3 {
-			return "", &cris.ParseError{What: "office code", At: i, Problem: "want three letters"}
-		}
-		code = append(code, c)
-		i++
-	}
-	if len(code) < 3 {
-		return "", &cris.ParseError{What: "office code", At: len(s), Problem: "want three letters"}
-	}
-	return OfficeCode(code), nil
+// ListedOn reports whether the form is listed on that day, as far as From and Until
+// tell.
+func (f Form) ListedOn(day cris.Date) bool {
+	return !day.Before(f.From) && (f.Until.IsZero() || !day.After(f.Until))
 }

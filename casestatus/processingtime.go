@@ -1,13 +1,10 @@
 package casestatus
 
 import (
-	"context"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
 	"strconv"
-
-	"github.com/shopspring/decimal"
 
 	"github.com/seed28e20331/cris"
 )
@@ -116,113 +113,4 @@ func (p ProcessingTime) ID() PublicationID {
 	}
 	sum := sha256.Sum256(content)
 	return PublicationID(hex.EncodeToString(sum[:16]))
-}
-
-// Unit is the unit of a published bound.
-type Unit string
-
-// The units in which processing times are published.
-const (
-	Days   Unit = "days"
-	Weeks  Unit = "weeks"
-	Months Unit = "months"
-)
-
-// Bound is one end of a published range, such as 14.5 months. Its zero value is no
-// bound.
-type Bound struct {
-	Value decimal.Decimal
-	Unit  Unit
-}
-
-// IsZero reports whether b is no bound.
-func (b Bound) IsZero() bool { return b.Unit == "" }
-
-// Equal reports whether both bounds have the same unit and the same number.
-func (b Bound) Equal(other Bound) bool { return b.Unit == other.Unit && b.Value.Equal(other.Value) }
-
-// identity is the same text for bounds that are Equal; a number without a unit counts.
-func (b Bound) identity() string { return b.Value.String() + " " + string(b.Unit) }
-
-// String returns the number and the unit, "14.5 months"; "" for no bound.
-func (b Bound) String() string {
-	if b.IsZero() {
-		return ""
-	}
-	return b.Value.String() + " " + string(b.Unit)
-}
-
-var (
-	one         = decimal.NewFromInt(1)
-	daysPerWeek = decimal.NewFromInt(7)
-	// mostDays keeps every length of time within the years that cris.Date can hold.
-	mostDays = decimal.NewFromInt(9999 * 365)
-)
-
-// Days returns the bound in whole days, a part of a day counted as a day;
-// daysPerMonth is how many days a month of the publication has. It is false for no
-// bound, an unknown unit, a negative number and one that no calendar holds.
-//
-// A published month is a number of days and no month of the calendar, so neither the
-// ends of months nor leap days play a part: the product is exact, in decimals, and is
-// rounded up once. The published months are the days behind them divided by daysPerMonth
-// and rounded up to half a month, so what Days returns is the most that can have been
-// meant: a case that is within by the inquiry date is within by the range too, and may
-// stay so too long. That held for all 1,231 rows with figures of the files of 2018 and
-// 2022 but one, which was a day short.
-func (b Bound) Days(daysPerMonth decimal.Decimal) (days int, ok bool) {
-	unit := one
-	switch b.Unit {
-	case Days:
-	case Weeks:
-		unit = daysPerWeek
-	case Months:
-		unit = daysPerMonth
-	default:
-		return 0, false
-	}
-	if b.Value.IsNegative() || !unit.IsPositive() {
-		return 0, false
-	}
-	if days, ok := fastProduct(b.Value, unit); ok {
-		return days, true
-	}
-	product := b.Value.Mul(unit)
-	if product.GreaterThan(mostDays) {
-		return 0, false
-	}
-	return int(product.Ceil().IntPart()), true
-}
-
-// fastProduct returns the product of two numbers that are not negative, rounded up, if
-// both are such as are published: a few digits, and no more than nine after the point
-// taken together. It allocates nothing.
-func fastProduct(a, b decimal.Decimal) (days int, ok bool) {
-	const mostDigits = 6
-	places := -(a.Exponent() + b.Exponent())
-	if a.Exponent() > 0 || b.Exponent() > 0 || places > 9 || a.NumDigits() > mostDigits || b.NumDigits() > mostDigits {
-		return 0, false
-	}
-	product, unit := a.CoefficientInt64()*b.CoefficientInt64(), int64(1)
-	for range places {
-		unit *= 10
-	}
-	product = (product + unit - 1) / unit
-	if product > mostDays.IntPart() {
-		return 0, false
-	}
-	return int(product), true
-}
-
-// ProcessingTimes is the port to the publications, each kept as it was read.
-type ProcessingTimes interface {
-	// Posted returns the publication that was read last, on or before the day on, or
-	// an error that matches ErrNotFound if there is none. Of several read on one
-	// day, the one that was posted last counts.
-	Posted(ctx context.Context, under PostedUnder, on cris.Date) (ProcessingTime, error)
-	// Post keeps publications in the order given, all or none, and forgets no earlier
-	// one. A publication that is kept already, equal in everything and read on the same
-	// day, is kept once, and is the one posted last if another was posted since: a file
-	// may be imported twice, and what was served again in the evening counts again.
-	Post(ctx context.Context, times ...ProcessingTime) error
 }

@@ -3,9 +3,7 @@ package srmt
 import (
 	"time"
 
-	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
-	"github.com/seed28e20331/cris/erequest"
 )
 
 // Step is one entry of a request's history: who, when and why (SR-10). It is
@@ -26,15 +24,4 @@ type Step struct {
 // closed, which the system may do (SR-2).
 func (s Step) isRealignment() bool {
 	return s.Kind == StepRedirected && s.Why == OfficeLocationAlignment
-}
-
-// Origin is what SRMT knows of the request as it was filed. Personal details stay
-// with erequest and are read there.
-type Origin struct {
-	RequestID string // the ID of the erequest.Request
-	Channel   erequest.Channel
-	Receipt   casestatus.ReceiptNumber
-	Issue     erequest.Issue
-	Filed     cris.Date
-	Due       cris.Date // the response is due by the end of this day
 }

@@ -1,0 +1,17 @@
+package selfcheck
+
+// CitizenshipStatus is what the individual attests to on Form I-9, by E-Verify's code.
+type CitizenshipStatus string
+
+// The statuses of Form I-9.
+const (
+	USCitizen               CitizenshipStatus = "US_CITIZEN"
+	NoncitizenNational      CitizenshipStatus = "NONCITIZEN"
+	LawfulPermanentResident CitizenshipStatus = "LAWFUL_PERMANENT_RESIDENT"
+	AlienAuthorizedToWork   CitizenshipStatus = "ALIEN_AUTHORIZED_TO_WORK"
+)
+
+// CitizenshipStatuses lists the statuses. The caller may keep and change the slice.
+func CitizenshipStatuses() []CitizenshipStatus {
+	return []CitizenshipStatus{USCitizen, NoncitizenNational, LawfulPermanentResident, AlienAuthorizedToWork}
+}
