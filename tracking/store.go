@@ -2,7 +2,6 @@ package tracking
 
 import (
 	"context"
-	"fmt"
 	"iter"
 
 	"github.com/seed28e20331/cris"
@@ -61,16 +60,4 @@ type Quarantine interface {
 	// It leaves where they are damaged, and why. It returns of how many records there was a
 	// text.
 	Discard(ctx context.Context, id FileID) (int, error)
-}
-
-// CountCauses counts damage by its cause. Its error is that of the list.
-func CountCauses(damage iter.Seq2[Damage, error]) (map[Cause]int, error) {
-	causes := map[Cause]int{}
-	for d, err := range damage {
-		if err != nil {
-			return nil, fmt.Errorf("tracking: list damage: %w", err)
-		}
-		causes[d.Cause]++
-	}
-	return causes, nil
 }

@@ -1,6 +1,7 @@
 package extract_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -65,4 +66,32 @@ func TestReader_OtherLayout(t *testing.T) {
 	want := delivered
 	want.Number = tracking.MustParseNumber("9200190132607600833457")
 	require.Equal(t, reading{scans: []tracking.Scan{want}}, got)
+}
+
+// The longest record fits the buffer of a Reader, with its end.
+func TestNewLayout_LongestRecord(t *testing.T) {
+	fields := extract.Layout280().Fields()
+	last := len(fields) - 1
+	fields[last].Width += 32768 - 280
+	layout, err := extract.NewLayout(fields...)
+	require.NoError(t, err)
+	require.Equal(t, 32768, layout.Length())
+	fields[last].Width++
+	_, err = extract.NewLayout(fields...)
+	require.EqualError(t, err, "extract: the record is too long")
+
+	line := file(t, extract.FullRecord{Scan: delivered})
+	line = line[:279] + strings.Repeat(" ", 32768-280) + line[279:]
+	got, _ := readFile(t, line+line, &extract.Options{Layout: layout})
+	require.Equal(t, reading{scans: []tracking.Scan{delivered, delivered}}, got)
+}
+
+// A field without a kind is one that is ignored.
+func TestNewLayout_KindByDefault(t *testing.T) {
+	fields := extract.Layout280().Fields()
+	fields[1].Kind = ""
+	layout, err := extract.NewLayout(fields...)
+	require.NoError(t, err)
+	require.Equal(t, extract.Layout280().Fields(), layout.Fields())
+	require.Empty(t, fields[1].Kind, "what the caller gave is not changed")
 }
