@@ -16,8 +16,8 @@ type Batch struct {
 	// zero; the batch is refused if it is the ID of another file.
 	File File
 	// Scans that the store holds already change nothing. A scan without a number is refused
-	// with the batch. One whose code or country is none, with a quote, a line end or a zero
-	// byte in it, is kept as it is or refused with the batch.
+	// with the batch. Code and country are kept as they are, whatever they are; what the
+	// store cannot hold, such as a zero byte, is refused with the batch.
 	Scans []Scan
 	// Damage is that of one record each. A line whose damage is on file already stays as it
 	// is.
