@@ -408,6 +408,39 @@ func TestBound_String(t *testing.T) {
 	require.Empty(t, casestatus.Bound{}.String())
 }
 
+func TestBound_DaysReachToTheEndOfTheCalendar(t *testing.T) {
+	perMonth := decimal.NewFromInt(365)
+	days, ok := bound("9999", casestatus.Months).Days(perMonth)
+	require.True(t, ok)
+	require.Equal(t, 9999*365, days)
+	for _, longer := range []string{"9999.01", "10000"} {
+		_, ok = bound(longer, casestatus.Months).Days(perMonth)
+		require.False(t, ok, longer)
+	}
+	days, ok = bound("3649635", casestatus.Days).Days(perMonth)
+	require.True(t, ok)
+	require.Equal(t, 9999*365, days)
+}
+
+// No figure such as is published costs an allocation.
+func TestBound_DaysAllocateNothing(t *testing.T) {
+	for _, tt := range []struct {
+		value    string
+		unit     casestatus.Unit
+		perMonth string
+	}{
+		{"14.5", casestatus.Months, "30.4"},
+		{"6", casestatus.Months, "30"},
+		{"26", casestatus.Weeks, "30.4"},
+		{"100000", casestatus.Days, "30.4"},
+		{"14.5", casestatus.Months, "30.4375"},
+		{"1.50000", casestatus.Months, "30.4375"},
+	} {
+		posted, perMonth := bound(tt.value, tt.unit), decimal.RequireFromString(tt.perMonth)
+		require.Zero(t, testing.AllocsPerRun(100, func() { posted.Days(perMonth) }), "%v", tt)
+	}
+}
+
 func TestBound_DaysAreExactWhicheverWayTheyAreMade(t *testing.T) {
 	random := rand.New(rand.NewPCG(10, 11))
 	for range 20_000 {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
 )
 
@@ -12,7 +13,7 @@ func TestER3_FormNumbersAreReadAsPeopleWriteThem(t *testing.T) {
 	for entered, want := range map[string]casestatus.FormNumber{
 		"I-485": "I-485", "I485": "I-485", "i-102": "I-102", "Form I-485": "I-485", "form i485": "I-485", " I 485\t": "I-485",
 		"I\u2011485": "I-485", "I\u2013485\u00a0": "I-485", "n600k": "N-600K", "I-129CW": "I-129CW", "G-28": "G-28", "AR-11": "AR-11",
-		"EOIR-29": "EOIR-29", "FORM-I-90": "I-90",
+		"EOIR-29": "EOIR-29", "FORM-I-90": "I-90", "ar11": "AR-11", "zz-9999az": "ZZ-9999AZ",
 	} {
 		got, err := casestatus.ParseFormNumber(entered)
 		require.NoError(t, err, entered)
@@ -22,6 +23,12 @@ func TestER3_FormNumbersAreReadAsPeopleWriteThem(t *testing.T) {
 		_, err := casestatus.ParseFormNumber(entered)
 		require.Error(t, err, entered)
 	}
+	for entered, at := range map[string]int{"485": 0, "Form 485": 5, "I-4B5": 4, "I/485": 1, "I-48512": -1, "Form": -1, "I-000": -1} {
+		_, err := casestatus.ParseFormNumber(entered)
+		var problem *cris.ParseError
+		require.ErrorAs(t, err, &problem)
+		require.Equal(t, cris.ParseError{What: "form number", At: at, Problem: "want letters and then digits, as in I-485"}, *problem, entered)
+	}
 	for _, form := range casestatus.Forms() {
 		got, err := casestatus.ParseFormNumber(string(form.Number))
 		require.NoError(t, err)
@@ -30,7 +37,7 @@ func TestER3_FormNumbersAreReadAsPeopleWriteThem(t *testing.T) {
 }
 
 func TestCS7_OfficeCodesAreReadInCapitals(t *testing.T) {
-	for entered, want := range map[string]casestatus.OfficeCode{"csc": "CSC", "f-o-d": "FOD"} {
+	for entered, want := range map[string]casestatus.OfficeCode{"csc": "CSC", "f-o-d": "FOD", "azA": "AZA", "Zar": "ZAR"} {
 		got, err := casestatus.ParseOfficeCode(entered)
 		require.NoError(t, err, entered)
 		require.Equal(t, want, got)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -78,6 +79,15 @@ func TestCS2_TheReceiptNumberAloneOpensTheStatus(t *testing.T) {
 	text := fmt.Sprintf("%+v", status)
 	for _, personal := range []string{"Lindström", "Ana", "07405"} {
 		require.NotContains(t, text, personal)
+	}
+}
+
+func TestCS1_EverySmallLetterCountsAsACapital(t *testing.T) {
+	for letter := 'a'; letter <= 'z'; letter++ {
+		entered := strings.Repeat(string(letter), 3) + "0900000001"
+		receipt, err := casestatus.ParseReceiptNumber(entered)
+		require.NoError(t, err)
+		require.Equal(t, strings.ToUpper(entered), receipt.String())
 	}
 }
 

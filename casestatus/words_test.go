@@ -72,6 +72,22 @@ func TestTitles_AreShownInSpanishWhereTheyHaveIt(t *testing.T) {
 	require.Equal(t, "Título", words().Say(cris.English, casestatus.StatusEntry{Spanish: "Título"}.Message()))
 }
 
+// The codes are those under which a program finds words of its own.
+func TestTitles_HaveCodesThatStay(t *testing.T) {
+	for title, want := range map[string]cris.Code{
+		"Case Was Received":                                           "casestatus.title.case_was_received",
+		" case  was\tRECEIVED ":                                       "casestatus.title.case_was_received",
+		"Document Is Being Held For 180 Days":                         "casestatus.title.document_is_being_held_for_180_days",
+		"Petition/Application Was Rejected For Insufficient Funds":    "casestatus.title.petition_application_was_rejected_for_insufficient_funds",
+		"Premium Processing Case is Eligible for Pre-Certification":   "casestatus.title.premium_processing_case_is_eligible_for_pre_certification",
+		"Response To USCIS' Request For Evidence Was Received":        "casestatus.title.response_to_uscis_request_for_evidence_was_received",
+		"Rejected For Incorrect Fee, Payment Not Signed (Form I-290)": "casestatus.title.rejected_for_incorrect_fee_payment_not_signed_form_i_290",
+		"Certificate Of Naturalization Was Issued":                    "casestatus.title.certificate_of_naturalization_was_issued",
+	} {
+		require.Equal(t, want, casestatus.StatusEntry{Title: title}.Message().Code)
+	}
+}
+
 // Every title that was seen has a class, and is shown.
 func TestCS10_EveryTitleSeenHasAClass(t *testing.T) {
 	rows, err := csv.NewReader(strings.NewReader(string(readData(t, "casestatus", "status_titles.csv")))).ReadAll()
