@@ -12,7 +12,7 @@ import (
 
 // The types of the events about requests.
 const (
-	// EventAccepted is published for every accepted request (ER-12): see Accepted.
+	// EventAccepted is published for every accepted request (ER-12): see AcceptedRequest.
 	EventAccepted = "cris.erequest.accepted"
 	// EventAnswered says that the agency responded to a request: see ResponseSent. SRMT
 	// publishes it; it is declared where it is received, because imports run one way.

@@ -20,7 +20,7 @@ const (
 func WaitScopes() []WaitScope { return []WaitScope{SameCase, SameCaseAndIssue} }
 
 // Policy holds the figures that an integrator may change. A field that is left at zero
-// means its default; a negative number of days is none.
+// means its default; a negative number of days means no wait, or a response on the same day.
 type Policy struct {
 	Zone         *time.Location // whose calendar counts
 	WaitDays     int            // calendar days from filing until a new inquiry may be made (ER-9)

@@ -49,7 +49,7 @@ func Rules() []cris.Rule {
 		},
 		{
 			ID: "ER-9", Document: cris.PIA, Section: customer,
-			Text: "Who has placed an online request is advised to wait 30 days and told when the wait ends; two submissions at one instant leave one request.",
+			Text: "A customer who has placed an online request is advised to wait 30 days and told when the wait ends; two submissions at one instant leave one request.",
 		},
 		{
 			ID: "ER-10", Document: cris.PIA, Section: customer + ", fn 7",

@@ -11,11 +11,11 @@
 //   - A failed proofing leaves a [Failure]: transaction numbers, reason, date and
 //     time, error code, and nothing that leads back to the individual (SC-5).
 //   - A passed one leaves a [PassedProofing]: name, date of birth and, if given,
-//     the Social Security number, never the address. Its Lock is the
+//     the Social Security number, never the address. Its Identity is the
 //     [LockedIdentity], which nobody can alter (SC-6, SC-7).
 //
 // Step two is the E-Verify query. The individual enters what the Form I-9 process
-// asks for ([I9], [AskedFor]); [DecideQuery] adds it to the locked identity. The
+// asks for ([I9], [FieldsFor]); [DecideQuery] adds it to the locked identity. The
 // case that [EVerify] opens has one of three results ([Result]), and a mismatch
 // has a [Resolution], if the individual wants one.
 //
@@ -23,30 +23,31 @@
 //
 // A case that was opened at E-Verify must be closed, whatever becomes of the
 // session. [Service] writes down that a query is under way before it submits it,
-// and the case number before anything else; confirmed and declined cases it closes
-// at once. Store.OpenCases lists the rest, and Service.Close closes one.
+// and the case number before anything else. It closes confirmed and declined cases
+// at once. Store.OpenCases lists the rest, and Service.CloseCase closes one.
 //
 // If the process dies between submitting and writing down, the record says that a
 // query was submitted and names no case. The query is not made again, since that
-// could open a second case; OpenCases lists the transaction without a case number,
-// to be looked up at E-Verify by staff: Service.Found takes the number of the case and
-// closes it, Service.NotOpened says that there is none, after which the individual may
-// make the query again. Until then the query is [QueryUnanswered], and the individual
-// may start over with a new proofing. Who counts as staff is for the program to check.
+// could open a second case. OpenCases lists the transaction without a case number,
+// and staff looks it up at E-Verify. Service.SettleOpened takes the number of the case
+// and closes it. Service.SettleNotOpened says that no case was opened; then the
+// individual may make the query again. Until then the query is [QueryUnanswered], and
+// the individual may start over with a new proofing. Who counts as staff is for the
+// program to check.
 //
 // # Lost answers
 //
-// Query, Resolve, Close, Found and NotOpened may be repeated. The same query again
+// Query, Resolve, CloseCase and the two settlements may be repeated. The same query again
 // gets the answer that is on record; a transaction takes no other ([DecideRepeatedQuery]).
 // If the answer to Prove is lost, so is the transaction, and the proofing begins anew.
 //
 // # What is not enforced here
 //
 // AccessEnded (SC-8) ends the transaction: it has no passed proofing, so no query
-// follows. It does not keep the individual from beginning another one. That would
-// take something on record by which to know who comes back, and after a failed
-// proofing there must be none (SC-5). The provider, which sees the attempts, goes on
-// refusing; the program ends the session and does not offer another try.
+// follows. It does not keep the individual from beginning another one: to recognize
+// someone who comes back, the package would have to keep something about the person,
+// and nothing may be kept after a failed proofing (SC-5). The provider, which sees the
+// attempts, goes on refusing; the program ends the session and does not offer another try.
 //
 // Nor does the package count attempts, or limit how often anyone may call it.
 //

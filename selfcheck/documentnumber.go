@@ -29,7 +29,7 @@ type hiddenText = cris.Personal[string]
 // ParseUSPassportNumber reads the number of a United States passport book or card:
 // six to nine digits, the first of which may be a letter. Separators are dropped, as in
 // every number (spaces, tabs and line ends, hyphens and dashes of every sort), and letters
-// become capitals. Zeros alone are no passport's. Its error is a *cris.ParseError that
+// become capitals. A number of zeros alone is never issued. Its error is a *cris.ParseError that
 // does not repeat the input.
 func ParseUSPassportNumber(s string) (PassportNumber, error) {
 	form := documentForm{what: "U.S. passport number", min: 6, max: 9}
@@ -47,9 +47,8 @@ func ParseUSPassportNumber(s string) (PassportNumber, error) {
 }
 
 // ParseForeignPassportNumber reads the number of a passport of any country: six to
-// twelve letters and digits. Where letters are followed by zeros alone, it is no
-// passport's. It is otherwise as ParseUSPassportNumber, with
-// its errors.
+// twelve letters and digits, and not letters followed by zeros alone. Separators, letters
+// and errors are treated as in ParseUSPassportNumber.
 func ParseForeignPassportNumber(s string) (PassportNumber, error) {
 	form := documentForm{what: "passport number", min: 6, max: 12}
 	number, err := form.read(s)
@@ -66,7 +65,7 @@ func ParseForeignPassportNumber(s string) (PassportNumber, error) {
 // ParseI94Number reads an I-94 number: eleven digits, as all were until 2019, or ten and a
 // letter, which E-Verify takes wherever it stands. Separators are dropped, as in
 // ParseUSPassportNumber, and letters become capitals. A number whose digits are all zero is
-// nobody's. Its error is a *cris.ParseError that does not repeat the input.
+// never issued. Its error is a *cris.ParseError that does not repeat the input.
 func ParseI94Number(s string) (I94Number, error) {
 	form := documentForm{what: "I-94 number", min: 11, max: 11}
 	number, err := form.read(s)
@@ -151,7 +150,7 @@ func (form documentForm) read(s string) (string, error) {
 	return string(number), nil
 }
 
-// fault returns the error of a number that has the form and is nobody's.
+// fault returns the error of a number that has the form and is never issued.
 func (form documentForm) fault(problem string) error {
 	return &cris.ParseError{What: form.what, At: -1, Problem: problem}
 }

@@ -33,8 +33,8 @@ type Proofing struct {
 // DecideProofing turns the provider's report into the decision on step one. sent is what
 // the provider was sent, and report.At must be set.
 //
-// A pass counts if it is for whom the provider was sent (SC-7). Providers write names in
-// their own spelling, so the name is the same if both can be written alike in the letters
+// A pass counts if it is for the person that the provider was sent (SC-7). Providers write
+// names in their own spelling, so the name is the same if both can be written alike in the letters
 // that providers have: without accents, apostrophes, hyphens and spaces, in capitals, by
 // base letters (Ü as U) or by ICAO Doc 9303 (Ü as UE, Ж as ZH).
 //

@@ -33,11 +33,11 @@
 //
 // # Who learns what
 //
-// Who is not on file as staff is refused before a request is looked at (PV-3). Who is on file
-// and not entitled, by role and office or as the officer who holds the request, gets one
-// reason and nothing else: the same whatever the state of the request, whatever version was
-// named, and also if there is no such request. So nobody finds out by trying what is on file
-// at another office. [Service.History] gives [ErrDenied] in the same way.
+// Anyone who is not on file as staff is refused before a request is looked at (PV-3). A member
+// of staff who is not entitled, by role and office or as the officer who holds the request,
+// gets one reason and nothing else: the same whatever the state of the request, whatever
+// version was named, and also if there is no such request. So nobody finds out by trying what
+// is on file at another office. [Service.History] gives [ErrDenied] in the same way.
 //
 // # What others are told
 //

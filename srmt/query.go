@@ -25,7 +25,7 @@ func (q Query) Matches(r ServiceRequest) bool {
 }
 
 // Page is a part of a list. The zero Page is the whole list, and a Limit of zero or less
-// is none.
+// is no limit.
 type Page = cris.Page[Key]
 
 // Key is the place of a request in every list. What is due first comes first; of what is
