@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/seed28e20331/cris"
@@ -10,13 +11,14 @@ import (
 )
 
 // The people of the story are invented; forms, offices, processing times and scans
-// are real ones. Each has one case on file.
+// are real ones. Each has one case, as it is on file in the end: see asOf.
 var (
 	ana = casestatus.Case{
 		Receipt: receipt("IOE0912345701"), Form: "I-765", FormType: "147-C8", Office: "SSC",
 		Filed: day("2021-06-28"), Address: home("Kinnelon", "NJ", "07405"),
 		History: []casestatus.StatusEntry{
 			{On: day("2021-06-28"), Title: "Case Was Received"},
+			{On: day("2022-02-21"), Title: "Card Was Mailed To Me"},
 		},
 		Mailings: []casestatus.Mailing{{
 			Document: casestatus.EmploymentAuthorizationDocument,
@@ -46,7 +48,10 @@ var (
 	fay = casestatus.Case{
 		Receipt: receipt("YSC2090123406"), Form: "I-90", FormType: "I-90 Renewal", Office: "YSC",
 		Filed: day("2020-11-02"), Address: home("Philadelphia", "PA", "19104"),
-		History: []casestatus.StatusEntry{{On: day("2020-11-02"), Title: "Case Was Received"}},
+		History: []casestatus.StatusEntry{
+			{On: day("2020-11-02"), Title: "Case Was Received"},
+			{On: day("2022-02-17"), Title: "Card Was Mailed To Me"},
+		},
 		Mailings: []casestatus.Mailing{{
 			Document: casestatus.PermanentResidentCard,
 			Number:   tracking.MustParseNumber("9405511699000273008898"), Mailed: day("2022-02-17"),
@@ -55,7 +60,10 @@ var (
 	gus = casestatus.Case{
 		Receipt: receipt("LIN2190123407"), Form: "I-131", FormType: "141B-OTH", Office: "NSC",
 		Filed: day("2021-03-08"), Address: home("Folcroft", "PA", "19032"),
-		History: []casestatus.StatusEntry{{On: day("2021-03-08"), Title: "Case Was Received"}},
+		History: []casestatus.StatusEntry{
+			{On: day("2021-03-08"), Title: "Case Was Received"},
+			{On: day("2022-02-28"), Title: "Document Was Mailed To Me"},
+		},
 		Mailings: []casestatus.Mailing{{
 			Document: casestatus.TravelDocument,
 			Number:   tracking.MustParseNumber("9361289949059120447349"), Mailed: day("2022-02-28"),
@@ -69,6 +77,13 @@ var caseload = []struct {
 	onFile casestatus.Case
 }{
 	{"Ana", ana}, {"Boris", boris}, {"Chen", chen}, {"Dina", dina}, {"Eli", eli}, {"Fay", fay}, {"Gus", gus},
+}
+
+// asOf returns the case as it was on file on that day.
+func asOf(c casestatus.Case, today cris.Date) casestatus.Case {
+	c.History = slices.DeleteFunc(slices.Clone(c.History), func(e casestatus.StatusEntry) bool { return e.On.After(today) })
+	c.Mailings = slices.DeleteFunc(slices.Clone(c.Mailings), func(m casestatus.Mailing) bool { return m.Mailed.After(today) })
+	return c
 }
 
 // whose returns the person to whom a case belongs.

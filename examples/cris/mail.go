@@ -68,8 +68,30 @@ type dropFile struct {
 	content []byte
 }
 
+// mailDocuments puts on file what was decided and mailed since the story began.
+func (w *world) mailDocuments(ctx context.Context) error {
+	w.clock.set("2022-03-01", 9)
+	for _, c := range caseload {
+		changed, err := w.record(ctx, c.onFile)
+		if err != nil {
+			return err
+		}
+		for _, mailing := range c.onFile.Mailings {
+			if len(changed) > 0 {
+				w.journal.tell(fmt.Sprintf("%s, %s: %s", c.owner, c.onFile.Receipt.Masked(), words().Say(cris.English, mailing.Document.Message())),
+					"mailed", facts{"on", mailing.Mailed, "changed on file", changed}, nil)
+			}
+		}
+	}
+	w.journal.cite("CS-8")
+	return nil
+}
+
 // readScans downloads the Extract Files of two days.
 func (w *world) readScans(ctx context.Context) error {
+	if err := w.mailDocuments(ctx); err != nil {
+		return err
+	}
 	// The second file repeats some scans of the first and brings others late and out of
 	// order: Ana's arrival at the post office after her delivery.
 	first, err := extractFile("cris-20220303-01", 1, slices.Concat(

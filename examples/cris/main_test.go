@@ -55,6 +55,9 @@ func TestStory_HasEveryTurn(t *testing.T) {
 		{"Chen, IOE*****5703: e-Request, typographical_error", "accepted", "repeats", "request-4", 1},
 		{"Boris, MSC*****4502: e-Request, outside", "accepted", "response intended by", "2022-04-17", 1},
 
+		{"Fay, YSC*****3406: I-90", "decided", "", "", 1},
+		{"Ana, IOE*****5701: Employment", "mailed", "on", "2022-02-21", 1},
+		{"Gus, LIN*****3407: Travel", "mailed", "on", "2022-02-28", 1},
 		{"the case side asks for updates", "3 received", "delivery status changed", "3", 1},
 		{"the case side asks for updates", "0 received", "delivery status changed", "0", 1},
 
@@ -104,7 +107,7 @@ func TestStory_HasEveryTurn(t *testing.T) {
 
 func TestStory_EveryDecisionOfARuleCitesIt(t *testing.T) {
 	decided := map[string]bool{
-		"within": true, "outside": true, "not_posted": true, "suppressed": true,
+		"within": true, "outside": true, "decided": true, "not_posted": true, "suppressed": true,
 		"screened_out": true, "accepted": true, "advised_to_wait": true, "already_accepted": true, "1 accepted": true,
 		"received": true, "already received": true, "allowed": true, "refused": true, "overtaken": true,
 		"shown": true, "not_shown": true, "malformed": true, "superseded": true,
@@ -140,6 +143,7 @@ func TestStory_NamesTheRuleThatItShows(t *testing.T) {
 		"the fallback queue -> 1 found":                                          {"SR-12"},
 		"the history of request-1 -> 3 steps":                                    {"SR-10"},
 		"e-Request learns of the answer to request-1 -> answered":                {"ER-10"},
+		"Gus, LIN*****3407: Travel Document -> mailed":                           {"CS-8"},
 		"Extract File cris-20220303-01 -> read":                                  {"TR-1", "TR-2"},
 		"a damaged record -> set aside":                                          {"TR-6"},
 		"Extract File cris-20220304-01 -> read nothing new":                      {"TR-5"},

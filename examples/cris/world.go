@@ -10,6 +10,7 @@ import (
 	"github.com/jmoiron/sqlx"
 	_ "modernc.org/sqlite" // the embedded database
 
+	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/sqlstore"
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/erequest"
@@ -84,11 +85,17 @@ func (w *world) fill(ctx context.Context) error {
 		return err
 	}
 	for _, c := range caseload {
-		if _, err := w.status.Record(ctx, c.onFile.Receipt, func(onFile *casestatus.Case) { *onFile = c.onFile }); err != nil {
+		if _, err := w.record(ctx, c.onFile); err != nil {
 			return err
 		}
 	}
 	return w.desk.PutStaff(ctx, staff...)
+}
+
+// record puts the case on file as it is today, and returns what changed.
+func (w *world) record(ctx context.Context, c casestatus.Case) ([]casestatus.CaseAspect, error) {
+	today := asOf(c, cris.DateOf(w.clock.Now(), cris.AgencyZone()))
+	return w.status.Record(ctx, c.Receipt, func(onFile *casestatus.Case) { *onFile = today })
 }
 
 func (w *world) close() error { return w.db.Close() }
