@@ -65,7 +65,7 @@ func (s *Cases) Update(ctx context.Context, receipt casestatus.ReceiptNumber, de
 		if change.Case != nil && change.Case.Receipt != receipt {
 			return errors.New("memory: the case has another receipt number")
 		}
-		if err := ctx.Err(); err != nil {
+		if err := mayHold(ctx, change); err != nil {
 			return err
 		}
 		if err := s.db.publish(change.Events); err != nil {
@@ -132,6 +132,9 @@ func (s *ProcessingTimes) Posted(ctx context.Context, under casestatus.PostedUnd
 // forgets no earlier one. Its error is that of the context, and nothing is kept then.
 func (s *ProcessingTimes) Post(ctx context.Context, times ...casestatus.ProcessingTime) error {
 	return s.db.locked(ctx, func() error {
+		if err := mayHold(ctx, times); err != nil {
+			return err
+		}
 		if s.db.caseStatus.times == nil {
 			s.db.caseStatus.times = map[casestatus.PostedUnder][]casestatus.ProcessingTime{}
 		}

@@ -58,7 +58,7 @@ func (s *Deliveries) Update(
 		if err != nil {
 			return err
 		}
-		if err := ctx.Err(); err != nil {
+		if err := mayHold(ctx, change); err != nil {
 			return err
 		}
 		if err := held.checkAlerts(change.Pieces); err != nil {

@@ -28,7 +28,7 @@ func (s *ERequests) Update(ctx context.Context, receipt casestatus.ReceiptNumber
 		if err != nil {
 			return err
 		}
-		if err := ctx.Err(); err != nil {
+		if err := mayHold(ctx, change); err != nil {
 			return err
 		}
 		for _, filed := range change.File {

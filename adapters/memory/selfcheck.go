@@ -35,7 +35,7 @@ func (s *SelfChecks) Update(ctx context.Context, transaction selfcheck.Transacti
 		if err != nil {
 			return err
 		}
-		if err := ctx.Err(); err != nil {
+		if err := mayHold(ctx, transaction, change); err != nil {
 			return err
 		}
 		if change.Failure != nil && prior.Failure != (selfcheck.Failure{}) ||

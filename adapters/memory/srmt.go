@@ -41,7 +41,7 @@ func (s *ServiceRequests) Update(
 		if err != nil {
 			return err
 		}
-		if err := ctx.Err(); err != nil {
+		if err := mayHold(ctx, id, change); err != nil {
 			return err
 		}
 		state, err := srmt.Extend(id, before, change)
@@ -114,7 +114,7 @@ func (s *ServiceRequests) UpdateStaff(ctx context.Context, id srmt.StaffID, deci
 		if err != nil {
 			return err
 		}
-		if err := ctx.Err(); err != nil {
+		if err := mayHold(ctx, id, member); err != nil {
 			return err
 		}
 		if member.ID != id || id == "" {

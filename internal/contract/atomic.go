@@ -69,6 +69,8 @@ func eventClauses[S any](look func(S) *subject) []Clause[S] {
 		clause(look, "Outbox/IDTaken", "a change with the ID of an event that is kept, also of one delivered since, gives ErrConflict and saves nothing", idTaken),
 		clause(look, "Outbox/Purge", "an outbox that is a Purger forgets events delivered before the instant, and their IDs, and no others", purge),
 		clause(look, "Outbox/Letters", "events whose IDs differ only in case are two events", letters),
+		clause(look, "Outbox/Exact", "the texts of an event come back as they were saved, blanks, letters, accents and all", exactEvents),
+		clause(look, "Outbox/Refused", "an event with text that is not UTF-8, or has a NUL in it, is refused with its whole change", refusedEvents),
 		clause(look, "Outbox/Cancelled", "under a cancelled context the outbox gives an error and marks nothing", outboxCancelled),
 	}
 }
@@ -695,6 +697,64 @@ func letters(ctx context.Context, s *subject) error {
 		return err
 	}
 	return s.deliver(ctx, "CHECK-A/passed")
+}
+
+// eventTexts are the fields of an event that hold text.
+var eventTexts = []struct {
+	name string
+	set  func(event *cris.Event, text string)
+}{
+	{"ID", func(event *cris.Event, text string) { event.ID = text }},
+	{"type", func(event *cris.Event, text string) { event.Type = text }},
+	{"source", func(event *cris.Event, text string) { event.Source = text }},
+	{"subject", func(event *cris.Event, text string) { event.Subject = text }},
+	{"name of a datum", func(event *cris.Event, text string) { event.Data[text] = "datum" }},
+	{"datum", func(event *cris.Event, text string) { event.Data["text"] = text }},
+}
+
+// eventWith returns an event of which one text is the given one.
+func eventWith(id string, set func(event *cris.Event, text string), text string) cris.Event {
+	event := cris.Event{
+		ID: id, Type: "cris.contract.saved", Source: "/cris/contract", Subject: "scope-0",
+		Time: time.Date(2013, 8, 15, 14, 30, 0, 0, time.UTC), Data: map[string]string{"office": "NBC"},
+	}
+	set(&event, text)
+	return event
+}
+
+func exactEvents(ctx context.Context, s *subject) error {
+	for i, field := range eventTexts {
+		var events []cris.Event
+		for j, text := range exactTexts {
+			if len(text) < 1000 || field.name != "ID" { // an ID is a key
+				events = append(events, eventWith(fmt.Sprintf("%d/%d", i, j), field.set, text))
+			}
+		}
+		if err := s.Append(ctx, 0, func(int) ([]cris.Event, error) { return events, nil }); err != nil {
+			return fmt.Errorf("save events: %w", err)
+		}
+		s.pending = append(s.pending, events...)
+	}
+	return s.wantEvents(ctx)
+}
+
+func refusedEvents(ctx context.Context, s *subject) error {
+	for _, field := range eventTexts {
+		for _, text := range refusedTexts {
+			events := []cris.Event{eventWith("good", func(*cris.Event, string) {}, ""), eventWith("bad", field.set, text)}
+			err := s.Append(ctx, 0, func(int) ([]cris.Event, error) { return events, nil })
+			switch {
+			case err == nil:
+				return fmt.Errorf("the %s %q was taken", field.name, text)
+			case errors.Is(err, cris.ErrConflict):
+				return fmt.Errorf("the %s %q was refused as if another try could mend it: %w", field.name, text, err)
+			}
+			if err := errors.Join(s.wantCount(ctx, 0, 0), s.wantEvents(ctx)); err != nil {
+				return fmt.Errorf("after the %s %q was refused: %w", field.name, text, err)
+			}
+		}
+	}
+	return s.wantUnharmed(ctx, 0)
 }
 
 func outboxCancelled(ctx context.Context, s *subject) error {

@@ -90,6 +90,11 @@ func TestAtomicClauses_RefuseEveryFlaw(t *testing.T) {
 			"marks nothing", "takes every ID",
 		}},
 		{"Outbox/Letters", []string{"folds the letters of IDs", "marks without regard to case", "keeps no outbox"}},
+		{"Outbox/Exact", []string{"trims subjects", "ends every line alike", "cuts long types", "folds the letters of IDs", "keeps no outbox", "always has a conflict"}},
+		{"Outbox/Refused", []string{
+			"takes every text", "does not look at the data", "replaces what is not UTF-8", "drops NULs",
+			"saves the state of an event that it refuses", "always has a conflict", "publishes nothing",
+		}},
 		{"Outbox/Cancelled", []string{"reads under a cancelled context", "marks under a cancelled context", "keeps no outbox"}},
 	} {
 		for _, flaw := range animal.flaws {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -24,6 +25,9 @@ type Read[V any] struct {
 	Put func(ctx context.Context, v V) error
 	// Get reads what is filed under the identifier of v.
 	Get func(ctx context.Context, v V) (V, error)
+	// Given returns what an Update gives decide under the identifier of v, and changes
+	// nothing. It is called for what is on file. A port that gives nothing of the kind has none.
+	Given func(ctx context.Context, v V) (V, error)
 	// Equal reports whether two values are the same in all that they hold.
 	Equal func(a, b V) bool
 	// Spoil changes, in place, all that can be reached from the value: what stands behind its
@@ -37,6 +41,8 @@ type Read[V any] struct {
 	WithID func(v V, id string) V
 	// Texts are the fields that hold free text.
 	Texts []Text[V]
+	// Personal is what stands in the personal fields of every New: no error may repeat it.
+	Personal []string
 }
 
 // Text is a field of a value that holds free text.
@@ -56,22 +62,32 @@ func ReadClauses[S, V any](name string, view func(S) Read[V]) []Clause[S] {
 	}
 	return []Clause[S]{
 		clause("Unknown", "what is not on file gives ErrNotFound, or nothing where the port says so", readsUnknown[V]),
-		clause("Fresh", "a read gives what the last Update saved, whole, and that of no other identifier", readsFresh[V]),
+		clause("Fresh", "a read, and the next Update, gives what the last Update saved, whole, and that of no other identifier", readsFresh[V]),
 		clause("Cancelled", "under a cancelled context a read gives the error of the context", readsCancelled[V]),
 		clause("Own", "what is saved and what is read is the caller's: changing it changes nothing in the store", readsOwn[V]),
 		clause("Exact", "text comes back as it was saved, blanks, letters, accents and all", readsExact[V]),
-		clause("Refused", "text that the store cannot hold is refused with its whole change and never altered, and no error repeats a personal value", readsRefused[V]),
+		clause("Refused", "text that is not UTF-8, or has a NUL in it, is refused with its whole change, and no error repeats a personal value", readsRefused[V]),
 		clause("Letters", "identifiers that differ in one byte are two", readsLetters[V]),
 	}
 }
 
 func (r Read[V]) want(ctx context.Context, want V, when string) error {
-	got, err := r.Get(ctx, want)
+	if err := r.wantFrom(ctx, r.Get, want, "what is read "+when); err != nil {
+		return err
+	}
+	if r.Given == nil {
+		return nil
+	}
+	return r.wantFrom(ctx, r.Given, want, "what decide is given "+when)
+}
+
+func (r Read[V]) wantFrom(ctx context.Context, get func(context.Context, V) (V, error), want V, what string) error {
+	got, err := get(ctx, want)
 	if err != nil {
-		return fmt.Errorf("read %s: %w", when, err)
+		return fmt.Errorf("%s: %w", what, err)
 	}
 	if !r.Equal(got, want) {
-		return fmt.Errorf("what is read %s differs from what was saved: got %+v, want %+v", when, got, want)
+		return fmt.Errorf("%s differs from what was saved: got %+v, want %+v", what, got, want)
 	}
 	return nil
 }
@@ -146,6 +162,9 @@ func readsOwn[V any](ctx context.Context, r Read[V]) error {
 	if err := r.Put(ctx, given); err != nil {
 		return err
 	}
+	if !r.Equal(given, r.New(1)) {
+		return errors.New("the store changed what it was given")
+	}
 	if r.Spoil == nil {
 		return r.want(ctx, r.New(1), "afterwards")
 	}
@@ -153,12 +172,20 @@ func readsOwn[V any](ctx context.Context, r Read[V]) error {
 	if err := r.want(ctx, r.New(1), "after what was given was changed"); err != nil {
 		return err
 	}
-	read, err := r.Get(ctx, r.New(1))
-	if err != nil {
-		return err
+	for _, get := range []func(context.Context, V) (V, error){r.Get, r.Given} {
+		if get == nil {
+			continue
+		}
+		read, err := get(ctx, r.New(1))
+		if err != nil {
+			return err
+		}
+		r.Spoil(read)
+		if err := r.want(ctx, r.New(1), "after what was read was changed"); err != nil {
+			return err
+		}
 	}
-	r.Spoil(read)
-	return r.want(ctx, r.New(1), "after what was read was changed")
+	return nil
 }
 
 // exactTexts are held by every store as they are: what some trim, fold, normalize, cut or
@@ -182,7 +209,7 @@ func readsExact[V any](ctx context.Context, r Read[V]) error {
 			if err != nil {
 				return fmt.Errorf("read %s %.30q: %w", field.Name, text, err)
 			}
-			if !r.Equal(got, v) {
+			if !r.Equal(got, field.With(r.New(n), text)) {
 				return fmt.Errorf("%s %.30q did not come back as it was saved", field.Name, text)
 			}
 		}
@@ -193,36 +220,24 @@ func readsExact[V any](ctx context.Context, r Read[V]) error {
 // marker stands in every text that a store may refuse.
 const marker = "Xyzzyva"
 
-// refusableTexts are not held by every store: one that holds them may, but exactly.
-var refusableTexts = []string{
+// refusedTexts are held by no store: some databases cannot, some alter them, and some say so
+// in errors that repeat them. What one store refuses no other takes.
+var refusedTexts = []string{
 	marker + "\x00", "\x00" + marker, marker + "\xff", "\xc3" + marker, marker + "\xed\xa0\x80", "\xef\xbf" + marker,
 }
 
 func readsRefused[V any](ctx context.Context, r Read[V]) error {
+	fields := r.Texts
+	if r.WithID != nil {
+		fields = append([]Text[V]{{Name: "identifier", With: r.WithID}}, fields...)
+	}
 	n := 0
-	for _, field := range r.Texts {
-		for _, text := range refusableTexts {
+	for _, field := range fields {
+		for _, text := range refusedTexts {
 			n++
 			v := field.With(r.New(n), text)
-			err := r.Put(ctx, v)
-			if err == nil {
-				got, readErr := r.Get(ctx, v)
-				if readErr != nil {
-					return fmt.Errorf("%s %q was saved and cannot be read: %w", field.Name, text, readErr)
-				}
-				if !r.Equal(got, v) {
-					return fmt.Errorf("%s %q was altered", field.Name, text)
-				}
-				continue
-			}
-			if errors.Is(err, cris.ErrConflict) {
-				return fmt.Errorf("%s %q was refused as if another try could mend it: %w", field.Name, text, err)
-			}
-			if field.Personal && strings.Contains(err.Error(), marker) {
-				return fmt.Errorf("the error repeats the %s", field.Name)
-			}
-			if !utf8.ValidString(err.Error()) {
-				return fmt.Errorf("the error repeats the bytes of the %s", field.Name)
+			if err := r.wantRefused(field, r.Put(ctx, v)); err != nil {
+				return fmt.Errorf("the %s %q: %w", field.Name, text, err)
 			}
 			if err := r.wantMissing(ctx, v); err != nil {
 				return fmt.Errorf("after the %s %q was refused: %w", field.Name, text, err)
@@ -230,6 +245,23 @@ func readsRefused[V any](ctx context.Context, r Read[V]) error {
 		}
 	}
 	return r.wantUsable(ctx, n+1)
+}
+
+// wantRefused checks the error of a Put whose field holds one of the refused texts.
+func (r Read[V]) wantRefused(field Text[V], err error) error {
+	switch {
+	case err == nil:
+		return errors.New("was taken")
+	case errors.Is(err, cris.ErrConflict):
+		return fmt.Errorf("was refused as if another try could mend it: %w", err)
+	case field.Personal && strings.Contains(err.Error(), marker):
+		return errors.New("is repeated by the error")
+	case !utf8.ValidString(err.Error()) || strings.ContainsRune(err.Error(), 0):
+		return errors.New("has its bytes repeated by the error")
+	case slices.ContainsFunc(r.Personal, func(personal string) bool { return strings.Contains(err.Error(), personal) }):
+		return errors.New("gave an error that repeats a personal value beside it")
+	}
+	return nil
 }
 
 // wantUsable checks that a value can be saved and read after others were refused.

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/internal/text"
 )
 
 // toy is a store of counters that keeps every promise, except for one flaw.
@@ -160,7 +161,7 @@ func (s *toy) save(ctx context.Context, scope, seen int, events []cris.Event) er
 		if seen%4 == 3 {
 			events = nil
 		}
-	case "saves the state of a taken event":
+	case "saves the state of a taken event", "saves the state of an event that it refuses":
 		s.set(scope, seen+1)
 	case "commits the state before its events", "commits the state before its events, which it saves whatever comes":
 		if err := s.taken(events); err != nil {
@@ -239,6 +240,9 @@ func (s *toy) publish(events []cris.Event) error {
 	events = slices.Clone(events)
 	for i := range events {
 		s.spoil(&events[i])
+		if !s.takes(events[i]) {
+			return errToy
+		}
 	}
 	if s.has("reverses one change") && s.changes == 1 {
 		slices.Reverse(events)
@@ -272,6 +276,15 @@ func (s *toy) publish(events []cris.Event) error {
 	return nil
 }
 
+// takes reports whether the texts of an event can be held.
+func (s *toy) takes(event cris.Event) bool {
+	texts := []string{event.ID, event.Type, event.Source, event.Subject}
+	if !s.has("does not look at the data") {
+		texts = slices.Concat(texts, slices.Collect(maps.Keys(event.Data)), slices.Collect(maps.Values(event.Data)))
+	}
+	return s.has("takes every text") || !slices.ContainsFunc(texts, func(t string) bool { return !text.IsStorable(t) })
+}
+
 // spoil keeps an event otherwise than it was given.
 func (s *toy) spoil(event *cris.Event) {
 	switch s.flaw {
@@ -298,6 +311,19 @@ func (s *toy) spoil(event *cris.Event) {
 		event.Time = event.Time.Truncate(time.Millisecond)
 	case "keeps the time of another zone":
 		event.Time = event.Time.In(cris.AgencyZone())
+	case "trims subjects":
+		event.Subject = strings.TrimSpace(event.Subject)
+	case "ends every line alike":
+		event.Data = maps.Clone(event.Data)
+		for name, datum := range event.Data {
+			event.Data[name] = strings.ReplaceAll(datum, "\r\n", "\n")
+		}
+	case "cuts long types":
+		event.Type = event.Type[:min(255, len(event.Type))]
+	case "replaces what is not UTF-8":
+		event.Subject = strings.ToValidUTF8(event.Subject, "\ufffd")
+	case "drops NULs":
+		event.Source = strings.ReplaceAll(event.Source, "\x00", "")
 	case "folds the letters of IDs":
 		event.ID = strings.ToLower(event.ID)
 	}

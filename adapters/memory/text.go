@@ -1,0 +1,60 @@
+package memory
+
+import (
+	"context"
+	"errors"
+	"reflect"
+	"time"
+
+	"github.com/seed28e20331/cris/internal/text"
+)
+
+var errUnstorable = errors.New("memory: text that is not UTF-8, or has a NUL in it, cannot be stored")
+
+// mayHold returns the error of the context, or one if anywhere in the values there is text
+// that some other store cannot hold: what one store refuses no other takes. It is asked
+// before anything of a change is saved. Its error does not repeat the text.
+func mayHold(ctx context.Context, values ...any) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	for _, value := range values {
+		if !isStorable(reflect.ValueOf(value)) {
+			return errUnstorable
+		}
+	}
+	return nil
+}
+
+// isStorable reports whether every text in the value is, whatever holds it: personal values
+// keep theirs in fields of their own.
+func isStorable(value reflect.Value) bool {
+	switch value.Kind() { //nolint:exhaustive // the others hold no text
+	case reflect.String:
+		return text.IsStorable(value.String())
+	case reflect.Pointer, reflect.Interface:
+		return value.IsNil() || isStorable(value.Elem())
+	case reflect.Slice, reflect.Array:
+		for i := range value.Len() {
+			if !isStorable(value.Index(i)) {
+				return false
+			}
+		}
+	case reflect.Map:
+		for entry := value.MapRange(); entry.Next(); {
+			if !isStorable(entry.Key()) || !isStorable(entry.Value()) {
+				return false
+			}
+		}
+	case reflect.Struct:
+		if value.Type() == reflect.TypeFor[time.Time]() {
+			return true // the text in it names a zone
+		}
+		for _, field := range value.Fields() {
+			if !isStorable(field) {
+				return false
+			}
+		}
+	}
+	return true
+}
