@@ -10,7 +10,10 @@ import (
 )
 
 func TestCases_KeepsTheContract(t *testing.T) {
-	casestatustest.TestCases(t, func(*testing.T) casestatus.Cases { return memory.New().Cases() })
+	casestatustest.TestCases(t, func(*testing.T) (casestatus.Cases, cris.Outbox) {
+		db := memory.New()
+		return db.Cases(), db.Outbox()
+	})
 }
 
 func TestProcessingTimes_KeepsTheContract(t *testing.T) {

@@ -86,6 +86,22 @@ func Refuses[S any](t *testing.T, clauses []Clause[S], zoo []Broken[S]) {
 	}
 }
 
+// RefusesOwn is Refuses for a kit that takes shared clauses beside its own. The shared ones
+// are proven where they are written: of them those are looked at that a store of the zoo
+// breaks, which proves that they see the port of this kit.
+func RefusesOwn[S any](t *testing.T, own, shared []Clause[S], zoo []Broken[S]) {
+	t.Helper()
+	seen := slices.DeleteFunc(slices.Clone(shared), func(clause Clause[S]) bool {
+		return !slices.ContainsFunc(zoo, func(broken Broken[S]) bool { return broken.Clause == clause.Name })
+	})
+	Refuses(t, slices.Concat(own, seen), zoo)
+}
+
+// Without leaves out the named clauses, which say nothing about a port.
+func Without[S any](clauses []Clause[S], names ...string) []Clause[S] {
+	return slices.DeleteFunc(clauses, func(clause Clause[S]) bool { return slices.Contains(names, clause.Name) })
+}
+
 // refuses returns nil if the named clause finds the store broken.
 func refuses[S any](ctx context.Context, clauses []Clause[S], name string, store S) error {
 	for _, clause := range clauses {

@@ -11,7 +11,10 @@ import (
 
 func TestCases_KeepsTheContract(t *testing.T) {
 	onEachDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
-		casestatustest.TestCases(t, func(t *testing.T) casestatus.Cases { return open(t).Cases() })
+		casestatustest.TestCases(t, func(t *testing.T) (casestatus.Cases, cris.Outbox) {
+			db := open(t)
+			return db.Cases(), db.Outbox()
+		})
 	})
 }
 
