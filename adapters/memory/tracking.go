@@ -55,7 +55,7 @@ func (s *Scans) Update(ctx context.Context, id tracking.FileID, decide func(prio
 		if slices.ContainsFunc(batch.Scans, func(s tracking.Scan) bool { return s.Number.IsZero() }) {
 			return errors.New("memory: save scans: a scan without a number")
 		}
-		if err := ctx.Err(); err != nil {
+		if err := mayHold(ctx, batch); err != nil {
 			return err
 		}
 		if state.files == nil {

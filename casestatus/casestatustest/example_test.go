@@ -14,8 +14,9 @@ import (
 // A store of one's own is proven by one call for each port, in a test of its package.
 func ExampleTestCases() {
 	_ = func(t *testing.T) { // func TestCases(t *testing.T)
-		casestatustest.TestCases(t, func(*testing.T) casestatus.Cases {
-			return memory.New().Cases() // the store to be proven, empty
+		casestatustest.TestCases(t, func(*testing.T) (casestatus.Cases, cris.Outbox) {
+			db := memory.New() // the store to be proven, empty
+			return db.Cases(), db.Outbox()
 		})
 	}
 }

@@ -289,7 +289,7 @@ func roundTrip(ctx context.Context, s stores) error {
 			return err
 		}
 		if got != want {
-			return fmt.Errorf("NewRequest(%q) differs from what was filed: %s", want.ID, difference(got, want))
+			return fmt.Errorf("Request(%q) differs from what was filed: %s", want.ID, difference(got, want))
 		}
 		if len(onFile) != 2 || onFile[i] != want {
 			return fmt.Errorf("Update gave %d requests that differ from what was filed", len(onFile))
