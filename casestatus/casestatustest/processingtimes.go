@@ -20,12 +20,18 @@ import (
 // called once per promise and gives an empty store.
 func TestProcessingTimes(t *testing.T, newStore func(t *testing.T) casestatus.ProcessingTimes) {
 	t.Helper()
-	contract.Run(t, processingTimeClauses(), newStore)
+	contract.Run(t, slices.Concat(sharedTimeClauses(), ownTimeClauses()), newStore)
 }
 
-func processingTimeClauses() []contract.Clause[casestatus.ProcessingTimes] {
+// sharedTimeClauses are what every read promises. A publication has nothing in it that could
+// be changed.
+func sharedTimeClauses() []contract.Clause[casestatus.ProcessingTimes] {
+	return contract.Without(contract.ReadClauses("Posted", postedTimes), "Posted/Own")
+}
+
+func ownTimeClauses() []contract.Clause[casestatus.ProcessingTimes] {
 	return []contract.Clause[casestatus.ProcessingTimes]{
-		{Name: "Posted/None", Promise: "Posted gives casestatus.ErrNotFound if nothing was read by that day", Check: nonePosted},
+		{Name: "Posted/Before", Promise: "Posted gives casestatus.ErrNotFound for a day before the first that was read", Check: nonePosted},
 		{Name: "Post/RoundTrip", Promise: "a publication reads back equal, with fractions, mixed units, no figures, an as-of date, or long notes in two languages", Check: postedRoundTrip},
 		{Name: "Posted/LastRead", Promise: "Posted gives the publication read last on or before the day, and forgets no earlier one", Check: lastRead},
 		{Name: "Posted/OrderOfReading", Promise: "the day of reading counts, not the order of posting", Check: orderOfReading},
@@ -34,7 +40,49 @@ func processingTimeClauses() []contract.Clause[casestatus.ProcessingTimes] {
 		{Name: "Posted/Apart", Promise: "form, type and office are told apart", Check: postedApart},
 		{Name: "Post/Idempotent", Promise: "posting what is kept already, as it is, changes nothing", Check: postIdempotent},
 		{Name: "Post/Many", Promise: "a whole site is posted at once", Check: postMany},
+		{Name: "Post/Whole", Promise: "of publications of which one is refused none is posted", Check: postWhole},
 		{Name: "Post/Cancelled", Promise: "a cancelled context posts nothing", Check: postCancelled},
+	}
+}
+
+// postedTimes lets the shared clauses read what was posted by a day after all others.
+func postedTimes(s casestatus.ProcessingTimes) contract.Read[casestatus.ProcessingTime] {
+	last := Start().AddDate(1, 0, 0)
+	text := func(name string, set func(p *casestatus.ProcessingTime, text string)) contract.Text[casestatus.ProcessingTime] {
+		return contract.Text[casestatus.ProcessingTime]{Name: name, With: func(p casestatus.ProcessingTime, text string) casestatus.ProcessingTime {
+			set(&p, text)
+			return p
+		}}
+	}
+	formType := func(p *casestatus.ProcessingTime, text string) { p.FormType = casestatus.FormType(text) }
+	return contract.Read[casestatus.ProcessingTime]{
+		New: func(n int) casestatus.ProcessingTime {
+			return NewProcessingTime(func(p *casestatus.ProcessingTime) { formType(p, strconv.Itoa(n)) })
+		},
+		Next: func(p casestatus.ProcessingTime, n int) casestatus.ProcessingTime {
+			p.ReadOn, p.Note.English = p.ReadOn.AddDays(n), fmt.Sprint("note ", n)
+			return p
+		},
+		Put: func(ctx context.Context, p casestatus.ProcessingTime) error { return s.Post(ctx, p) },
+		Get: func(ctx context.Context, p casestatus.ProcessingTime) (casestatus.ProcessingTime, error) {
+			return s.Posted(ctx, p.PostedUnder(), cris.DateOf(last, cris.AgencyZone()))
+		},
+		Equal:   casestatus.ProcessingTime.Equal,
+		Missing: casestatus.ErrNotFound,
+		WithID: func(p casestatus.ProcessingTime, id string) casestatus.ProcessingTime {
+			formType(&p, id)
+			return p
+		},
+		Texts: []contract.Text[casestatus.ProcessingTime]{
+			text("form", func(p *casestatus.ProcessingTime, text string) { p.Form = casestatus.FormNumber(text) }),
+			text("form type", formType),
+			text("office", func(p *casestatus.ProcessingTime, text string) { p.Office = casestatus.OfficeCode(text) }),
+			text("unit", func(p *casestatus.ProcessingTime, text string) { p.Other.Unit = casestatus.Unit(text) }),
+			text("note on the form", func(p *casestatus.ProcessingTime, text string) { p.FormNote.English = text }),
+			text("note on the form in Spanish", func(p *casestatus.ProcessingTime, text string) { p.FormNote.Spanish = text }),
+			text("note", func(p *casestatus.ProcessingTime, text string) { p.Note.English = text }),
+			text("note in Spanish", func(p *casestatus.ProcessingTime, text string) { p.Note.Spanish = text }),
+		},
 	}
 }
 
@@ -67,9 +115,6 @@ func reads(n int) casestatus.ProcessingTime {
 
 func nonePosted(ctx context.Context, s casestatus.ProcessingTimes) error {
 	p := NewProcessingTime()
-	if err := wantNonePosted(ctx, s, p.PostedUnder(), p.ReadOn); err != nil {
-		return err
-	}
 	if err := s.Post(ctx); err != nil {
 		return fmt.Errorf("posting nothing: %w", err)
 	}
@@ -245,6 +290,15 @@ func postMany(ctx context.Context, s casestatus.ProcessingTimes) error {
 		}
 	}
 	return nil
+}
+
+func postWhole(ctx context.Context, s casestatus.ProcessingTimes) error {
+	good, bad, last := reads(0), reads(1), reads(2)
+	bad.Note.English = "\xff"
+	if err := s.Post(ctx, good, bad, last); err == nil {
+		return errors.New("a note that is not UTF-8 was posted")
+	}
+	return wantNonePosted(ctx, s, last.PostedUnder(), last.ReadOn)
 }
 
 func postCancelled(ctx context.Context, s casestatus.ProcessingTimes) error {

@@ -2,7 +2,9 @@ package casestatustest
 
 import (
 	"context"
+	"errors"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -12,6 +14,7 @@ import (
 	"github.com/seed28e20331/cris/adapters/memory"
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/internal/contract"
+	"github.com/seed28e20331/cris/internal/text"
 )
 
 func TestKit_AcceptsMemorysProcessingTimes(t *testing.T) {
@@ -94,15 +97,73 @@ func TestKit_RefusesBrokenProcessingTimes(t *testing.T) {
 		}
 	}
 	zoo := []contract.Broken[times]{
-		broken("Posted/None", "gives an empty publication", func(good times) flawedTimes {
+		broken("Posted/Unknown", "gives an empty publication", func(good times) flawedTimes {
 			return flawedTimes{posted: func(ctx context.Context, under casestatus.PostedUnder, on cris.Date) (casestatus.ProcessingTime, error) {
-				p, _ := good.Posted(ctx, under, on)
-				return p, nil
+				p, err := good.Posted(ctx, under, on)
+				if errors.Is(err, casestatus.ErrNotFound) {
+					err = nil
+				}
+				return p, err
 			}}
 		}),
-		broken("Posted/None", "gives the first one for an earlier day", func(good times) flawedTimes {
+		broken("Posted/Fresh", "reads what it read first", func(good times) flawedTimes {
+			var mu sync.Mutex
+			read := map[casestatus.PostedUnder]casestatus.ProcessingTime{}
+			return flawedTimes{posted: func(ctx context.Context, under casestatus.PostedUnder, on cris.Date) (casestatus.ProcessingTime, error) {
+				mu.Lock()
+				defer mu.Unlock()
+				if p, known := read[under]; known {
+					return p, ctx.Err()
+				}
+				p, err := good.Posted(ctx, under, on)
+				if err == nil {
+					read[under] = p
+				}
+				return p, err
+			}}
+		}),
+		broken("Posted/Cancelled", "does not look at the context", func(good times) flawedTimes {
+			return flawedTimes{posted: func(ctx context.Context, under casestatus.PostedUnder, on cris.Date) (casestatus.ProcessingTime, error) {
+				return good.Posted(context.WithoutCancel(ctx), under, on)
+			}}
+		}),
+		broken("Posted/Exact", "trims notes", onPost(func(p *casestatus.ProcessingTime) { p.Note.Spanish = strings.TrimSpace(p.Note.Spanish) })),
+		broken("Posted/Refused", "replaces what is not UTF-8", onPost(func(p *casestatus.ProcessingTime) {
+			p.Note.English = strings.ToValidUTF8(p.Note.English, "\ufffd")
+		})),
+		broken("Posted/Refused", "drops NULs", onPost(func(p *casestatus.ProcessingTime) {
+			p.Office = casestatus.OfficeCode(strings.ReplaceAll(string(p.Office), "\x00", ""))
+		})),
+		broken("Posted/Letters", "writes form types in capitals", func(good times) flawedTimes {
+			spoiled := onPost(func(p *casestatus.ProcessingTime) {
+				p.FormType = casestatus.FormType(strings.ToUpper(string(p.FormType)))
+			})(good)
+			spoiled.posted = func(ctx context.Context, under casestatus.PostedUnder, on cris.Date) (casestatus.ProcessingTime, error) {
+				under.FormType = casestatus.FormType(strings.ToUpper(string(under.FormType)))
+				return good.Posted(ctx, under, on)
+			}
+			return spoiled
+		}),
+		broken("Posted/Before", "gives the first one for an earlier day", func(good times) flawedTimes {
 			return flawedTimes{posted: func(ctx context.Context, under casestatus.PostedUnder, _ cris.Date) (casestatus.ProcessingTime, error) {
 				return good.Posted(ctx, under, cris.MustParseDate("9999-12-31"))
+			}}
+		}),
+		broken("Post/Whole", "posts one after another", func(good times) flawedTimes {
+			return flawedTimes{post: func(ctx context.Context, posted ...casestatus.ProcessingTime) error {
+				for _, p := range posted {
+					if err := good.Post(ctx, p); err != nil {
+						return err
+					}
+				}
+				return ctx.Err()
+			}}
+		}),
+		broken("Post/Whole", "passes over what it cannot hold", func(good times) flawedTimes {
+			return flawedTimes{post: func(ctx context.Context, posted ...casestatus.ProcessingTime) error {
+				return good.Post(ctx, slices.DeleteFunc(slices.Clone(posted), func(p casestatus.ProcessingTime) bool {
+					return !text.IsStorable(p.Note.English)
+				})...)
 			}}
 		}),
 		broken("Post/RoundTrip", "keeps whole months", onPost(func(p *casestatus.ProcessingTime) {
@@ -225,5 +286,5 @@ func TestKit_RefusesBrokenProcessingTimes(t *testing.T) {
 			}}
 		}),
 	}
-	contract.Refuses(t, processingTimeClauses(), zoo)
+	contract.RefusesOwn(t, ownTimeClauses(), sharedTimeClauses(), zoo)
 }
