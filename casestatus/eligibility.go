@@ -66,9 +66,10 @@ type Eligibility struct {
 }
 
 // DecideEligibility says how the case stands on a day to the processing time posted
-// for it, the zero ProcessingTime if none is. FindPosted finds it. A publication for
-// another form, type or office, and one that was read only after that day, count as
-// none. Nil tables are DefaultTables. For many cases see PostedTable. The caller may keep and change what it gets.
+// for it: the zero ProcessingTime if nothing is posted. FindPosted finds it. A publication
+// for another form, type or office does not count, nor does one that was read only after
+// that day. Nil tables are DefaultTables. For many cases see PostedTable. The caller may keep
+// and change what it gets.
 func DecideEligibility(c Case, posted ProcessingTime, on cris.Date, tables *Tables, policy Policy) Eligibility {
 	tables, policy = tables.orDefault(), policy.withDefaults()
 	// CS-10: processing times are about pending cases.
@@ -101,7 +102,7 @@ func undecided(filed, on, earliest cris.Date) (reasons []cris.Reason) {
 	return reasons
 }
 
-// notPosted returns why the publication is none for this case on this day.
+// notPosted returns why the publication does not count for this case on this day.
 func notPosted(c Case, posted ProcessingTime, on cris.Date, tables *Tables, policy Policy) (reasons []cris.Reason) {
 	if posted.IsZero() {
 		return []cris.Reason{nothingPosted}

@@ -12,12 +12,12 @@ import (
 // longestLine is how long the line of a body may be to be taken as it is.
 const longestLine = 1 << 16
 
-// bodies finds the bodies of an input. As they are published, each has a line of its own.
-// From the first on that has not, a json.Decoder finds them.
+// bodies finds the bodies of an input. Mostly each has a line of its own. From the first
+// that does not, a json.Decoder finds them.
 type bodies struct {
 	lines   *bufio.Reader
 	in      input
-	decoder *json.Decoder // nil so far
+	decoder *json.Decoder // nil as long as each body has a line of its own
 	begin   int64         // where the decoder began
 	inArray bool
 	found   json.RawMessage

@@ -31,14 +31,17 @@ const usualRows = 1000
 // in an array, each as the API gives it or wrapped as {"form", "office", "body"}. It holds
 // one body in memory at a time. The sequence can be ranged over once.
 //
-// Each row comes either as a value or as an *Exception, after which reading goes on:
-// no form or office, a date that is none, lies after readOn or before 1952, a number that
-// is none, or 0, or longer than 20 years, an unknown unit. So does a body without rows.
-// Where only the range is wrong and another figure decides, the row comes as a value
-// without it, and the *Exception that follows is Kept; so does a row with the form, type
-// and office of an earlier one, of which the last counts. Any other error is the last: input that is no
-// JSON, that ends within a body, or that has a body larger than MaxBody or more rows than
-// MaxRows, with line and byte. What came before it is good.
+// Each row comes either as a value or as an *Exception, after which reading goes on. A row
+// is an exception if it has no form or no office; if a date cannot be read, lies after readOn
+// or before 1952; if a number cannot be read, is 0 or is longer than 20 years; or if a unit is
+// unknown. A body without rows is one exception. Where only the range is wrong and another
+// figure decides, the row comes as a value without it, and the *Exception that follows is
+// Kept; so does a row with the form, type and office of an earlier one, of which the last
+// counts.
+//
+// Any other error is the last, with line and byte: input that is not JSON, that ends within a
+// body, or that has a body larger than MaxBody or more rows than MaxRows, or the error of r.
+// What came before it is good.
 func Read(r io.Reader, readOn cris.Date) iter.Seq2[casestatus.ProcessingTime, error] {
 	return func(yield func(casestatus.ProcessingTime, error) bool) {
 		all := newBodies(r)
@@ -213,7 +216,7 @@ var months = func() map[string]time.Month {
 	return byName
 }()
 
-// parseDate returns no date if text is none. Most are written as the agency does, which is
+// parseDate returns the zero Date for text that is not a date. Most are written as the agency does, which is
 // read at once; time.Parse knows what else may stand for the same day.
 func parseDate(text string) cris.Date {
 	name, rest, _ := strings.Cut(text, " ")
