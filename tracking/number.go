@@ -38,9 +38,12 @@ const (
 // Formats lists the formats.
 func Formats() []Format { return []Format{IMpb, Legacy, S10} }
 
-// ParseNumber reads a tracking number as people, labels and scanners write it:
-// blanks and hyphens are dropped, letters folded to capitals, and so is a routing
-// prefix (420 and a ZIP code). The check digit must be right and the digits not all
+// ParseNumber reads a tracking number as people, labels and scanners write it: spaces,
+// hyphens and what else stands between the characters of a number that was printed or copied
+// are dropped, letters folded to capitals, and a routing prefix (420 and a ZIP code) is left
+// out. What bar codes of GS1 have beside it is dropped too: the identifier of the symbology
+// that a scanner puts before it (]C1, ]d2), the separator GS (0x1D), and the parentheses that
+// are printed around application identifiers. The check digit must be right and the digits not all
 // zero. It allocates nothing unless it fails, with a *cris.ParseError that does not
 // repeat the input.
 func ParseNumber(s string) (Number, error) {
@@ -153,39 +156,25 @@ func numberError(at int, problem string) error {
 // readNumber is one function for text of both kinds, so that a record's bytes are
 // read without a copy.
 func readNumber[T string | []byte](s T, strict strictness) (Reading, error) {
-	var text [maxRoutedLen]byte
-	length, letters := 0, false
-	for i := range len(s) {
-		c := s[i]
-		if c < '0' || c > '9' {
-			if c == ' ' || c == '-' {
-				continue
-			}
-			if 'a' <= c && c <= 'z' {
-				c -= 'a' - 'A'
-			}
-			if c < 'A' || c > 'Z' {
-				return Reading{}, numberError(i, "want a digit or a letter")
-			}
-			letters = true
-		}
-		if length == maxRoutedLen {
-			return Reading{}, numberError(i, "too long")
-		}
-		text[length] = c
-		length++
+	w, err := readWriting(s)
+	if err != nil {
+		return Reading{}, err
 	}
-	code, reading, err := text[:length], Reading{}, error(nil)
+	length := w.length
+	code, reading := w.text[:length], Reading{}
 	switch {
-	case letters:
+	case w.letters:
 		err = wantS10(code)
 	case length > legacyLen && string(code[:len(routingPrefix)]) == routingPrefix:
-		code, err = unroute(code, &reading)
+		code, err = unroute(code, w.elements, &reading)
 	case length == legacyLen:
-		code = withIdentifier(&text)
+		code = withIdentifier(&w.text)
 		reading.IdentifierAdded = len(code) > legacyLen
 	case !isPackageCode(code):
 		err = numberError(-1, "want 20 digits, or 22, 26 or 30 that begin with 91 to 95, or an S10 number")
+	}
+	if err == nil {
+		err = w.wantElements(max(0, length-len(code)), length)
 	}
 	if err == nil {
 		err = wantIssued(code, strict)
@@ -215,11 +204,13 @@ func wantS10(text []byte) error {
 	return nil
 }
 
-// unroute takes off 420 and a ZIP code of five or nine digits, and notes it in r.
-func unroute(digits []byte, r *Reading) ([]byte, error) {
+// unroute takes off 420 and a ZIP code of five or nine digits, and notes it in r. Where an
+// element is known to begin behind the ZIP code, that settles how long it is.
+func unroute(digits []byte, elements positions, r *Reading) ([]byte, error) {
 	const short, long = len(routingPrefix) + 5, len(routingPrefix) + 9
 	five, nine := digits[short:], digits[min(long, len(digits)):]
-	fits5, fits9 := isPackageCode(five), isPackageCode(nine)
+	fits5 := isPackageCode(five) && !elements.has(long)
+	fits9 := isPackageCode(nine) && !elements.has(short)
 	r.Ambiguous = fits5 && fits9
 	code := five
 	switch {
@@ -228,7 +219,10 @@ func unroute(digits []byte, r *Reading) ([]byte, error) {
 	case !fits5:
 		return nil, numberError(-1, "want 22, 26 or 30 digits that begin with 91 to 95 after 420 and a ZIP code")
 	}
-	return code, r.Destination.UnmarshalText(digits[len(routingPrefix) : len(digits)-len(code)])
+	if r.Destination.UnmarshalText(digits[len(routingPrefix):len(digits)-len(code)]) != nil {
+		r.Destination = cris.ZIP{} // no place has it, and the number is the piece's all the same
+	}
+	return code, nil
 }
 
 // nineIsBetter decides between the readings of an ambiguous number with a ZIP code of five

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/stretchr/testify/require"
 
@@ -204,10 +205,43 @@ var (
 	routing = []*regexp.Regexp{regexp.MustCompile(`^420[0-9]{5}`), regexp.MustCompile(`^420[0-9]{9}`)}
 )
 
+var (
+	symbology = regexp.MustCompile(`^(\]C1|\]d2|\]Q3|\]e0)`)
+	unrouted  = regexp.MustCompile(`^\x1d*(\(9[1-5]\)|[0-9A-Z]*)([0-9A-Z]*)\x1d*$`)
+	routed    = regexp.MustCompile(`^\x1d*(\(420\)|420)([0-9]{5}|[0-9]{9})(\x1d*\(9[1-5]\)|\x1d+9[1-5])([0-9]*)\x1d*$`)
+	routedPIC = regexp.MustCompile(`^\x1d*\(420\)([0-9]*)\x1d*$`)
+)
+
+// scanned returns letters and digits of what is written as bar codes of GS1 are, and how many
+// digits the ZIP code has, where it tells; "" for what is written in another way.
+func scanned(s string) (plain string, zipDigits int) {
+	s = strings.ToUpper(symbology.ReplaceAllString(s, ""))
+	if m := routed.FindStringSubmatch(s); m != nil {
+		number := strings.Trim(m[3], "\x1d()") + m[4]
+		if !picForm.MatchString(number) {
+			return "", 0
+		}
+		return "420" + m[2] + number, len(m[2])
+	}
+	if m := routedPIC.FindStringSubmatch(s); m != nil && len(m[1]) > len("12345")+20 {
+		return "420" + m[1], 0
+	}
+	if m := unrouted.FindStringSubmatch(s); m != nil {
+		return strings.Trim(m[1], "()") + m[2], 0
+	}
+	return "", 0
+}
+
 // oracle reads a number by regular expressions and plain sums: another way to the same
 // answer.
 func oracle(input string) (number string, ok bool) {
-	s := strings.ToUpper(strings.NewReplacer(" ", "", "-", "").Replace(input))
+	s, zipDigits := scanned(strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || unicode.In(r, unicode.Pd, unicode.Cf, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector) ||
+			r == '\u2212' || r == '\u2800' {
+			return -1
+		}
+		return r
+	}, input))
 	weigh := func(digits string, weights []int) (sum int) {
 		for i, c := range digits {
 			sum += int(c-'0') * weights[i%len(weights)]
@@ -241,7 +275,7 @@ func oracle(input string) (number string, ok bool) {
 	}
 	var readings []string
 	for _, prefix := range routing {
-		if at := prefix.FindStringIndex(s); at != nil && picForm.MatchString(s[at[1]:]) {
+		if at := prefix.FindStringIndex(s); at != nil && picForm.MatchString(s[at[1]:]) && (zipDigits == 0 || at[1] == len("420")+zipDigits) {
 			readings = append(readings, s[at[1]:])
 		}
 	}
@@ -271,6 +305,8 @@ func FuzzParseNumber(f *testing.F) {
 		"4201002334249200190132607600833457", "4205690192023901019232002167055441", "420123459202" + "9261290113185417468510",
 		"92041124161170148800003131", "00000000000000000000", "9200000000000000000001", "", "é", "420", "42012345",
 		"420123456789202" + "3901019232002167055441", strings.Repeat("9", 42),
+		"]C1" + "42010030\x1d92001901755477000226559615", "(420)10030(92)001901755477000226559615", "42012345\x1d92029261290113185417468510\x1d",
+		"9400\u00a01112\u20110620\t6406\u200b260787", "4200000091009171270113101417868510",
 	} {
 		f.Add(seed)
 	}

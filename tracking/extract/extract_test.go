@@ -192,6 +192,8 @@ func TestTR6_DamageIsReportedWithLineAndCause(t *testing.T) {
 		{"hour 24", put(good, 144, "2400"), "line 2, byte 144: event time: no_such_time"},
 		{"minute 60", put(good, 144, "2360"), "line 2, byte 144: event time: no_such_time"},
 		{"time with a letter", put(good, 144, "23O0"), "line 2, byte 146: event time: wrong_character"},
+		{"no letters in the country", put(good, 196, "@A"), "line 2, byte 196: scan country: wrong_character"},
+		{"half a country", put(good, 196, "A["), "line 2, byte 197: scan country: wrong_character"},
 		{"lower-case country", put(good, 196, "us"), "line 2, byte 196: scan country: wrong_character"},
 		{"first quote missing", put(good, 1, " "), "line 2, byte 1: tracking number: wrong_separator"},
 		{"quote missing before", put(good, 109, " "), "line 2, byte 107: scan ZIP code: wrong_separator"},
@@ -233,6 +235,22 @@ func TestTR6_DamageIsAValueAmongTheRecords(t *testing.T) {
 		{Line: 3, Damage: &tracking.Damage{Line: 3, Column: 2, Field: "record", Cause: tracking.TooShort, Kept: "x"}},
 		{Line: 4, Scan: delivered},
 	}, records)
+}
+
+func TestTR1_EveryLetterOfACountryIsRead(t *testing.T) {
+	for _, country := range []string{"AZ", "ZA", "US", "  "} {
+		want := delivered
+		want.Place.Country = strings.TrimSpace(country)
+		require.Equal(t, reading{scans: []tracking.Scan{want}}, read(t, put(file(t, extract.FullRecord{Scan: delivered}), 196, country)))
+	}
+}
+
+// Days are remembered, and those that do not exist are not.
+func TestTR6_SameDamageAgain(t *testing.T) {
+	bad := put(file(t, extract.FullRecord{Scan: delivered}), 133, "20260230")
+	require.Equal(t, reading{errors: []string{
+		"line 1, byte 133: event date: no_such_day", "line 2, byte 133: event date: no_such_day",
+	}}, read(t, bad+bad))
 }
 
 func TestTR6_CutFileKeepsTheRecordsBefore(t *testing.T) {

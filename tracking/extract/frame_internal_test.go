@@ -3,6 +3,7 @@ package extract
 import (
 	"bytes"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -53,4 +54,11 @@ func oddFields(t *testing.T) []Field {
 	)
 	require.NoError(t, err)
 	return layout.Fields()
+}
+
+func TestIsAlphanumeric(t *testing.T) {
+	for c := range 256 {
+		want := strings.Contains("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", string(rune(c)))
+		require.Equal(t, want, isAlphanumeric(byte(c)), "%q", c)
+	}
 }

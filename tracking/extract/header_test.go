@@ -120,6 +120,18 @@ func TestTR6_DamagedHeaderIsStillAHeader(t *testing.T) {
 	}
 }
 
+// Half of a header's quotes and commas are not most of them.
+func TestTR6_HalfAHeaderIsNoHeader(t *testing.T) {
+	good := file(t, extract.FullRecord{Scan: delivered})
+	head := withHeader(t, header(1))
+	const third, fourth = 41, 52 // behind the third and the fourth field
+	got := read(t, put(head[:third+2], 2, "9")+"\n"+good)
+	require.Equal(t, []tracking.Scan{delivered}, got.scans)
+	got = read(t, put(head[:fourth+1], 2, "9")+"\n"+good)
+	require.Len(t, got.errors, 1)
+	require.Contains(t, got.errors[0], "rejected")
+}
+
 func TestTR6_DamagedRecordIsNoHeader(t *testing.T) {
 	abroad := delivered
 	abroad.Number = tracking.MustParseNumber("HB123456785GB")

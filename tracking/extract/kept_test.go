@@ -52,6 +52,7 @@ func TestTR2_QuarantinedRecordHoldsOnlyWhatMayBeKept(t *testing.T) {
 			`xxxxxxxxxxxxxxxxxxxxxxx","xxxxxxxxxxxxxxxxxxxxxx","xxxxxxxxx","xxxxxxxxxxxxxxxxxxxx","xxxxx","xxxx","xxxxx","xx","xxxxxxxxxxxxxxx","xxxxxxxx","xxxx","xxxxxxxxx","xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx","xx","xxxxxxxxxxxxxxxxxxxx","xxxxxxxxxxxxxxxxxxxxxx","x","xxxxxxxxx","xxxxxxxx","xxxxx`,
 		},
 		{"short", `"9400111206206406260787","JANE É` + "\n", `"9400111206206406260787","xxxxxxx`},
+		{"separators at the beginning", `","JANE","Q` + "\n", `","xxxx","x`},
 		{"text", "JANE, Q. CUSTOMER\n", "xxxxxxxxxxxxxxxxx"},
 		{"blank", "\n" + good, ""},
 	} {

@@ -37,10 +37,10 @@ func (r *Reader) skipMark() error {
 		_, err = r.in.Discard(len(mark))
 		r.bytes += int64(len(mark))
 	}
-	if err != nil && !atEnd(err) {
-		return err
+	if atEnd(err) {
+		return nil
 	}
-	return nil
+	return err
 }
 
 // next returns the next line without its end, valid until the next call, and whether its

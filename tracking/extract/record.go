@@ -2,6 +2,7 @@ package extract
 
 import (
 	"encoding/binary"
+	"errors"
 	"time"
 
 	"github.com/seed28e20331/cris"
@@ -112,12 +113,11 @@ func parseCode(text []byte) (tracking.Code, fault) {
 	if err == nil {
 		return code, fault{}
 	}
-	for i, c := range text {
-		if c < '0' || c > '9' && c < 'A' || c > 'Z' {
-			return "", fault{i, tracking.WrongCharacter}
-		}
+	wrong := fault{cause: tracking.WrongCharacter}
+	if parse, is := errors.AsType[*cris.ParseError](err); is {
+		wrong.at = max(parse.At, 0)
 	}
-	return "", fault{cause: tracking.WrongCharacter}
+	return "", wrong
 }
 
 func parseZIP(text []byte) (zip cris.ZIP, wrong fault) {
