@@ -149,6 +149,12 @@ func TestTR4_SupersededScansSayWhy(t *testing.T) {
 		{"repeated delivery", []string{"01 2013-08-15T09:51", "01 2013-08-15T09:52"}, map[string]string{
 			"01 2013-08-15T09:51": "tracking.same_delivery",
 		}},
+		{"another delivery", []string{"01 2013-08-15T09:51", "01 2013-08-16T09:52"}, map[string]string{
+			"01 2013-08-15T09:51": "tracking.repeated",
+		}},
+		{"a return scanned twice", []string{"21 2013-08-15T09:51", "09 2013-08-16T09:52"}, map[string]string{
+			"21 2013-08-15T09:51": "tracking.repeated",
+		}},
 		{"return after delivery", []string{"01 2013-08-15T09:52", "09 2013-08-16T10:00"}, map[string]string{
 			"01 2013-08-15T09:52": "tracking.overruled",
 		}},
@@ -183,6 +189,60 @@ func TestTR4_SupersededScansSayWhy(t *testing.T) {
 			}
 			require.Equal(t, want, got)
 		})
+	}
+}
+
+// The reasons of a decision, each where it belongs and nowhere else.
+func TestTR4_DecisionsSayWhy(t *testing.T) {
+	for _, test := range []struct {
+		name   string
+		mailed string
+		scans  []string
+		want   []cris.Code
+	}{
+		{"nothing", "", nil, []cris.Code{"no_scan_yet"}},
+		{"one scan", "", []string{"10 2013-08-15T09:52"}, []cris.Code{"latest_stands"}},
+		{"an unknown code beside another", "", []string{"10 2013-08-15T09:52", "Q7 2013-08-16T10:00"}, []cris.Code{"unknown_shown", "latest_stands"}},
+		{"an unknown code alone", "", []string{"Q7 2013-08-16T10:00"}, []cris.Code{"unknown_decides", "latest_stands"}},
+		{"two in one minute", "", []string{"01 2013-08-15T09:52", "21 2013-08-15T09:52"}, []cris.Code{"latest_stands", "order_unsure"}},
+		{"delivered after a return", "", []string{"21 2013-08-15T09:52", "01 2013-08-16T10:00"}, []cris.Code{"latest_stands", "after_return"}},
+		{"returned after a delivery", "", []string{"01 2013-08-15T09:52", "21 2013-08-16T10:00"}, []cris.Code{"latest_stands"}},
+		{"another piece before", "", []string{"01 2013-01-15T09:52", "10 2013-08-16T10:00"}, []cris.Code{"latest_stands", "number_reused"}},
+		{"another piece since", "2013-01-10", []string{"01 2013-01-15T09:52", "OA 2013-08-16T10:00"}, []cris.Code{"latest_stands", "number_given_on"}},
+		{"another piece since, and this was never scanned", "2013-01-10", []string{"OA 2013-08-16T10:00"}, []cris.Code{"no_scan_yet", "number_given_on"}},
+		{"all of it", "2013-03-10", []string{"01 2012-08-15T09:52", "21 2013-03-15T09:52", "01 2013-03-16T09:52", "21 2013-03-16T09:52", "Q7 2013-03-17T10:00", "OA 2013-11-16T10:00"},
+			[]cris.Code{"unknown_shown", "latest_stands", "order_unsure", "number_reused", "number_given_on"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var mailed cris.Date
+			require.NoError(t, mailed.UnmarshalText([]byte(test.mailed)))
+			var want []cris.Reason
+			for _, code := range test.want {
+				want = append(want, reason(code))
+			}
+			require.Equal(t, want, tracking.DecideDelivery(scans(test.scans...), mailed, tracking.Policy{}).Reasons)
+		})
+	}
+}
+
+// Scans of one place and one minute stand in the order of their classes, whatever their codes.
+func TestTR4_WithinAMinuteTheClassesAreInOrder(t *testing.T) {
+	for _, codes := range [][]tracking.Code{{"OA", "10", "07", "OF"}, {"GX", "OA", "10"}, {"10", "07", "02", "14"}, {"01", "33", "21"}, {"Q7", "WX", "GX", "OA", "01"}} {
+		var given []tracking.Scan
+		for _, code := range codes {
+			given = append(given, scan(string(code)+" 2013-08-15T09:52"))
+		}
+		for i := range given {
+			given[i].Place = given[0].Place
+			if i > 0 {
+				require.Negative(t, given[i-1].Class().Compare(given[i].Class()), "%s, %s", codes[i-1], codes[i])
+				require.Negative(t, given[i-1].Compare(given[i]))
+				require.Positive(t, given[i].Compare(given[i-1]))
+			}
+		}
+		shuffled := slices.Clone(given)
+		slices.Reverse(shuffled)
+		require.Equal(t, given, tracking.DecideDelivery(shuffled, cris.Date{}, tracking.Policy{}).Timeline)
 	}
 }
 

@@ -35,6 +35,8 @@ func TestTR4_PieceIsTheOneThatWasMailed(t *testing.T) {
 		{"an old piece alone", "2014-06-01", []string{"OA 2013-03-12T09:00", "01 2013-03-15T09:00"}, 2, 0, 0, tracking.NoScan},
 		{"an old piece with a late notice", "2014-06-01", []string{"01 2013-03-15T09:00", "VX 2014-06-15T09:00"}, 2, 0, 0, tracking.NoScan},
 		{"an old piece and this one", "2014-06-01", []string{"01 2013-03-15T09:00", "10 2014-06-03T09:00"}, 1, 1, 0, tracking.InNetwork},
+		{"the tail of an old one, delivered as this was mailed", "2014-06-01", []string{"OA 2013-10-01T09:00", "10 2014-02-01T09:00", "01 2014-06-02T09:00", "OA 2014-06-03T09:00", "10 2014-06-04T09:00"}, 3, 2, 0, tracking.InNetwork},
+		{"the tail of one that is not so old", "2014-06-01", []string{"OA 2013-12-02T09:00", "10 2014-02-01T09:00", "10 2014-06-02T09:00", "OA 2014-06-03T09:00", "01 2014-06-04T09:00"}, 0, 3, 2, tracking.InNetwork},
 		{"an old one that came back as this was mailed", "2014-06-01", []string{"OA 2013-11-02T09:00", "09 2014-02-01T09:00", "01 2014-05-31T09:00 sender", "OA 2014-06-02T09:00"}, 3, 1, 0, tracking.Accepted},
 		{"a stranger's afterwards", "2013-08-10", []string{"01 2013-08-15T09:00", "GX 2014-03-01T09:00", "09 2014-03-03T09:00", "01 2015-03-03T09:00"}, 0, 1, 3, tracking.Delivered},
 		{"a stranger's, and this was never scanned", "2013-08-10", []string{"GX 2014-02-10T09:00", "01 2014-03-03T09:00"}, 0, 0, 2, tracking.NoScan},
