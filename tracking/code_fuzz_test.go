@@ -81,6 +81,10 @@ func TestTR3_DeliveredToSender(t *testing.T) {
 		"DELIVERED, TO O":                                   true, // cut short by its field
 		"DELIVERED TO SE":                                   true,
 		"DELIVERED TO THE ORIGINAL SENDER":                  true,
+		"DELIVERED A TO ORIGINAL":                           false,
+		"delivered a to original":                           false,
+		"DELIVERED TO ORIGINALZ":                            false,
+		"delivered to originalz":                            false,
 		"DELIVERED, ORIGINAL SENDER":                        true,
 		"DELIVERED, RETURNED TO SENDER":                     true,
 		"Your item was delivered to the original sender at": true,

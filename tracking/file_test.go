@@ -68,3 +68,20 @@ func TestCauses_AreListedOnce(t *testing.T) {
 	require.Equal(t, "line 2, byte 144: event time: no_such_time",
 		tracking.Damage{Line: 2, Column: 144, Field: "event time", Cause: tracking.NoSuchTime, Kept: "secret"}.String())
 }
+
+func TestParseFileID_SaysWhatIsWrong(t *testing.T) {
+	id := trackingtest.FileID(1)
+	parsed, err := tracking.ParseFileID(id.String())
+	require.NoError(t, err)
+	require.Equal(t, id, parsed)
+	for text, want := range map[string]string{
+		"":                        "file ID: want 64 hexadecimal digits",
+		id.String()[1:]:           "file ID: want 64 hexadecimal digits",
+		"g" + id.String()[1:]:     "file ID: want hexadecimal digits",
+		id.String() + "00":        "file ID: want 64 hexadecimal digits",
+		id.String()[:63] + "\x00": "file ID: want hexadecimal digits",
+	} {
+		_, err := tracking.ParseFileID(text)
+		require.EqualError(t, err, want)
+	}
+}

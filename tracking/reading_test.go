@@ -2,6 +2,7 @@ package tracking_test
 
 import (
 	"encoding/csv"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -177,4 +178,12 @@ func TestReadNumber_AllocatesNothing(t *testing.T) {
 			t.Error(err)
 		}
 	}))
+}
+
+func TestParseNumber_EveryLetterIsFolded(t *testing.T) {
+	for _, input := range []string{"az123456785za", "za123456785az"} {
+		n, err := tracking.ParseNumber(input)
+		require.NoError(t, err)
+		require.Equal(t, strings.ToUpper(input), n.String())
+	}
 }

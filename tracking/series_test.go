@@ -33,6 +33,14 @@ func TestTR6_MissingFilesOfADay(t *testing.T) {
 	}))
 }
 
+func TestTR6_HighestNumberOfASeries(t *testing.T) {
+	day := cris.MustParseDate("2013-08-16")
+	days := tracking.MissingFiles([]tracking.Series{{Mailer: "1", Day: day, Number: 9_999}, {Mailer: "2", Day: day, Number: 10_000}})
+	require.Len(t, days, 1)
+	require.Equal(t, 9_999, days[0].Expected)
+	require.Len(t, days[0].Missing, 9_998)
+}
+
 // The store knows which files have arrived, also for whoever was not there when they did.
 func TestTR6_MissingFilesOfAStore(t *testing.T) {
 	store := memory.New().Scans()
