@@ -210,8 +210,11 @@ func TestTR4_DecisionsSayWhy(t *testing.T) {
 		{"another piece before", "", []string{"01 2013-01-15T09:52", "10 2013-08-16T10:00"}, []cris.Code{"latest_stands", "number_reused"}},
 		{"another piece since", "2013-01-10", []string{"01 2013-01-15T09:52", "OA 2013-08-16T10:00"}, []cris.Code{"latest_stands", "number_given_on"}},
 		{"another piece since, and this was never scanned", "2013-01-10", []string{"OA 2013-08-16T10:00"}, []cris.Code{"no_scan_yet", "number_given_on"}},
-		{"all of it", "2013-03-10", []string{"01 2012-08-15T09:52", "21 2013-03-15T09:52", "01 2013-03-16T09:52", "21 2013-03-16T09:52", "Q7 2013-03-17T10:00", "OA 2013-11-16T10:00"},
-			[]cris.Code{"unknown_shown", "latest_stands", "order_unsure", "number_reused", "number_given_on"}},
+		{
+			"all of it", "2013-03-10",
+			[]string{"01 2012-08-15T09:52", "21 2013-03-15T09:52", "01 2013-03-16T09:52", "21 2013-03-16T09:52", "Q7 2013-03-17T10:00", "OA 2013-11-16T10:00"},
+			[]cris.Code{"unknown_shown", "latest_stands", "order_unsure", "number_reused", "number_given_on"},
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var mailed cris.Date
