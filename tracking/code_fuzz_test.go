@@ -94,6 +94,11 @@ func TestTR3_DeliveredToSender(t *testing.T) {
 		"RETURN TO SENDER":                                  false,
 		"SENDER NOTIFIED, DELIVERED":                        false,
 		"DELIV":                                             false,
+		"DELIVERED TO SA":                                   false, // every letter counts
+		"DELIVERED TO SZ":                                   false,
+		"delivered to sa":                                   false,
+		"delivered to sz":                                   false,
+		"DELIVERED TO S@[`{":                                true, // and nothing else does
 		"":                                                  false,
 	} {
 		require.Equal(t, want, tracking.DeliveredToSender(text), text)

@@ -43,12 +43,20 @@ func TestNewLocalTime_Bounds(t *testing.T) {
 		_, err := tracking.NewLocalTime(day, clock[0], clock[1])
 		require.NoError(t, err)
 	}
-	for _, clock := range [][2]int{{-1, 0}, {24, 0}, {0, -1}, {0, 60}} {
-		_, err := tracking.NewLocalTime(day, clock[0], clock[1])
-		require.Error(t, err)
+	for _, tt := range []struct {
+		day          cris.Date
+		hour, minute int
+		problem      string
+	}{
+		{day, -1, 0, "no such hour"}, {day, 24, 0, "no such hour"},
+		{day, 0, -1, "no such minute"}, {day, 0, 60, "no such minute"},
+		{cris.Date{}, 0, 0, "no date"},
+	} {
+		_, err := tracking.NewLocalTime(tt.day, tt.hour, tt.minute)
+		var got *cris.ParseError
+		require.ErrorAs(t, err, &got)
+		require.Equal(t, cris.ParseError{What: "local time", At: -1, Problem: tt.problem}, *got)
 	}
-	_, err := tracking.NewLocalTime(cris.Date{}, 0, 0)
-	require.Error(t, err)
 }
 
 func TestLocalTime_Compare(t *testing.T) {
@@ -111,7 +119,9 @@ func TestFileID(t *testing.T) {
 	var again tracking.FileID
 	require.NoError(t, again.UnmarshalText(marshalled))
 	require.Equal(t, id, again)
-	for _, bad := range []string{"", "ff", text[1:] + "g"} {
-		require.Error(t, again.UnmarshalText([]byte(bad)))
+	for bad, problem := range map[string]string{"": "want 64 hexadecimal digits", "ff": "want 64 hexadecimal digits", text[1:] + "g": "want hexadecimal digits"} {
+		var got *cris.ParseError
+		require.ErrorAs(t, again.UnmarshalText([]byte(bad)), &got)
+		require.Equal(t, cris.ParseError{What: "file ID", At: -1, Problem: problem}, *got)
 	}
 }

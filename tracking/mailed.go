@@ -39,8 +39,9 @@ func divide(pieces [][]Scan, mailed cris.Date, policy Policy) (earlier, own, lat
 // scanned again since: the number was given to another piece whose beginning nobody scanned.
 func ended(piece []Scan, mailed cris.Date, policy Policy) (before, own []Scan) {
 	own = slices.Clone(piece)
+	// There is such a scan: mayBeMailed or isMailed has seen it.
 	since := slices.IndexFunc(own, func(s Scan) bool { return !s.At.Date().Before(mailed.AddDays(-policy.EarlyDays)) })
-	if since <= 0 || !slices.ContainsFunc(own[:since], Scan.ends) {
+	if !slices.ContainsFunc(own[:since], Scan.ends) {
 		return nil, own
 	}
 	return own[:since:since], own[since:]
