@@ -103,3 +103,29 @@ func TestTR7_OneDeliveryIsNotTwo(t *testing.T) {
 		})
 	}
 }
+
+// On the night on which the clocks are set, two delivery scans are one delivery if they were
+// close in truth, whatever the clock of the place showed.
+func TestTR4_DeliveriesAreCountedOnceOverAChangeOfTheClocks(t *testing.T) {
+	for _, test := range []struct {
+		name     string
+		one, two tracking.Scan
+		want     int
+	}{
+		{"set back", placed("01 2013-11-03T01:55", "07405", "US"), placed("01 2013-11-03T01:02", "07405", "US"), 1},
+		{"set back, ten minutes", placed("01 2013-11-03T01:55", "07405", "US"), placed("01 2013-11-03T01:05", "07405", "US"), 1},
+		{"set back, eleven minutes", placed("01 2013-11-03T01:55", "07405", "US"), placed("01 2013-11-03T01:06", "07405", "US"), 2},
+		{"the night before", placed("01 2013-11-02T01:55", "07405", "US"), placed("01 2013-11-02T01:02", "07405", "US"), 2},
+		{"set forward", placed("01 2013-03-10T01:57", "07405", "US"), placed("01 2013-03-10T03:03", "07405", "US"), 1},
+		{"set forward, ten minutes", placed("01 2013-03-10T01:57", "07405", "US"), placed("01 2013-03-10T03:07", "07405", "US"), 1},
+		{"set forward, eleven minutes", placed("01 2013-03-10T01:57", "07405", "US"), placed("01 2013-03-10T03:08", "07405", "US"), 2},
+		{"nine digits and five", placed("01 2013-11-03T01:55", "07405-1234", "US"), placed("01 2013-11-03T01:02", "07405", "US"), 1},
+		{"next door", placed("01 2013-11-03T01:55", "07405", "US"), placed("01 2013-11-03T01:02", "07470", "US"), 2},
+		{"no place", placed("01 2013-11-03T01:55", "07405", "US"), placed("01 2013-11-03T01:02", "", ""), 2},
+		{"where the clocks stay", placed("01 2013-11-03T01:55", "85001", "US"), placed("01 2013-11-03T01:02", "85001", "US"), 2},
+	} {
+		for _, given := range [][]tracking.Scan{{test.one, test.two}, {test.two, test.one}} {
+			require.Len(t, tracking.DecideDelivery(given, cris.Date{}, tracking.Policy{}).Deliveries, test.want, test.name)
+		}
+	}
+}
