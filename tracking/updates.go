@@ -19,8 +19,8 @@ var ErrCursor = errors.New("tracking: the cursor does not belong to the history 
 // that got new scans, and of no other: it reads on from the cursor it saved last.
 type Updates interface {
 	// UpdatedSince returns the numbers of pieces that got new scans after the cursor, each
-	// once, in order of their latest change, at most limit, and the cursor behind them
-	// (equal to after if there are none). A scan that was known already is no change. The
+	// once, in order of their latest change, and the cursor behind them (equal to after if
+	// there are none): at most limit, where zero or less is no limit. A scan that was known already is no change. The
 	// caller may keep and change the slice.
 	//
 	// Changes become visible in the order of their positions: a change that is saved after

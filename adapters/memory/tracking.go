@@ -139,7 +139,9 @@ func (s *Scans) UpdatedSince(ctx context.Context, after tracking.Cursor, limit i
 			}
 		}
 		slices.SortFunc(numbers, func(a, b tracking.Number) int { return cmp.Compare(state.changed[a], state.changed[b]) })
-		numbers = numbers[:min(len(numbers), max(limit, 0))]
+		if limit > 0 {
+			numbers = numbers[:min(len(numbers), limit)]
+		}
 		next = after
 		if len(numbers) > 0 {
 			next = state.cursorAt(state.changed[numbers[len(numbers)-1]])

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
@@ -19,6 +20,9 @@ const updatesPage = 500
 // already to the end. Its error matches tracking.ErrCursor, or is that of the context or of
 // the database.
 func (s *Scans) UpdatedSince(ctx context.Context, after tracking.Cursor, limit int) ([]tracking.Number, tracking.Cursor, error) {
+	if limit <= 0 {
+		limit = math.MaxInt
+	}
 	last, err := s.lastPosition(ctx)
 	if err != nil {
 		return nil, "", err

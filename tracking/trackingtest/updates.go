@@ -24,7 +24,7 @@ func updateClauses() []contract.Clause[updating] {
 		{Name: "Updates/NoNumber", Promise: "a scan without a number never comes, and keeps no piece from coming", Check: updatesNoNumber},
 		{Name: "Updates/InOrder", Promise: "pieces come in order of their latest change, and one that changes again moves to the end", Check: updatesInOrder},
 		{Name: "Updates/Pages", Promise: "at most limit pieces come at a time, and the cursor goes on behind them", Check: updatesPages},
-		{Name: "Updates/Limit", Promise: "a limit of zero or less gives none and the cursor as it was, and the highest gives all", Check: updatesLimit},
+		{Name: "Updates/Limit", Promise: "a limit of zero or less is no limit, and the highest gives all too", Check: updatesLimit},
 		{Name: "Updates/NoneLeft", Promise: "if nothing changed the cursor stays as it is", Check: updatesNoneLeft},
 		{Name: "Updates/KnownScans", Promise: "a scan that was known already is no change", Check: updatesKnownScans},
 		{Name: "Updates/OtherCursor", Promise: "a cursor that the store cannot have given, also one beyond its last change, is an error that matches tracking.ErrCursor", Check: updatesOtherCursor},
@@ -156,14 +156,15 @@ func updatesLimit(ctx context.Context, s updating) error {
 	if err != nil {
 		return err
 	}
-	for _, limit := range []int{0, -1, math.MinInt} {
-		for _, cursor := range []tracking.Cursor{"", first} {
-			if err := limited(ctx, s, cursor, limit); err != nil {
-				return err
-			}
+	for _, limit := range []int{0, -1, math.MinInt, math.MaxInt} {
+		if err := limited(ctx, s, "", limit, Number(1), Number(2), Number(3)); err != nil {
+			return err
+		}
+		if err := limited(ctx, s, first, limit, Number(2), Number(3)); err != nil {
+			return err
 		}
 	}
-	return limited(ctx, s, first, math.MaxInt, Number(2), Number(3))
+	return nil
 }
 
 // limited is wantUpdates for limits at which a store may panic.
