@@ -48,8 +48,10 @@ func TestNewLocalTime_Bounds(t *testing.T) {
 		hour, minute int
 		problem      string
 	}{
-		{day, -1, 0, "no such hour"}, {day, 24, 0, "no such hour"},
-		{day, 0, -1, "no such minute"}, {day, 0, 60, "no such minute"},
+		{day, -1, 0, "no such hour"},
+		{day, 24, 0, "no such hour"},
+		{day, 0, -1, "no such minute"},
+		{day, 0, 60, "no such minute"},
 		{cris.Date{}, 0, 0, "no date"},
 	} {
 		_, err := tracking.NewLocalTime(tt.day, tt.hour, tt.minute)
