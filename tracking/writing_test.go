@@ -60,3 +60,15 @@ func TestTR6_AsManyFilesAsADayCanHaveAreExpected(t *testing.T) {
 		require.Len(t, tracking.MissingFiles([]tracking.Series{{Day: on, Number: number}}), want, number)
 	}
 }
+
+func TestNumber_PrintedIdentifiersFrom91To95(t *testing.T) {
+	for identifier, want := range map[string]int{"90": 0, "91": 1, "92": 1, "93": 1, "94": 1, "95": 1, "96": 0} {
+		read := 0
+		for _, check := range "0123456789" {
+			if _, err := tracking.ParseNumber("(" + identifier + ")0190175547700022655" + string(check)); err == nil {
+				read++
+			}
+		}
+		require.Equal(t, want, read, "one check digit agrees: %s", identifier)
+	}
+}
