@@ -6,15 +6,18 @@ import (
 	"github.com/seed28e20331/cris"
 )
 
-// Reading is a way in which the digits of a receipt number are commonly read.
+// Reading is a way in which the digits of a receipt number are commonly read; "" if none is
+// known, as for any number with IOE or an asterisk.
 type Reading string
 
 // The readings of the digits.
 const (
-	Unread               Reading = ""               // no reading is known: any IOE number, any with an asterisk
 	ServiceCenterReading Reading = "service_center" // YY DDD 5SSSS: fiscal year, workday, serial number
 	LockboxReading       Reading = "lockbox"        // YY 9NNNNNNN: fiscal year, counter
 )
+
+// Readings lists the readings of the digits.
+func Readings() []Reading { return []Reading{ServiceCenterReading, LockboxReading} }
 
 // Anatomy is how the digits of a receipt number read, for display only. It is a
 // convention seen on notices, not a rule of the agency, and nothing in this package
@@ -26,14 +29,14 @@ const (
 // year may be receipted in the next. The date filed is Case.Filed.
 type Anatomy struct {
 	Reading    Reading
-	FiscalYear int // in which the number was given, with its century: see ReceiptNumber.Anatomy; 0 if Unread
+	FiscalYear int // in which the number was given, with its century: see ReceiptNumber.Anatomy; 0 if there is no Reading
 	Workday    int // of the fiscal year, from 1; 0 unless ServiceCenterReading
-	Serial     int // of the workday, or the counter of the lockbox; 0 if Unread
+	Serial     int // of the workday, or the counter of the lockbox; 0 if there is no Reading
 }
 
 // Anatomy reads the digits of n for display. A fiscal year has two digits there: it is
 // taken for the latest that had begun on the day asOf, so 99 is 1999 until October
-// 2098. Without a day there is no year, and the number is Unread.
+// 2098. Without a day there is no year, and no reading.
 func (n ReceiptNumber) Anatomy(asOf cris.Date) Anatomy {
 	// A fiscal year of the agency begins on October 1 of the year before.
 	const mostWorkdays = 262

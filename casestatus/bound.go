@@ -12,6 +12,9 @@ const (
 	Months Unit = "months"
 )
 
+// Units lists the units in which processing times are published.
+func Units() []Unit { return []Unit{Days, Weeks, Months} }
+
 // Bound is one end of a published range, such as 14.5 months. Its zero value is no
 // bound.
 type Bound struct {
