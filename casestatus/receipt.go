@@ -2,8 +2,10 @@ package casestatus
 
 import (
 	"bytes"
+	"strings"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/internal/text"
 )
 
 // ReceiptNumber identifies one application or petition (CS-1): three letters,
@@ -18,21 +20,25 @@ type ReceiptNumber struct {
 
 const receiptLen = len("ABC1234567890")
 
-// ParseReceiptNumber reads a receipt number as people write it: blanks and hyphens
-// are dropped and letters folded to capitals. The asterisk is significant, and
-// leading zeros are. Any three letters are accepted as prefix. It allocates nothing
-// unless it fails, with a *cris.ParseError that says which character is wrong.
+// ParseReceiptNumber reads a receipt number as people write and copy it: separators are
+// dropped (spaces, tabs and line ends, hyphens and dashes of every kind), and letters
+// become capitals. The asterisk is significant, and leading zeros are. Any three letters are
+// accepted as prefix. Zeros alone behind them are nobody's number. It allocates nothing unless
+// it fails, with a *cris.ParseError that says which character is wrong.
 func ParseReceiptNumber(s string) (n ReceiptNumber, err error) {
-	if isCanonical(s) {
+	if isCanonical(s) && !isZeros(s[4:]) {
 		copy(n.text[:], s)
 		return n, nil
 	}
 	length := 0
-	for i := range len(s) {
+	for i := 0; i < len(s); i++ {
 		c := s[i]
 		kind := kinds[c]
-		if kind == dropped {
-			continue
+		if kind == 0 {
+			if size := text.Separator(s, i); size > 0 {
+				i += size - 1
+				continue
+			}
 		}
 		if kind == small {
 			c, kind = c-'a'+'A', capital
@@ -46,8 +52,13 @@ func ParseReceiptNumber(s string) (n ReceiptNumber, err error) {
 	if length < receiptLen {
 		return ReceiptNumber{}, receiptError(len(s), "too short: want three letters and ten digits, or an asterisk and nine")
 	}
+	if isZeros(string(n.text[4:])) && (n.text[3] == '0' || n.text[3] == '*') {
+		return ReceiptNumber{}, receiptError(-1, "all digits are zero")
+	}
 	return n, nil
 }
+
+func isZeros(digits string) bool { return strings.Trim(digits, "0") == "" }
 
 // isCanonical reports whether s is a receipt number in the form of String, which is
 // how programs pass it on: it needs no folding and has no error to place.
@@ -67,7 +78,6 @@ const (
 	small
 	digit
 	asterisk
-	dropped
 )
 
 var kinds = func() (of [256]kind) {
@@ -81,8 +91,6 @@ var kinds = func() (of [256]kind) {
 			of[c] = digit
 		case c == '*':
 			of[c] = asterisk
-		case c == ' ' || c == '-':
-			of[c] = dropped
 		}
 	}
 	return of

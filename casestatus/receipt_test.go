@@ -22,8 +22,11 @@ func TestCS1_ReceiptNumberIsBroughtToOneForm(t *testing.T) {
 		{"IOE-01-234-56789", "IOE0123456789"},
 		{" EAC 99 991 03402 ", "EAC9999103402"},
 		{"msc*123456789", "MSC*123456789"},
-		{"--S-R-C*0-0-0-0-0-0-0-0-0--", "SRC*000000000"},
-		{"XYZ0000000000", "XYZ0000000000"},
+		{"--S-R-C*0-0-0-0-0-0-0-0-1--", "SRC*000000001"},
+		{"XYZ0000000001", "XYZ0000000001"},
+		{"XYZ9000000000", "XYZ9000000000"},
+		{"IOE\t0123456789\r\n", "IOE0123456789"},
+		{"\u00a0IOE\u20110123\u2013456\u202f789\ufeff", "IOE0123456789"},
 	} {
 		number, err := casestatus.ParseReceiptNumber(tt.entered)
 		require.NoError(t, err, tt.entered)
@@ -47,7 +50,9 @@ func TestCS1_WhatIsNoReceiptNumber(t *testing.T) {
 		{"IOE0*23456789", "receipt number: at character 5: want a digit"},
 		{"IOE012345678O", "receipt number: at character 13: want a digit"},
 		{"IOE_012345678", "receipt number: at character 4: want a digit or an asterisk"},
-		{"IOE\t0123456789", "receipt number: at character 4: want a digit or an asterisk"},
+		{"IOE0000000000", "receipt number: all digits are zero"},
+		{"ioe-00-000-00000", "receipt number: all digits are zero"},
+		{"SRC*000000000", "receipt number: all digits are zero"},
 		{"IOE012345678\x00", "receipt number: at character 13: want a digit"},
 		{"ÎOE0123456789", "receipt number: at character 1: want a letter: the number begins with three"},
 		{"IOE０123456789", "receipt number: at character 4: want a digit or an asterisk"},
@@ -137,7 +142,7 @@ func TestReceiptNumber_KnownPrefixesAsCollected(t *testing.T) {
 	require.NoError(t, json.Unmarshal(text, &collected))
 	require.Len(t, collected.Prefixes, 118)
 	for _, known := range collected.Prefixes {
-		require.True(t, casestatus.MustParseReceiptNumber(known.Prefix+"0000000000").KnownPrefix(), known.Prefix)
+		require.True(t, casestatus.MustParseReceiptNumber(known.Prefix+"0000000001").KnownPrefix(), known.Prefix)
 	}
 }
 

@@ -78,7 +78,7 @@ func TestCS9_UnknownAndWithheldDoTheSameWork(t *testing.T) {
 		return err.Error(), ports.calls
 	}
 	unknown := casestatustest.Receipt(3)
-	neverIssued := casestatus.MustParseReceiptNumber("QQQ*000000000")
+	neverIssued := casestatus.MustParseReceiptNumber("QQQ*000000001")
 
 	want, wantCalls := status(unknown)
 	require.Equal(t, casestatus.NotShown, want.Outcome)

@@ -287,7 +287,7 @@ func TestCS9_UnknownAndWithheldReadAlike(t *testing.T) {
 
 func TestCS9_APlausibleNumberThatWasNeverIssuedReadsAlike(t *testing.T) {
 	s, _ := service(t, scansByNumber{}, noon)
-	status, err := s.Status(t.Context(), "QQQ0000000000")
+	status, err := s.Status(t.Context(), "QQQ0000000001")
 	require.NoError(t, err)
 	require.Equal(t, casestatus.NotShown, status.Outcome)
 }

@@ -44,6 +44,13 @@ func TestParseNumber(t *testing.T) {
 		{"420950549261290336128704133837", "9261290336128704133837", tracking.IMpb, "95054"},
 		{"4201002334249200190132607600833457", "9200190132607600833457", tracking.IMpb, "10023-3424"},
 		{"4206810692612927005269000028978091", "92612927005269000028978091", tracking.IMpb, "68106"},
+		{"]C142010030\x1d92001901755477000226559615", "92001901755477000226559615", tracking.IMpb, "10030"},
+		{"]d2420100301234\x1d9400111206206406260787\x1d", "9400111206206406260787", tracking.IMpb, "10030-1234"},
+		{"\x1d42010030\x1d92001901755477000226559615", "92001901755477000226559615", tracking.IMpb, "10030"},
+		{"(420)10030(92)001901755477000226559615", "92001901755477000226559615", tracking.IMpb, "10030"},
+		{"(420) 10030 (92) 0019 0175 5477 0002 2655 9615", "92001901755477000226559615", tracking.IMpb, "10030"},
+		{"\t9400\u00a01112\u20110620\u20136406\u202f2607 87\r\n", "9400111206206406260787", tracking.IMpb, ""},
+		{"\ufeffRB 123 456 785 GB\u200b", "RB123456785GB", tracking.S10, ""},
 		{"RB123456785GB", "RB123456785GB", tracking.S10, ""},
 		{"ec 207 920 162 us", "EC207920162US", tracking.S10, ""},
 		{"RB000040000GB", "RB000040000GB", tracking.S10, ""}, // the check digit 10 is written 0
@@ -83,6 +90,9 @@ func TestParseNumber_Refuses(t *testing.T) {
 		{"S10 too short", "RB12345678GB", "tracking number: want 13 characters where letters are, as in RB123456785GB"},
 		{"hostile character", "9400111206206406260\x0087", "tracking number: at character 20: want a digit or a letter"},
 		{"letter outside ASCII", "RB123456785GÉ", "tracking number: at character 13: want a digit or a letter"},
+		{"an identifier that names no symbology", "]CC9400111206206406260787", "tracking number: at character 1: want a digit or a letter"},
+		{"a symbology identifier in the middle", "42010030]C192001901755477000226559615", "tracking number: at character 9: want a digit or a letter"},
+		{"parted where no ZIP code ends", "420123459\x1d2029261290113185417468510", "tracking number: an element of a bar code begins inside the number"},
 		{"too long", strings.Repeat("9", 43), "tracking number: at character 43: too long"},
 		{"far too long", strings.Repeat("9", 1<<20), "tracking number: at character 43: too long"},
 	} {
@@ -107,6 +117,9 @@ func TestParseRoutedNumber_Ambiguous(t *testing.T) {
 		{"two identifiers, one check digit", "420" + "12345" + "9202" + "9261290113185417468510", "9261290113185417468510", "12345-9202"},
 		{"two identifiers, the other check digit", "420" + "12345" + "9202" + "9261290113185417468519", "92029261290113185417468519", "12345"},
 		{"two check digits, mailer identifier of nine digits", "420" + "12345" + "9201" + "9261290113185417468510", "9261290113185417468510", "12345-9201"},
+		{"two check digits, and a scanner says nine", "420" + "123459201" + "\x1d" + "9400111206206406260787", "9400111206206406260787", "12345-9201"},
+		{"two check digits, and a scanner says five", "420" + "12345" + "\x1d" + "9201" + "9261290113185417468510", "92019261290113185417468510", "12345"},
+		{"two check digits, and the label says five", "(420)" + "12345" + "(92)01" + "9261290113185417468510", "92019261290113185417468510", "12345"},
 		{"two check digits, no such mailer identifier", "420" + "12345" + "9201" + "9400111206206406260787", "92019400111206206406260787", "12345"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
