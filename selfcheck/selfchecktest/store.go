@@ -117,6 +117,12 @@ func (r recordOf) under(id selfcheck.TransactionID) recordOf {
 	return r
 }
 
+// personal is what stands in the personal fields of every record that is built here.
+var personal = []string{
+	"Lindqvistson", "Ottoline", "Brackenbury", "1979-11-23", "912-73-6458", "912736458",
+	"087654321", "XQ1234567890", "123456789A1", "IOE*123456789", "DL-99*1", "2030-12-31",
+}
+
 // asRead lets the shared clauses read records. In each there is a failure and a pass, which
 // no transaction has both, so that every field is looked at.
 func asRead(s stores) contract.Read[recordOf] {
@@ -141,6 +147,13 @@ func asRead(s stores) contract.Read[recordOf] {
 		Get: func(ctx context.Context, r recordOf) (recordOf, error) {
 			record, err := s.Record(ctx, r.id)
 			return recordOf{r.id, record}, err
+		},
+		Given: func(ctx context.Context, r recordOf) (given recordOf, err error) {
+			err = s.Update(ctx, r.id, func(prior selfcheck.Record) (selfcheck.Change, error) {
+				given = recordOf{r.id, prior}
+				return selfcheck.Change{}, nil
+			})
+			return given, err
 		},
 		Equal:   func(a, b recordOf) bool { return a == b },
 		Missing: selfcheck.ErrNotFound,
@@ -167,6 +180,7 @@ func asRead(s stores) contract.Read[recordOf] {
 				return r
 			}},
 		},
+		Personal: personal,
 	}
 }
 
@@ -347,13 +361,8 @@ func wantConflict(err error) error {
 	if !errors.Is(err, cris.ErrConflict) {
 		return errors.Join(errors.New("does not give ErrConflict"), err)
 	}
-	name := NewApplicant().Name.Reveal()
-	for _, personal := range []string{
-		name.Family, name.Given, name.Maiden, "1979-11-23", "1980-01-01", "912-73-6458", "912736458",
-	} {
-		if strings.Contains(err.Error(), personal) {
-			return errors.New("gives an error whose text holds a personal value")
-		}
+	if slices.ContainsFunc(append(personal, "1980-01-01"), func(value string) bool { return strings.Contains(err.Error(), value) }) {
+		return errors.New("gives an error whose text holds a personal value")
 	}
 	return nil
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/memory"
 	"github.com/seed28e20331/cris/internal/contract"
+	"github.com/seed28e20331/cris/internal/text"
 	"github.com/seed28e20331/cris/selfcheck"
 )
 
@@ -246,6 +247,54 @@ func TestKit_RefusesBrokenStores(t *testing.T) {
 		broken("Record/Refused", "replaces what is not UTF-8", onQuery(func(query *selfcheck.QueryRecord) {
 			query.Case = selfcheck.CaseNumber(strings.ToValidUTF8(string(query.Case), "\ufffd"))
 		})),
+		broken("Record/Refused", "ends a text at a NUL", onQuery(func(query *selfcheck.QueryRecord) {
+			before, _, _ := strings.Cut(string(query.Query.State.Reveal()), "\x00")
+			query.Query.State = cris.NewPersonal(selfcheck.StateCode(before))
+		})),
+		broken("Record/Refused", "repeats the row in its error", func(good selfcheck.Store) flawed {
+			return flawed{update: func(ctx context.Context, id selfcheck.TransactionID, decide decideFunc) error {
+				return good.Update(ctx, id, func(prior selfcheck.Record) (selfcheck.Change, error) {
+					change, err := decide(prior)
+					if change.Failure != nil && !text.IsStorable(string(change.Failure.ErrorCode)) {
+						return change, fmt.Errorf("invalid byte sequence in the row of %s", change.Pass.Name.Reveal().Family)
+					}
+					return change, err
+				})
+			}}
+		}),
+		broken("Record/Fresh", "gives decide no query that is closed", func(good selfcheck.Store) flawed {
+			return flawed{update: func(ctx context.Context, id selfcheck.TransactionID, decide decideFunc) error {
+				return good.Update(ctx, id, func(prior selfcheck.Record) (selfcheck.Change, error) {
+					if !prior.Query.Closed.IsZero() {
+						prior.Query = selfcheck.QueryRecord{}
+					}
+					return decide(prior)
+				})
+			}}
+		}),
+		broken("Update/OneCommit", "saves the events in a second transaction after the commit", eventsAfterwards),
+		broken("Update/CutAnywhere", "saves the events in a second transaction after the commit", eventsAfterwards),
+		broken("OpenCases/Limit", "applies the limit before it looks at what is open", limitBeforeFilter),
+		broken("OpenCases/WhileItYields", "has one connection, and keeps it while it yields", func(good selfcheck.Store) flawed {
+			var connection sync.Mutex
+			connected := func(step func() error) error {
+				if !connection.TryLock() {
+					return cris.ErrConflict
+				}
+				defer connection.Unlock()
+				return step()
+			}
+			return flawed{
+				update: func(ctx context.Context, id selfcheck.TransactionID, decide decideFunc) error {
+					return connected(func() error { return good.Update(ctx, id, decide) })
+				},
+				openCases: func(ctx context.Context, page page) iter.Seq2[selfcheck.OpenCase, error] {
+					return func(yield func(selfcheck.OpenCase, error) bool) {
+						_ = connected(func() error { good.OpenCases(ctx, page)(yield); return nil })
+					}
+				},
+			}
+		}),
 		broken("Record/Refused", "repeats a personal value in its error", func(good selfcheck.Store) flawed {
 			return flawed{update: func(ctx context.Context, id selfcheck.TransactionID, decide decideFunc) error {
 				return good.Update(ctx, id, func(prior selfcheck.Record) (selfcheck.Change, error) {
@@ -351,15 +400,53 @@ func TestKit_RefusesBrokenStores(t *testing.T) {
 			}
 		})),
 	}
-	contract.Refuses(t, provenClauses(zoo), zoo)
+	contract.RefusesOwn(t, ownClauses(), sharedClauses(), zoo)
 }
 
-// provenClauses are the clauses of this kit alone, and those of the shared ones that a store
-// of the zoo breaks: the others are proven where they are written.
-func provenClauses(zoo []contract.Broken[stores]) []contract.Clause[stores] {
-	return append(ownClauses(), slices.DeleteFunc(sharedClauses(), func(clause contract.Clause[stores]) bool {
-		return !slices.ContainsFunc(zoo, func(broken contract.Broken[stores]) bool { return broken.Clause == clause.Name })
-	})...)
+// eventsAfterwards saves the events of a change after its state.
+func eventsAfterwards(good selfcheck.Store) flawed {
+	return flawed{update: func(ctx context.Context, id selfcheck.TransactionID, decide decideFunc) error {
+		var events []cris.Event
+		if err := good.Update(ctx, id, func(prior selfcheck.Record) (selfcheck.Change, error) {
+			change, err := decide(prior)
+			events, change.Events = change.Events, nil
+			return change, err
+		}); err != nil {
+			return err
+		}
+		time.Sleep(time.Millisecond)
+		return good.Update(ctx, id, func(selfcheck.Record) (selfcheck.Change, error) { return selfcheck.Change{Events: events}, nil })
+	}}
+}
+
+// limitBeforeFilter takes a page of all transactions and then looks which of them are open.
+func limitBeforeFilter(good selfcheck.Store) flawed {
+	var mu sync.Mutex
+	var all []selfcheck.TransactionID
+	return flawed{
+		update: func(ctx context.Context, id selfcheck.TransactionID, decide decideFunc) error {
+			mu.Lock()
+			all = append(all, id)
+			mu.Unlock()
+			return good.Update(ctx, id, decide)
+		},
+		openCases: func(ctx context.Context, p page) iter.Seq2[selfcheck.OpenCase, error] {
+			mu.Lock()
+			ids := slices.Compact(slices.Sorted(slices.Values(all)))
+			mu.Unlock()
+			ids = slices.DeleteFunc(ids, func(id selfcheck.TransactionID) bool { return id <= p.After })
+			if p.Limit > 0 {
+				ids = ids[:min(p.Limit, len(ids))]
+			}
+			return func(yield func(selfcheck.OpenCase, error) bool) {
+				for open, err := range good.OpenCases(ctx, page{After: p.After}) {
+					if (err != nil || slices.Contains(ids, open.Transaction)) && !yield(open, err) {
+						return
+					}
+				}
+			}
+		},
+	}
 }
 
 // onlyOnce drops the second outcome of a proofing without a word.

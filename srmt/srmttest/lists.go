@@ -14,20 +14,14 @@ import (
 	"github.com/seed28e20331/cris/srmt"
 )
 
-// listClauses are the promises of List: those of every list, for a list of each sort, and
-// what queries and keys mean.
+// listClauses are what queries and keys of List mean.
 func listClauses() []contract.Clause[stores] {
-	return slices.Concat(
-		contract.ListClauses("List", everything.view),
-		contract.ListClauses("List/Assigned", worklist.view),
-		contract.ListClauses("List/Overdue", overdue.view),
-		[]contract.Clause[stores]{
-			{Name: "List/Sum", Promise: "after every step the listed state is what Replay makes of the history", Check: listIsReplay},
-			{Name: "List/Restricts", Promise: "a query gives the requests that match it, and all of them", Check: listRestricts},
-			{Name: "List/Order", Promise: "what is due first comes first; of one due date, what was filed first; of one day, by the bytes of the IDs", Check: listOrder},
-			{Name: "List/Pages", Promise: "page after page gives every request once, however the pages are cut", Check: listPages},
-		},
-	)
+	return []contract.Clause[stores]{
+		{Name: "List/Sum", Promise: "after every step the listed state is what Replay makes of the history", Check: listIsReplay},
+		{Name: "List/Restricts", Promise: "a query gives the requests that match it, and all of them", Check: listRestricts},
+		{Name: "List/Order", Promise: "what is due first comes first; of one due date, what was filed first; of one day, by the bytes of the IDs", Check: listOrder},
+		{Name: "List/Pages", Promise: "page after page gives every request once, however the pages are cut", Check: listPages},
+	}
 }
 
 // listing is a list of one sort: what it is asked for, what belongs in it and what does not.

@@ -16,6 +16,7 @@ import (
 	"github.com/seed28e20331/cris/adapters/memory"
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/internal/contract"
+	"github.com/seed28e20331/cris/internal/text"
 	"github.com/seed28e20331/cris/srmt"
 )
 
@@ -95,25 +96,7 @@ func TestKit_RefusesBrokenStores(t *testing.T) {
 	all.addHistories()
 	all.addLists()
 	all.addStaff()
-
-	// The shared clauses are proven beside their definition: here it is only proven that they
-	// see this port. Of this kit's own, each needs a store that breaks it.
-	shared := map[string]bool{}
-	for _, clause := range slices.Concat(
-		contract.AtomicClauses(asAtomic), contract.ReadClauses("History", asHistories), contract.ReadClauses("Staff", asStaff),
-		contract.ListClauses("List", everything.view), contract.ListClauses("List/Assigned", worklist.view),
-		contract.ListClauses("List/Overdue", overdue.view),
-	) {
-		shared[clause.Name] = true
-	}
-	for _, clause := range contract.AtomicClausesWithoutEvents(asStaffUpdates) {
-		shared["Staff/"+clause.Name] = true
-	}
-	isBroken := func(name string) bool {
-		return slices.ContainsFunc(all, func(b contract.Broken[stores]) bool { return b.Clause == name })
-	}
-	proven := slices.DeleteFunc(clauses(), func(clause contract.Clause[stores]) bool { return shared[clause.Name] && !isBroken(clause.Name) })
-	contract.Refuses(t, proven, all)
+	contract.RefusesOwn(t, ownClauses(), sharedClauses(), all)
 }
 
 // onSave lets a store spoil what decide returned before it is saved.
@@ -182,7 +165,7 @@ func (z *zoo) addUpdates() {
 			})
 		}}
 	})
-	z.add("Update/OneCommit", "saves the events after the state", func(good srmt.Store) flawed {
+	eventsAfterwards := func(good srmt.Store) flawed {
 		return flawed{update: func(ctx context.Context, id string, staff []srmt.StaffID, decide decideFunc) error {
 			var events []cris.Event
 			if err := good.Update(ctx, id, staff, func(prior srmt.Prior) (srmt.Change, error) {
@@ -195,7 +178,9 @@ func (z *zoo) addUpdates() {
 			time.Sleep(time.Millisecond)
 			return good.Update(ctx, id, nil, func(srmt.Prior) (srmt.Change, error) { return srmt.Change{Events: events}, nil })
 		}}
-	})
+	}
+	z.add("Update/OneCommit", "saves the events in a second transaction after the commit", eventsAfterwards)
+	z.add("Update/CutAnywhere", "saves the events in a second transaction after the commit", eventsAfterwards)
 	z.add("Update/EveryEntry", "drops the second step of one change", onSave(func(_ srmt.Prior, change *srmt.Change) {
 		if len(change.Append) > 1 {
 			change.Append = change.Append[:1]
@@ -370,6 +355,22 @@ func (z *zoo) addHistories() {
 			})
 		}}
 	})
+	z.add("History/Refused", "repeats in an error what stands beside the text", func(good srmt.Store) flawed {
+		return flawed{update: func(ctx context.Context, id string, staff []srmt.StaffID, decide decideFunc) error {
+			return good.Update(ctx, id, staff, func(prior srmt.Prior) (srmt.Change, error) {
+				change, err := decide(prior)
+				for i, step := range change.Append {
+					if i > 0 && !text.IsStorable(string(step.Officer)) {
+						return srmt.Change{}, fmt.Errorf("invalid byte sequence beside %q", change.Append[i+1].Message.Text.Reveal())
+					}
+				}
+				return change, err
+			})
+		}}
+	})
+	z.add("History/Refused", "drops NULs of officers", onStep(func(step *srmt.Step) {
+		step.Officer = srmt.StaffID(strings.ReplaceAll(string(step.Officer), "\x00", ""))
+	}))
 	z.add("History/Letters", "folds the letters of identifiers", func(good srmt.Store) flawed {
 		return flawed{
 			update: func(ctx context.Context, id string, staff []srmt.StaffID, decide decideFunc) error {
@@ -632,6 +633,33 @@ func (z *zoo) addStaff() {
 					return prior, nil
 				}
 				return decide(prior)
+			})
+		}}
+	})
+	z.add("Staff/Fresh", "gives decide a member as it was entered first", func(good srmt.Store) flawed {
+		var mu sync.Mutex
+		first := map[srmt.StaffID]srmt.Staff{}
+		return flawed{updateStaff: func(ctx context.Context, id srmt.StaffID, decide memberFunc) error {
+			return good.UpdateStaff(ctx, id, func(prior srmt.Staff) (srmt.Staff, error) {
+				mu.Lock()
+				defer mu.Unlock()
+				if _, known := first[id]; !known && prior.ID != "" {
+					first[id] = prior
+				}
+				member, err := decide(first[id])
+				if err == nil && member == first[id] {
+					member = prior // nothing was changed
+				}
+				return member, err
+			})
+		}}
+	})
+	z.add("Staff/Refused", "drops NULs of offices", func(good srmt.Store) flawed {
+		return flawed{updateStaff: func(ctx context.Context, id srmt.StaffID, decide memberFunc) error {
+			return good.UpdateStaff(ctx, id, func(prior srmt.Staff) (srmt.Staff, error) {
+				member, err := decide(prior)
+				member.Office = casestatus.OfficeCode(strings.ReplaceAll(string(member.Office), "\x00", ""))
+				return member, err
 			})
 		}}
 	})

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 
 	"github.com/seed28e20331/cris"
@@ -13,20 +12,21 @@ import (
 	"github.com/seed28e20331/cris/srmt"
 )
 
-// staffClauses are the promises of Staff and UpdateStaff.
+// staffClauses are the promises of Staff and UpdateStaff beyond those of every port.
 func staffClauses() []contract.Clause[stores] {
+	return []contract.Clause[stores]{
+		{Name: "Staff/OtherID", Promise: "a member of staff with another ID than that of the UpdateStaff, or with none, is refused, and nothing is saved", Check: otherStaff},
+		{Name: "Staff/Left", Promise: "a member of staff without a role and an office is on file like others", Check: staffLeft},
+	}
+}
+
+// staffUpdateClauses are what every Update promises, of UpdateStaff.
+func staffUpdateClauses() []contract.Clause[stores] {
 	updates := contract.AtomicClausesWithoutEvents(asStaffUpdates)
 	for i := range updates {
 		updates[i].Name = "Staff/" + updates[i].Name
 	}
-	return slices.Concat(
-		updates,
-		contract.ReadClauses("Staff", asStaff),
-		[]contract.Clause[stores]{
-			{Name: "Staff/OtherID", Promise: "a member of staff with another ID than that of the UpdateStaff, or with none, is refused, and nothing is saved", Check: otherStaff},
-			{Name: "Staff/Left", Promise: "a member of staff without a role and an office is on file like others", Check: staffLeft},
-		},
-	)
+	return updates
 }
 
 // asStaffUpdates lets the shared clauses count in the office of a member of staff.
@@ -72,8 +72,15 @@ func asStaff(s stores) contract.Read[srmt.Staff] {
 			v.Role, v.Office = srmt.Roles()[n%2], casestatus.OfficeCode("office "+strconv.Itoa(n))
 			return v
 		},
-		Put:     func(ctx context.Context, v srmt.Staff) error { return PutStaff(ctx, s, v) },
-		Get:     func(ctx context.Context, v srmt.Staff) (srmt.Staff, error) { return s.Staff(ctx, v.ID) },
+		Put: func(ctx context.Context, v srmt.Staff) error { return PutStaff(ctx, s, v) },
+		Get: func(ctx context.Context, v srmt.Staff) (srmt.Staff, error) { return s.Staff(ctx, v.ID) },
+		Given: func(ctx context.Context, v srmt.Staff) (given srmt.Staff, err error) {
+			err = s.UpdateStaff(ctx, v.ID, func(prior srmt.Staff) (srmt.Staff, error) {
+				given = prior
+				return prior, nil
+			})
+			return given, err
+		},
 		Equal:   func(a, b srmt.Staff) bool { return a == b },
 		Missing: srmt.ErrNotFound,
 		WithID: func(v srmt.Staff, id string) srmt.Staff {

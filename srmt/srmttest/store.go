@@ -39,14 +39,23 @@ type stores struct {
 }
 
 // clauses are all promises of the port.
-func clauses() []contract.Clause[stores] {
+func clauses() []contract.Clause[stores] { return slices.Concat(sharedClauses(), ownClauses()) }
+
+// sharedClauses are what every Update, every read and every list promises.
+func sharedClauses() []contract.Clause[stores] {
 	return slices.Concat(
-		updateClauses(),
 		contract.AtomicClauses(asAtomic),
 		contract.ReadClauses("History", asHistories),
-		listClauses(),
-		staffClauses(),
+		contract.ListClauses("List", everything.view),
+		contract.ListClauses("List/Assigned", worklist.view),
+		contract.ListClauses("List/Overdue", overdue.view),
+		staffUpdateClauses(),
+		contract.ReadClauses("Staff", asStaff),
 	)
+}
+
+func ownClauses() []contract.Clause[stores] {
+	return slices.Concat(updateClauses(), listClauses(), staffClauses())
 }
 
 // asAtomic lets the shared clauses add one step per entry.
@@ -147,6 +156,7 @@ func asHistories(s stores) contract.Read[filed] {
 			{Name: "message", Personal: true, With: inStep(2, func(step *srmt.Step, text string) { step.Message.Text = cris.NewPersonal(text) })},
 			{Name: "response", Personal: true, With: inStep(6, func(step *srmt.Step, text string) { step.Message.Text = cris.NewPersonal(text) })},
 		},
+		Personal: []string{"Ana María", "mailed again"},
 	}
 }
 
