@@ -251,10 +251,96 @@ func TestKit_RefusesBrokenDeliveries(t *testing.T) {
 				}
 			}}
 		}),
+		broken("Update/OneCommit", "saves the events in a second transaction after the commit", eventsAfterwards),
+		broken("Update/CutAnywhere", "saves the events in a second transaction after the commit", eventsAfterwards),
+		broken("Scans/Unknown", "gives an error for a piece of which nothing is filed", func(good casestatus.Deliveries) flawedDeliveries {
+			return flawedDeliveries{scans: func(ctx context.Context, number tracking.Number) ([]tracking.Scan, error) {
+				scans, err := good.Scans(ctx, number)
+				if err == nil && len(scans) == 0 {
+					err = casestatus.ErrNotFound
+				}
+				return scans, err
+			}}
+		}),
+		broken("Scans/Fresh", "reads what it read first", func(good casestatus.Deliveries) flawedDeliveries {
+			var mu sync.Mutex
+			read := map[tracking.Number][]tracking.Scan{}
+			return flawedDeliveries{scans: func(ctx context.Context, number tracking.Number) ([]tracking.Scan, error) {
+				mu.Lock()
+				defer mu.Unlock()
+				if scans, known := read[number]; known {
+					return slices.Clone(scans), ctx.Err()
+				}
+				scans, err := good.Scans(ctx, number)
+				if err == nil && len(scans) > 0 {
+					read[number] = slices.Clone(scans)
+				}
+				return scans, err
+			}}
+		}),
+		broken("Scans/Fresh", "leaves alerts that were taken back", func(good casestatus.Deliveries) flawedDeliveries {
+			var mu sync.Mutex
+			raised := map[tracking.Number][]casestatus.MailAlert{}
+			return onChange(func(c *casestatus.DeliveryChange) {
+				mu.Lock()
+				defer mu.Unlock()
+				for i, piece := range c.Pieces {
+					if len(piece.Alerts) == 0 {
+						c.Pieces[i].Alerts = raised[piece.Number]
+					}
+					raised[piece.Number] = c.Pieces[i].Alerts
+				}
+			})(good)
+		}),
+		broken("Scans/Cancelled", "does not look at the context", func(good casestatus.Deliveries) flawedDeliveries {
+			return flawedDeliveries{scans: func(ctx context.Context, number tracking.Number) ([]tracking.Scan, error) {
+				return good.Scans(context.WithoutCancel(ctx), number)
+			}}
+		}),
+		broken("Scans/Exact", "trims countries", onScans(func(s *tracking.Scan) { s.Place.Country = strings.TrimSpace(s.Place.Country) })),
+		broken("Scans/Refused", "replaces what is not UTF-8", onScans(func(s *tracking.Scan) {
+			s.Code = tracking.Code(strings.ToValidUTF8(string(s.Code), "?"))
+		})),
+		broken("Scans/Refused", "drops NULs", onScans(func(s *tracking.Scan) {
+			s.Place.Country = strings.ReplaceAll(s.Place.Country, "\x00", "")
+		})),
+		broken("Alerts/CancelledLater", "looks at the context before the first page alone", func(good casestatus.Deliveries) flawedDeliveries {
+			return flawedDeliveries{alerts: func(ctx context.Context, query casestatus.AlertQuery) iter.Seq2[casestatus.MailAlert, error] {
+				if ctx.Err() != nil {
+					return good.Alerts(ctx, query)
+				}
+				return good.Alerts(context.WithoutCancel(ctx), query)
+			}}
+		}),
+		broken("Due/CancelledLater", "looks at the context before the first page alone", func(good casestatus.Deliveries) flawedDeliveries {
+			return flawedDeliveries{due: func(ctx context.Context, by cris.Date, page cris.Page[casestatus.DuePiece]) iter.Seq2[casestatus.DuePiece, error] {
+				if ctx.Err() != nil {
+					return good.Due(ctx, by, page)
+				}
+				return good.Due(context.WithoutCancel(ctx), by, page)
+			}}
+		}),
+		broken("Due/Limit", "applies the limit before it looks at the day", func(good casestatus.Deliveries) flawedDeliveries {
+			return flawedDeliveries{due: func(ctx context.Context, by cris.Date, page cris.Page[casestatus.DuePiece]) iter.Seq2[casestatus.DuePiece, error] {
+				all := cris.MustParseDate("9999-12-31")
+				later := 0
+				for due := range good.Due(ctx, all, cris.Page[casestatus.DuePiece]{After: page.After}) {
+					if due.On.After(by) {
+						later++
+					}
+				}
+				if page.Limit > 0 {
+					if page.Limit -= later; page.Limit <= 0 {
+						return func(func(casestatus.DuePiece, error) bool) {}
+					}
+				}
+				return good.Due(ctx, by, page)
+			}}
+		}),
 		broken("Update/Many", "saves the first 500", onChange(func(c *casestatus.DeliveryChange) {
 			c.Pieces = c.Pieces[:min(500, len(c.Pieces))]
 		})),
-		broken("Scans/NoAliasing", "keeps the caller's slices", func(good casestatus.Deliveries) flawedDeliveries {
+		broken("Scans/Own", "keeps the caller's slices", func(good casestatus.Deliveries) flawedDeliveries {
 			var mu sync.Mutex
 			held := map[tracking.Number][]tracking.Scan{}
 			return flawedDeliveries{
@@ -277,13 +363,23 @@ func TestKit_RefusesBrokenDeliveries(t *testing.T) {
 			}
 		}),
 	}
-	clauses := domainDeliveryClauses()
-	for _, clause := range deliveryClauses() {
-		// The shared clauses are proven where they stand: here it is proven that they see this port.
-		isShared := !slices.ContainsFunc(clauses, func(c contract.Clause[deliveryStores]) bool { return c.Name == clause.Name })
-		if isShared && slices.ContainsFunc(zoo, func(b contract.Broken[deliveryStores]) bool { return b.Clause == clause.Name }) {
-			clauses = append(clauses, clause)
+	contract.RefusesOwn(t, domainDeliveryClauses(), sharedDeliveryClauses(), zoo)
+}
+
+// eventsAfterwards saves the events of a change after its state.
+func eventsAfterwards(good casestatus.Deliveries) flawedDeliveries {
+	return flawedDeliveries{update: func(ctx context.Context, numbers []tracking.Number, decide decideDelivery) error {
+		var events []cris.Event
+		if err := good.Update(ctx, numbers, func(prior casestatus.Filed) (casestatus.DeliveryChange, error) {
+			change, err := decide(prior)
+			events, change.Events = change.Events, nil
+			return change, err
+		}); err != nil {
+			return err
 		}
-	}
-	contract.Refuses(t, clauses, zoo)
+		time.Sleep(time.Millisecond)
+		return good.Update(ctx, nil, func(prior casestatus.Filed) (casestatus.DeliveryChange, error) {
+			return casestatus.DeliveryChange{Cursor: prior.Cursor, Events: events}, nil
+		})
+	}}
 }

@@ -15,10 +15,8 @@ import (
 
 // watchListClauses are the promises of the lists that a Watch goes by.
 func watchListClauses() []contract.Clause[deliveryStores] {
-	due := slices.DeleteFunc(contract.ListClauses("Due", duePieces), func(c contract.Clause[deliveryStores]) bool {
-		return c.Name == "Due/Letters" // numbers and days have no letters to mistake
-	})
-	return slices.Concat(due,
+	return slices.Concat(
+		contract.Without(contract.ListClauses("Due", duePieces), "Due/Letters"), // numbers and days have no letters to mistake
 		contract.ListClauses("Alerts", alertsOf(casestatus.ReceiptNumber{})),
 		contract.ListClauses("Alerts/OfCase", alertsOf(Receipt(1))))
 }
