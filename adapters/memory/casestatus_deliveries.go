@@ -106,7 +106,7 @@ func clonePiece(p casestatus.Piece) casestatus.Piece {
 // Due implements casestatus.Deliveries: it yields the pieces that are to be looked at by the
 // day, as they were when the range began. Its error is that of the context.
 func (s *Deliveries) Due(ctx context.Context, by cris.Date, page cris.Page[casestatus.DuePiece]) iter.Seq2[casestatus.DuePiece, error] {
-	return list(ctx, s.db, page.Limit, casestatus.DuePiece.Compare, func(add func(casestatus.DuePiece)) {
+	return list(ctx, s.db, page, casestatus.DuePiece.Compare, func(add func(casestatus.DuePiece)) {
 		for number, piece := range s.db.caseStatus.pieces {
 			due := casestatus.DuePiece{On: piece.LookAgain, Number: number}
 			if !due.On.IsZero() && !due.On.After(by) && due.Compare(page.After) > 0 {
@@ -120,7 +120,7 @@ func (s *Deliveries) Due(ctx context.Context, by cris.Date, page cris.Page[cases
 // range began. Its error is that of the context.
 func (s *Deliveries) Alerts(ctx context.Context, query casestatus.AlertQuery) iter.Seq2[casestatus.MailAlert, error] {
 	byID := func(a, b casestatus.MailAlert) int { return strings.Compare(a.ID, b.ID) }
-	return list(ctx, s.db, query.Limit, byID, func(add func(casestatus.MailAlert)) {
+	return list(ctx, s.db, query.Page, byID, func(add func(casestatus.MailAlert)) {
 		for _, piece := range s.db.caseStatus.pieces {
 			for _, alert := range piece.Alerts {
 				if (query.Receipt.IsZero() || query.Receipt == alert.Receipt) && alert.ID > query.After {

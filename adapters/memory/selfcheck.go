@@ -68,7 +68,7 @@ func (s *SelfChecks) Record(ctx context.Context, transaction selfcheck.Transacti
 // the bytes of their transactions. Its only error is that of ctx.
 func (s *SelfChecks) OpenCases(ctx context.Context, page cris.Page[selfcheck.TransactionID]) iter.Seq2[selfcheck.OpenCase, error] {
 	byTransaction := func(a, b selfcheck.OpenCase) int { return cmp.Compare(a.Transaction, b.Transaction) }
-	return list(ctx, s.db, page.Limit, byTransaction, func(add func(selfcheck.OpenCase)) {
+	return list(ctx, s.db, page, byTransaction, func(add func(selfcheck.OpenCase)) {
 		for transaction, query := range s.db.selfChecks.queries {
 			if transaction > page.After && query.IsOpen() {
 				add(selfcheck.OpenCase{Transaction: transaction, Case: query.Case, Submitted: query.Submitted})

@@ -80,7 +80,7 @@ func (s *ServiceRequests) History(ctx context.Context, id string) ([]srmt.Step, 
 // the range began, in the order of their Key. Its error is that of the context.
 func (s *ServiceRequests) List(ctx context.Context, query srmt.Query) iter.Seq2[srmt.ServiceRequest, error] {
 	byKey := func(a, b srmt.ServiceRequest) int { return a.Key().Compare(b.Key()) }
-	return list(ctx, s.db, query.Page.Limit, byKey, func(add func(srmt.ServiceRequest)) {
+	return list(ctx, s.db, query.Page, byKey, func(add func(srmt.ServiceRequest)) {
 		for _, request := range s.db.serviceRequests.states {
 			if query.Matches(request) && request.Key().Compare(query.Page.After) > 0 {
 				add(request)

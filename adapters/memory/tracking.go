@@ -104,7 +104,7 @@ func (s *Scans) File(ctx context.Context, id tracking.FileID) (tracking.File, er
 // began. Its error is that of the context.
 func (s *Scans) Files(ctx context.Context, page cris.Page[tracking.FileID]) iter.Seq2[tracking.File, error] {
 	byID := func(a, b tracking.File) int { return a.ID.Compare(b.ID) }
-	return list(ctx, s.db, page.Limit, byID, func(add func(tracking.File)) {
+	return list(ctx, s.db, page, byID, func(add func(tracking.File)) {
 		for id, held := range s.db.scans.files {
 			if page.After.Compare(id) < 0 {
 				add(held.File)
@@ -168,7 +168,7 @@ func (s *scanState) positionOf(c tracking.Cursor) (position int, ok bool) {
 // the range began. Its error is that of the context.
 func (s *Scans) Damage(ctx context.Context, id tracking.FileID, page cris.Page[int]) iter.Seq2[tracking.Damage, error] {
 	byLine := func(a, b tracking.Damage) int { return cmp.Compare(a.Line, b.Line) }
-	return list(ctx, s.db, page.Limit, byLine, func(add func(tracking.Damage)) {
+	return list(ctx, s.db, page, byLine, func(add func(tracking.Damage)) {
 		for line, damage := range s.db.scans.files[id].damage {
 			if line > page.After {
 				add(damage)

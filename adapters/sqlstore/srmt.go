@@ -203,6 +203,9 @@ func (s *ServiceRequests) List(ctx context.Context, query srmt.Query) iter.Seq2[
 // to which nothing can belong. A list of several statuses is merged from one list for each,
 // because the order of an index holds within one status alone.
 func serviceRequestList(db *DB, query srmt.Query, after srmt.Key, limit int) (statement string, args []any) {
+	if !text.IsStorable(string(query.Office)) || !text.IsStorable(string(query.Officer)) {
+		return "", nil
+	}
 	var where conditions
 	index, value := "srmt_requests_by", db.hidden()
 	if query.Office != "" {

@@ -48,6 +48,7 @@ func ListClauses[S any](name string, view func(S) List) []Clause[S] {
 		clause("WhileItYields", "while a list yields, the store and the same list can be used", listsWhileItYields),
 		clause("Cancelled", "under a cancelled context a list yields the error of the context, once, and nothing else", listsCancelled),
 		clause("CancelledLater", "a list whose context ends while it yields does not go on to its end, but yields the error of the context, once", listsCancelledLater),
+		clause("Refused", "behind a key that is not UTF-8, or has a NUL in it, a list yields an error, once, and nothing else", listsRefused),
 		clause("Letters", "keys are in the order of their bytes, and differ if their bytes do", listsLetters),
 	}
 }
@@ -295,6 +296,22 @@ func listsCancelledLater(ctx context.Context, l List) error {
 		return errors.New("cancelled at the third value, the list went on to its end")
 	}
 	return nil
+}
+
+func listsRefused(ctx context.Context, l List) error {
+	if !l.AnyKey {
+		return nil
+	}
+	if err := l.Put(ctx, l.keys(3)...); err != nil {
+		return fmt.Errorf("put values: %w", err)
+	}
+	for _, text := range refusedTexts {
+		keys, err := collect(l.Each(ctx, cris.Page[string]{After: text}))
+		if err == nil || errors.Is(err, errGoesOn) || errors.Is(err, cris.ErrConflict) || len(keys) > 0 {
+			return fmt.Errorf("behind %q the list yielded %d values and then: %w", text, len(keys), orNil(err))
+		}
+	}
+	return l.wantPage(ctx, cris.Page[string]{}, l.keys(3))
 }
 
 func listsLetters(ctx context.Context, l List) error {

@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/internal/text"
 )
 
 // index is a store of keys that keeps every promise of a list, except for one flaw. A key
@@ -129,6 +130,11 @@ func (x *index) each(ctx context.Context, page cris.Page[string]) iter.Seq2[stri
 		once = x.page(page.After, page.Limit)
 	}
 	return func(yield func(string, error) bool) {
+		if !text.IsStorable(page.After) && !x.has("goes on behind any text") {
+			if x.has("yields nothing behind odd text") || !yield("", errIndex) || !x.has("goes on after an error") {
+				return
+			}
+		}
 		x.mu.Lock()
 		after := page.After
 		if x.has("goes on where the range before stopped") {
@@ -237,6 +243,7 @@ func TestListClauses_RefuseEveryFlaw(t *testing.T) {
 			"never looks at the context", "looks at the context before the first key", "says what it wants of a context that ended",
 			"goes on after an error", "ends without a word", "takes no key",
 		},
+		"Keys/Refused": {"goes on behind any text", "yields nothing behind odd text", "goes on after an error", "takes no key", "orders keys backwards"},
 		"Keys/Letters": {"folds letters", "orders keys as a dictionary does", "begins with the key that it goes on behind", "takes no key"},
 	} {
 		for _, flaw := range flaws {

@@ -206,9 +206,9 @@ func listRestricts(ctx context.Context, s stores) error {
 		return err
 	}
 	var queries []srmt.Query
-	for _, office := range []casestatus.OfficeCode{"", "NSC", "ESC", "SSC", "nsc"} {
-		for _, status := range append(srmt.Statuses(), "", "open") {
-			for _, officer := range []srmt.StaffID{"", "iio-nsc-1", "IIO-nsc-1", "siio-nsc-1", "iio-ssc-1"} {
+	for _, office := range []casestatus.OfficeCode{"", "NSC", "ESC", "SSC", "nsc", "NSC\x00", "\xff"} {
+		for _, status := range append(srmt.Statuses(), "", "open", "open\x00") {
+			for _, officer := range []srmt.StaffID{"", "iio-nsc-1", "IIO-nsc-1", "siio-nsc-1", "iio-ssc-1", "iio-nsc-1\x00", "\xc3"} {
 				for _, overdue := range []string{"", "2013-09-14", "2013-09-15", "2014-01-01"} {
 					query := srmt.Query{Office: office, Status: status, Officer: officer}
 					if overdue != "" {
