@@ -1,12 +1,14 @@
 package sqlstore
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/internal/text"
 )
 
 // ProcessingTimes is the port to the publications: a casestatus.ProcessingTimes.
@@ -19,6 +21,11 @@ func (db *DB) ProcessingTimes() *ProcessingTimes { return &ProcessingTimes{db} }
 // up to the day, or casestatus.ErrNotFound. Any other error is that of the context or of the
 // database.
 func (s *ProcessingTimes) Posted(ctx context.Context, under casestatus.PostedUnder, on cris.Date) (casestatus.ProcessingTime, error) {
+	for _, name := range []string{string(under.Form), string(under.FormType), string(under.Office)} {
+		if !text.IsStorable(name) { // nothing is posted under it
+			return casestatus.ProcessingTime{}, cmp.Or(ctx.Err(), casestatus.ErrNotFound)
+		}
+	}
 	rows, err := processingTimeTable.find(s.db.on(ctx), `WHERE form = ? AND form_type = ? AND office = ? AND read_on <= ?
 		ORDER BY read_on DESC, position DESC LIMIT 1`, under.Form, under.FormType, under.Office, on)
 	if err != nil {

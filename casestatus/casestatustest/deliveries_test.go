@@ -324,8 +324,8 @@ func TestKit_RefusesBrokenDeliveries(t *testing.T) {
 			return flawedDeliveries{due: func(ctx context.Context, by cris.Date, page cris.Page[casestatus.DuePiece]) iter.Seq2[casestatus.DuePiece, error] {
 				all := cris.MustParseDate("9999-12-31")
 				later := 0
-				for due := range good.Due(ctx, all, cris.Page[casestatus.DuePiece]{After: page.After}) {
-					if due.On.After(by) {
+				for due, err := range good.Due(ctx, all, cris.Page[casestatus.DuePiece]{After: page.After}) {
+					if err == nil && due.On.After(by) {
 						later++
 					}
 				}

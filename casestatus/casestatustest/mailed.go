@@ -117,8 +117,8 @@ func mailedCancelled(ctx context.Context, s casestatus.Cases) error {
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	cancel()
-	if _, err := s.Mailed(ctx, NewPiece(7, 0).Number); err == nil {
-		return errors.New("Mailed gave no error under a cancelled context")
+	if _, err := s.Mailed(ctx, NewPiece(7, 0).Number); !errors.Is(err, context.Canceled) {
+		return fmt.Errorf("Mailed gave the error %w", err)
 	}
 	return nil
 }
