@@ -47,7 +47,8 @@ func must[T any](v T, err error) T {
 	return v
 }
 
-// Page selects a part of a list, by key. The zero Page is the whole list.
+// Page selects a part of a list, by key. The zero Page is the whole list. Behind a key that
+// no store can hold, since it is not UTF-8 or has a NUL in it, a list yields an error.
 type Page[Key any] struct {
 	After Key // the list goes on behind this key, the one of the last value seen; the zero Key means from the beginning
 	Limit int // at most so many values; zero or less means no limit
