@@ -24,20 +24,23 @@ const receiptLen = len("ABC1234567890")
 // dropped (spaces, tabs and line ends, hyphens and dashes of every kind), and letters
 // become capitals. The asterisk is significant, and leading zeros are. Any three letters are
 // accepted as prefix. Zeros alone behind them are nobody's number. It allocates nothing unless
-// it fails, with a *cris.ParseError that says which character is wrong.
+// there are separators other than spaces and hyphens, or it fails, with a *cris.ParseError
+// that says which character is wrong.
 func ParseReceiptNumber(s string) (n ReceiptNumber, err error) {
-	if isCanonical(s) && !isZeros(s[4:]) {
+	if isCanonical(s) {
 		copy(n.text[:], s)
 		return n, nil
 	}
 	length := 0
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		c := s[i]
 		kind := kinds[c]
+		if kind == dropped {
+			continue
+		}
 		if kind == 0 {
-			if size := text.Separator(s, i); size > 0 {
-				i += size - 1
-				continue
+			if plain, had := withPlainSeparators(s); had {
+				return ParseReceiptNumber(plain)
 			}
 		}
 		if kind == small {
@@ -52,22 +55,47 @@ func ParseReceiptNumber(s string) (n ReceiptNumber, err error) {
 	if length < receiptLen {
 		return ReceiptNumber{}, receiptError(len(s), "too short: want three letters and ten digits, or an asterisk and nine")
 	}
-	if isZeros(string(n.text[4:])) && (n.text[3] == '0' || n.text[3] == '*') {
+	if isZeros(&n.text) && (n.text[3] == '0' || n.text[3] == '*') {
 		return ReceiptNumber{}, receiptError(-1, "all digits are zero")
 	}
 	return n, nil
 }
 
-func isZeros(digits string) bool { return strings.Trim(digits, "0") == "" }
+// withPlainSeparators puts spaces in place of all other separators, as many bytes, so that
+// what stands between them keeps its place, and reports whether there were any.
+func withPlainSeparators(s string) (plain string, had bool) {
+	spaced := []byte(s)
+	for i := 0; i < len(s); i++ {
+		size := text.Separator(s, i)
+		if size == 0 || s[i] == '-' {
+			continue
+		}
+		had = had || s[i] != ' '
+		copy(spaced[i:], strings.Repeat(" ", size))
+		i += size - 1
+	}
+	return string(spaced), had
+}
+
+// isZeros reports whether the last nine digits are zero.
+func isZeros(text *[receiptLen]byte) bool {
+	all := byte('0')
+	for _, c := range text[4:] {
+		all |= c
+	}
+	return all == '0'
+}
 
 // isCanonical reports whether s is a receipt number in the form of String, which is
-// how programs pass it on: it needs no folding and has no error to place.
+// how programs pass it on: it needs no folding and has no error to place. One that ends with
+// nine zeros is left to whoever looks more closely.
 func isCanonical(s string) bool {
 	return len(s) == receiptLen &&
 		kinds[s[0]]&kinds[s[1]]&kinds[s[2]]&capital != 0 &&
 		kinds[s[3]]&(digit|asterisk) != 0 &&
 		kinds[s[4]]&kinds[s[5]]&kinds[s[6]]&kinds[s[7]]&kinds[s[8]]&
-			kinds[s[9]]&kinds[s[10]]&kinds[s[11]]&kinds[s[12]]&digit != 0
+			kinds[s[9]]&kinds[s[10]]&kinds[s[11]]&kinds[s[12]]&digit != 0 &&
+		s[4]|s[5]|s[6]|s[7]|s[8]|s[9]|s[10]|s[11]|s[12] != '0' // of digits that is '0' if all are
 }
 
 // kind is what a character is to a receipt number; zero for one that never occurs.
@@ -78,6 +106,7 @@ const (
 	small
 	digit
 	asterisk
+	dropped // the common separators
 )
 
 var kinds = func() (of [256]kind) {
@@ -91,6 +120,8 @@ var kinds = func() (of [256]kind) {
 			of[c] = digit
 		case c == '*':
 			of[c] = asterisk
+		case c == ' ' || c == '-':
+			of[c] = dropped
 		}
 	}
 	return of
