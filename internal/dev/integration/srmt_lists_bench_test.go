@@ -80,7 +80,7 @@ var measuredLists = []struct {
 func listedRequest(n, of int) srmt.ServiceRequest {
 	offices := []casestatus.OfficeCode{"A00", "A01", "A02", "A03", "DONE", "PUNCTUAL"}
 	r := srmt.ServiceRequest{
-		ID: fmt.Sprintf("request-%07d", n), Channel: erequest.Online, Receipt: casestatus.MustParseReceiptNumber(fmt.Sprintf("IOE%010d", n)),
+		ID: fmt.Sprintf("request-%07d", n), Channel: erequest.Online, Receipt: casestatus.MustParseReceiptNumber(fmt.Sprintf("IOE09%08d", n)),
 		Issue: erequest.CardNotReceived, Filed: listFirstDay.AddDays(n * listSpan / of), Office: offices[n%len(offices)],
 		Status: srmt.Closed, Version: 3,
 	}
