@@ -47,11 +47,12 @@ type Deliveries interface {
 	// no I/O. A store that gives up, and an event or an alert whose ID is taken, give an error
 	// that matches ErrConflict.
 	Update(ctx context.Context, numbers []tracking.Number, decide func(prior Filed) (DeliveryChange, error)) error
-	// Due yields the pieces that are to be looked at again by the given day, that day
-	// included, in order of the day and the number. Due of a day that has passed are among
-	// them.
+	// Due yields the pieces that are to be looked at again on the given day or were to be on an
+	// earlier one, in order of the day and the number. It holds nothing while it yields, begins
+	// anew with every range, and ends with the first error.
 	Due(ctx context.Context, by cris.Date, page cris.Page[DuePiece]) iter.Seq2[DuePiece, error]
-	// Alerts yields alerts in the order of the bytes of their IDs.
+	// Alerts yields alerts in the order of the bytes of their IDs. It holds nothing while it
+	// yields, begins anew with every range, and ends with the first error.
 	Alerts(ctx context.Context, query AlertQuery) iter.Seq2[MailAlert, error]
 }
 

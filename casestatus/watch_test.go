@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -365,4 +366,42 @@ func firstError(list iter.Seq2[casestatus.CaseAlert, error]) (failed error) {
 		failed = err
 	}
 	return failed
+}
+
+func TestTR7_AnAlertIsRaisedOnceWhoeverNoticesItFirst(t *testing.T) {
+	onFile, card := mailed(1)
+	o := newOffice(t, "2022-06-16", onFile) // the card is long due, and nothing of it was received
+	elsewhere := scanned(card, "01", "2022-06-16T11:42")
+	elsewhere.Place.ZIP = cris.MustParseZIP("60601")
+	arrive(t, o.mail.Scans(), "thursday", elsewhere)
+	changed := casestatus.CaseChanged{Receipt: onFile.Receipt, Changed: []casestatus.CaseAspect{casestatus.AspectAddress}}
+	const each = 8
+	failed := make([]error, 3*each)
+	var everybody sync.WaitGroup
+	for i := range each {
+		everybody.Go(func() { _, failed[3*i] = o.Pass(t.Context()) })
+		everybody.Go(func() { _, failed[3*i+1] = o.Sync(t.Context()) })
+		everybody.Go(func() { failed[3*i+2] = o.Handle(t.Context(), changed.Event("unused", o.clock.Now())) })
+	}
+	everybody.Wait()
+	require.NoError(t, errors.Join(failed...))
+	seen := map[tracking.AlertKind]int{}
+	for _, kind := range o.kinds(t) {
+		seen[kind]++
+	}
+	require.Equal(t, 1, seen[tracking.AlertDeliveredElsewhere])
+	require.LessOrEqual(t, seen[tracking.AlertQuiet], 1, "the silence, if anybody looked before the delivery was received")
+	require.Len(t, o.told(t), len(o.kinds(t)), "each is told of once")
+}
+
+func TestTR7_AReturnAfterADeliveryAtTheAddressIsAnotherReturn(t *testing.T) {
+	onFile, card := mailed(1)
+	o := newOffice(t, "2022-02-16", onFile)
+	for i, scan := range []tracking.Scan{
+		scanned(card, "21", "2022-02-16T11:42"), scanned(card, "01", "2022-02-17T11:42"), scanned(card, "21", "2022-02-18T11:42"),
+	} {
+		arrive(t, o.mail.Scans(), scan.At.String(), scan)
+		require.Equal(t, []int{1, 0, 1}[i], o.sync(t).Alerts)
+	}
+	require.Equal(t, []tracking.AlertKind{tracking.AlertReturnStarted, tracking.AlertReturnStarted}, o.kinds(t))
 }
