@@ -23,8 +23,11 @@ func ParseFormNumber(s string) (FormNumber, error) {
 	const what = "form number"
 	var letters, digits, suffix []byte
 	start := 0
-	if trimmed := strings.TrimLeft(s, " \t\r\n"); len(trimmed) > len("form") && strings.EqualFold(trimmed[:len("form")], "form") {
-		start = len(s) - len(trimmed) + len("form")
+	for start < len(s) && text.Separator(s, start) > 0 {
+		start += text.Separator(s, start)
+	}
+	if rest := s[start:]; len(rest) > len("form") && strings.EqualFold(rest[:len("form")], "form") {
+		start += len("form")
 	}
 	for i := start; i < len(s); {
 		c := s[i]

@@ -55,3 +55,12 @@ func TestCS7_OfficeCodesAreReadInCapitals(t *testing.T) {
 		require.Equal(t, office.Code, got)
 	}
 }
+
+func TestER3_BlanksOfEveryKindMayStandBeforeTheWordForm(t *testing.T) {
+	for _, s := range []string{"\u00a0Form I-485", "\u200bForm\u202fI\u2011485", "\u2007 form i485"} {
+		number, err := casestatus.ParseFormNumber(s)
+		if err != nil || number != "I-485" {
+			t.Errorf("%+q: got %q, %v", s, number, err)
+		}
+	}
+}
