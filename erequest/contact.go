@@ -6,6 +6,7 @@ import (
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/internal/text"
+	"golang.org/x/text/unicode/norm"
 )
 
 // Contact is where the response goes. One of the three is enough.
@@ -20,7 +21,7 @@ type Contact struct {
 func isEmail(s string) bool {
 	const longest, longestName = 254, 64
 	name, domain, found := strings.Cut(s, "@")
-	if !found || name == "" || len(name) > longestName || !text.IsLine(s, longest) {
+	if !found || name == "" || len(name) > longestName || !text.IsLine(s, longest) || hidesText(s) {
 		return false
 	}
 	if strings.ContainsFunc(name, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(`@,;:<>()[]\"`, r) }) {
@@ -40,6 +41,13 @@ func isEmail(s string) bool {
 	}
 	last := labels[len(labels)-1]
 	return len(labels) > 1 && strings.ContainsFunc(last, unicode.IsLetter) && len([]rune(last)) > 1
+}
+
+// hidesText reports whether s has a character that nobody sees, other than a joiner inside
+// a word.
+func hidesText(s string) bool {
+	tidy, _, problem := text.Tidy(s, len(s))
+	return problem != "" || tidy != norm.NFC.String(s)
 }
 
 // isPhone reports whether s can be called: an American number of ten digits, with or
@@ -69,9 +77,11 @@ func isPhone(s string) bool {
 }
 
 // isAmericanPhone reports whether ten digits are an area code, an exchange and a line of
-// the North American plan: neither of the first two begins with 0 or 1.
+// the North American plan: neither of the first two begins with 0 or 1 or is a service code
+// such as 911.
 func isAmericanPhone(digits string) bool {
-	return len(digits) == 10 && digits[0] >= '2' && digits[3] >= '2'
+	return len(digits) == 10 && digits[0] >= '2' && digits[3] >= '2' &&
+		digits[1:3] != "11" && digits[4:6] != "11"
 }
 
 // cutExtension cuts the number at "ext", "x" or "#".
