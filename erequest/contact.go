@@ -4,9 +4,10 @@ import (
 	"strings"
 	"unicode"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/internal/text"
-	"golang.org/x/text/unicode/norm"
 )
 
 // Contact is where the response goes. One of the three is enough.
