@@ -70,7 +70,7 @@ func onEachDatabase(t *testing.T, check func(t *testing.T, open func(t *testing.
 func sqliteFile(t *testing.T) string {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "cris.db")
-	return "file:" + file + "?_pragma=journal_mode(WAL)&_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)"
+	return "file:" + file + "?_pragma=journal_mode(WAL)&_pragma=synchronous(OFF)&_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)"
 }
 
 // openDatabase opens one pool of connections, as one process would.
