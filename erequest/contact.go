@@ -79,9 +79,10 @@ func isPhone(s string) bool {
 
 // isAmericanPhone reports whether ten digits are an area code, an exchange and a line of
 // the North American plan: neither of the first two begins with 0 or 1 or is a service code
-// such as 911.
+// such as 911, and no area code has a 9 in the middle, since those are kept for the day when
+// codes get longer.
 func isAmericanPhone(digits string) bool {
-	return len(digits) == 10 && digits[0] >= '2' && digits[3] >= '2' &&
+	return len(digits) == 10 && digits[0] >= '2' && digits[1] != '9' && digits[3] >= '2' &&
 		digits[1:3] != "11" && digits[4:6] != "11"
 }
 
