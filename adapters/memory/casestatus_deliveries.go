@@ -80,6 +80,9 @@ func (s *Deliveries) Update(
 
 // checkAlerts refuses an alert whose ID another has.
 func (c *caseStatus) checkAlerts(pieces []casestatus.Piece) error {
+	if !slices.ContainsFunc(pieces, func(p casestatus.Piece) bool { return len(p.Alerts) > 0 }) {
+		return nil // as most changes are: there is no need to look at every piece on file
+	}
 	owner := map[string]tracking.Number{}
 	for number, piece := range c.pieces {
 		for _, alert := range piece.Alerts {

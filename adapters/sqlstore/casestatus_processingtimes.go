@@ -72,7 +72,7 @@ type processingTimeRow struct {
 	Position    int `db:"position"` // in the order of posting
 }
 
-// boundColumns are the columns of a bound; all are empty where there is none.
+// boundColumns are the columns of a bound. All are empty if nothing was published.
 type boundColumns struct {
 	Value string          `db:""` // in one form only, so that equal publications are equal rows
 	Unit  casestatus.Unit `db:"_unit"`
