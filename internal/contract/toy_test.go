@@ -180,17 +180,24 @@ func (s *toy) save(ctx context.Context, scope, seen int, events []cris.Event) er
 		time.Sleep(time.Millisecond)
 		events = nil
 	}
-	if err := s.publish(events); err != nil {
+	return s.commit(scope, seen, events)
+}
+
+// commit saves an entry and its events where nobody sees one without the other.
+func (s *toy) commit(scope, seen int, events []cris.Event) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.keep(events); err != nil {
 		return err
 	}
 	switch s.flaw {
 	case "forgets", "saves before it decides":
 	case "saves in every scope":
 		for other := range 2 {
-			s.set(other, seen+1)
+			s.entries[other] = seen + 1
 		}
 	default:
-		s.set(scope, s.held(scope)+1)
+		s.entries[scope]++
 	}
 	return nil
 }
@@ -233,10 +240,15 @@ func (s *toy) taken(events []cris.Event) error {
 	return nil
 }
 
-// publish saves the events, all or none.
+// publish saves the events alone, all or none.
 func (s *toy) publish(events []cris.Event) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	return s.keep(events)
+}
+
+// keep is publish for who holds mu.
+func (s *toy) keep(events []cris.Event) error {
 	events = slices.Clone(events)
 	for i := range events {
 		s.spoil(&events[i])
