@@ -58,11 +58,11 @@ func Rules() []Rule {
 		},
 		{
 			ID: "PV-2", Document: PIA, Section: "Technology; SORN, Safeguards",
-			Text: "Data is encrypted in transit, and personal columns at rest; look-up by identifier still works.",
+			Text: "Data is encrypted in transit, and personal columns at rest; lookup by identifier still works.",
 		},
 		{
 			ID: "PV-3", Document: SORN, Section: "Safeguards",
-			Text: "Staff functions are open by role and office, and closed otherwise.",
+			Text: "Staff functions are open by role and office, and otherwise closed.",
 		},
 		{
 			ID: "PV-4", Document: PIA, Section: "Retention; SORN, Retention and disposal",
@@ -70,7 +70,7 @@ func Rules() []Rule {
 		},
 		{
 			ID: "PV-5", Document: PIA, Section: "Individual Access, Redress, and Correction; SORN, Notification procedure",
-			Text: "All records of one person can be found, exported and corrected with a trail.",
+			Text: "All records of one person can be found, exported and corrected, with an audit trail.",
 		},
 	}
 }

@@ -20,9 +20,9 @@ var (
 	postedForAnotherForm      = cris.Reason{Code: "casestatus.posted_for_another_form", Rule: "CS-7", Text: "the processing time is posted for another form or type"}
 	postedForAnotherOffice    = cris.Reason{Code: "casestatus.posted_for_another_office", Rule: "CS-7", Text: "the processing time is posted for another office"}
 	readAfterAsking           = cris.Reason{Code: "casestatus.read_after_asking", Rule: "CS-7", Text: "the processing time was read after the day of asking"}
-	readingTooOld             = cris.Reason{Code: "casestatus.reading_too_old", Rule: "CS-7", Text: "the last reading is too old: the processing time may not be posted any more"}
+	readingTooOld             = cris.Reason{Code: "casestatus.reading_too_old", Rule: "CS-7", Text: "the last reading is too old: the processing time may no longer be posted"}
 	noDecidingFigure          = cris.Reason{Code: "casestatus.no_deciding_figure", Rule: "CS-7", Text: "the processing time is posted without a figure that decides"}
-	undatedInquiryDate        = cris.Reason{Code: "casestatus.undated_inquiry_date", Rule: "CS-7", Text: "an inquiry date is posted, but the day on which it was in force is not known"}
+	undatedInquiryDate        = cris.Reason{Code: "casestatus.undated_inquiry_date", Rule: "CS-7", Text: "an inquiry date is posted, but the day on which it applied is not known"}
 	offTheCalendar            = cris.Reason{Code: "casestatus.off_the_calendar", Rule: "CS-7", Text: "the posted figure is longer than the calendar reaches"}
 	statusNotShown            = cris.Reason{Code: "casestatus.status_not_shown", Rule: "CS-9", Text: "no status can be shown for this receipt number"}
 	caseDecided               = cris.Reason{Code: "casestatus.case_decided", Rule: "CS-10", Text: "the case is decided or closed, so the processing time does not matter"}

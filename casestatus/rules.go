@@ -8,7 +8,7 @@ func Rules() []cris.Rule {
 	return []cris.Rule{
 		{
 			ID: "CS-1", Document: cris.PIA, Section: update + ", fn 6",
-			Text: "A receipt number names one application or petition; it is checked and written in one canonical form before anything is looked up.",
+			Text: "A receipt number names one application or petition; it is checked and put into one canonical form before anything is looked up.",
 		},
 		{
 			ID: "CS-2", Document: cris.PIA, Section: update,
@@ -28,7 +28,7 @@ func Rules() []cris.Rule {
 		},
 		{
 			ID: "CS-6", Document: cris.PIA, Section: "Reason for the PIA Update, fn 2; e-Request Enhancement, Customer Interface",
-			Text: "A case is outside the posted processing time of its form, type and office if it was filed strictly before the inquiry date in force on the day of asking; otherwise it is within.",
+			Text: "A case is outside the posted processing time of its form, type and office if it was filed before the inquiry date that applies on the day of asking, and within it if it was filed on or after that date.",
 		},
 		{
 			ID: "CS-7", Decided: true,
@@ -40,7 +40,7 @@ func Rules() []cris.Rule {
 		},
 		{
 			ID: "CS-9", Document: cris.PIA, Section: "Technical Access and Security", Decided: true,
-			Text: "Entering numbers at random teaches as little as possible: an unknown number and a case that is withheld read alike and take the same work, and look-ups are limited at the edge.",
+			Text: "Entering numbers at random reveals as little as possible: an unknown number and a withheld case get the same answer by the same work, and lookups are limited before they reach the service.",
 		},
 		{
 			ID: "CS-10", Document: cris.PIA, Section: "Introduction; e-Request Enhancement", Decided: true,

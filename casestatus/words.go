@@ -19,8 +19,8 @@ var words = []struct {
 	// Eligibility
 	{
 		"casestatus.eligibility_outcome.within_until",
-		"Your case is within the posted processing time. If no other time is posted, you may ask about it on or after %s.",
-		"Su caso está dentro del tiempo de trámite publicado. Si no se publica otro tiempo, podrá preguntar por él a partir del %s.",
+		"Your case is within the posted processing time. Unless the posted time changes, you may ask about it on or after %s.",
+		"Su caso está dentro del tiempo de trámite publicado. A menos que cambie el tiempo publicado, podrá preguntar por él a partir del %s.",
 	},
 	{
 		"casestatus.eligibility_outcome.within",
@@ -213,8 +213,8 @@ var words = []struct {
 	{titleCode("Case Was Denied"), "Case Was Denied", "Se denegó el caso"},
 	{titleCode("Case Was Rejected Because It Was Improperly Filed"), "Case Was Rejected Because It Was Improperly Filed", "Se rechazó el caso por presentarse de forma incorrecta"},
 	{titleCode("Case Rejected Because I Sent An Incorrect Fee"), "Case Rejected Because I Sent An Incorrect Fee", "Se rechazó el caso por una tarifa incorrecta"},
-	{titleCode("Case Was Transferred And A New Office Has Jurisdiction"), "Case Was Transferred And A New Office Has Jurisdiction", "Se trasladó el caso a otra oficina, que ahora es competente"},
-	{titleCode("Fees Were Waived"), "Fees Were Waived", "Se eximió del pago de tarifas"},
+	{titleCode("Case Was Transferred And A New Office Has Jurisdiction"), "Case Was Transferred And A New Office Has Jurisdiction", "Se trasladó el caso a otra oficina, que ahora tiene jurisdicción"},
+	{titleCode("Fees Were Waived"), "Fees Were Waived", "Se otorgó una exención de tarifas"},
 	{titleCode("Fingerprint Fee Was Received"), "Fingerprint Fee Was Received", "Se recibió la tarifa de huellas dactilares"},
 	{titleCode("Name Was Updated"), "Name Was Updated", "Se actualizó el nombre"},
 	{titleCode("Request for Initial Evidence Was Sent"), "Request for Initial Evidence Was Sent", "Se envió una petición de evidencia inicial"},

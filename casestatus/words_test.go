@@ -38,7 +38,7 @@ func TestWords_SayEverything(t *testing.T) {
 
 func TestEligibility_SaysWhenItChanges(t *testing.T) {
 	within := casestatus.Eligibility{Outcome: casestatus.Within, OutsideFrom: day("2022-02-21")}
-	require.Equal(t, "Your case is within the posted processing time. If no other time is posted, you may ask about it on or after February 21, 2022.",
+	require.Equal(t, "Your case is within the posted processing time. Unless the posted time changes, you may ask about it on or after February 21, 2022.",
 		words().Say(cris.English, within.Message()))
 	require.Contains(t, words().Say(cris.Spanish, within.Message()), "21 de febrero de 2022")
 	within.OutsideFrom = cris.Date{}

@@ -50,7 +50,7 @@ func ExampleDecideDetails() {
 	}
 	// Output:
 	// the name is missing (ER-5)
-	// nobody who lives today was born on that date (ER-5)
+	// nobody alive today was born on that date (ER-5)
 }
 
 // A confirmation number is read as people copy it, and a slip is noticed.

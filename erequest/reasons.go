@@ -14,7 +14,7 @@ var (
 	issueNeedsNoTime          = cris.Reason{Code: "erequest.issue_needs_no_time", Rule: "ER-4", Text: "this issue does not depend on the processing time"}
 	nameMissing               = cris.Reason{Code: "erequest.name_missing", Rule: "ER-5", Text: "the name is missing"}
 	birthDateMissing          = cris.Reason{Code: "erequest.birth_date_missing", Rule: "ER-5", Text: "the date of birth is missing"}
-	birthDateImpossible       = cris.Reason{Code: "erequest.birth_date_impossible", Rule: "ER-5", Text: "nobody who lives today was born on that date"}
+	birthDateImpossible       = cris.Reason{Code: "erequest.birth_date_impossible", Rule: "ER-5", Text: "nobody alive today was born on that date"}
 	birthCountryUnknown       = cris.Reason{Code: "erequest.birth_country_unknown", Rule: "ER-5", Text: "the country of birth is missing or is not a country"}
 	citizenshipUnknown        = cris.Reason{Code: "erequest.citizenship_unknown", Rule: "ER-5", Text: "the country of citizenship is missing or is not a country"}
 	contactMissing            = cris.Reason{Code: "erequest.contact_missing", Rule: "ER-5", Text: "an e-mail address, a phone number or a mailing address is needed to respond"}
@@ -28,12 +28,12 @@ var (
 	keyMissing                = cris.Reason{Code: "erequest.key_missing", Rule: "ER-9", Text: "the submission needs a key made by the client, of at most 200 printable characters"}
 	keyReused                 = cris.Reason{Code: "erequest.key_reused", Rule: "ER-9", Text: "the key of this submission belongs to another request about the case"}
 	acceptedBefore            = cris.Reason{Code: "erequest.accepted_before", Rule: "ER-9", Text: "this submission was accepted before and is on file once"}
-	waitNotOver               = cris.Reason{Code: "erequest.wait_not_over", Rule: "ER-9", Text: "a request was placed online already: wait until the date given before making another inquiry"}
+	waitNotOver               = cris.Reason{Code: "erequest.wait_not_over", Rule: "ER-9", Text: "an online request was already placed: wait until the date given before making another inquiry"}
 	waitOver                  = cris.Reason{Code: "erequest.wait_over", Rule: "ER-9", Text: "the wait after the latest online request is over"}
 	mayRepeat                 = cris.Reason{Code: "erequest.may_repeat", Rule: "ER-10", Text: "an earlier request was not answered by its deadline and may be resubmitted"}
 	earlyAnswerDoesNotShorten = cris.Reason{Code: "erequest.early_answer_does_not_shorten", Rule: "ER-10a", Text: "the wait counts calendar days from the filing date, and an early answer does not shorten it"}
 	noEarlierRequest          = cris.Reason{Code: "erequest.no_earlier_request", Rule: "ER-11", Text: "no earlier online request counts"}
-	waitIsForOnline           = cris.Reason{Code: "erequest.wait_is_for_online", Rule: "ER-11", Text: "the wait is for online requests"}
+	waitIsForOnline           = cris.Reason{Code: "erequest.wait_is_for_online", Rule: "ER-11", Text: "the wait applies to online requests only"}
 	notAChannel               = cris.Reason{Code: "erequest.not_a_channel", Rule: "ER-13", Text: "not a channel on which requests arrive"}
 )
 

@@ -21,7 +21,7 @@ func Rules() []cris.Rule {
 		},
 		{
 			ID: "ER-3", Document: cris.PIA, Section: customer, Decided: true,
-			Text: "The five must match the case on file; a mismatch is refused without telling which of them was wrong.",
+			Text: "The five must match the case on file; a mismatch is refused without saying which of them was wrong.",
 		},
 		{
 			ID: "ER-4", Document: cris.PIA, Section: customer,
@@ -33,7 +33,7 @@ func Rules() []cris.Rule {
 		},
 		{
 			ID: "ER-5a", Decided: true,
-			Text: "Whoever has to wait is told so at the screening, with the day on which the wait ends, before anything personal is asked.",
+			Text: "A customer who has to wait is told so at the screening, with the day on which the wait ends, before anything personal is asked.",
 		},
 		{
 			ID: "ER-6", Document: cris.PIA, Section: information,
@@ -65,7 +65,7 @@ func Rules() []cris.Rule {
 		},
 		{
 			ID: "ER-12", Document: cris.PIA, Section: "USCIS Personnel Interface",
-			Text: "An accepted request is never lost and reaches SRMT once, also if SRMT is down at that moment.",
+			Text: "An accepted request is never lost and reaches SRMT once, even if SRMT is down at that moment.",
 		},
 		{
 			ID: "ER-13", Document: cris.PIA, Section: information,
@@ -77,7 +77,7 @@ func Rules() []cris.Rule {
 		},
 		{
 			ID: "CA-1", Document: cris.PIA, Section: "Introduction, Customer Interface",
-			Text: "A customer reports a new address electronically, and the pending cases named get it.",
+			Text: "A customer reports a new address electronically, and it is entered in the pending cases that the customer names.",
 		},
 	}
 }

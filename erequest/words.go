@@ -129,7 +129,7 @@ var words = []struct {
 	{
 		"erequest.form_number_malformed",
 		"This is not a form number. A form number looks like I-485.",
-		"Esto no es un número de formulario. Un número de formulario es como I-485.",
+		"Esto no es un número de formulario. Un número de formulario es, por ejemplo, I-485.",
 	},
 	{
 		"erequest.matched",
@@ -180,8 +180,8 @@ var words = []struct {
 	{"erequest.element_unknown", "Choose what is wrong.", "Elija qué está mal."},
 	{
 		"erequest.correction_malformed",
-		"Check what you entered as correct. Write a date as 2006-01-02.",
-		"Revise lo que escribió como correcto. Escriba una fecha como 2006-01-02.",
+		"Check the correction you entered. Write a date as YYYY-MM-DD, such as 1980-12-31.",
+		"Revise la corrección que escribió. Escriba una fecha como AAAA-MM-DD, por ejemplo, 1980-12-31.",
 	},
 	{
 		"erequest.correction_not_asked",
@@ -198,8 +198,8 @@ var words = []struct {
 	{"erequest.accepted_before", "We already accepted this request.", "Ya aceptamos esta solicitud."},
 	{
 		"erequest.wait_not_over",
-		"You placed an online request less than 30 days ago.",
-		"Usted hizo una solicitud en línea hace menos de 30 días.",
+		"The wait after your last online request is not over yet.",
+		"Aún no termina la espera por su última solicitud en línea.",
 	},
 	{
 		"erequest.wait_over",

@@ -53,7 +53,7 @@ func ExampleDecideApplicant() {
 	// Output:
 	// refused
 	// the name is missing (SC-2)
-	// no one who lives today was born on that date (SC-2)
+	// nobody alive today was born on that date (SC-2)
 	// the address of residence is missing (SC-2)
 }
 

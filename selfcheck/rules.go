@@ -31,7 +31,7 @@ func Rules() []cris.Rule {
 		},
 		{
 			ID: "SC-6", Document: cris.SORN, Section: process,
-			Text: "A passed proofing hands on that it was passed, the name, the date of birth and the Social Security number if given. It does not hand on the address of residence.",
+			Text: "A passed proofing passes on that it was passed, the name, the date of birth and the Social Security number if given. It does not pass on the address of residence.",
 		},
 		{
 			ID: "SC-7", Document: cris.SORN, Section: process,
@@ -51,7 +51,7 @@ func Rules() []cris.Rule {
 		},
 		{
 			ID: "SC-11", Document: cris.SORN, Section: process,
-			Text: "Whoever gets a mismatch is asked whether to resolve it and need not. If not, the E-Verify case is closed.",
+			Text: "An individual with a mismatch is asked whether to resolve it, and does not have to. If the individual declines, the E-Verify case is closed.",
 		},
 		{
 			ID: "SC-12", Document: cris.SORN, Section: process,
@@ -63,11 +63,11 @@ func Rules() []cris.Rule {
 		},
 		{
 			ID: "SC-14", Document: cris.SORN, Section: process,
-			Text: "Whoever cannot be authenticated is told the other ways to check the records.",
+			Text: "An individual who cannot be authenticated is told of other ways to check the records.",
 		},
 		{
 			ID: "SC-15", Document: cris.SORN, Section: process,
-			Text: "It is counted how many individuals could not use the identity proofing, by reason and day.",
+			Text: "The individuals who could not use identity proofing are counted, by reason and day.",
 		},
 		{
 			ID: "SC-16", Document: cris.SORN, Section: "Retrievability",

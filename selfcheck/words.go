@@ -94,7 +94,7 @@ var words = []struct {
 	{
 		"selfcheck.other_way.records_request",
 		"Request your work authorization records under the Freedom of Information Act and the Privacy Act.",
-		"Solicite sus registros de autorización de empleo bajo la Ley de Libertad de Información (FOIA) y la Ley de Privacidad.",
+		"Solicite sus registros de autorización de empleo conforme a la Ley de Libertad de Información (FOIA) y la Ley de Privacidad.",
 	},
 	{
 		"selfcheck.other_way.credit_bureaus",
@@ -128,7 +128,7 @@ var words = []struct {
 	{
 		"selfcheck.citizenship_status.alien_authorized_to_work",
 		"A noncitizen authorized to work",
-		"No ciudadano autorizado a trabajar",
+		"No ciudadano autorizado para trabajar",
 	},
 
 	{"selfcheck.document.us_passport", "U.S. passport or U.S. passport card", "Pasaporte o tarjeta de pasaporte de los EE. UU."},
@@ -361,7 +361,7 @@ var words = []struct {
 	{
 		"selfcheck.instruction.request_record",
 		"To see what the record says, request it under the Freedom of Information Act and the Privacy Act. You may also request that it be amended.",
-		"Para ver qué dice el registro, solicítelo bajo la Ley de Libertad de Información (FOIA) y la Ley de Privacidad. También puede solicitar que se enmiende.",
+		"Para ver qué dice el registro, solicítelo conforme a la Ley de Libertad de Información (FOIA) y la Ley de Privacidad. También puede solicitar que se enmiende.",
 	},
 	{
 		"selfcheck.instruction.mismatch_may_occur_again",
@@ -487,9 +487,9 @@ var words = []struct {
 	},
 	{
 		"selfcheck.documents_do_not_go_together",
-		"You cannot use these documents together, or not with your citizenship status. " +
+		"These documents cannot be used together, or do not fit your citizenship status. " +
 			"Choose one document from List A, or one from List B and one from List C.",
-		"No puede usar estos documentos juntos, o no con su estatus de ciudadanía. " +
+		"Estos documentos no se pueden usar juntos, o no corresponden a su estatus de ciudadanía. " +
 			"Elija un documento de la Lista A, o uno de la Lista B y uno de la Lista C.",
 	},
 	{"selfcheck.ssn_missing", "Enter your Social Security number.", "Escriba su número de Seguro Social."},
@@ -606,7 +606,7 @@ var words = []struct {
 	{
 		"selfcheck.authorization_confirmed",
 		"Government records show that you are authorized to work in the United States.",
-		"Los registros del gobierno muestran que usted está autorizado a trabajar en los Estados Unidos.",
+		"Los registros del gobierno muestran que usted está autorizado para trabajar en los Estados Unidos.",
 	},
 	{
 		"selfcheck.ssa_records_differ",
@@ -625,7 +625,7 @@ var words = []struct {
 	},
 	{
 		"selfcheck.no_result_to_resolve",
-		"There is no result that you could resolve.",
+		"There is no result for you to resolve.",
 		"No hay ningún resultado que pueda resolver.",
 	},
 	{

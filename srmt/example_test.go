@@ -38,8 +38,8 @@ func ExampleDecideRedirection() {
 	}
 	// Output:
 	// refused
-	// - a request is redirected to a Field Office or Service Center (SR-5)
-	// - the reason is missing or is not one for which a request may be handed on (SR-6)
+	// - a request may be redirected only to a Field Office or Service Center (SR-5)
+	// - the reason is missing or is not one for which a request may be transferred (SR-6)
 }
 
 func ExampleService() {

@@ -13,32 +13,32 @@ var (
 	noCaseOnFile      = cris.Reason{Code: "srmt.no_case_on_file", Rule: "SR-2", Text: "no case is on file"}
 	caseNamesNoOffice = cris.Reason{Code: "srmt.case_names_no_office", Rule: "SR-2", Text: "the case names no office"}
 	officeUnknown     = cris.Reason{Code: "srmt.office_unknown", Rule: "SR-2", Text: "the office of the case is not known"}
-	officeClosed      = cris.Reason{Code: "srmt.office_closed", Rule: "SR-2", Text: "the office is closed on that day, and no open office took over its work"}
+	officeClosed      = cris.Reason{Code: "srmt.office_closed", Rule: "SR-2", Text: "the office is closed that day, and no open office took over its work"}
 	officeIsHeading   = cris.Reason{Code: "srmt.office_is_heading", Rule: "SR-2", Text: "the case names a heading over several offices, which has no staff"}
-	whereItBelongs    = cris.Reason{Code: "srmt.where_it_belongs", Rule: "SR-2", Text: "the request is where its work is done"}
+	whereItBelongs    = cris.Reason{Code: "srmt.where_it_belongs", Rule: "SR-2", Text: "the request is already at the office that does its work"}
 
 	assignedBySupervisor  = cris.Reason{Code: "srmt.assigned_by_supervisor", Rule: "SR-3", Text: "a supervisor of the office assigned the request to one of its officers"}
-	onlySupervisorAssigns = cris.Reason{Code: "srmt.only_supervisor_assigns", Rule: "SR-3", Text: "only a supervisor of the office assigns its requests"}
-	assignedAlready       = cris.Reason{Code: "srmt.assigned_already", Rule: "SR-3", Text: "the request is assigned already: reassign it instead"}
-	notAnOfficerThere     = cris.Reason{Code: "srmt.not_an_officer_there", Rule: "SR-3", Text: "a request is assigned to an officer of its office"}
+	onlySupervisorAssigns = cris.Reason{Code: "srmt.only_supervisor_assigns", Rule: "SR-3", Text: "only a supervisor of the office may assign its requests"}
+	assignedAlready       = cris.Reason{Code: "srmt.assigned_already", Rule: "SR-3", Text: "the request is already assigned: reassign it instead"}
+	notAnOfficerThere     = cris.Reason{Code: "srmt.not_an_officer_there", Rule: "SR-3", Text: "a request may be assigned only to an officer of its office"}
 
-	onlyHolderKeepsMessages = cris.Reason{Code: "srmt.only_holder_keeps_messages", Rule: "SR-4", Text: "only the officer who holds the request and the supervisors of its office keep messages with it"}
-	onlyHolderResponds      = cris.Reason{Code: "srmt.only_holder_responds", Rule: "SR-4", Text: "only the officer who holds the request responds to it"}
+	onlyHolderKeepsMessages = cris.Reason{Code: "srmt.only_holder_keeps_messages", Rule: "SR-4", Text: "only the officer who holds the request and the supervisors of its office may keep messages with it"}
+	onlyHolderResponds      = cris.Reason{Code: "srmt.only_holder_responds", Rule: "SR-4", Text: "only the officer who holds the request may respond to it"}
 
 	reassignedBySupervisor     = cris.Reason{Code: "srmt.reassigned_by_supervisor", Rule: "SR-5", Text: "a supervisor of the office reassigned the request to someone else there"}
 	redirectedBySupervisor     = cris.Reason{Code: "srmt.redirected_by_supervisor", Rule: "SR-5", Text: "a supervisor of the office redirected the request to another office"}
-	onlySupervisorReassigns    = cris.Reason{Code: "srmt.only_supervisor_reassigns", Rule: "SR-5", Text: "only a supervisor of the office reassigns its requests"}
-	onlySupervisorRedirects    = cris.Reason{Code: "srmt.only_supervisor_redirects", Rule: "SR-5", Text: "only a supervisor of the office redirects its requests"}
+	onlySupervisorReassigns    = cris.Reason{Code: "srmt.only_supervisor_reassigns", Rule: "SR-5", Text: "only a supervisor of the office may reassign its requests"}
+	onlySupervisorRedirects    = cris.Reason{Code: "srmt.only_supervisor_redirects", Rule: "SR-5", Text: "only a supervisor of the office may redirect its requests"}
 	notAssignedYet             = cris.Reason{Code: "srmt.not_assigned_yet", Rule: "SR-5", Text: "the request is not assigned yet: assign it instead"}
-	notStaffThere              = cris.Reason{Code: "srmt.not_staff_there", Rule: "SR-5", Text: "a request is reassigned to an officer or supervisor of its office"}
-	heldAlready                = cris.Reason{Code: "srmt.held_already", Rule: "SR-5", Text: "the request is assigned to that member of staff already"}
+	notStaffThere              = cris.Reason{Code: "srmt.not_staff_there", Rule: "SR-5", Text: "a request may be reassigned only to an officer or supervisor of its office"}
+	heldAlready                = cris.Reason{Code: "srmt.held_already", Rule: "SR-5", Text: "the request is already assigned to that member of staff"}
 	destinationUnknown         = cris.Reason{Code: "srmt.destination_unknown", Rule: "SR-5", Text: "no office has that code"}
 	destinationIsHeading       = cris.Reason{Code: "srmt.destination_is_heading", Rule: "SR-5", Text: "that code is a heading over several offices, which has no staff"}
 	destinationClosed          = cris.Reason{Code: "srmt.destination_closed", Rule: "SR-5", Text: "that office is not open on that day"}
-	destinationKindNotAdmitted = cris.Reason{Code: "srmt.destination_kind_not_admitted", Rule: "SR-5", Text: "a request is redirected to a Field Office or Service Center"}
-	thereAlready               = cris.Reason{Code: "srmt.there_already", Rule: "SR-5", Text: "the request is at that office already"}
+	destinationKindNotAdmitted = cris.Reason{Code: "srmt.destination_kind_not_admitted", Rule: "SR-5", Text: "a request may be redirected only to a Field Office or Service Center"}
+	thereAlready               = cris.Reason{Code: "srmt.there_already", Rule: "SR-5", Text: "the request is already at that office"}
 
-	transferReasonUnknown = cris.Reason{Code: "srmt.transfer_reason_unknown", Rule: "SR-6", Text: "the reason is missing or is not one for which a request may be handed on"}
+	transferReasonUnknown = cris.Reason{Code: "srmt.transfer_reason_unknown", Rule: "SR-6", Text: "the reason is missing or is not one for which a request may be transferred"}
 
 	responseRecorded     = cris.Reason{Code: "srmt.response_recorded", Rule: "SR-7", Text: "the response is recorded and the request closed"}
 	responseMeansUnknown = cris.Reason{Code: "srmt.response_means_unknown", Rule: "SR-7", Text: "a response is a letter, an e-mail or a telephone call"}
@@ -50,7 +50,7 @@ var (
 	messageUnreadable       = cris.Reason{Code: "srmt.message_unreadable", Rule: "SR-8", Text: "the text of the message is missing or unreadable"}
 
 	overtakenByOthers    = cris.Reason{Code: "srmt.overtaken_by_others", Rule: "SR-11", Text: "someone else acted on the request in the meantime: look at it again"}
-	doneBefore           = cris.Reason{Code: "srmt.done_before", Rule: "SR-11", Text: "the same act of the same author is on file and counts once"}
+	doneBefore           = cris.Reason{Code: "srmt.done_before", Rule: "SR-11", Text: "the same act by the same author is on file and counts once"}
 	waitsInFallbackQueue = cris.Reason{Code: "srmt.waits_in_fallback_queue", Rule: "SR-12", Text: "the request waits in the fallback queue"}
 	notStaffAtAll        = cris.Reason{Code: "srmt.not_staff", Rule: "PV-3", Text: "only members of staff act on service requests"}
 )

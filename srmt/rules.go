@@ -13,7 +13,7 @@ func Rules() []cris.Rule {
 	return []cris.Rule{
 		{
 			ID: "SR-1", Document: cris.PIA, Section: personnel + ", fn 8",
-			Text: "Requests come by the 800 number, by letter, online and at local offices, and each is followed from its start to its completion.",
+			Text: "Requests come in through the 800 number, by letter, online and at local offices, and each is followed from its start to its completion.",
 		},
 		{
 			ID: "SR-2", Document: cris.PIA, Section: introduction + "; " + personnel,
@@ -49,11 +49,11 @@ func Rules() []cris.Rule {
 		},
 		{
 			ID: "SR-9a", Decided: true,
-			Text: "Due by the end of the filing date plus 30 days, overdue from the next day on; handing a request on does not move the date.",
+			Text: "Due by the end of the filing date plus 30 days, overdue from the next day on; a transfer does not change the date.",
 		},
 		{
 			ID: "SR-10", Decided: true,
-			Text: "Nothing is overwritten: every step is kept with who, when and why, and the present state is what the steps add up to.",
+			Text: "Nothing is overwritten: every step is kept with who, when and why, and the current state follows from the steps.",
 		},
 		{
 			ID: "SR-11", Decided: true,

@@ -37,7 +37,7 @@ var words = []struct {
 	{
 		"srmt.outcome.overtaken",
 		"Someone else acted on the request in the meantime. Please look at it again.",
-		"Alguien más intervino en la solicitud entretanto. Revísela de nuevo.",
+		"Alguien más intervino en la solicitud mientras tanto. Revísela de nuevo.",
 	},
 
 	// Where a request came from and goes to
@@ -194,7 +194,7 @@ var words = []struct {
 	{
 		"srmt.overtaken_by_others",
 		"Someone else acted on the request in the meantime.",
-		"Alguien más intervino en la solicitud entretanto.",
+		"Alguien más intervino en la solicitud mientras tanto.",
 	},
 	{"srmt.done_before", "You already did this.", "Usted ya hizo esto."},
 	{

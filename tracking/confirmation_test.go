@@ -18,7 +18,7 @@ func TestTR7_DoubtfulDeliveryIsNotConfirmed(t *testing.T) {
 		tooEarly  = "the delivery was scanned before the day of mailing on file, so it cannot be confirmed"
 		seenAgain = "the piece was scanned again after the delivery, so it cannot be confirmed"
 		tooLong   = "the piece was scanned long before the day of mailing on file, so the delivery cannot be confirmed"
-		anothers  = "the piece is so old that the number may have been given on before the delivery, so it cannot be confirmed"
+		anothers  = "the piece is so old that the number may have been reused before the delivery, so it cannot be confirmed"
 		noAddress = "no address is on file, so a delivery cannot be confirmed"
 		noPlace   = "the delivery scan names no place, so it cannot be confirmed"
 		confirmed = "the delivery was scanned at the address on file"

@@ -10,18 +10,18 @@ var (
 	unknownDecides     = cris.Reason{Code: "tracking.unknown_decides", Rule: "TR-3", Text: "no scan has a known code"}
 	noScanYet          = cris.Reason{Code: "tracking.no_scan_yet", Rule: "TR-4", Text: "no scan has arrived yet"}
 	latestStands       = cris.Reason{Code: "tracking.latest_stands", Rule: "TR-4", Text: "the latest of the scans that count most decides, in whatever order they arrived"}
-	numberReused       = cris.Reason{Code: "tracking.number_reused", Rule: "TR-4", Text: "the number was another piece's before: its scans do not count"}
-	numberGivenOn      = cris.Reason{Code: "tracking.number_given_on", Rule: "TR-4", Text: "the number is another piece's now: its scans do not count"}
+	numberReused       = cris.Reason{Code: "tracking.number_reused", Rule: "TR-4", Text: "the number belonged to another piece before: its scans do not count"}
+	numberGivenOn      = cris.Reason{Code: "tracking.number_given_on", Rule: "TR-4", Text: "the number now belongs to another piece: its scans do not count"}
 	orderUnsure        = cris.Reason{Code: "tracking.order_unsure", Rule: "TR-4", Text: "another scan that counts as much may be the later one: the minute, the time zone or the clock leaves it open"}
 	mayBeTheLater      = cris.Reason{Code: "tracking.may_be_the_later", Rule: "TR-4", Text: "this scan may be the later one: the minute, the time zone or the clock leaves it open"}
-	afterReturn        = cris.Reason{Code: "tracking.after_return", Rule: "TR-4", Text: "a return had begun before the delivery: the text of the scan may not have told that it was to the sender"}
+	afterReturn        = cris.Reason{Code: "tracking.after_return", Rule: "TR-4", Text: "a return had begun before the delivery: the text of the scan may not have said that it went to the sender"}
 	sameDelivery       = cris.Reason{Code: "tracking.same_delivery", Rule: "TR-4", Text: "the same delivery, scanned again"}
 	repeated           = cris.Reason{Code: "tracking.repeated", Rule: "TR-4", Text: "repeats the status of a later scan"}
 	overruled          = cris.Reason{Code: "tracking.overruled", Rule: "TR-4", Text: "a later scan ended the journey in another way"}
 	returnStands       = cris.Reason{Code: "tracking.return_stands", Rule: "TR-4", Text: "the piece was returned to its sender, which nothing undoes"}
 	journeyOver        = cris.Reason{Code: "tracking.journey_over", Rule: "TR-4", Text: "the journey had ended: a late scan on the way does not undo it"}
 	notScanned         = cris.Reason{Code: "tracking.not_scanned", Rule: "TR-4", Text: "computed by the USPS: nobody scanned the piece"}
-	announcedLate      = cris.Reason{Code: "tracking.announced_late", Rule: "TR-4", Text: "announces a piece that the USPS has already"}
+	announcedLate      = cris.Reason{Code: "tracking.announced_late", Rule: "TR-4", Text: "announces a piece that the USPS already has"}
 	saysNothing        = cris.Reason{Code: "tracking.says_nothing", Rule: "TR-4", Text: "does not say where the piece is"}
 	reachedAddress     = cris.Reason{Code: "tracking.reached_address", Rule: "TR-7", Text: "the delivery was scanned at the address on file"}
 	noAddressOnFile    = cris.Reason{Code: "tracking.no_address_on_file", Rule: "TR-7", Text: "no address is on file, so a delivery cannot be confirmed"}
@@ -31,12 +31,12 @@ var (
 	seenAfterwards     = cris.Reason{Code: "tracking.seen_afterwards", Rule: "TR-7", Text: "the piece was scanned again after the delivery, so it cannot be confirmed"}
 	beforeMailing      = cris.Reason{Code: "tracking.before_mailing", Rule: "TR-7", Text: "the delivery was scanned before the day of mailing on file, so it cannot be confirmed"}
 	longBeforeMailing  = cris.Reason{Code: "tracking.long_before_mailing", Rule: "TR-7", Text: "the piece was scanned long before the day of mailing on file, so the delivery cannot be confirmed"}
-	maybeAnothers      = cris.Reason{Code: "tracking.maybe_anothers", Rule: "TR-7", Text: "the piece is so old that the number may have been given on before the delivery, so it cannot be confirmed"}
+	maybeAnothers      = cris.Reason{Code: "tracking.maybe_anothers", Rule: "TR-7", Text: "the piece is so old that the number may have been reused before the delivery, so it cannot be confirmed"}
 	deliveredElsewhere = cris.Reason{Code: "tracking.delivered_elsewhere", Rule: "TR-7", Text: "a delivery was scanned away from the address on file"}
 	returnStarted      = cris.Reason{Code: "tracking.return_started", Rule: "TR-7", Text: "the piece is being returned to its sender"}
 	returnCompleted    = cris.Reason{Code: "tracking.return_completed", Rule: "TR-7", Text: "the piece was returned to its sender"}
 	lostOrDestroyed    = cris.Reason{Code: "tracking.lost_or_destroyed", Rule: "TR-7", Text: "the piece was lost or destroyed"}
-	goneQuiet          = cris.Reason{Code: "tracking.gone_quiet", Rule: "TR-7", Text: "the piece was not scanned for longer than it may be"}
+	goneQuiet          = cris.Reason{Code: "tracking.gone_quiet", Rule: "TR-7", Text: "the piece has gone longer without a scan than the policy allows"}
 	deliveredTwice     = cris.Reason{Code: "tracking.delivered_twice", Rule: "TR-7", Text: "two deliveries of one piece were scanned"}
 )
 

@@ -25,7 +25,7 @@ func Rules() []cris.Rule {
 		},
 		{
 			ID: "TR-5", Document: cris.PIA, Section: stored, Decided: true,
-			Text: "Reading a file again changes nothing, also where an earlier reading broke off.",
+			Text: "Reading a file again changes nothing, even where an earlier reading broke off.",
 		},
 		{
 			ID: "TR-6", Document: cris.PIA, Section: stored, Decided: true,

@@ -24,7 +24,7 @@ var words = []struct {
 		"Escaneado, pero no sabemos qué significa el código",
 	},
 	{"tracking.class.informational", "Information from the Postal Service", "Información del Servicio Postal"},
-	{"tracking.class.pre_shipment", "Announced to the Postal Service", "Anunciado al Servicio Postal"},
+	{"tracking.class.pre_shipment", "Shipping information sent to the Postal Service", "Información de envío transmitida al Servicio Postal"},
 	{"tracking.class.accepted", "Picked up by the Postal Service", "Recogido por el Servicio Postal"},
 	{"tracking.class.in_network", "On its way", "En camino"},
 	{"tracking.class.at_unit", "At your local post office", "En su oficina de correos local"},
@@ -68,8 +68,8 @@ var words = []struct {
 	{"tracking.no_scan_yet", "The Postal Service has not scanned it yet.", "El Servicio Postal aún no lo ha escaneado."},
 	{
 		"tracking.latest_stands",
-		"The latest scan that matters most shows the status.",
-		"El último escaneo de mayor importancia indica el estado.",
+		"The status comes from the latest of the scans that matter most.",
+		"El estado se toma del último de los escaneos más importantes.",
 	},
 	{
 		"tracking.number_reused",

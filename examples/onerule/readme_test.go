@@ -31,6 +31,6 @@ func Example() {
 	main()
 	// Output:
 	// must_wait until 2024-03-02
-	// because a request was placed online already: wait until the date given before making another inquiry (ER-9)
+	// because an online request was already placed: wait until the date given before making another inquiry (ER-9)
 	// because the wait counts calendar days from the filing date, and an early answer does not shorten it (ER-10a)
 }
