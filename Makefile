@@ -28,7 +28,7 @@ test: ## run every test of every module; installs PostgreSQL and gcc where it ma
 lint: tools ## run the linters on every module
 	$(call in_each_module,$(CURDIR)/$(LINT) run ./...)
 
-bench: ## measure this library beside its peers and hold the ratios to their bounds
+bench: ## measure this library against its peers; fails if a ratio exceeds its bound
 	$(GO) run -C internal/dev/integration ./bench
 
 soak: ## fuzz each target for FUZZTIME (1m)
@@ -38,7 +38,7 @@ rules: ## print every rule and every sentence of the documents, or RULES="ER-9 P
 	@$(GO) run ./internal/dev/rulemap $(RULES)
 	@$(if $(RULES),,$(GO) run ./internal/dev/rulemap -sentences)
 
-verify: tidy build vet modern lint guards test ## everything that CI asks for
+verify: tidy build vet modern lint guards test ## everything that CI runs
 	$(GO) run ./internal/dev/rulemap -check -untested
 	$(MAKE) demo
 

@@ -58,7 +58,7 @@ func (e Event) MarshalJSON() ([]byte, error) {
 var errEventIncomplete = errors.New("event: id, source and type are required")
 
 // UnmarshalJSON implements json.Unmarshaler. It reads a CloudEvents 1.0 event. It ignores
-// attributes that Event does not have, as CloudEvents asks, also those whose names differ in
+// attributes that Event does not have, as CloudEvents asks, including those whose names differ in
 // case alone. A time is cut to the microsecond, and a leap second is read as the first
 // instant of the next minute. Data must be a JSON object of texts, as it is or in base64:
 // anything else would be lost, and is refused. An error repeats nothing of the event, and
@@ -169,7 +169,8 @@ func decodedData(wire map[string]json.RawMessage) (map[string]json.RawMessage, e
 	return map[string]json.RawMessage{"data": data}, nil
 }
 
-// EventHandler receives events. The Service of a package is one.
+// EventHandler receives events. The Services of erequest, srmt and selfcheck are
+// EventHandlers, and so is casestatus.Watch.
 type EventHandler interface {
 	// HandledTypes lists the types of the events that Handle acts on.
 	HandledTypes() []string

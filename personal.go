@@ -15,7 +15,7 @@ const Redacted = "[redacted]"
 
 // Personal holds a value that belongs to an identified person (PV-1): a date of birth, an
 // email address, a passport number. It prints as [redacted] under every verb of fmt, in JSON
-// and XML, in templates and in log/slog, also deep inside a struct. Reveal is the only way to
+// and XML, in templates and in log/slog, even deep inside a struct. Reveal is the only way to
 // the value.
 //
 // It is comparable with ==, which compares the values. The zero Personal holds nothing.

@@ -50,7 +50,7 @@ func must[T any](v T, err error) T {
 // Page selects a part of a list, by key. The zero Page is the whole list. Behind a key that
 // no store can hold, since it is not UTF-8 or has a NUL in it, a list yields an error.
 type Page[Key any] struct {
-	After Key // the list goes on behind this key, the one of the last value seen; the zero Key means from the beginning
+	After Key // the list starts after this key, that of the last value seen; the zero Key means from the beginning
 	Limit int // at most so many values; zero or less means no limit
 }
 
@@ -61,7 +61,7 @@ type Purger interface {
 	// removed. An outbox removes the events that were delivered before the instant, together
 	// with their IDs. A store removes the scopes that were last updated before it. What is
 	// still to be delivered stays, and so does what is on file. Purge may be called at any
-	// time, also by several callers at once. After an error, what was removed so far stays
+	// time, even by several callers at once. After an error, what was removed so far stays
 	// removed.
 	Purge(ctx context.Context, before time.Time) (removed int, err error)
 }

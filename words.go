@@ -93,7 +93,7 @@ type Phrase struct {
 
 // Words say messages to people in their language. They never change, and are safe for
 // concurrent use. The zero Words have no phrases. Each package has its phrases in a function
-// called Words. A host program puts together those that it needs, and its own behind them:
+// called Words. A host program puts together those that it needs, followed by its own:
 //
 //	words := cris.NewWords(slices.Concat(casestatus.Words(), erequest.Words(), ours)...)
 type Words struct {

@@ -21,7 +21,7 @@ type Case struct {
 func (c Case) PostedUnder() PostedUnder { return PostedUnder{c.Form, c.FormType, c.Office} }
 
 // StatusEntry is one line of a case's history. The titles are kept as they were given,
-// also if they are unknown to this package.
+// even if they are unknown to this package.
 type StatusEntry struct {
 	On      cris.Date
 	Title   string // in English

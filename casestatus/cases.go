@@ -7,9 +7,10 @@ import (
 )
 
 var (
-	// ErrNotFound: no such case on file.
+	// ErrNotFound means that no such case is on file.
 	ErrNotFound = cris.ErrNotFound
-	// ErrConflict: the store gave up because others changed the same case.
+	// ErrConflict means that the store gave up because others changed the same case, or that
+	// the ID of an event or an alert is taken.
 	ErrConflict = cris.ErrConflict
 )
 
@@ -27,7 +28,7 @@ type Cases interface {
 	Mailings
 	// Update gives decide the case on file, withheld or not, the zero Case if there is none,
 	// and saves the change it returns with its events, whole or not at all. Updates of one
-	// receipt number behave as if run one after another, also while nothing is on file. If
+	// receipt number behave as if run one after another, even while nothing is on file. If
 	// decide fails its error comes back and nothing is saved. decide may be called more than
 	// once, may keep and change what it gets, and does no I/O. A store that gives up, and an
 	// event whose ID is taken, give an error that matches ErrConflict. A case with another

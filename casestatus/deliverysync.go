@@ -42,14 +42,14 @@ type Received struct {
 	Pieces  int // pieces with new scans
 	Changed int // pieces among them whose latest delivery status changed
 	Alerts  int // alerts that were raised
-	// Anew: the mail side was restored from a backup, or is another one, so everything it
-	// has was read again.
+	// Anew reports that the mail side was restored from a backup, or replaced by another, so
+	// that everything it has was read again.
 	Anew bool
 }
 
 // Sync files everything that the mail side has and the case side has not, a number of
 // pieces at a time (Policy.PiecesAtOnce), until nothing is new. If it fails or the process
-// dies, what was filed until then stays filed, and the next Sync goes on behind it.
+// dies, what was filed until then stays filed, and the next Sync continues from there.
 //
 // Each change of a latest delivery status publishes one [EventDeliveryChanged], and each
 // alert (TR-7) one [EventMailAlert], saved with the cursor that covers them.

@@ -13,7 +13,7 @@ type EligibilityOutcome string
 const (
 	Within     EligibilityOutcome = "within"
 	Outside    EligibilityOutcome = "outside"
-	Decided    EligibilityOutcome = "decided"    // the case is not pending any more (CS-10)
+	Decided    EligibilityOutcome = "decided"    // the case is no longer pending (CS-10)
 	NotKnown   EligibilityOutcome = "not_known"  // no table has the form, its type or the office of the case (CS-7)
 	NotPosted  EligibilityOutcome = "not_posted" // nothing is posted for the case (CS-7)
 	Suppressed EligibilityOutcome = "suppressed" // something is posted, without a figure that decides (CS-7)

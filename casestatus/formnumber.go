@@ -17,7 +17,7 @@ type FormType string
 // ParseFormNumber reads the number of a form as people write it and returns it as the
 // agency prints it: "i485", "Form I-485" and "I 485" are I-485. Separators are dropped and
 // letters become capitals. A number is one to four letters, one to four digits and at most
-// two letters behind them, as in N-600K. Whether there is such a form is for a table to
+// two letters after them, as in N-600K. Whether there is such a form is for a table to
 // say. Its error is a *cris.ParseError.
 func ParseFormNumber(s string) (FormNumber, error) {
 	const what = "form number"

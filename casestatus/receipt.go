@@ -23,7 +23,7 @@ const receiptLen = len("ABC1234567890")
 // ParseReceiptNumber reads a receipt number as people write and copy it: separators are
 // dropped (spaces, tabs and line ends, hyphens and dashes of every kind), and letters
 // become capitals. The asterisk is significant, and leading zeros are. Any three letters are
-// accepted as prefix. Zeros alone behind them are nobody's number. It allocates nothing unless
+// accepted as a prefix. Zeros alone after them are nobody's number. It allocates nothing unless
 // there are separators other than spaces and hyphens, or it fails, with a *cris.ParseError
 // that says which character is wrong.
 func ParseReceiptNumber(s string) (n ReceiptNumber, err error) {

@@ -47,7 +47,7 @@ func service(t *testing.T, scans casestatus.Scans, now string, cases ...casestat
 const noon = "2022-02-19T12:00:00-05:00"
 
 func TestCS1_NothingIsLookedUpForWhatIsNoReceiptNumber(t *testing.T) {
-	s := casestatus.NewService(nil, nil, nil, nil) // a look-up would panic
+	s := casestatus.NewService(nil, nil, nil, nil) // a lookup would panic
 	status, err := s.Status(t.Context(), "IOE01234567")
 	require.NoError(t, err)
 	require.Equal(t, casestatus.Status{

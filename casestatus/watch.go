@@ -41,7 +41,7 @@ func NewWatch(cases Cases, deliveries Deliveries, opts *Options) *Watch {
 }
 
 // Pass looks at the pieces whose silence is to be raised by today, in the policy's zone, and
-// returns how many alerts it raised. It is to run once a day; running it again raises nothing
+// returns how many alerts it raised. Run it once a day; running it again raises nothing
 // twice, and one that did not run is made up for by the next.
 //
 // The error matches ErrConflict if the store gave up, cris.ErrClock if the clock is not set,

@@ -52,7 +52,7 @@ func hidesText(s string) bool {
 }
 
 // isPhone reports whether s can be called: an American number of ten digits, with or
-// without 1 before it, or an international one of 7 to 15 digits behind a plus sign; and
+// without 1 before it, or an international one of 7 to 15 digits after a plus sign; and
 // perhaps an extension. Separators, parentheses, dots and slashes do not count.
 func isPhone(s string) bool {
 	if !text.IsLine(s, maxTextBytes) {

@@ -5,8 +5,8 @@
 // # The way of a request
 //
 //  1. The customer names an [Issue] and enters the five elements of [Screening]
-//     (ER-2). [DecideScreening] holds them against the case on file (ER-3) and, for
-//     an inquiry about processing time, against the posted processing time (ER-4).
+//     (ER-2). [DecideScreening] compares them with the case on file (ER-3) and, for
+//     an inquiry about processing time, with the posted processing time (ER-4).
 //  2. Only a passed screening says what else is asked for (ER-5).
 //  3. [DecideWait] looks at the earlier requests of the case: wait until a date,
 //     file anew, or repeat one that was not answered in time (ER-9 to ER-11).

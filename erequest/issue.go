@@ -26,7 +26,7 @@ func Issues() []Issue {
 // Message returns what the issue is called.
 func (i Issue) Message() cris.Message { return cris.Message{Code: "erequest.issue." + cris.Code(i)} }
 
-// Channel is the way on which a request came in. One request type serves them all
+// Channel is the way in which a request came in. One request type serves them all
 // (ER-13, SR-1).
 type Channel string
 

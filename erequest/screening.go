@@ -23,7 +23,7 @@ const (
 	Passed        ScreeningOutcome = "passed"
 	NotMatched    ScreeningOutcome = "not_matched"     // the five do not match a case on file; which of them is not said
 	NotOutside    ScreeningOutcome = "not_outside"     // the case is not outside the posted processing time
-	AdvisedToWait ScreeningOutcome = "advised_to_wait" // a request was placed online less than 30 days ago (ER-5a)
+	AdvisedToWait ScreeningOutcome = "advised_to_wait" // the wait after an earlier online request is not over (ER-5a)
 )
 
 // ScreeningOutcomes lists the outcomes of a screening.
@@ -41,7 +41,7 @@ type Screened struct {
 	Reasons     []cris.Reason
 }
 
-// DecideScreening holds what was entered against the case on file: the zero Case if
+// DecideScreening compares what was entered with the case on file: the zero Case if
 // there is none, which reads like any other mismatch. Eligibility is that of the
 // case on the day of asking; it matters for OutsideProcessingTime alone. Wait is what
 // DecideWait says of the earlier requests of the case, the zero Wait for a channel without

@@ -94,13 +94,13 @@ func (s *Service) Screen(ctx context.Context, issue Issue, entered Screening) (S
 	return DecideScreening(issue, entered, facts.onFile, facts.eligibility, wait), nil
 }
 
-// facts are what a screening is held against.
+// facts are what a screening is compared with.
 type facts struct {
 	onFile      casestatus.Case
 	eligibility casestatus.Eligibility
 }
 
-// look reads what a screening is held against.
+// look reads what a screening is compared with.
 func (s *Service) look(ctx context.Context, issue Issue, entered Screening, today cris.Date) (found facts, err error) {
 	found.onFile, err = s.cases.StaffCase(ctx, entered.Receipt)
 	if errors.Is(err, casestatus.ErrNotFound) {

@@ -22,10 +22,10 @@ type Answer struct {
 
 // The errors that a Store reports alike; they are those of package cris.
 var (
-	// ErrNotFound: no such request.
+	// ErrNotFound means that there is no such request.
 	ErrNotFound = cris.ErrNotFound
-	// ErrConflict: the store gave up because others filed for the same case, or an
-	// identifier is taken.
+	// ErrConflict means that the store gave up because others filed for the same case, or
+	// that an identifier is taken.
 	ErrConflict = cris.ErrConflict
 )
 
@@ -33,7 +33,7 @@ var (
 type Store interface {
 	// Update loads every request filed for the case, in order of filing, calls decide,
 	// and saves the Change it returns with its events, whole or not at all. Updates of
-	// one case behave as if run one after another, also while it has no request. An
+	// one case behave as if run one after another, even while it has no request. An
 	// error of decide comes back as it is and nothing is saved. Decide may be called
 	// more than once, may keep and change what it gets, and does no I/O. A store that
 	// gives up, and a new request whose ID or confirmation number is taken, give an

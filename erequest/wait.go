@@ -25,7 +25,7 @@ type Wait struct {
 
 // DecideWait applies the 30-day rule on the given day to the requests filed
 // earlier for the same case, in any order (ER-9, ER-10, ER-10a, ER-11). It is the
-// rule for a customer who comes online.
+// rule for a customer who files online.
 //
 // Filed on day D with the default policy: until D+29 the customer must wait, on
 // D+30 a new inquiry may be made, from D+31 on it repeats an unanswered request

@@ -23,7 +23,7 @@ type EVerify interface {
 	Close(ctx context.Context, number CaseNumber, reason ClosureReason) error
 }
 
-// ErrNotSubmitted: E-Verify never got the query. It may be submitted again.
+// ErrNotSubmitted means that E-Verify never got the query. It may be submitted again.
 var ErrNotSubmitted = errors.New("the query was not submitted")
 
 // CaseNumber is the number of a case at E-Verify: one line of at most 40 bytes.

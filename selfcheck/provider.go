@@ -57,7 +57,7 @@ func IdPOutcomes() []IdPOutcome {
 
 // Report is what the provider tells of one proofing.
 type Report struct {
-	Transaction IdPTransactionID // at most 90 printable ASCII characters
+	Transaction IdPTransactionID // at most 90 printable ASCII characters; a pass without one is not accepted
 	At          time.Time
 	Questions   int // how many questions it could generate
 	Outcome     IdPOutcome

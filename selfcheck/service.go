@@ -44,7 +44,8 @@ func NewService(store Store, idp IdP, everify EVerify, opts *Options) *Service {
 
 // The errors that no port reports.
 var (
-	// ErrCaseUnknown: a query was submitted, and the number of its case is not on record.
+	// ErrCaseUnknown means that a query was submitted and the number of its case is not on
+	// record.
 	ErrCaseUnknown = errors.New("the number of the case is not on record")
 
 	errNewID = errors.New("NewID made an ID that is empty or not valid text")

@@ -9,10 +9,10 @@ import (
 )
 
 var (
-	// ErrNotFound: nothing is on record under that transaction.
+	// ErrNotFound means that nothing is on record under that transaction.
 	ErrNotFound = cris.ErrNotFound
-	// ErrConflict: the store gave up because others changed the same transaction, or
-	// what may be saved only once was saved already.
+	// ErrConflict means that the store gave up because others changed the same transaction,
+	// or that what may be saved only once was already saved.
 	ErrConflict = cris.ErrConflict
 )
 
@@ -75,8 +75,8 @@ type Store interface {
 	// ErrNotFound.
 	Record(ctx context.Context, transaction TransactionID) (Record, error)
 	// OpenCases yields the queries that are open (QueryRecord.IsOpen), in the order of the
-	// bytes of their transactions: those behind page.After, and page.Limit at most, where
-	// zero or less is no limit. Every range over it begins anew. An error, also that of the
+	// bytes of their transactions: those after page.After, and page.Limit at most, where
+	// zero or less is no limit. Every range over it begins anew. An error, including that of the
 	// context, is yielded once and ends the sequence. The loop may call the store.
 	OpenCases(ctx context.Context, page cris.Page[TransactionID]) iter.Seq2[OpenCase, error]
 }

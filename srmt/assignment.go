@@ -35,7 +35,7 @@ type Reassignment struct {
 
 // DecideReassignment decides whether an assigned request is handed to another
 // officer or supervisor of its office, for the given reason (SR-5, SR-6). Whoever
-// holds it need not be at the office any more.
+// holds it need no longer be at the office.
 func DecideReassignment(state ServiceRequest, act Act, to Staff, why TransferReason) Decision {
 	// SR-5: by a supervisor of the office, to someone else there.
 	may := permission{act.By.supervises(state.Office), onlySupervisorReassigns}

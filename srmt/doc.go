@@ -29,14 +29,14 @@
 // The rules are pure functions. [Service] runs them over a [Store], the requests of erequest
 // and the cases of casestatus. The store keeps the staff too, and an act is decided on the
 // request and the staff as both are when it is saved: whoever has moved to another office, or
-// has left, gets and gives nothing there any more.
+// has left, can neither get nor assign a request there.
 //
 // # Who learns what
 //
 // Anyone who is not on file as staff is refused before a request is looked at (PV-3). A member
 // of staff who is not entitled, by role and office or as the officer who holds the request,
 // gets one reason and nothing else: the same whatever the state of the request, whatever
-// version was named, and also if there is no such request. So nobody finds out by trying what
+// version was named, and even if there is no such request. So nobody finds out by trying what
 // is on file at another office. [Service.History] gives [ErrDenied] in the same way.
 //
 // # What others are told

@@ -37,7 +37,7 @@ type Intake struct {
 	Reasons []cris.Reason  // why it went to its office; for AlreadyReceived, that it had come before
 }
 
-// Receive takes an accepted request on by its identifier, the Subject of
+// Receive receives the accepted request with that identifier, the Subject of
 // erequest.EventAccepted, and routes it by the case as it is on file (SR-1, SR-2). Receiving
 // it again changes nothing, so an event that is delivered twice does no harm (ER-12).
 //

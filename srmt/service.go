@@ -32,7 +32,7 @@ type Cases interface {
 // Options are what a Service takes from its surroundings. The zero value of each
 // field means its default.
 type Options struct {
-	Now    func() time.Time   // the clock; the wall clock
+	Now    func() time.Time   // the wall clock
 	Policy *Policy            // DefaultPolicy()
 	Tables *casestatus.Tables // casestatus.DefaultTables(): the offices to which requests go
 }

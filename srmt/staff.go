@@ -42,8 +42,8 @@ func (s Staff) holds(r ServiceRequest) bool {
 // host program calls it when somebody comes, moves to another office, gets another role or
 // leaves: one who has left stays on file without a role, and what that officer held is
 // found by [Service.Assigned]. An act that is decided meanwhile goes by what is on file when
-// it is saved, so an officer who has moved when PutStaff returns gets no request of the old
-// office any more.
+// it is saved, so once PutStaff has returned, an officer who moved gets no more requests of the
+// old office.
 //
 // It returns a *cris.ParseError for an entry without an ID that can be stored, with a role
 // that is not one of [Roles], or with a role and an office that is neither in the table of

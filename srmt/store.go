@@ -20,10 +20,10 @@ type Change struct {
 }
 
 var (
-	// ErrNotFound: no such service request, or no such member of staff.
+	// ErrNotFound means that there is no such service request or member of staff.
 	ErrNotFound = cris.ErrNotFound
-	// ErrConflict: the store gave up because others acted on the same request, or an
-	// identifier is taken.
+	// ErrConflict means that the store gave up because others acted on the same request, or
+	// that an identifier is taken.
 	ErrConflict = cris.ErrConflict
 )
 
@@ -33,7 +33,7 @@ var (
 type Store interface {
 	// Update loads the present state of the request and the members of staff with the given
 	// IDs, calls decide, and saves the Change it returns with its events, whole or not at
-	// all. Updates of one request behave as if run one after another, also while there is
+	// all. Updates of one request behave as if run one after another, even while there is
 	// no such request yet, and the staff that decide is given stays as it is until the
 	// change is saved or given up. The ID "" stands for nobody.
 	//
@@ -48,7 +48,7 @@ type Store interface {
 	History(ctx context.Context, id string) ([]Step, error)
 	// List yields the present state of the requests that match the query, in the order of
 	// their Key. It holds no lock and no connection while it yields; a request that changes
-	// meanwhile may come as it was before or after. Every range begins anew. An error, also
+	// meanwhile may come as it was before or after. Every range begins anew. An error, including
 	// that of the context, ends the sequence.
 	List(ctx context.Context, query Query) iter.Seq2[ServiceRequest, error]
 	// Staff returns the member of staff, or an error that matches ErrNotFound.

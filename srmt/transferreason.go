@@ -6,7 +6,7 @@ import (
 	"github.com/seed28e20331/cris"
 )
 
-// TransferReason is why a request is handed on (SR-6).
+// TransferReason is why a request is reassigned or redirected (SR-6).
 type TransferReason string
 
 // The reasons for which a request may be reassigned or redirected.
@@ -17,7 +17,7 @@ const (
 	OfficeBandwidth          TransferReason = "office_bandwidth"
 )
 
-// TransferReasons lists the reasons for which a request may be handed on. The caller may
+// TransferReasons lists the reasons for a reassignment or redirection. The caller may
 // keep and change the slice.
 func TransferReasons() []TransferReason {
 	return []TransferReason{StaffChange, OfficeLocationAlignment, CustomerWithDisabilities, OfficeBandwidth}

@@ -10,7 +10,7 @@ import (
 	"github.com/seed28e20331/cris/internal/text"
 )
 
-// ErrDenied: the list or history is not open to whoever asked for it, or there is no
+// ErrDenied means that the list or history is not open to whoever asked for it, or there is no
 // such request (PV-3).
 var ErrDenied = errors.New("srmt: not open to this member of staff")
 
@@ -18,7 +18,7 @@ var ErrDenied = errors.New("srmt: not open to this member of staff")
 // coming first (SR-3); see [Key]. For anyone else it yields ErrDenied.
 //
 // Every range over the list begins anew and looks the member of staff up then. An error ends
-// it: that of the store or the context, and a *cris.ParseError for a page behind a key that
+// it: that of the store or the context, and a *cris.ParseError for a page after a key that
 // no request can have. This goes for the other lists too.
 func (s *Service) Unassigned(ctx context.Context, supervisor StaffID, page Page) iter.Seq2[ServiceRequest, error] {
 	return s.list(ctx, supervisor, page, func(by Staff, _ cris.Date) (Query, bool) {

@@ -68,7 +68,7 @@ var words = []struct {
 	{"srmt.direction.to_customer", "To the customer", "Al cliente"},
 	{"srmt.direction.from_customer", "From the customer", "Del cliente"},
 
-	// Why a request is handed on
+	// Why a request is reassigned or redirected
 	{"srmt.transfer_reason.staff_change", "Staff change", "Cambio de personal"},
 	{"srmt.transfer_reason.office_location_alignment", "Office location alignment", "Ajuste de la oficina correspondiente"},
 	{"srmt.transfer_reason.customer_with_disabilities", "Customer with disabilities", "Cliente con discapacidad"},

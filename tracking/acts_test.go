@@ -34,7 +34,7 @@ func TestTR5_ConflictIsTriedFiveTimes(t *testing.T) {
 	store := &busyStore{Store: memory.New().Scans(), giveUps: 4, left: 1000}
 	ingester := tracking.NewIngester(store, &tracking.IngesterOptions{BatchSize: 1})
 	_, err := ingester.Ingest(t.Context(), content)
-	require.ErrorIs(t, err, cris.ErrConflict)
+	require.ErrorIs(t, err, tracking.ErrConflict)
 	require.ErrorContains(t, err, "tracking: ingest day.txt: ")
 	require.Equal(t, 995, store.left)
 	_, err = store.File(t.Context(), content.ID)

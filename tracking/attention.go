@@ -51,7 +51,7 @@ type Alert struct {
 	Since cris.Date // the day of that scan, or the first day on which it counts as quiet
 }
 
-// OnFile is what is known of a piece beside its scans.
+// OnFile is what is known of a piece besides its scans.
 type OnFile struct {
 	Mailed  cris.Date // zero if not known
 	Address cris.ZIP  // of the addressee; zero if not known
@@ -60,8 +60,9 @@ type OnFile struct {
 // Attention is what the agency should look at, and whether it can confirm that the
 // document reached its address.
 type Attention struct {
-	// Confirmed: delivered once, at the address on file, and not returned, all of it without
-	// a doubt. Where there is no alert, Reasons tell which doubts there are.
+	// Confirmed reports that the piece was delivered once, at the address on file, and not
+	// returned, all of it without a doubt. Where there is no alert, Reasons tell which doubts
+	// there are.
 	Confirmed bool
 	Alerts    []Alert   // in the order of the kinds
 	Delivery  Delivery  // on which they rest

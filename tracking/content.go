@@ -11,7 +11,7 @@ type Content struct {
 	Records iter.Seq2[Record, error]
 	// File tells what the latest range has read of the file. An Ingester takes the series and
 	// the announced number of records from it, which must be known with the first record. Nil
-	// if the file says nothing of itself.
+	// if the file says nothing about itself.
 	File func() File
 	// Bytes tells how much of the file the latest range has read; nil if nobody knows.
 	Bytes func() int64

@@ -35,7 +35,7 @@ type Cause string
 const (
 	BlankLine         Cause = "blank_line"           // an empty line before a record
 	TooShort          Cause = "too_short"            // the line ends before the layout does
-	TooLong           Cause = "too_long"             // the line goes on behind the layout
+	TooLong           Cause = "too_long"             // the line goes on after the layout ends
 	LoneCR            Cause = "lone_cr"              // lines end in CR alone, so that the file is one line
 	WrongSeparator    Cause = "wrong_separator"      // no quotes and comma where the field begins or ends
 	StrayQuote        Cause = "stray_quote"          // a quote in the field: as comma-separated values the record is another

@@ -40,7 +40,7 @@ type Superseded struct {
 // Each scan has a standing, and of the scans with the highest standing the last one
 // decides:
 //
-//  1. A completed return, also a delivery to the original sender. Nothing undoes it.
+//  1. A completed return, including a delivery to the original sender. Nothing undoes it.
 //  2. The end of the journey: a delivery, destruction, the start of a return. So a
 //     later transit scan does not hide a delivery, but a return at or after it does,
 //     and a delivery after a refusal is a delivery.

@@ -17,12 +17,12 @@ type IngesterOptions struct {
 	// it: see Damage.Kept and Quarantine. Without it only where and why they are damaged is
 	// saved.
 	KeepText bool
-	// OnProgress is told after every batch how the file comes on, by the goroutine that
+	// OnProgress is told after every batch how far the file is read, by the goroutine that
 	// called Ingest; nil for nobody. It must return soon.
 	OnProgress func(Progress)
 }
 
-// Progress is how the reading of one file comes on.
+// Progress is how far the reading of one file has come.
 type Progress struct {
 	Name    string // of the file
 	Records int    // read and saved, of the whole file; those of an earlier reading included
@@ -31,7 +31,7 @@ type Progress struct {
 }
 
 // Ingester reads files of scans into a store. It is safe for concurrent use if its
-// store is, also on one file.
+// store is, even on one file.
 type Ingester struct {
 	store Store
 	opts  IngesterOptions // with defaults
@@ -53,14 +53,14 @@ func NewIngester(store Store, opts *IngesterOptions) *Ingester {
 
 // Ingest reads the file from where it was left, and saves it batch by batch, each together
 // with what is then known of the file (TR-5). Whatever interrupts it, calling it again loses
-// nothing and doubles nothing; a file that is done is not read again. Two calls on one file
+// nothing and saves nothing twice; a file that is done is not read again. Two calls on one file
 // at once do what one call does. The File covers all readings, so that it is the same
-// whether or not one was broken off.
+// whether or not one was interrupted.
 //
 // Damaged records are set aside, and the good ones around them are saved (TR-6): see
 // Store.Damage and CountCauses. They are no error. An error means that the file could not be
 // read to its end or that the store failed; what was read of the file before is saved, and
-// the File is zero. An error that matches cris.ErrConflict tells that others were writing
+// the File is zero. An error that matches ErrConflict tells that others were writing
 // each of the five times that a batch was tried: Ingest may be called again.
 func (in *Ingester) Ingest(ctx context.Context, content Content) (File, error) {
 	content.Name = plainText(content.Name)

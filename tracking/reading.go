@@ -11,13 +11,13 @@ import (
 type Reading struct {
 	Number      Number
 	Destination cris.ZIP // of the routing prefix, with five or nine digits; zero if there is none, or one that no place has
-	// Ambiguous: the digits could be read with a ZIP code of five or of nine, and nothing
+	// Ambiguous reports that the digits could be read with a ZIP code of five or of nine, and nothing
 	// between them told which. The reading whose check digit holds is taken; if both do, or
 	// neither, the one whose mailer identifier begins with 9, as identifiers of nine digits
 	// do; if all is equal, the one with five digits.
 	Ambiguous bool
-	// IdentifierAdded: the label left out the application identifier 91 that its check
-	// digit counts. The number has it.
+	// IdentifierAdded reports that the label left out the application identifier 91, which
+	// its check digit counts. The number has it.
 	IdentifierAdded bool
 }
 

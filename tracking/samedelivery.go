@@ -4,7 +4,7 @@ import "time"
 
 // deliveries returns the first scan of each delivery to the addressee: those that tell of
 // the same delivery as no other before them. A scan without a ZIP code is one of a
-// delivery whose place is known, also if that comes after it.
+// delivery whose place is known, even if that comes after it.
 func deliveries(timeline []Scan, policy Policy) (first []Scan) {
 	var all []Scan
 	for _, scan := range timeline {

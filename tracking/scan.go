@@ -16,7 +16,7 @@ type Scan struct {
 	// have the same code; only the text of the event tells them apart, and the text is
 	// not kept.
 	ToSender bool
-	At       LocalTime // at the place
+	At       LocalTime // when, by a clock at the place
 	Place    Place
 }
 

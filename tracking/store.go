@@ -7,8 +7,12 @@ import (
 	"github.com/seed28e20331/cris"
 )
 
-// ErrNotFound: the store has never seen such a file.
-var ErrNotFound = cris.ErrNotFound
+var (
+	// ErrNotFound means that the store has never seen such a file.
+	ErrNotFound = cris.ErrNotFound
+	// ErrConflict means that the store gave up because others were writing.
+	ErrConflict = cris.ErrConflict
+)
 
 // Batch is what one Update saves: all of it or nothing.
 type Batch struct {
@@ -33,7 +37,7 @@ type Store interface {
 	// Updates of one file behave as if run one after another. If decide fails, its error
 	// comes back and nothing is saved; if it panics, nothing is saved and the file stays
 	// usable; a canceled context saves nothing. decide may be called more than once and
-	// does no I/O. A store that gives up returns an error that matches cris.ErrConflict.
+	// does no I/O. A store that gives up returns an error that matches ErrConflict.
 	// What decide returns is not changed by the store and not kept.
 	Update(ctx context.Context, id FileID, decide func(prior File) (Batch, error)) error
 

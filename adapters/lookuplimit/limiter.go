@@ -12,10 +12,10 @@ import (
 	"github.com/seed28e20331/cris/internal/ambient"
 )
 
-// Allowance is the decision on one look-up.
+// Allowance is the decision on one lookup.
 type Allowance struct {
 	Allowed    bool
-	RetryAfter time.Duration // after which one look-up is allowed again, if nothing else is asked; 0 if Allowed
+	RetryAfter time.Duration // after which one lookup is allowed again, if nothing else is asked; 0 if Allowed
 	Reasons    []cris.Reason // none if Allowed
 }
 
@@ -27,7 +27,7 @@ type Limits struct {
 	Clients int           // how many clients are told apart at a time
 }
 
-// DefaultLimits allow 20 look-ups at once and one more every three seconds, to each of 100,000
+// DefaultLimits allow 20 lookups at once and one more every three seconds, to each of 100,000
 // clients.
 func DefaultLimits() Limits {
 	return Limits{Burst: 20, Every: 3 * time.Second, Clients: 100_000}
@@ -54,8 +54,8 @@ type Options struct {
 	Limits Limits
 }
 
-// Limiter limits look-ups in the memory of one process: each client has a bucket that holds
-// Burst look-ups and gains one every Every. It is safe for concurrent use.
+// Limiter limits lookups in the memory of one process: each client has a bucket that holds
+// Burst lookups and gains one every Every. It is safe for concurrent use.
 //
 // Its memory is bounded: it holds no more than twice Limits.Clients, each in a few bytes,
 // however long the name of a client is. A client is forgotten when its bucket has been full
@@ -102,7 +102,7 @@ func New(opts *Options) *Limiter {
 	return &Limiter{now: ambient.Time(opts.Now), most: most, recent: map[clientKey]*bucket{}, others: &bucket{}}
 }
 
-// Allow takes one look-up from what the client has left, or says when there is one again. A
+// Allow takes one lookup from what the client has left, or says when there is one again. A
 // client is whatever the edge tells apart, such as an address or a session; only a digest of
 // it is held. A receipt number is limited alike whether a case is on file, withheld or
 // unknown, since the limiter is not told the number.
@@ -155,7 +155,7 @@ func (l *Limiter) bucketOf(client clientKey) *bucket {
 	return b
 }
 
-// take takes one look-up if there is one.
+// take takes one lookup if there is one.
 func (l *Limiter) take(b *bucket, now time.Time) Allowance {
 	b.debt = max(0, b.debt-max(0, now.Sub(b.at)))
 	b.at = now

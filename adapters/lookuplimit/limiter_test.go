@@ -29,7 +29,7 @@ func requireAllowed(t *testing.T, l *lookuplimit.Limiter, client string, n, want
 	for i := range n {
 		got, err := l.Allow(t.Context(), client)
 		require.NoError(t, err)
-		require.Equal(t, i < want, got.Allowed, "look-up %d of client %q", i+1, client)
+		require.Equal(t, i < want, got.Allowed, "lookup %d of client %q", i+1, client)
 		if got.Allowed {
 			require.Equal(t, lookuplimit.Allowance{Allowed: true}, got)
 		} else {

@@ -120,7 +120,7 @@ func (s *Deliveries) Due(ctx context.Context, by cris.Date, page cris.Page[cases
 }
 
 // Alerts implements casestatus.Deliveries: it yields alerts by ID, as they were when the
-// range began. Its error is that of the context, or one for a page behind text that no store
+// range began. Its error is that of the context, or one for a page after text that no store
 // can hold.
 func (s *Deliveries) Alerts(ctx context.Context, query casestatus.AlertQuery) iter.Seq2[casestatus.MailAlert, error] {
 	byID := func(a, b casestatus.MailAlert) int { return strings.Compare(a.ID, b.ID) }

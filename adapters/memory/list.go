@@ -10,7 +10,7 @@ import (
 
 // list yields what find adds, in order, and no more than the limit of the page; all if it is
 // zero or less. Find runs alone, whenever a range begins. Its error is that of the context, or
-// one for a page behind a text that no store can hold.
+// one for a page after a text that no store can hold.
 func list[V, K any](ctx context.Context, db *DB, page cris.Page[K], compare func(a, b V) int, find func(add func(V))) iter.Seq2[V, error] {
 	return func(yield func(V, error) bool) {
 		var nothing V

@@ -125,7 +125,7 @@ func (db *DB) publish(events []cris.Event) error {
 }
 
 // locked runs one step of the database, alone. It does not start under a
-// cancelled context; a step that calls decide checks the context again before it
+// canceled context; a step that calls decide checks the context again before it
 // saves.
 func (db *DB) locked(ctx context.Context, step func() error) error {
 	db.mu.Lock()

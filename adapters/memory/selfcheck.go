@@ -65,7 +65,7 @@ func (s *SelfChecks) Record(ctx context.Context, transaction selfcheck.Transacti
 }
 
 // OpenCases implements selfcheck.Store: the queries whose cases are still to be closed, by
-// the bytes of their transactions. Its error is that of ctx, or one for a page behind text that
+// the bytes of their transactions. Its error is that of ctx, or one for a page after text that
 // no store can hold.
 func (s *SelfChecks) OpenCases(ctx context.Context, page cris.Page[selfcheck.TransactionID]) iter.Seq2[selfcheck.OpenCase, error] {
 	byTransaction := func(a, b selfcheck.OpenCase) int { return cmp.Compare(a.Transaction, b.Transaction) }

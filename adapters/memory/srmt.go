@@ -78,7 +78,7 @@ func (s *ServiceRequests) History(ctx context.Context, id string) ([]srmt.Step, 
 
 // List implements srmt.Store: it yields the requests that match the query as they were when
 // the range began, in the order of their Key. Its error is that of the context, or one for a
-// page behind text that no store can hold.
+// page after text that no store can hold.
 func (s *ServiceRequests) List(ctx context.Context, query srmt.Query) iter.Seq2[srmt.ServiceRequest, error] {
 	byKey := func(a, b srmt.ServiceRequest) int { return a.Key().Compare(b.Key()) }
 	return list(ctx, s.db, query.Page, byKey, func(add func(srmt.ServiceRequest)) {

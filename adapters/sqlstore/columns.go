@@ -47,7 +47,7 @@ func (c addressColumns) address(parse *parser) cris.Address {
 	return address
 }
 
-// trackingNumber is a column with a tracking number as it was filed, also one whose check
+// trackingNumber is a column with a tracking number as it was filed, even one whose check
 // digit is wrong.
 type trackingNumber struct{ tracking.Number }
 

@@ -17,7 +17,7 @@ type scopeRow struct {
 var scopeTable = newTable[scopeRow]("scopes")
 
 // lock takes the lock of a scope until the end of the transaction: others that lock it
-// wait. It is the first statement of the transaction, and a write, also while the scope is
+// wait. It is the first statement of the transaction, and a write, even while the scope is
 // empty.
 func (s *session) lock(scope string) error {
 	now, err := s.db.now()

@@ -18,7 +18,7 @@ func mailedClauses() []contract.Clause[casestatus.Cases] {
 		{Name: "Mailed/None", Promise: "a number that was never mailed, and no number at all, have no mailings", Check: mailedNone},
 		{Name: "Mailed/AsOnFile", Promise: "Mailed goes by what is on file now: a mailing that was taken back is gone, and the address is the present one", Check: mailedAsOnFile},
 		{Name: "Mailed/Many", Promise: "Mailed takes as many numbers as there are", Check: mailedMany},
-		{Name: "Mailed/Cancelled", Promise: "under a cancelled context Mailed gives the error of the context", Check: mailedCancelled},
+		{Name: "Mailed/Cancelled", Promise: "under a canceled context Mailed gives the error of the context", Check: mailedCancelled},
 	}
 }
 

@@ -41,7 +41,7 @@ func ownTimeClauses() []contract.Clause[casestatus.ProcessingTimes] {
 		{Name: "Post/Idempotent", Promise: "posting what is kept already, as it is, changes nothing", Check: postIdempotent},
 		{Name: "Post/Many", Promise: "a whole site is posted at once", Check: postMany},
 		{Name: "Post/Whole", Promise: "of publications of which one is refused none is posted", Check: postWhole},
-		{Name: "Post/Cancelled", Promise: "a cancelled context posts nothing", Check: postCancelled},
+		{Name: "Post/Cancelled", Promise: "a canceled context posts nothing", Check: postCancelled},
 	}
 }
 
@@ -306,7 +306,7 @@ func postCancelled(ctx context.Context, s casestatus.ProcessingTimes) error {
 	cancel()
 	p := NewProcessingTime()
 	if err := s.Post(cancelled, p); !errors.Is(err, context.Canceled) {
-		return fmt.Errorf("Post under a cancelled context returned the error %w", err)
+		return fmt.Errorf("Post under a canceled context returned the error %w", err)
 	}
 	return wantNonePosted(ctx, s, p.PostedUnder(), p.ReadOn)
 }

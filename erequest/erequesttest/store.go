@@ -55,7 +55,7 @@ func ownClauses() []contract.Clause[stores] {
 	return []contract.Clause[stores]{
 		{Name: "RoundTrip", Promise: "a request reads back equal, with every detail and with none, to the microsecond", Check: roundTrip},
 		{Name: "OrderOfFiling", Promise: "Update and Requests give the requests of a case in the order in which they were filed", Check: orderOfFiling},
-		{Name: "AnswerSaved", Promise: "every answer of a change is saved on its request and on no other, also together with new requests", Check: answerSaved},
+		{Name: "AnswerSaved", Promise: "every answer of a change is saved on its request and on no other, even together with new requests", Check: answerSaved},
 		{Name: "AnswerUnknown", Promise: "an answer to a request of another case gives ErrNotFound and saves nothing", Check: answerUnknown},
 		{Name: "IDTaken", Promise: "a second request with the same ID gives ErrConflict, whatever its case, with nothing personal in its text", Check: idTaken},
 		{Name: "ConfirmationTaken", Promise: "a second request with the same confirmation number gives ErrConflict, whatever its case, with nothing personal in its text", Check: confirmationTaken},

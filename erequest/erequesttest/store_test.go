@@ -287,12 +287,12 @@ func (z *zoo) addReads() {
 			r.Details.Contact.Email = cris.NewPersonal(email.String())
 		}
 	}))
-	z.add("Request/Cancelled", "reads a request under a cancelled context", func(good erequest.Store) flawed {
+	z.add("Request/Cancelled", "reads a request under a canceled context", func(good erequest.Store) flawed {
 		return flawed{request: func(ctx context.Context, id string) (erequest.Request, error) {
 			return good.Request(context.WithoutCancel(ctx), id)
 		}}
 	})
-	z.add("Requests/Cancelled", "reads a case under a cancelled context", func(good erequest.Store) flawed {
+	z.add("Requests/Cancelled", "reads a case under a canceled context", func(good erequest.Store) flawed {
 		return flawed{ofCase: func(ctx context.Context, receipt casestatus.ReceiptNumber) ([]erequest.Request, error) {
 			return good.Requests(context.WithoutCancel(ctx), receipt)
 		}}

@@ -51,27 +51,27 @@ func stateClauses[S any](look func(S) *subject) []Clause[S] {
 		clause(look, "Update/ScopesApart", "an Update sees and changes its own scope and no other", scopesApart),
 		clause(look, "Update/RefusalSavesNothing", "if decide fails, its error comes back, nothing is saved and the scope stays usable", refusalSavesNothing),
 		clause(look, "Update/PanicSavesNothing", "if decide panics, nothing is saved and the scope stays usable", panicSavesNothing),
-		clause(look, "Update/CancelledSavesNothing", "a cancelled context saves nothing and the scope stays usable", cancelledSavesNothing),
-		clause(look, "Update/OneAfterAnother", "Updates of one scope behave as if run one after another, also while it is empty", oneAfterAnother),
+		clause(look, "Update/CancelledSavesNothing", "a canceled context saves nothing and the scope stays usable", cancelledSavesNothing),
+		clause(look, "Update/OneAfterAnother", "Updates of one scope behave as if run one after another, even while it is empty", oneAfterAnother),
 		clause(look, "Update/NothingLost", "many concurrent Updates of one scope: each saw another number of entries, and all were saved", nothingLost),
 		clause(look, "Update/EveryEntry", "all that one change holds is saved, however much it is", everyEntry),
-		clause(look, "Update/ReadCancelled", "under a cancelled context what an Update saved cannot be read, and the error is that of the context", readCancelled),
+		clause(look, "Update/ReadCancelled", "under a canceled context what an Update saved cannot be read, and the error is that of the context", readCancelled),
 	}
 }
 
 func eventClauses[S any](look func(S) *subject) []Clause[S] {
 	return []Clause[S]{
-		clause(look, "Update/EventsWithState", "events are saved with the state they tell of, whole and in their order, or not at all", eventsWithState),
-		clause(look, "Update/OneCommit", "whoever sees the state that a change saved sees its events, and the other way round", oneCommit),
+		clause(look, "Update/EventsWithState", "events are saved with the state they are about, whole and in their order, or not at all", eventsWithState),
+		clause(look, "Update/OneCommit", "whoever sees the state that a change saved sees its events, and vice versa", oneCommit),
 		clause(look, "Update/CutAnywhere", "an Update whose context ends at any point saved the state and its events, or neither", cutAnywhere),
 		clause(look, "Outbox/Limit", "Pending gives the oldest events, no more than its limit, and all if that is zero or less", limited),
 		clause(look, "Outbox/MarkDelivered", "a marked event never comes back, marking is idempotent, and others stay", markDelivered),
-		clause(look, "Outbox/IDTaken", "a change with the ID of an event that is kept, also of one delivered since, gives ErrConflict and saves nothing", idTaken),
+		clause(look, "Outbox/IDTaken", "a change with the ID of an event that is kept, even of one delivered since, gives ErrConflict and saves nothing", idTaken),
 		clause(look, "Outbox/Purge", "an outbox that is a Purger forgets events delivered before the instant, and their IDs, and no others", purge),
 		clause(look, "Outbox/Letters", "events whose IDs differ only in case are two events", letters),
 		clause(look, "Outbox/Exact", "the texts of an event come back as they were saved, blanks, letters, accents and all", exactEvents),
 		clause(look, "Outbox/Refused", "an event with text that is not UTF-8, or has a NUL in it, is refused with its whole change", refusedEvents),
-		clause(look, "Outbox/Cancelled", "under a cancelled context the outbox gives an error and marks nothing", outboxCancelled),
+		clause(look, "Outbox/Cancelled", "under a canceled context the outbox gives an error and marks nothing", outboxCancelled),
 	}
 }
 
@@ -263,7 +263,7 @@ func cancelledSavesNothing(ctx context.Context, s *subject) error {
 	before, cancel := context.WithCancel(ctx)
 	cancel()
 	if err := s.add(before, 0, accept); !errors.Is(err, context.Canceled) {
-		return fmt.Errorf("a context cancelled before Update gave: %w", orNil(err))
+		return fmt.Errorf("a context canceled before Update gave: %w", orNil(err))
 	}
 	if err := s.wantUnharmed(ctx, 0); err != nil {
 		return err
@@ -271,7 +271,7 @@ func cancelledSavesNothing(ctx context.Context, s *subject) error {
 	during, cancel := context.WithCancel(ctx)
 	defer cancel()
 	if err := s.add(during, 0, func(int) error { cancel(); return nil }); err == nil {
-		return errors.New("a context cancelled inside decide gave no error")
+		return errors.New("a context canceled inside decide gave no error")
 	}
 	return s.wantUnharmed(ctx, 1)
 }
@@ -662,7 +662,7 @@ func purge(ctx context.Context, s *subject) error {
 	cancelled, cancel := context.WithCancel(ctx)
 	cancel()
 	if _, err := purger.Purge(cancelled, always); !errors.Is(err, context.Canceled) {
-		return fmt.Errorf("Purge under a cancelled context gave: %w", orNil(err))
+		return fmt.Errorf("Purge under a canceled context gave: %w", orNil(err))
 	}
 	if err := purges(never, 0); err != nil {
 		return err

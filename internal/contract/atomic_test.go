@@ -63,7 +63,7 @@ func TestAtomicClauses_RefuseEveryFlaw(t *testing.T) {
 			"commits the state before its events", "publishes before it saves", "publishes nothing", "cannot count", "keeps no outbox",
 			"always has a conflict",
 		}},
-		{"Update/ReadCancelled", []string{"counts under a cancelled context", "cannot count"}},
+		{"Update/ReadCancelled", []string{"counts under a canceled context", "cannot count"}},
 		{"Update/EventsWithState", []string{
 			"publishes nothing", "loses the subject", "loses the data", "makes data where there is none", "loses empty data",
 			"gives all events one type", "gives all events one source", "loses the time", "shifts the time",
@@ -86,7 +86,7 @@ func TestAtomicClauses_RefuseEveryFlaw(t *testing.T) {
 		}},
 		{"Outbox/Purge", []string{
 			"purges nothing", "purges whatever the instant", "purges what is pending", "purges the IDs of what is pending",
-			"keeps the IDs of what it purges", "purges and does not tell", "purges under a cancelled context", "keeps no outbox",
+			"keeps the IDs of what it purges", "purges and does not tell", "purges under a canceled context", "keeps no outbox",
 			"marks nothing", "takes every ID",
 		}},
 		{"Outbox/Letters", []string{"folds the letters of IDs", "marks without regard to case", "keeps no outbox"}},
@@ -95,7 +95,7 @@ func TestAtomicClauses_RefuseEveryFlaw(t *testing.T) {
 			"takes every text", "does not look at the data", "replaces what is not UTF-8", "drops NULs",
 			"saves the state of an event that it refuses", "always has a conflict", "publishes nothing",
 		}},
-		{"Outbox/Cancelled", []string{"reads under a cancelled context", "marks under a cancelled context", "keeps no outbox"}},
+		{"Outbox/Cancelled", []string{"reads under a canceled context", "marks under a canceled context", "keeps no outbox"}},
 	} {
 		for _, flaw := range animal.flaws {
 			zoo = append(zoo, Broken[Atomic]{animal.clause, flaw, func(*testing.T) Atomic { return newToy(flaw) }})

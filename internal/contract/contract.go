@@ -23,7 +23,7 @@ type Clause[S any] struct {
 	Check   func(ctx context.Context, store S) error
 }
 
-// patience bounds one clause: a store that blocks for ever fails it.
+// patience bounds one clause: a store that blocks forever fails it.
 const patience = 30 * time.Second
 
 // Run checks every clause against a fresh store. Each says in the attributes of its test

@@ -42,13 +42,13 @@ func ListClauses[S any](name string, view func(S) List) []Clause[S] {
 	return []Clause[S]{
 		clause("Empty", "an empty list yields nothing, and no error", emptyList),
 		clause("All", "every value that belongs in the list comes once, in the order of the keys, however many there are", listsAll),
-		clause("After", "a list goes on behind any key, also behind one that is not there", listsAfter),
+		clause("After", "a list starts after any key, even after one that is not there", listsAfter),
 		clause("Limit", "no more values come than the limit, counting those that belong in the list; all if it is zero or less", listsLimited),
-		clause("Anew", "every range over a list begins anew and sees what was saved since; it may stop early", listsAnew),
+		clause("Anew", "every range over a list starts from the beginning and sees what was saved since; it may stop early", listsAnew),
 		clause("WhileItYields", "while a list yields, the store and the same list can be used", listsWhileItYields),
-		clause("Cancelled", "under a cancelled context a list yields the error of the context, once, and nothing else", listsCancelled),
+		clause("Cancelled", "under a canceled context a list yields the error of the context, once, and nothing else", listsCancelled),
 		clause("CancelledLater", "a list whose context ends while it yields does not go on to its end, but yields the error of the context, once", listsCancelledLater),
-		clause("Refused", "behind a key that is not UTF-8, or has a NUL in it, a list yields an error, once, and nothing else", listsRefused),
+		clause("Refused", "after a key that is not UTF-8, or has a NUL in it, a list yields an error, once, and nothing else", listsRefused),
 		clause("Letters", "keys are in the order of their bytes, and differ if their bytes do", listsLetters),
 	}
 }
@@ -290,10 +290,10 @@ func listsCancelledLater(ctx context.Context, l List) error {
 		}
 	})
 	if !errors.Is(err, context.Canceled) || errors.Is(err, errGoesOn) {
-		return fmt.Errorf("cancelled at the third of %d values, the list yielded %d and then: %w", len(want), len(keys), orNil(err))
+		return fmt.Errorf("canceled at the third of %d values, the list yielded %d and then: %w", len(want), len(keys), orNil(err))
 	}
 	if len(keys) == len(want) {
-		return errors.New("cancelled at the third value, the list went on to its end")
+		return errors.New("canceled at the third value, the list went on to its end")
 	}
 	return nil
 }

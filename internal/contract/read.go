@@ -63,7 +63,7 @@ func ReadClauses[S, V any](name string, view func(S) Read[V]) []Clause[S] {
 	return []Clause[S]{
 		clause("Unknown", "what is not on file gives ErrNotFound, or nothing where the port says so", readsUnknown[V]),
 		clause("Fresh", "a read, and the next Update, gives what the last Update saved, whole, and that of no other identifier", readsFresh[V]),
-		clause("Cancelled", "under a cancelled context a read gives the error of the context", readsCancelled[V]),
+		clause("Cancelled", "under a canceled context a read gives the error of the context", readsCancelled[V]),
 		clause("Own", "what is saved and what is read is the caller's: changing it changes nothing in the store", readsOwn[V]),
 		clause("Exact", "text comes back as it was saved, blanks, letters, accents and all", readsExact[V]),
 		clause("Refused", "text that is not UTF-8, or has a NUL in it, is refused with its whole change, and no error repeats a personal value", readsRefused[V]),

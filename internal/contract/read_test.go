@@ -122,7 +122,7 @@ func (s *shelf) put(_ context.Context, l letter) error {
 }
 
 func (s *shelf) get(ctx context.Context, like letter) (letter, error) {
-	if ctx.Err() != nil && !s.has("reads under a cancelled context") {
+	if ctx.Err() != nil && !s.has("reads under a canceled context") {
 		return letter{}, ctx.Err()
 	}
 	found, held := s.letters[s.key(like.ID)]
@@ -205,7 +205,7 @@ func TestReadClauses_RefuseEveryFlaw(t *testing.T) {
 			"reads what it read first", "keeps what was saved first", "loses who it is to", "keeps everything in one place",
 			"gives decide half", "refuses everything",
 		},
-		"Letter/Cancelled": {"reads under a cancelled context"},
+		"Letter/Cancelled": {"reads under a canceled context"},
 		"Letter/Own":       {"keeps no copies", "sorts what it is given", "gives decide its own slices"},
 		"Letter/Exact":     {"trims", "cuts long lines"},
 		"Letter/Refused": {

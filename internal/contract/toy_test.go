@@ -215,7 +215,7 @@ func (s *toy) set(scope, entries int) {
 }
 
 func (s *toy) count(ctx context.Context, scope int) (int, error) {
-	if ctx.Err() != nil && !s.has("counts under a cancelled context") {
+	if ctx.Err() != nil && !s.has("counts under a canceled context") {
 		return 0, ctx.Err()
 	}
 	if s.has("cannot count") {
@@ -345,7 +345,7 @@ func (s *toy) spoil(event *cris.Event) {
 func (s *toy) Pending(ctx context.Context, limit int) ([]cris.Event, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if ctx.Err() != nil && !s.has("reads under a cancelled context") {
+	if ctx.Err() != nil && !s.has("reads under a canceled context") {
 		return nil, ctx.Err()
 	}
 	if s.has("cannot read its outbox") {
@@ -388,7 +388,7 @@ func (s *toy) Pending(ctx context.Context, limit int) ([]cris.Event, error) {
 func (s *toy) MarkDelivered(ctx context.Context, ids ...string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if ctx.Err() != nil && !s.has("marks under a cancelled context") {
+	if ctx.Err() != nil && !s.has("marks under a canceled context") {
 		return ctx.Err()
 	}
 	marked := func(event cris.Event) bool { return slices.Contains(ids, event.ID) }
@@ -440,7 +440,7 @@ func (s *toy) MarkDelivered(ctx context.Context, ids ...string) error {
 func (s *toy) Purge(ctx context.Context, before time.Time) (removed int, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if ctx.Err() != nil && !s.has("purges under a cancelled context") {
+	if ctx.Err() != nil && !s.has("purges under a canceled context") {
 		return 0, ctx.Err()
 	}
 	if before.Year() < 2013 && !s.has("purges whatever the instant") {

@@ -144,7 +144,7 @@ func TestKit_RefusesBrokenStores(t *testing.T) {
 				},
 			}
 		}),
-		broken("Record/Cancelled", "reads a record under a cancelled context", func(good selfcheck.Store) flawed {
+		broken("Record/Cancelled", "reads a record under a canceled context", func(good selfcheck.Store) flawed {
 			return flawed{record: func(ctx context.Context, id selfcheck.TransactionID) (selfcheck.Record, error) {
 				return good.Record(context.WithoutCancel(ctx), id)
 			}}
@@ -370,7 +370,7 @@ func TestKit_RefusesBrokenStores(t *testing.T) {
 				}
 			}}
 		}),
-		broken("OpenCases/Cancelled", "yields cases under a cancelled context", onOpenCases(func(ctx context.Context, good selfcheck.Store, page page) iter.Seq2[selfcheck.OpenCase, error] {
+		broken("OpenCases/Cancelled", "yields cases under a canceled context", onOpenCases(func(ctx context.Context, good selfcheck.Store, page page) iter.Seq2[selfcheck.OpenCase, error] {
 			return good.OpenCases(context.WithoutCancel(ctx), page)
 		})),
 		broken("OpenCases/CancelledLater", "looks at its context once", onOpenCases(func(ctx context.Context, good selfcheck.Store, page page) iter.Seq2[selfcheck.OpenCase, error] {

@@ -56,7 +56,7 @@
 //
 // # Files
 //
-// Lines end in CR LF or LF, and a mark of UTF-8 may stand before the first. Blank lines at
+// Lines end in CR LF or LF, and a byte order mark may precede the first. Blank lines at
 // the end, and a byte 0x1A as the very last, are nothing. A record whose fields and comma-
 // separated values differ, because a quote stands inside a field, is damaged; so is one
 // with a control character below the space, and a blank line before another record. A file

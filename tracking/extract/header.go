@@ -53,7 +53,7 @@ func (l *HeaderLayout) heads(line []byte, records *Layout) bool {
 }
 
 // saysHeader reports whether the letter of a header stands at its place, and no other
-// letter or digit behind it, as in tracking numbers that begin with an H.
+// letter or digit after it, as in tracking numbers that begin with an H.
 func (l *HeaderLayout) saysHeader(line []byte) bool {
 	at := l.of(RecordType).Start
 	if len(line) < at {

@@ -3,7 +3,7 @@ package extract
 // Kind says what a field holds, as far as it is read.
 type Kind string
 
-// The kinds of field: those up to ScanCountry are for a Layout of records, those behind it
+// The kinds of field: those up to ScanCountry are for a Layout of records, those after it
 // for a HeaderLayout, and Ignored is for both.
 const (
 	Ignored        Kind = "ignored"         // skipped, whatever it holds; "" means it too

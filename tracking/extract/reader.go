@@ -49,8 +49,8 @@ func (r *Reader) File() tracking.File { return r.file }
 // among them (TR-6). An error ends it: a *HeaderError, which rejects the file and comes alone,
 // a *TooDamagedError, or an error of the underlying reader. The sequence can be read once.
 //
-// A mark of UTF-8 at the beginning is skipped; columns are counted behind it. Blank lines
-// and one byte 0x1A behind the last record are no records; a blank line before a record is
+// A byte order mark at the beginning is skipped; columns are counted after it. Blank lines
+// and one byte 0x1A after the last record are no records; a blank line before a record is
 // a damaged one. The Scan of a record may be kept, and so may its Damage.
 func (r *Reader) Records() iter.Seq2[tracking.Record, error] {
 	return func(yield func(tracking.Record, error) bool) {

@@ -14,12 +14,12 @@ func cancelled(ctx context.Context) context.Context {
 	return ctx
 }
 
-// wantCancelled checks that the error is that of a cancelled context.
+// wantCancelled checks that the error is that of a canceled context.
 func wantCancelled(what string, err error) error {
 	if errors.Is(err, context.Canceled) {
 		return nil
 	}
-	return errors.Join(fmt.Errorf("%s under a cancelled context did not give its error", what), err)
+	return errors.Join(fmt.Errorf("%s under a canceled context did not give its error", what), err)
 }
 
 // fading is a context that is cancelled when it is looked at for the last of so many times.

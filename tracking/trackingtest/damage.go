@@ -37,7 +37,7 @@ func quarantineClauses() []contract.Clause[quarantining] {
 		{Name: "Discard/Text", Promise: "Discard removes the text of all damaged records of one file, says of how many, and leaves where and why they are damaged", Check: discardText},
 		{Name: "Discard/Gone", Promise: "a text that was discarded does not come back when its record is saved again", Check: discardGone},
 		{Name: "Discard/Unknown", Promise: "of an unknown file nothing is discarded, it stays unknown, and there is no error", Check: discardUnknown},
-		{Name: "Discard/Cancelled", Promise: "under a cancelled context Discard removes nothing and gives its error", Check: discardCancelled},
+		{Name: "Discard/Cancelled", Promise: "under a canceled context Discard removes nothing and gives its error", Check: discardCancelled},
 	}
 }
 

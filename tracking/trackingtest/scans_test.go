@@ -131,7 +131,7 @@ func scanZoo() []contract.Broken[tracking.Store] {
 				return errors.Join(err, refused)
 			}}
 		}),
-		broken("Scans/Cancelled", "reads under a cancelled context", func(good tracking.Store) flawed {
+		broken("Scans/Cancelled", "reads under a canceled context", func(good tracking.Store) flawed {
 			return flawed{scans: func(ctx context.Context, number tracking.Number) ([]tracking.Scan, error) {
 				return good.Scans(context.WithoutCancel(ctx), number)
 			}}

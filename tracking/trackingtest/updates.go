@@ -23,16 +23,16 @@ func updateClauses() []contract.Clause[updating] {
 		{Name: "Updates/AnyNumber", Promise: "a number comes as it was saved, however it is constructed, and however long it is", Check: updatesAnyNumber},
 		{Name: "Updates/NoNumber", Promise: "a scan without a number never comes, and keeps no piece from coming", Check: updatesNoNumber},
 		{Name: "Updates/InOrder", Promise: "pieces come in order of their latest change, and one that changes again moves to the end", Check: updatesInOrder},
-		{Name: "Updates/Pages", Promise: "at most limit pieces come at a time, and the cursor goes on behind them", Check: updatesPages},
+		{Name: "Updates/Pages", Promise: "at most limit pieces come at a time, and the cursor moves past them", Check: updatesPages},
 		{Name: "Updates/Limit", Promise: "a limit of zero or less is no limit, and the highest gives all too", Check: updatesLimit},
 		{Name: "Updates/NoneLeft", Promise: "if nothing changed the cursor stays as it is", Check: updatesNoneLeft},
 		{Name: "Updates/KnownScans", Promise: "a scan that was known already is no change", Check: updatesKnownScans},
-		{Name: "Updates/OtherCursor", Promise: "a cursor that the store cannot have given, also one beyond its last change, is an error that matches tracking.ErrCursor", Check: updatesOtherCursor},
+		{Name: "Updates/OtherCursor", Promise: "a cursor that the store cannot have given, such as one beyond its last change, is an error that matches tracking.ErrCursor", Check: updatesOtherCursor},
 		{Name: "Updates/WithBatch", Promise: "nothing has changed if decide fails", Check: updatesWithBatch},
 		{Name: "Updates/NoAliasing", Promise: "changing the numbers that came changes nothing in the store", Check: updatesNoAliasing},
-		{Name: "Updates/Cancelled", Promise: "under a cancelled context UpdatedSince gives its error", Check: updatesCancelled},
+		{Name: "Updates/Cancelled", Promise: "under a canceled context UpdatedSince gives its error", Check: updatesCancelled},
 		{Name: "Updates/NoneMissed", Promise: "who follows the cursor while others write misses no change", Check: updatesNoneMissed},
-		{Name: "Updates/OnceWhileWriting", Promise: "a piece comes once at a time, also while others write", Check: updatesOnceWhileWriting},
+		{Name: "Updates/OnceWhileWriting", Promise: "a piece comes once at a time, even while others write", Check: updatesOnceWhileWriting},
 	}
 }
 

@@ -187,7 +187,7 @@ func TestKit_RefusesBrokenUpdates(t *testing.T) {
 				return given[after], next, err
 			}
 		}),
-		onSince("Updates/Cancelled", "reads under a cancelled context", func(good updating) updatedSince {
+		onSince("Updates/Cancelled", "reads under a canceled context", func(good updating) updatedSince {
 			return func(ctx context.Context, after tracking.Cursor, limit int) ([]tracking.Number, tracking.Cursor, error) {
 				return good.UpdatedSince(context.WithoutCancel(ctx), after, limit)
 			}

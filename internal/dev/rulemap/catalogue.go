@@ -52,7 +52,7 @@ func named(rules []entry, ids []string) ([]entry, error) {
 	}
 	for _, id := range ids {
 		if !slices.ContainsFunc(some, func(rule entry) bool { return string(rule.ID) == id }) {
-			return nil, fmt.Errorf("no catalogue lists %s", id)
+			return nil, fmt.Errorf("no package lists %s", id)
 		}
 	}
 	return some, nil

@@ -5,7 +5,7 @@
 //	go run ./internal/dev/rulemap ER-9 PIA-40  only the rules and sentences named
 //	go run ./internal/dev/rulemap -sentences   every sentence of both documents: the rules that it leads to, or why none
 //	go run ./internal/dev/rulemap -untested    the rules that no test is named for
-//	go run ./internal/dev/rulemap -check       fails if sentences, code, tests and catalogues disagree
+//	go run ./internal/dev/rulemap -check       fails if sentences, code, tests and rules disagree
 //
 // A rule is decided where a comment cites it (// ER-9: ...) or its identifier
 // stands as a string literal, outside the catalogues and package comments. It is
@@ -21,7 +21,7 @@ import (
 )
 
 func main() {
-	check := flag.Bool("check", false, "fail if a test or a comment names a rule that no catalogue has, or two rules share an identifier")
+	check := flag.Bool("check", false, "fail if a test or a comment names a rule that no package has, or two rules share an identifier")
 	sentences := flag.Bool("sentences", false, "list the sentences of both documents with the rules that they lead to")
 	untested := flag.Bool("untested", false, "list the rules that no test is named for")
 	flag.Parse()
@@ -71,7 +71,7 @@ func run(out io.Writer, tree fs.FS, documents []document, rules []entry, check, 
 		}
 	}
 	if len(problems) > 0 {
-		return fmt.Errorf("sentences, catalogues, code and tests disagree in %d places", len(problems))
+		return fmt.Errorf("sentences, rules, code and tests disagree in %d places", len(problems))
 	}
 	_, err = fmt.Fprintf(out, "rules: %d catalogued; every rule that a sentence, code or a test names is among them\n", len(rules))
 	return err

@@ -74,7 +74,7 @@ func disagreements(rules []entry, found findings) (problems []string) {
 	known, families := map[cris.RuleID]string{}, map[string]bool{}
 	for _, rule := range rules {
 		if first, twice := known[rule.ID]; twice {
-			problems = append(problems, fmt.Sprintf("%s is catalogued twice: by %s and by %s", rule.ID, first, rule.Package))
+			problems = append(problems, fmt.Sprintf("%s is listed twice: by %s and by %s", rule.ID, first, rule.Package))
 		}
 		known[rule.ID] = rule.Package
 		families[family(rule.ID)] = true
@@ -85,7 +85,7 @@ func disagreements(rules []entry, found findings) (problems []string) {
 				continue
 			}
 			for _, at := range named[id] {
-				problems = append(problems, fmt.Sprintf("%s %s %s, which no catalogue lists", at, verb, id))
+				problems = append(problems, fmt.Sprintf("%s %s %s, which no package lists", at, verb, id))
 			}
 		}
 	}

@@ -112,7 +112,7 @@ func TestNamed_KeepsTheOrderOfTheCatalogues(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, all, some)
 	_, err = named(all, []string{"XR-3", "XR-9"})
-	require.EqualError(t, err, "no catalogue lists XR-9")
+	require.EqualError(t, err, "no package lists XR-9")
 }
 
 func TestRun_ListsUntestedRules(t *testing.T) {
@@ -133,11 +133,11 @@ func TestRun_CheckFailsOnWhatNoCatalogueLists(t *testing.T) {
 	var out bytes.Buffer
 	judged := []document{{"ONE", []sentence{{1, leadsTo("XR-1", "XR-3", "XR-4", "XR-5")}}}}
 	require.Error(t, run(&out, planted(), judged, []entry{rule("XR-1"), rule("XR-3"), rule("XR-4"), rule("XR-6")}, true, false))
-	require.Equal(t, `wait/wait.go:Wait cites XR-2, which no catalogue lists
-wait/wait.go:Wait cites XR-10a, which no catalogue lists
-other/module/wait_test.go:TestXR2_EndsOnTheDay is named for XR-2, which no catalogue lists
-other/module/wait_test.go:FuzzXR10a_Any is named for XR-10a, which no catalogue lists
-ONE-1 leads to XR-5, which no catalogue lists
+	require.Equal(t, `wait/wait.go:Wait cites XR-2, which no package lists
+wait/wait.go:Wait cites XR-10a, which no package lists
+other/module/wait_test.go:TestXR2_EndsOnTheDay is named for XR-2, which no package lists
+other/module/wait_test.go:FuzzXR10a_Any is named for XR-10a, which no package lists
+ONE-1 leads to XR-5, which no package lists
 no sentence leads to XR-6, and no decision either
 `, out.String())
 }
@@ -147,7 +147,7 @@ func TestRun_CheckFailsOnARuleListedTwice(t *testing.T) {
 	twice := rule("XR-1")
 	twice.Package = "other"
 	require.Error(t, run(&out, fstest.MapFS{}, []document{{"ONE", []sentence{{1, leadsTo("XR-1")}}}}, []entry{rule("XR-1"), twice}, true, false))
-	require.Equal(t, "XR-1 is catalogued twice: by wait and by other\n", out.String())
+	require.Equal(t, "XR-1 is listed twice: by wait and by other\n", out.String())
 }
 
 func TestRepository_Agrees(t *testing.T) {

@@ -130,7 +130,7 @@ func misjudged(documents []document, rules []entry) (problems []string) {
 			}
 			for _, id := range s.Verdict.Rules {
 				if _, known := led[id]; !known {
-					problems = append(problems, name+" leads to "+string(id)+", which no catalogue lists")
+					problems = append(problems, name+" leads to "+string(id)+", which no package lists")
 					continue
 				}
 				led[id] = true

@@ -49,7 +49,7 @@ func TestMisjudged_FindsPlantedFlaws(t *testing.T) {
 		"ONE-2 stands where ONE-1 belongs":                        {{"ONE", []sentence{{2, leadsTo("XR-1", "XR-2")}}}},
 		"ONE-1 stands where ONE-2 belongs":                        {{"ONE", []sentence{{1, leadsTo("XR-1", "XR-2")}, {1, none(history)}}}},
 		"ONE-2 needs either rules or a reason why there are none": {{"ONE", []sentence{{1, leadsTo("XR-1", "XR-2")}, {2, verdict{}}}}},
-		"ONE-1 leads to XR-9, which no catalogue lists":           {{"ONE", []sentence{{1, leadsTo("XR-1", "XR-2", "XR-9")}}}},
+		"ONE-1 leads to XR-9, which no package lists":             {{"ONE", []sentence{{1, leadsTo("XR-1", "XR-2", "XR-9")}}}},
 		"no sentence leads to XR-2, and no decision either":       {{"ONE", []sentence{{1, leadsTo("XR-1")}}}},
 	} {
 		require.Equal(t, []string{problem}, misjudged(flawed, rules))
