@@ -47,7 +47,7 @@ func must[T any](v T, err error) T {
 	return v
 }
 
-// Page selects a part of a list, by key. The zero Page is the whole list. Behind a key that
+// Page selects a part of a list, by key. The zero Page is the whole list. After a key that
 // no store can hold, since it is not UTF-8 or has a NUL in it, a list yields an error.
 type Page[Key any] struct {
 	After Key // the list starts after this key, that of the last value seen; the zero Key means from the beginning

@@ -6,7 +6,7 @@ import "github.com/seed28e20331/cris"
 type Case struct {
 	Receipt        ReceiptNumber
 	Form           FormNumber
-	FormType       FormType
+	FormType       FormType // one of those that Forms lists for the form, or its eligibility is NotKnown
 	Filed          cris.Date
 	Office         OfficeCode      // where the case is in process
 	Address        cris.Address    // where the agency mails to; zero if it is not known

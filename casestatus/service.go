@@ -18,11 +18,11 @@ type Scans interface {
 	Scans(ctx context.Context, number tracking.Number) ([]tracking.Scan, error)
 }
 
-// Options are what a Service takes from its surroundings. The zero value of each
-// field means its default.
+// Options are what a Service, a DeliverySync or a Watch takes from its surroundings. The
+// zero value of each field means its default.
 type Options struct {
 	Now    func() time.Time // the wall clock
-	NewID  func() string    // UUIDs of version 7; IDs of events
+	NewID  func() string    // UUIDs of version 7; the IDs of events
 	Policy *Policy          // DefaultPolicy()
 	Tables *Tables          // DefaultTables()
 }

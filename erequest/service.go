@@ -19,7 +19,7 @@ import (
 // field means its default.
 type Options struct {
 	Now    func() time.Time // the wall clock
-	NewID  func() string    // UUIDs of version 7
+	NewID  func() string    // UUIDs of version 7; the IDs of requests
 	Random io.Reader        // crypto/rand.Reader; confirmation numbers are drawn from it
 	Policy *Policy          // DefaultPolicy()
 }
