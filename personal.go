@@ -119,8 +119,9 @@ type ANumber struct{ hiddenNumber }
 type hiddenNumber = Personal[uint32]
 
 // ParseANumber reads seven to nine digits as cards and notices print them, with or without
-// A, A# or USCIS# before them. It drops separators around and between the digits: spaces,
-// tabs, line ends, hyphens and dashes of every kind. Zeros at the front may be left out.
+// A or a label before them, such as A#, USCIS# or "A-Number:". It drops separators around and
+// between the digits: spaces, tabs, line ends, hyphens and dashes of every kind. Zeros at the
+// front may be left out.
 // A number of zeros alone is refused. The error is a *ParseError, which does not repeat the
 // input.
 func ParseANumber(s string) (ANumber, error) {
@@ -151,17 +152,17 @@ func ParseANumber(s string) (ANumber, error) {
 	return ANumber{NewPersonal(value)}, nil
 }
 
-// aNumberPrefix returns the end of what cards print before the digits: "A", "A#" or
-// "USCIS#", in letters of either case and with separators around them.
+// aNumberPrefix returns the end of what stands before the digits: the label, and the A of
+// the number itself where the label does not end with one.
 func aNumberPrefix(s string) (end int) {
-	for _, part := range []string{"USCIS", "A", "#"} {
-		at := end
-		for at < len(s) && text.Separator(s, at) > 0 {
-			at += text.Separator(s, at)
-		}
-		if rest := s[at:]; len(rest) >= len(part) && strings.EqualFold(rest[:len(part)], part) {
-			end = at + len(part)
-		}
+	end = text.Label(s, "ALIEN", "REGISTRATION", "USCIS", "A")
+	at := end
+	for at < len(s) && text.Separator(s, at) > 0 {
+		at += text.Separator(s, at)
+	}
+	isA := func(i int) bool { return s[i] == 'A' || s[i] == 'a' }
+	if end > 0 && !isA(end-1) && at < len(s) && isA(at) {
+		return at + 1
 	}
 	return end
 }

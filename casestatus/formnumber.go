@@ -15,21 +15,14 @@ type FormNumber string
 type FormType string
 
 // ParseFormNumber reads the number of a form as people write it and returns it as the
-// agency prints it: "i485", "Form I-485" and "I 485" are I-485. Separators are dropped and
+// agency prints it: "i485", "Form I-485", "Form No. I-485" and "I 485" are I-485. Separators are dropped and
 // letters become capitals. A number is one to four letters, one to four digits and at most
 // two letters after them, as in N-600K. Whether there is such a form is for a table to
 // say. Its error is a *cris.ParseError.
 func ParseFormNumber(s string) (FormNumber, error) {
 	const what = "form number"
 	var letters, digits, suffix []byte
-	start := 0
-	for start < len(s) && text.Separator(s, start) > 0 {
-		start += text.Separator(s, start)
-	}
-	if rest := s[start:]; len(rest) > len("form") && strings.EqualFold(rest[:len("form")], "form") {
-		start += len("form")
-	}
-	for i := start; i < len(s); {
+	for i := text.Label(s, "USCIS", "FORM"); i < len(s); {
 		c := s[i]
 		if size := text.Separator(s, i); size > 0 {
 			i += size

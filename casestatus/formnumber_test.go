@@ -13,6 +13,7 @@ func TestER3_FormNumbersAreReadAsPeopleWriteThem(t *testing.T) {
 	for entered, want := range map[string]casestatus.FormNumber{
 		"I-485": "I-485", "I485": "I-485", "i-102": "I-102", "Form I-485": "I-485", "form i485": "I-485", " I 485\t": "I-485",
 		"I\u2011485": "I-485", "I\u2013485\u00a0": "I-485", "n600k": "N-600K", "I-129CW": "I-129CW", "G-28": "G-28", "AR-11": "AR-11",
+		"Form: I-485": "I-485", "Form No. I-485": "I-485", "USCIS Form # I-485": "I-485", "Form Number: n400": "N-400",
 		"EOIR-29": "EOIR-29", "FORM-I-90": "I-90", "ar11": "AR-11", "zz-9999az": "ZZ-9999AZ",
 	} {
 		got, err := casestatus.ParseFormNumber(entered)

@@ -21,9 +21,10 @@ type ReceiptNumber struct {
 const receiptLen = len("ABC1234567890")
 
 // ParseReceiptNumber reads a receipt number as people write and copy it: separators are
-// dropped (spaces, tabs and line ends, hyphens and dashes of every kind), and letters
-// become capitals. The asterisk is significant, and leading zeros are. Any three letters are
-// accepted as a prefix. Zeros alone after them are nobody's number. It allocates nothing unless
+// dropped (spaces, tabs and line ends, hyphens and dashes of every kind), and so is a label
+// before it, such as "Receipt #"; letters become capitals. The asterisk is significant, and
+// leading zeros are. Any three letters are accepted as a prefix. Zeros alone after them are
+// nobody's number. It allocates nothing unless
 // there are separators other than spaces and hyphens, or it fails, with a *cris.ParseError
 // that says which character is wrong.
 func ParseReceiptNumber(s string) (n ReceiptNumber, err error) {
@@ -32,7 +33,7 @@ func ParseReceiptNumber(s string) (n ReceiptNumber, err error) {
 		return n, nil
 	}
 	length := 0
-	for i := range len(s) {
+	for i := text.Label(s, "USCIS", "RECEIPT"); i < len(s); i++ {
 		c := s[i]
 		kind := kinds[c]
 		if kind == dropped {

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/stretchr/testify/require"
 
@@ -27,6 +28,10 @@ func TestCS1_ReceiptNumberIsBroughtToOneForm(t *testing.T) {
 		{"XYZ9000000000", "XYZ9000000000"},
 		{"IOE\t0123456789\r\n", "IOE0123456789"},
 		{"\u00a0IOE\u20110123\u2013456\u202f789\ufeff", "IOE0123456789"},
+		{"Receipt # IOE0123456789", "IOE0123456789"},
+		{"RECEIPT NUMBER: IOE-01-234-56789", "IOE0123456789"},
+		{"Receipt\u00a0No. NOL*123456789", "NOL*123456789"},
+		{"receipt nol*123456789", "NOL*123456789"},
 	} {
 		number, err := casestatus.ParseReceiptNumber(tt.entered)
 		require.NoError(t, err, tt.entered)
@@ -50,6 +55,8 @@ func TestCS1_WhatIsNoReceiptNumber(t *testing.T) {
 		{"IOE0*23456789", "receipt number: at character 5: want a digit"},
 		{"IOE012345678O", "receipt number: at character 13: want a digit"},
 		{"IOE_012345678", "receipt number: at character 4: want a digit or an asterisk"},
+		{"Receipt # IOE01234567O9", "receipt number: at character 22: want a digit"},
+		{"Receipt", "receipt number: at character 8: " + tooShort},
 		{"IOE0000000000", "receipt number: all digits are zero"},
 		{"ioe-00-000-00000", "receipt number: all digits are zero"},
 		{"SRC*000000000", "receipt number: all digits are zero"},
@@ -179,25 +186,46 @@ func FuzzParseReceiptNumber(f *testing.F) {
 	} {
 		f.Add(seed)
 	}
+	f.Add("Receipt # IOE0123456789")
+	f.Add("IOE0000000000") // all zeros
 	fold := strings.NewReplacer(" ", "", "-", "")
 	f.Fuzz(func(t *testing.T, entered string) {
-		want := fold.Replace(entered)
-		want = strings.Map(func(r rune) rune {
-			if 'a' <= r && r <= 'z' {
-				return r - 'a' + 'A'
-			}
-			return r
-		}, want)
+		bare := inCapitals(fold.Replace(entered))
 		number, err := casestatus.ParseReceiptNumber(entered)
-		if !receiptShape.MatchString(want) {
-			require.Error(t, err)
+		if err != nil {
+			require.False(t, receiptShape.MatchString(bare) && !strings.HasSuffix(bare, "000000000"))
 			require.Zero(t, number)
 			return
 		}
-		require.NoError(t, err)
-		require.Equal(t, want, number.String())
+		require.Regexp(t, receiptShape, number.String())
+		if plain := inCapitals(withoutSeparators(entered)); receiptShape.MatchString(plain) {
+			require.Equal(t, plain, number.String())
+		} else {
+			require.Regexp(t, `^(USCIS)?(RECEIPT)?(NUMBER|NO\.?)?#?:?`+regexp.QuoteMeta(number.String())+`$`, plain)
+		}
 		again, err := casestatus.ParseReceiptNumber(number.String())
 		require.NoError(t, err)
 		require.Equal(t, number, again)
 	})
+}
+
+// inCapitals folds the letters of ASCII alone.
+func inCapitals(s string) string {
+	return strings.Map(func(r rune) rune {
+		if 'a' <= r && r <= 'z' {
+			return r - 'a' + 'A'
+		}
+		return r
+	}, s)
+}
+
+// withoutSeparators is an independent reading of what the parsers of numbers drop.
+func withoutSeparators(s string) string {
+	return strings.Map(func(r rune) rune {
+		isInvisible := unicode.In(r, unicode.Cf, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector) || r == '\u2800'
+		if unicode.IsSpace(r) || isInvisible || unicode.Is(unicode.Pd, r) || r == '\u2212' {
+			return -1
+		}
+		return r
+	}, s)
 }

@@ -50,6 +50,9 @@ func TestParseNumber(t *testing.T) {
 		{"(420)10030(92)001901755477000226559615", "92001901755477000226559615", tracking.IMpb, "10030"},
 		{"(420) 10030 (92) 0019 0175 5477 0002 2655 9615", "92001901755477000226559615", tracking.IMpb, "10030"},
 		{"\t9400\u00a01112\u20110620\u20136406\u202f2607 87\r\n", "9400111206206406260787", tracking.IMpb, ""},
+		{"USPS TRACKING # 9400 1112 0620 6406 2607 87", "9400111206206406260787", tracking.IMpb, ""},
+		{"Tracking Number: RB123456785GB", "RB123456785GB", tracking.S10, ""},
+		{" tracking no. 420 22153 9101026837331000039521", "9101026837331000039521", tracking.Legacy, "22153"},
 		{"\ufeffRB 123 456 785 GB\u200b", "RB123456785GB", tracking.S10, ""},
 		{"RB123456785GB", "RB123456785GB", tracking.S10, ""},
 		{"ec 207 920 162 us", "EC207920162US", tracking.S10, ""},
@@ -219,6 +222,7 @@ var (
 )
 
 var (
+	label     = regexp.MustCompile(`(?i)^(((USPS)?TRACKING|USPS)(NUMBER|NO\.?)?#?:?|#:?)`)
 	symbology = regexp.MustCompile(`^(\]C1|\]d2|\]Q3|\]e0)`)
 	unrouted  = regexp.MustCompile(`^\x1d*(\(9[1-5]\)|[0-9A-Z]*)([0-9A-Z]*)\x1d*$`)
 	routed    = regexp.MustCompile(`^\x1d*(\(420\)|420)([0-9]{5}|[0-9]{9})(\x1d*\(9[1-5]\)|\x1d+9[1-5])([0-9]*)\x1d*$`)
@@ -228,7 +232,7 @@ var (
 // scanned returns letters and digits of what is written as bar codes of GS1 are, and how many
 // digits the ZIP code has, where it tells; "" for what is written in another way.
 func scanned(s string) (plain string, zipDigits int) {
-	s = strings.ToUpper(symbology.ReplaceAllString(s, ""))
+	s = strings.ToUpper(label.ReplaceAllString(symbology.ReplaceAllString(s, ""), ""))
 	if m := routed.FindStringSubmatch(s); m != nil {
 		number := strings.Trim(m[3], "\x1d()") + m[4]
 		if !picForm.MatchString(number) {
@@ -319,6 +323,7 @@ func FuzzParseNumber(f *testing.F) {
 		"92041124161170148800003131", "00000000000000000000", "9200000000000000000001", "", "é", "420", "42012345",
 		"420123456789202" + "3901019232002167055441", strings.Repeat("9", 42),
 		"]C1" + "42010030\x1d92001901755477000226559615", "(420)10030(92)001901755477000226559615", "42012345\x1d92029261290113185417468510\x1d",
+		"USPS TRACKING # 9400 1112 0620 6406 2607 87", "Tracking no.: RB123456785GB",
 		"9400\u00a01112\u20110620\t6406\u200b260787", "4200000091009171270113101417868510",
 	} {
 		f.Add(seed)

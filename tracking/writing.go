@@ -27,7 +27,9 @@ const groupSeparator = 0x1d
 // readWriting reads letters and digits, and drops what separates them.
 func readWriting[T string | []byte](s T) (w writing, err error) {
 	open := -1 // where the identifier in the open parenthesis begins
-	for i := afterSymbology(s); i < len(s); i++ {
+	begin := afterSymbology(s)
+	begin += text.Label(s[begin:], "USPS", "TRACKING")
+	for i := begin; i < len(s); i++ {
 		c := s[i]
 		if 'a' <= c && c <= 'z' {
 			c -= 'a' - 'A'

@@ -1,5 +1,6 @@
 // Package text holds the rules by which the packages read what people write: one form of a
-// line in which equal texts are equal, and one set of separators that every number drops.
+// line in which equal texts are equal, one set of separators that every number drops, and
+// what may be printed before a number.
 package text
 
 import (
@@ -134,3 +135,33 @@ func Separator[T string | []byte](s T, i int) int {
 }
 
 const minus = '\u2212'
+
+// Label returns where s goes on behind what is printed before a number: words, each at most
+// once and in the order given, then "Number" or "No." if there was a word, then "#", and
+// ":" if there was any of these. Letters may be small, and separators may stand between the parts. It returns 0 if s begins
+// with none of these.
+func Label[T string | []byte](s T, words ...string) (end int) {
+	take := func(part string) bool {
+		at := end
+		for at < len(s) && Separator(s, at) > 0 {
+			at += Separator(s, at)
+		}
+		if len(s)-at < len(part) || !strings.EqualFold(string(s[at:at+len(part)]), part) {
+			return false
+		}
+		end = at + len(part)
+		return true
+	}
+	for _, word := range words {
+		take(word)
+	}
+	if named := end; named > 0 && !take("NUMBER") && take("NO") && !take(".") && end < len(s) && isLetter(s[end]) {
+		end = named // the number itself begins with NO
+	}
+	if take("#"); end > 0 {
+		take(":")
+	}
+	return end
+}
+
+func isLetter(c byte) bool { return 'A' <= c && c <= 'Z' || 'a' <= c && c <= 'z' }

@@ -184,6 +184,39 @@ func TestSeparator(t *testing.T) {
 	}
 }
 
+func TestLabel(t *testing.T) {
+	for s, want := range map[string]string{
+		"Receipt IOE1":             " IOE1",
+		"receipt # IOE1":           " IOE1",
+		"\tRECEIPT\u00a0No.: IOE1": " IOE1",
+		"Receipt Number:IOE1":      "IOE1",
+		"USCIS-Receipt-no IOE1":    " IOE1",
+		"ReceiptIOE1":              "IOE1",
+		"# IOE1":                   " IOE1",
+		"Receipt NOL1":             " NOL1",
+		"Receipt no. NOL1":         " NOL1",
+		"Receipt":                  "",
+		"Receipt NO":               "",
+		"IOE1":                     "IOE1",
+		" IOE1":                    " IOE1",
+		"NOL1":                     "NOL1",
+		"No. IOE1":                 "No. IOE1",
+		"Number IOE1":              "Number IOE1",
+		"Receipt USCIS IOE1":       " USCIS IOE1",
+		"Receipt Receipt IOE1":     " Receipt IOE1",
+		"REC1":                     "REC1",
+		"":                         "",
+		"\xff":                     "\xff",
+		"Receipt ## IOE1":          "# IOE1",
+	} {
+		require.Equal(t, want, s[text.Label(s, "USCIS", "RECEIPT"):], "%q", s)
+		require.Equal(t, want, s[text.Label([]byte(s), "USCIS", "RECEIPT"):], "%q", s)
+	}
+	require.Zero(t, text.Label("A1"))
+	require.Zero(t, text.Label(":1"))
+	require.Equal(t, 1, text.Label("#1"))
+}
+
 // A separator lies within the text, is the same for both kinds of text, and is whole characters.
 func FuzzSeparator(f *testing.F) {
 	for _, s := range []string{"1 2", "1\u20112", "\xe2\x80", "\u00ad", "\xc2\xa0\xa0", "123-45-6789\r\n", "\U000e0041"} {
