@@ -13,6 +13,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode/utf8"
 )
 
 // Event tells of something that happened, on its way out of a store. It carries identifiers
@@ -31,10 +32,21 @@ type Event struct {
 }
 
 // MarshalJSON implements json.Marshaler. It writes a CloudEvents 1.0 event, and fails if ID,
-// Source or Type is empty, which CloudEvents forbids.
+// Source or Type is empty, which CloudEvents forbids, or if a text is not valid UTF-8, which
+// encoding/json would alter.
 func (e Event) MarshalJSON() ([]byte, error) {
 	if e.ID == "" || e.Source == "" || e.Type == "" {
 		return nil, errEventIncomplete
+	}
+	for _, s := range []string{e.ID, e.Source, e.Type, e.Subject} {
+		if !utf8.ValidString(s) {
+			return nil, errEventText
+		}
+	}
+	for name, value := range e.Data {
+		if !utf8.ValidString(name) || !utf8.ValidString(value) {
+			return nil, errEventText
+		}
 	}
 	wire := struct {
 		SpecVersion     string            `json:"specversion"`
@@ -55,7 +67,10 @@ func (e Event) MarshalJSON() ([]byte, error) {
 	return json.Marshal(wire)
 }
 
-var errEventIncomplete = errors.New("event: id, source and type are required")
+var (
+	errEventIncomplete = errors.New("event: id, source and type are required")
+	errEventText       = errors.New("event: not valid UTF-8")
+)
 
 // UnmarshalJSON implements json.Unmarshaler. It reads a CloudEvents 1.0 event. It ignores
 // attributes that Event does not have, as CloudEvents asks, including those whose names differ in
@@ -64,6 +79,9 @@ var errEventIncomplete = errors.New("event: id, source and type are required")
 // anything else would be lost, and is refused. An error repeats nothing of the event, and
 // leaves e as it was.
 func (e *Event) UnmarshalJSON(text []byte) error {
+	if !utf8.Valid(text) {
+		return errEventText
+	}
 	var wire map[string]json.RawMessage // encoding/json would take "ID" for "id"
 	if err := json.Unmarshal(text, &wire); err != nil {
 		return err
@@ -139,11 +157,18 @@ func eventData(wire map[string]json.RawMessage) (data map[string]string, err err
 			return nil, err
 		}
 	}
-	if err := unmarshalAttribute(wire, "data", &data); err != nil {
+	var texts map[string]*string // a null is no text
+	if err := unmarshalAttribute(wire, "data", &texts); err != nil {
 		return nil, err
 	}
-	if len(data) == 0 {
-		return nil, nil
+	for name, value := range texts {
+		if value == nil {
+			return nil, errors.New("event: data: not of its type")
+		}
+		if data == nil {
+			data = make(map[string]string, len(texts))
+		}
+		data[name] = *value
 	}
 	return data, nil
 }
@@ -159,12 +184,15 @@ func decodedData(wire map[string]json.RawMessage) (map[string]json.RawMessage, e
 	); err != nil {
 		return nil, err
 	}
-	if media, _, err := mime.ParseMediaType(contentType); err != nil || media != "application/json" && !strings.HasSuffix(media, "+json") {
+	if media, _, err := mime.ParseMediaType(contentType); err != nil || !strings.HasSuffix(media, "/json") && !strings.HasSuffix(media, "+json") {
 		return nil, errors.New("event: data_base64: its content type is not JSON")
 	}
 	data, err := base64.StdEncoding.DecodeString(encoded)
 	if err != nil {
 		return nil, errors.New("event: data_base64: not base64")
+	}
+	if !utf8.Valid(data) {
+		return nil, errEventText
 	}
 	return map[string]json.RawMessage{"data": data}, nil
 }

@@ -111,6 +111,7 @@ func TestEvent_ReadsDataInBase64(t *testing.T) {
 		`,"data_base64":"eyJvZmZpY2UiOiJOQkMifQ==","data":null`:                                            {"office": "NBC"},
 		`,"data_base64":"eyJvZmZpY2UiOiJOQkMifQ==","datacontenttype":"application/json; charset=utf-8"`:    {"office": "NBC"},
 		`,"data_base64":"eyJvZmZpY2UiOiJOQkMifQ==","datacontenttype":"application/vnd.example.thing+json"`: {"office": "NBC"},
+		`,"data_base64":"eyJvZmZpY2UiOiJOQkMifQ==","datacontenttype":"text/json"`:                          {"office": "NBC"},
 		`,"data_base64":"e30="`:                       nil, // {}
 		`,"data_base64":null,"data":{"office":"NBC"}`: {"office": "NBC"},
 		`,"data_base64":null`:                         nil,
@@ -129,13 +130,31 @@ func TestEvent_ReadsDataInBase64(t *testing.T) {
 		`,"data_base64":1`:      "event: data_base64: not of its type",
 		`,"data_base64":""`:     "event: data: not of its type",
 		`,"data_base64":"W10="`: "event: data: not of its type", // []
-		`,"data_base64":"/w=="`: "event: data: not of its type", // no text
+		`,"data_base64":"/w=="`: "event: not valid UTF-8",
 		`,"data":{"count":1}`:   "event: data: not of its type",
+		`,"data":{"a":null}`:    "event: data: not of its type",
 		`,"subject":1`:          "event: subject: not of its type",
 	} {
 		got := accepted()
 		require.EqualError(t, got.UnmarshalJSON(wireEvent(members)), problem, members)
 		require.Equal(t, accepted(), got, "a failure leaves the event as it was")
+	}
+}
+
+func TestEvent_TextIsNeverAltered(t *testing.T) {
+	for _, spoil := range []func(*cris.Event){
+		func(e *cris.Event) { e.ID = "\xff" }, func(e *cris.Event) { e.Subject = "a\xc3" },
+		func(e *cris.Event) { e.Data = map[string]string{"a": "\xff"} }, func(e *cris.Event) { e.Data = map[string]string{"\xff": "a"} },
+	} {
+		event := accepted()
+		spoil(&event)
+		_, err := json.Marshal(event)
+		require.ErrorContains(t, err, "event: not valid UTF-8")
+	}
+	for _, members := range []string{",\"subject\":\"\xff\"", ",\"data\":{\"a\":\"\xff\"}", `,"data_base64":"eyJhIjoi/yJ9"`} {
+		got := accepted()
+		require.EqualError(t, got.UnmarshalJSON(wireEvent(members)), "event: not valid UTF-8")
+		require.Equal(t, accepted(), got)
 	}
 }
 
