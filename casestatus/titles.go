@@ -24,13 +24,13 @@ func TitleClasses() []TitleClass {
 	return []TitleClass{TitlePending, TitleDecided, TitleSilent, TitleUnknown}
 }
 
-// ClassOfTitle returns what a title of the agency, in English, tells. Case and spacing do
-// not matter.
+// ClassOfTitle returns what a title of the agency, in English, tells. Case, spacing and marks
+// such as periods do not matter.
 func ClassOfTitle(title string) TitleClass {
 	if class, ok := titleClasses()[title]; ok { // as the agency writes it
 		return class
 	}
-	if class, ok := foldedTitles()[folded(title)]; ok {
+	if class, ok := titlesByCode()[titleCode(title)]; ok {
 		return class
 	}
 	return TitleUnknown
@@ -65,10 +65,10 @@ var titleClasses = sync.OnceValue(func() map[string]TitleClass {
 	return classes
 })
 
-var foldedTitles = sync.OnceValue(func() map[string]TitleClass {
-	classes := make(map[string]TitleClass, len(titles))
+var titlesByCode = sync.OnceValue(func() map[cris.Code]TitleClass {
+	classes := make(map[cris.Code]TitleClass, len(titles))
 	for _, t := range titles {
-		classes[folded(t.english)] = t.class
+		classes[titleCode(t.english)] = t.class
 	}
 	return classes
 })
@@ -163,7 +163,6 @@ var titles = []struct {
 	{"Travel Document Was Mailed", TitleDecided},
 	{"Travel Document Was Returned to USCIS And Will Be Held For 180 Days", TitleDecided},
 	{"Withdrawal Acknowledgement Notice Was Sent", TitleDecided},
-	{"Amended Notice Was Mailed", TitlePending},
 	{"Appeal Was Remanded To The Originating Office For Consideration", TitlePending},
 	{"Biometrics Appointment Was Scheduled", TitlePending},
 	{"CWR Notice of Intent to Revoke Sent", TitlePending},
@@ -183,7 +182,6 @@ var titles = []struct {
 	{"Case Was Reopened For Reconsideration", TitlePending},
 	{"Case Was Returned To USCIS By The Executive Office of Immigration Review", TitlePending},
 	{"Case Was Sent To The Administrative Appeals Office for Review", TitlePending},
-	{"Case Was Sent To The Department of State", TitlePending},
 	{"Case Was Sent To The Executive Office of Immigration Review", TitlePending},
 	{"Case Was Transferred And A New Office Has Jurisdiction", TitlePending},
 	{"Case Was Transferred To An Asylum Office", TitlePending},
@@ -216,10 +214,12 @@ var titles = []struct {
 	{"Response To USCIS' Request For Evidence Was Received", TitlePending},
 	{"Sent to CDC for Opinion", TitlePending},
 	{"CASE STATUS", TitleSilent},
+	{"Amended Notice Was Mailed", TitleSilent},
 	{"CNMI Semiannual Report Received", TitleSilent},
 	{"CNMI Semiannual Report Rejected", TitleSilent},
 	{"Card Was Received By USCIS Along With My Letter", TitleSilent},
 	{"Case Is No Longer On Hold Because Of Pending Litigation", TitleSilent},
+	{"Case Was Sent To The Department of State", TitleSilent},
 	{"Continuation Notice Was Mailed", TitleSilent},
 	{"Correspondence Was Received And USCIS Is Reviewing It", TitleSilent},
 	{"Date of Birth Was Updated", TitleSilent},

@@ -99,6 +99,27 @@ func TestCS10_EveryTitleSeenHasAClass(t *testing.T) {
 	}
 }
 
+func TestCS10_TitlesAreComparedByTheirWords(t *testing.T) {
+	for _, title := range []string{
+		"CASE WAS APPROVED", "Case\u00a0Was Approved", "Case Was Approved.", "Case Was Approved\u200b", " Case  was approved!\n",
+		"Case Was Approved And USCIS Notified The US Consulate or Port of Entry",
+	} {
+		require.Equal(t, casestatus.TitleDecided, casestatus.ClassOfTitle(title), "%q", title)
+	}
+	require.Equal(t, casestatus.TitlePending, casestatus.ClassOfTitle("Response To USCIS\u2019 Request For Evidence Was Received"))
+	for _, title := range []string{"", "Case Was Not Approved", "Case Was Appro ved", "批准"} {
+		require.Equal(t, casestatus.TitleUnknown, casestatus.ClassOfTitle(title), "%q", title)
+	}
+}
+
+func TestCS10_WhatFollowsADecisionDoesNotReopenIt(t *testing.T) {
+	for _, title := range []string{"Amended Notice Was Mailed", "Case Was Sent To The Department of State", "Duplicate Notice Was Mailed"} {
+		history := []casestatus.StatusEntry{{Title: "Case Was Approved"}, {Title: title}}
+		require.False(t, casestatus.Case{History: history}.Pending(), title)
+		require.True(t, casestatus.Case{History: history[1:]}.Pending(), title)
+	}
+}
+
 func TestNotes_InTheLanguageInWhichTheyWereGiven(t *testing.T) {
 	require.Equal(t, "two", casestatus.Notes{English: "one", Spanish: "two"}.In(cris.Spanish))
 	require.Equal(t, "one", casestatus.Notes{English: "one"}.In(cris.Spanish))
