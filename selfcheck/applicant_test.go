@@ -107,6 +107,9 @@ func TestSC2_ProviderGetsTheMiddleInitial(t *testing.T) {
 		{"2nd", "n"},
 		{"ʻ", ""}, // Unicode counts it as a letter
 		{"\ua78bat", "a"},
+		{"\u07f4Ali", "A"},        // an apostrophe of N'Ko
+		{"\u0559Ani", "A"},        // a half ring of Armenian
+		{"\u30fc", ""},            // a sign that makes a vowel long
 		{"X\u030cara", "X\u030c"}, // there is no such letter in one character
 		{"Артём", "А"},
 		{"ريم", "ر"},

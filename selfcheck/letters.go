@@ -32,9 +32,10 @@ func spellings(name string) []readings {
 	return letters
 }
 
-// initial returns the first letter of a name with the marks on it, "" if there is none.
+// initial returns the first letter of a name with the marks on it, "" if there is none. No
+// name begins with a modifier letter, such as the high tone of N'Ko or a sign of repetition.
 func initial(name string) string {
-	start := strings.IndexFunc(name, isLetter)
+	start := strings.IndexFunc(name, func(r rune) bool { return isLetter(r) && !unicode.Is(unicode.Lm, r) })
 	if start < 0 {
 		return ""
 	}
@@ -101,11 +102,12 @@ const shadda = '\u0651'
 var transliterations = map[rune]readings{
 	// Latin letters
 	'Ä': {"AE"}, 'Å': {"AA"}, 'Æ': {"AE"}, 'Ð': {"D"}, 'Ñ': {"NXX"}, 'Ö': {"OE"}, 'Ø': {"OE", "O"}, 'Ü': {"UE", "UXX"},
-	'Þ': {"TH"}, 'ß': {"SS"}, 'ẞ': {"SS"}, 'Đ': {"D"}, 'Ħ': {"H"}, 'Ł': {"L"}, 'Ŋ': {"N"}, 'Œ': {"OE"}, 'Ŧ': {"T"},
+	'Þ': {"TH"}, 'ß': {"SS"}, 'ẞ': {"SS"}, 'Đ': {"D", "DJ"}, 'Ħ': {"H"}, 'ĸ': {"Q", "K"}, 'Ł': {"L"}, 'Ŋ': {"N"}, 'Œ': {"OE"}, 'Ŧ': {"T"},
 
 	// Latin letters that ICAO does not list, by their base letter
 	'Ɓ': {"B"}, 'Ɖ': {"D"}, 'Ɗ': {"D"}, 'Ə': {"A", "E"}, 'Ɛ': {"E"}, 'Ƒ': {"F"}, 'Ɣ': {"G"}, 'Ɩ': {"I"}, 'Ƙ': {"K"},
-	'Ɲ': {"N"}, 'Ɔ': {"O"}, 'Ʋ': {"V"}, 'Ƴ': {"Y"},
+	'Ɲ': {"N"}, 'Ɔ': {"O"}, 'Ʋ': {"V"}, 'Ƴ': {"Y"}, 'Ⱥ': {"A"}, 'Ȼ': {"C"}, 'Ɇ': {"E"}, 'Ɨ': {"I"}, 'Ɬ': {"L"}, 'Ƚ': {"L"},
+	'Ɵ': {"O"}, 'Ⱦ': {"T"}, 'Ʉ': {"U"}, 'Ƶ': {"Z"},
 
 	// Cyrillic letters
 	'Ё': {"E", "IO"}, 'Ђ': {"D"}, 'Ѓ': {"G", "GJ"}, 'Є': {"IE"}, 'Ѕ': {"DZ"}, 'І': {"I"}, 'Ї': {"I"}, 'Ј': {"J"}, 'Љ': {"LJ"},

@@ -3,6 +3,7 @@ package selfcheck
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/seed28e20331/cris"
@@ -52,7 +53,7 @@ func sameGivenNames(sent, reported cris.NameParts) bool {
 // in given.
 func isMiddleOf(given string, other cris.NameParts) bool {
 	for i, r := range given {
-		if (r == ' ' || r == '-') && sameLetters(given[:i], other.Given) &&
+		if (unicode.IsSpace(r) || isDash(r) || r == '.') && sameLetters(given[:i], other.Given) &&
 			initial(other.Middle) != "" && initial(given[i:]) != "" && sameInitial(given[i:], other.Middle) {
 			return true
 		}
