@@ -3,6 +3,7 @@ package erequest
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -20,7 +21,7 @@ type Contact struct {
 // isEmail reports whether mail can be sent to s: a name, an at sign, and a domain of at
 // least two labels. It judges the form only; letters of every script are admitted.
 func isEmail(s string) bool {
-	const longest, longestName = 254, 64
+	const longest, longestName, longestLabel = 254, 64, 63
 	name, domain, found := strings.Cut(s, "@")
 	if !found || name == "" || len(name) > longestName || !text.IsLine(s, longest) || hidesText(s) {
 		return false
@@ -36,7 +37,7 @@ func isEmail(s string) bool {
 		isOther := func(r rune) bool {
 			return !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r) && r != '-'
 		}
-		if label == "" || strings.ContainsFunc(label, isOther) || strings.HasPrefix(label, "-") || strings.HasSuffix(label, "-") {
+		if label == "" || utf8.RuneCountInString(label) > longestLabel || strings.ContainsFunc(label, isOther) || strings.HasPrefix(label, "-") || strings.HasSuffix(label, "-") {
 			return false
 		}
 	}

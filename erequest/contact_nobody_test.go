@@ -1,6 +1,7 @@
 package erequest_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/seed28e20331/cris"
@@ -17,6 +18,9 @@ func TestER5_AContactThatNobodyHasIsRefused(t *testing.T) {
 		if ways(erequest.Contact{Email: cris.NewPersonal(s)}) != good+1 {
 			t.Errorf("%+q is taken for an address", s)
 		}
+	}
+	if ways(erequest.Contact{Email: cris.NewPersonal("ann@" + strings.Repeat("a", 64) + ".com")}) != good+1 {
+		t.Error("a label of 64 characters is taken for one of a domain")
 	}
 	for _, s := range []string{"911-555-1234", "212-911-1234", "+1 411 555 1234"} {
 		if ways(erequest.Contact{Phone: cris.NewPersonal(s)}) != good+1 {

@@ -14,7 +14,7 @@ const countries = " AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE 
 
 // formerCountries are codes of ISO 3166-3: of countries that are no more, in which somebody
 // who lives today may have been born.
-const formerCountries = " AN BU CS DD DY HV NH NT PZ RH SU TP VD YD YU ZR "
+const formerCountries = " AN BU CS CT DD DY FX HV JT MI NH NT PC PU PZ RH SU TP VD WK YD YU ZR "
 
 // isCountry reports whether the code, in capitals, is that of a country of today.
 func isCountry(code string) bool { return len(code) == 2 && strings.Contains(countries, " "+code+" ") }

@@ -123,7 +123,7 @@ func TestER5_ReservedCodesAreNotCountries(t *testing.T) {
 		details.CountryOfCitizenship = cris.NewPersonal(code)
 		require.Equal(t, reasons("citizenship_unknown"), erequest.DecideDetails(erequest.CardNotReceived, details, today), code)
 	}
-	for _, code := range []string{"SU", "YU", "DD", "CS", "GB", "XK"} {
+	for _, code := range []string{"SU", "YU", "DD", "CS", "GB", "XK", "PC", "MI"} {
 		details := erequesttest.NewDetails(erequest.CardNotReceived)
 		details.CountryOfBirth = cris.NewPersonal(code)
 		require.Empty(t, erequest.DecideDetails(erequest.CardNotReceived, details, today), code)

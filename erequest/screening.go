@@ -3,6 +3,7 @@ package erequest
 import (
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/internal/text"
 )
 
 // Screening is what a customer enters first, to show that the case is theirs
@@ -89,20 +90,19 @@ func (s Screening) matches(onFile casestatus.Case) bool {
 	if s.Form == "" || s.DateFiled.IsZero() || s.MailingZIP.IsZero() {
 		return false
 	}
-	return !onFile.Receipt.IsZero() && !onFile.Withheld &&
-		s.Receipt == onFile.Receipt &&
-		canonical(s.Form) == canonical(onFile.Form) &&
-		s.FormType == onFile.FormType &&
-		s.DateFiled == onFile.Filed &&
-		s.MailingZIP.Reveal().Five() == onFile.Address.ZIP().Reveal().Five()
+	filed := Screening{onFile.Receipt, onFile.Form, onFile.FormType, onFile.Filed, onFile.Address.ZIP()}
+	return !onFile.Receipt.IsZero() && !onFile.Withheld && s.canonical() == filed.canonical()
 }
 
-// canonical returns the form number as the agency prints it, and what is not one as it is.
-func canonical(entered casestatus.FormNumber) casestatus.FormNumber {
-	if form, err := casestatus.ParseFormNumber(string(entered)); err == nil {
-		return form
+// canonical returns the five as they are compared: the form number as the agency prints it,
+// the form type without regard to case and separators, the ZIP code by five digits.
+func (s Screening) canonical() Screening {
+	if form, err := casestatus.ParseFormNumber(string(s.Form)); err == nil {
+		s.Form = form
 	}
-	return entered
+	s.FormType = casestatus.FormType(text.Bare(string(s.FormType)))
+	s.MailingZIP = cris.NewPersonal(s.MailingZIP.Reveal().Five())
+	return s
 }
 
 // asks is what a request about the issue needs beyond the screening.

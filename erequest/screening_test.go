@@ -2,6 +2,7 @@ package erequest_test
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -200,4 +201,13 @@ func TestER3_FormNumbersAreComparedAsNumbers(t *testing.T) {
 	got := erequest.DecideScreening(erequest.CardNotReceived, s, onFile, casestatus.Eligibility{}, erequest.Wait{})
 	require.Equal(t, reasons("form_number_malformed", "not_matched"), got.Reasons, "that it is no form number at all is told")
 	require.Equal(t, got, erequest.DecideScreening(erequest.CardNotReceived, s, casestatus.Case{}, casestatus.Eligibility{}, erequest.Wait{}))
+}
+
+func TestER3_FormTypesAreComparedWithoutCaseAndSeparators(t *testing.T) {
+	require.NotEmpty(t, onFile.FormType)
+	for _, entered := range []string{strings.ToLower(string(onFile.FormType)), " " + string(onFile.FormType) + "\n", strings.ReplaceAll(string(onFile.FormType), "-", "\u2011")} {
+		s := screening
+		s.FormType = casestatus.FormType(entered)
+		require.Equal(t, erequest.Passed, erequest.DecideScreening(erequest.CardNotReceived, s, onFile, casestatus.Eligibility{}, erequest.Wait{}).Outcome, "%q", entered)
+	}
 }

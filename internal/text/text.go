@@ -136,6 +136,21 @@ func Separator[T string | []byte](s T, i int) int {
 
 const minus = '\u2212'
 
+// Bare returns s in capitals and without separators: the same for codes that are written in
+// more than one way.
+func Bare(s string) string {
+	var bare strings.Builder
+	for i := 0; i < len(s); {
+		if size := Separator(s, i); size > 0 {
+			i += size
+			continue
+		}
+		bare.WriteByte(s[i])
+		i++
+	}
+	return strings.ToUpper(bare.String())
+}
+
 // Label returns where s goes on behind what is printed before a number: words, each at most
 // once and in the order given, then "Number" or "No." if there was a word, then "#", and
 // ":" if there was any of these. Letters may be small, and separators may stand between the parts. It returns 0 if s begins

@@ -184,6 +184,12 @@ func TestSeparator(t *testing.T) {
 	}
 }
 
+func TestBare(t *testing.T) {
+	for _, test := range [][2]string{{"147-C8", "147C8"}, {" 147\u2011c8\n", "147C8"}, {"", ""}, {"\u200b-", ""}, {"é\xff", "É\ufffd"}} {
+		require.Equal(t, test[1], text.Bare(test[0]), "%q", test[0])
+	}
+}
+
 func TestLabel(t *testing.T) {
 	for s, want := range map[string]string{
 		"Receipt IOE1":             " IOE1",
