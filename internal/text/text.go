@@ -151,10 +151,10 @@ func Bare(s string) string {
 	return strings.ToUpper(bare.String())
 }
 
-// Label returns where s goes on behind what is printed before a number: words, each at most
+// Label returns where s continues after what is printed before a number: words, each at most
 // once and in the order given, then "Number" or "No." if there was a word, then "#", and
-// ":" if there was any of these. Letters may be small, and separators may stand between the parts. It returns 0 if s begins
-// with none of these.
+// ":" if there was any of these. Letters may be small, and separators may stand between the
+// parts. It returns 0 if s begins with none of them.
 func Label[T string | []byte](s T, words ...string) (end int) {
 	take := func(part string) bool {
 		at := end
