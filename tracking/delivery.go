@@ -54,10 +54,13 @@ type Superseded struct {
 // The piece that was mailed is the first of [Pieces] that was scanned since the mailing; or
 // at most policy.EarlyDays before, if its announcement or acceptance is known and less than
 // policy.ReuseMonths before. One from before the mailing is passed over if the number could
-// be given on by then and another piece begins after it, and so is one that ended more than
-// policy.EarlyDays before. What comes after the piece belongs to it if nobody announced or
-// accepted it and it tells of a return or a loss, up to a delivery. A piece that began when
-// the number could be another's again is another one. If none is left there is no scan yet.
+// be given on by then and another piece begins after it, and so is one that somebody had
+// more than policy.EarlyDays before the mailing, if its journey was over by then or a piece
+// was announced or accepted after that. What comes after the piece belongs to it if nobody
+// announced or accepted it and it tells of a return or a loss, up to a delivery, and until
+// the sender has it. A piece that began when the number could be another's again is another
+// one, and so is one that was first seen then, with the same exception. If none is left
+// there is no scan yet.
 func DecideDelivery(scans []Scan, mailed cris.Date, policy Policy) Delivery {
 	policy = policy.withDefaults()
 	pieces := Pieces(scans, policy)

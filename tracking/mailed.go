@@ -9,8 +9,10 @@ import (
 // divide divides the scans of pieces into those of the one that was mailed on the given
 // day, and those of other pieces before and after it. It is the first that may be, and with
 // it what follows without a beginning of its own and tells of a return or a loss: a piece
-// may be silent for long and then come back. A delivery after such a silence is another's.
+// may be silent for long and then come back, until its sender has it. A delivery after such
+// a silence is another's.
 func divide(pieces [][]Scan, mailed cris.Date, policy Policy) (earlier, own, later []Scan) {
+	pieces = cutBefore(pieces, mailed, policy)
 	from := 0
 	for from < len(pieces) && !mayBeMailed(pieces[from], mailed, policy) {
 		from++
@@ -20,13 +22,16 @@ func divide(pieces [][]Scan, mailed cris.Date, policy Policy) (earlier, own, lat
 		from++
 	}
 	earlier = slices.Concat(pieces[:from]...)
-	if from == len(pieces) || beginning(pieces[from]).begins() && !isMailed(pieces[from], mailed, policy) {
-		return earlier, nil, slices.Concat(pieces[from:]...)
+	next := from
+	if from < len(pieces) && !mayBeReused(mailed, beginning(pieces[from]).At.Date(), policy) {
+		own = slices.Clone(pieces[from])
+		next++
 	}
-	before, own := ended(pieces[from], mailed, policy)
-	earlier = append(earlier, before...)
-	for next := from + 1; next < len(pieces); next++ {
-		back := wayBack(pieces[next])
+	for ; next < len(pieces); next++ {
+		var back []Scan
+		if !slices.ContainsFunc(own, Scan.isBack) {
+			back = wayBack(pieces[next])
+		}
 		own = append(own, back...)
 		if len(back) < len(pieces[next]) {
 			return earlier, own, append(slices.Clone(pieces[next][len(back):]), slices.Concat(pieces[next+1:]...)...)
@@ -35,16 +40,32 @@ func divide(pieces [][]Scan, mailed cris.Date, policy Policy) (earlier, own, lat
 	return earlier, own, nil
 }
 
-// ended divides a piece whose journey had ended long before the mailing, and which was
-// scanned again since: the number was given to another piece whose beginning nobody scanned.
-func ended(piece []Scan, mailed cris.Date, policy Policy) (before, own []Scan) {
-	own = slices.Clone(piece)
-	// There is such a scan: mayBeMailed or isMailed has seen it.
-	since := slices.IndexFunc(own, func(s Scan) bool { return !s.At.Date().Before(mailed.AddDays(-policy.EarlyDays)) })
-	if !slices.ContainsFunc(own[:since], Scan.ends) {
-		return nil, own
+// cutBefore cuts off from the piece that was mailed another that had the number before, if
+// too little is known of either for Pieces to tell them apart: somebody had one at hand too
+// early for it to be this one, and by then its journey was over, or after a silence a piece
+// was announced or accepted.
+func cutBefore(pieces [][]Scan, mailed cris.Date, policy Policy) [][]Scan {
+	early := mailed.AddDays(-policy.EarlyDays)
+	isEarly := func(s Scan) bool { return s.isPhysical() && s.At.Date().Before(early) }
+	i := slices.IndexFunc(pieces, func(piece []Scan) bool {
+		return slices.ContainsFunc(piece, isEarly) && !lastTelling(piece).Before(early)
+	})
+	if i < 0 {
+		return pieces
 	}
-	return own[:since:since], own[since:]
+	other, rest := pieces[i], slices.Concat(pieces[i+1:]...)
+	for last := len(other) - 1; !isEarly(other[last]); last-- {
+		rest = slices.Insert(rest, 0, other[last])
+		other = other[:last]
+	}
+	begun := slices.IndexFunc(rest, func(s Scan) bool { return s.begins() && !mayBeReused(mailed, s.At.Date(), policy) })
+	switch silent := other[len(other)-1].At.Date().AddDays(policy.EarlyDays); {
+	case slices.ContainsFunc(other, Scan.isOver):
+		begun = max(begun, 0) // what comes before is the end of the other
+	case begun < 0 || beginning(rest) != rest[begun] || !rest[begun].At.Date().After(silent):
+		return pieces
+	}
+	return slices.Concat(pieces[:i], [][]Scan{slices.Concat(other, rest[:begun])}, Pieces(rest[begun:], policy))
 }
 
 // wayBack returns the scans with which a piece tells that it is an older one that comes

@@ -109,5 +109,8 @@ func (s Scan) begins() bool { return meaningOf(s.Class()).begins }
 // goesBack reports whether the scan tells of a return or a loss.
 func (s Scan) goesBack() bool { return meaningOf(s.Class()).goesBack }
 
-// ends reports whether the scan ends the journey, and nothing but a mistake follows it.
-func (s Scan) ends() bool { return meaningOf(s.Class()).ends }
+// isOver reports whether the journey to the addressee is over with the scan.
+func (s Scan) isOver() bool { return s.standing() >= endOfJourney }
+
+// isBack reports whether the sender has the piece again.
+func (s Scan) isBack() bool { return s.standing() == completedReturn }
