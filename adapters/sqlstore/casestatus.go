@@ -1,6 +1,7 @@
 package sqlstore
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -79,28 +80,33 @@ func putCase(tx *tx, onFile casestatus.Case) error {
 // Mailed implements casestatus.Mailings: it returns the mailings of these pieces, by receipt
 // number and then as they were mailed. Its error is that of the context or of the database.
 func (s *Cases) Mailed(ctx context.Context, numbers ...tracking.Number) (mailed []casestatus.CaseMailing, err error) {
-	for some := range slices.Chunk(numbers, maxParameters) {
+	var all []caseMailingRow
+	for some := range slices.Chunk(eachOnce(numbers), maxParameters) {
 		among, args := amongNumbers(some)
-		rows, err := read[caseMailingRow](s.db.on(ctx), "read mailings of pieces", `SELECT receipt, document, number, mailed,
-			street, unit, city, state, zip FROM case_mailings JOIN cases USING (receipt) `+among+` AND number > '' ORDER BY receipt, position`, args...)
+		rows, err := read[caseMailingRow](s.db.on(ctx), "read mailings of pieces", `SELECT receipt, position, document, number, mailed,
+			street, unit, city, state, zip FROM case_mailings JOIN cases USING (receipt) `+among+` AND number > ''`, args...)
 		if err != nil {
 			return nil, err
 		}
-		for _, row := range rows {
-			mailing, err := row.mailing()
-			if err != nil {
-				return nil, err
-			}
-			mailed = append(mailed, mailing)
-		}
+		all = append(all, rows...)
 	}
-	slices.SortStableFunc(mailed, func(a, b casestatus.CaseMailing) int { return strings.Compare(a.Receipt.String(), b.Receipt.String()) })
+	slices.SortFunc(all, func(a, b caseMailingRow) int {
+		return cmp.Or(strings.Compare(a.Receipt.String(), b.Receipt.String()), cmp.Compare(a.Position, b.Position))
+	})
+	for _, row := range all {
+		mailing, err := row.mailing()
+		if err != nil {
+			return nil, err
+		}
+		mailed = append(mailed, mailing)
+	}
 	return mailed, nil
 }
 
 // caseMailingRow is what Mailed reads of a mailing and its case.
 type caseMailingRow struct {
 	Receipt  casestatus.ReceiptNumber
+	Position int
 	Document casestatus.Document
 	Number   trackingNumber
 	Mailed   cris.Date

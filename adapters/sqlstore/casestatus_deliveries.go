@@ -75,12 +75,11 @@ func filedPieces(tx *tx, numbers []tracking.Number) (filed casestatus.Filed, err
 		return filed, err
 	}
 	at := map[tracking.Number]*casestatus.Piece{}
-	filed.Pieces = make([]casestatus.Piece, len(numbers))
-	for i, number := range numbers {
-		filed.Pieces[i].Number = number
-		at[number] = &filed.Pieces[i]
+	once := eachOnce(numbers)
+	for _, number := range once {
+		at[number] = &casestatus.Piece{Number: number}
 	}
-	for some := range slices.Chunk(numbers, maxParameters) {
+	for some := range slices.Chunk(once, maxParameters) {
 		among, args := amongNumbers(some)
 		pieces, err := deliveryPieceTable.find(tx, among, args...)
 		if err != nil {
@@ -106,7 +105,24 @@ func filedPieces(tx *tx, numbers []tracking.Number) (filed casestatus.Filed, err
 			piece.Alerts = append(piece.Alerts, row.alert())
 		}
 	}
+	for _, number := range numbers {
+		piece := *at[number]
+		piece.Scans, piece.Alerts = slices.Clone(piece.Scans), slices.Clone(piece.Alerts) // one asked for twice is given twice
+		filed.Pieces = append(filed.Pieces, piece)
+	}
 	return filed, nil
+}
+
+// eachOnce returns the numbers without those that come again.
+func eachOnce(numbers []tracking.Number) (once []tracking.Number) {
+	seen := make(map[tracking.Number]bool, len(numbers))
+	for _, number := range numbers {
+		if !seen[number] {
+			seen[number] = true
+			once = append(once, number)
+		}
+	}
+	return once
 }
 
 // replacePieces saves the pieces in place of what is filed of them.
