@@ -48,10 +48,11 @@ func sharedDeliveryClauses() []contract.Clause[deliveryStores] {
 func domainDeliveryClauses() []contract.Clause[deliveryStores] {
 	return []contract.Clause[deliveryStores]{
 		{Name: "Scans/None", Promise: "a piece of which nothing was received has no scans, and the first cursor is empty", Check: noDeliveries},
+		{Name: "Cursor/Cancelled", Promise: "under a canceled context Cursor gives the error of the context", Check: cursorCancelled},
 		{Name: "Update/RoundTrip", Promise: "cursor and pieces read back equal: any cursor, unknown codes, no place, a return to the sender, alerts with and without a scan", Check: deliveryRoundTrip},
 		{Name: "Update/Given", Promise: "decide is given the pieces it was asked for, in that order, and nothing but the number of one that is not filed", Check: deliveryGiven},
-		{Name: "Update/Replaces", Promise: "a piece takes the place of what was filed of it, and other pieces stay", Check: deliveryReplaced},
-		{Name: "Update/AlertTaken", Promise: "an alert whose ID another piece has is refused with its whole change, with an error that matches casestatus.ErrConflict", Check: alertTaken},
+		{Name: "Update/Replaces", Promise: "a piece takes the place of what was filed of it, in the lists too, and other pieces stay", Check: deliveryReplaced},
+		{Name: "Update/AlertTaken", Promise: "an alert whose ID another piece has, on file or in the same change, is refused with its whole change, with an error that matches casestatus.ErrConflict", Check: alertTaken},
 		{Name: "Update/Many", Promise: "many pieces are saved in one Update", Check: manyDeliveries},
 	}
 }
@@ -190,6 +191,18 @@ func noDeliveries(ctx context.Context, s deliveryStores) error {
 	return wantReceived(ctx, s, casestatus.Piece{Number: NewPiece(2, 1).Number})
 }
 
+func cursorCancelled(ctx context.Context, s deliveryStores) error {
+	if err := receive(ctx, s, "1", NewPiece(1, 2)); err != nil {
+		return err
+	}
+	cancelled, cancel := context.WithCancel(ctx)
+	cancel()
+	if _, err := s.Cursor(cancelled); !errors.Is(err, context.Canceled) {
+		return fmt.Errorf("Cursor gave the error %w", err)
+	}
+	return wantCursor(ctx, s, "1")
+}
+
 func deliveryRoundTrip(ctx context.Context, s deliveryStores) error {
 	piece := NewPiece(1, 3)
 	odd := piece.Scans[0]
@@ -222,7 +235,8 @@ func deliveryReplaced(ctx context.Context, s deliveryStores) error {
 		return err
 	}
 	fewer := watched
-	fewer.Scans, fewer.LookAgain, fewer.Alerts = fewer.Scans[1:2], cris.Date{}, fewer.Alerts[:1]
+	fewer.Scans, fewer.LookAgain = fewer.Scans[1:2], cris.Date{}
+	fewer.Alerts = []casestatus.MailAlert{NewAlert(watched.Number, 1, func(a *casestatus.MailAlert) { a.Kind = tracking.AlertLost })}
 	if err := receive(ctx, s, "1", fewer); err != nil { // cursors have no order that a store knows
 		return err
 	}
@@ -231,7 +245,26 @@ func deliveryReplaced(ctx context.Context, s deliveryStores) error {
 			return err
 		}
 	}
-	return wantCursor(ctx, s, "1")
+	for due, err := range s.Due(ctx, watched.LookAgain, cris.Page[casestatus.DuePiece]{}) {
+		return errors.Join(fmt.Errorf("piece %v is still due", due.Number), err)
+	}
+	var alerts []casestatus.MailAlert
+	for alert, err := range s.Alerts(ctx, casestatus.AlertQuery{}) {
+		if err != nil {
+			return err
+		}
+		alerts = append(alerts, alert)
+	}
+	if !slices.Equal(alerts, fewer.Alerts) {
+		return fmt.Errorf("the alerts of all pieces are %v, want %v", alerts, fewer.Alerts)
+	}
+	if err := wantCursor(ctx, s, "1"); err != nil {
+		return err
+	}
+	if err := receive(ctx, s, ""); err != nil { // it may begin anew
+		return err
+	}
+	return wantCursor(ctx, s, "")
 }
 
 func manyDeliveries(ctx context.Context, s deliveryStores) error {
@@ -261,7 +294,7 @@ func deliveryGiven(ctx context.Context, s deliveryStores) error {
 		return err
 	}
 	unknown := casestatus.Piece{Number: NewPiece(5000, 0).Number}
-	asked := slices.Concat(pieces[500:], []casestatus.Piece{unknown}, pieces[:500])
+	asked := slices.Concat(pieces[500:], []casestatus.Piece{unknown}, pieces[:502]) // two of them twice
 	var numbers []tracking.Number
 	for _, piece := range asked {
 		numbers = append(numbers, piece.Number)
@@ -288,10 +321,16 @@ func alertTaken(ctx context.Context, s deliveryStores) error {
 	if err := receive(ctx, s, "2", second); !errors.Is(err, casestatus.ErrConflict) {
 		return fmt.Errorf("saving an alert whose ID is taken gave the error %w", err)
 	}
+	third, fourth := NewPiece(3, 1), NewPiece(4, 1)
+	third.Alerts = []casestatus.MailAlert{NewAlert(third.Number, 3)}
+	fourth.Alerts = []casestatus.MailAlert{NewAlert(fourth.Number, 3)}
+	if err := receive(ctx, s, "2", third, fourth); !errors.Is(err, casestatus.ErrConflict) {
+		return fmt.Errorf("saving two alerts with one ID gave the error %w", err)
+	}
 	if err := receive(ctx, s, "1", first); err != nil { // its own IDs it may keep
 		return err
 	}
-	for _, want := range []casestatus.Piece{first, {Number: second.Number}} {
+	for _, want := range []casestatus.Piece{first, {Number: second.Number}, {Number: third.Number}, {Number: fourth.Number}} {
 		if err := wantReceived(ctx, s, want); err != nil {
 			return err
 		}

@@ -1,9 +1,11 @@
 package casestatustest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"iter"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -158,6 +160,111 @@ func TestKit_RefusesBrokenDeliveries(t *testing.T) {
 				})
 			}}
 		}),
+		broken("Cursor/Cancelled", "does not look at the context", func(good casestatus.Deliveries) flawedDeliveries {
+			return flawedDeliveries{cursor: func(ctx context.Context) (tracking.Cursor, error) { return good.Cursor(context.WithoutCancel(ctx)) }}
+		}),
+		broken("Update/Replaces", "lists the alerts that were taken back", func(good casestatus.Deliveries) flawedDeliveries {
+			var mu sync.Mutex
+			raised := map[string]casestatus.MailAlert{}
+			spoiled := onChange(func(c *casestatus.DeliveryChange) {
+				mu.Lock()
+				defer mu.Unlock()
+				for _, piece := range c.Pieces {
+					for _, alert := range piece.Alerts {
+						raised[alert.ID] = alert
+					}
+				}
+			})(good)
+			spoiled.alerts = func(context.Context, casestatus.AlertQuery) iter.Seq2[casestatus.MailAlert, error] {
+				mu.Lock()
+				defer mu.Unlock()
+				all := slices.SortedFunc(maps.Values(raised), func(a, b casestatus.MailAlert) int { return strings.Compare(a.ID, b.ID) })
+				return func(yield func(casestatus.MailAlert, error) bool) {
+					for _, alert := range all {
+						if !yield(alert, nil) {
+							return
+						}
+					}
+				}
+			}
+			return spoiled
+		}),
+		broken("Update/Replaces", "keeps an alert as it was raised", func(good casestatus.Deliveries) flawedDeliveries {
+			return flawedDeliveries{update: func(ctx context.Context, numbers []tracking.Number, decide decideDelivery) error {
+				raised := map[string]casestatus.MailAlert{}
+				for alert, err := range good.Alerts(ctx, casestatus.AlertQuery{}) {
+					if err != nil {
+						return err
+					}
+					raised[alert.ID] = alert
+				}
+				return onChange(func(c *casestatus.DeliveryChange) {
+					for i := range c.Pieces {
+						c.Pieces[i].Alerts = slices.Clone(c.Pieces[i].Alerts)
+						for j, alert := range c.Pieces[i].Alerts {
+							if first, known := raised[alert.ID]; known {
+								c.Pieces[i].Alerts[j] = first
+							}
+						}
+					}
+				})(good).update(ctx, numbers, decide)
+			}}
+		}),
+		broken("Update/Replaces", "lists pieces as due that no longer are", func(good casestatus.Deliveries) flawedDeliveries {
+			var mu sync.Mutex
+			due := map[tracking.Number]cris.Date{}
+			spoiled := onChange(func(c *casestatus.DeliveryChange) {
+				mu.Lock()
+				defer mu.Unlock()
+				for _, piece := range c.Pieces {
+					if !piece.LookAgain.IsZero() {
+						due[piece.Number] = piece.LookAgain
+					}
+				}
+			})(good)
+			spoiled.due = func(context.Context, cris.Date, cris.Page[casestatus.DuePiece]) iter.Seq2[casestatus.DuePiece, error] {
+				return func(yield func(casestatus.DuePiece, error) bool) {
+					mu.Lock()
+					defer mu.Unlock()
+					for number, on := range due {
+						if !yield(casestatus.DuePiece{On: on, Number: number}, nil) {
+							return
+						}
+					}
+				}
+			}
+			return spoiled
+		}),
+		broken("Update/Replaces", "keeps its cursor where the new one is empty", func(good casestatus.Deliveries) flawedDeliveries {
+			return flawedDeliveries{update: func(ctx context.Context, numbers []tracking.Number, decide decideDelivery) error {
+				return good.Update(ctx, numbers, func(prior casestatus.Filed) (casestatus.DeliveryChange, error) {
+					change, err := decide(prior)
+					change.Cursor = cmp.Or(change.Cursor, prior.Cursor)
+					return change, err
+				})
+			}}
+		}),
+		broken("Update/Given", "gives each piece once", func(good casestatus.Deliveries) flawedDeliveries {
+			return flawedDeliveries{update: func(ctx context.Context, numbers []tracking.Number, decide decideDelivery) error {
+				var once []tracking.Number
+				for _, number := range numbers {
+					if !slices.Contains(once, number) {
+						once = append(once, number)
+					}
+				}
+				return good.Update(ctx, once, decide)
+			}}
+		}),
+		broken("Update/AlertTaken", "takes the first of two alerts with one ID", onChange(func(c *casestatus.DeliveryChange) {
+			seen := map[string]bool{}
+			for i := range c.Pieces {
+				c.Pieces[i].Alerts = slices.DeleteFunc(slices.Clone(c.Pieces[i].Alerts), func(a casestatus.MailAlert) bool {
+					was := seen[a.ID]
+					seen[a.ID] = true
+					return was
+				})
+			}
+		})),
 		broken("Update/Replaces", "keeps the greatest cursor", func(good casestatus.Deliveries) flawedDeliveries {
 			return flawedDeliveries{update: func(ctx context.Context, numbers []tracking.Number, decide decideDelivery) error {
 				return good.Update(ctx, numbers, func(prior casestatus.Filed) (casestatus.DeliveryChange, error) {

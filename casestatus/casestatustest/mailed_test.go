@@ -51,6 +51,19 @@ func TestKit_RefusesBrokenMailings(t *testing.T) {
 				return firsts, err
 			}
 		}),
+		broken("Mailed/OfTheNumbers", "gives a mailing each time that it is asked for", func(good casestatus.Cases) mailedFunc {
+			return func(ctx context.Context, numbers ...tracking.Number) (all []casestatus.CaseMailing, err error) {
+				mailed, err := good.Mailed(ctx, numbers...)
+				for _, m := range mailed {
+					for _, number := range numbers {
+						if number == m.Number {
+							all = append(all, m)
+						}
+					}
+				}
+				return all, err
+			}
+		}),
 		broken("Mailed/None", "gives an error for what was never mailed", func(good casestatus.Cases) mailedFunc {
 			return func(ctx context.Context, numbers ...tracking.Number) ([]casestatus.CaseMailing, error) {
 				all, err := good.Mailed(ctx, numbers...)

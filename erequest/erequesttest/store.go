@@ -57,8 +57,8 @@ func ownClauses() []contract.Clause[stores] {
 		{Name: "OrderOfFiling", Promise: "Update and Requests give the requests of a case in the order in which they were filed", Check: orderOfFiling},
 		{Name: "AnswerSaved", Promise: "every answer of a change is saved on its request and on no other, even together with new requests", Check: answerSaved},
 		{Name: "AnswerUnknown", Promise: "an answer to a request of another case gives ErrNotFound and saves nothing", Check: answerUnknown},
-		{Name: "IDTaken", Promise: "a second request with the same ID gives ErrConflict, whatever its case, with nothing personal in its text", Check: idTaken},
-		{Name: "ConfirmationTaken", Promise: "a second request with the same confirmation number gives ErrConflict, whatever its case, with nothing personal in its text", Check: confirmationTaken},
+		{Name: "IDTaken", Promise: "a second request with the same ID, of any case or in the same change, gives ErrConflict and saves nothing, with nothing personal in its text", Check: idTaken},
+		{Name: "ConfirmationTaken", Promise: "a second request with the same confirmation number, of any case or in the same change, gives ErrConflict and saves nothing, with nothing personal in its text", Check: confirmationTaken},
 		{Name: "OtherCase", Promise: "a new request of another case than that of the Update gives an error and saves nothing", Check: otherCase},
 	}
 }
@@ -407,27 +407,37 @@ func confirmationTaken(ctx context.Context, s stores) error {
 }
 
 func taken(ctx context.Context, s stores, collide func(second *erequest.Request, first erequest.Request)) error {
-	first, second := NewRequest(receipt(1), 1), NewRequest(receipt(2), 2)
-	collide(&second, first)
+	first := NewRequest(receipt(1), 1)
 	if err := file(ctx, s, first); err != nil {
 		return err
 	}
-	err := file(ctx, s, second)
-	if !errors.Is(err, erequest.ErrConflict) {
-		return errors.Join(errors.New("the second request did not give ErrConflict"), err)
-	}
-	if slices.ContainsFunc(personal, func(text string) bool { return strings.Contains(err.Error(), text) }) {
-		return errors.New("the second request gave an error that repeats a personal value")
+	again, other := NewRequest(receipt(1), 2), NewRequest(receipt(2), 3)
+	collide(&again, first)
+	collide(&other, first)
+	third, fourth := NewRequest(receipt(3), 4), NewRequest(receipt(3), 5)
+	collide(&fourth, third)
+	for what, filed := range map[string][]erequest.Request{"the same case": {again}, "another case": {other}, "the same change": {third, fourth}} {
+		err := s.Update(ctx, filed[0].Receipt, func([]erequest.Request) (erequest.Change, error) {
+			return erequest.Change{File: filed}, nil
+		})
+		if !errors.Is(err, erequest.ErrConflict) {
+			return errors.Join(fmt.Errorf("the second request, of %s, did not give ErrConflict", what), err)
+		}
+		if slices.ContainsFunc(personal, func(text string) bool { return strings.Contains(err.Error(), text) }) {
+			return fmt.Errorf("the second request, of %s, gave an error that repeats a personal value", what)
+		}
 	}
 	if got, err := s.Request(ctx, first.ID); err != nil || got != first {
 		return errors.Join(errors.New("the first request changed"), err)
 	}
-	onFile, err := requestsOf(ctx, s, receipt(2))
-	if err != nil {
-		return err
-	}
-	if len(onFile) != 0 {
-		return errors.New("the second request is on file")
+	for n, want := range []int{1, 0, 0} {
+		onFile, err := requestsOf(ctx, s, receipt(n+1))
+		if err != nil {
+			return err
+		}
+		if len(onFile) != want {
+			return fmt.Errorf("%d requests of case %d are on file, want %d", len(onFile), n+1, want)
+		}
 	}
 	return nil
 }

@@ -394,6 +394,15 @@ func (z *zoo) addIdentifiers() {
 		})(good)
 	})
 	for _, clause := range []string{"IDTaken", "ConfirmationTaken"} {
+		taken := func(a, b erequest.Request) bool { return a.ID == b.ID || a.Confirmation == b.Confirmation }
+		z.add(clause, "passes over what the case has already", onChange(func(_ casestatus.ReceiptNumber, prior []erequest.Request, change *erequest.Change) {
+			change.File = slices.DeleteFunc(change.File, func(r erequest.Request) bool {
+				return slices.ContainsFunc(prior, func(p erequest.Request) bool { return taken(p, r) })
+			})
+		}))
+		z.add(clause, "files the first of two in one change", onChange(func(_ casestatus.ReceiptNumber, _ []erequest.Request, change *erequest.Change) {
+			change.File = slices.CompactFunc(change.File, taken)
+		}))
 		z.add(clause, "says whose request it was", onUpdate(func(good erequest.Store) updateFunc {
 			return func(ctx context.Context, receipt casestatus.ReceiptNumber, decide decideFunc) error {
 				var whose string

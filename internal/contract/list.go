@@ -8,6 +8,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/seed28e20331/cris"
@@ -319,8 +320,9 @@ func listsLetters(ctx context.Context, l List) error {
 		return nil
 	}
 	// The last two look alike.
-	keys := []string{" a", "B", "Z", "_x", "a", "a ", "a1", "b", "e\u0301", "\u00e9"}
-	for _, key := range []int{4, 9, 1, 7, 0, 3, 8, 6, 2, 5} {
+	long := strings.Repeat("a", 300)
+	keys := []string{" a", "B", "Z", "_x", "a", "a ", "a1", long + "1", long + "2", "b", "e\u0301", "\u00e9"}
+	for _, key := range []int{4, 11, 8, 1, 9, 0, 3, 10, 6, 2, 7, 5} {
 		if err := l.Put(ctx, keys[key]); err != nil {
 			return fmt.Errorf("put %q: %w", keys[key], err)
 		}

@@ -67,7 +67,7 @@ func ReadClauses[S, V any](name string, view func(S) Read[V]) []Clause[S] {
 		clause("Own", "what is saved and what is read is the caller's: changing it changes nothing in the store", readsOwn[V]),
 		clause("Exact", "text comes back as it was saved, blanks, letters, accents and all", readsExact[V]),
 		clause("Refused", "text that is not UTF-8, or has a NUL in it, is refused with its whole change, and no error repeats a personal value", readsRefused[V]),
-		clause("Letters", "identifiers that differ in one byte are two", readsLetters[V]),
+		clause("Letters", "identifiers that differ in one byte are two, however long they are, and what changes one leaves the other", readsLetters[V]),
 	}
 }
 
@@ -276,9 +276,12 @@ func readsLetters[V any](ctx context.Context, r Read[V]) error {
 	if r.WithID == nil {
 		return nil
 	}
-	ids := []string{"a-1", "A-1", "a-1 ", " a-1", "a-01", "\u00e9-1", "e\u0301-1", "a_1"}
+	long := strings.Repeat("a", 300)
+	ids := []string{"a-1", "A-1", "a-1 ", " a-1", "a-01", "\u00e9-1", "e\u0301-1", "a_1", long + "1", long + "2"}
+	saved := make([]V, len(ids))
 	for i, id := range ids {
 		v := r.WithID(r.New(i+1), id)
+		saved[i] = v
 		if err := r.wantMissing(ctx, v); err != nil {
 			return fmt.Errorf("before %q was saved: %w", id, err)
 		}
@@ -286,8 +289,16 @@ func readsLetters[V any](ctx context.Context, r Read[V]) error {
 			return fmt.Errorf("save %q: %w", id, err)
 		}
 	}
+	if r.Next != nil { // half of them change, and the others stay
+		for i := 0; i < len(ids); i += 2 {
+			saved[i] = r.Next(saved[i], i+1)
+			if err := r.Put(ctx, saved[i]); err != nil {
+				return fmt.Errorf("change %q: %w", ids[i], err)
+			}
+		}
+	}
 	for i, id := range ids {
-		if err := r.want(ctx, r.WithID(r.New(i+1), id), fmt.Sprintf("under %q", id)); err != nil {
+		if err := r.want(ctx, saved[i], fmt.Sprintf("under %.10q", id)); err != nil {
 			return err
 		}
 	}

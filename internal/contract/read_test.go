@@ -54,6 +54,8 @@ func (s *shelf) key(id string) string {
 		return strings.ToLower(id)
 	case s.has("trims identifiers"):
 		return strings.TrimSpace(id)
+	case s.has("cuts long identifiers"):
+		return id[:min(255, len(id))]
 	case s.has("keeps everything in one place"):
 		return "the place"
 	}
@@ -112,6 +114,13 @@ func (s *shelf) put(_ context.Context, l letter) error {
 		slices.Reverse(kept.Lines)
 		s.letters[s.key(l.ID)] = kept
 		return nil
+	case "changes what reads alike":
+		for id, other := range s.letters {
+			if _, held := s.letters[l.ID]; held && strings.TrimSpace(id) == strings.TrimSpace(l.ID) {
+				other.Lines = l.Lines
+				s.letters[id] = s.copied(other)
+			}
+		}
 	case "keeps what was saved first":
 		if _, held := s.letters[l.ID]; held {
 			return nil
@@ -212,7 +221,7 @@ func TestReadClauses_RefuseEveryFlaw(t *testing.T) {
 			"takes every text", "does not look at who it is to", "replaces what is not UTF-8", "drops NULs", "saves what it refuses",
 			"says who the letter is to", "says what stands beside", "repeats the bytes", "asks to try again", "stays shut after a refusal",
 		},
-		"Letter/Letters": {"folds identifiers", "trims identifiers", "keeps everything in one place"},
+		"Letter/Letters": {"folds identifiers", "trims identifiers", "cuts long identifiers", "changes what reads alike", "keeps everything in one place"},
 	} {
 		for _, flaw := range flaws {
 			zoo = append(zoo, Broken[*shelf]{clause, flaw, func(*testing.T) *shelf { return newShelf(flaw) }})

@@ -20,7 +20,7 @@ func damageClauses() []contract.Clause[tracking.Store] {
 		contract.ReadClauses("Damage/Line", damageAsRead),
 		contract.ListClauses("Damage", damageAsList),
 		[]contract.Clause[tracking.Store]{
-			{Name: "Damage/Once", Promise: "a line whose damage is on file already stays as it is", Check: damageOnce},
+			{Name: "Damage/Once", Promise: "a line whose damage is on file already, or stands before it in the batch, stays as it is", Check: damageOnce},
 			{Name: "Damage/Unknown", Promise: "an unknown file has no damage, and no error", Check: damageUnknown},
 		},
 	)
@@ -134,7 +134,7 @@ func textless(damage *tracking.Damage) { damage.Kept = "" }
 func damageOnce(ctx context.Context, s tracking.Store) error {
 	other := NewDamage(4, textless, func(damage *tracking.Damage) { damage.Cause = tracking.LoneCR })
 	return errors.Join(
-		saveDamage(ctx, s, FileID(1), NewDamage(4)),
+		saveDamage(ctx, s, FileID(1), NewDamage(4), other),
 		saveDamage(ctx, s, FileID(1), other, NewDamage(5)),
 		wantDamage(ctx, s, FileID(1), NewDamage(4), NewDamage(5)),
 	)

@@ -48,6 +48,7 @@ func damageZoo() []contract.Broken[tracking.Store] {
 				return good.Damage(ctx, id, cris.Page[int]{Limit: page.Limit})
 			}}
 		}),
+		broken("Damage/Once", "takes the last of a batch", onBatch(func(_ tracking.File, batch *tracking.Batch) { slices.Reverse(batch.Damage) })),
 		broken("Damage/Once", "replaces what is there", func(good tracking.Store) flawed {
 			latest := map[int]tracking.Damage{}
 			return flawed{
