@@ -85,12 +85,15 @@ func (l *look) raise(mailing CaseMailing, filed Piece, next *Piece) {
 }
 
 // isRaised reports whether an alert about the mailing is among those that were raised: for
-// the same scan, or as one of a matter that has stood ever since. A second scan of a return
-// is no second return; a second delivery elsewhere, or a second silence, is another.
+// the same scan, whatever day of mailing was on file then, or as one of a matter that has
+// stood ever since. A second scan of a return is no second return; a second delivery
+// elsewhere, or a second silence, is another.
 func isRaised(alert tracking.Alert, mailing CaseMailing, raised []MailAlert, stood []tracking.Alert) bool {
 	stands := alert.Kind != tracking.AlertDeliveredElsewhere && alert.Kind != tracking.AlertQuiet &&
 		slices.ContainsFunc(stood, func(s tracking.Alert) bool { return s.Kind == alert.Kind })
+	scanned := alert.Scan != tracking.Scan{}
 	return slices.ContainsFunc(raised, func(r MailAlert) bool {
-		return r.Receipt == mailing.Receipt && r.Mailing.Mailed == mailing.Mailed && r.Kind == alert.Kind && (stands || r.Scan == alert.Scan)
+		sameMailing, sameScan := r.Mailing.Mailed == mailing.Mailed, r.Scan == alert.Scan
+		return r.Receipt == mailing.Receipt && r.Kind == alert.Kind && (sameScan && (scanned || sameMailing) || stands && sameMailing)
 	})
 }

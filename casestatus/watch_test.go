@@ -223,6 +223,22 @@ func TestTR7_ADeliveryAtWhatIsNoLongerTheAddressIsRaised(t *testing.T) {
 	require.Equal(t, []tracking.AlertKind{tracking.AlertDeliveredElsewhere}, o.kinds(t))
 }
 
+func TestTR7_ACorrectedDayOfMailingRaisesNothingAgain(t *testing.T) {
+	onFile, number := mailed(1)
+	o := newOffice(t, "2022-02-20", onFile)
+	arrive(t, o.mail.Scans(), "friday", scanned(number, "OA", "2022-02-15T11:42"), scanned(number, "21", "2022-02-18T11:42"))
+	o.sync(t)
+	_, err := o.Record(t.Context(), onFile.Receipt, func(c *casestatus.Case) { c.Mailings[0].Mailed = c.Mailings[0].Mailed.AddDays(1) })
+	require.NoError(t, err)
+	events, err := o.db.Outbox().Pending(t.Context(), 0)
+	require.NoError(t, err)
+	for _, event := range events {
+		require.NoError(t, o.Handle(t.Context(), event))
+	}
+	require.Equal(t, []tracking.AlertKind{tracking.AlertReturnStarted}, o.kinds(t))
+	require.Len(t, o.told(t), 1)
+}
+
 // One number was given to mailings of two cases: each has an alert of its own.
 func TestTR7_EveryCaseOfANumberIsTold(t *testing.T) {
 	first, number := mailed(1)
