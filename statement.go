@@ -1,0 +1,56 @@
+package cris
+
+import (
+	"errors"
+	"slices"
+)
+
+// Statement is one edition of a Privacy Act Statement: what people are shown, or read aloud,
+// before anything is asked of them (5 U.S.C. 552a(e)(3)). The packages have editions in
+// words of their own. A host program brings those that its counsel approved, in the
+// Policy of each package. A text that was shown never changes: other words are another edition.
+type Statement struct {
+	Edition     string // names the text, such as "e-request 2013-08-15", unlike any other edition
+	From        Date   // the first day on which it is in force
+	Until       Date   // the first day on which it no longer is; zero if it has no end
+	Authority   Phrase // the law that allows the agency to ask
+	Purpose     Phrase // what the information is used for
+	RoutineUses Phrase // who outside the agency may get it
+	Disclosure  Phrase // whether answers are mandatory or voluntary, and what follows without them
+}
+
+// InForce reports whether the statement is in force on the day.
+func (s Statement) InForce(on Date) bool {
+	return !on.Before(s.From) && (s.Until.IsZero() || on.Before(s.Until))
+}
+
+// Check returns an error if the statement lacks its edition, or one of its four parts in
+// English or in Spanish, or is never in force. The codes of the parts do not matter.
+func (s Statement) Check() error {
+	parts := []Phrase{s.Authority, s.Purpose, s.RoutineUses, s.Disclosure}
+	lacks := func(part Phrase) bool { return part.English == "" || part.Spanish == "" }
+	switch {
+	case s.Edition == "":
+		return errors.New("cris: statement without an edition")
+	case slices.ContainsFunc(parts, lacks):
+		return errors.New("cris: statement " + s.Edition + " lacks one of its parts in English or in Spanish")
+	case !s.Until.IsZero() && !s.Until.After(s.From):
+		return errors.New("cris: statement " + s.Edition + " is never in force")
+	}
+	return nil
+}
+
+// StatementOn returns the statement to show on the day: of those in force the one that is in
+// force since the latest day. It returns an error that matches ErrNotFound if none is.
+func StatementOn(statements []Statement, on Date) (Statement, error) {
+	var latest Statement
+	for _, s := range statements {
+		if s.InForce(on) && (latest.Edition == "" || s.From.After(latest.From)) {
+			latest = s
+		}
+	}
+	if latest.Edition == "" {
+		return Statement{}, ErrNotFound
+	}
+	return latest, nil
+}
