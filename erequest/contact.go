@@ -1,6 +1,8 @@
 package erequest
 
 import (
+	"net/mail"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,38 +13,129 @@ import (
 	"github.com/seed28e20331/cris/internal/text"
 )
 
-// Contact is where the response goes. One of the three is enough.
+// Means is how a message travels between the agency and a customer.
+type Means string
+
+// The means.
+const (
+	ByLetter    Means = "letter"
+	ByEmail     Means = "email"
+	ByTelephone Means = "telephone"
+)
+
+// AllMeans lists the means. The caller may keep and change the slice.
+func AllMeans() []Means { return []Means{ByLetter, ByEmail, ByTelephone} }
+
+// Message returns what the means is called.
+func (m Means) Message() cris.Message { return cris.Message{Code: "erequest.means." + cris.Code(m)} }
+
+// Contact is where a person can be reached, as the person entered it. One of the three is
+// enough.
 type Contact struct {
 	Email   cris.Personal[string]
 	Phone   cris.Personal[string]
 	Address cris.Address
+	Answer  Means // how the person wants the response; may be "" where there is only one way
 }
 
-// isEmail reports whether mail can be sent to s: a name, an at sign, and a domain of at
-// least two labels. It judges the form only; letters of every script are admitted.
-func isEmail(s string) bool {
-	const longest, longestName, longestLabel = 254, 64, 63
-	name, domain, found := strings.Cut(s, "@")
-	if !found || name == "" || len(name) > longestName || !text.IsLine(s, longest) || hidesText(s) {
-		return false
+// AnswerBy returns how the person wants the response: what Answer says or, if that is "", the
+// only way to reach the person. It is "" if there are several ways, or none.
+func (c Contact) AnswerBy() Means {
+	if ways := c.ways(); c.Answer == "" && len(ways) == 1 {
+		return ways[0]
 	}
-	if strings.ContainsFunc(name, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(`@,;:<>()[]\"`, r) }) {
-		return false
+	return c.Answer
+}
+
+// ways are the means by which the person can be reached.
+func (c Contact) ways() (ways []Means) {
+	for _, way := range []struct {
+		means Means
+		given bool
+	}{{ByLetter, !c.Address.IsZero()}, {ByEmail, !c.Email.IsZero()}, {ByTelephone, !c.Phone.IsZero()}} {
+		if way.given {
+			ways = append(ways, way.means)
+		}
 	}
-	if strings.HasPrefix(name, ".") || strings.HasSuffix(name, ".") || strings.Contains(name, "..") {
-		return false
+	return ways
+}
+
+// NormalEmail returns the e-mail address in the form in which equal addresses are equal:
+// without blanks around it, in Unicode NFC, its domain in lower case. It holds nothing if
+// there is no address or mail cannot be sent to it.
+func (c Contact) NormalEmail() cris.Personal[string] {
+	return cris.NewPersonal(normalEmail(c.Email.Reveal()))
+}
+
+// NormalPhone returns the phone number in the form of RFC 3966: a plus sign and all digits,
+// such as +12025550143, and ;ext= with an extension. It holds nothing if there is no number or
+// it cannot be called.
+func (c Contact) NormalPhone() cris.Personal[string] {
+	return cris.NewPersonal(normalPhone(c.Phone.Reveal()))
+}
+
+// faults returns what is wrong with the contact information.
+func (c Contact) faults() (faults []cris.Reason) {
+	if c == (Contact{Answer: c.Answer}) {
+		return []cris.Reason{contactMissing}
+	}
+	if !c.Email.IsZero() && c.NormalEmail().IsZero() {
+		faults = append(faults, emailMalformed)
+	}
+	if !c.Phone.IsZero() && c.NormalPhone().IsZero() {
+		faults = append(faults, phoneMalformed)
+	}
+	if !slices.Contains(c.ways(), c.AnswerBy()) {
+		faults = append(faults, answerUnreachable)
+	}
+	return faults
+}
+
+// normalEmail returns "" for what mail cannot be sent to: anything but a name, an at sign and
+// a domain of at least two labels. It judges the form only. Letters of every script are
+// admitted, but one label has letters of one: Cyrillic letters in a Latin domain are there to
+// deceive.
+func normalEmail(s string) string {
+	const longest, longestName = 254, 64
+	s = norm.NFC.String(strings.TrimSpace(s))
+	address, err := mail.ParseAddress(s)
+	if err != nil || address.Address != s || !text.IsLine(s, longest) || hidesText(s) {
+		return ""
+	}
+	at := strings.LastIndexByte(s, '@')
+	name, domain := s[:at], strings.ToLower(s[at+1:])
+	if len(name) > longestName || strings.ContainsFunc(name, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(`@,;:<>()[]\"`, r) }) {
+		return ""
 	}
 	labels := strings.Split(domain, ".")
-	for _, label := range labels {
-		isOther := func(r rune) bool {
-			return !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r) && r != '-'
-		}
-		if label == "" || utf8.RuneCountInString(label) > longestLabel || strings.ContainsFunc(label, isOther) || strings.HasPrefix(label, "-") || strings.HasSuffix(label, "-") {
-			return false
+	last := labels[len(labels)-1]
+	if len(labels) < 2 || !slices.ContainsFunc([]rune(last), unicode.IsLetter) || len([]rune(last)) < 2 || !allOf(labels, isLabel) {
+		return ""
+	}
+	return name + "@" + domain
+}
+
+func allOf(labels []string, isGood func(string) bool) bool {
+	return !slices.ContainsFunc(labels, func(label string) bool { return !isGood(label) })
+}
+
+// isLabel reports whether s is a label of a domain: letters of one script, digits, and hyphens
+// that do not stand at an end.
+func isLabel(s string) bool {
+	isOther := func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r) && r != '-'
+	}
+	const longest = 63
+	if s == "" || utf8.RuneCountInString(s) > longest || strings.ContainsFunc(s, isOther) || strings.HasPrefix(s, "-") || strings.HasSuffix(s, "-") {
+		return false
+	}
+	scripts := 0
+	for _, script := range []*unicode.RangeTable{unicode.Latin, unicode.Cyrillic, unicode.Greek, unicode.Armenian, unicode.Cherokee} {
+		if strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(script, r) }) {
+			scripts++
 		}
 	}
-	last := labels[len(labels)-1]
-	return len(labels) > 1 && strings.ContainsFunc(last, unicode.IsLetter) && len([]rune(last)) > 1
+	return scripts <= 1
 }
 
 // hidesText reports whether s has a character that nobody sees, other than a joiner inside
@@ -52,30 +145,36 @@ func hidesText(s string) bool {
 	return problem != "" || tidy != norm.NFC.String(s)
 }
 
-// isPhone reports whether s can be called: an American number of ten digits, with or
-// without 1 before it, or an international one of 7 to 15 digits after a plus sign; and
-// perhaps an extension. Separators, parentheses, dots and slashes do not count.
-func isPhone(s string) bool {
+// normalPhone returns "" for what cannot be called. It reads an American number of ten digits,
+// with or without 1 before it, or an international one of 8 to 15 digits after a plus sign;
+// and perhaps an extension. Separators, parentheses, dots and slashes do not count.
+func normalPhone(s string) string {
+	const fewest, most, longestExtension = 8, 15, 7
 	if !text.IsLine(s, maxTextBytes) {
-		return false
+		return ""
 	}
 	number, extension, hasExtension := cutExtension(s)
 	digits, ok := phoneDigits(number)
-	if more, isNumber := phoneDigits(extension); hasExtension && (!isNumber || more == "" || len(more) > 7 || strings.Contains(more, "+")) {
-		return false
+	if !ok || strings.Trim(digits, "+0") == "" {
+		return ""
 	}
-	international := strings.HasPrefix(digits, "+")
-	digits = strings.TrimPrefix(digits, "+")
-	if !ok || strings.Contains(digits, "+") || strings.Trim(digits, "0") == "" {
-		return false
+	if hasExtension {
+		if extension, ok = phoneDigits(extension); !ok || extension == "" || len(extension) > longestExtension || extension[0] == '+' {
+			return ""
+		}
+		extension = ";ext=" + extension
 	}
+	digits, international := strings.CutPrefix(digits, "+")
 	if rest, isAmerican := strings.CutPrefix(digits, "1"); isAmerican && (international || len(digits) == 11) {
-		return isAmericanPhone(rest)
+		digits, international = rest, false
 	}
-	if international {
-		return len(digits) >= 7 && len(digits) <= 15 && digits[0] != '0'
+	switch {
+	case international && len(digits) >= fewest && len(digits) <= most && digits[0] != '0':
+		return "+" + digits + extension
+	case !international && isAmericanPhone(digits):
+		return "+1" + digits + extension
 	}
-	return isAmericanPhone(digits)
+	return ""
 }
 
 // isAmericanPhone reports whether ten digits are an area code, an exchange and a line of
@@ -97,7 +196,8 @@ func cutExtension(s string) (number, extension string, found bool) {
 	return s, "", false
 }
 
-// phoneDigits returns the digits of s and its plus sign; false if there is anything else.
+// phoneDigits returns the digits of s and the plus sign before them; false if there is
+// anything else.
 func phoneDigits(s string) (digits string, ok bool) {
 	var kept []byte
 	for i := 0; i < len(s); {

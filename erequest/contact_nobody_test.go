@@ -10,7 +10,7 @@ import (
 
 func TestER5_AContactThatNobodyHasIsRefused(t *testing.T) {
 	ways := func(c erequest.Contact) int {
-		faults := erequest.DecideDetails(erequest.Issues()[0], erequest.Details{Contact: c}, cris.MustParseDate("2013-08-15"))
+		faults := erequest.DecideDetails(erequest.Issues()[0], "I-765", erequest.Details{Contact: c}, cris.MustParseDate("2013-08-15"))
 		return len(faults)
 	}
 	good := ways(erequest.Contact{Email: cris.NewPersonal("ann@example.com")})

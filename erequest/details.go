@@ -1,37 +1,11 @@
 package erequest
 
 import (
-	"strings"
-	"unicode"
+	"slices"
 
 	"github.com/seed28e20331/cris"
-	"github.com/seed28e20331/cris/internal/text"
+	"github.com/seed28e20331/cris/casestatus"
 )
-
-// Field is one thing asked for after screening (ER-5). The filing date and the ZIP
-// code, which the document lists again, are those of the screening.
-type Field string
-
-// The fields.
-const (
-	FieldName                 Field = "name"
-	FieldDateOfBirth          Field = "date_of_birth"
-	FieldCountryOfBirth       Field = "country_of_birth"
-	FieldCountryOfCitizenship Field = "country_of_citizenship"
-	FieldANumber              Field = "a_number"
-	FieldContact              Field = "contact"
-	FieldCorrection           Field = "correction"
-)
-
-// Fields lists the fields.
-func Fields() []Field {
-	return []Field{
-		FieldName, FieldDateOfBirth, FieldCountryOfBirth, FieldCountryOfCitizenship, FieldANumber, FieldContact, FieldCorrection,
-	}
-}
-
-// Message returns what the field is called.
-func (f Field) Message() cris.Message { return cris.Message{Code: "erequest.field." + cris.Code(f)} }
 
 // Details are what a customer tells of the person and of the issue once screening
 // has passed. It is comparable with ==.
@@ -42,42 +16,9 @@ type Details struct {
 	CountryOfCitizenship cris.Personal[string] // ISO 3166-1 alpha-2, in capitals
 	ANumber              cris.ANumber          // zero if the person has none
 	Contact              Contact
-	Correction           Correction // for a TypographicalError or a BeneficiaryChange; zero otherwise
-}
-
-// Element is a part of a notice or document that may be misprinted (ER-1), or a part
-// of the information about a beneficiary that may change.
-type Element string
-
-// The elements that a typographical error may concern.
-const (
-	ElementName           Element = "name"
-	ElementAddress        Element = "address"
-	ElementDateOfBirth    Element = "date_of_birth"
-	ElementCountryOfBirth Element = "country_of_birth"
-	ElementANumber        Element = "a_number"
-)
-
-// Elements lists the elements.
-func Elements() []Element {
-	return []Element{ElementName, ElementAddress, ElementDateOfBirth, ElementCountryOfBirth, ElementANumber}
-}
-
-// Message returns what the element is called.
-func (e Element) Message() cris.Message {
-	return cris.Message{Code: "erequest.element." + cris.Code(e)}
-}
-
-// Correction says which element is wrong and what it should read: a line of text for a
-// name or an address, a date as 2006-01-02, a country by its code, or an A-Number.
-type Correction struct {
-	Element Element
-	Correct cris.Personal[string]
-}
-
-// asksCorrection reports whether the issue is that something reads wrongly.
-func asksCorrection(issue Issue) bool {
-	return issue == TypographicalError || issue == BeneficiaryChange
+	Representative       Representative // who places the request on the person's behalf; zero if nobody does
+	Document             Document       // the misprinted one, for a TypographicalError; "" otherwise
+	Corrections          Corrections    // for a TypographicalError or a BeneficiaryChange; zero otherwise
 }
 
 // Free text is one line of UTF-8 without control characters, so that every store
@@ -87,56 +28,92 @@ const (
 	maxTextBytes = 500
 )
 
-// DecideDetails returns what is wrong with the details for a request about the issue that
-// is filed on the day: every fault in the order of the fields, nothing if they will do.
-func DecideDetails(issue Issue, d Details, on cris.Date) []cris.Reason {
+// DecideDetails returns what is wrong with the details for a request about the issue and the
+// form that is filed on the day: every fault in the order of the fields, nothing if they will
+// do. What is asked for is what Asks says.
+func DecideDetails(issue Issue, form casestatus.FormNumber, d Details, on cris.Date) []cris.Reason {
 	var faults []cris.Reason
-	unless := func(good bool, fault cris.Reason) {
-		if !good {
-			faults = append(faults, fault)
+	asks := Asks(issue, form)
+	for _, field := range Fields() {
+		i := slices.IndexFunc(asks, func(a Ask) bool { return a.Field == field })
+		given := d.gives(field)
+		switch {
+		case i < 0 && given:
+			// ER-6: what is not asked for is refused, not silently stored.
+			faults = append(faults, field.notAsked())
+		case given || i >= 0 && asks[i].Required:
+			faults = append(faults, d.faults(field, issue, on)...)
 		}
 	}
-	email, phone := d.Contact.Email.Reveal(), d.Contact.Phone.Reveal()
-	unless(!d.Name.IsZero(), nameMissing)
-	unless(!d.DateOfBirth.IsZero(), birthDateMissing)
-	unless(d.DateOfBirth.IsZero() || cris.IsBirthDate(d.DateOfBirth.Reveal(), on), birthDateImpossible)
-	unless(isBirthCountry(d.CountryOfBirth.Reveal()), birthCountryUnknown)
-	unless(isCountry(d.CountryOfCitizenship.Reveal()), citizenshipUnknown)
-	unless(d.Contact != (Contact{}), contactMissing)
-	unless(email == "" || isEmail(email), emailMalformed)
-	unless(phone == "" || isPhone(phone), phoneMalformed)
-	if !asksCorrection(issue) {
-		// ER-6: what is not asked for is refused, not silently stored.
-		unless(d.Correction == Correction{}, correctionNotAsked)
-		return faults
-	}
-	return append(faults, d.Correction.faults(on)...)
+	return faults
 }
 
-// faults returns what is wrong with a correction that was asked for: each element is
-// checked by what it is.
-func (c Correction) faults(on cris.Date) []cris.Reason {
-	correct := c.Correct.Reveal()
-	if !text.IsLine(correct, maxTextBytes) {
-		return []cris.Reason{correctionMissing}
+// gives reports whether the field is filled in.
+func (d Details) gives(field Field) bool {
+	switch field {
+	case FieldName:
+		return !d.Name.IsZero()
+	case FieldDateOfBirth:
+		return !d.DateOfBirth.IsZero()
+	case FieldCountryOfBirth:
+		return !d.CountryOfBirth.IsZero()
+	case FieldCountryOfCitizenship:
+		return !d.CountryOfCitizenship.IsZero()
+	case FieldANumber:
+		return !d.ANumber.IsZero()
+	case FieldContact:
+		return d.Contact != Contact{}
+	case FieldRepresentative:
+		return d.Representative != Representative{}
+	case FieldDocument:
+		return d.Document != ""
+	case FieldCorrections:
+		return d.Corrections != Corrections{}
 	}
-	var good bool
-	switch c.Element {
-	case ElementName, ElementAddress:
-		good = strings.ContainsFunc(correct, unicode.IsLetter)
-	case ElementDateOfBirth:
-		birth, err := cris.ParseDate(strings.TrimSpace(correct))
-		good = err == nil && cris.IsBirthDate(birth, on)
-	case ElementCountryOfBirth:
-		good = isBirthCountry(correct)
-	case ElementANumber:
-		_, err := cris.ParseANumber(correct)
-		good = err == nil
-	default:
-		return []cris.Reason{elementUnknown}
+	return false
+}
+
+// faults returns what is wrong with a field that is filled in or has to be.
+func (d Details) faults(field Field, issue Issue, on cris.Date) []cris.Reason {
+	unless := func(good bool, fault cris.Reason) []cris.Reason {
+		if good {
+			return nil
+		}
+		return []cris.Reason{fault}
 	}
-	if !good {
-		return []cris.Reason{correctionMalformed}
+	switch field {
+	case FieldName:
+		return unless(d.gives(field), nameMissing)
+	case FieldDateOfBirth:
+		if !d.gives(field) {
+			return []cris.Reason{birthDateMissing}
+		}
+		return unless(cris.IsBirthDate(d.DateOfBirth.Reveal(), on), birthDateImpossible)
+	case FieldCountryOfBirth:
+		return unless(isBirthCountry(d.CountryOfBirth.Reveal()), birthCountryUnknown)
+	case FieldCountryOfCitizenship:
+		return unless(isCountry(d.CountryOfCitizenship.Reveal()), citizenshipUnknown)
+	case FieldANumber:
+		return unless(d.gives(field), aNumberMissing)
+	case FieldContact:
+		if !d.gives(field) && d.Representative.Respond == ToRepresentative {
+			return nil // the response goes to somebody else
+		}
+		return d.Contact.faults()
+	case FieldRepresentative:
+		return d.Representative.faults()
+	case FieldDocument:
+		return unless(slices.Contains(Documents(), d.Document), documentUnknown)
+	case FieldCorrections:
+		return d.Corrections.faults(issue == TypographicalError, on)
 	}
 	return nil
+}
+
+// notAsked is the fault of a field that is filled in though it is not asked for.
+func (f Field) notAsked() cris.Reason {
+	if f == FieldDocument {
+		return documentNotAsked
+	}
+	return correctionNotAsked
 }

@@ -1,6 +1,7 @@
 package erequest_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -8,6 +9,7 @@ import (
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/casestatus/casestatustest"
 	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/erequest/erequesttest"
 )
@@ -16,10 +18,12 @@ import (
 var today = cris.MustParseDate("2022-08-15")
 
 func TestER5_AllFaultsOfTheDetailsAtOnce(t *testing.T) {
-	faults := erequest.DecideDetails(erequest.TypographicalError, erequest.Details{}, today)
-	require.Equal(t, []cris.RuleID{"ER-5", "ER-5", "ER-5", "ER-5", "ER-5", "ER-5"}, ruleIDs(faults))
+	faults := erequest.DecideDetails(erequest.TypographicalError, "I-765", erequest.Details{}, today)
+	require.Equal(t, reasons(
+		"name_missing", "birth_date_missing", "birth_country_unknown", "citizenship_unknown", "contact_missing", "document_unknown", "correction_missing",
+	), faults)
 	for _, issue := range erequest.Issues() {
-		require.Empty(t, erequest.DecideDetails(issue, erequesttest.NewDetails(issue), today), issue)
+		require.Empty(t, erequest.DecideDetails(issue, "I-765", erequesttest.NewDetails(issue), today), issue)
 	}
 }
 
@@ -29,17 +33,20 @@ func TestER5_CountriesAreCodesOfCountries(t *testing.T) {
 	} {
 		details := erequesttest.NewDetails(erequest.CardNotReceived)
 		details.CountryOfBirth = cris.NewPersonal(code)
-		faults := erequest.DecideDetails(erequest.CardNotReceived, details, today)
+		faults := erequest.DecideDetails(erequest.CardNotReceived, "I-765", details, today)
 		require.Equal(t, good, len(faults) == 0, "%q: %v", code, faults)
 	}
 }
 
 func TestER5_OneWayToRespondIsEnough(t *testing.T) {
 	full := erequesttest.NewDetails(erequest.CardNotReceived).Contact
-	for _, contact := range []erequest.Contact{{Email: full.Email}, {Phone: full.Phone}, {Address: full.Address}} {
+	for want, contact := range map[erequest.Means]erequest.Contact{
+		erequest.ByEmail: {Email: full.Email}, erequest.ByTelephone: {Phone: full.Phone}, erequest.ByLetter: {Address: full.Address},
+	} {
+		require.Equal(t, want, contact.AnswerBy())
 		details := erequesttest.NewDetails(erequest.CardNotReceived)
 		details.Contact = contact
-		require.Empty(t, erequest.DecideDetails(erequest.CardNotReceived, details, today))
+		require.Empty(t, erequest.DecideDetails(erequest.CardNotReceived, "I-765", details, today))
 	}
 }
 
@@ -49,28 +56,70 @@ func TestER5_FreeTextIsOneLineThatEveryStoreCanHold(t *testing.T) {
 	} {
 		details := erequesttest.NewDetails(erequest.CardNotReceived)
 		details.Contact.Email = cris.NewPersonal(text)
-		require.Equal(t, []cris.RuleID{"ER-5"}, ruleIDs(erequest.DecideDetails(erequest.CardNotReceived, details, today)), "e-mail: %s", name)
+		require.Equal(t, []cris.RuleID{"ER-5"}, ruleIDs(erequest.DecideDetails(erequest.CardNotReceived, "I-765", details, today)), "e-mail: %s", name)
 		details = erequesttest.NewDetails(erequest.CardNotReceived)
 		details.Contact.Phone = cris.NewPersonal(text)
-		require.Equal(t, []cris.RuleID{"ER-5"}, ruleIDs(erequest.DecideDetails(erequest.CardNotReceived, details, today)), "phone: %s", name)
+		require.Equal(t, []cris.RuleID{"ER-5"}, ruleIDs(erequest.DecideDetails(erequest.CardNotReceived, "I-765", details, today)), "phone: %s", name)
 		details = erequesttest.NewDetails(erequest.TypographicalError)
-		details.Correction.Correct = cris.NewPersonal(text)
-		require.Equal(t, []cris.RuleID{"ER-5"}, ruleIDs(erequest.DecideDetails(erequest.TypographicalError, details, today)), "correction: %s", name)
+		details.Corrections.Name.Correct = cris.NewPersonal(text)
+		require.Equal(t, reasons("name_correction_malformed"), erequest.DecideDetails(erequest.TypographicalError, "I-765", details, today), "correction: %s", name)
+		details = erequesttest.NewDetails(erequest.TypographicalError)
+		details.Corrections.Name.Printed = cris.NewPersonal(text)
+		require.Equal(t, reasons("printed_missing"), erequest.DecideDetails(erequest.TypographicalError, "I-765", details, today), "as printed: %s", name)
+		details = erequesttest.NewDetails(erequest.TypographicalError)
+		details.Representative = erequesttest.NewRepresentative(func(r *erequest.Representative) { r.Firm = cris.NewPersonal(text) })
+		require.Equal(t, reasons("representative_malformed"), erequest.DecideDetails(erequest.TypographicalError, "I-765", details, today), "firm: %s", name)
 	}
 }
 
 func TestER1_AChangeOfBeneficiaryInformationSaysWhatChanges(t *testing.T) {
 	details := erequesttest.NewDetails(erequest.BeneficiaryChange)
-	details.Correction = erequest.Correction{}
-	require.Equal(t, []cris.RuleID{"ER-5"}, ruleIDs(erequest.DecideDetails(erequest.BeneficiaryChange, details, today)))
-	require.Contains(t, erequest.DecideScreening(erequest.BeneficiaryChange, screening, onFile, casestatus.Eligibility{}, erequest.Wait{}).Asks, erequest.FieldCorrection)
+	details.Corrections = erequest.Corrections{}
+	require.Equal(t, []cris.RuleID{"ER-5"}, ruleIDs(erequest.DecideDetails(erequest.BeneficiaryChange, "I-765", details, today)))
+	require.Contains(t, erequest.DecideScreening(erequest.BeneficiaryChange, screening, onFile, casestatus.Eligibility{}, erequest.Wait{}).Asks, erequest.Ask{Field: erequest.FieldCorrections, Required: true})
 }
 
-func TestER6_ACorrectionThatIsNotAskedForIsRefused(t *testing.T) {
+func TestER6_WhatIsNotAskedForIsRefusedByItsName(t *testing.T) {
 	details := erequesttest.NewDetails(erequest.TypographicalError)
-	require.Equal(t, []cris.RuleID{"ER-6"}, ruleIDs(erequest.DecideDetails(erequest.CardNotReceived, details, today)))
-	details.Correction.Element = "shoe size"
-	require.Equal(t, []cris.RuleID{"ER-5"}, ruleIDs(erequest.DecideDetails(erequest.TypographicalError, details, today)))
+	require.Equal(t, reasons("document_not_asked", "correction_not_asked"), erequest.DecideDetails(erequest.CardNotReceived, "I-765", details, today))
+	require.Equal(t, reasons("document_not_asked", "printed_not_asked"), erequest.DecideDetails(erequest.BeneficiaryChange, "I-765", details, today))
+	details.Document = "shoe"
+	require.Equal(t, reasons("document_unknown"), erequest.DecideDetails(erequest.TypographicalError, "I-765", details, today))
+}
+
+// ER-6: every field that some issue does not ask for is refused there, with a reason of its own.
+func TestER6_WhatIsAskedDependsOnTheFormAndTheIssue(t *testing.T) {
+	for _, issue := range erequest.Issues() {
+		for _, form := range []casestatus.FormNumber{"I-90", "I-485", "n400", "Form I-130", "I-9999"} {
+			var fields []erequest.Field
+			for _, ask := range erequest.Asks(issue, form) {
+				fields = append(fields, ask.Field)
+			}
+			require.IsIncreasing(t, positions(fields), "%s %s: each field once, in order", issue, form)
+			for _, field := range erequest.Fields() {
+				if slices.Contains(fields, field) {
+					continue
+				}
+				full := erequesttest.NewRequest(casestatustest.Receipt(1), 1).Details
+				faults := erequest.DecideDetails(issue, form, full, today)
+				require.True(t, slices.ContainsFunc(faults, func(r cris.Reason) bool { return r.Rule == "ER-6" }), "%s %s %s", issue, form, field)
+			}
+			details := erequesttest.NewDetails(issue)
+			require.Empty(t, erequest.DecideDetails(issue, form, details, today))
+			details.ANumber = cris.ANumber{}
+			needs := form == "I-90" || form == "n400"
+			require.Equal(t, needs, len(erequest.DecideDetails(issue, form, details, today)) == 1, "%s %s: whoever is a permanent resident has an A-Number", issue, form)
+		}
+	}
+}
+
+// positions are those of the fields in the list of all.
+func positions(fields []erequest.Field) []int {
+	at := make([]int, len(fields))
+	for i, field := range fields {
+		at[i] = slices.Index(erequest.Fields(), field)
+	}
+	return at
 }
 
 func TestER5_DatesOfBirthAreThoseOfPeopleWhoLive(t *testing.T) {
@@ -79,7 +128,7 @@ func TestER5_DatesOfBirthAreThoseOfPeopleWhoLive(t *testing.T) {
 	} {
 		details := erequesttest.NewDetails(erequest.CardNotReceived)
 		details.DateOfBirth = cris.NewPersonal(cris.MustParseDate(date))
-		faults := erequest.DecideDetails(erequest.CardNotReceived, details, today)
+		faults := erequest.DecideDetails(erequest.CardNotReceived, "I-765", details, today)
 		require.Equal(t, good, len(faults) == 0, date)
 		if !good {
 			require.Equal(t, reasons("birth_date_impossible"), faults, date)
@@ -91,7 +140,7 @@ func TestER5_ContactsAreSuchAsCanBeReached(t *testing.T) {
 	contact := func(c erequest.Contact) []cris.Reason {
 		details := erequesttest.NewDetails(erequest.CardNotReceived)
 		details.Contact = c
-		return erequest.DecideDetails(erequest.CardNotReceived, details, today)
+		return erequest.DecideDetails(erequest.CardNotReceived, "I-765", details, today)
 	}
 	for email, good := range map[string]bool{
 		"ana@example.org": true, "ana.maria+cris@mail.example.org": true, "josé@correo.example": true, "ana@пример.рф": true,
@@ -109,7 +158,7 @@ func TestER5_ContactsAreSuchAsCanBeReached(t *testing.T) {
 		"+1 202 555 0143": true, "(202) 555-0143": true, "202.555.0143": true, "1-202-555-0143": true, "202-555-0143 ext. 12": true, "+46 8 123 456 78": true,
 		"202\u2011555\u20110143": true, "abc": false, "555-0143": false, "000-000-0000": false, "102-555-0143": false, "202-155-0143": false, "+1 555": false,
 		"989-999-9999": true, "999-999-9999": false, "290-555-0143": false, "202-255-0143": true, "+1 202 255 0143": true, "202-555-0143 EXT 1234567": true, "202-555-0143 ext 12345678": false, "ext 12": false,
-		"+46 81234": true, "+46 8123": false, "+46 8123 4567 89012": true, "+46 8123 4567 89012 3": false, "+46 8123 4567 890123": false,
+		"+46 812345": true, "+46 81234": false, "+46 8123 4567 89012": true, "+46 8123 4567 89012 3": false, "+46 8123 4567 890123": false,
 		"+0 202 555 0143": false, "202-555-0143 ext": false, "2025550143x12345678": false, "\u00ad": false, "++12025550143": false,
 	} {
 		faults := contact(erequest.Contact{Phone: cris.NewPersonal(phone)})
@@ -121,41 +170,100 @@ func TestER5_ReservedCodesAreNotCountries(t *testing.T) {
 	for _, code := range []string{"UK", "EU", "AC", "TA", "SU", "YU"} {
 		details := erequesttest.NewDetails(erequest.CardNotReceived)
 		details.CountryOfCitizenship = cris.NewPersonal(code)
-		require.Equal(t, reasons("citizenship_unknown"), erequest.DecideDetails(erequest.CardNotReceived, details, today), code)
+		require.Equal(t, reasons("citizenship_unknown"), erequest.DecideDetails(erequest.CardNotReceived, "I-765", details, today), code)
 	}
 	for _, code := range []string{"SU", "YU", "DD", "CS", "GB", "XK", "PC", "MI"} {
 		details := erequesttest.NewDetails(erequest.CardNotReceived)
 		details.CountryOfBirth = cris.NewPersonal(code)
-		require.Empty(t, erequest.DecideDetails(erequest.CardNotReceived, details, today), code)
+		require.Empty(t, erequest.DecideDetails(erequest.CardNotReceived, "I-765", details, today), code)
 	}
 }
 
 func TestER1_CorrectionsAreCheckedByWhatTheyCorrect(t *testing.T) {
+	correction := func(correct string) erequest.Correction {
+		return erequest.Correction{Printed: cris.NewPersonal("as printed"), Correct: cris.NewPersonal(correct)}
+	}
 	for _, tt := range []struct {
-		element erequest.Element
-		correct string
-		want    cris.Code
+		corrections erequest.Corrections
+		want        cris.Code
 	}{
-		{erequest.ElementName, "Lindström", ""},
-		{erequest.ElementName, "12345", "correction_malformed"},
-		{erequest.ElementName, "\u200b", "correction_missing"},
-		{erequest.ElementAddress, "17 Elm Street, Butler NJ 07405", ""},
-		{erequest.ElementAddress, "07405", "correction_malformed"},
-		{erequest.ElementDateOfBirth, "1984-02-29", ""},
-		{erequest.ElementDateOfBirth, "not a date", "correction_malformed"},
-		{erequest.ElementDateOfBirth, "2123-01-01", "correction_malformed"},
-		{erequest.ElementCountryOfBirth, "SU", ""},
-		{erequest.ElementCountryOfBirth, "UK", "correction_malformed"},
-		{erequest.ElementANumber, "A# 012-345-678", ""},
-		{erequest.ElementANumber, "A12", "correction_malformed"},
-		{"shoe_size", "43", "element_unknown"},
+		{erequest.Corrections{Name: correction("Lindström")}, ""},
+		{erequest.Corrections{Name: correction("12345")}, "name_correction_malformed"},
+		{erequest.Corrections{Name: correction("\u200b")}, "name_correction_malformed"},
+		{erequest.Corrections{Name: correction("")}, "name_correction_malformed"},
+		{erequest.Corrections{Name: correction("as printed")}, "correction_changes_nothing"},
+		{erequest.Corrections{Name: erequest.Correction{Correct: cris.NewPersonal("Lindström")}}, "printed_missing"},
+		{erequest.Corrections{Address: correction("17 Elm Street, Butler NJ 07405")}, ""},
+		{erequest.Corrections{Address: correction("07405")}, "address_correction_malformed"},
+		{erequest.Corrections{DateOfBirth: correction("1984-02-29")}, ""},
+		{erequest.Corrections{DateOfBirth: correction("not a date")}, "birth_date_correction_malformed"},
+		{erequest.Corrections{DateOfBirth: correction("2123-01-01")}, "birth_date_correction_malformed"},
+		{erequest.Corrections{CountryOfBirth: correction("SU")}, ""},
+		{erequest.Corrections{CountryOfBirth: correction("UK")}, "birth_country_correction_malformed"},
+		{erequest.Corrections{ANumber: correction("A# 012-345-678")}, ""},
+		{erequest.Corrections{ANumber: correction("A12")}, "a_number_correction_malformed"},
 	} {
 		details := erequesttest.NewDetails(erequest.TypographicalError)
-		details.Correction = erequest.Correction{Element: tt.element, Correct: cris.NewPersonal(tt.correct)}
+		details.Corrections = tt.corrections
 		var want []cris.Reason
 		if tt.want != "" {
 			want = reasons(tt.want)
 		}
-		require.Equal(t, want, erequest.DecideDetails(erequest.TypographicalError, details, today), "%s: %s", tt.element, tt.correct)
+		require.Equal(t, want, erequest.DecideDetails(erequest.TypographicalError, "I-765", details, today), "%s", tt.want)
+	}
+}
+
+// ER-1: the second misprint of a notice does not wait thirty days for the first.
+func TestER1_OneRequestCorrectsSeveralElements(t *testing.T) {
+	full := erequesttest.NewRequest(casestatustest.Receipt(1), 1).Details
+	require.Empty(t, erequest.DecideDetails(erequest.TypographicalError, "I-765", full, today))
+	distinct := map[erequest.Correction]bool{}
+	for _, element := range erequest.Elements() {
+		distinct[full.Corrections.Of(element)] = true
+	}
+	require.Len(t, distinct, len(erequest.Elements()))
+	require.NotContains(t, distinct, erequest.Correction{})
+	require.Zero(t, full.Corrections.Of("shoe_size"))
+	full.Corrections.DateOfBirth.Correct = cris.NewPersonal("1984-02-30")
+	full.Corrections.ANumber.Correct = cris.NewPersonal("none")
+	require.Equal(t, reasons("birth_date_correction_malformed", "a_number_correction_malformed"),
+		erequest.DecideDetails(erequest.TypographicalError, "I-765", full, today), "every fault at once")
+}
+
+func TestER14_ARepresentativeSaysWhoTheyAreAndByWhatRight(t *testing.T) {
+	for _, tt := range []struct {
+		edit func(*erequest.Representative)
+		want []cris.Reason
+	}{
+		{func(*erequest.Representative) {}, nil},
+		{func(r *erequest.Representative) { r.Firm = cris.Personal[string]{} }, nil},
+		{func(r *erequest.Representative) { r.Appearance = erequest.G28Claimed }, nil},
+		{func(r *erequest.Representative) { r.Name = cris.PersonName{} }, reasons("representative_malformed")},
+		{func(r *erequest.Representative) { r.Appearance = "" }, reasons("appearance_missing")},
+		{func(r *erequest.Representative) { r.Respond = "" }, reasons("recipient_missing")},
+		{func(r *erequest.Representative) { r.Contact = erequest.Contact{} }, reasons("representative_unreachable")},
+		{func(r *erequest.Representative) { r.Contact, r.Respond = erequest.Contact{}, erequest.ToCustomer }, nil},
+		{func(r *erequest.Representative) { r.Contact.Email = cris.NewPersonal("abc") }, reasons("representative_unreachable")},
+		{
+			func(r *erequest.Representative) { *r = erequest.Representative{Firm: r.Firm} },
+			reasons("representative_malformed", "appearance_missing", "recipient_missing", "representative_unreachable"),
+		},
+	} {
+		details := erequesttest.NewDetails(erequest.CardNotReceived)
+		details.Representative = erequesttest.NewRepresentative(tt.edit)
+		require.Equal(t, tt.want, erequest.DecideDetails(erequest.CardNotReceived, "I-765", details, today))
+	}
+}
+
+// ER-14: where the response goes to the representative alone, nobody needs to reach the customer.
+func TestER14_TheContactIsThatOfWhoeverGetsTheResponse(t *testing.T) {
+	for recipient, want := range map[erequest.Recipient][]cris.Reason{
+		erequest.ToRepresentative: nil,
+		erequest.ToCustomer:       reasons("contact_missing"),
+		erequest.ToBoth:           reasons("contact_missing"),
+	} {
+		details := erequesttest.NewDetails(erequest.CardNotReceived, func(d *erequest.Details) { d.Contact = erequest.Contact{} })
+		details.Representative = erequesttest.NewRepresentative(func(r *erequest.Representative) { r.Respond = recipient })
+		require.Equal(t, want, erequest.DecideDetails(erequest.CardNotReceived, "I-765", details, today), recipient)
 	}
 }

@@ -45,7 +45,7 @@ func ExampleDecideDetails() {
 		d.Name = cris.PersonName{}
 		d.DateOfBirth = cris.NewPersonal(cris.MustParseDate("2123-01-01"))
 	})
-	for _, reason := range erequest.DecideDetails(erequest.CardNotReceived, details, cris.MustParseDate("2022-08-15")) {
+	for _, reason := range erequest.DecideDetails(erequest.CardNotReceived, "I-765", details, cris.MustParseDate("2022-08-15")) {
 		fmt.Println(reason)
 	}
 	// Output:

@@ -14,6 +14,7 @@ type Submission struct {
 	Issue     Issue
 	Channel   Channel // set by the host program, never taken from the customer: it decides whether the wait applies
 	Screening Screening
+	Statement string // edition of the Privacy Act Statement that was shown before anything was asked (ER-7)
 	Details   Details
 }
 
@@ -78,7 +79,8 @@ func decideFiling(prior []Request, next Request, policy Policy) Filing {
 	case MayFile:
 	}
 	// ER-5: nothing beyond the screening is looked at before it has passed.
-	if faults := DecideDetails(next.Issue, next.Details, next.Filed); len(faults) > 0 {
+	faults := DecideDetails(next.Issue, next.Screening.Form, next.Details, next.Filed)
+	if faults = append(faults, policy.statementFaults(next.Statement, next.Filed)...); len(faults) > 0 {
 		return Filing{Outcome: Incomplete, Reasons: faults}
 	}
 	return Filing{Outcome: Accepted, Request: next, Reasons: append(wait.Reasons, requestAccepted)}
@@ -94,7 +96,7 @@ func underKey(prior []Request, next Request) (earlier Request, same bool) {
 	}
 	earlier = prior[i]
 	return earlier, earlier.Issue == next.Issue && earlier.Channel == next.Channel &&
-		earlier.Screening == next.Screening && earlier.Details == next.Details
+		earlier.Screening == next.Screening && earlier.Statement == next.Statement && earlier.Details == next.Details
 }
 
 func alreadyAcceptedAs(earlier Request) Filing {

@@ -2,9 +2,11 @@ package erequest
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/casestatus"
 )
 
 // WaitScope says which earlier requests the 30-day rule looks at (ER-11).
@@ -22,20 +24,37 @@ func WaitScopes() []WaitScope { return []WaitScope{SameCase, SameCaseAndIssue} }
 // Policy holds the figures that an integrator may change. A field that is left at zero
 // means its default; a negative number of days means no wait, or a response on the same day.
 type Policy struct {
-	Zone         *time.Location // whose calendar counts
-	WaitDays     int            // calendar days from filing until a new inquiry may be made (ER-9)
-	ResponseDays int            // calendar days from filing within which the agency intends to respond (ER-8)
-	WaitScope    WaitScope      // which earlier requests the wait looks at (ER-11)
+	Zone         *time.Location   // whose calendar counts
+	WaitDays     int              // calendar days from filing until a new inquiry may be made (ER-9)
+	ResponseDays int              // calendar days from filing within which the agency intends to respond (ER-8)
+	WaitScope    WaitScope        // which earlier requests the wait looks at (ER-11)
+	Online       []Offer          // for what online requests are open; nil: for every form and issue
+	Statements   []cris.Statement // the Privacy Act Statements, those of past days among them (ER-7)
+}
+
+// Offer opens online requests for a form and an issue.
+type Offer struct {
+	Form  casestatus.FormNumber // "": any form
+	Issue Issue                 // "": any issue
+}
+
+// Offers reports whether online requests about the issue are open for the form, which is read
+// with casestatus.ParseFormNumber.
+func (p Policy) Offers(issue Issue, form casestatus.FormNumber) bool {
+	return p.Online == nil || slices.ContainsFunc(p.Online, func(o Offer) bool {
+		return (o.Form == "" || canonicalForm(o.Form) == canonicalForm(form)) && (o.Issue == "" || o.Issue == issue)
+	})
 }
 
 // DefaultPolicy is the policy of the documents: 30 days and 30 days, whatever the
-// issue, in the agency's zone.
+// issue, in the agency's zone, with the statements of this package.
 func DefaultPolicy() Policy {
 	return Policy{
 		Zone:         cris.AgencyZone(),
 		WaitDays:     30,
 		ResponseDays: 30,
 		WaitScope:    SameCase,
+		Statements:   Statements(),
 	}
 }
 
@@ -49,5 +68,8 @@ func (p Policy) withDefaults() Policy {
 	p.WaitDays = cmp.Or(p.WaitDays, standard.WaitDays)
 	p.ResponseDays = cmp.Or(p.ResponseDays, standard.ResponseDays)
 	p.WaitScope = cmp.Or(p.WaitScope, standard.WaitScope)
+	if p.Statements == nil {
+		p.Statements = standard.Statements
+	}
 	return p
 }

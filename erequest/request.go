@@ -20,7 +20,9 @@ type Request struct {
 	Issue        Issue
 	Channel      Channel
 	Screening    Screening // as it was filed, of the same receipt number: a retry presents it again
+	Statement    string    // edition of the Privacy Act Statement that was shown (ER-7)
 	Details      Details
+	OfRecord     bool      // whether Details.Representative is the one on file for the case at the time; for staff, not for customers
 	FiledAt      time.Time // UTC, to the microsecond
 	Filed        cris.Date // the day of FiledAt in the policy's zone: day D of the deadlines
 	RespondBy    cris.Date // the answer is due by the end of this day

@@ -22,6 +22,7 @@ type ScreeningOutcome string
 // The outcomes of a screening.
 const (
 	Passed        ScreeningOutcome = "passed"
+	NotOffered    ScreeningOutcome = "not_offered"     // online requests are not open for the form and the issue
 	NotMatched    ScreeningOutcome = "not_matched"     // the five do not match a case on file; which of them is not said
 	NotOutside    ScreeningOutcome = "not_outside"     // the case is not outside the posted processing time
 	AdvisedToWait ScreeningOutcome = "advised_to_wait" // the wait after an earlier online request is not over (ER-5a)
@@ -29,7 +30,7 @@ const (
 
 // ScreeningOutcomes lists the outcomes of a screening.
 func ScreeningOutcomes() []ScreeningOutcome {
-	return []ScreeningOutcome{Passed, NotMatched, NotOutside, AdvisedToWait}
+	return []ScreeningOutcome{Passed, NotOffered, NotMatched, NotOutside, AdvisedToWait}
 }
 
 // Screened is the decision on a screening.
@@ -38,7 +39,7 @@ type Screened struct {
 	Eligibility casestatus.Eligibility // for an inquiry about processing time of a matched case: the ground, with the date on which it changes
 	WaitEnds    cris.Date              // for AdvisedToWait: the first day on which a new inquiry may be made
 	Earlier     string                 // for AdvisedToWait: ID of the request that is waited for
-	Asks        []Field                // what is asked for next; nothing unless Passed (ER-5)
+	Asks        []Ask                  // what is asked for next; nothing unless Passed (ER-5)
 	Reasons     []cris.Reason
 }
 
@@ -78,8 +79,14 @@ func DecideScreening(
 		screened.Reasons = append(screened.Reasons, wait.Reasons...)
 		return screened
 	}
-	screened.Asks = asks(issue)
+	screened.Asks = Asks(issue, onFile.Form)
 	return screened
+}
+
+// offersNothing is the answer where online requests are not open. It is given before the case
+// is looked at, and so tells nothing about it.
+func offersNothing() Screened {
+	return Screened{Outcome: NotOffered, Reasons: []cris.Reason{notOffered}}
 }
 
 // matches reports whether the five match the case on file. A withheld case reads like one
@@ -97,21 +104,16 @@ func (s Screening) matches(onFile casestatus.Case) bool {
 // canonical returns the five as they are compared: the form number as the agency prints it,
 // the form type without regard to case and separators, the ZIP code by five digits.
 func (s Screening) canonical() Screening {
-	if form, err := casestatus.ParseFormNumber(string(s.Form)); err == nil {
-		s.Form = form
-	}
+	s.Form = canonicalForm(s.Form)
 	s.FormType = casestatus.FormType(text.Bare(string(s.FormType)))
 	s.MailingZIP = cris.NewPersonal(s.MailingZIP.Reveal().Five())
 	return s
 }
 
-// asks is what a request about the issue needs beyond the screening.
-func asks(issue Issue) []Field {
-	fields := []Field{
-		FieldName, FieldDateOfBirth, FieldCountryOfBirth, FieldCountryOfCitizenship, FieldANumber, FieldContact,
+// canonicalForm returns the form number as the agency prints it, and what is not one as it is.
+func canonicalForm(entered casestatus.FormNumber) casestatus.FormNumber {
+	if form, err := casestatus.ParseFormNumber(string(entered)); err == nil {
+		return form
 	}
-	if asksCorrection(issue) {
-		fields = append(fields, FieldCorrection)
-	}
-	return fields
+	return entered
 }

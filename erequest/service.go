@@ -78,6 +78,9 @@ func (s *Service) Screen(ctx context.Context, issue Issue, entered Screening) (S
 	if err != nil {
 		return Screened{}, fmt.Errorf("erequest: screen: %w", err)
 	}
+	if !s.policy.Offers(issue, entered.Form) {
+		return offersNothing(), nil
+	}
 	today := cris.DateOf(now, s.policy.Zone)
 	facts, err := s.look(ctx, issue, entered, today)
 	if err != nil {
@@ -119,10 +122,10 @@ func (s *Service) look(ctx context.Context, issue Issue, entered Screening, toda
 	return found, nil
 }
 
-// Submit screens once more and files the request if it may be filed (ER-8 to ER-12). The
-// earlier requests are read once, where the new one is saved. A retry with the same key and
-// content finds the request on file, whatever has become of the case since; it presents the
-// screening that was filed, so that a key alone tells nothing (ER-3).
+// Submit screens once more and files the request if it may be filed (ER-8 to ER-12). A refusal
+// takes no more than reads; what would be accepted is decided where it is saved. A retry with
+// the same key and content finds the request on file, whatever has become of the case since;
+// it presents the screening that was filed, so that a key alone tells nothing (ER-3).
 //
 // Refusals are outcomes of the Filing. The error matches cris.ErrClock if the clock is not
 // set and ErrConflict if the store gave up; any other means that a port failed. Nothing is
@@ -142,19 +145,37 @@ func (s *Service) Submit(ctx context.Context, submission Submission) (Filing, er
 	}
 	next := Request{
 		Key: submission.Key, Receipt: submission.Screening.Receipt,
-		Issue: submission.Issue, Channel: submission.Channel, Screening: submission.Screening, Details: submission.Details,
+		Issue: submission.Issue, Channel: submission.Channel, Screening: submission.Screening,
+		Statement: submission.Statement, Details: submission.Details, OfRecord: submission.Details.Representative.isOfRecord(found.onFile.Representative),
 		FiledAt: now, Filed: today, RespondBy: today.AddDays(max(0, s.policy.ResponseDays)),
 	}
 	screened := DecideScreening(submission.Issue, submission.Screening, found.onFile, found.eligibility, Wait{})
+	if submission.Channel == Online && !s.policy.Offers(submission.Issue, submission.Screening.Form) {
+		screened = offersNothing()
+	}
 	if screened.Outcome != Passed {
 		return s.refuse(ctx, next, screened)
 	}
-	filing, err := s.file(ctx, next)
+	filing, err := s.decideFrom(ctx, next)
+	if err == nil && filing.Outcome == Accepted {
+		filing, err = s.file(ctx, next)
+	}
 	if err != nil {
 		return Filing{}, fmt.Errorf("erequest: file request: %w", err)
 	}
 	filing.Screening = screened
 	return filing, nil
+}
+
+// decideFrom decides on a request by a read. Requests that others file meanwhile only make the
+// wait longer, so that every refusal stands; what may be filed is decided once more where it
+// is saved.
+func (s *Service) decideFrom(ctx context.Context, next Request) (Filing, error) {
+	prior, err := s.store.Requests(ctx, next.Receipt)
+	if err != nil {
+		return Filing{}, err
+	}
+	return decideFiling(prior, next, s.policy), nil
 }
 
 // refuse answers a submission that was screened out, unless it is a retry.

@@ -29,6 +29,11 @@ type desk struct {
 
 func newDesk(t *testing.T) *desk {
 	t.Helper()
+	return newDeskUnder(t, nil)
+}
+
+func newDeskUnder(t *testing.T, policy *erequest.Policy) *desk {
+	t.Helper()
 	d := &desk{db: memory.New(), now: time.Date(2022, 8, 15, 15, 0, 0, 0, time.UTC)}
 	require.NoError(t, casestatustest.PutCase(t.Context(), d.db.Cases(), onFile))
 	// Read on 2022-08-01 with an inquiry date of 2022-01-01: K is 212 days, so a case
@@ -39,7 +44,7 @@ func newDesk(t *testing.T) *desk {
 		InquiryDate: cris.MustParseDate("2022-01-01"),
 	}))
 	d.Service = erequest.NewService(d.db.ERequests(), d.db.Cases(), casestatus.NewService(d.db.Cases(), d.db.ProcessingTimes(), nil, nil), &erequest.Options{
-		Now: func() time.Time { return d.now },
+		Now: func() time.Time { return d.now }, Policy: policy,
 	})
 	return d
 }
@@ -350,15 +355,55 @@ func (c *counting) Update(ctx context.Context, receipt casestatus.ReceiptNumber,
 	return c.Store.Update(ctx, receipt, decide)
 }
 
-func TestSubmit_ReadsTheEarlierRequestsOnce(t *testing.T) {
+// ER-9: a refusal costs reads alone; what would be accepted is decided where it is saved.
+func TestER9_OnlyWhatWouldBeAcceptedTakesTheScope(t *testing.T) {
 	d := newDesk(t)
 	store := &counting{Store: d.db.ERequests()}
 	service := erequest.NewService(store, d.db.Cases(), casestatus.NewService(d.db.Cases(), d.db.ProcessingTimes(), nil, nil),
 		&erequest.Options{Now: func() time.Time { return d.now }})
-	filing, err := service.Submit(t.Context(), submission("k1", erequest.CardNotReceived))
-	require.NoError(t, err)
-	require.Equal(t, erequest.Accepted, filing.Outcome)
-	require.Equal(t, [2]int{0, 1}, [2]int{store.reads, store.updates})
+	incomplete := submission("k3", erequest.CardNotReceived)
+	incomplete.Channel, incomplete.Details.Name = erequest.Telephone, cris.PersonName{}
+	other := submission("k1", erequest.NoticeNotReceived)
+	for i, tt := range []struct {
+		submission erequest.Submission
+		want       erequest.FilingOutcome
+		updates    int
+	}{
+		{submission("k1", erequest.CardNotReceived), erequest.Accepted, 1},
+		{submission("k1", erequest.CardNotReceived), erequest.AlreadyAccepted, 0},
+		{submission("k2", erequest.CardNotReceived), erequest.Advised, 0},
+		{other, erequest.KeyReused, 0},
+		{incomplete, erequest.Incomplete, 0},
+	} {
+		before := *store
+		filing, err := service.Submit(t.Context(), tt.submission)
+		require.NoError(t, err)
+		require.Equal(t, tt.want, filing.Outcome, i)
+		require.Equal(t, [2]int{1, tt.updates}, [2]int{store.reads - before.reads, store.updates - before.updates}, i)
+	}
+}
+
+// stale is a store whose reads show the past, as that of a replica may.
+type stale struct{ erequest.Store }
+
+func (stale) Requests(context.Context, casestatus.ReceiptNumber) ([]erequest.Request, error) {
+	return nil, nil
+}
+
+// ER-9: a read that is behind lets nothing through that the scope would refuse.
+func TestER9_AReadThatIsBehindGivesNoOtherAnswer(t *testing.T) {
+	for key, want := range map[string]erequest.FilingOutcome{"k1": erequest.AlreadyAccepted, "k2": erequest.Advised} {
+		d := newDesk(t)
+		service := erequest.NewService(stale{d.db.ERequests()}, d.db.Cases(), casestatus.NewService(d.db.Cases(), d.db.ProcessingTimes(), nil, nil),
+			&erequest.Options{Now: func() time.Time { return d.now }})
+		first, err := service.Submit(t.Context(), submission("k1", erequest.CardNotReceived))
+		require.NoError(t, err)
+		require.Equal(t, erequest.Accepted, first.Outcome)
+		again, err := service.Submit(t.Context(), submission(key, erequest.CardNotReceived))
+		require.NoError(t, err)
+		require.Equal(t, want, again.Outcome)
+		require.Len(t, d.events(t), 1)
+	}
 }
 
 func TestService_AClockThatWasNeverSetSavesNothing(t *testing.T) {

@@ -49,18 +49,41 @@ var words = []struct {
 	{"erequest.field.country_of_citizenship", "Country of citizenship", "País de ciudadanía"},
 	{"erequest.field.a_number", "A-Number", "Número A"},
 	{"erequest.field.contact", "Contact information", "Información de contacto"},
-	{"erequest.field.correction", "What is wrong and what it should read", "Qué está mal y qué debería decir"},
+	{"erequest.field.representative", "Attorney or accredited representative", "Abogado o representante acreditado"},
+	{"erequest.field.document", "Notice or document with the error", "Aviso o documento con el error"},
+	{"erequest.field.corrections", "What is wrong and what it should read", "Qué está mal y qué debería decir"},
 	{"erequest.element.name", "Name", "Nombre"},
 	{"erequest.element.address", "Address", "Dirección"},
 	{"erequest.element.date_of_birth", "Date of birth", "Fecha de nacimiento"},
 	{"erequest.element.country_of_birth", "Country of birth", "País de nacimiento"},
 	{"erequest.element.a_number", "A-Number", "Número A"},
 
+	{"erequest.document.receipt_notice", "Receipt notice", "Aviso de recibo"},
+	{"erequest.document.appointment_notice", "Appointment notice", "Aviso de cita"},
+	{"erequest.document.other_notice", "Another notice", "Otro aviso"},
+	{"erequest.document.card", "Card", "Tarjeta"},
+	{"erequest.document.other_document", "Another document", "Otro documento"},
+
+	// Contact and representatives
+	{"erequest.means.letter", "Letter", "Carta"},
+	{"erequest.means.email", "E-mail", "Correo electrónico"},
+	{"erequest.means.telephone", "Telephone call", "Llamada telefónica"},
+	{"erequest.appearance.g28_on_file", "Form G-28 was filed with the case", "El Formulario G-28 se presentó con el caso"},
+	{"erequest.appearance.g28_claimed", "There is a Form G-28", "Existe un Formulario G-28"},
+	{"erequest.recipient.customer", "To the customer", "Al cliente"},
+	{"erequest.recipient.representative", "To the representative", "Al representante"},
+	{"erequest.recipient.both", "To both", "A ambos"},
+
 	// Screening
 	{
 		"erequest.screening_outcome.passed",
 		"Your information matches your case. Please continue.",
 		"Su información coincide con su caso. Continúe.",
+	},
+	{
+		"erequest.screening_outcome.not_offered",
+		"You cannot report this issue online for this form. Please call us or write to us.",
+		"No puede reportar este problema en línea para este formulario. Llámenos o escríbanos.",
 	},
 	{
 		"erequest.screening_outcome.not_matched",
@@ -127,6 +150,11 @@ var words = []struct {
 	// Reasons
 	{"erequest.not_an_issue", "Choose the issue that you want to report.", "Elija el problema que quiere reportar."},
 	{
+		"erequest.not_offered",
+		"Online requests are not open for this form and issue.",
+		"No se aceptan solicitudes en línea para este formulario y este problema.",
+	},
+	{
 		"erequest.form_number_malformed",
 		"This is not a form number. A form number looks like I-485.",
 		"Esto no es un número de formulario. Un número de formulario es, por ejemplo, I-485.",
@@ -159,6 +187,7 @@ var words = []struct {
 	{"erequest.name_missing", "Enter your name.", "Escriba su nombre."},
 	{"erequest.birth_date_missing", "Enter your date of birth.", "Escriba su fecha de nacimiento."},
 	{"erequest.birth_date_impossible", "Check your date of birth.", "Revise su fecha de nacimiento."},
+	{"erequest.a_number_missing", "Enter your A-Number. It is on your notices and your card.", "Escriba su Número A. Está en sus avisos y en su tarjeta."},
 	{"erequest.birth_country_unknown", "Choose your country of birth.", "Elija su país de nacimiento."},
 	{"erequest.citizenship_unknown", "Choose your country of citizenship.", "Elija su país de ciudadanía."},
 	{
@@ -173,20 +202,75 @@ var words = []struct {
 		"Revise su número de teléfono. Incluya el código de área.",
 	},
 	{
-		"erequest.correction_missing",
-		"Tell us what it should read, in one line.",
-		"Díganos qué debería decir, en una línea.",
+		"erequest.answer_unreachable",
+		"Choose how we should respond, and enter where.",
+		"Elija cómo debemos responderle y escriba adónde.",
 	},
-	{"erequest.element_unknown", "Choose what is wrong.", "Elija qué está mal."},
+	{"erequest.document_unknown", "Choose the notice or document that has the error.", "Elija el aviso o documento que tiene el error."},
+	{"erequest.correction_missing", "Tell us what is wrong.", "Díganos qué está mal."},
+	{"erequest.name_correction_malformed", "Check the name that it should read.", "Revise el nombre que debería decir."},
+	{"erequest.address_correction_malformed", "Check the address that it should read.", "Revise la dirección que debería decir."},
 	{
-		"erequest.correction_malformed",
-		"Check the correction you entered. Write a date as YYYY-MM-DD, such as 1980-12-31.",
-		"Revise la corrección que escribió. Escriba una fecha como AAAA-MM-DD, por ejemplo, 1980-12-31.",
+		"erequest.birth_date_correction_malformed",
+		"Check the date of birth that it should read. Write it as YYYY-MM-DD, such as 1980-12-31.",
+		"Revise la fecha de nacimiento que debería decir. Escríbala como AAAA-MM-DD, por ejemplo, 1980-12-31.",
+	},
+	{
+		"erequest.birth_country_correction_malformed",
+		"Check the country of birth that it should read.",
+		"Revise el país de nacimiento que debería decir.",
+	},
+	{
+		"erequest.a_number_correction_malformed",
+		"Check the A-Number that it should read.",
+		"Revise el Número A que debería decir.",
+	},
+	{"erequest.printed_missing", "Enter what is printed now.", "Escriba lo que está impreso ahora."},
+	{
+		"erequest.correction_changes_nothing",
+		"What is printed and what it should read are the same.",
+		"Lo que está impreso y lo que debería decir son iguales.",
+	},
+	{
+		"erequest.document_not_asked",
+		"Leave out the document. We do not need it for this issue.",
+		"No incluya el documento. No lo necesitamos para este problema.",
 	},
 	{
 		"erequest.correction_not_asked",
 		"Leave out the correction. We do not need it for this issue.",
 		"No incluya la corrección. No la necesitamos para este problema.",
+	},
+	{
+		"erequest.printed_not_asked",
+		"Tell us only what is correct now. We do not need what was there before.",
+		"Díganos solo lo que es correcto ahora. No necesitamos lo que decía antes.",
+	},
+	{
+		"erequest.statement_not_shown",
+		"Please read the Privacy Act Statement first.",
+		"Primero lea la Declaración de la Ley de Privacidad.",
+	},
+	{
+		"erequest.statement_not_in_force",
+		"The Privacy Act Statement has changed. Please read it again.",
+		"La Declaración de la Ley de Privacidad cambió. Léala de nuevo.",
+	},
+	{
+		"erequest.representative_malformed",
+		"Check the name of the representative and of the firm.",
+		"Revise el nombre del representante y el de la firma.",
+	},
+	{
+		"erequest.appearance_missing",
+		"Tell us about Form G-28, which lets the representative act for the customer.",
+		"Infórmenos sobre el Formulario G-28, que permite al representante actuar por el cliente.",
+	},
+	{"erequest.recipient_missing", "Choose who should get the response.", "Elija quién debe recibir la respuesta."},
+	{
+		"erequest.representative_unreachable",
+		"Check how we can reach the representative.",
+		"Revise cómo podemos comunicarnos con el representante.",
 	},
 	{"erequest.request_accepted", "We accepted your request.", "Aceptamos su solicitud."},
 	{"erequest.key_missing", "Something went wrong. Please start again.", "Algo salió mal. Comience de nuevo."},

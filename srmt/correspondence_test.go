@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/srmt"
 	"github.com/seed28e20331/cris/srmt/srmttest"
 )
@@ -24,7 +25,7 @@ func TestSR8_MessagesAreKeptInBothDirections(t *testing.T) {
 		for _, direction := range []srmt.Direction{srmt.ToCustomer, srmt.FromCustomer} {
 			t.Run(name+" "+string(direction), func(t *testing.T) {
 				before := stateAfter(t, test.steps)
-				message := srmttest.NewMessage(direction, srmt.ByEmail)
+				message := srmttest.NewMessage(direction, erequest.ByEmail)
 				decision := srmt.DecideCorrespondence(before, by(test.author, before), message)
 				after := requireFollows(t, decision, test.steps)
 				require.Equal(t, message, decision.Step.Message)
@@ -37,7 +38,7 @@ func TestSR8_MessagesAreKeptInBothDirections(t *testing.T) {
 
 func TestSR8_WhatIsNotKept(t *testing.T) {
 	assigned := stateAfter(t, 2)
-	complete := srmttest.NewMessage(srmt.FromCustomer, srmt.ByLetter)
+	complete := srmttest.NewMessage(srmt.FromCustomer, erequest.ByLetter)
 	for name, test := range map[string]struct {
 		author srmt.Staff
 		spoil  func(m *srmt.Message)

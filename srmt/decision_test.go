@@ -8,6 +8,7 @@ import (
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/srmt"
 	"github.com/seed28e20331/cris/srmt/srmttest"
 )
@@ -63,7 +64,7 @@ func TestSR1_ClosedIsTheEnd(t *testing.T) {
 		"assign":   srmt.DecideAssignment(closed, act, farOfficer),
 		"reassign": srmt.DecideReassignment(closed, act, farSupervisor, srmt.StaffChange),
 		"redirect": srmt.DecideRedirection(closed, act, knownOffice(t, "NSC"), srmt.StaffChange, srmt.DefaultPolicy()),
-		"respond":  srmt.DecideResponse(closed, by(farOfficer, closed), srmt.ByLetter, letter),
+		"respond":  srmt.DecideResponse(closed, by(farOfficer, closed), erequest.ByLetter, letter),
 	} {
 		t.Run(name, func(t *testing.T) { requireRefused(t, decision, "SR-1") })
 	}
@@ -77,8 +78,8 @@ func TestSR11_ActOnAStateThatIsGoneIsOvertaken(t *testing.T) {
 			"assign":     srmt.DecideAssignment(state, act, officer),
 			"reassign":   srmt.DecideReassignment(state, act, otherOfficer, srmt.StaffChange),
 			"redirect":   srmt.DecideRedirection(state, act, knownOffice(t, "SSC"), srmt.StaffChange, srmt.DefaultPolicy()),
-			"respond":    srmt.DecideResponse(state, act, srmt.ByLetter, letter),
-			"correspond": srmt.DecideCorrespondence(state, act, srmttest.NewMessage(srmt.ToCustomer, srmt.ByLetter)),
+			"respond":    srmt.DecideResponse(state, act, erequest.ByLetter, letter),
+			"correspond": srmt.DecideCorrespondence(state, act, srmttest.NewMessage(srmt.ToCustomer, erequest.ByLetter)),
 		} {
 			require.Equal(t, srmt.Decision{Outcome: srmt.Overtaken, Reasons: []cris.Reason{
 				reason("overtaken_by_others"),
@@ -124,7 +125,7 @@ func TestPV3_WhoMayNotActLearnsNothing(t *testing.T) {
 func TestPV1_NothingPersonalPrints(t *testing.T) {
 	history := srmttest.NewHistory("r1")
 	assigned := stateAfter(t, 2)
-	decision := srmt.DecideResponse(assigned, by(officer, assigned), srmt.ByLetter, letter)
+	decision := srmt.DecideResponse(assigned, by(officer, assigned), erequest.ByLetter, letter)
 	command := srmt.Response{RequestID: "r1", Text: letter}
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s"} {
 		printed := fmt.Sprintf(verb+verb+verb, history, decision, command)

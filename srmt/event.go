@@ -68,7 +68,7 @@ type ResponseSent struct {
 	Step      int                   // the number of the step in the history of the request
 	Office    casestatus.OfficeCode // where it is
 	Officer   StaffID               // who responded
-	Means     Means
+	Means     erequest.Means
 	On        cris.Date // the day of the response in the policy's zone
 }
 
@@ -195,9 +195,9 @@ func (f *fields) why() TransferReason {
 	return why
 }
 
-func (f *fields) means() Means {
-	means := Means(f.event.Data["means"])
-	f.want(means.known())
+func (f *fields) means() erequest.Means {
+	means := erequest.Means(f.event.Data["means"])
+	f.want(isMeans(means))
 	return means
 }
 

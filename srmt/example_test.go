@@ -74,7 +74,7 @@ func ExampleService() {
 		}
 		decision, err := world.Respond(ctx, srmt.Response{
 			RequestID: held.ID, By: "iio-nsc-2", Seen: held.Version,
-			Means: srmt.ByLetter, Text: cris.NewPersonal("Your card was mailed again."),
+			Means: erequest.ByLetter, Text: cris.NewPersonal("Your card was mailed again."),
 		})
 		fmt.Println("response", decision.Outcome, err)
 	}

@@ -1,7 +1,10 @@
 package srmt
 
 import (
+	"slices"
+
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/internal/text"
 )
 
@@ -9,7 +12,7 @@ import (
 // (SR-8). It is comparable with ==; the zero Message says nothing.
 type Message struct {
 	Direction Direction
-	Means     Means
+	Means     erequest.Means
 	Text      cris.Personal[string] // the letter, the e-mail, or a note of the call
 }
 
@@ -19,3 +22,5 @@ func isReadable(message cris.Personal[string]) bool {
 	s := message.Reveal()
 	return text.IsVisible(s) && text.IsStorable(s)
 }
+
+func isMeans(m erequest.Means) bool { return slices.Contains(erequest.AllMeans(), m) }

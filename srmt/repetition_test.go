@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/srmt"
 	"github.com/seed28e20331/cris/srmt/srmttest"
 )
@@ -128,7 +129,7 @@ func TestSR11_OnlyTheSameActOfTheSameAuthorIsARepetition(t *testing.T) {
 	redirected, err := d.Redirect(t.Context(), srmt.Redirection{RequestID: id, By: otherSupervisor.ID, Seen: 2, To: "SSC", Why: srmt.OfficeBandwidth})
 	allowed(t, redirected, err)
 	for _, reader := range []srmt.StaffID{supervisor.ID, officer.ID, otherOfficer.ID} {
-		decision, err := d.Correspond(t.Context(), srmt.Correspondence{RequestID: id, By: reader, Seen: 2, Message: srmttest.NewMessage(srmt.FromCustomer, srmt.ByLetter)})
+		decision, err := d.Correspond(t.Context(), srmt.Correspondence{RequestID: id, By: reader, Seen: 2, Message: srmttest.NewMessage(srmt.FromCustomer, erequest.ByLetter)})
 		require.NoError(t, err)
 		if reader == otherOfficer.ID {
 			requireRefused(t, decision, "SR-4")

@@ -9,6 +9,7 @@ import (
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/srmt"
 	"github.com/seed28e20331/cris/srmt/srmttest"
 )
@@ -28,7 +29,7 @@ func stepsFrom(choices []byte) []srmt.Step {
 			Seq: len(steps) + 1 + int(choice>>7), // now and then a gap
 			At:  srmttest.Start().Add(time.Duration(len(steps)) * time.Second), Kind: kind, By: people[who],
 			Why: srmt.TransferReasons()[what], Officer: people[what], Office: offices[what],
-			Message: srmttest.NewMessage(srmt.ToCustomer, srmt.ByLetter),
+			Message: srmttest.NewMessage(srmt.ToCustomer, erequest.ByLetter),
 		})
 	}
 	return steps

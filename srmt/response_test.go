@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/srmt"
 	"github.com/seed28e20331/cris/srmt/srmttest"
 )
@@ -14,7 +15,7 @@ var letter = cris.NewPersonal("Dear Ana María, your card is on its way.")
 
 func TestSR7_OfficerAnswersByLetterEmailOrTelephone(t *testing.T) {
 	assigned := stateAfter(t, 2)
-	for _, means := range []srmt.Means{srmt.ByLetter, srmt.ByEmail, srmt.ByTelephone} {
+	for _, means := range []erequest.Means{erequest.ByLetter, erequest.ByEmail, erequest.ByTelephone} {
 		decision := srmt.DecideResponse(assigned, by(officer, assigned), means, letter)
 		require.Equal(t, srmt.Decision{
 			Outcome: srmt.Allowed,
@@ -31,16 +32,16 @@ func TestSR7_OfficerAnswersByLetterEmailOrTelephone(t *testing.T) {
 func TestSR7_WhatIsNoResponse(t *testing.T) {
 	assigned := stateAfter(t, 2)
 	for name, test := range map[string]struct {
-		means srmt.Means
+		means erequest.Means
 		text  string
 		want  []cris.RuleID
 	}{
 		"no means":           {"", "text", []cris.RuleID{"SR-7"}},
 		"other means":        {"fax", "text", []cris.RuleID{"SR-7"}},
-		"no text":            {srmt.ByLetter, "", []cris.RuleID{"SR-7"}},
-		"blank text":         {srmt.ByLetter, " \r\n\t ", []cris.RuleID{"SR-7"}},
-		"not UTF-8":          {srmt.ByLetter, "caf\xe9", []cris.RuleID{"SR-7"}},
-		"NUL":                {srmt.ByLetter, "a\x00b", []cris.RuleID{"SR-7"}},
+		"no text":            {erequest.ByLetter, "", []cris.RuleID{"SR-7"}},
+		"blank text":         {erequest.ByLetter, " \r\n\t ", []cris.RuleID{"SR-7"}},
+		"not UTF-8":          {erequest.ByLetter, "caf\xe9", []cris.RuleID{"SR-7"}},
+		"NUL":                {erequest.ByLetter, "a\x00b", []cris.RuleID{"SR-7"}},
 		"everything at once": {"fax", "\x00", []cris.RuleID{"SR-7", "SR-7"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -70,10 +71,10 @@ func TestSR4_OnlyWhoHoldsTheRequestResponds(t *testing.T) {
 		"PV-3: unknown and unassigned":  {unassigned, nobody, []cris.RuleID{"PV-3"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			requireRefused(t, srmt.DecideResponse(test.state, by(test.author, test.state), srmt.ByLetter, letter), test.want...)
+			requireRefused(t, srmt.DecideResponse(test.state, by(test.author, test.state), erequest.ByLetter, letter), test.want...)
 		})
 	}
 	// A supervisor to whom it was reassigned holds it.
 	reassigned := stateAfter(t, 4)
-	require.Equal(t, srmt.Allowed, srmt.DecideResponse(reassigned, by(supervisor, reassigned), srmt.ByLetter, letter).Outcome)
+	require.Equal(t, srmt.Allowed, srmt.DecideResponse(reassigned, by(supervisor, reassigned), erequest.ByLetter, letter).Outcome)
 }

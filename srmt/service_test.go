@@ -83,7 +83,7 @@ func TestSR1_EveryChannelFromReceiptToCompletion(t *testing.T) {
 			require.Equal(t, channel, intake.Request.Channel)
 			require.Equal(t, srmt.Unassigned, intake.Request.Status)
 			d.MustAssign(id, 1, supervisor.ID, officer.ID)
-			decision, err := d.Respond(t.Context(), srmt.Response{RequestID: id, By: officer.ID, Seen: 2, Means: srmt.ByTelephone, Text: letter})
+			decision, err := d.Respond(t.Context(), srmt.Response{RequestID: id, By: officer.ID, Seen: 2, Means: erequest.ByTelephone, Text: letter})
 			allowed(t, decision, err)
 			history, err := d.History(t.Context(), officer.ID, id)
 			require.NoError(t, err)
@@ -150,7 +150,7 @@ func TestSR4_WorklistIsOnesOwn(t *testing.T) {
 	d.MustAssign(theirs, 1, supervisor.ID, otherOfficer.ID)
 	d.MustAssign(done, 1, supervisor.ID, officer.ID)
 	require.Equal(t, []string{mine, done}, ids(t, d.Worklist(t.Context(), officer.ID, srmt.Page{})))
-	decision, err := d.Respond(t.Context(), srmt.Response{RequestID: done, By: officer.ID, Seen: 2, Means: srmt.ByLetter, Text: letter})
+	decision, err := d.Respond(t.Context(), srmt.Response{RequestID: done, By: officer.ID, Seen: 2, Means: erequest.ByLetter, Text: letter})
 	allowed(t, decision, err)
 	require.Equal(t, []string{mine}, ids(t, d.Worklist(t.Context(), officer.ID, srmt.Page{})))
 	require.Equal(t, []string{theirs}, ids(t, d.Worklist(t.Context(), otherOfficer.ID, srmt.Page{})))
@@ -159,7 +159,7 @@ func TestSR4_WorklistIsOnesOwn(t *testing.T) {
 		requireDenied(t, d.Worklist(t.Context(), other, srmt.Page{}))
 	}
 	for id, version := range map[string]int{theirs: 2, free: 1} {
-		decision, err := d.Respond(t.Context(), srmt.Response{RequestID: id, By: officer.ID, Seen: version, Means: srmt.ByLetter, Text: letter})
+		decision, err := d.Respond(t.Context(), srmt.Response{RequestID: id, By: officer.ID, Seen: version, Means: erequest.ByLetter, Text: letter})
 		require.NoError(t, err)
 		requireRefused(t, decision, "SR-4")
 	}
@@ -181,7 +181,7 @@ func TestSR5_HandedOnAndAnsweredElsewhere(t *testing.T) {
 	require.NoError(t, err)
 	requireRefused(t, decision, "SR-5")
 	d.MustAssign(id, 4, farSupervisor.ID, farOfficer.ID)
-	decision, err = d.Respond(t.Context(), srmt.Response{RequestID: id, By: farOfficer.ID, Seen: 5, Means: srmt.ByEmail, Text: letter})
+	decision, err = d.Respond(t.Context(), srmt.Response{RequestID: id, By: farOfficer.ID, Seen: 5, Means: erequest.ByEmail, Text: letter})
 	allowed(t, decision, err)
 }
 
@@ -194,7 +194,7 @@ func TestSR5_WhatAnOfficerLeftBehindIsFoundAndReassigned(t *testing.T) {
 	d.MustAssign(kept, 1, supervisor.ID, otherOfficer.ID)
 	d.MustAssign(answered, 1, supervisor.ID, officer.ID)
 	d.MustAssign(elsewhere, 1, farSupervisor.ID, farOfficer.ID)
-	decision, err := d.Respond(t.Context(), srmt.Response{RequestID: answered, By: officer.ID, Seen: 2, Means: srmt.ByLetter, Text: letter})
+	decision, err := d.Respond(t.Context(), srmt.Response{RequestID: answered, By: officer.ID, Seen: 2, Means: erequest.ByLetter, Text: letter})
 	allowed(t, decision, err)
 	require.NoError(t, d.PutStaff(t.Context(), srmt.Staff{ID: officer.ID})) // who has left
 
@@ -217,13 +217,13 @@ func TestSR8_HistoryKeepsEveryMessageForThoseWhoAnswerForIt(t *testing.T) {
 	d := newDesk(t)
 	id := d.FileAndReceive("NSC")
 	d.MustAssign(id, 1, supervisor.ID, officer.ID)
-	asked, added := srmttest.NewMessage(srmt.ToCustomer, srmt.ByEmail), srmttest.NewMessage(srmt.FromCustomer, srmt.ByLetter)
+	asked, added := srmttest.NewMessage(srmt.ToCustomer, erequest.ByEmail), srmttest.NewMessage(srmt.FromCustomer, erequest.ByLetter)
 	for _, step := range []func() (srmt.Decision, error){
 		func() (srmt.Decision, error) {
 			return d.Correspond(t.Context(), srmt.Correspondence{RequestID: id, By: officer.ID, Seen: 2, Message: asked})
 		},
 		func() (srmt.Decision, error) {
-			return d.Respond(t.Context(), srmt.Response{RequestID: id, By: officer.ID, Seen: 3, Means: srmt.ByLetter, Text: letter})
+			return d.Respond(t.Context(), srmt.Response{RequestID: id, By: officer.ID, Seen: 3, Means: erequest.ByLetter, Text: letter})
 		},
 		func() (srmt.Decision, error) {
 			return d.Correspond(t.Context(), srmt.Correspondence{RequestID: id, By: supervisor.ID, Seen: 4, Message: added})
@@ -239,7 +239,7 @@ func TestSR8_HistoryKeepsEveryMessageForThoseWhoAnswerForIt(t *testing.T) {
 		for _, step := range srmt.Messages(history) {
 			kept = append(kept, step.Message)
 		}
-		require.Equal(t, []srmt.Message{asked, {Direction: srmt.ToCustomer, Means: srmt.ByLetter, Text: letter}, added}, kept)
+		require.Equal(t, []srmt.Message{asked, {Direction: srmt.ToCustomer, Means: erequest.ByLetter, Text: letter}, added}, kept)
 	}
 	for _, other := range []srmt.StaffID{otherOfficer.ID, farSupervisor.ID, farOfficer.ID, roleless.ID, "unknown", ""} {
 		history, err := d.History(t.Context(), other, id)
@@ -252,7 +252,7 @@ func TestSR9_OverdueOfAnOfficeCanBeListed(t *testing.T) {
 	d := newDesk(t)
 	open, answered, elsewhere := d.FileAndReceive("NSC"), d.FileAndReceive("NSC"), d.FileAndReceive("SSC")
 	d.MustAssign(answered, 1, supervisor.ID, officer.ID)
-	decision, err := d.Respond(t.Context(), srmt.Response{RequestID: answered, By: officer.ID, Seen: 2, Means: srmt.ByLetter, Text: letter})
+	decision, err := d.Respond(t.Context(), srmt.Response{RequestID: answered, By: officer.ID, Seen: 2, Means: erequest.ByLetter, Text: letter})
 	allowed(t, decision, err)
 	held := d.FileAndReceive("NSC")
 	d.MustAssign(held, 1, supervisor.ID, officer.ID)
@@ -378,10 +378,10 @@ func TestEvents_TellCodesAndDates(t *testing.T) {
 	decision, err = d.Redirect(t.Context(), srmt.Redirection{RequestID: id, By: supervisor.ID, Seen: 3, To: "SSC", Why: srmt.OfficeBandwidth})
 	allowed(t, decision, err)
 	d.MustAssign(id, 4, farSupervisor.ID, farOfficer.ID)
-	decision, err = d.Correspond(t.Context(), srmt.Correspondence{RequestID: id, By: farOfficer.ID, Seen: 5, Message: srmttest.NewMessage(srmt.FromCustomer, srmt.ByLetter)})
+	decision, err = d.Correspond(t.Context(), srmt.Correspondence{RequestID: id, By: farOfficer.ID, Seen: 5, Message: srmttest.NewMessage(srmt.FromCustomer, erequest.ByLetter)})
 	allowed(t, decision, err)
 	d.set(time.Date(2013, 9, 1, 3, 59, 0, 0, time.UTC)) // still August in New York
-	decision, err = d.Respond(t.Context(), srmt.Response{RequestID: id, By: farOfficer.ID, Seen: 6, Means: srmt.ByLetter, Text: letter})
+	decision, err = d.Respond(t.Context(), srmt.Response{RequestID: id, By: farOfficer.ID, Seen: 6, Means: erequest.ByLetter, Text: letter})
 	allowed(t, decision, err)
 
 	events, err := d.db.Outbox().Pending(t.Context(), 100)

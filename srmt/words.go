@@ -62,9 +62,6 @@ var words = []struct {
 	// Staff and messages
 	{"srmt.role.iio", "Immigration Information Officer", "Oficial de información de inmigración"},
 	{"srmt.role.siio", "Supervisory Immigration Information Officer", "Oficial supervisor de información de inmigración"},
-	{"srmt.means.letter", "Letter", "Carta"},
-	{"srmt.means.email", "E-mail", "Correo electrónico"},
-	{"srmt.means.telephone", "Telephone call", "Llamada telefónica"},
 	{"srmt.direction.to_customer", "To the customer", "Al cliente"},
 	{"srmt.direction.from_customer", "From the customer", "Del cliente"},
 

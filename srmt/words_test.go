@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/srmt"
 )
 
@@ -23,7 +24,6 @@ func sayings() []cris.Message {
 	all = append(all, messages(srmt.IntakeOutcomes())...)
 	all = append(all, messages(srmt.RoutingOutcomes())...)
 	all = append(all, messages(srmt.Roles())...)
-	all = append(all, messages(srmt.AllMeans())...)
 	all = append(all, messages(srmt.Directions())...)
 	return append(all, messages(srmt.TransferReasons())...)
 }
@@ -89,13 +89,13 @@ func TestLists_AreCopies(t *testing.T) {
 	srmt.Words()[0] = cris.Phrase{}
 	srmt.Reasons()[0] = cris.Reason{}
 	srmt.TransferReasons()[0] = ""
-	srmt.AllMeans()[0] = ""
+	erequest.AllMeans()[0] = ""
 	srmt.Directions()[0] = ""
 	srmt.Roles()[0] = ""
 	require.NotZero(t, srmt.Words()[0])
 	require.NotZero(t, srmt.Reasons()[0])
 	require.NotZero(t, srmt.TransferReasons()[0])
-	require.NotZero(t, srmt.AllMeans()[0])
+	require.NotZero(t, erequest.AllMeans()[0])
 	require.NotZero(t, srmt.Directions()[0])
 	require.NotZero(t, srmt.Roles()[0])
 }

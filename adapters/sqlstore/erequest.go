@@ -109,17 +109,77 @@ type eRequestRow struct {
 	RespondBy    cris.Date                   `db:"respond_by"`
 	Repeats      string                      `db:"repeats"`
 	Answered     cris.Date                   `db:"answered"`
+	Statement    string                      `db:"statement"`
 
 	Name                 nameColumns
 	DateOfBirth          cris.Date `db:"date_of_birth" personal:"birth"`
 	CountryOfBirth       string    `db:"country_of_birth" personal:"country"`
 	CountryOfCitizenship string    `db:"country_of_citizenship" personal:"country"`
 	ANumber              string    `db:"a_number" personal:"number"`
-	Email                string    `db:"email" personal:"contact"`
-	Phone                string    `db:"phone" personal:"contact"`
-	Address              addressColumns
-	CorrectionElement    erequest.Element `db:"correction_element"`
-	CorrectionText       string           `db:"correction_text" personal:"content"`
+	Contact              contactColumns
+
+	Representative representativeColumns `db:"representative_"`
+	OfRecord       bool                  `db:"of_record"`
+
+	Document              erequest.Document `db:"document"`
+	CorrectName           correctionColumns `db:"name_"`
+	CorrectAddress        correctionColumns `db:"address_"`
+	CorrectDateOfBirth    correctionColumns `db:"date_of_birth_"`
+	CorrectCountryOfBirth correctionColumns `db:"country_of_birth_"`
+	CorrectANumber        correctionColumns `db:"a_number_"`
+}
+
+// correctionColumns are the columns of one correction.
+type correctionColumns struct {
+	Printed string `db:"printed" personal:"content"`
+	Correct string `db:"correct" personal:"content"`
+}
+
+func columnsOfCorrection(c erequest.Correction) correctionColumns {
+	return correctionColumns{c.Printed.Reveal(), c.Correct.Reveal()}
+}
+
+func (c correctionColumns) correction() erequest.Correction {
+	return erequest.Correction{Printed: cris.NewPersonal(c.Printed), Correct: cris.NewPersonal(c.Correct)}
+}
+
+// contactColumns are the columns of contact information.
+type contactColumns struct {
+	Email   string `db:"email" personal:"contact"`
+	Phone   string `db:"phone" personal:"contact"`
+	Address addressColumns
+	Answer  erequest.Means `db:"answer_by"`
+}
+
+func columnsOfContact(c erequest.Contact) contactColumns {
+	return contactColumns{c.Email.Reveal(), c.Phone.Reveal(), columnsOfAddress(c.Address), c.Answer}
+}
+
+func (c contactColumns) contact(parse *parser) erequest.Contact {
+	return erequest.Contact{
+		Email: cris.NewPersonal(c.Email), Phone: cris.NewPersonal(c.Phone),
+		Address: c.Address.address(parse), Answer: c.Answer,
+	}
+}
+
+// representativeColumns are the columns of a representative; all are empty where there is none.
+type representativeColumns struct {
+	Name       nameColumns
+	Firm       string `db:"firm" personal:"name"`
+	Contact    contactColumns
+	Appearance erequest.Appearance `db:"appearance"`
+	Respond    erequest.Recipient  `db:"respond"`
+}
+
+func columnsOfRepresentative(r erequest.Representative) representativeColumns {
+	return representativeColumns{columnsOfName(r.Name), r.Firm.Reveal(), columnsOfContact(r.Contact), r.Appearance, r.Respond}
+}
+
+func (c representativeColumns) representative(parse *parser) erequest.Representative {
+	return erequest.Representative{
+		Name: c.Name.name(parse), Firm: cris.NewPersonal(c.Firm), Contact: c.Contact.contact(parse),
+		Appearance: c.Appearance, Respond: c.Respond,
+	}
 }
 
 var eRequestTable = newTable[eRequestRow]("e_requests")
@@ -133,16 +193,23 @@ func rowOfERequest(r erequest.Request, position int) eRequestRow {
 		Form: r.Screening.Form, FormType: r.Screening.FormType, DateFiled: r.Screening.DateFiled,
 		MailingZIP: r.Screening.MailingZIP.Reveal(),
 		FiledAt:    r.FiledAt, Filed: r.Filed, RespondBy: r.RespondBy, Repeats: r.Repeats, Answered: r.Answered,
+		Statement:            r.Statement,
 		Name:                 columnsOfName(d.Name),
 		DateOfBirth:          d.DateOfBirth.Reveal(),
 		CountryOfBirth:       d.CountryOfBirth.Reveal(),
 		CountryOfCitizenship: d.CountryOfCitizenship.Reveal(),
 		ANumber:              d.ANumber.Reveal(),
-		Email:                d.Contact.Email.Reveal(),
-		Phone:                d.Contact.Phone.Reveal(),
-		Address:              columnsOfAddress(d.Contact.Address),
-		CorrectionElement:    d.Correction.Element,
-		CorrectionText:       d.Correction.Correct.Reveal(),
+		Contact:              columnsOfContact(d.Contact),
+
+		Representative: columnsOfRepresentative(d.Representative),
+		OfRecord:       r.OfRecord,
+
+		Document:              d.Document,
+		CorrectName:           columnsOfCorrection(d.Corrections.Name),
+		CorrectAddress:        columnsOfCorrection(d.Corrections.Address),
+		CorrectDateOfBirth:    columnsOfCorrection(d.Corrections.DateOfBirth),
+		CorrectCountryOfBirth: columnsOfCorrection(d.Corrections.CountryOfBirth),
+		CorrectANumber:        columnsOfCorrection(d.Corrections.ANumber),
 	}
 }
 
@@ -154,6 +221,7 @@ func (r eRequestRow) request() (erequest.Request, error) {
 		ID: r.ID, Key: r.Key, Confirmation: r.Confirmation, Receipt: r.Receipt, Repeats: r.Repeats,
 		Issue: r.Issue, Channel: r.Channel,
 		FiledAt: r.FiledAt, Filed: r.Filed, RespondBy: r.RespondBy, Answered: r.Answered,
+		Statement: r.Statement, OfRecord: r.OfRecord,
 		Screening: erequest.Screening{
 			Receipt: r.Receipt, Form: r.Form, FormType: r.FormType,
 			DateFiled: r.DateFiled, MailingZIP: cris.NewPersonal(r.MailingZIP),
@@ -164,12 +232,16 @@ func (r eRequestRow) request() (erequest.Request, error) {
 			CountryOfBirth:       cris.NewPersonal(r.CountryOfBirth),
 			CountryOfCitizenship: cris.NewPersonal(r.CountryOfCitizenship),
 			ANumber:              parse.aNumber(r.ANumber),
-			Contact: erequest.Contact{
-				Email:   cris.NewPersonal(r.Email),
-				Phone:   cris.NewPersonal(r.Phone),
-				Address: r.Address.address(&parse),
+			Contact:              r.Contact.contact(&parse),
+			Representative:       r.Representative.representative(&parse),
+			Document:             r.Document,
+			Corrections: erequest.Corrections{
+				Name:           r.CorrectName.correction(),
+				Address:        r.CorrectAddress.correction(),
+				DateOfBirth:    r.CorrectDateOfBirth.correction(),
+				CountryOfBirth: r.CorrectCountryOfBirth.correction(),
+				ANumber:        r.CorrectANumber.correction(),
 			},
-			Correction: erequest.Correction{Element: r.CorrectionElement, Correct: cris.NewPersonal(r.CorrectionText)},
 		},
 	}
 	return whole(request, &parse, "request "+r.ID)

@@ -128,7 +128,7 @@ type stepRow struct {
 	Office    casestatus.OfficeCode    `db:"office"`
 	Officer   srmt.StaffID             `db:"officer"`
 	Direction srmt.Direction           `db:"direction"`
-	Means     srmt.Means               `db:"means"`
+	Means     erequest.Means           `db:"means"`
 	Content   string                   `db:"content" personal:"content"`
 }
 

@@ -44,7 +44,7 @@ func NewScreening(of casestatus.Case, edits ...func(*erequest.Screening)) ereque
 // with this key.
 func NewSubmission(key string, of casestatus.Case, issue erequest.Issue, edits ...func(*erequest.Submission)) erequest.Submission {
 	submission := erequest.Submission{
-		Key: key, Issue: issue, Channel: erequest.Online, Screening: NewScreening(of), Details: NewDetails(issue),
+		Key: key, Issue: issue, Channel: erequest.Online, Screening: NewScreening(of), Statement: erequest.Statements()[0].Edition, Details: NewDetails(issue),
 	}
 	edit(&submission, edits)
 	return submission
@@ -65,13 +65,54 @@ func NewDetails(issue erequest.Issue, edits ...func(*erequest.Details)) erequest
 			Address: must(cris.NewAddress(cris.AddressParts{
 				Street: "17 Elm Street", Unit: "Apt 4", City: "Butler", State: "NJ", ZIP: cris.MustParseZIP("07405-1234"),
 			})),
+			Answer: erequest.ByEmail,
 		},
 	}
-	if issue == erequest.TypographicalError || issue == erequest.BeneficiaryChange {
-		details.Correction = erequest.Correction{Element: erequest.ElementName, Correct: cris.NewPersonal("Lindström")}
+	switch issue {
+	case erequest.TypographicalError:
+		details.Document = erequest.Card
+		details.Corrections.Name = erequest.Correction{Printed: cris.NewPersonal("Lindstrom, Anna"), Correct: cris.NewPersonal("Lindström, Ana")}
+		details.Corrections.DateOfBirth = erequest.Correction{Printed: cris.NewPersonal("02/28/1984"), Correct: cris.NewPersonal("1984-02-29")}
+	case erequest.BeneficiaryChange:
+		details.Corrections.Name.Correct = cris.NewPersonal("Lindström")
+	default: // the others need no more
 	}
 	edit(&details, edits)
 	return details
+}
+
+// NewRepresentative returns an invented attorney who gets the responses.
+func NewRepresentative(edits ...func(*erequest.Representative)) erequest.Representative {
+	representative := erequest.Representative{
+		Name:       must(cris.NewPersonName(cris.NameParts{Family: "Okafor", Given: "Chidi", Middle: "B", Maiden: "Obi"})),
+		Firm:       cris.NewPersonal("Okafor & Partners"),
+		Appearance: erequest.G28OnFile,
+		Contact: erequest.Contact{
+			Email: cris.NewPersonal("chidi@okafor.example"),
+			Phone: cris.NewPersonal("+1 202 555 0199"),
+			Address: must(cris.NewAddress(cris.AddressParts{
+				Street: "400 Main Street", Unit: "Ste 12", City: "Newark", State: "NJ", ZIP: cris.MustParseZIP("07102-0001"),
+			})),
+			Answer: erequest.ByLetter,
+		},
+		Respond: erequest.ToBoth,
+	}
+	edit(&representative, edits)
+	return representative
+}
+
+// everyCorrection corrects every element, each to something of its own.
+func everyCorrection() erequest.Corrections {
+	correction := func(printed, correct string) erequest.Correction {
+		return erequest.Correction{Printed: cris.NewPersonal(printed), Correct: cris.NewPersonal(correct)}
+	}
+	return erequest.Corrections{
+		Name:           correction("Lindstrom, Anna", "Lindström, Ana"),
+		Address:        correction("17 Elm Avenue", "17 Elm Street"),
+		DateOfBirth:    correction("02/28/1984", "1984-02-29"),
+		CountryOfBirth: correction("CH", "SE"),
+		ANumber:        correction("A012345679", "A012345678"),
+	}
 }
 
 // NewRequest returns the n-th of a series of complete online requests about one case,
@@ -90,7 +131,12 @@ func NewRequest(receipt casestatus.ReceiptNumber, n int, edits ...func(*erequest
 			Receipt: receipt, Form: "I-765", FormType: "147-C8", DateFiled: cris.MustParseDate("2012-11-05"),
 			MailingZIP: cris.NewPersonal(cris.MustParseZIP("07405-1234")),
 		},
-		Details:   NewDetails(erequest.TypographicalError),
+		Statement: erequest.Statements()[0].Edition,
+		Details: NewDetails(erequest.TypographicalError, func(d *erequest.Details) {
+			d.Representative = NewRepresentative()
+			d.Corrections = everyCorrection()
+		}),
+		OfRecord:  true,
 		FiledAt:   at,
 		Filed:     filed,
 		RespondBy: filed.AddDays(30),

@@ -25,9 +25,9 @@ func ExampleTestStore() {
 func ExampleNewDetails() {
 	filed := cris.MustParseDate("2022-08-15")
 	good := erequesttest.NewDetails(erequest.CardNotReceived)
-	fmt.Println(erequest.DecideDetails(erequest.CardNotReceived, good, filed))
+	fmt.Println(erequest.DecideDetails(erequest.CardNotReceived, "I-765", good, filed))
 	nameless := erequesttest.NewDetails(erequest.CardNotReceived, func(d *erequest.Details) { d.Name = cris.PersonName{} })
-	fmt.Println(erequest.DecideDetails(erequest.CardNotReceived, nameless, filed))
+	fmt.Println(erequest.DecideDetails(erequest.CardNotReceived, "I-765", nameless, filed))
 	// Output:
 	// []
 	// [the name is missing (ER-5)]

@@ -95,7 +95,7 @@ func asAtomic(s stores) contract.Atomic {
 }
 
 // personal is what stands in the personal fields of every request that is built here.
-var personal = []string{"Lindström", "Ana María", "O'Neill", "1984-02-29", "A012345678", "012345678", "ana@example.org", "202 555 0143", "Elm Street", "Butler", "07405"}
+var personal = []string{"Lindström", "Ana María", "O'Neill", "1984-02-29", "A012345678", "012345678", "ana@example.org", "202 555 0143", "Okafor", "202 555 0199", "Main Street", "Elm Street", "Butler", "07405"}
 
 // requestTexts are the fields of a request that hold free text, beside its ID.
 var requestTexts = []contract.Text[erequest.Request]{
@@ -127,12 +127,33 @@ var requestTexts = []contract.Text[erequest.Request]{
 		r.Details.Contact.Phone = cris.NewPersonal(text)
 		return r
 	}},
-	{Name: "element", With: func(r erequest.Request, text string) erequest.Request {
-		r.Details.Correction.Element = erequest.Element(text)
+	{Name: "statement", With: func(r erequest.Request, text string) erequest.Request { r.Statement = text; return r }},
+	{Name: "document", With: func(r erequest.Request, text string) erequest.Request {
+		r.Details.Document = erequest.Document(text)
 		return r
 	}},
-	{Name: "correction", Personal: true, With: func(r erequest.Request, text string) erequest.Request {
-		r.Details.Correction.Correct = cris.NewPersonal(text)
+	{Name: "answer", With: func(r erequest.Request, text string) erequest.Request {
+		r.Details.Contact.Answer = erequest.Means(text)
+		return r
+	}},
+	{Name: "firm", Personal: true, With: func(r erequest.Request, text string) erequest.Request {
+		r.Details.Representative.Firm = cris.NewPersonal(text)
+		return r
+	}},
+	{Name: "appearance", With: func(r erequest.Request, text string) erequest.Request {
+		r.Details.Representative.Appearance = erequest.Appearance(text)
+		return r
+	}},
+	{Name: "recipient", With: func(r erequest.Request, text string) erequest.Request {
+		r.Details.Representative.Respond = erequest.Recipient(text)
+		return r
+	}},
+	{Name: "what is printed", Personal: true, With: func(r erequest.Request, text string) erequest.Request {
+		r.Details.Corrections.Address.Printed = cris.NewPersonal(text)
+		return r
+	}},
+	{Name: "what is correct", Personal: true, With: func(r erequest.Request, text string) erequest.Request {
+		r.Details.Corrections.Address.Correct = cris.NewPersonal(text)
 		return r
 	}},
 }

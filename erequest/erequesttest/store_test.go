@@ -112,8 +112,8 @@ func onFiled(spoil func(r *erequest.Request)) func(erequest.Store) flawed {
 // withCorrection lets a store alter the text of corrections.
 func withCorrection(alter func(string) string) func(erequest.Store) flawed {
 	return onFiled(func(r *erequest.Request) {
-		if correct := r.Details.Correction.Correct; !correct.IsZero() {
-			r.Details.Correction.Correct = cris.NewPersonal(alter(correct.Reveal()))
+		if correct := r.Details.Corrections.Address.Correct; !correct.IsZero() {
+			r.Details.Corrections.Address.Correct = cris.NewPersonal(alter(correct.Reveal()))
 		}
 	})
 }
@@ -208,6 +208,16 @@ func (z *zoo) addReads() {
 		if !slices.Contains(erequest.Issues(), r.Issue) {
 			r.Issue = ""
 		}
+	}))
+	z.add("RoundTrip", "does not keep which statement was shown", onFiled(func(r *erequest.Request) { r.Statement = "" }))
+	z.add("RoundTrip", "does not keep the representative", onFiled(func(r *erequest.Request) { r.Details.Representative = erequest.Representative{} }))
+	z.add("RoundTrip", "keeps one contact for both", onFiled(func(r *erequest.Request) { r.Details.Representative.Contact = r.Details.Contact }))
+	z.add("RoundTrip", "takes every representative for the one of record", onFiled(func(r *erequest.Request) { r.OfRecord = true }))
+	z.add("RoundTrip", "keeps one correction", onFiled(func(r *erequest.Request) {
+		r.Details.Corrections = erequest.Corrections{Name: r.Details.Corrections.Name}
+	}))
+	z.add("RoundTrip", "keeps no more than what is correct", onFiled(func(r *erequest.Request) {
+		r.Details.Corrections.ANumber.Printed = cris.Personal[string]{}
 	}))
 	z.add("OrderOfFiling", "sorts by time of filing", onPrior(func(prior []erequest.Request) []erequest.Request {
 		slices.SortFunc(prior, func(a, b erequest.Request) int { return a.FiledAt.Compare(b.FiledAt) })
@@ -312,7 +322,7 @@ func (z *zoo) addReads() {
 			return before
 		}))
 		z.add(port+"/Refused", "repeats in its error what the customer entered", withError(func(r erequest.Request) string {
-			return r.Details.Correction.Correct.Reveal()
+			return r.Details.Corrections.Address.Correct.Reveal()
 		}))
 		z.add(port+"/Refused", "repeats the row in its error", withError(func(r erequest.Request) string {
 			return r.Details.Name.Reveal().Family
@@ -328,7 +338,7 @@ func withError(repeats func(r erequest.Request) string) func(erequest.Store) fla
 			return good.Update(ctx, receipt, func(prior []erequest.Request) (erequest.Change, error) {
 				change, err := decide(prior)
 				for _, r := range change.File {
-					if !text.IsStorable(r.Details.Correction.Correct.Reveal()) {
+					if !text.IsStorable(r.Details.Corrections.Address.Correct.Reveal()) {
 						return erequest.Change{}, fmt.Errorf("invalid byte sequence in the row of %q", repeats(r))
 					}
 				}

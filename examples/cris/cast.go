@@ -112,6 +112,7 @@ func details(onFile casestatus.Case) erequest.Details {
 		DateOfBirth:          cris.NewPersonal(day("1984-02-29")),
 		CountryOfBirth:       cris.NewPersonal("SE"),
 		CountryOfCitizenship: cris.NewPersonal("SE"),
+		ANumber:              cris.MustParseANumber("A012345678"),
 		Contact:              erequest.Contact{Email: cris.NewPersonal(strings.ToLower(owner) + "@example.org")},
 	}
 }

@@ -19,9 +19,7 @@ func (w *world) placeRequests(ctx context.Context) error {
 	dinaAsks := w.submission(dina, erequest.OutsideProcessingTime)
 	eliAsks := w.submission(eli, erequest.NoticeNotReceived)
 	chenReports := w.submission(chen, erequest.TypographicalError)
-	chenReports.Details.Correction = erequest.Correction{
-		Element: erequest.ElementName, Correct: cris.NewPersonal("Chen of the Story"),
-	}
+	misprinted(&chenReports)
 	stranger := w.submission(chen, erequest.NoticeNotReceived)
 	stranger.Screening.MailingZIP = zip("10001")
 
@@ -38,7 +36,16 @@ func (w *world) placeRequests(ctx context.Context) error {
 func (w *world) submission(onFile casestatus.Case, issue erequest.Issue) erequest.Submission {
 	return erequest.Submission{
 		Key: w.newKey(), Issue: issue, Channel: erequest.Online,
-		Screening: screening(onFile), Details: details(onFile),
+		Screening: screening(onFile), Statement: erequest.Statements()[0].Edition, Details: details(onFile),
+	}
+}
+
+// misprinted reports two errors on the card of a customer.
+func misprinted(submission *erequest.Submission) {
+	submission.Details.Document = erequest.Card
+	submission.Details.Corrections = erequest.Corrections{
+		Name:        erequest.Correction{Printed: cris.NewPersonal("Chan of the Story"), Correct: cris.NewPersonal("Chen of the Story")},
+		DateOfBirth: erequest.Correction{Printed: cris.NewPersonal("02/28/1984"), Correct: cris.NewPersonal("1984-02-29")},
 	}
 }
 
@@ -109,9 +116,7 @@ func (w *world) comeBack(ctx context.Context) error {
 		return err
 	}
 	chenAgain := w.submission(chen, erequest.TypographicalError)
-	chenAgain.Details.Correction = erequest.Correction{
-		Element: erequest.ElementName, Correct: cris.NewPersonal("Chen of the Story"),
-	}
+	misprinted(&chenAgain)
 	w.clock.set("2022-03-21", 9)
 	if err := w.submit(ctx, w.submission(ana, erequest.CardNotReceived)); err != nil {
 		return err

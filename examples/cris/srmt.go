@@ -135,7 +135,7 @@ func (w *world) workRequests(ctx context.Context) error {
 		return err
 	}
 	letter := srmt.Response{
-		RequestID: ofAna, By: "SSC officer", Seen: 2, Means: srmt.ByLetter,
+		RequestID: ofAna, By: "SSC officer", Seen: 2, Means: erequest.ByLetter,
 		Text: cris.NewPersonal("Your card was mailed on February 21. You can follow it with your receipt number."),
 	}
 	uninvited := letter

@@ -48,7 +48,7 @@ func NewReceived(id string, filed cris.Date, office casestatus.OfficeCode, edits
 }
 
 // NewMessage returns a message of an invented correspondence.
-func NewMessage(direction srmt.Direction, means srmt.Means) srmt.Message {
+func NewMessage(direction srmt.Direction, means erequest.Means) srmt.Message {
 	return srmt.Message{
 		Direction: direction, Means: means,
 		Text: cris.NewPersonal("Dear Ana María,\r\nyour card was mailed again; it's \"on its way\". ✓"),
@@ -62,12 +62,12 @@ func NewHistory(id string, edits ...func([]srmt.Step)) []srmt.Step {
 	history := []srmt.Step{
 		NewReceived(id, cris.MustParseDate("2013-08-15"), "NSC"),
 		{Kind: srmt.StepAssigned, By: "siio-nsc-1", Officer: "iio-nsc-1"},
-		{Kind: srmt.StepCorresponded, By: "iio-nsc-1", Message: NewMessage(srmt.FromCustomer, srmt.ByEmail)},
+		{Kind: srmt.StepCorresponded, By: "iio-nsc-1", Message: NewMessage(srmt.FromCustomer, erequest.ByEmail)},
 		{Kind: srmt.StepReassigned, By: "siio-nsc-1", Officer: "siio-nsc-1", Why: srmt.StaffChange},
 		{Kind: srmt.StepRedirected, By: "siio-nsc-1", Office: "SSC", Why: srmt.OfficeLocationAlignment},
 		{Kind: srmt.StepAssigned, By: "siio-ssc-1", Officer: "iio-ssc-1"},
-		{Kind: srmt.StepResponded, By: "iio-ssc-1", Message: NewMessage(srmt.ToCustomer, srmt.ByLetter)},
-		{Kind: srmt.StepCorresponded, By: "iio-ssc-1", Message: NewMessage(srmt.FromCustomer, srmt.ByTelephone)},
+		{Kind: srmt.StepResponded, By: "iio-ssc-1", Message: NewMessage(srmt.ToCustomer, erequest.ByLetter)},
+		{Kind: srmt.StepCorresponded, By: "iio-ssc-1", Message: NewMessage(srmt.FromCustomer, erequest.ByTelephone)},
 	}
 	for i := range history {
 		history[i].Seq, history[i].At = i+1, Start().Add(time.Duration(i)*time.Second)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/internal/contract"
 	"github.com/seed28e20331/cris/srmt"
 )
@@ -49,7 +50,7 @@ func unassigned(filed cris.Date, office casestatus.OfficeCode) func(id string) [
 }
 
 // responded is the step with which the officer closes a request.
-var responded = srmt.Step{Kind: srmt.StepResponded, By: "iio", Message: NewMessage(srmt.ToCustomer, srmt.ByLetter)}
+var responded = srmt.Step{Kind: srmt.StepResponded, By: "iio", Message: NewMessage(srmt.ToCustomer, erequest.ByLetter)}
 
 var (
 	everything = listing{belong: history(filedOn, "NSC", "iio")}

@@ -18,6 +18,7 @@ import (
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/internal/contract"
 	"github.com/seed28e20331/cris/srmt"
 )
@@ -96,7 +97,7 @@ func stepAfter(version int, id string) srmt.Step {
 	}
 	return srmt.Step{
 		Seq: version + 1, Kind: srmt.StepCorresponded, By: "iio", At: Start().Add(time.Duration(version) * time.Second),
-		Message: NewMessage(srmt.ToCustomer, srmt.ByTelephone),
+		Message: NewMessage(srmt.ToCustomer, erequest.ByTelephone),
 	}
 }
 

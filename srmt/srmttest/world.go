@@ -127,7 +127,7 @@ func (w *World) MustAssign(requestID string, seen int, by, to srmt.StaffID) {
 // version, and so closes it.
 func (w *World) MustRespond(requestID string, seen int, by srmt.StaffID) {
 	decision, err := w.Respond(context.Background(), srmt.Response{
-		RequestID: requestID, By: by, Seen: seen, Means: srmt.ByLetter, Text: cris.NewPersonal("Your card was mailed again."),
+		RequestID: requestID, By: by, Seen: seen, Means: erequest.ByLetter, Text: cris.NewPersonal("Your card was mailed again."),
 	})
 	must(err)
 	if decision.Outcome != srmt.Allowed {

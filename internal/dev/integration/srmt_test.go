@@ -306,7 +306,7 @@ func (o *office) work(t *rapid.T) {
 		"respond": func(t *rapid.T) {
 			e := anyRequest(t)
 			by, version := someone(t, "by", holder(e)), seen(t, e)
-			decision, err := service.Respond(t.Context(), srmt.Response{RequestID: e.id, By: by.ID, Seen: version, Means: srmt.ByEmail, Text: cris.NewPersonal("answer")})
+			decision, err := service.Respond(t.Context(), srmt.Response{RequestID: e.id, By: by.ID, Seen: version, Means: erequest.ByEmail, Text: cris.NewPersonal("answer")})
 			entitled := func(e *entry) bool { return holder(e)(by) }
 			may := func(e *entry) bool { return !e.closed && entitled(e) }
 			if expect(t, e, by, version, "responds", entitled, may, decision, err) {
@@ -317,7 +317,7 @@ func (o *office) work(t *rapid.T) {
 			e := anyRequest(t)
 			by, version := someone(t, "by", holder(e)), seen(t, e)
 			decision, err := service.Correspond(t.Context(), srmt.Correspondence{
-				RequestID: e.id, By: by.ID, Seen: version, Message: srmttest.NewMessage(srmt.FromCustomer, srmt.ByLetter),
+				RequestID: e.id, By: by.ID, Seen: version, Message: srmttest.NewMessage(srmt.FromCustomer, erequest.ByLetter),
 			})
 			may := func(e *entry) bool { return supervisor(e)(by) || holder(e)(by) }
 			if expect(t, e, by, version, "corresponds", may, may, decision, err) {

@@ -1,0 +1,57 @@
+package erequest_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/erequest"
+	"github.com/seed28e20331/cris/erequest/erequesttest"
+)
+
+func TestER5_ContactsAreComparedInOneFormAndKeptAsEntered(t *testing.T) {
+	for entered, want := range map[string]string{
+		"Ana@Example.ORG": "Ana@example.org", " ana@example.org\n": "ana@example.org", "jose\u0301@correo.example": "josé@correo.example", "abc": "", "": "",
+		"Ana <ana@example.org>": "", `"ana maria"@example.org`: "", "ana@[127.0.0.1]": "",
+		"ana@ex\u0430mple.org": "", "ana@\u043f\u0440\u0438\u043c\u0435\u0440.\u0440\u0444": "ana@\u043f\u0440\u0438\u043c\u0435\u0440.\u0440\u0444", "ana@例え.jp": "ana@例え.jp",
+	} {
+		contact := erequest.Contact{Email: cris.NewPersonal(entered)}
+		require.Equal(t, want, contact.NormalEmail().Reveal(), "%q", entered)
+		require.Equal(t, entered, contact.Email.Reveal())
+	}
+	for entered, want := range map[string]string{
+		"(202) 555-0143": "+12025550143", "1 202 555 0143": "+12025550143", "+1 202 555 0143": "+12025550143",
+		"202.555.0143 ext. 12": "+12025550143;ext=12", "2025550143x12": "+12025550143;ext=12", "+46 8 123 456 78": "+46812345678", "+46 8123 456 #9": "+468123456;ext=9",
+		"abc": "", "": "", "555-0143": "",
+	} {
+		contact := erequest.Contact{Phone: cris.NewPersonal(entered)}
+		require.Equal(t, want, contact.NormalPhone().Reveal(), "%q", entered)
+		require.Equal(t, entered, contact.Phone.Reveal())
+	}
+}
+
+func TestER5_TheResponseGoesWhereTheCustomerWantsIt(t *testing.T) {
+	full := erequesttest.NewDetails(erequest.CardNotReceived).Contact
+	for _, tt := range []struct {
+		contact erequest.Contact
+		want    []cris.Reason
+	}{
+		{erequest.Contact{Email: full.Email, Phone: full.Phone, Answer: erequest.ByTelephone}, nil},
+		{erequest.Contact{Email: full.Email, Phone: full.Phone}, reasons("answer_unreachable")},
+		{erequest.Contact{Email: full.Email, Answer: erequest.ByLetter}, reasons("answer_unreachable")},
+		{erequest.Contact{Email: full.Email, Answer: "pigeon"}, reasons("answer_unreachable")},
+		{erequest.Contact{Email: full.Email}, nil},
+		{erequest.Contact{Answer: erequest.ByEmail}, reasons("contact_missing")},
+		{
+			erequest.Contact{Email: cris.NewPersonal("abc"), Phone: cris.NewPersonal("abc"), Answer: erequest.ByLetter},
+			reasons("email_malformed", "phone_malformed", "answer_unreachable"),
+		},
+	} {
+		details := erequesttest.NewDetails(erequest.CardNotReceived)
+		details.Contact = tt.contact
+		require.Equal(t, tt.want, erequest.DecideDetails(erequest.CardNotReceived, "I-765", details, today))
+	}
+	require.Empty(t, erequest.Contact{Email: full.Email, Phone: full.Phone}.AnswerBy())
+	require.Empty(t, erequest.Contact{}.AnswerBy())
+}
