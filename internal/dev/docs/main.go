@@ -1,38 +1,47 @@
-// Command docs writes the part of docs/porting.md that says which promise each clause of
-// the conformance kits proves. Run it at the root of the repository after a clause changed:
+// Command docs writes the parts of documents that come from the code: in docs/porting.md which
+// promise each clause of the conformance kits proves, and in docs/fields.md what is asked for
+// with each issue. Run it at the root of the repository after a clause or that table changed:
 //
 //	go run ./internal/dev/docs
 //
 // It asks the kits themselves: each clause tells its promise when it runs. The tests of this
-// package fail if the page is out of date, and if a document names an identifier or a file
+// package fail if a page is out of date, and if a document names an identifier or a file
 // that this module does not have.
 package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 )
 
-const page = "docs/porting.md"
+const (
+	portingPage = "docs/porting.md"
+	fieldsPage  = "docs/fields.md"
+)
 
 func main() {
-	if err := rewrite(context.Background(), page); err != nil {
+	if err := write(context.Background()); err != nil {
 		fmt.Fprintln(os.Stderr, "docs:", err)
 		os.Exit(1)
 	}
 }
 
-func rewrite(ctx context.Context, page string) error {
+func write(ctx context.Context) error {
 	promises, err := collect(ctx, ".")
 	if err != nil {
 		return err
 	}
+	return errors.Join(rewrite(portingPage, table(promises)), rewrite(fieldsPage, fieldTable()))
+}
+
+func rewrite(page, table string) error {
 	text, err := os.ReadFile(page) //nolint:gosec // a file of this repository
 	if err != nil {
 		return err
 	}
-	updated, err := splice(string(text), table(promises))
+	updated, err := splice(string(text), table)
 	if err != nil {
 		return err
 	}
