@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
+	"strings"
 	"sync"
 
 	"github.com/seed28e20331/cris"
@@ -78,14 +80,18 @@ func (w *world) submit(ctx context.Context, submission erequest.Submission) erro
 	return nil
 }
 
-// submitAtOnce sends several submissions of one customer in at the same instant.
+// submitAtOnce sends several submissions of one customer in at the same instant, each to a
+// process of its own.
 func (w *world) submitAtOnce(ctx context.Context, onFile casestatus.Case, issue erequest.Issue, times int) error {
 	var wg sync.WaitGroup
 	filings := make([]erequest.Filing, times)
 	failed := make([]error, times)
 	for i := range times {
 		submission := w.submission(onFile, issue)
-		wg.Go(func() { filings[i], failed[i] = w.eRequest.Submit(ctx, submission) })
+		process := erequest.NewService(w.store.ERequests(), w.store.Cases(), w.status, &erequest.Options{
+			Now: w.clock.Now, NewID: identifiers("request-of-" + strings.ToLower(whose(onFile.Receipt))), Random: rand.NewChaCha8([32]byte{19: 2}),
+		})
+		wg.Go(func() { filings[i], failed[i] = process.Submit(ctx, submission) })
 	}
 	wg.Wait()
 	count := map[erequest.FilingOutcome]int{}

@@ -52,7 +52,7 @@ func TestStory_HasEveryTurn(t *testing.T) {
 		{"Ana, IOE*****5701: e-Request, outside", "accepted", "response intended by", "2022-03-21", 1},
 		{"Ana, IOE*****5701: e-Request, card", "advised_to_wait", "a new inquiry may be made on", "2022-03-21", 1},
 		{"Gus, LIN*****3407: 16 e-Requests at the same instant", "1 accepted", "advised_to_wait", "15", 1},
-		{"Chen, IOE*****5703: e-Request, typographical_error", "accepted", "repeats", "request-4", 1},
+		{"Chen, IOE*****5703: e-Request, typographical_error", "accepted", "repeats", "request-2", 1},
 		{"Boris, MSC*****4502: e-Request, outside", "accepted", "response intended by", "2022-04-17", 1},
 
 		{"Fay, YSC*****3406: I-90", "decided", "", "", 1},
@@ -62,7 +62,7 @@ func TestStory_HasEveryTurn(t *testing.T) {
 		{"the case side asks for updates", "0 received", "delivery status changed", "0", 1},
 
 		{"accepted requests that SRMT has once each", "4 of 4", "service requests in SRMT", "4", 1},
-		{"SRMT receives request-5", "received", "office", "UNROUTED", 1},
+		{"SRMT receives request-3", "received", "office", "UNROUTED", 1},
 		{"SSC supervisor looks at the unassigned requests", "1 found", "", "", 1},
 		{"SSC officer assigns", "refused", "", "", 1},
 		{"SSC supervisor assigns it", "allowed", "", "", 1},
@@ -175,6 +175,9 @@ func TestStory_TextAndJSONTellTheSame(t *testing.T) {
 			require.Contains(t, text, fmt.Sprintf("%s  %s\n    -> %s", e.At, e.What, e.Outcome))
 		}
 		for name, value := range e.Facts {
+			if name == "searched" {
+				continue // how large the database is depends on which of the sixteen comes first
+			}
 			require.Contains(t, text, name+" "+value)
 		}
 		for _, reason := range e.Reasons {

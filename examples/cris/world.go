@@ -5,7 +5,6 @@ import (
 	"errors"
 	"math/rand/v2"
 	"net/url"
-	"sync"
 
 	"github.com/jmoiron/sqlx"
 	_ "modernc.org/sqlite" // the embedded database
@@ -68,7 +67,7 @@ func newWorld(ctx context.Context, file string, j *journal) (*world, error) {
 	w.eRequest = erequest.NewService(store.ERequests(), store.Cases(), w.status, &erequest.Options{
 		Now: w.clock.Now, NewID: identifiers("request"),
 		// The story is much the same each time; a real program leaves Random unset.
-		Random: &lockedReader{random: rand.NewChaCha8([32]byte{19: 1})},
+		Random: rand.NewChaCha8([32]byte{19: 1}),
 	})
 	w.desk = srmt.NewService(store.ServiceRequests(), store.ERequests(), store.Cases(), &srmt.Options{Now: w.clock.Now, Tables: tables})
 	w.checks, w.everify = newSelfCheck(store.SelfChecks(), &selfcheck.Options{Now: w.clock.Now, NewID: identifiers("check")})
@@ -99,16 +98,3 @@ func (w *world) record(ctx context.Context, c casestatus.Case) ([]casestatus.Cas
 }
 
 func (w *world) close() error { return w.db.Close() }
-
-// lockedReader lets several goroutines draw from one source, as crypto/rand.Reader
-// does.
-type lockedReader struct {
-	mu     sync.Mutex
-	random *rand.ChaCha8
-}
-
-func (r *lockedReader) Read(p []byte) (int, error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.random.Read(p)
-}
