@@ -41,11 +41,11 @@ func Formats() []Format { return []Format{IMpb, Legacy, S10} }
 // ParseNumber reads a tracking number as people, labels and scanners write it: spaces,
 // hyphens and what else stands between the characters of a number that was printed or copied
 // are dropped, letters folded to capitals, and a label before it ("USPS TRACKING #") and a
-// routing prefix (420 and a ZIP code) are left out. What bar codes of GS1 have beside it is dropped too: the identifier of the symbology
-// that a scanner puts before it (]C1, ]d2), the separator GS (0x1D), and the parentheses that
-// are printed around application identifiers. The check digit must be right and the digits not all
-// zero. It allocates nothing unless it fails, with a *cris.ParseError that does not
-// repeat the input.
+// routing prefix (420 and a ZIP code) are left out. What bar codes have beside it is dropped
+// too: the identifier of the symbology that a scanner puts before it (]C1, ]C0, ]d2 or any
+// other), the separator GS (0x1D), and the parentheses that are printed around application
+// identifiers. The check digit must be right and the digits not all zero. It allocates
+// nothing unless it fails, with a *cris.ParseError that does not repeat the input.
 func ParseNumber(s string) (Number, error) {
 	reading, err := readNumber(s, checkDigitMustHold)
 	return reading.Number, err

@@ -73,6 +73,9 @@ func TestReadNumber_AsScannedAndAsPrinted(t *testing.T) {
 		{"]C1" + gs + "42010030" + gs + number26 + gs, number26, "10030"},
 		{"]d2" + "42010030" + gs + number26 + "\r\n", number26, "10030"},
 		{"\t]C1 " + number26, number26, ""},
+		{"]C0RB123456785GB", "RB123456785GB", ""},
+		{"]A0RB123456785GB\r", "RB123456785GB", ""},
+		{"]I003071790000523483741", "03071790000523483741", ""},
 		{gs + number26, number26, ""},
 		{"42010030" + gs + number26, number26, "10030"},
 		{"42010282" + "0000" + gs + number22, number22, "10282-0000"},
@@ -94,7 +97,7 @@ func TestReadNumber_AsScannedAndAsPrinted(t *testing.T) {
 		require.False(t, reading.Ambiguous, "%q", test.input)
 	}
 	for _, input := range []string{
-		"]C0" + number26, "]C", "]", number26 + "]C1", "C1" + number26,
+		"]CC" + number26, "]1C" + number26, "]C", "]", "]C1", "]C1]C1" + number26, number26 + "]C1", "C1" + number26,
 		"420100" + gs + "30" + number26, "4" + gs + "2010030" + number26, "42010030" + number26[:4] + gs + number26[4:],
 		"(4201)0030" + number26, "(42)010030" + number26, "42010030(920)" + number26[3:], "42010030(92" + number26[2:], "420)10030" + number26,
 		"((420))10030" + number26, "()" + number26, "(RB)123456785GB", "RB1234" + gs + "56785GB", "0307(17)90000523483741", "42010030" + number26[:2] + "(00)" + number26[4:],

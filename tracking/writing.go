@@ -17,10 +17,6 @@ type positions uint64
 
 func (p positions) has(at int) bool { return p&(1<<at) != 0 }
 
-// symbologies are what a scanner puts before the text of a bar code that is built as GS1
-// says: Code 128, Data Matrix, QR, DataBar.
-var symbologies = [...]string{"]C1", "]d2", "]Q3", "]e0"}
-
 // groupSeparator ends an element of a bar code that may have several lengths.
 const groupSeparator = 0x1d
 
@@ -34,14 +30,13 @@ func readWriting[T string | []byte](s T) (w writing, err error) {
 		if 'a' <= c && c <= 'z' {
 			c -= 'a' - 'A'
 		}
-		isDigit, isLetter := '0' <= c && c <= '9', 'A' <= c && c <= 'Z'
 		switch {
-		case (isDigit || isLetter) && w.length == maxRoutedLen:
+		case (isDigit(c) || isLetter(c)) && w.length == maxRoutedLen:
 			return writing{}, numberError(i, "too long")
-		case isDigit || isLetter:
+		case isDigit(c) || isLetter(c):
 			w.text[w.length] = c
 			w.length++
-			w.letters = w.letters || isLetter
+			w.letters = w.letters || isLetter(c)
 		case c == groupSeparator:
 			w.elements |= 1 << w.length
 		case c == '(' && open < 0:
@@ -64,13 +59,19 @@ func readWriting[T string | []byte](s T) (w writing, err error) {
 	return w, nil
 }
 
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+func isLetter(c byte) bool { return 'A' <= c && c <= 'Z' || 'a' <= c && c <= 'z' }
+
 // isIdentifier reports whether the text is an application identifier that can stand in
 // parentheses before a part of a number.
 func isIdentifier(text []byte) bool {
 	return string(text) == routingPrefix || len(text) == len("92") && text[0] == '9' && '1' <= text[1] && text[1] <= '5'
 }
 
-// afterSymbology returns where the text begins behind the identifier of a symbology.
+// afterSymbology returns where the text begins behind the identifier of a symbology, which a
+// scanner puts before it: ]C1 of what is built as GS1 says, ]C0 or ]A0 of an S10 number.
+// Which one it is does not matter, as the number tells by itself what it is.
 func afterSymbology[T string | []byte](s T) int {
 	at := 0
 	for at < len(s) {
@@ -80,10 +81,8 @@ func afterSymbology[T string | []byte](s T) int {
 		}
 		at += size
 	}
-	for _, symbology := range symbologies {
-		if end := at + len(symbology); end <= len(s) && string(s[at:end]) == symbology {
-			return end
-		}
+	if end := at + len("]C1"); end <= len(s) && s[at] == ']' && isLetter(s[at+1]) && isDigit(s[at+2]) {
+		return end
 	}
 	return at
 }

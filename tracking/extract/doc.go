@@ -63,9 +63,10 @@
 // with too many damaged records is not read to its end. [Reader.File] tells what a file
 // held, and [tracking.MissingFiles] which files of a day are not there.
 //
-// [Open] also takes gzip files, and zip files with one file in them. Folders do not count,
-// nor does what a desktop puts beside files: whatever is in __MACOSX, names that begin
-// with a period, Thumbs.db and desktop.ini. Files that would become too long are refused.
+// [Open] also takes gzip files, and zip files with one file in them. Folders and links do
+// not count, nor does what a desktop puts beside files: whatever is in __MACOSX, names that
+// begin with a period, Thumbs.db, desktop.ini and their like. Files that are encrypted or
+// would become too long are refused.
 //
 // # What is kept
 //

@@ -3,6 +3,7 @@ package extract
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -55,7 +56,7 @@ func unpack(content io.ReadSeeker, opts Options) (io.Reader, error) {
 			return nil, fmt.Errorf("gzip: %w", err)
 		}
 		return newLimited(text, packedLimit(size, opts)), nil
-	case first == "PK\x03\x04":
+	case slices.Contains(zipSignatures, first):
 		text, err := onlyFile(content, size)
 		if err != nil {
 			return nil, fmt.Errorf("zip: %w", err)
@@ -65,6 +66,10 @@ func unpack(content io.ReadSeeker, opts Options) (io.Reader, error) {
 		return newLimited(content, opts.MaxBytes), nil
 	}
 }
+
+// zipSignatures are what a zip file begins with: an entry, the end of its directory if there
+// is none, or the mark of one that was to be split.
+var zipSignatures = []string{"PK\x03\x04", "PK\x05\x06", "PK\x07\x08"}
 
 // packedLimit returns how many bytes a packed file of that size may have, unpacked.
 func packedLimit(size int64, opts Options) int64 {

@@ -4,10 +4,14 @@ import (
 	"archive/zip"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 )
 
-var errNotOneFile = errors.New("want one file in it")
+var (
+	errNotOneFile = errors.New("want one file in it")
+	errEncrypted  = errors.New("the file in it is encrypted")
+)
 
 // onlyFile returns the one file in a zip file. Nothing tells which one to read if there are
 // several.
@@ -28,23 +32,37 @@ func onlyFile(content io.ReadSeeker, size int64) (io.Reader, error) {
 			only = entry
 		}
 	}
-	if only == nil {
+	switch {
+	case only == nil:
 		return nil, errNotOneFile
+	case only.Flags&encrypted != 0:
+		return nil, errEncrypted
 	}
 	return only.Open()
 }
 
+// encrypted is the flag of an entry that takes a password, of which package zip knows nothing.
+const encrypted = 1 << 0
+
+// companions are what a desktop, or a disk, keeps in folders for itself, beside files whose
+// names begin with a period.
+var companions = [...]string{
+	"__MACOSX", "Icon\r", "Thumbs.db", "ehthumbs.db", "desktop.ini", "$RECYCLE.BIN", "System Volume Information", "@eaDir",
+}
+
 // isCompanion reports whether an entry is none of the files that somebody put into a zip
-// file, but a folder that they were in, or what a desktop keeps in folders for itself.
+// file, but a folder that they were in, a link, or one of the companions.
 func isCompanion(entry *zip.File) bool {
 	path := strings.ReplaceAll(entry.Name, `\`, "/") // as some programs on Windows write it
-	if strings.HasSuffix(path, "/") || entry.FileInfo().IsDir() {
+	if strings.HasSuffix(path, "/") || !entry.Mode().IsRegular() {
 		return true
 	}
 	for part := range strings.SplitSeq(path, "/") {
-		switch {
-		case part == "." || part == "..":
-		case strings.HasPrefix(part, "."), part == "__MACOSX", strings.EqualFold(part, "Thumbs.db"), strings.EqualFold(part, "desktop.ini"):
+		if part == "." || part == ".." {
+			continue
+		}
+		isNamed := func(companion string) bool { return strings.EqualFold(part, companion) }
+		if strings.HasPrefix(part, ".") || slices.ContainsFunc(companions[:], isNamed) {
 			return true
 		}
 	}
