@@ -61,6 +61,9 @@ func (r ServiceRequest) problem(step Step) string {
 	if step.At.IsZero() {
 		return "there is no time"
 	}
+	if !isReceived && step.Origin != (Origin{}) {
+		return "only the receipt of the request tells where it came from"
+	}
 	if step.By == "" && !isReceived && !step.isRealignment() {
 		return "there is no author"
 	}

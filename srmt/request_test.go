@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/srmt"
 	"github.com/seed28e20331/cris/srmt/srmttest"
 )
@@ -75,6 +76,7 @@ func TestSR10_HistoryThatDoesNotAddUpIsAnError(t *testing.T) {
 		"redirected after the answer":  {change(8, func(s *srmt.Step) { s.Kind, s.Office, s.Why = srmt.StepRedirected, "NSC", srmt.StaffChange }), 8},
 		"assigned after the answer":    {change(8, func(s *srmt.Step) { s.Kind, s.Officer = srmt.StepAssigned, "iio-ssc-1" }), 8},
 		"answered after the answer":    {change(8, func(s *srmt.Step) { s.Kind, s.Message.Direction = srmt.StepResponded, srmt.ToCustomer }), 8},
+		"filed once more":              {change(3, func(s *srmt.Step) { s.Origin.Issue = erequest.CardNotReceived }), 3},
 		"a kind that is not known":     {change(2, func(s *srmt.Step) { s.Kind = "lost" }), 2},
 		"two requests in one history":  {slices.Concat(srmttest.NewHistory("r1"), srmttest.NewHistory("r2")), 9},
 		"the numbering begins at zero": {change(1, func(s *srmt.Step) { s.Seq = 0 }), 1},

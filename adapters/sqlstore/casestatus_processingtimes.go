@@ -72,7 +72,8 @@ type processingTimeRow struct {
 	Position    int `db:"position"` // in the order of posting
 }
 
-// boundColumns are the columns of a bound. All are empty if nothing was published.
+// boundColumns are the columns of a bound, which may be a number without a unit. All are empty
+// if nothing was published.
 type boundColumns struct {
 	Value string          `db:""` // in one form only, so that equal publications are equal rows
 	Unit  casestatus.Unit `db:"_unit"`
@@ -96,7 +97,7 @@ func rowOfProcessingTime(p casestatus.ProcessingTime, position int) processingTi
 }
 
 func columnsOfBound(b casestatus.Bound) boundColumns {
-	if b.IsZero() {
+	if b.IsZero() && b.Value.IsZero() {
 		return boundColumns{}
 	}
 	return boundColumns{b.Value.String(), b.Unit}

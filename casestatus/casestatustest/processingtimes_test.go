@@ -174,6 +174,11 @@ func TestKit_RefusesBrokenProcessingTimes(t *testing.T) {
 				p.Other.Unit = casestatus.Months
 			}
 		})),
+		broken("Post/RoundTrip", "drops a number without a unit", onPost(func(p *casestatus.ProcessingTime) {
+			if p.Other.IsZero() {
+				p.Other = casestatus.Bound{}
+			}
+		})),
 		broken("Post/RoundTrip", "has no as-of date", onPost(func(p *casestatus.ProcessingTime) { p.AsOf = cris.Date{} })),
 		broken("Post/RoundTrip", "knows one language", onPost(func(p *casestatus.ProcessingTime) { p.Note.Spanish = "" })),
 		broken("Post/RoundTrip", "cuts long notes", onPost(func(p *casestatus.ProcessingTime) {
