@@ -68,8 +68,9 @@ type Store interface {
 	// Updates of one transaction behave as if run one after another. decide may be
 	// called more than once and does no I/O; if it fails, its error comes back and
 	// nothing is saved. Saving a second Failure or a second PassedProofing fails with an
-	// error that matches ErrConflict, as does a store that gives up. The Identity of a
-	// saved query is not stored: it is that of the passed proofing.
+	// error that matches ErrConflict, as does a store that gives up. One of another
+	// transaction is an error of the caller, and nothing is saved. The Identity of a saved
+	// query is not stored: it is that of the passed proofing.
 	Update(ctx context.Context, transaction TransactionID, decide func(prior Record) (Change, error)) error
 	// Record returns what is on record of the transaction, or an error that matches
 	// ErrNotFound.

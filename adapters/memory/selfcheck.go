@@ -3,6 +3,7 @@ package memory
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 
@@ -26,7 +27,8 @@ type selfChecks struct {
 
 // Update implements selfcheck.Store: it saves what decide returns, whole or not at all. It
 // returns the error of decide as it is; one that matches selfcheck.ErrConflict if the outcome
-// of the proofing is on record already, or if the ID of an event is taken; or that of ctx.
+// of the proofing is on record already, or if the ID of an event is taken; an error for the
+// outcome of another transaction; or that of ctx.
 func (s *SelfChecks) Update(ctx context.Context, transaction selfcheck.TransactionID, decide func(prior selfcheck.Record) (selfcheck.Change, error)) error {
 	return s.db.locked(ctx, func() error {
 		held := &s.db.selfChecks
@@ -37,6 +39,10 @@ func (s *SelfChecks) Update(ctx context.Context, transaction selfcheck.Transacti
 		}
 		if err := mayHold(ctx, transaction, change); err != nil {
 			return err
+		}
+		if change.Failure != nil && change.Failure.Transaction != transaction ||
+			change.Pass != nil && change.Pass.Transaction != transaction {
+			return errors.New("memory: outcome of the proofing of another transaction")
 		}
 		if change.Failure != nil && prior.Failure != (selfcheck.Failure{}) ||
 			change.Pass != nil && prior.Pass != (selfcheck.PassedProofing{}) {

@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"time"
 
@@ -19,8 +20,9 @@ func (db *DB) SelfChecks() *SelfChecks { return &SelfChecks{db} }
 // Update implements selfcheck.Store: it loads the record of the transaction and saves what
 // decide returns, whole or not at all. It returns the error of decide as it is; one that
 // matches selfcheck.ErrConflict if the outcome of the proofing is on record already, if the
-// ID of an event is taken, or if the database gave up; and otherwise that of the context or
-// of the database. Text that is not UTF-8 or has a NUL in it is refused.
+// ID of an event is taken, or if the database gave up; an error for the outcome of another
+// transaction; and otherwise that of the context or of the database. Text that is not UTF-8
+// or has a NUL in it is refused.
 func (s *SelfChecks) Update(ctx context.Context, transaction selfcheck.TransactionID, decide func(prior selfcheck.Record) (selfcheck.Change, error)) error {
 	return s.db.update(ctx, "selfcheck/"+string(transaction), func(tx *tx) error {
 		prior, err := selfCheckOf(tx, transaction)
@@ -31,13 +33,17 @@ func (s *SelfChecks) Update(ctx context.Context, transaction selfcheck.Transacti
 		if err != nil {
 			return err
 		}
+		if change.Failure != nil && change.Failure.Transaction != transaction ||
+			change.Pass != nil && change.Pass.Transaction != transaction {
+			return errors.New("sqlstore: outcome of the proofing of another transaction")
+		}
 		if change.Failure != nil {
-			if err := proofingFailureTable.insert(tx, rowOfProofingFailure(transaction, *change.Failure)); err != nil {
+			if err := proofingFailureTable.insert(tx, proofingFailureRow(*change.Failure)); err != nil {
 				return err
 			}
 		}
 		if change.Pass != nil {
-			if err := passedProofingTable.insert(tx, rowOfPassedProofing(transaction, *change.Pass)); err != nil {
+			if err := passedProofingTable.insert(tx, rowOfPassedProofing(*change.Pass)); err != nil {
 				return err
 			}
 		}
@@ -135,12 +141,6 @@ type proofingFailureRow struct {
 
 var proofingFailureTable = newTable[proofingFailureRow]("selfcheck_failures")
 
-func rowOfProofingFailure(transaction selfcheck.TransactionID, f selfcheck.Failure) proofingFailureRow {
-	row := proofingFailureRow(f)
-	row.Transaction = transaction
-	return row
-}
-
 // passedProofingRow is a row of selfcheck_passes.
 type passedProofingRow struct {
 	Transaction    selfcheck.TransactionID    `db:"transaction_id,key"`
@@ -153,9 +153,9 @@ type passedProofingRow struct {
 
 var passedProofingTable = newTable[passedProofingRow]("selfcheck_passes")
 
-func rowOfPassedProofing(transaction selfcheck.TransactionID, p selfcheck.PassedProofing) passedProofingRow {
+func rowOfPassedProofing(p selfcheck.PassedProofing) passedProofingRow {
 	return passedProofingRow{
-		Transaction: transaction, IdPTransaction: p.IdPTransaction, At: p.At,
+		Transaction: p.Transaction, IdPTransaction: p.IdPTransaction, At: p.At,
 		Name: columnsOfName(p.Name), BirthDate: p.BirthDate.Reveal(), SSN: p.SSN.Reveal(),
 	}
 }

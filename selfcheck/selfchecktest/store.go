@@ -61,6 +61,7 @@ func ownClauses() []contract.Clause[stores] {
 		{Name: "QueryRoundTrip", Promise: "a query reads back equal, open and closed, with every field and with few", Check: queryRoundTrip},
 		{Name: "FailureOnce", Promise: "a second failure of a transaction gives ErrConflict, with nothing personal in its text, and changes nothing", Check: failureOnce},
 		{Name: "PassOnce", Promise: "a second passed proofing of a transaction gives ErrConflict, with nothing personal in its text, and changes nothing (SC-7)", Check: passOnce},
+		{Name: "OtherTransaction", Promise: "a failure or a pass of another transaction than that of the Update gives an error and saves nothing", Check: otherTransaction},
 		{Name: "IdentityOfThePass", Promise: "the identity of a query is that of the passed proofing, whatever identity it was saved with (SC-7)", Check: identityOfThePass},
 		{Name: "NilLeaves", Promise: "what a change does not name stays as it is", Check: nilLeaves},
 		{Name: "WholeChange", Promise: "all that one change names is saved", Check: wholeChange},
@@ -353,6 +354,21 @@ func passOnce(ctx context.Context, s stores) error {
 		return fmt.Errorf("a second passed proofing: %w", err)
 	}
 	return wantRecord(ctx, s, transaction(1), selfcheck.Record{Pass: first})
+}
+
+func otherTransaction(ctx context.Context, s stores) error {
+	failure, pass := NewFailure(transaction(2)), NewPassedProofing(transaction(2))
+	for _, change := range []selfcheck.Change{{Failure: &failure}, {Pass: &pass}} {
+		if save(ctx, s, transaction(1), change) == nil {
+			return errors.New("the outcome of another transaction was saved")
+		}
+	}
+	for n := 1; n <= 2; n++ {
+		if _, err := s.Record(ctx, transaction(n)); !errors.Is(err, selfcheck.ErrNotFound) {
+			return fmt.Errorf("after the refusal, Record of %s returned the error %w", transaction(n), err)
+		}
+	}
+	return nil
 }
 
 // wantConflict checks that the error matches ErrConflict and repeats nothing of the

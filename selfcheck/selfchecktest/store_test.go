@@ -186,6 +186,30 @@ func TestKit_RefusesBrokenStores(t *testing.T) {
 		broken("FailureOnce", "replaces the first failure", replacing()),
 		broken("PassOnce", "lets the first pass stand and says nothing", onlyOnce(true)),
 		broken("PassOnce", "replaces the first pass", replacing()),
+		broken("OtherTransaction", "files a failure of another as its own", func(good selfcheck.Store) flawed {
+			return flawed{update: func(ctx context.Context, id selfcheck.TransactionID, decide decideFunc) error {
+				return good.Update(ctx, id, func(prior selfcheck.Record) (selfcheck.Change, error) {
+					change, err := decide(prior)
+					if err == nil && change.Failure != nil {
+						failure := *change.Failure
+						failure.Transaction, change.Failure = id, &failure
+					}
+					return change, err
+				})
+			}}
+		}),
+		broken("OtherTransaction", "files a pass of another as its own", func(good selfcheck.Store) flawed {
+			return flawed{update: func(ctx context.Context, id selfcheck.TransactionID, decide decideFunc) error {
+				return good.Update(ctx, id, func(prior selfcheck.Record) (selfcheck.Change, error) {
+					change, err := decide(prior)
+					if err == nil && change.Pass != nil {
+						pass := *change.Pass
+						pass.Transaction, change.Pass = id, &pass
+					}
+					return change, err
+				})
+			}}
+		}),
 		broken("IdentityOfThePass", "keeps the identity that the query was saved with", func(good selfcheck.Store) flawed {
 			var mu sync.Mutex
 			saved := map[selfcheck.TransactionID]selfcheck.LockedIdentity{}
