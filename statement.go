@@ -20,8 +20,8 @@ type Statement struct {
 }
 
 // InForce reports whether the statement is in force on the day.
-func (s Statement) InForce(on Date) bool {
-	return !on.Before(s.From) && (s.Until.IsZero() || on.Before(s.Until))
+func (s Statement) InForce(day Date) bool {
+	return !day.Before(s.From) && (s.Until.IsZero() || day.Before(s.Until))
 }
 
 // Check returns an error if the statement lacks its edition, or one of its four parts in
@@ -40,12 +40,16 @@ func (s Statement) Check() error {
 	return nil
 }
 
-// StatementOn returns the statement to show on the day: of those in force the one that is in
-// force since the latest day. It returns an error that matches ErrNotFound if none is.
-func StatementOn(statements []Statement, on Date) (Statement, error) {
+// Statements are the editions of the statement of one package, those of past days among them,
+// in any order.
+type Statements []Statement
+
+// On returns the statement to show on the day: of those in force the one that is in force
+// since the latest day. It returns an error that matches ErrNotFound if none is.
+func (all Statements) On(day Date) (Statement, error) {
 	var latest Statement
-	for _, s := range statements {
-		if s.InForce(on) && (latest.Edition == "" || s.From.After(latest.From)) {
+	for _, s := range all {
+		if s.InForce(day) && (latest.Edition == "" || s.From.After(latest.From)) {
 			latest = s
 		}
 	}
@@ -53,4 +57,9 @@ func StatementOn(statements []Statement, on Date) (Statement, error) {
 		return Statement{}, ErrNotFound
 	}
 	return latest, nil
+}
+
+// InForce reports whether there is such an edition and it is in force on the day.
+func (all Statements) InForce(edition string, day Date) bool {
+	return slices.ContainsFunc(all, func(s Statement) bool { return s.Edition == edition && s.InForce(day) })
 }

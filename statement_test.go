@@ -26,15 +26,19 @@ func TestER7_AStatementIsInForceFromItsFirstDayUntilTheDayBeforeItsEnd(t *testin
 }
 
 func TestER7_TheLatestStatementInForceIsShown(t *testing.T) {
-	all := []cris.Statement{statement("second", "2014-01-01", ""), statement("first", "2013-08-15", ""), statement("ended", "2014-02-01", "2014-03-01")}
+	all := cris.Statements{statement("second", "2014-01-01", ""), statement("first", "2013-08-15", ""), statement("ended", "2014-02-01", "2014-03-01")}
 	for day, want := range map[string]string{"2013-08-15": "first", "2014-01-01": "second", "2014-02-28": "ended", "2014-03-01": "second"} {
-		shown, err := cris.StatementOn(all, cris.MustParseDate(day))
+		shown, err := all.On(cris.MustParseDate(day))
 		require.NoError(t, err)
 		require.Equal(t, want, shown.Edition, day)
 	}
-	_, err := cris.StatementOn(all, cris.MustParseDate("2013-08-14"))
+	require.True(t, all.InForce("second", cris.MustParseDate("2014-01-01")))
+	require.False(t, all.InForce("second", cris.MustParseDate("2013-12-31")))
+	require.False(t, all.InForce("third", cris.MustParseDate("2014-01-01")))
+	require.False(t, all.InForce("", cris.MustParseDate("2014-01-01")))
+	_, err := all.On(cris.MustParseDate("2013-08-14"))
 	require.ErrorIs(t, err, cris.ErrNotFound)
-	_, err = cris.StatementOn(nil, cris.MustParseDate("2013-08-15"))
+	_, err = cris.Statements(nil).On(cris.MustParseDate("2013-08-15"))
 	require.ErrorIs(t, err, cris.ErrNotFound)
 }
 

@@ -24,12 +24,12 @@ func WaitScopes() []WaitScope { return []WaitScope{SameCase, SameCaseAndIssue} }
 // Policy holds the figures that an integrator may change. A field that is left at zero
 // means its default; a negative number of days means no wait, or a response on the same day.
 type Policy struct {
-	Zone         *time.Location   // whose calendar counts
-	WaitDays     int              // calendar days from filing until a new inquiry may be made (ER-9)
-	ResponseDays int              // calendar days from filing within which the agency intends to respond (ER-8)
-	WaitScope    WaitScope        // which earlier requests the wait looks at (ER-11)
-	Online       []Offer          // for what online requests are open; nil: for every form and issue
-	Statements   []cris.Statement // the Privacy Act Statements, those of past days among them (ER-7)
+	Zone         *time.Location  // whose calendar counts
+	WaitDays     int             // calendar days from filing until a new inquiry may be made (ER-9)
+	ResponseDays int             // calendar days from filing within which the agency intends to respond (ER-8)
+	WaitScope    WaitScope       // which earlier requests the wait looks at (ER-11)
+	Online       []Offer         // for what online requests are open; nil: for every form and issue
+	Statements   cris.Statements // the Privacy Act Statements, those of past days among them (ER-7)
 }
 
 // Offer opens online requests for a form and an issue.

@@ -2,15 +2,14 @@ package erequest
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/seed28e20331/cris"
 )
 
 // Statements returns the Privacy Act Statements of this package, which are in words of its
 // own. The caller may keep and change the slice.
-func Statements() []cris.Statement {
-	return []cris.Statement{{
+func Statements() cris.Statements {
+	return cris.Statements{{
 		Edition: "e-request 2013-08-15",
 		From:    cris.MustParseDate("2013-08-15"),
 		Authority: cris.Phrase{
@@ -35,11 +34,10 @@ func Statements() []cris.Statement {
 // statementFaults returns what is wrong with the edition that was shown before a submission of
 // the day.
 func (p Policy) statementFaults(edition string, on cris.Date) []cris.Reason {
-	i := slices.IndexFunc(p.Statements, func(s cris.Statement) bool { return s.Edition == edition })
 	switch {
 	case edition == "":
 		return []cris.Reason{statementNotShown}
-	case i < 0 || !p.Statements[i].InForce(on):
+	case !p.Statements.InForce(edition, on):
 		return []cris.Reason{statementNotInForce}
 	}
 	return nil
@@ -53,7 +51,7 @@ func (s *Service) Statement() (cris.Statement, error) {
 	if err != nil {
 		return cris.Statement{}, fmt.Errorf("erequest: statement: %w", err)
 	}
-	statement, err := cris.StatementOn(s.policy.Statements, cris.DateOf(now, s.policy.Zone))
+	statement, err := s.policy.Statements.On(cris.DateOf(now, s.policy.Zone))
 	if err != nil {
 		return cris.Statement{}, fmt.Errorf("erequest: statement: %w", err)
 	}

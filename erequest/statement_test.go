@@ -21,7 +21,7 @@ func TestER7_ASubmissionNamesTheStatementThatWasShown(t *testing.T) {
 	second := first
 	second.Edition, second.From = "second", cris.MustParseDate("2022-08-16")
 	first.Until = second.From
-	d := newDeskUnder(t, &erequest.Policy{Statements: []cris.Statement{first, second}})
+	d := newDeskUnder(t, &erequest.Policy{Statements: cris.Statements{first, second}})
 
 	shown, err := d.Statement()
 	require.NoError(t, err)
@@ -52,7 +52,7 @@ func TestER7_ASubmissionNamesTheStatementThatWasShown(t *testing.T) {
 }
 
 func TestER7_NoStatementIsShownWhereNoneIsInForce(t *testing.T) {
-	d := newDeskUnder(t, &erequest.Policy{Statements: []cris.Statement{}})
+	d := newDeskUnder(t, &erequest.Policy{Statements: cris.Statements{}})
 	_, err := d.Statement()
 	require.ErrorIs(t, err, cris.ErrNotFound)
 	d.now = time.Time{}

@@ -68,12 +68,12 @@ func TestService_ConflictIsTriedFiveTimes(t *testing.T) {
 		db := memory.New()
 		store := &busyStore{Store: db.SelfChecks(), left: 1000}
 		service := selfcheck.NewService(store, selfchecktest.NewFakeIdP(), selfchecktest.NewFakeEVerify(), &selfcheck.Options{Now: selfchecktest.Start})
-		_, err := service.Prove(t.Context(), selfchecktest.NewApplicant())
+		_, err := service.Prove(t.Context(), shown, selfchecktest.NewApplicant())
 		require.ErrorIs(t, err, cris.ErrConflict)
 		require.Equal(t, 995, store.left)
 
 		store.left = 4
-		_, err = service.Prove(t.Context(), selfchecktest.NewApplicant())
+		_, err = service.Prove(t.Context(), shown, selfchecktest.NewApplicant())
 		require.NoError(t, err)
 	})
 }
@@ -95,7 +95,7 @@ func TestService_AClockThatCannotBeRightSavesNothing(t *testing.T) {
 		idp := selfchecktest.NewFakeIdP()
 		check := newCheck(idp, selfchecktest.NewFakeEVerify())
 		check.Clock.Set(now.Format(time.RFC3339))
-		_, err := check.Prove(t.Context(), selfchecktest.NewApplicant())
+		_, err := check.Prove(t.Context(), shown, selfchecktest.NewApplicant())
 		require.ErrorIs(t, err, cris.ErrClock)
 		require.Empty(t, idp.Asked(), "the provider is not asked")
 		require.Empty(t, check.events(t))
@@ -128,8 +128,8 @@ func TestPolicy_ZeroIsTheDefaultInEveryDecision(t *testing.T) {
 		selfcheck.DecideRepeatedQuery(record, selfchecktest.NewI9(), standard),
 		selfcheck.DecideRepeatedQuery(record, selfchecktest.NewI9(), selfcheck.Policy{}))
 	tooYoung := selfchecktest.NewApplicant(bornOn("1999-08-16"))
-	require.Equal(t, reasons("too_young"), selfcheck.DecideApplicant(tooYoung, today, standard).Reasons)
-	require.Equal(t, reasons("too_young"), selfcheck.DecideApplicant(tooYoung, today, selfcheck.Policy{}).Reasons)
+	require.Equal(t, reasons("too_young"), selfcheck.DecideApplicant(shown, tooYoung, today, standard).Reasons)
+	require.Equal(t, reasons("too_young"), selfcheck.DecideApplicant(shown, tooYoung, today, selfcheck.Policy{}).Reasons)
 
 	// A negative figure is no such limit or wait, in the service as in the decisions.
 	none := selfcheck.Policy{MinQuestions: -1, MaxQuestions: -1, MinAge: -1, ImmigrationWait: -1}
@@ -137,7 +137,7 @@ func TestPolicy_ZeroIsTheDefaultInEveryDecision(t *testing.T) {
 	idp := selfchecktest.NewFakeIdP(selfchecktest.Quiz{Outcome: selfcheck.IdPPassed}, selfchecktest.Quiz{Outcome: selfcheck.IdPPassed, Questions: 1000})
 	free := selfcheck.NewService(check.store, idp, selfchecktest.NewFakeEVerify(), &selfcheck.Options{Now: selfchecktest.Start, Policy: &none})
 	for range 2 {
-		proofing, err := free.Prove(t.Context(), selfchecktest.NewApplicant(bornOn("2013-08-15")))
+		proofing, err := free.Prove(t.Context(), shown, selfchecktest.NewApplicant(bornOn("2013-08-15")))
 		require.NoError(t, err)
 		require.Equal(t, selfcheck.Authenticated, proofing.Outcome, "%v", proofing.Reasons)
 	}

@@ -52,7 +52,7 @@ func TestSC1_SameQueryIsJudgedAsOnTheDayOfItsSubmission(t *testing.T) {
 	service := selfcheck.NewService(db.SelfChecks(), selfchecktest.NewFakeIdP(), everify, &selfcheck.Options{
 		Now: func() time.Time { return now },
 	})
-	proofing, err := service.Prove(t.Context(), selfchecktest.NewApplicant())
+	proofing, err := service.Prove(t.Context(), shown, selfchecktest.NewApplicant())
 	require.NoError(t, err)
 	entered := selfchecktest.NewI9()
 	entered.ExpirationDate = cris.NewPersonal(cris.DateOf(now, cris.AgencyZone())) // on that very day

@@ -37,9 +37,11 @@ type ApplicantDecision struct {
 
 // DecideApplicant decides whether the applicant may be sent to the provider, and names
 // everything that keeps it from that: a name, a date of birth or an address that is
-// missing, a date of birth on which no one who lives today was born (cris.IsBirthDate), or
-// an individual younger than policy.MinAge. today is the day in the agency's zone.
-func DecideApplicant(applicant Applicant, today cris.Date, policy Policy) ApplicantDecision {
+// missing, a date of birth on which no one who lives today was born (cris.IsBirthDate), an
+// individual younger than policy.MinAge, or a Privacy Act Statement that was not shown or is
+// not in force. statement is the edition that was shown; it is not sent. today is the day in
+// the policy's zone.
+func DecideApplicant(statement string, applicant Applicant, today cris.Date, policy Policy) ApplicantDecision {
 	policy = policy.withDefaults()
 	var reasons []cris.Reason
 	// SC-2: everything but the Social Security number is needed to find questions.
@@ -57,6 +59,8 @@ func DecideApplicant(applicant Applicant, today cris.Date, policy Policy) Applic
 	if applicant.Residence.IsZero() {
 		reasons = append(reasons, residenceMissing)
 	}
+	// ER-7: the statement is shown before anything is collected.
+	reasons = append(reasons, policy.statementFaults(statement, today)...)
 	if len(reasons) > 0 {
 		return ApplicantDecision{Outcome: ApplicantRefused, Reasons: reasons}
 	}

@@ -29,7 +29,7 @@ func TestSC2_ApplicantIsComplete(t *testing.T) {
 		{"nothing", func(a *selfcheck.Applicant) { *a = selfcheck.Applicant{} }, reasons("name_missing", "birth_date_missing", "residence_missing")},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			decision := selfcheck.DecideApplicant(selfchecktest.NewApplicant(tc.change), today, selfcheck.Policy{})
+			decision := selfcheck.DecideApplicant(shown, selfchecktest.NewApplicant(tc.change), today, selfcheck.Policy{})
 			require.Equal(t, tc.want, decision.Reasons)
 			if tc.want != nil {
 				require.Equal(t, selfcheck.ApplicantRefused, decision.Outcome)
@@ -58,7 +58,7 @@ func TestSC2_ImpossibleBirthDates(t *testing.T) {
 		{"2123-01-01", reasons("birth_date_impossible")},
 		{"9999-12-31", reasons("birth_date_impossible")},
 	} {
-		decision := selfcheck.DecideApplicant(selfchecktest.NewApplicant(bornOn(tc.born)), today, selfcheck.Policy{})
+		decision := selfcheck.DecideApplicant(shown, selfchecktest.NewApplicant(bornOn(tc.born)), today, selfcheck.Policy{})
 		require.Equal(t, tc.want, decision.Reasons, tc.born)
 	}
 }
@@ -74,7 +74,7 @@ func TestSC2_PolicySetsTheAge(t *testing.T) {
 		{-1, "2013-08-15", nil}, // no such limit: born today
 		{-1, "2013-08-16", reasons("birth_date_impossible")},
 	} {
-		decision := selfcheck.DecideApplicant(selfchecktest.NewApplicant(bornOn(tc.born)), today, selfcheck.Policy{MinAge: tc.age})
+		decision := selfcheck.DecideApplicant(shown, selfchecktest.NewApplicant(bornOn(tc.born)), today, selfcheck.Policy{MinAge: tc.age})
 		require.Equal(t, tc.want, decision.Reasons, "%d years, born %s", tc.age, tc.born)
 	}
 }
@@ -125,7 +125,7 @@ func TestSC2_ProviderGetsTheMiddleInitial(t *testing.T) {
 		parts.Middle = tc.middle
 		applicant.Name = name(t, parts)
 
-		proofing, err := check.Prove(t.Context(), applicant)
+		proofing, err := check.Prove(t.Context(), shown, applicant)
 		require.NoError(t, err)
 		parts.Middle = tc.want
 		require.Equal(t, parts, idp.Asked()[0].Name.Reveal(), tc.middle)
@@ -137,10 +137,10 @@ func TestSC2_RefusedApplicantIsNotSent(t *testing.T) {
 	idp := selfchecktest.NewFakeIdP()
 	check := newCheck(idp, selfchecktest.NewFakeEVerify())
 	for _, applicant := range []selfcheck.Applicant{{}, selfchecktest.NewApplicant(bornOn("1066-01-01"))} {
-		proofing, err := check.Prove(t.Context(), applicant)
+		proofing, err := check.Prove(t.Context(), shown, applicant)
 		require.NoError(t, err)
 		require.Equal(t, selfcheck.Proofing{
-			Outcome: selfcheck.NotStarted, Reasons: selfcheck.DecideApplicant(applicant, today, selfcheck.Policy{}).Reasons,
+			Outcome: selfcheck.NotStarted, Reasons: selfcheck.DecideApplicant(shown, applicant, today, selfcheck.Policy{}).Reasons,
 		}, proofing)
 	}
 	require.Empty(t, idp.Asked())

@@ -16,6 +16,9 @@ import (
 	"github.com/seed28e20331/cris/selfcheck/selfchecktest"
 )
 
+// shown is the edition of the Privacy Act Statement that was shown.
+var shown = selfcheck.Statements()[0].Edition
+
 // check is a Service over a memory store.
 type check struct {
 	*selfchecktest.SelfCheck
@@ -33,7 +36,7 @@ func newCheck(idp selfcheck.IdP, everify selfcheck.EVerify) check {
 // proved returns the transaction of a passed proofing.
 func (c check) proved(t *testing.T) selfcheck.TransactionID {
 	t.Helper()
-	proofing, err := c.Prove(t.Context(), selfchecktest.NewApplicant())
+	proofing, err := c.Prove(t.Context(), shown, selfchecktest.NewApplicant())
 	require.NoError(t, err)
 	require.Equal(t, selfcheck.Authenticated, proofing.Outcome)
 	return proofing.Transaction

@@ -2,6 +2,10 @@
 // any employer asks, whether the records of the government confirm that he or she
 // may work. It takes two steps (SC-1).
 //
+// Before anything is asked, the individual is shown a Privacy Act Statement
+// ([Service.Statement]). The edition that was shown begins step one and stays on record with
+// a pass, so step two does not ask for it again (ER-7, a rule of the other document).
+//
 // Step one is identity proofing. A third party, the identity proofing provider
 // ([IdP]), gets the [Applicant] and asks two to four questions that only this
 // person can answer. The quiz is between the provider and the individual: no

@@ -11,7 +11,7 @@ import (
 	"github.com/seed28e20331/cris/selfcheck/selfchecktest"
 )
 
-// An individual proves the identity, enters what a passport says, and declines to
+// An individual reads the Privacy Act Statement, proves the identity, enters what a passport says, and declines to
 // resolve the mismatch that is found.
 func Example() {
 	everify := selfchecktest.NewFakeEVerify(selfchecktest.Verification{Finding: selfcheck.FindingSSAMismatch})
@@ -20,7 +20,13 @@ func Example() {
 	})
 	ctx := context.Background()
 
-	proofing, err := service.Prove(ctx, selfchecktest.NewApplicant())
+	statement, err := service.Statement()
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(statement.Purpose.English)
+
+	proofing, err := service.Prove(ctx, statement.Edition, selfchecktest.NewApplicant())
 	if err != nil {
 		panic(err)
 	}
@@ -38,6 +44,7 @@ func Example() {
 	}
 	fmt.Println(resolution.Outcome, everify.Closure(answer.Case))
 	// Output:
+	// A company that we hired uses it to confirm who you are. We use it to check whether government records confirm that you may work in the United States.
 	// authenticated [redacted]
 	// ssa_mismatch
 	// declined declined
@@ -45,7 +52,7 @@ func Example() {
 
 func ExampleDecideApplicant() {
 	applicant := selfcheck.Applicant{BirthDate: cris.NewPersonal(cris.MustParseDate("2123-01-01"))}
-	decision := selfcheck.DecideApplicant(applicant, cris.MustParseDate("2013-08-15"), selfcheck.DefaultPolicy())
+	decision := selfcheck.DecideApplicant("", applicant, cris.MustParseDate("2013-08-15"), selfcheck.DefaultPolicy())
 	fmt.Println(decision.Outcome)
 	for _, reason := range decision.Reasons {
 		fmt.Println(reason)
@@ -55,6 +62,7 @@ func ExampleDecideApplicant() {
 	// the name is missing (SC-2)
 	// nobody alive today was born on that date (SC-2)
 	// the address of residence is missing (SC-2)
+	// the Privacy Act Statement that was shown is not named (ER-7)
 }
 
 // The provider writes the name in its own spelling. What goes on is the name as the
@@ -72,11 +80,11 @@ func ExampleDecideProofing() {
 		Transaction: "IDP-000001", At: selfchecktest.Start(), Questions: 3, Outcome: selfcheck.IdPPassed,
 		Name: newName("OBRIEN NUNEZ", "JUERGEN"), BirthDate: sent.BirthDate, SSN: sent.SSN,
 	}
-	proofing := selfcheck.DecideProofing("check-1", sent, report, selfcheck.DefaultPolicy())
+	proofing := selfcheck.DecideProofing("check-1", shown, sent, report, selfcheck.DefaultPolicy())
 	fmt.Println(proofing.Outcome, proofing.Pass.Identity().Name() == sent.Name)
 
 	report.Name = newName("SMITH", "JUERGEN")
-	proofing = selfcheck.DecideProofing("check-1", sent, report, selfcheck.DefaultPolicy())
+	proofing = selfcheck.DecideProofing("check-1", shown, sent, report, selfcheck.DefaultPolicy())
 	fmt.Println(proofing.Outcome, proofing.Reasons)
 	// Output:
 	// authenticated true
@@ -160,7 +168,7 @@ func ExampleService_SettleNotOpened() {
 	everify := selfchecktest.NewFakeEVerify(selfchecktest.Verification{Err: selfchecktest.ErrUnreachable})
 	check := selfchecktest.NewSelfCheck(store, func(s *selfchecktest.SelfCheck) { s.EVerify = everify })
 	ctx := context.Background()
-	proofing, err := check.Prove(ctx, selfchecktest.NewApplicant())
+	proofing, err := check.Prove(ctx, shown, selfchecktest.NewApplicant())
 	if err != nil {
 		panic(err)
 	}
@@ -189,7 +197,7 @@ func ExampleReadProofingFailed() {
 	check := selfchecktest.NewSelfCheck(db.SelfChecks(), func(s *selfchecktest.SelfCheck) { s.IdP = idp })
 	ctx := context.Background()
 	for range 2 {
-		if _, err := check.Prove(ctx, selfchecktest.NewApplicant()); err != nil {
+		if _, err := check.Prove(ctx, shown, selfchecktest.NewApplicant()); err != nil {
 			panic(err)
 		}
 	}

@@ -25,7 +25,8 @@ func FailureReasons() []FailureReason {
 func (r FailureReason) IsAttempt() bool { return r == AnsweredIncorrectly || r == MultipleAttempts }
 
 // Failure is all that is kept of a failed proofing (SC-5). No field of it is about
-// the individual, and no such field may be added.
+// the individual, and no such field may be added. The statement that was shown is not among
+// what the notice keeps: it was one in force on that day, since no other is accepted.
 type Failure struct {
 	Transaction    TransactionID
 	IdPTransaction IdPTransactionID // "" if the provider named none

@@ -9,12 +9,13 @@ import (
 )
 
 // PassedProofing is what is on record of a passed proofing (SC-6): who passed it,
-// without the address of residence. A store saves it once and gives it back; its
+// without the address of residence, and what was shown before anything was asked. A store saves it once and gives it back; its
 // fields are exported for that and for nothing else.
 type PassedProofing struct {
 	Transaction    TransactionID
 	IdPTransaction IdPTransactionID
 	At             time.Time // UTC, to the microsecond
+	Statement      string    // edition of the Privacy Act Statement that was shown (ER-7)
 	Name           cris.PersonName
 	BirthDate      cris.Personal[cris.Date]
 	SSN            SSN // zero if the individual did not give it
@@ -23,7 +24,7 @@ type PassedProofing struct {
 // Identity returns the identity that the query carries. It is the zero LockedIdentity if
 // p is not a complete record of a passed proofing.
 func (p PassedProofing) Identity() LockedIdentity {
-	if p.Transaction == "" || p.IdPTransaction == "" || p.At.IsZero() || p.Name.IsZero() || p.BirthDate.IsZero() {
+	if p.Transaction == "" || p.IdPTransaction == "" || p.At.IsZero() || p.Statement == "" || p.Name.IsZero() || p.BirthDate.IsZero() {
 		return LockedIdentity{}
 	}
 	return LockedIdentity{transaction: p.Transaction, name: p.Name, birthDate: p.BirthDate, ssn: p.SSN}

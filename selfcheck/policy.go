@@ -7,20 +7,21 @@ import (
 	"github.com/seed28e20331/cris"
 )
 
-// Policy holds the figures that an integrator may change. A field that is left at zero
-// means its default; a negative figure means that there is no such limit or wait.
+// Policy holds what an integrator may change. A field that is left at zero means its
+// default; a negative figure means that there is no such limit or wait.
 type Policy struct {
-	MinQuestions    int            // fewer questions do not prove an identity (SC-3)
-	MaxQuestions    int            // more questions may not be asked (SC-3)
-	MinAge          int            // completed years that an individual must have lived to use Self Check (SC-2)
-	ImmigrationWait time.Duration  // from the query to the first call about an immigration mismatch (SC-13)
-	Zone            *time.Location // whose calendar says which day it is; nil is cris.AgencyZone()
+	MinQuestions    int             // fewer questions do not prove an identity (SC-3)
+	MaxQuestions    int             // more questions may not be asked (SC-3)
+	MinAge          int             // completed years that an individual must have lived to use Self Check (SC-2)
+	ImmigrationWait time.Duration   // from the query to the first call about an immigration mismatch (SC-13)
+	Zone            *time.Location  // whose calendar says which day it is; nil is cris.AgencyZone()
+	Statements      cris.Statements // the Privacy Act Statements (ER-7); nil is Statements(), and with an empty list nobody can begin
 }
 
-// DefaultPolicy returns the figures of the notice: two to four questions and 72 hours. The
-// notice does not give an age. The default of 14 years is that of federal labor law, below
-// which nearly no employer can ask E-Verify; credit bureaus, from whose records the
-// questions come, have no records of younger people.
+// DefaultPolicy returns the figures of the notice, two to four questions and 72 hours, and
+// the statements of this package. The notice does not give an age. The default of 14 years
+// is that of federal labor law, below which nearly no employer can ask E-Verify; credit
+// bureaus, from whose records the questions come, have no records of younger people.
 func DefaultPolicy() Policy {
 	return Policy{
 		MinQuestions:    2,
@@ -28,6 +29,7 @@ func DefaultPolicy() Policy {
 		MinAge:          14,
 		ImmigrationWait: 72 * time.Hour,
 		Zone:            cris.AgencyZone(),
+		Statements:      Statements(),
 	}
 }
 
@@ -41,6 +43,9 @@ func (p Policy) withDefaults() Policy {
 	p.ImmigrationWait = cmp.Or(p.ImmigrationWait, standard.ImmigrationWait)
 	if p.Zone == nil {
 		p.Zone = standard.Zone
+	}
+	if p.Statements == nil {
+		p.Statements = standard.Statements
 	}
 	return p
 }

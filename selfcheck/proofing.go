@@ -30,8 +30,9 @@ type Proofing struct {
 	Reasons     []cris.Reason
 }
 
-// DecideProofing turns the provider's report into the decision on step one. sent is what
-// the provider was sent, and report.At must be set.
+// DecideProofing turns the provider's report into the decision on step one. statement is
+// the edition of the Privacy Act Statement with which DecideApplicant accepted the applicant,
+// sent is what the provider was sent, and report.At must be set.
 //
 // A pass counts if it is for the person that the provider was sent (SC-7). Providers write
 // names in their own spelling, so the name is the same if both can be written alike in the letters
@@ -46,7 +47,7 @@ type Proofing struct {
 //     is ignored and goes nowhere.
 //
 // What goes on is always what the provider was sent, in the individual's own spelling.
-func DecideProofing(transaction TransactionID, sent Applicant, report Report, policy Policy) Proofing {
+func DecideProofing(transaction TransactionID, statement string, sent Applicant, report Report, policy Policy) Proofing {
 	policy = policy.withDefaults()
 	failed := func(outcome ProofingOutcome, failure FailureReason, reasons ...cris.Reason) Proofing {
 		// SC-4: which failure it was, and SC-5: nothing else.
@@ -91,6 +92,7 @@ func DecideProofing(transaction TransactionID, sent Applicant, report Report, po
 			Transaction:    transaction,
 			IdPTransaction: report.Transaction,
 			At:             instant(report.At),
+			Statement:      statement,
 			Name:           sent.Name,
 			BirthDate:      sent.BirthDate,
 			SSN:            sent.SSN,

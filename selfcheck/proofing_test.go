@@ -30,7 +30,7 @@ func decide(change func(*selfcheck.Report)) selfcheck.Proofing {
 	applicant := selfchecktest.NewApplicant()
 	r := report(applicant)
 	change(&r)
-	return selfcheck.DecideProofing("check-1", applicant, r, selfcheck.Policy{})
+	return selfcheck.DecideProofing("check-1", shown, applicant, r, selfcheck.Policy{})
 }
 
 func TestSC3_TwoToFourQuestions(t *testing.T) {
@@ -80,7 +80,7 @@ func TestSC3_PolicyBoundsTheQuestions(t *testing.T) {
 	} {
 		r := report(applicant)
 		r.Questions = tc.questions
-		proofing := selfcheck.DecideProofing("check-1", applicant, r, selfcheck.Policy{MinQuestions: tc.min, MaxQuestions: tc.max})
+		proofing := selfcheck.DecideProofing("check-1", shown, applicant, r, selfcheck.Policy{MinQuestions: tc.min, MaxQuestions: tc.max})
 		require.Equal(t, tc.want, proofing.Reasons, "%d questions, %d to %d", tc.questions, tc.min, tc.max)
 	}
 }
@@ -245,7 +245,7 @@ func TestSC6_NumberThatTheIndividualDidNotGiveGoesNowhere(t *testing.T) {
 	for _, reported := range []selfcheck.SSN{{}, selfcheck.MustParseSSN("536-90-4399")} {
 		r := report(applicant)
 		r.SSN = reported
-		proofing := selfcheck.DecideProofing("check-1", applicant, r, selfcheck.Policy{})
+		proofing := selfcheck.DecideProofing("check-1", shown, applicant, r, selfcheck.Policy{})
 		require.Equal(t, selfcheck.Authenticated, proofing.Outcome)
 		require.Zero(t, proofing.Pass.SSN)
 	}
@@ -271,6 +271,7 @@ func TestSC7_IdentityComesOnlyFromACompletePass(t *testing.T) {
 		func(p *selfcheck.PassedProofing) { p.Transaction = "" },
 		func(p *selfcheck.PassedProofing) { p.IdPTransaction = "" },
 		func(p *selfcheck.PassedProofing) { p.At = time.Time{} },
+		func(p *selfcheck.PassedProofing) { p.Statement = "" },
 		func(p *selfcheck.PassedProofing) { p.Name = cris.PersonName{} },
 		func(p *selfcheck.PassedProofing) { p.BirthDate = cris.Personal[cris.Date]{} },
 	} {
@@ -310,12 +311,12 @@ func TestSC14_OtherWaysAreTold(t *testing.T) {
 func TestSC19_NoticeComesWithEveryProofingOfWhichTheProviderKnows(t *testing.T) {
 	check := newCheck(selfchecktest.NewFakeIdP(selfchecktest.Passed, selfchecktest.Quiz{Outcome: selfcheck.IdPAnsweredIncorrectly, Questions: 3}), selfchecktest.NewFakeEVerify())
 	for _, want := range []selfcheck.ProofingOutcome{selfcheck.Authenticated, selfcheck.NotAuthenticated} {
-		proofing, err := check.Prove(t.Context(), selfchecktest.NewApplicant())
+		proofing, err := check.Prove(t.Context(), shown, selfchecktest.NewApplicant())
 		require.NoError(t, err)
 		require.Equal(t, want, proofing.Outcome)
 		require.Equal(t, selfcheck.InquiryNotice(), proofing.Notice)
 	}
-	proofing, err := check.Prove(t.Context(), selfcheck.Applicant{})
+	proofing, err := check.Prove(t.Context(), shown, selfcheck.Applicant{})
 	require.NoError(t, err)
 	require.Equal(t, selfcheck.NotStarted, proofing.Outcome)
 	require.Zero(t, proofing.Notice, "nobody inquired")

@@ -9,15 +9,16 @@ import (
 )
 
 // Prove takes step one: it has the provider prove the identity of the applicant and
-// puts the outcome on record. An applicant who is refused is NotStarted, which leaves no
-// trace. An error of the provider is a proofing that failed for a system error, and not an
-// error of Prove.
+// puts the outcome on record. statement is the edition of the Privacy Act Statement that the
+// individual was shown before ([Service.Statement]); it goes on record with a pass, and not
+// to the provider. An applicant who is refused is NotStarted, which leaves no trace. An error
+// of the provider is a proofing that failed for a system error, and not an error of Prove.
 //
 // The error is that of ctx if it is done before anything began. It matches cris.ErrClock if
 // the clock is not set, and the provider was not asked. It matches ErrConflict if the store
 // gave up, or if Options.NewID repeats itself; it is another if NewID made an ID that no
 // store can hold, or if the store failed. The individual begins anew after any of these.
-func (s *Service) Prove(ctx context.Context, applicant Applicant) (Proofing, error) {
+func (s *Service) Prove(ctx context.Context, statement string, applicant Applicant) (Proofing, error) {
 	if err := ctx.Err(); err != nil {
 		return Proofing{}, fmt.Errorf("selfcheck: prove: %w", err) // nothing was begun, so nothing has failed
 	}
@@ -25,7 +26,7 @@ func (s *Service) Prove(ctx context.Context, applicant Applicant) (Proofing, err
 	if err != nil {
 		return Proofing{}, err
 	}
-	decision := DecideApplicant(applicant, cris.DateOf(now, s.policy.Zone), s.policy)
+	decision := DecideApplicant(statement, applicant, cris.DateOf(now, s.policy.Zone), s.policy)
 	if decision.Outcome != ApplicantAccepted {
 		return Proofing{Outcome: NotStarted, Reasons: decision.Reasons}, nil
 	}
@@ -40,7 +41,7 @@ func (s *Service) Prove(ctx context.Context, applicant Applicant) (Proofing, err
 	if report.At.IsZero() {
 		report.At = now
 	}
-	proofing := DecideProofing(transaction, decision.Sent, report, s.policy)
+	proofing := DecideProofing(transaction, statement, decision.Sent, report, s.policy)
 
 	recording, cancel := afterwards(ctx)
 	defer cancel()

@@ -35,7 +35,7 @@ var failures = []struct {
 func TestSC5_NothingPersonalRemainsOfAFailure(t *testing.T) {
 	for _, failure := range failures {
 		check := newCheck(selfchecktest.NewFakeIdP(failure.quiz), selfchecktest.NewFakeEVerify())
-		proofing, err := check.Prove(t.Context(), selfchecktest.NewApplicant())
+		proofing, err := check.Prove(t.Context(), shown, selfchecktest.NewApplicant())
 		require.NoError(t, err)
 		require.Equal(t, failure.want, proofing.Failure.Reason)
 		require.Equal(t, selfcheck.Record{Failure: proofing.Failure}, check.record(t, proofing.Transaction))
@@ -120,7 +120,7 @@ func TestSC4_OutageIsASystemErrorAndNoAttempt(t *testing.T) {
 		r.ErrorCode = "HX009000"
 		return r, selfchecktest.ErrUnreachable
 	}), selfchecktest.NewFakeEVerify())
-	proofing, err := check.Prove(t.Context(), selfchecktest.NewApplicant())
+	proofing, err := check.Prove(t.Context(), shown, selfchecktest.NewApplicant())
 	require.NoError(t, err)
 	require.Equal(t, selfcheck.NotAuthenticated, proofing.Outcome)
 	require.Equal(t, selfcheck.Failure{
@@ -136,7 +136,7 @@ func TestSC5_FailureIsRecordedThoughTheCallerIsGone(t *testing.T) {
 		cancel()
 		return selfcheck.Report{}, ctx.Err()
 	}), selfchecktest.NewFakeEVerify())
-	proofing, err := check.Prove(ctx, selfchecktest.NewApplicant())
+	proofing, err := check.Prove(ctx, shown, selfchecktest.NewApplicant())
 	require.NoError(t, err)
 	require.Equal(t, selfcheck.SystemError, check.record(t, proofing.Transaction).Failure.Reason)
 }
@@ -146,7 +146,7 @@ func TestSC5_NothingIsRecordedThatWasNotBegun(t *testing.T) {
 	cancel()
 	idp := selfchecktest.NewFakeIdP()
 	check := newCheck(idp, selfchecktest.NewFakeEVerify())
-	_, err := check.Prove(ctx, selfchecktest.NewApplicant())
+	_, err := check.Prove(ctx, shown, selfchecktest.NewApplicant())
 	require.ErrorIs(t, err, context.Canceled)
 	require.Empty(t, idp.Asked())
 	require.Empty(t, check.events(t))
@@ -157,11 +157,11 @@ func TestSC7_RepeatedTransactionDoesNotReplaceAPass(t *testing.T) {
 	service := selfcheck.NewService(db.SelfChecks(), selfchecktest.NewFakeIdP(), selfchecktest.NewFakeEVerify(), &selfcheck.Options{
 		Now: selfchecktest.Start, NewID: func() string { return "check-1" },
 	})
-	_, err := service.Prove(t.Context(), selfchecktest.NewApplicant())
+	_, err := service.Prove(t.Context(), shown, selfchecktest.NewApplicant())
 	require.NoError(t, err)
 	other := selfchecktest.NewApplicant()
 	other.Name = name(t, cris.NameParts{Family: "Impostor", Given: "Ivo"})
-	_, err = service.Prove(t.Context(), other)
+	_, err = service.Prove(t.Context(), shown, other)
 	require.ErrorIs(t, err, selfcheck.ErrConflict)
 	record, err := db.SelfChecks().Record(t.Context(), "check-1")
 	require.NoError(t, err)
@@ -173,7 +173,7 @@ func TestProve_IDsThatNoStoreCanHold(t *testing.T) {
 		idp := selfchecktest.NewFakeIdP()
 		service := selfcheck.NewService(memory.New().SelfChecks(), idp, selfchecktest.NewFakeEVerify(),
 			&selfcheck.Options{NewID: func() string { return id }})
-		_, err := service.Prove(t.Context(), selfchecktest.NewApplicant())
+		_, err := service.Prove(t.Context(), shown, selfchecktest.NewApplicant())
 		require.Error(t, err)
 		require.Empty(t, idp.Asked(), "nobody was asked in vain")
 	}

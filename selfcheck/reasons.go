@@ -48,6 +48,8 @@ var (
 	caseIsClosed              = cris.Reason{Code: "selfcheck.case_is_closed", Rule: "SC-11", Text: "the E-Verify case is closed"}
 	formForSSA                = cris.Reason{Code: "selfcheck.form_for_ssa", Rule: "SC-12", Text: "an SSA mismatch is resolved with a form at the Social Security Administration"}
 	callToOffice              = cris.Reason{Code: "selfcheck.call_to_office", Rule: "SC-13", Text: "an immigration mismatch is resolved by calling the E-Verify Customer Contact Office"}
+	statementNotShown         = cris.Reason{Code: "selfcheck.statement_not_shown", Rule: "ER-7", Text: "the Privacy Act Statement that was shown is not named"}
+	statementNotInForce       = cris.Reason{Code: "selfcheck.statement_not_in_force", Rule: "ER-7", Text: "the Privacy Act Statement that was shown is not one that is in force"}
 )
 
 // faults are the reasons about one field that is entered for the query.
@@ -109,7 +111,7 @@ var fieldFaults = []faults{
 }
 
 // Reasons lists every reason that a decision of this package can give, in the order of the
-// rules. The caller may keep and change the slice.
+// rules: those of this package, then ER-7. The caller may keep and change the slice.
 func Reasons() []cris.Reason {
 	reasons := []cris.Reason{
 		identityConfirmed, noPassedProofing, queryMadeAlready, queryUnanswered, nameMissing,
@@ -130,5 +132,6 @@ func Reasons() []cris.Reason {
 	return append(reasons,
 		aNumberOrI94NumberMissing, countryNotForeign, documentExpired, authorizationConfirmed,
 		ssaRecordsDiffer, immigrationRecordsDiffer, noResult, noResultToResolve, noMismatchToResolve,
-		individualDeclines, choiceUnknown, caseIsClosed, formForSSA, callToOffice)
+		individualDeclines, choiceUnknown, caseIsClosed, formForSSA, callToOffice,
+		statementNotShown, statementNotInForce)
 }

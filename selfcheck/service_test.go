@@ -40,7 +40,7 @@ func TestSC1_TwoStepsInOrder(t *testing.T) {
 func TestSC1_NoQueryWithoutAPassedProofing(t *testing.T) {
 	everify := selfchecktest.NewFakeEVerify()
 	check := newCheck(selfchecktest.NewFakeIdP(selfchecktest.Quiz{Outcome: selfcheck.IdPAnsweredIncorrectly, Questions: 3}), everify)
-	failed, err := check.Prove(t.Context(), selfchecktest.NewApplicant())
+	failed, err := check.Prove(t.Context(), shown, selfchecktest.NewApplicant())
 	require.NoError(t, err)
 	for _, id := range []selfcheck.TransactionID{failed.Transaction, "unknown", ""} {
 		answer, err := check.Query(t.Context(), id, selfchecktest.NewI9())
@@ -54,7 +54,7 @@ func TestSC1_NoQueryWithoutAPassedProofing(t *testing.T) {
 func TestNewService_Defaults(t *testing.T) {
 	db := memory.New()
 	service := selfcheck.NewService(db.SelfChecks(), selfchecktest.NewFakeIdP(), selfchecktest.NewFakeEVerify(), nil)
-	proofing, err := service.Prove(t.Context(), selfchecktest.NewApplicant())
+	proofing, err := service.Prove(t.Context(), shown, selfchecktest.NewApplicant())
 	require.NoError(t, err)
 	require.Len(t, string(proofing.Transaction), 36)
 	require.False(t, proofing.Pass.At.IsZero())
@@ -64,7 +64,7 @@ func TestService_PolicyApplies(t *testing.T) {
 	policy := selfcheck.DefaultPolicy()
 	policy.MinQuestions = 4
 	service := selfcheck.NewService(memory.New().SelfChecks(), selfchecktest.NewFakeIdP(), selfchecktest.NewFakeEVerify(), &selfcheck.Options{Policy: &policy})
-	proofing, err := service.Prove(t.Context(), selfchecktest.NewApplicant())
+	proofing, err := service.Prove(t.Context(), shown, selfchecktest.NewApplicant())
 	require.NoError(t, err)
 	require.Equal(t, selfcheck.CouldNotGenerateQuestions, proofing.Failure.Reason)
 }
@@ -76,7 +76,7 @@ func TestNewService_PolicyWithoutAZoneIsInTheAgencys(t *testing.T) {
 	service := selfcheck.NewService(memory.New().SelfChecks(), selfchecktest.NewFakeIdP(), selfchecktest.NewFakeEVerify(),
 		&selfcheck.Options{Policy: &policy, Now: func() time.Time { return now }})
 	for range 2 {
-		proofing, err := service.Prove(t.Context(), selfchecktest.NewApplicant())
+		proofing, err := service.Prove(t.Context(), shown, selfchecktest.NewApplicant())
 		require.NoError(t, err)
 		answer, err := service.Query(t.Context(), proofing.Transaction, selfchecktest.NewI9()) // good to the end of 2030
 		require.NoError(t, err)

@@ -98,7 +98,7 @@ func TestSC1_QueryForWhichNoCaseWasOpenedMayBeMade(t *testing.T) {
 func TestSC11_SettlingWhatIsNotThere(t *testing.T) {
 	check := newCheck(selfchecktest.NewFakeIdP(selfchecktest.Passed, selfchecktest.Quiz{Outcome: selfcheck.IdPAnsweredIncorrectly, Questions: 3}), selfchecktest.NewFakeEVerify())
 	proved := check.proved(t)
-	failed, err := check.Prove(t.Context(), selfchecktest.NewApplicant())
+	failed, err := check.Prove(t.Context(), shown, selfchecktest.NewApplicant())
 	require.NoError(t, err)
 	for _, id := range []selfcheck.TransactionID{proved, failed.Transaction, "unknown", "", "a\x00b", "caf\xe9"} {
 		require.ErrorIs(t, check.SettleOpened(t.Context(), id, "EV0000000000001"), selfcheck.ErrNotFound)
@@ -208,7 +208,7 @@ func TestSC11_StoreThatStaysBusyIsGivenUp(t *testing.T) {
 	db, everify := memory.New(), selfchecktest.NewFakeEVerify()
 	store := &busyStore{Store: db.SelfChecks()}
 	service := selfcheck.NewService(store, selfchecktest.NewFakeIdP(), everify, nil)
-	proofing, err := service.Prove(t.Context(), selfchecktest.NewApplicant())
+	proofing, err := service.Prove(t.Context(), shown, selfchecktest.NewApplicant())
 	require.NoError(t, err)
 	store.left = 1000
 	_, err = service.Query(t.Context(), proofing.Transaction, selfchecktest.NewI9())

@@ -35,6 +35,16 @@ var words = []struct {
 		"Falta información o hay información incorrecta. Corríjala e inténtelo de nuevo.",
 	},
 	{
+		"selfcheck.statement_not_shown",
+		"Please read the Privacy Act Statement first.",
+		"Primero lea la Declaración de la Ley de Privacidad.",
+	},
+	{
+		"selfcheck.statement_not_in_force",
+		"The Privacy Act Statement has changed. Please read it again.",
+		"La Declaración de la Ley de Privacidad cambió. Léala de nuevo.",
+	},
+	{
 		"selfcheck.proofing_outcome.authenticated",
 		"We confirmed your identity. Please continue.",
 		"Confirmamos su identidad. Continúe.",

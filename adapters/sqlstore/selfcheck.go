@@ -146,6 +146,7 @@ type passedProofingRow struct {
 	Transaction    selfcheck.TransactionID    `db:"transaction_id,key"`
 	IdPTransaction selfcheck.IdPTransactionID `db:"idp_transaction"`
 	At             time.Time                  `db:"at" retention:"starts"`
+	Statement      string                     `db:"statement"`
 	Name           nameColumns
 	BirthDate      cris.Date `db:"birth_date" personal:"birth"`
 	SSN            string    `db:"ssn" personal:"number"`
@@ -155,14 +156,14 @@ var passedProofingTable = newTable[passedProofingRow]("selfcheck_passes")
 
 func rowOfPassedProofing(p selfcheck.PassedProofing) passedProofingRow {
 	return passedProofingRow{
-		Transaction: p.Transaction, IdPTransaction: p.IdPTransaction, At: p.At,
+		Transaction: p.Transaction, IdPTransaction: p.IdPTransaction, At: p.At, Statement: p.Statement,
 		Name: columnsOfName(p.Name), BirthDate: p.BirthDate.Reveal(), SSN: p.SSN.Reveal(),
 	}
 }
 
 func (r passedProofingRow) pass(parse *parser) selfcheck.PassedProofing {
 	return selfcheck.PassedProofing{
-		Transaction: r.Transaction, IdPTransaction: r.IdPTransaction, At: r.At,
+		Transaction: r.Transaction, IdPTransaction: r.IdPTransaction, At: r.At, Statement: r.Statement,
 		Name: r.Name.name(parse), BirthDate: cris.NewPersonal(r.BirthDate),
 		SSN: parsed(parse, r.SSN, selfcheck.ParseSandboxSSN), // what was saved is not judged anew
 	}

@@ -85,14 +85,23 @@ func newSelfCheck(store selfcheck.Store, opts *selfcheck.Options) (*selfcheck.Se
 	return selfcheck.NewService(store, selfchecktest.NewFakeIdP(quizzes...), everify, opts), everify
 }
 
-// selfCheck lets every worker go as far as it goes.
+// selfCheck shows what is shown first, and lets every worker go as far as it goes.
 func (w *world) selfCheck(ctx context.Context) error {
 	w.clock.set("2022-03-23", 10)
+	statement, err := w.checks.Statement()
+	if err != nil {
+		return err
+	}
+	w.journal.tell("everybody reads the Privacy Act Statement", "shown first", facts{"edition", statement.Edition}, nil)
+	for _, part := range []cris.Phrase{statement.Authority, statement.Purpose, statement.RoutineUses, statement.Disclosure} {
+		w.journal.show(part.English)
+	}
+	w.journal.cite("ER-7")
 	w.journal.tell("everybody reads this before the questions", "shown first", nil, nil)
 	w.journal.show(words().Say(cris.English, selfcheck.InquiryNotice()))
 	w.journal.cite("SC-19")
 	for _, worker := range workers {
-		if err := w.check(ctx, worker); err != nil {
+		if err := w.check(ctx, statement.Edition, worker); err != nil {
 			return fmt.Errorf("%s: %w", worker.name, err)
 		}
 	}
@@ -118,8 +127,8 @@ func (w *world) closeOpenCases(ctx context.Context) error {
 	return nil
 }
 
-func (w *world) check(ctx context.Context, worker worker) error {
-	proofing, err := w.checks.Prove(ctx, worker.applicant)
+func (w *world) check(ctx context.Context, statement string, worker worker) error {
+	proofing, err := w.checks.Prove(ctx, statement, worker.applicant)
 	if err != nil {
 		return err
 	}

@@ -88,6 +88,7 @@ func NewPassedProofing(transaction selfcheck.TransactionID, edits ...func(*selfc
 		Transaction:    transaction,
 		IdPTransaction: "IDP-000001",
 		At:             Start(),
+		Statement:      selfcheck.Statements()[0].Edition,
 		Name:           applicant.Name,
 		BirthDate:      applicant.BirthDate,
 		SSN:            applicant.SSN,

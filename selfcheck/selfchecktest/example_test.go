@@ -30,7 +30,7 @@ func ExampleNewSelfCheck() {
 		w.EVerify = selfchecktest.NewFakeEVerify(selfchecktest.Verification{Finding: selfcheck.FindingSSAMismatch})
 	})
 	for range 2 {
-		proofing, err := world.Prove(ctx, selfchecktest.NewApplicant())
+		proofing, err := world.Prove(ctx, selfcheck.Statements()[0].Edition, selfchecktest.NewApplicant())
 		if err != nil {
 			fmt.Println(err)
 			return
@@ -56,7 +56,7 @@ func ExampleSpelling() {
 			quiz.Spelling = spelling
 			w.IdP = selfchecktest.NewFakeIdP(quiz)
 		})
-		proofing, err := world.Prove(context.Background(), applicant)
+		proofing, err := world.Prove(context.Background(), selfcheck.Statements()[0].Edition, applicant)
 		fmt.Println(proofing.Outcome, proofing.Pass.Name == applicant.Name, err)
 	}
 	// Output:

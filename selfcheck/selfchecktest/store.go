@@ -164,6 +164,10 @@ func asRead(s stores) contract.Read[recordOf] {
 				r.record.Pass.IdPTransaction = selfcheck.IdPTransactionID(text)
 				return r.under(r.id)
 			}},
+			{Name: "statement", With: func(r recordOf, text string) recordOf {
+				r.record.Pass.Statement = text
+				return r.under(r.id)
+			}},
 			{Name: "error code", With: func(r recordOf, text string) recordOf {
 				r.record.Failure.ErrorCode = selfcheck.ErrorCode(text)
 				return r

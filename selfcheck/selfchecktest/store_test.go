@@ -166,6 +166,11 @@ func TestKit_RefusesBrokenStores(t *testing.T) {
 				change.Pass.Name = must(cris.NewPersonName(parts))
 			}
 		})),
+		broken("PassRoundTrip", "loses the statement", onChange(func(change *selfcheck.Change) {
+			if change.Pass != nil {
+				change.Pass.Statement = ""
+			}
+		})),
 		broken("PassRoundTrip", "invents a Social Security number", onChange(func(change *selfcheck.Change) {
 			if change.Pass != nil && change.Pass.SSN.IsZero() {
 				change.Pass.SSN = NewApplicant().SSN

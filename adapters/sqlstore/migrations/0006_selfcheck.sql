@@ -13,6 +13,7 @@ CREATE TABLE selfcheck_passes (
     transaction_id  TEXT   COLLATE "binary" PRIMARY KEY,
     idp_transaction TEXT   NOT NULL,
     at              BIGINT NOT NULL, -- Unix microseconds
+    statement       TEXT   NOT NULL, -- edition of the Privacy Act Statement that was shown
     family_name     TEXT   NOT NULL,
     given_name      TEXT   NOT NULL,
     middle_name     TEXT   NOT NULL,

@@ -30,7 +30,7 @@ func TestSC1_WholeCheckOnEachDatabase(t *testing.T) {
 		everify := selfchecktest.NewFakeEVerify(selfchecktest.Verification{Finding: selfcheck.FindingSSAMismatch})
 		service := selfcheck.NewService(store, selfchecktest.NewFakeIdP(), everify, nil)
 
-		proofing, err := service.Prove(t.Context(), selfchecktest.NewApplicant())
+		proofing, err := service.Prove(t.Context(), selfcheck.Statements()[0].Edition, selfchecktest.NewApplicant())
 		require.NoError(t, err)
 		entered := selfchecktest.NewI9()
 		entered.ExpirationDate = cris.NewPersonal(cris.MustParseDate("9999-12-31"))
@@ -55,7 +55,7 @@ func TestSC1_WholeCheckOnEachDatabase(t *testing.T) {
 func TestSC1_InventedTransactionsLeaveNoRow(t *testing.T) {
 	sql := openDatabase(t, "sqlite", sqliteFile(t))
 	service := selfcheck.NewService(migrated(t, sql).SelfChecks(), selfchecktest.NewFakeIdP(), selfchecktest.NewFakeEVerify(), nil)
-	_, err := service.Prove(t.Context(), selfchecktest.NewApplicant())
+	_, err := service.Prove(t.Context(), selfcheck.Statements()[0].Edition, selfchecktest.NewApplicant())
 	require.NoError(t, err)
 	before := scopes(t, sql)
 	require.Len(t, before, 1, "the count sees the row that an Update leaves")
@@ -89,7 +89,7 @@ func TestSC5_DatabaseFilesHoldNothingPersonalOfAFailure(t *testing.T) {
 	service := selfcheck.NewService(store.SelfChecks(), selfchecktest.NewFakeIdP(script...), selfchecktest.NewFakeEVerify(), nil)
 	var transactions []string
 	for range script {
-		proofing, err := service.Prove(t.Context(), selfchecktest.NewApplicant())
+		proofing, err := service.Prove(t.Context(), selfcheck.Statements()[0].Edition, selfchecktest.NewApplicant())
 		require.NoError(t, err)
 		require.NotEqual(t, selfcheck.Authenticated, proofing.Outcome)
 		_, err = service.Query(t.Context(), proofing.Transaction, selfchecktest.NewI9())
@@ -100,7 +100,7 @@ func TestSC5_DatabaseFilesHoldNothingPersonalOfAFailure(t *testing.T) {
 	require.Empty(t, foundIn(t, folder, applicantBytes()))
 
 	// The same search finds what a pass leaves, and no address (SC-6).
-	_, err := service.Prove(t.Context(), selfchecktest.NewApplicant())
+	_, err := service.Prove(t.Context(), selfcheck.Statements()[0].Edition, selfchecktest.NewApplicant())
 	require.NoError(t, err)
 	require.Equal(t,
 		[]string{"Lindqvistson", "Ottoline", "Brackenbury", "912-73-6458", "1979-11-23"},

@@ -28,16 +28,17 @@ type catalog struct {
 	Rules   []cris.Rule
 	Reasons []cris.Reason
 	Phrases []cris.Phrase
+	Shared  []cris.RuleID // rules of other packages that its reasons cite, after its own
 }
 
 func catalogs() map[string]catalog {
 	return map[string]catalog{
-		"casestatus":           {casestatus.Rules(), casestatus.Reasons(), casestatus.Words()},
-		"erequest":             {erequest.Rules(), erequest.Reasons(), erequest.Words()},
-		"selfcheck":            {selfcheck.Rules(), selfcheck.Reasons(), selfcheck.Words()},
-		"srmt":                 {srmt.Rules(), srmt.Reasons(), srmt.Words()},
-		"tracking":             {tracking.Rules(), tracking.Reasons(), tracking.Words()},
-		"adapters/lookuplimit": {casestatus.Rules(), lookuplimit.Reasons(), lookuplimit.Words()},
+		"casestatus":           {casestatus.Rules(), casestatus.Reasons(), casestatus.Words(), nil},
+		"erequest":             {erequest.Rules(), erequest.Reasons(), erequest.Words(), nil},
+		"selfcheck":            {selfcheck.Rules(), selfcheck.Reasons(), selfcheck.Words(), []cris.RuleID{"ER-7"}},
+		"srmt":                 {srmt.Rules(), srmt.Reasons(), srmt.Words(), nil},
+		"tracking":             {tracking.Rules(), tracking.Reasons(), tracking.Words(), nil},
+		"adapters/lookuplimit": {casestatus.Rules(), lookuplimit.Reasons(), lookuplimit.Words(), nil},
 	}
 }
 
@@ -129,8 +130,11 @@ const tokenPattern = `[a-z][a-z0-9]*(_[a-z0-9]+)*`
 func mislisted(prefix string, built []cris.Code, listed catalog) (problems []string) {
 	form := regexp.MustCompile(`^` + regexp.QuoteMeta(prefix) + tokenPattern + `$`)
 	order := map[cris.RuleID]int{}
-	for i, rule := range slices.Concat(listed.Rules, cris.Rules()) {
-		order[rule.ID] = i
+	for _, rule := range slices.Concat(listed.Rules, cris.Rules()) {
+		order[rule.ID] = len(order)
+	}
+	for _, id := range listed.Shared {
+		order[id] = len(order)
 	}
 	seen, last := map[cris.Code]bool{}, 0
 	for _, reason := range listed.Reasons {
@@ -195,7 +199,8 @@ func TestMislisted_FindsPlantedFlaws(t *testing.T) {
 	}
 	rules := []cris.Rule{{ID: "XR-1"}, {ID: "XR-2"}}
 	built := []cris.Code{"x.a", "x.b_2"}
-	require.Empty(t, mislisted("x.", built, catalog{rules, []cris.Reason{reason("x.a", "XR-1"), reason("x.b_2", "XR-2")}, nil}))
+	require.Empty(t, mislisted("x.", built, catalog{rules, []cris.Reason{reason("x.a", "XR-1"), reason("x.b_2", "XR-2")}, nil, nil}))
+	require.Empty(t, mislisted("x.", built, catalog{rules, []cris.Reason{reason("x.a", "XR-2"), reason("x.b_2", "YR-7")}, nil, []cris.RuleID{"YR-7"}}))
 	for problem, reasons := range map[string][]cris.Reason{
 		"x.b_2 is not listed":                               {reason("x.a", "XR-1")},
 		"x.a is listed twice":                               {reason("x.a", "XR-1"), reason("x.a", "XR-1"), reason("x.b_2", "XR-2")},
@@ -203,12 +208,12 @@ func TestMislisted_FindsPlantedFlaws(t *testing.T) {
 		"x.b_2 cites XR-3, which its package does not list": {reason("x.a", "XR-1"), reason("x.b_2", "XR-3")},
 		"x.a stands behind reasons of later rules":          {reason("x.b_2", "XR-2"), reason("x.a", "XR-1")},
 	} {
-		require.Equal(t, []string{problem}, mislisted("x.", built, catalog{rules, reasons, nil}))
+		require.Equal(t, []string{problem}, mislisted("x.", built, catalog{rules, reasons, nil, nil}))
 	}
 	for _, code := range []cris.Code{"y.a", "a", "x.", "x.A", "x.a-b", "x.a_", "x.a.b", "x.2"} {
 		require.Equal(t, []string{string(code) + " is no code of the form x.name_of_reason"},
-			mislisted("x.", []cris.Code{code}, catalog{rules, []cris.Reason{reason(code, "XR-1")}, nil}))
+			mislisted("x.", []cris.Code{code}, catalog{rules, []cris.Reason{reason(code, "XR-1")}, nil, nil}))
 	}
 	require.Equal(t, []string{"x.a is the code of two reasons"},
-		mislisted("x.", []cris.Code{"x.a", "x.a"}, catalog{rules, []cris.Reason{reason("x.a", "XR-1")}, nil}))
+		mislisted("x.", []cris.Code{"x.a", "x.a"}, catalog{rules, []cris.Reason{reason("x.a", "XR-1")}, nil, nil}))
 }
