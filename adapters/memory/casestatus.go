@@ -26,14 +26,14 @@ type Cases struct{ db *DB }
 // Cases returns the port to the cases on file.
 func (db *DB) Cases() *Cases { return &Cases{db} }
 
-// Case implements casestatus.Cases: it returns a case that is not withheld, or
-// casestatus.ErrNotFound. Any other error is that of the context.
+// Case implements casestatus.Cases: it returns a case that is not withheld, or an error
+// that matches casestatus.ErrNotFound. Any other error is that of the context.
 func (s *Cases) Case(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error) {
 	return s.find(ctx, receipt, false)
 }
 
-// StaffCase implements casestatus.Cases: it returns a case, withheld or not, or
-// casestatus.ErrNotFound. Any other error is that of the context.
+// StaffCase implements casestatus.Cases: it returns a case, withheld or not, or an error
+// that matches casestatus.ErrNotFound. Any other error is that of the context.
 func (s *Cases) StaffCase(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error) {
 	return s.find(ctx, receipt, true)
 }
@@ -43,7 +43,7 @@ func (s *Cases) find(ctx context.Context, receipt casestatus.ReceiptNumber, also
 	err := s.db.locked(ctx, func() error {
 		onFile, ok := s.db.caseStatus.cases[receipt]
 		if !ok || onFile.Withheld && !alsoWithheld {
-			return casestatus.ErrNotFound
+			return notFound("case")
 		}
 		found = cloneCase(onFile)
 		return nil
@@ -112,8 +112,8 @@ type ProcessingTimes struct{ db *DB }
 func (db *DB) ProcessingTimes() *ProcessingTimes { return &ProcessingTimes{db} }
 
 // Posted implements casestatus.ProcessingTimes: it returns the publication that was read
-// last, on or before the day, or casestatus.ErrNotFound. Any other error is that of the
-// context.
+// last, on or before the day, or an error that matches casestatus.ErrNotFound. Any other
+// error is that of the context.
 func (s *ProcessingTimes) Posted(ctx context.Context, under casestatus.PostedUnder, on cris.Date) (casestatus.ProcessingTime, error) {
 	var found casestatus.ProcessingTime
 	err := s.db.locked(ctx, func() error {
@@ -123,7 +123,7 @@ func (s *ProcessingTimes) Posted(ctx context.Context, under casestatus.PostedUnd
 				return nil
 			}
 		}
-		return casestatus.ErrNotFound
+		return notFound("processing time")
 	})
 	return found, err
 }

@@ -43,7 +43,7 @@ func (s *ERequests) Update(ctx context.Context, receipt casestatus.ReceiptNumber
 		for _, answer := range change.Answered {
 			i := slices.IndexFunc(requests, func(r erequest.Request) bool { return r.ID == answer.RequestID })
 			if i < 0 {
-				return fmt.Errorf("memory: answered request: %w", erequest.ErrNotFound)
+				return notFound("answered request")
 			}
 			requests[i].Answered = answer.On
 		}
@@ -84,8 +84,8 @@ func (s *ERequests) Requests(ctx context.Context, receipt casestatus.ReceiptNumb
 	return requests, err
 }
 
-// Request implements erequest.Store: it returns the request with that ID, or
-// erequest.ErrNotFound. Any other error is that of the context.
+// Request implements erequest.Store: it returns the request with that ID, or an error that
+// matches erequest.ErrNotFound. Any other error is that of the context.
 func (s *ERequests) Request(ctx context.Context, id string) (erequest.Request, error) {
 	var found erequest.Request
 	err := s.db.locked(ctx, func() error {
@@ -97,7 +97,7 @@ func (s *ERequests) Request(ctx context.Context, id string) (erequest.Request, e
 				}
 			}
 		}
-		return erequest.ErrNotFound
+		return notFound("request")
 	})
 	return found, err
 }

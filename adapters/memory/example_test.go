@@ -45,5 +45,5 @@ func ExampleCases_Update() {
 	fmt.Println(err, errors.Is(err, cris.ErrNotFound))
 	// Output:
 	// not now
-	// not found true
+	// memory: case: not found true
 }

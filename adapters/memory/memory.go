@@ -135,3 +135,5 @@ func (db *DB) locked(ctx context.Context, step func() error) error {
 	}
 	return step()
 }
+
+func notFound(what string) error { return fmt.Errorf("memory: %s: %w", what, cris.ErrNotFound) }

@@ -56,14 +56,14 @@ func (s *SelfChecks) Update(ctx context.Context, transaction selfcheck.Transacti
 	})
 }
 
-// Record implements selfcheck.Store: it returns what is on record of the transaction, or
-// selfcheck.ErrNotFound. Any other error is that of ctx.
+// Record implements selfcheck.Store: it returns what is on record of the transaction, or an
+// error that matches selfcheck.ErrNotFound. Any other error is that of ctx.
 func (s *SelfChecks) Record(ctx context.Context, transaction selfcheck.TransactionID) (selfcheck.Record, error) {
 	var record selfcheck.Record
 	err := s.db.locked(ctx, func() error {
 		record = s.db.selfChecks.record(transaction)
 		if record == (selfcheck.Record{}) {
-			return selfcheck.ErrNotFound
+			return notFound("record")
 		}
 		return nil
 	})

@@ -62,14 +62,14 @@ func (s *ServiceRequests) Update(
 	})
 }
 
-// History implements srmt.Store: it returns the steps of the request, or srmt.ErrNotFound.
-// Any other error is that of the context.
+// History implements srmt.Store: it returns the steps of the request, or an error that
+// matches srmt.ErrNotFound. Any other error is that of the context.
 func (s *ServiceRequests) History(ctx context.Context, id string) ([]srmt.Step, error) {
 	var history []srmt.Step
 	err := s.db.locked(ctx, func() error {
 		history = slices.Clone(s.db.serviceRequests.histories[id])
 		if len(history) == 0 {
-			return srmt.ErrNotFound
+			return notFound("service request")
 		}
 		return nil
 	})
@@ -90,14 +90,14 @@ func (s *ServiceRequests) List(ctx context.Context, query srmt.Query) iter.Seq2[
 	})
 }
 
-// Staff implements srmt.Store: it returns the member of staff, or srmt.ErrNotFound. Any
-// other error is that of the context.
+// Staff implements srmt.Store: it returns the member of staff, or an error that matches
+// srmt.ErrNotFound. Any other error is that of the context.
 func (s *ServiceRequests) Staff(ctx context.Context, id srmt.StaffID) (srmt.Staff, error) {
 	var found srmt.Staff
 	err := s.db.locked(ctx, func() error {
 		member, known := s.db.serviceRequests.staff[id]
 		if !known {
-			return srmt.ErrNotFound
+			return notFound("member of staff")
 		}
 		found = member
 		return nil

@@ -85,14 +85,14 @@ func (s *Scans) Update(ctx context.Context, id tracking.FileID, decide func(prio
 	})
 }
 
-// File implements tracking.Store: it returns what is known of the file, or
-// tracking.ErrNotFound. Any other error is that of the context.
+// File implements tracking.Store: it returns what is known of the file, or an error that
+// matches tracking.ErrNotFound. Any other error is that of the context.
 func (s *Scans) File(ctx context.Context, id tracking.FileID) (tracking.File, error) {
 	var file tracking.File
 	err := s.db.locked(ctx, func() error {
 		held, known := s.db.scans.files[id]
 		if !known {
-			return tracking.ErrNotFound
+			return notFound("file")
 		}
 		file = held.File
 		return nil

@@ -18,14 +18,16 @@ type Cases struct{ db *DB }
 // Cases returns the port to the cases on file.
 func (db *DB) Cases() *Cases { return &Cases{db} }
 
-// Case implements casestatus.Cases: it returns a case that is not withheld, or
-// casestatus.ErrNotFound. Any other error is that of the context or of the database.
+// Case implements casestatus.Cases: it returns a case that is not withheld, or an error
+// that matches casestatus.ErrNotFound. Any other error is that of the context or of the
+// database.
 func (s *Cases) Case(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error) {
 	return findCase(s.db.on(ctx), "read case", receipt, false)
 }
 
-// StaffCase implements casestatus.Cases: it returns a case, withheld or not, or
-// casestatus.ErrNotFound. Any other error is that of the context or of the database.
+// StaffCase implements casestatus.Cases: it returns a case, withheld or not, or an error
+// that matches casestatus.ErrNotFound. Any other error is that of the context or of the
+// database.
 func (s *Cases) StaffCase(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error) {
 	return findCase(s.db.on(ctx), "read case for staff", receipt, true)
 }
@@ -192,7 +194,7 @@ func findCase(s *session, doing string, receipt casestatus.ReceiptNumber, alsoWi
 		return casestatus.Case{}, err
 	}
 	if len(rows) == 0 {
-		return casestatus.Case{}, casestatus.ErrNotFound
+		return casestatus.Case{}, notFound("case")
 	}
 	return caseOf(rows)
 }

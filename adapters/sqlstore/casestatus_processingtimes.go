@@ -17,13 +17,13 @@ type ProcessingTimes struct{ db *DB }
 // ProcessingTimes returns the port to the publications.
 func (db *DB) ProcessingTimes() *ProcessingTimes { return &ProcessingTimes{db} }
 
-// Posted implements casestatus.ProcessingTimes: it returns the publication that was read last
-// up to the day, or casestatus.ErrNotFound. Any other error is that of the context or of the
-// database.
+// Posted implements casestatus.ProcessingTimes: it returns the publication that was read
+// last up to the day, or an error that matches casestatus.ErrNotFound. Any other error is
+// that of the context or of the database.
 func (s *ProcessingTimes) Posted(ctx context.Context, under casestatus.PostedUnder, on cris.Date) (casestatus.ProcessingTime, error) {
 	for _, name := range []string{string(under.Form), string(under.FormType), string(under.Office)} {
 		if !text.IsStorable(name) { // nothing is posted under it
-			return casestatus.ProcessingTime{}, cmp.Or(ctx.Err(), casestatus.ErrNotFound)
+			return casestatus.ProcessingTime{}, cmp.Or(ctx.Err(), notFound("processing time"))
 		}
 	}
 	rows, err := processingTimeTable.find(s.db.on(ctx), `WHERE form = ? AND form_type = ? AND office = ? AND read_on <= ?
@@ -32,7 +32,7 @@ func (s *ProcessingTimes) Posted(ctx context.Context, under casestatus.PostedUnd
 		return casestatus.ProcessingTime{}, err
 	}
 	if len(rows) == 0 {
-		return casestatus.ProcessingTime{}, casestatus.ErrNotFound
+		return casestatus.ProcessingTime{}, notFound("processing time")
 	}
 	return rows[0].processingTime()
 }

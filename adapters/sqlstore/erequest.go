@@ -3,7 +3,6 @@ package sqlstore
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/seed28e20331/cris"
@@ -51,7 +50,7 @@ func (s *ERequests) Update(ctx context.Context, receipt casestatus.ReceiptNumber
 				return err
 			}
 			if touched == 0 {
-				return fmt.Errorf("sqlstore: answered request: %w", erequest.ErrNotFound)
+				return notFound("answered request")
 			}
 		}
 		return tx.publish(change.Events)
@@ -78,15 +77,15 @@ func eRequestsOf(s *session, receipt casestatus.ReceiptNumber) ([]erequest.Reque
 	return requests, nil
 }
 
-// Request implements erequest.Store: it returns the request with that ID, or
-// erequest.ErrNotFound. Any other error is that of the context or of the database.
+// Request implements erequest.Store: it returns the request with that ID, or an error that
+// matches erequest.ErrNotFound. Any other error is that of the context or of the database.
 func (s *ERequests) Request(ctx context.Context, id string) (erequest.Request, error) {
 	row, found, err := eRequestTable.get(s.db.on(ctx), id)
 	if err != nil {
 		return erequest.Request{}, err
 	}
 	if !found {
-		return erequest.Request{}, erequest.ErrNotFound
+		return erequest.Request{}, notFound("request")
 	}
 	return row.request()
 }

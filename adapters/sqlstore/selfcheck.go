@@ -66,15 +66,16 @@ func saveSelfCheckQuery(tx *tx, transaction selfcheck.TransactionID, query selfc
 	return selfCheckQueryTable.upsert(tx, rowOfSelfCheckQuery(transaction, query))
 }
 
-// Record implements selfcheck.Store: it returns what is on record of the transaction, or
-// selfcheck.ErrNotFound. Any other error is that of the context or of the database.
+// Record implements selfcheck.Store: it returns what is on record of the transaction, or an
+// error that matches selfcheck.ErrNotFound. Any other error is that of the context or of
+// the database.
 func (s *SelfChecks) Record(ctx context.Context, transaction selfcheck.TransactionID) (selfcheck.Record, error) {
 	record, err := selfCheckOf(s.db.on(ctx), transaction)
 	if err != nil {
 		return selfcheck.Record{}, err
 	}
 	if record == (selfcheck.Record{}) {
-		return selfcheck.Record{}, selfcheck.ErrNotFound
+		return selfcheck.Record{}, notFound("record")
 	}
 	return record, nil
 }

@@ -113,3 +113,5 @@ func read[Row any](s *session, doing, query string, args ...any) ([]Row, error) 
 func taken(doing string) error {
 	return fmt.Errorf("sqlstore: %s: identifier taken: %w", doing, cris.ErrConflict)
 }
+
+func notFound(what string) error { return fmt.Errorf("sqlstore: %s: %w", what, cris.ErrNotFound) }

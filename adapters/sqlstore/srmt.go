@@ -89,21 +89,21 @@ func staffHeld(tx *tx, ids []srmt.StaffID) ([]srmt.Staff, error) {
 	return held, nil
 }
 
-// History implements srmt.Store: it returns the steps of the request, or srmt.ErrNotFound.
-// Any other error is that of the context or of the database.
+// History implements srmt.Store: it returns the steps of the request, or an error that
+// matches srmt.ErrNotFound. Any other error is that of the context or of the database.
 func (s *ServiceRequests) History(ctx context.Context, id string) ([]srmt.Step, error) {
 	if !text.IsStorable(id) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		return nil, srmt.ErrNotFound
+		return nil, notFound("service request")
 	}
 	rows, err := stepTable.find(s.db.on(ctx), `WHERE request_id = ? ORDER BY seq`, id)
 	if err != nil {
 		return nil, err
 	}
 	if len(rows) == 0 {
-		return nil, srmt.ErrNotFound
+		return nil, notFound("service request")
 	}
 	history := make([]srmt.Step, len(rows))
 	for i, row := range rows {
@@ -240,15 +240,15 @@ func serviceRequestList(db *DB, query srmt.Query, after srmt.Key, limit int) (st
 	return from + strings.Join(lists, `) AS list UNION ALL `+from) + `) AS list` + inOrder, args
 }
 
-// Staff implements srmt.Store: it returns the member of staff, or srmt.ErrNotFound. Any
-// other error is that of the context or of the database.
+// Staff implements srmt.Store: it returns the member of staff, or an error that matches
+// srmt.ErrNotFound. Any other error is that of the context or of the database.
 func (s *ServiceRequests) Staff(ctx context.Context, id srmt.StaffID) (srmt.Staff, error) {
 	row, found, err := staffTable.get(s.db.on(ctx), id)
 	if err != nil {
 		return srmt.Staff{}, err
 	}
 	if !found {
-		return srmt.Staff{}, srmt.ErrNotFound
+		return srmt.Staff{}, notFound("member of staff")
 	}
 	return srmt.Staff(row), nil
 }

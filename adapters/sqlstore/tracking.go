@@ -61,15 +61,15 @@ func (s *Scans) Scans(ctx context.Context, number tracking.Number) ([]tracking.S
 	return scans, nil
 }
 
-// File implements tracking.Store: it returns what is known of the file, or
-// tracking.ErrNotFound. Any other error is that of the context or of the database.
+// File implements tracking.Store: it returns what is known of the file, or an error that
+// matches tracking.ErrNotFound. Any other error is that of the context or of the database.
 func (s *Scans) File(ctx context.Context, id tracking.FileID) (tracking.File, error) {
 	row, found, err := scanFileTable.get(s.db.on(ctx), id)
 	if err != nil {
 		return tracking.File{}, err
 	}
 	if !found {
-		return tracking.File{}, tracking.ErrNotFound
+		return tracking.File{}, notFound("file")
 	}
 	return row.file(), nil
 }
