@@ -10,6 +10,7 @@ type Case struct {
 	Filed          cris.Date
 	Office         OfficeCode      // where the case is in process
 	Address        cris.Address    // where the agency mails to; zero if it is not known
+	Addresses      []AddressEntry  // where it mailed to before, oldest first, and then Address; none if that never changed
 	Representative cris.PersonName // attorney or accredited representative; zero if none
 	History        []StatusEntry   // oldest first
 	Mailings       []Mailing       // what was sent to the customer, oldest first

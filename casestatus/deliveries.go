@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"iter"
+	"slices"
 	"time"
 
 	"github.com/seed28e20331/cris"
@@ -29,8 +30,15 @@ type Mailings interface {
 // CaseMailing is a mailing with the case that it was made for.
 type CaseMailing struct {
 	Mailing
-	Receipt ReceiptNumber
-	Address cris.Address // where the agency mails to at present; zero if it is not known
+	Receipt   ReceiptNumber
+	Address   cris.Address   // where the agency mails to at present; zero if it is not known
+	Addresses []AddressEntry // those of the case, as in Case
+}
+
+// Equal reports whether both are the same mailing of the same case, with the same addresses.
+func (m CaseMailing) Equal(other CaseMailing) bool {
+	return m.Mailing == other.Mailing && m.Receipt == other.Receipt && m.Address == other.Address &&
+		slices.Equal(m.Addresses, other.Addresses)
 }
 
 // Deliveries is the port to what the case side has received of the mail side, how far, and
@@ -87,6 +95,15 @@ type DuePiece struct {
 func (p DuePiece) Compare(other DuePiece) int {
 	return cmp.Or(p.On.Compare(other.On), p.Number.Compare(other.Number))
 }
+
+// AlertReaddressed is a kind of alert that no scan tells of: the piece is under way to an
+// address which has been replaced since it was mailed (CA-1). Its Since is the day of the
+// change, and it has no scan.
+const AlertReaddressed tracking.AlertKind = "readdressed"
+
+// AlertKinds lists the kinds of alerts that the case side raises: those of tracking, and
+// AlertReaddressed. The caller may keep and change the slice.
+func AlertKinds() []tracking.AlertKind { return append(tracking.AlertKinds(), AlertReaddressed) }
 
 // MailAlert is something about a piece of mail that a person should look at (TR-7), with
 // the mailing it is about.

@@ -66,10 +66,12 @@ func (l *look) at(filed Piece, received []tracking.Scan) {
 // raise adds the alerts of a mailing that were not raised before, and the day on which to
 // look again.
 func (l *look) raise(mailing CaseMailing, filed Piece, next *Piece) {
-	onFile := tracking.OnFile{Mailed: mailing.Mailed, Address: mailing.Address.ZIP().Reveal()}
-	attention := tracking.DecideAttention(onFile, next.Scans, l.today, l.policy.Tracking)
-	before := tracking.DecideAttention(onFile, filed.Scans, l.today, l.policy.Tracking)
-	for _, alert := range attention.Alerts {
+	attention, before := l.attention(mailing, next.Scans), l.attention(mailing, filed.Scans)
+	alerts := attention.Alerts
+	if alert, is := readdressed(mailing, attention, l.today); is {
+		alerts = append(alerts, alert)
+	}
+	for _, alert := range alerts {
 		if isRaised(alert, mailing, filed.Alerts, before.Alerts) {
 			continue
 		}
@@ -84,15 +86,48 @@ func (l *look) raise(mailing CaseMailing, filed Piece, next *Piece) {
 	}
 }
 
+// attention decides about the scans of a mailing. TR-7: a delivery is compared with the
+// address on file on its day, so that one from before a move stays where it should be.
+func (l *look) attention(mailing CaseMailing, scans []tracking.Scan) tracking.Attention {
+	address := mailing.Address
+	if len(mailing.Addresses) > 0 {
+		on := l.today
+		if deliveries := tracking.DecideDelivery(scans, mailing.Mailed, l.policy.Tracking).Deliveries; len(deliveries) > 0 {
+			on = deliveries[0].At.Date()
+		}
+		address = addressOn(addressesOf(mailing.Address, mailing.Addresses), on)
+	}
+	onFile := tracking.OnFile{Mailed: mailing.Mailed, Address: address.ZIP().Reveal()}
+	return tracking.DecideAttention(onFile, scans, l.today, l.policy.Tracking)
+}
+
+// readdressed returns the alert about a piece that is under way to an address which has been
+// replaced since it was mailed (CA-1), and whether there is one. What went quiet is raised for
+// that, and what goes back goes to no address of the customer.
+func readdressed(mailing CaseMailing, attention tracking.Attention, today cris.Date) (tracking.Alert, bool) {
+	if len(mailing.Addresses) == 0 {
+		return tracking.Alert{}, false
+	}
+	since := mailing.Addresses[len(mailing.Addresses)-1].From
+	underWay := attention.Quiet.After(today) && attention.Delivery.Class != tracking.ReturnStarted
+	if !underWay || mailing.Mailed.IsZero() || mailing.Mailed.After(since) {
+		return tracking.Alert{}, false
+	}
+	return tracking.Alert{Kind: AlertReaddressed, Since: since}, true
+}
+
 // isRaised reports whether an alert about the mailing is among those that were raised: for
 // the same scan, whatever day of mailing was on file then, or as one of a matter that has
 // stood ever since. A second scan of a return is no second return; a second delivery
-// elsewhere, or a second silence, is another.
+// elsewhere, a second silence, or a second change of the address, is another.
 func isRaised(alert tracking.Alert, mailing CaseMailing, raised []MailAlert, stood []tracking.Alert) bool {
 	stands := alert.Kind != tracking.AlertDeliveredElsewhere && alert.Kind != tracking.AlertQuiet &&
 		slices.ContainsFunc(stood, func(s tracking.Alert) bool { return s.Kind == alert.Kind })
 	scanned := alert.Scan != tracking.Scan{}
 	return slices.ContainsFunc(raised, func(r MailAlert) bool {
+		if alert.Kind == AlertReaddressed {
+			return r.Receipt == mailing.Receipt && r.Kind == alert.Kind && r.Since == alert.Since
+		}
 		sameMailing, sameScan := r.Mailing.Mailed == mailing.Mailed, r.Scan == alert.Scan
 		return r.Receipt == mailing.Receipt && r.Kind == alert.Kind && (sameScan && (scanned || sameMailing) || stands && sameMailing)
 	})

@@ -38,6 +38,14 @@ func (d Document) Message() cris.Message {
 	return cris.Message{Code: "casestatus.document." + cris.Code(d)}
 }
 
+// Message returns what is said of the alert, by its kind.
+func (a MailAlert) Message() cris.Message {
+	if a.Kind == AlertReaddressed {
+		return cris.Message{Code: "casestatus.readdressed"}
+	}
+	return a.Kind.Message()
+}
+
 // Message returns what the kind of office is called.
 func (k OfficeKind) Message() cris.Message {
 	return cris.Message{Code: "casestatus.office_kind." + cris.Code(k)}

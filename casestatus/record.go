@@ -23,7 +23,7 @@ func ChangesOf(before, after Case) (changed []CaseAspect) {
 		{AspectForm, before.Form != after.Form || before.FormType != after.FormType || before.Filed != after.Filed},
 		{AspectStatus, !slices.Equal(before.History, after.History)},
 		{AspectOffice, before.Office != after.Office},
-		{AspectAddress, before.Address != after.Address},
+		{AspectAddress, before.Address != after.Address || !slices.Equal(before.Addresses, after.Addresses)},
 		{AspectRepresentative, before.Representative != after.Representative},
 		{AspectMailings, !slices.Equal(before.Mailings, after.Mailings)},
 		{AspectWithheld, before.Withheld != after.Withheld},
@@ -41,7 +41,8 @@ var errNoReceipt = errors.New("casestatus: a case without a receipt number")
 // but the receipt number if it is new, and edits it. What changed is saved together with
 // one EventCaseChanged, and is returned; if nothing did, nothing is saved. Two callers who
 // change one case at once both count. change may be called more than once and does no I/O;
-// it must leave the receipt number as it is.
+// it must leave the receipt number as it is. An Address that it sets is a correction, which
+// holds from the day of the one that it corrects; for a customer who moved see Case.Moved.
 //
 // The error matches ErrConflict if the store gave up and cris.ErrClock if the clock is not
 // set; any other is that of the store. Nothing is saved then.
@@ -59,6 +60,7 @@ func (s *Service) Record(ctx context.Context, receipt ReceiptNumber, change func
 		return s.cases.Update(ctx, receipt, func(prior Case) (CaseChange, error) {
 			next := prior
 			next.History, next.Mailings = slices.Clone(prior.History), slices.Clone(prior.Mailings)
+			next.Addresses = slices.Clone(prior.Addresses)
 			next.Receipt = receipt
 			change(&next)
 			if next.Receipt != receipt {

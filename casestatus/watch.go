@@ -77,8 +77,9 @@ func (w *Watch) HandledTypes() []string { return []string{EventCaseChanged} }
 
 // Handle implements cris.EventHandler. When the mailings or the address of a case change, it
 // looks at the pieces that were mailed for it: a document without any scan is watched from
-// then on, and a delivery at what is no longer the address is raised. It does nothing about
-// any other event. Its errors are those of Pass, and one for an event that cannot be read.
+// then on, a delivery at what was not the address of its day is raised, and so is a piece
+// that is under way to an address which has been replaced. It does nothing about any other
+// event. Its errors are those of Pass, and one for an event that cannot be read.
 func (w *Watch) Handle(ctx context.Context, event cris.Event) error {
 	if !slices.Contains(w.HandledTypes(), event.Type) {
 		return nil

@@ -28,6 +28,7 @@ type Policy struct {
 	WaitDays     int             // calendar days from filing until a new inquiry may be made (ER-9)
 	ResponseDays int             // calendar days from filing within which the agency intends to respond (ER-8)
 	WaitScope    WaitScope       // which earlier requests the wait looks at (ER-11)
+	OverlapDays  int             // for how many days after a change of address the ZIP code before it counts too (CA-1); negative: none
 	Online       []Offer         // for what online requests are open; nil: for every form and issue
 	Statements   cris.Statements // the Privacy Act Statements, those of past days among them (ER-7)
 }
@@ -54,6 +55,7 @@ func DefaultPolicy() Policy {
 		WaitDays:     30,
 		ResponseDays: 30,
 		WaitScope:    SameCase,
+		OverlapDays:  30,
 		Statements:   Statements(),
 	}
 }
@@ -68,6 +70,7 @@ func (p Policy) withDefaults() Policy {
 	p.WaitDays = cmp.Or(p.WaitDays, standard.WaitDays)
 	p.ResponseDays = cmp.Or(p.ResponseDays, standard.ResponseDays)
 	p.WaitScope = cmp.Or(p.WaitScope, standard.WaitScope)
+	p.OverlapDays = cmp.Or(p.OverlapDays, standard.OverlapDays)
 	if p.Statements == nil {
 		p.Statements = standard.Statements
 	}

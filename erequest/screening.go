@@ -89,6 +89,20 @@ func offersNothing() Screened {
 	return Screened{Outcome: NotOffered, Reasons: []cris.Reason{notOffered}}
 }
 
+// Addressed returns the case as this screening is compared with it on the day. For some days
+// after an address took the place of another both count (CA-1): the customer may not know which
+// of them is on file. If the ZIP code that was entered is that of such an address, the case has
+// that one. OverlapDays is as for casestatus.Case.MailingAddresses.
+func (s Screening) Addressed(onFile casestatus.Case, on cris.Date, overlapDays int) casestatus.Case {
+	for _, address := range onFile.MailingAddresses(on, overlapDays) {
+		if address.ZIP().Reveal().Five() == s.MailingZIP.Reveal().Five() {
+			onFile.Address = address
+			break
+		}
+	}
+	return onFile
+}
+
 // matches reports whether the five match the case on file. A withheld case reads like one
 // that is not on file (CS-9).
 func (s Screening) matches(onFile casestatus.Case) bool {

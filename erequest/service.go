@@ -112,6 +112,7 @@ func (s *Service) look(ctx context.Context, issue Issue, entered Screening, toda
 	if err != nil {
 		return facts{}, fmt.Errorf("erequest: read case: %w", err)
 	}
+	found.onFile = entered.Addressed(found.onFile, today, s.policy.OverlapDays)
 	// ER-3: what does not match reads no processing time, so that neither a failing port
 	// nor the time it takes tells a known case from an unknown one.
 	if issue == OutsideProcessingTime && entered.matches(found.onFile) {

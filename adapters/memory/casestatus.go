@@ -89,7 +89,9 @@ func (s *Cases) Mailed(ctx context.Context, numbers ...tracking.Number) (mailed 
 		for receipt, onFile := range s.db.caseStatus.cases {
 			for _, mailing := range onFile.Mailings {
 				if !mailing.Number.IsZero() && slices.Contains(numbers, mailing.Number) {
-					mailed = append(mailed, casestatus.CaseMailing{Mailing: mailing, Receipt: receipt, Address: onFile.Address})
+					mailed = append(mailed, casestatus.CaseMailing{
+						Mailing: mailing, Receipt: receipt, Address: onFile.Address, Addresses: slices.Clone(onFile.Addresses),
+					})
 				}
 			}
 		}
@@ -102,6 +104,7 @@ func (s *Cases) Mailed(ctx context.Context, numbers ...tracking.Number) (mailed 
 func cloneCase(c casestatus.Case) casestatus.Case {
 	c.History = slices.Clone(c.History)
 	c.Mailings = slices.Clone(c.Mailings)
+	c.Addresses = slices.Clone(c.Addresses)
 	return c
 }
 

@@ -15,6 +15,7 @@ import (
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/erequest"
+	"github.com/seed28e20331/cris/erequest/addresschange"
 	"github.com/seed28e20331/cris/internal/ambient"
 )
 
@@ -32,6 +33,8 @@ type DB struct {
 	scans scanState
 
 	eRequests map[casestatus.ReceiptNumber][]erequest.Request
+
+	addressChanges map[string]addresschange.Record // by key
 
 	serviceRequests serviceRequests
 

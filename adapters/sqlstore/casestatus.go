@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 
@@ -68,6 +69,13 @@ func putCase(tx *tx, onFile casestatus.Case) error {
 	if _, err := mailingTable.remove(tx, `WHERE receipt = ?`, onFile.Receipt); err != nil {
 		return err
 	}
+	if _, err := addressTable.remove(tx, `WHERE receipt = ?`, onFile.Receipt); err != nil {
+		return err
+	}
+	addresses := make([]addressRow, len(onFile.Addresses))
+	for i, entry := range onFile.Addresses {
+		addresses[i] = addressRow{onFile.Receipt, i + 1, entry.From, entry.Origin, columnsOfAddress(entry.Address)}
+	}
 	history := make([]historyRow, len(onFile.History))
 	for i, entry := range onFile.History {
 		history[i] = historyRow{onFile.Receipt, i + 1, entry.On, entry.Title, entry.Spanish}
@@ -76,13 +84,14 @@ func putCase(tx *tx, onFile casestatus.Case) error {
 	for i, mailing := range onFile.Mailings {
 		mailings[i] = mailingRow{onFile.Receipt, i + 1, mailing.Mailed, mailing.Document, trackingNumber{mailing.Number}}
 	}
-	return errors.Join(historyTable.insert(tx, history...), mailingTable.insert(tx, mailings...))
+	return errors.Join(historyTable.insert(tx, history...), mailingTable.insert(tx, mailings...), addressTable.insert(tx, addresses...))
 }
 
 // Mailed implements casestatus.Mailings: it returns the mailings of these pieces, by receipt
 // number and then as they were mailed. Its error is that of the context or of the database.
 func (s *Cases) Mailed(ctx context.Context, numbers ...tracking.Number) (mailed []casestatus.CaseMailing, err error) {
 	var all []caseMailingRow
+	addresses := map[casestatus.ReceiptNumber][]casestatus.AddressEntry{}
 	for some := range slices.Chunk(eachOnce(numbers), maxParameters) {
 		among, args := amongNumbers(some)
 		rows, err := read[caseMailingRow](s.db.on(ctx), "read mailings of pieces", `SELECT receipt, position, document, number, mailed,
@@ -90,6 +99,11 @@ func (s *Cases) Mailed(ctx context.Context, numbers ...tracking.Number) (mailed 
 		if err != nil {
 			return nil, err
 		}
+		of, err := addressesOfMailed(s.db.on(ctx), among, args)
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(addresses, of)
 		all = append(all, rows...)
 	}
 	slices.SortFunc(all, func(a, b caseMailingRow) int {
@@ -100,9 +114,25 @@ func (s *Cases) Mailed(ctx context.Context, numbers ...tracking.Number) (mailed 
 		if err != nil {
 			return nil, err
 		}
+		mailing.Addresses = slices.Clone(addresses[mailing.Receipt])
 		mailed = append(mailed, mailing)
 	}
 	return mailed, nil
+}
+
+// addressesOfMailed returns the addresses that were kept of the cases for which these pieces
+// were mailed.
+func addressesOfMailed(s *session, among string, args []any) (map[casestatus.ReceiptNumber][]casestatus.AddressEntry, error) {
+	rows, err := addressTable.find(s, `WHERE receipt IN (SELECT receipt FROM case_mailings `+among+` AND number > '') ORDER BY receipt, position`, args...)
+	if err != nil {
+		return nil, err
+	}
+	addresses := map[casestatus.ReceiptNumber][]casestatus.AddressEntry{}
+	parse := parser{}
+	for _, row := range rows {
+		addresses[row.Receipt] = append(addresses[row.Receipt], row.entry(&parse))
+	}
+	return whole(addresses, &parse, "addresses of cases")
 }
 
 // caseMailingRow is what Mailed reads of a mailing and its case.
@@ -154,10 +184,24 @@ type mailingRow struct {
 	Number   trackingNumber           `db:"number"`
 }
 
+// addressRow is a row of case_addresses: one entry, at its place among those of the case.
+type addressRow struct {
+	Receipt  casestatus.ReceiptNumber `db:"receipt,key" retention:"as cases"`
+	Position int                      `db:"position,key"`
+	From     cris.Date                `db:"from_day"`
+	Origin   string                   `db:"origin"`
+	Address  addressColumns
+}
+
+func (r addressRow) entry(parse *parser) casestatus.AddressEntry {
+	return casestatus.AddressEntry{Address: r.Address.address(parse), From: r.From, Origin: r.Origin}
+}
+
 var (
 	caseTable    = newTable[caseRow]("cases")
 	historyTable = newTable[historyRow]("case_history")
 	mailingTable = newTable[mailingRow]("case_mailings")
+	addressTable = newTable[addressRow]("case_addresses")
 )
 
 func rowOfCase(c casestatus.Case) caseRow {
@@ -167,16 +211,17 @@ func rowOfCase(c casestatus.Case) caseRow {
 	}
 }
 
-// caseLineRow is a row of cases with one line of its history or of its mailings; the line
-// has position 0 and is empty if the case has none.
+// caseLineRow is a row of cases with one line of its history, of its mailings or of its
+// addresses; the line has position 0 and is empty if the case has none.
 type caseLineRow struct {
-	Case      caseRow
-	IsMailing bool
-	Position  int
-	On        cris.Date
-	Content   string         // title, or document
-	Spanish   string         // title
-	Number    trackingNumber // of the piece that was mailed
+	Case     caseRow
+	Kind     int // of the line: 0, 1 or 2
+	Position int
+	On       cris.Date
+	Content  string         // title, document, or origin
+	Spanish  string         // title
+	Number   trackingNumber // of the piece that was mailed
+	Address  addressColumns // that was kept
 }
 
 // findCase reads a case; one that is withheld only if that is asked for. It is one
@@ -185,11 +230,14 @@ type caseLineRow struct {
 func findCase(s *session, doing string, receipt casestatus.ReceiptNumber, alsoWithheld bool) (casestatus.Case, error) {
 	head := `SELECT c.` + strings.Join(caseTable.names(), `, c.`) + `, `
 	const ofCase = ` line ON line.receipt = c.receipt WHERE c.receipt = ? AND c.withheld <= ? `
-	rows, err := read[caseLineRow](s, doing, head+`0 AS is_mailing, COALESCE(line.position, 0) AS line_position, COALESCE(line.on_day, ''),
-			COALESCE(line.title, ''), COALESCE(line.title_es, ''), '' FROM cases c LEFT JOIN case_history`+ofCase+`UNION ALL `+
+	rows, err := read[caseLineRow](s, doing, head+`0 AS line_kind, COALESCE(line.position, 0) AS line_position, COALESCE(line.on_day, ''),
+			COALESCE(line.title, ''), COALESCE(line.title_es, ''), '', '', '', '', '', '' FROM cases c LEFT JOIN case_history`+ofCase+`UNION ALL `+
 		head+`1, COALESCE(line.position, 0), COALESCE(line.mailed, ''),
-			COALESCE(line.document, ''), '', COALESCE(line.number, '') FROM cases c LEFT JOIN case_mailings`+ofCase+
-		`ORDER BY is_mailing, line_position`, receipt, alsoWithheld, receipt, alsoWithheld)
+			COALESCE(line.document, ''), '', COALESCE(line.number, ''), '', '', '', '', '' FROM cases c LEFT JOIN case_mailings`+ofCase+`UNION ALL `+
+		// Few cases have such lines: where there are none, no row is read.
+		head+`2, line.position, line.from_day, line.origin, '', '', line.street, line.unit, line.city, line.state, line.zip
+			FROM cases c JOIN case_addresses`+ofCase+
+		`ORDER BY line_kind, line_position`, receipt, alsoWithheld, receipt, alsoWithheld, receipt, alsoWithheld)
 	if err != nil {
 		return casestatus.Case{}, err
 	}
@@ -210,7 +258,9 @@ func caseOf(rows []caseLineRow) (casestatus.Case, error) {
 	for _, row := range rows {
 		switch {
 		case row.Position == 0: // no line
-		case row.IsMailing:
+		case row.Kind == 2:
+			onFile.Addresses = append(onFile.Addresses, casestatus.AddressEntry{Address: row.Address.address(&parse), From: row.On, Origin: row.Content})
+		case row.Kind == 1:
 			onFile.Mailings = append(onFile.Mailings, casestatus.Mailing{
 				Document: casestatus.Document(row.Content), Number: row.Number.Number, Mailed: row.On,
 			})

@@ -35,18 +35,24 @@ func Receipt(n int) casestatus.ReceiptNumber {
 }
 
 // NewCase returns the n-th of a series of complete cases: an invented customer's
-// application for employment authorization, approved and mailed. The edits change it before
+// application for employment authorization, approved and mailed; the customer moved twice. The edits change it before
 // it is returned, as those of all builders here do.
 func NewCase(n int, edits ...func(*casestatus.Case)) casestatus.Case {
+	home := must(cris.NewAddress(cris.AddressParts{
+		Street: "12 Kiel Ave", Unit: "Apt 3", City: "Kinnelon", State: "NJ", ZIP: cris.MustParseZIP("07405-1234"),
+	}))
 	onFile := casestatus.Case{
 		Receipt:  Receipt(n),
 		Form:     "I-765",
 		FormType: "147-C8",
 		Filed:    cris.MustParseDate("2021-08-23"),
 		Office:   "NSC",
-		Address: must(cris.NewAddress(cris.AddressParts{
-			Street: "12 Kiel Ave", Unit: "Apt 3", City: "Kinnelon", State: "NJ", ZIP: cris.MustParseZIP("07405-1234"),
-		})),
+		Address:  home,
+		Addresses: []casestatus.AddressEntry{
+			{Address: NewAddress("10001")},
+			{Address: NewAddress("08540-0001"), From: cris.MustParseDate("2021-09-14"), Origin: "report-1"},
+			{Address: home, From: cris.MustParseDate("2021-12-01"), Origin: "report-2"},
+		},
 		Representative: must(cris.NewPersonName(cris.NameParts{Family: "Lindström", Given: "Ana María", Middle: "Q", Maiden: "O'Neill"})),
 		History: []casestatus.StatusEntry{
 			{On: cris.MustParseDate("2021-08-30"), Title: "Case Was Received"},

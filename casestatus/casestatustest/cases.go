@@ -108,6 +108,8 @@ func staffCases(s caseStores) contract.Read[casestatus.Case] {
 			}
 			c.History = append(slices.Clone(c.History), casestatus.StatusEntry{On: c.Filed.AddDays(n), Title: "Later", Spanish: "Después"})
 			c.Mailings = append(slices.Clone(c.Mailings), NewMailing(NewPiece(n, 0).Number))
+			entry := casestatus.AddressEntry{Address: NewAddress("60601", func(p *cris.AddressParts) { p.Unit = fmt.Sprint("Apt ", n) }), From: c.Filed.AddDays(500 + n)}
+			c, _ = c.Moved(entry)
 			return c
 		},
 		Put: func(ctx context.Context, c casestatus.Case) error { return PutCase(ctx, s, c) },
@@ -123,7 +125,7 @@ func staffCases(s caseStores) contract.Read[casestatus.Case] {
 		},
 		Equal: func(a, b casestatus.Case) bool { return sameCase(a, b) == nil },
 		Spoil: func(c casestatus.Case) {
-			c.History[0].Title, c.Mailings[0].Document = "changed", "changed"
+			c.History[0].Title, c.Mailings[0].Document, c.Addresses[0].Origin = "changed", "changed", "changed"
 		},
 		Missing: casestatus.ErrNotFound,
 		Texts: []contract.Text[casestatus.Case]{
@@ -136,8 +138,9 @@ func staffCases(s caseStores) contract.Read[casestatus.Case] {
 				c.Mailings[1].Document = casestatus.Document(text)
 				return c
 			}},
+			{Name: "origin of an address", With: func(c casestatus.Case, text string) casestatus.Case { c.Addresses[1].Origin = text; return c }},
 		},
-		Personal: []string{"Lindström", "Ana María", "O'Neill", "Kiel Ave", "Kinnelon", "07405"},
+		Personal: []string{"Lindström", "Ana María", "O'Neill", "Kiel Ave", "Kinnelon", "07405", "Main St", "Springfield", "08540", "10001"},
 	}
 }
 
@@ -173,6 +176,8 @@ func sameCase(got, want casestatus.Case) error {
 		return fmt.Errorf("the mailings read %v, want %v", got.Mailings, want.Mailings)
 	case got.Address != want.Address:
 		return errors.New("the address reads differently")
+	case !slices.Equal(got.Addresses, want.Addresses):
+		return fmt.Errorf("the addresses before it, of which there are %d, read differently, want %d", len(got.Addresses), len(want.Addresses))
 	case got.Representative != want.Representative:
 		return errors.New("the name of the representative reads differently")
 	case got.Receipt != want.Receipt, got.PostedUnder() != want.PostedUnder(), got.Filed != want.Filed, got.Withheld != want.Withheld:

@@ -292,6 +292,21 @@ func (z *caseZoo) addReads() {
 			c.Address = must(cris.NewAddress(parts))
 		}
 	}))
+	z.add("StaffCase/Fresh", "drops the addresses before the present one", onCase(func(_ casestatus.Case, c *casestatus.Case) { c.Addresses = nil }))
+	z.add("StaffCase/Fresh", "forgets where addresses came from", onCase(func(_ casestatus.Case, c *casestatus.Case) {
+		c.Addresses = slices.Clone(c.Addresses)
+		for i := range c.Addresses {
+			c.Addresses[i].Origin = ""
+		}
+	}))
+	z.add("Update/RoundTrip", "cuts the ZIP codes of earlier addresses to five digits", onCase(func(_ casestatus.Case, c *casestatus.Case) {
+		c.Addresses = slices.Clone(c.Addresses)
+		for i, entry := range c.Addresses {
+			parts := entry.Address.Reveal()
+			parts.ZIP = parts.ZIP.Five()
+			c.Addresses[i].Address = must(cris.NewAddress(parts))
+		}
+	}))
 	z.add("StaffCase/Fresh", "drops the titles in Spanish", onCase(func(_ casestatus.Case, c *casestatus.Case) {
 		for i := range c.History {
 			c.History[i].Spanish = ""

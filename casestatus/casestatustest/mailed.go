@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/internal/contract"
 	"github.com/seed28e20331/cris/tracking"
@@ -16,7 +17,7 @@ func mailedClauses() []contract.Clause[casestatus.Cases] {
 	return []contract.Clause[casestatus.Cases]{
 		{Name: "Mailed/OfTheNumbers", Promise: "Mailed gives the mailings of these numbers with their cases, withheld ones too, by receipt number and as they were mailed", Check: mailedOf},
 		{Name: "Mailed/None", Promise: "a number that was never mailed, and no number at all, have no mailings", Check: mailedNone},
-		{Name: "Mailed/AsOnFile", Promise: "Mailed goes by what is on file now: a mailing that was taken back is gone, and the address is the present one", Check: mailedAsOnFile},
+		{Name: "Mailed/AsOnFile", Promise: "Mailed goes by what is on file now: a mailing that was taken back is gone, and the addresses are the present ones", Check: mailedAsOnFile},
 		{Name: "Mailed/Many", Promise: "Mailed takes as many numbers as there are, in any order", Check: mailedMany},
 		{Name: "Mailed/Cancelled", Promise: "under a canceled context Mailed gives the error of the context", Check: mailedCancelled},
 	}
@@ -44,20 +45,20 @@ func wantMailed(ctx context.Context, s casestatus.Cases, pieces []int, want ...c
 	if err != nil {
 		return err
 	}
-	if !slices.Equal(got, want) {
+	if !slices.EqualFunc(got, want, casestatus.CaseMailing.Equal) {
 		return fmt.Errorf("mailed under the pieces %d: %+v, want %+v", pieces, got, want)
 	}
 	return nil
 }
 
 func mailing(c casestatus.Case, n int) casestatus.CaseMailing {
-	return casestatus.CaseMailing{Mailing: c.Mailings[n], Receipt: c.Receipt, Address: c.Address}
+	return casestatus.CaseMailing{Mailing: c.Mailings[n], Receipt: c.Receipt, Address: c.Address, Addresses: c.Addresses}
 }
 
 func mailedOf(ctx context.Context, s casestatus.Cases) error {
 	first, second, third := mailedCase(1, 7, 8), mailedCase(2, 9), mailedCase(3, 8, 7, 8)
 	third.Withheld = true
-	third.Address = NewAddress("07405")
+	third.Address, third.Addresses = NewAddress("07405"), nil
 	for _, c := range []casestatus.Case{third, first, second} {
 		if err := PutCase(ctx, s, c); err != nil {
 			return err
@@ -89,7 +90,9 @@ func mailedNone(ctx context.Context, s casestatus.Cases) error {
 
 func mailedAsOnFile(ctx context.Context, s casestatus.Cases) error {
 	before, after := mailedCase(1, 7, 8), mailedCase(1, 8)
-	after.Address = NewAddress("60601")
+	after.Address, after.Addresses = NewAddress("60601"), []casestatus.AddressEntry{
+		{Address: before.Address}, {Address: NewAddress("60601"), From: cris.MustParseDate("2022-02-01"), Origin: "report-3"},
+	}
 	for _, c := range []casestatus.Case{before, after} {
 		if err := PutCase(ctx, s, c); err != nil {
 			return err

@@ -82,6 +82,15 @@ func TestKit_RefusesBrokenMailings(t *testing.T) {
 				return all, err
 			}
 		}),
+		broken("Mailed/AsOnFile", "leaves out the addresses before the present one", func(good casestatus.Cases) mailedFunc {
+			return func(ctx context.Context, numbers ...tracking.Number) ([]casestatus.CaseMailing, error) {
+				all, err := good.Mailed(ctx, numbers...)
+				for i := range all {
+					all[i].Addresses = nil
+				}
+				return all, err
+			}
+		}),
 		broken("Mailed/Many", "looks at the first 500 numbers", func(good casestatus.Cases) mailedFunc {
 			return func(ctx context.Context, numbers ...tracking.Number) ([]casestatus.CaseMailing, error) {
 				return good.Mailed(ctx, numbers[:min(500, len(numbers))]...)

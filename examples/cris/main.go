@@ -100,6 +100,7 @@ func run(ctx context.Context, opts options, out io.Writer) (err error) {
 		{"Customers look up their status", (*world).lookUpStatus},
 		{"Mail that went quiet is noticed", (*world).watchMail},
 		{"Thirty days later", (*world).comeBack},
+		{"A customer moves", (*world).move},
 		{"Workers check themselves", (*world).selfCheck},
 		{"What is left of the failed proofings", (*world).searchTraces},
 	} {

@@ -82,6 +82,11 @@ func TestStory_HasEveryTurn(t *testing.T) {
 		{"status of \"IOE0912345799\"", "not_shown", "", "", 1},
 		{"status of \"IOEO912345701\"", "malformed", "", "", 1},
 
+		{"Eli reports a new address", "accepted", "in effect from", "2022-03-23", 1},
+		{"Eli, IOE*****5705: the address", "changed", "", "", 1},
+		{"Ana, IOE*****5701: the address", "not_changed", "", "", 1},
+		{"Eli's case has the new address", "entered", "addresses kept", "1", 1},
+
 		{"Hana queries E-Verify", "work_authorization_confirmed", "open", "false", 1},
 		{"Ignatz takes the identity proofing", "not_authenticated", "", "", 1},
 		{"Jolanthe takes the identity proofing", "not_authenticated", "", "", 1},

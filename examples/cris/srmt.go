@@ -51,7 +51,7 @@ func (r receiving) Handle(ctx context.Context, event cris.Event) error {
 // deliver hands an event of the outbox to those who wait for it: an accepted request to
 // SRMT, a response to e-Request. An event that nobody waits for is delivered by that.
 func (w *world) deliver(ctx context.Context, event cris.Event) error {
-	return cris.NewMux(receiving{w}, w.eRequest, w.checks, w.watch).Handle(ctx, event)
+	return cris.NewMux(receiving{w}, w.eRequest, w.moves, w.checks, w.watch).Handle(ctx, event)
 }
 
 func (w *world) relay(ctx context.Context) error {

@@ -13,6 +13,7 @@ import (
 	"github.com/seed28e20331/cris/adapters/sqlstore"
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/erequest"
+	"github.com/seed28e20331/cris/erequest/addresschange"
 	"github.com/seed28e20331/cris/selfcheck"
 	"github.com/seed28e20331/cris/selfcheck/selfchecktest"
 	"github.com/seed28e20331/cris/srmt"
@@ -34,6 +35,7 @@ type world struct {
 	watch    *casestatus.Watch
 	ingester *tracking.Ingester
 	eRequest *erequest.Service
+	moves    *addresschange.Service
 	desk     *srmt.Service
 	checks   *selfcheck.Service
 	everify  *selfchecktest.FakeEVerify
@@ -68,6 +70,9 @@ func newWorld(ctx context.Context, file string, j *journal) (*world, error) {
 		Now: w.clock.Now, NewID: identifiers("request"),
 		// The story is much the same each time; a real program leaves Random unset.
 		Random: rand.NewChaCha8([32]byte{19: 1}),
+	})
+	w.moves = addresschange.NewService(store.AddressChanges(), store.Cases(), &addresschange.Options{
+		Now: w.clock.Now, NewID: identifiers("move"), Random: rand.NewChaCha8([32]byte{19: 3}),
 	})
 	w.desk = srmt.NewService(store.ServiceRequests(), store.ERequests(), store.Cases(), &srmt.Options{Now: w.clock.Now, Tables: tables})
 	w.checks, w.everify = newSelfCheck(store.SelfChecks(), &selfcheck.Options{Now: w.clock.Now, NewID: identifiers("check")})

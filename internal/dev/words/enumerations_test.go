@@ -19,6 +19,7 @@ import (
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/erequest"
+	"github.com/seed28e20331/cris/erequest/addresschange"
 	"github.com/seed28e20331/cris/selfcheck"
 	"github.com/seed28e20331/cris/srmt"
 	"github.com/seed28e20331/cris/tracking"
@@ -74,6 +75,7 @@ func enumerations() []enumeration {
 		told(erequest.Issues()), told(erequest.Channels()), told(erequest.Fields()), told(erequest.Elements()),
 		told(erequest.Documents()), told(erequest.AllMeans()), told(erequest.Appearances()), told(erequest.Recipients()),
 		untold(erequest.WaitScopes()), decided(erequest.WaitOutcomes()), decided(erequest.ScreeningOutcomes()), decided(erequest.FilingOutcomes()),
+		told(addresschange.Fields()), told(addresschange.CaseOutcomes()), decided(addresschange.Outcomes()),
 		told(selfcheck.ProofingOutcomes()), told(selfcheck.ApplicantOutcomes()), told(selfcheck.FailureReasons()), told(selfcheck.QueryOutcomes()),
 		told(selfcheck.Results()), told(selfcheck.Choices()), told(selfcheck.ResolutionOutcomes()), told(selfcheck.ClosureReasons()),
 		told(selfcheck.Instructions()), told(selfcheck.OtherWays()), told(selfcheck.Fields()), told(selfcheck.CitizenshipStatuses()),

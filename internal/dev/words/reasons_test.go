@@ -16,6 +16,7 @@ import (
 	"github.com/seed28e20331/cris/adapters/lookuplimit"
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/erequest"
+	"github.com/seed28e20331/cris/erequest/addresschange"
 	"github.com/seed28e20331/cris/selfcheck"
 	"github.com/seed28e20331/cris/srmt"
 	"github.com/seed28e20331/cris/tracking"
@@ -33,12 +34,13 @@ type catalog struct {
 
 func catalogs() map[string]catalog {
 	return map[string]catalog{
-		"casestatus":           {casestatus.Rules(), casestatus.Reasons(), casestatus.Words(), nil},
-		"erequest":             {erequest.Rules(), erequest.Reasons(), erequest.Words(), nil},
-		"selfcheck":            {selfcheck.Rules(), selfcheck.Reasons(), selfcheck.Words(), []cris.RuleID{"ER-7"}},
-		"srmt":                 {srmt.Rules(), srmt.Reasons(), srmt.Words(), nil},
-		"tracking":             {tracking.Rules(), tracking.Reasons(), tracking.Words(), nil},
-		"adapters/lookuplimit": {casestatus.Rules(), lookuplimit.Reasons(), lookuplimit.Words(), nil},
+		"casestatus":             {casestatus.Rules(), casestatus.Reasons(), casestatus.Words(), nil},
+		"erequest":               {erequest.Rules(), erequest.Reasons(), erequest.Words(), nil},
+		"erequest/addresschange": {erequest.Rules(), addresschange.Reasons(), addresschange.Words(), nil},
+		"selfcheck":              {selfcheck.Rules(), selfcheck.Reasons(), selfcheck.Words(), []cris.RuleID{"ER-7"}},
+		"srmt":                   {srmt.Rules(), srmt.Reasons(), srmt.Words(), nil},
+		"tracking":               {tracking.Rules(), tracking.Reasons(), tracking.Words(), nil},
+		"adapters/lookuplimit":   {casestatus.Rules(), lookuplimit.Reasons(), lookuplimit.Words(), nil},
 	}
 }
 

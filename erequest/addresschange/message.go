@@ -1,0 +1,25 @@
+package addresschange
+
+import "github.com/seed28e20331/cris"
+
+// Message returns what customers are told of their report: the confirmation notice, or what to
+// do next.
+func (f Filing) Message() cris.Message {
+	if confirmation, ok := f.Confirmation(); ok {
+		return confirmation.Message()
+	}
+	return cris.Message{Code: "addresschange.outcome." + cris.Code(f.Outcome)}
+}
+
+// Message returns the words of the confirmation notice. They say what holds for everybody: that
+// the immigration court is not told.
+func (c Confirmation) Message() cris.Message {
+	args := []any{c.Number.String(), c.Effective}
+	if c.Late {
+		return cris.Message{Code: "addresschange.confirmation_late", Args: args}
+	}
+	return cris.Message{Code: "addresschange.confirmation", Args: args}
+}
+
+// Message returns what customers are told of a case that they named.
+func (a CaseAnswer) Message() cris.Message { return a.Outcome.Message() }

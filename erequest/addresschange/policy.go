@@ -1,0 +1,55 @@
+package addresschange
+
+import (
+	"cmp"
+	"time"
+
+	"github.com/seed28e20331/cris"
+)
+
+// Policy holds the figures that an integrator may change. A field that is left at zero means
+// its default.
+type Policy struct {
+	Zone *time.Location // whose calendar counts
+	// DutyDays is how many days after the move the person has to report it. Moved on day D, a
+	// report is late from D+DutyDays+1 on.
+	DutyDays int
+	// AheadDays is how many days from today a move and a signature may be dated. Where some
+	// customers live the calendar is a day ahead of the agency's. A negative number is none.
+	AheadDays int
+	// MostCases is how many cases one report may name.
+	MostCases int
+	// OverlapDays is for how many days after a change the mailing ZIP code before it counts in
+	// the screening of a case as well as the one on file. A negative number is none.
+	OverlapDays int
+	// Statements are the Privacy Act Statements, those of past days among them (ER-7).
+	Statements cris.Statements
+}
+
+// DefaultPolicy has the ten days of section 265 of the Immigration and Nationality Act, one
+// day ahead, 50 cases, and both ZIP codes for 30 days, in the agency's zone, with the
+// statements of this package.
+func DefaultPolicy() Policy {
+	return Policy{Zone: cris.AgencyZone(), DutyDays: 10, AheadDays: 1, MostCases: 50, OverlapDays: 30, Statements: Statements()}
+}
+
+// withDefaults puts the default in place of every field that is zero. Fewer than no days of
+// duty, and fewer than one case, mean the default too.
+func (p Policy) withDefaults() Policy {
+	standard := DefaultPolicy()
+	if p.Zone == nil {
+		p.Zone = standard.Zone
+	}
+	if p.DutyDays <= 0 {
+		p.DutyDays = standard.DutyDays
+	}
+	p.AheadDays = cmp.Or(p.AheadDays, standard.AheadDays)
+	if p.MostCases <= 0 {
+		p.MostCases = standard.MostCases
+	}
+	p.OverlapDays = cmp.Or(p.OverlapDays, standard.OverlapDays)
+	if p.Statements == nil {
+		p.Statements = standard.Statements
+	}
+	return p
+}
