@@ -2,6 +2,7 @@ package casestatus
 
 import (
 	"slices"
+	"time"
 
 	"github.com/seed28e20331/cris"
 )
@@ -11,6 +12,7 @@ type AddressEntry struct {
 	Address cris.Address
 	From    cris.Date // zero if it is not known: from the beginning
 	Origin  string    // ID of the report of a new address that brought it; "" if none did
+	At      time.Time // when that report was filed, UTC, to the microsecond; zero if it is not known
 }
 
 // AddressOn returns the address to which the agency mailed on the day, or the zero Address if
@@ -47,16 +49,19 @@ func (c Case) MailingZIPs(on cris.Date, overlapDays int) (zips []cris.Personal[c
 }
 
 // Moved returns the case with the address of the entry in effect from its day on, and with
-// those before it kept, and true. If that is the address on file, if the one on file took
-// effect on a later day, or if the report that the entry came with was entered before, it
-// returns the case as it is, and false. It changes nothing in c.
+// those before it kept, and true. If one on file took effect on a later day, or on that day by
+// a later report, or if the report that the entry came with was entered before, it returns the
+// case as it is, and false: reports may be entered in any order. The address on file is entered
+// again if a report confirms it, so that an earlier report that comes later finds it. Moved
+// changes nothing in c.
 func (c Case) Moved(entry AddressEntry) (Case, bool) {
-	if c.Address == entry.Address {
+	if c.Address == entry.Address && entry.Origin == "" {
 		return c, false
 	}
 	entries := addressesOf(c.Address, c.Addresses)
-	for _, earlier := range entries {
-		if earlier.From.After(entry.From) || entry.Origin != "" && earlier.Origin == entry.Origin {
+	for _, kept := range entries {
+		isLater := kept.From.After(entry.From) || kept.From == entry.From && kept.At.After(entry.At)
+		if isLater || entry.Origin != "" && kept.Origin == entry.Origin {
 			return c, false
 		}
 	}

@@ -2,6 +2,7 @@ package casestatus_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -57,7 +58,7 @@ func TestCA1_AMoveIsEnteredOnceAndNeverOverALaterOne(t *testing.T) {
 	for name, entry := range map[string]casestatus.AddressEntry{
 		"entered before":  {Address: casestatustest.NewAddress("60601"), From: day("2022-03-20"), Origin: "report-1"},
 		"an earlier day":  {Address: casestatustest.NewAddress("90012"), From: day("2022-03-19"), Origin: "report-3"},
-		"already on file": {Address: casestatustest.NewAddress("33130"), From: day("2022-04-01"), Origin: "report-3"},
+		"already on file": {Address: casestatustest.NewAddress("33130"), From: day("2022-04-01")},
 	} {
 		same, moved := onFile.Moved(entry)
 		require.False(t, moved, name)
@@ -67,6 +68,30 @@ func TestCA1_AMoveIsEnteredOnceAndNeverOverALaterOne(t *testing.T) {
 	require.True(t, moved, "a second one of the day")
 	require.Equal(t, casestatustest.NewAddress("90012"), next.AddressOn(day("2022-03-20")))
 	require.Equal(t, movedTwice(t), onFile, "the case that moved is left as it is")
+}
+
+// CA-1: an outbox may hand on two reports in either order; the later report counts.
+func TestCA1_ReportsAreEnteredInAnyOrder(t *testing.T) {
+	a, b, c := casestatustest.NewAddress("10001"), casestatustest.NewAddress("60601"), casestatustest.NewAddress("33130")
+	morning := time.Date(2022, 3, 1, 15, 0, 0, 0, time.UTC)
+	for name, tt := range map[string]struct{ first, second casestatus.AddressEntry }{
+		"on one day": {
+			casestatus.AddressEntry{Address: b, From: day("2022-03-01"), Origin: "report-1", At: morning},
+			casestatus.AddressEntry{Address: c, From: day("2022-03-01"), Origin: "report-2", At: morning.Add(time.Hour)},
+		},
+		"there and back": {
+			casestatus.AddressEntry{Address: b, From: day("2022-03-01"), Origin: "report-1", At: morning},
+			casestatus.AddressEntry{Address: a, From: day("2022-03-04"), Origin: "report-2", At: morning.AddDate(0, 0, 3)},
+		},
+	} {
+		for _, order := range [][]casestatus.AddressEntry{{tt.first, tt.second}, {tt.second, tt.first}, {tt.second, tt.first, tt.second, tt.first}} {
+			onFile := casestatus.Case{Receipt: casestatustest.Receipt(1), Address: a}
+			for _, entry := range order {
+				onFile, _ = onFile.Moved(entry)
+			}
+			require.Equal(t, tt.second.Address, onFile.Address, name)
+		}
+	}
 }
 
 func TestCA1_ACorrectedAddressHoldsFromTheDayOfTheOneItCorrects(t *testing.T) {
@@ -156,6 +181,22 @@ func TestCA1_MailOnItsWayToTheOldAddressIsRaisedOnce(t *testing.T) {
 		o.sync(t)
 		require.Equal(t, want, o.kinds(t), zip)
 	}
+}
+
+// CA-1: mail for an address to which the customer came back is on its way to the right one.
+func TestCA1_MailForAnAddressThatCountsAgainIsNotRaisedAgain(t *testing.T) {
+	onFile, number := mailed(1)
+	o := newOffice(t, "2022-02-16", onFile)
+	arrive(t, o.mail.Scans(), "tuesday", scanned(number, "10", "2022-02-15T11:42"))
+	o.sync(t)
+	o.move(t, onFile.Receipt, "10001", "2022-02-17")
+	require.Len(t, o.kinds(t), 1)
+	changed, err := o.Record(t.Context(), onFile.Receipt, func(c *casestatus.Case) {
+		*c, _ = c.Moved(casestatus.AddressEntry{Address: onFile.Address, From: day("2022-02-18"), Origin: "back"})
+	})
+	require.NoError(t, err)
+	require.NoError(t, o.Handle(t.Context(), casestatus.CaseChanged{Receipt: onFile.Receipt, Changed: changed}.Event("e", casestatustest.Start())))
+	require.Len(t, o.kinds(t), 1)
 }
 
 func TestCA1_ASecondMoveRaisesTheMailAgain(t *testing.T) {

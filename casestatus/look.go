@@ -108,9 +108,15 @@ func readdressed(mailing CaseMailing, attention tracking.Attention, today cris.D
 	if len(mailing.Addresses) == 0 {
 		return tracking.Alert{}, false
 	}
-	since := mailing.Addresses[len(mailing.Addresses)-1].From
+	entries := addressesOf(mailing.Address, mailing.Addresses)
+	since := entries[len(entries)-1].From
+	for i := len(entries) - 1; i > 0 && entries[i-1].Address == mailing.Address; i-- {
+		since = entries[i-1].From // a report that confirmed it changed nothing
+	}
+	// What was mailed on the day of the change may have gone to either address.
 	underWay := attention.Quiet.After(today) && attention.Delivery.Class != tracking.ReturnStarted
-	if !underWay || mailing.Mailed.IsZero() || mailing.Mailed.After(since) {
+	isBack := mailing.Mailed.Before(since) && addressOn(entries, mailing.Mailed) == mailing.Address
+	if !underWay || mailing.Mailed.IsZero() || mailing.Mailed.After(since) || isBack {
 		return tracking.Alert{}, false
 	}
 	return tracking.Alert{Kind: AlertReaddressed, Since: since}, true

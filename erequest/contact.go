@@ -93,8 +93,8 @@ func (c Contact) faults() (faults []cris.Reason) {
 
 // normalEmail returns "" for what mail cannot be sent to: anything but a name, an at sign and
 // a domain of at least two labels. It judges the form only. Letters of every script are
-// admitted, but one label has letters of one: Cyrillic letters in a Latin domain are there to
-// deceive.
+// admitted, but Latin ones in a label stand beside no others than East Asian ones: Cyrillic
+// letters in a Latin domain are there to deceive.
 func normalEmail(s string) string {
 	const longest, longestName = 254, 64
 	s = norm.NFC.String(strings.TrimSpace(s))
@@ -119,8 +119,8 @@ func allOf(labels []string, isGood func(string) bool) bool {
 	return !slices.ContainsFunc(labels, func(label string) bool { return !isGood(label) })
 }
 
-// isLabel reports whether s is a label of a domain: letters of one script, digits, and hyphens
-// that do not stand at an end.
+// isLabel reports whether s is a label of a domain: letters that go together, digits, and
+// hyphens that do not stand at an end.
 func isLabel(s string) bool {
 	isOther := func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r) && r != '-'
@@ -129,14 +129,15 @@ func isLabel(s string) bool {
 	if s == "" || utf8.RuneCountInString(s) > longest || strings.ContainsFunc(s, isOther) || strings.HasPrefix(s, "-") || strings.HasSuffix(s, "-") {
 		return false
 	}
-	scripts := 0
-	for _, script := range []*unicode.RangeTable{unicode.Latin, unicode.Cyrillic, unicode.Greek, unicode.Armenian, unicode.Cherokee} {
-		if strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(script, r) }) {
-			scripts++
-		}
-	}
-	return scripts <= 1
+	isLatin := func(r rune) bool { return unicode.Is(unicode.Latin, r) }
+	isForeign := func(r rune) bool { return unicode.IsLetter(r) && !isLatin(r) && !unicode.In(r, eastAsian...) }
+	first, _ := utf8.DecodeRuneInString(s)
+	mixes := strings.ContainsFunc(s, isLatin) && strings.ContainsFunc(s, isForeign)
+	return !mixes && !unicode.IsMark(first) && norm.NFKC.String(s) == s
 }
+
+// eastAsian are the scripts that people mix with Latin letters.
+var eastAsian = []*unicode.RangeTable{unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Bopomofo}
 
 // hidesText reports whether s has a character that nobody sees, other than a joiner inside
 // a word.
@@ -154,6 +155,9 @@ func normalPhone(s string) string {
 		return ""
 	}
 	number, extension, hasExtension := cutExtension(s)
+	if strings.Contains(number, "+") {
+		number = strings.Replace(number, "(0)", "", 1) // the zero is for calls within the country
+	}
 	digits, ok := phoneDigits(number)
 	if !ok || strings.Trim(digits, "+0") == "" {
 		return ""
@@ -180,15 +184,16 @@ func normalPhone(s string) string {
 // isAmericanPhone reports whether ten digits are an area code, an exchange and a line of
 // the North American plan: neither of the first two begins with 0 or 1 or is a service code
 // such as 911, and no area code has a 9 in the middle, since those are kept for the day when
-// codes get longer.
+// codes get longer. Behind a toll-free area code any exchange from 200 on will do.
 func isAmericanPhone(digits string) bool {
+	const tollFree = " 800 833 844 855 866 877 888 "
 	return len(digits) == 10 && digits[0] >= '2' && digits[1] != '9' && digits[3] >= '2' &&
-		digits[1:3] != "11" && digits[4:6] != "11"
+		digits[1:3] != "11" && (digits[4:6] != "11" || strings.Contains(tollFree, digits[:3]))
 }
 
-// cutExtension cuts the number at "ext", "x" or "#".
+// cutExtension cuts the number at what stands before an extension, in English or Spanish.
 func cutExtension(s string) (number, extension string, found bool) {
-	for _, mark := range []string{"extension", "ext.", "ext", "x", "#"} {
+	for _, mark := range []string{";ext=", "extension", "extensión", "ext:", "ext.", "ext", "x", "#"} {
 		if number, extension, found = strings.Cut(strings.ToLower(s), mark); found {
 			return number, extension, true
 		}

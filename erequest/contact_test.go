@@ -14,7 +14,8 @@ func TestER5_ContactsAreComparedInOneFormAndKeptAsEntered(t *testing.T) {
 	for entered, want := range map[string]string{
 		"Ana@Example.ORG": "Ana@example.org", " ana@example.org\n": "ana@example.org", "jose\u0301@correo.example": "josé@correo.example", "abc": "", "": "",
 		"Ana <ana@example.org>": "", `"ana maria"@example.org`: "", "ana@[127.0.0.1]": "",
-		"ana@ex\u0430mple.org": "", "ana@\u043f\u0440\u0438\u043c\u0435\u0440.\u0440\u0444": "ana@\u043f\u0440\u0438\u043c\u0435\u0440.\u0440\u0444", "ana@例え.jp": "ana@例え.jp",
+		"ana@ex\u0430mple.org": "", "a@g\u2c9f\u2c9fgle.com": "", "a@\ua4d1aypal.com": "", "a@paypal\u05d5.com": "", "a@\U0001d429aypal.com": "", "a@\uff4dicrosoft.com": "",
+		"a@\u0301b.com": "", "ana@日本tokyo.jp": "ana@日本tokyo.jp", "ana@bücher.example": "ana@bücher.example", "ana@\u043f\u0440\u0438\u043c\u0435\u0440.\u0440\u0444": "ana@\u043f\u0440\u0438\u043c\u0435\u0440.\u0440\u0444", "ana@例え.jp": "ana@例え.jp",
 	} {
 		contact := erequest.Contact{Email: cris.NewPersonal(entered)}
 		require.Equal(t, want, contact.NormalEmail().Reveal(), "%q", entered)
@@ -23,7 +24,8 @@ func TestER5_ContactsAreComparedInOneFormAndKeptAsEntered(t *testing.T) {
 	for entered, want := range map[string]string{
 		"(202) 555-0143": "+12025550143", "1 202 555 0143": "+12025550143", "+1 202 555 0143": "+12025550143",
 		"202.555.0143 ext. 12": "+12025550143;ext=12", "2025550143x12": "+12025550143;ext=12", "+46 8 123 456 78": "+46812345678", "+46 8123 456 #9": "+468123456;ext=9",
-		"abc": "", "": "", "555-0143": "",
+		"abc": "", "": "", "555-0143": "", "800-411-7246": "+18004117246", "212-411-7246": "", "202-555-0143 extensión 5": "+12025550143;ext=5",
+		"202-555-0143 ext: 5": "+12025550143;ext=5", "+12025550143;ext=5": "+12025550143;ext=5", "+44 (0)20 7946 0958": "+442079460958", "+49 (0) 30 123456": "+4930123456",
 	} {
 		contact := erequest.Contact{Phone: cris.NewPersonal(entered)}
 		require.Equal(t, want, contact.NormalPhone().Reveal(), "%q", entered)

@@ -102,7 +102,7 @@ func (c Corrections) faults(misprinted bool, on cris.Date) (faults []cris.Reason
 		printed, correct := correction.Printed.Reveal(), correction.Correct.Reveal()
 		lacksPrinted = lacksPrinted || misprinted && !text.IsLine(printed, maxTextBytes)
 		tellsOld = tellsOld || !misprinted && printed != ""
-		changesNothing = changesNothing || correct != "" && printed == correct
+		changesNothing = changesNothing || correct != "" && correction.tidied().Printed == correction.tidied().Correct
 		if !text.IsLine(correct, maxTextBytes) || !element.mayRead(correct, on) {
 			faults = append(faults, element.malformed())
 		}
@@ -117,6 +117,23 @@ func (c Corrections) faults(misprinted bool, on cris.Date) (faults []cris.Reason
 		faults = append(faults, printedNotAsked)
 	}
 	return faults
+}
+
+// tidied returns the corrections as they are kept: in Unicode NFC, and without what nobody
+// sees, such as marks that turn the line round.
+func (c Corrections) tidied() Corrections {
+	return Corrections{c.Name.tidied(), c.Address.tidied(), c.DateOfBirth.tidied(), c.CountryOfBirth.tidied(), c.ANumber.tidied()}
+}
+
+func (c Correction) tidied() Correction { return Correction{tidied(c.Printed), tidied(c.Correct)} }
+
+// tidied returns a line of text as it is kept, and what is none as it is.
+func tidied(line cris.Personal[string]) cris.Personal[string] {
+	tidy, _, problem := text.Tidy(line.Reveal(), maxTextBytes)
+	if problem != "" {
+		return line
+	}
+	return cris.NewPersonal(tidy)
 }
 
 // malformed is the fault of a correction that no such element can read.

@@ -21,6 +21,13 @@ type Details struct {
 	Corrections          Corrections    // for a TypographicalError or a BeneficiaryChange; zero otherwise
 }
 
+// tidied returns the details as they are kept. A contact is kept as it was entered.
+func (d Details) tidied() Details {
+	d.Representative.Firm = tidied(d.Representative.Firm)
+	d.Corrections = d.Corrections.tidied()
+	return d
+}
+
 // Free text is one line of UTF-8 without control characters, so that every store
 // can hold it and none has to complain with a part of it in the error.
 const (

@@ -107,8 +107,8 @@ func TestER6_WhatIsAskedDependsOnTheFormAndTheIssue(t *testing.T) {
 			details := erequesttest.NewDetails(issue)
 			require.Empty(t, erequest.DecideDetails(issue, form, details, today))
 			details.ANumber = cris.ANumber{}
-			needs := form == "I-90" || form == "n400"
-			require.Equal(t, needs, len(erequest.DecideDetails(issue, form, details, today)) == 1, "%s %s: whoever is a permanent resident has an A-Number", issue, form)
+			needs := form == "I-90"
+			require.Equal(t, needs, len(erequest.DecideDetails(issue, form, details, today)) == 1, "%s %s: a permanent resident has an A-Number, and a national who naturalizes may have none", issue, form)
 		}
 	}
 }
@@ -192,6 +192,7 @@ func TestER1_CorrectionsAreCheckedByWhatTheyCorrect(t *testing.T) {
 		{erequest.Corrections{Name: correction("\u200b")}, "name_correction_malformed"},
 		{erequest.Corrections{Name: correction("")}, "name_correction_malformed"},
 		{erequest.Corrections{Name: correction("as printed")}, "correction_changes_nothing"},
+		{erequest.Corrections{Name: correction(" as\u200b printed ")}, "correction_changes_nothing"},
 		{erequest.Corrections{Name: erequest.Correction{Correct: cris.NewPersonal("Lindström")}}, "printed_missing"},
 		{erequest.Corrections{Address: correction("17 Elm Street, Butler NJ 07405")}, ""},
 		{erequest.Corrections{Address: correction("07405")}, "address_correction_malformed"},

@@ -55,8 +55,8 @@ var askTable = []askRow{
 	{Ask: Ask{FieldDateOfBirth, true}},
 	{Ask: Ask{FieldCountryOfBirth, true}},
 	{Ask: Ask{FieldCountryOfCitizenship, true}},
-	// Whoever files these has been a permanent resident, and so has an A-Number.
-	{Ask: Ask{FieldANumber, true}, forms: []casestatus.FormNumber{"I-90", "I-751", "I-829", "N-400"}},
+	// Whoever files these is a permanent resident, and so has an A-Number.
+	{Ask: Ask{FieldANumber, true}, forms: []casestatus.FormNumber{"I-90", "I-751", "I-829"}},
 	{Ask: Ask{FieldANumber, false}},
 	{Ask: Ask{FieldContact, true}},
 	{Ask: Ask{FieldRepresentative, false}},

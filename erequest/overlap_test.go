@@ -32,6 +32,7 @@ func TestCA1_BothZIPCodesCountForAWhile(t *testing.T) {
 		{"2022-09-15", before, nil, erequest.NotMatched},
 		{"2022-09-15", after, nil, erequest.Passed},
 		{"2022-08-15", before, &erequest.Policy{OverlapDays: -1}, erequest.NotMatched},
+		{"2030-08-17", before, &erequest.Policy{OverlapDays: 1 << 40}, erequest.Passed},
 		{"2022-08-17", before, &erequest.Policy{OverlapDays: 2}, erequest.Passed},
 		{"2022-08-18", before, &erequest.Policy{OverlapDays: 2}, erequest.NotMatched},
 	} {

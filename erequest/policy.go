@@ -60,17 +60,21 @@ func DefaultPolicy() Policy {
 	}
 }
 
+// mostDays is the longest that any of the days may be: for good, since no case is that old.
+const mostDays = 100 * 366
+
 // withDefaults puts the default in place of every field that is zero. A negative number of
-// days stays what it is: a service and the rules that it calls both do this.
+// days stays what it is: a service and the rules that it calls both do this. More days than a
+// century has count as a century.
 func (p Policy) withDefaults() Policy {
 	standard := DefaultPolicy()
 	if p.Zone == nil {
 		p.Zone = standard.Zone
 	}
-	p.WaitDays = cmp.Or(p.WaitDays, standard.WaitDays)
-	p.ResponseDays = cmp.Or(p.ResponseDays, standard.ResponseDays)
+	p.WaitDays = min(cmp.Or(p.WaitDays, standard.WaitDays), mostDays)
+	p.ResponseDays = min(cmp.Or(p.ResponseDays, standard.ResponseDays), mostDays)
 	p.WaitScope = cmp.Or(p.WaitScope, standard.WaitScope)
-	p.OverlapDays = cmp.Or(p.OverlapDays, standard.OverlapDays)
+	p.OverlapDays = min(cmp.Or(p.OverlapDays, standard.OverlapDays), mostDays)
 	if p.Statements == nil {
 		p.Statements = standard.Statements
 	}

@@ -96,6 +96,22 @@ func TestER8_AcceptanceConfirms(t *testing.T) {
 	require.Equal(t, cris.MustParseDate("2022-08-15"), onFile.Filed)
 }
 
+// ER-6: free text is kept in Unicode NFC, and without what nobody sees; a retry is one
+// all the same.
+func TestER6_FreeTextIsKeptAsItIsSeen(t *testing.T) {
+	d := newDesk(t)
+	s := submission("k1", erequest.TypographicalError)
+	s.Details.Corrections.Name = erequest.Correction{Printed: cris.NewPersonal(" Ana \u202egnp.exe"), Correct: cris.NewPersonal("Ana  Lindstro\u0308m\u200b")}
+	s.Details.Representative = erequesttest.NewRepresentative(func(r *erequest.Representative) { r.Firm = cris.NewPersonal("A\u2066B") })
+	filing := d.submit(t, s)
+	require.Equal(t, erequest.Accepted, filing.Outcome, filing.Reasons)
+	kept := filing.Request.Details
+	require.Equal(t, "Ana gnp.exe", kept.Corrections.Name.Printed.Reveal())
+	require.Equal(t, "Ana Lindström", kept.Corrections.Name.Correct.Reveal())
+	require.Equal(t, "AB", kept.Representative.Firm.Reveal())
+	require.Equal(t, erequest.AlreadyAccepted, d.submit(t, s).Outcome)
+}
+
 func TestER8_NoConfirmationWithoutAcceptance(t *testing.T) {
 	d := newDesk(t)
 	mismatched := submission("k1", erequest.CardNotReceived)

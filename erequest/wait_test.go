@@ -148,3 +148,11 @@ func TestER11_ThePolicySetsTheDays(t *testing.T) {
 	require.Equal(t, cris.MustParseDate("2013-08-13"), wait.Ends)
 	require.Equal(t, erequest.MayFile, erequest.DecideWait(earlier, erequest.CardNotReceived, wait.Ends, policy).Outcome)
 }
+
+// ER-9: a wait that is longer than a calendar is one for good, and not none.
+func TestER9_AWaitWithoutEndIsAWait(t *testing.T) {
+	prior := []erequest.Request{{ID: "r-1", Channel: erequest.Online, Filed: cris.MustParseDate("2022-08-15")}}
+	got := erequest.DecideWait(prior, erequest.CardNotReceived, cris.MustParseDate("2062-08-15"), erequest.Policy{WaitDays: 1 << 40})
+	require.Equal(t, erequest.MustWait, got.Outcome)
+	require.False(t, got.Ends.IsZero())
+}

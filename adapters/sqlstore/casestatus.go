@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
@@ -74,7 +75,7 @@ func putCase(tx *tx, onFile casestatus.Case) error {
 	}
 	addresses := make([]addressRow, len(onFile.Addresses))
 	for i, entry := range onFile.Addresses {
-		addresses[i] = addressRow{onFile.Receipt, i + 1, entry.From, entry.Origin, columnsOfAddress(entry.Address)}
+		addresses[i] = addressRow{onFile.Receipt, i + 1, entry.From, entry.Origin, entry.At, columnsOfAddress(entry.Address)}
 	}
 	history := make([]historyRow, len(onFile.History))
 	for i, entry := range onFile.History {
@@ -190,11 +191,12 @@ type addressRow struct {
 	Position int                      `db:"position,key"`
 	From     cris.Date                `db:"from_day"`
 	Origin   string                   `db:"origin"`
+	At       time.Time                `db:"reported_at"`
 	Address  addressColumns
 }
 
 func (r addressRow) entry(parse *parser) casestatus.AddressEntry {
-	return casestatus.AddressEntry{Address: r.Address.address(parse), From: r.From, Origin: r.Origin}
+	return casestatus.AddressEntry{Address: r.Address.address(parse), From: r.From, Origin: r.Origin, At: r.At}
 }
 
 var (
@@ -222,6 +224,7 @@ type caseLineRow struct {
 	Spanish  string         // title
 	Number   trackingNumber // of the piece that was mailed
 	Address  addressColumns // that was kept
+	At       time.Time      // when that was reported
 }
 
 // findCase reads a case; one that is withheld only if that is asked for. It is one
@@ -231,11 +234,11 @@ func findCase(s *session, doing string, receipt casestatus.ReceiptNumber, alsoWi
 	head := `SELECT c.` + strings.Join(caseTable.names(), `, c.`) + `, `
 	const ofCase = ` line ON line.receipt = c.receipt WHERE c.receipt = ? AND c.withheld <= ? `
 	rows, err := read[caseLineRow](s, doing, head+`0 AS line_kind, COALESCE(line.position, 0) AS line_position, COALESCE(line.on_day, ''),
-			COALESCE(line.title, ''), COALESCE(line.title_es, ''), '', '', '', '', '', '' FROM cases c LEFT JOIN case_history`+ofCase+`UNION ALL `+
+			COALESCE(line.title, ''), COALESCE(line.title_es, ''), '', '', '', '', '', '', 0 FROM cases c LEFT JOIN case_history`+ofCase+`UNION ALL `+
 		head+`1, COALESCE(line.position, 0), COALESCE(line.mailed, ''),
-			COALESCE(line.document, ''), '', COALESCE(line.number, ''), '', '', '', '', '' FROM cases c LEFT JOIN case_mailings`+ofCase+`UNION ALL `+
+			COALESCE(line.document, ''), '', COALESCE(line.number, ''), '', '', '', '', '', 0 FROM cases c LEFT JOIN case_mailings`+ofCase+`UNION ALL `+
 		// Few cases have such lines: where there are none, no row is read.
-		head+`2, line.position, line.from_day, line.origin, '', '', line.street, line.unit, line.city, line.state, line.zip
+		head+`2, line.position, line.from_day, line.origin, '', '', line.street, line.unit, line.city, line.state, line.zip, line.reported_at
 			FROM cases c JOIN case_addresses`+ofCase+
 		`ORDER BY line_kind, line_position`, receipt, alsoWithheld, receipt, alsoWithheld, receipt, alsoWithheld)
 	if err != nil {
@@ -259,7 +262,7 @@ func caseOf(rows []caseLineRow) (casestatus.Case, error) {
 		switch {
 		case row.Position == 0: // no line
 		case row.Kind == 2:
-			onFile.Addresses = append(onFile.Addresses, casestatus.AddressEntry{Address: row.Address.address(&parse), From: row.On, Origin: row.Content})
+			onFile.Addresses = append(onFile.Addresses, casestatus.AddressEntry{Address: row.Address.address(&parse), From: row.On, Origin: row.Content, At: row.At})
 		case row.Kind == 1:
 			onFile.Mailings = append(onFile.Mailings, casestatus.Mailing{
 				Document: casestatus.Document(row.Content), Number: row.Number.Number, Mailed: row.On,

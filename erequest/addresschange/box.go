@@ -21,22 +21,28 @@ func isPostOfficeBox(address cris.Address) bool {
 			return true
 		}
 	}
-	return false
+	return loneBox().MatchString(bareLine(parts.Street))
 }
+
+// loneBox matches what bareLine makes of a street that is a box and nothing else. In the second
+// line of an address a box may be one on a rural route, of a military unit or of a college.
+var loneBox = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(LOCK ?BOX|CALLER BOX|BOX|BX|CAJA( POSTAL)?|P ?O)( NO| NUM| NUMBER| NUMERO| N)? ?(\d+ ?[A-Z]?|[A-Z])$`)
+})
 
 // boxes matches what bareLine makes of the line of a post office box.
 var boxes = sync.OnceValue(func() *regexp.Regexp {
-	const number = ` ?(NO |NUM |NUMERO |N )?\d`
+	const number = ` ?(NO |NUM |NUMBER |NUMERO |N )?\d`
 	return regexp.MustCompile(strings.Join([]string{
-		`(^| )(G ?)?P ?[O0] (BOX|BX)( |\d|$)`, // P.O. Box, PO Box 12, P0 Box, GPO Box
+		`(^| )(G ?)?P ?[O0] (BOX|BX)( [A-Z]?[^A-Z]|\d| [A-Z]$|$)`, // P.O. Box, PO Box 12, P0 Box, GPO Box
+		`(^| )P ?[O0] ?(DRAWER|DRWR)( |$)`,
 		`(^| )(G ?)?P ?[O0](BOX|BX)` + number, // POBox12
 		`(^| )P ?[O0] ?B` + number,            // POB 12
-		`(^| )POST(AL)? ?(OFFICE )?(BOX|BX)` + number,
+		`(^| )POST(AL)? ?(OFFICE |OFC )?(BOX|BX)` + number,
 		`(^| )POST ?OFFICE ?(BOX|BX)( |$)`,
-		`^(BOX|BX|CAJA)` + number + `+$`,                                                               // a box alone
-		`(^| )(APARTADO|APDO|APTDO|CASILLA)( POSTAL| DE CORREOS?| AEREO)?` + number,                    // Apartado 12
-		`(^| )(APARTADO|APDO|APTDO|CASILLA) (POSTAL|DE CORREOS?|AEREO)( |$)`,                           // Apartado Postal A
-		`(^| )(GENERAL DELIVERY|POSTE RESTANTE|LISTA DE CORREOS?|ENTREGA GENERAL|CALLER SERVICE)( |$)`, // no address at all
+		`(^|[^E] |[^L]E )(APARTADO|APDO|APTDO|CASILLA)( POSTAL| DE CORREOS?| AEREO)?` + number,            // Apartado 12
+		`(^| )(APARTADO|APDO|APTDO|CASILLA) (POSTAL|DE CORREOS?|AEREO)( |$)`,                              // Apartado Postal A
+		`(^| )(GEN(ERAL)? DELIVERY|POSTE RESTANTE|LISTA DE CORREOS?|ENTREGA GENERAL|CALLER SERVICE)( |$)`, // no address at all
 	}, "|"))
 })
 

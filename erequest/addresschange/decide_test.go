@@ -159,6 +159,8 @@ func TestCA1_APostOfficeBoxIsNoPresentAddress(t *testing.T) {
 		address("PO Bx 12"), address("Box 12"), address("Apartado 12"), address("Apartado Postal 12"), address("Apdo. 12"), address("Apdo Postal A"),
 		address("Apartado de Correos 12"), address("Casilla 12"), address("General Delivery"), address("Lista de Correos"),
 		address("12 Main St, PO Box 4"), address("POBox 12"), address("12 Main St", unit("P.O. Box 4")), address("PO", unit("Box 4")), address("Ｐ.Ｏ. Ｂｏｘ １２"),
+		address("P.O. Drawer 1234"), address("Lock Box 12"), address("Box 12A"), address("Box A"), address("Box Number 12"), address("PO 1234"),
+		address("Post Ofc Box 12"), address("Caller Box 12"), address("Caja Postal 12"), address("Gen. Delivery"), address("PO Box A"), address("PO Box 12A"),
 		address("РО Вох 12"), address("P\u00b7O\u00b7 Box 12"), address("P.O.\u200b Box 12"),
 	} {
 		got := decide(func(r *addresschange.Report) { r.Present = box })
@@ -166,6 +168,9 @@ func TestCA1_APostOfficeBoxIsNoPresentAddress(t *testing.T) {
 	}
 	for _, house := range []cris.Address{
 		address("12 Main St", unit("PMB 4")), address("12 Main St PMB 4"), address("12 Post Office Road"), address("12 Box Elder St"), address("RR 2 Box 152"),
+		address("RR 2", unit("Box 152")), address("HC 68", unit("Box 23")), address("PSC 3", unit("Box 1234")), address("CMR 450", unit("Box 12")),
+		address("Unit 2050", unit("Box 4190")), address("100 College St", unit("Box 1234")), address("Po Box Canyon Rd"), address("Calle Apartado 12"),
+		address("Calle Casilla 12"), address("Box Elder Road 12"), address("PO Boxwood Lane 3"),
 		address("HC 1 Buzón 23"), address("PSC 1234 Box 567"), address("12 Pobox Lane"), address("4 Apartado Rd"), address("7 General St"), address("12 Post Rd"),
 		address("100 Postal Way"), address("12 Po St", unit("Box Unit")), address("Calle Casilla, Casa 12"), address("P Street 12"), address("Calle 3 Apartamento 12"), address("Calle 3 Apto. 12"),
 	} {

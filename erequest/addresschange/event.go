@@ -96,7 +96,7 @@ func (s *Service) enter(ctx context.Context, id string) error {
 
 // enterInCase enters the address in one case, and reports whether it is on file there.
 func (s *Service) enterInCase(ctx context.Context, receipt casestatus.ReceiptNumber, record Record, now time.Time) (done bool, err error) {
-	entry := casestatus.AddressEntry{Address: record.MailTo(), From: record.Effective, Origin: record.ID}
+	entry := casestatus.AddressEntry{Address: record.MailTo(), From: record.Effective, Origin: record.ID, At: record.ReportedAt}
 	eventID := s.newID()
 	err = retry.OnConflict(ctx, func() error {
 		return s.cases.Update(ctx, receipt, func(prior casestatus.Case) (casestatus.CaseChange, error) {
@@ -107,7 +107,7 @@ func (s *Service) enterInCase(ctx context.Context, receipt casestatus.ReceiptNum
 			}
 			next, moved := prior.Moved(entry)
 			wasEntered := slices.ContainsFunc(prior.Addresses, func(e casestatus.AddressEntry) bool { return e.Origin == record.ID })
-			done = moved || wasEntered || prior.Address == entry.Address
+			done = moved || wasEntered
 			if !moved {
 				return casestatus.CaseChange{}, nil
 			}

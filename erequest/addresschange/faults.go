@@ -79,7 +79,7 @@ func caseFaults(r Report, _ cris.Date, policy Policy) (faults []cris.Reason) {
 	var incomplete, twice bool
 	for _, named := range r.Cases {
 		incomplete = incomplete || !isComplete(named)
-		twice = twice || seen[named.Receipt]
+		twice = twice || seen[named.Receipt] && !named.Receipt.IsZero()
 		seen[named.Receipt] = true
 	}
 	return append(unless(!incomplete, caseIncomplete), unless(!twice, caseTwice)...)

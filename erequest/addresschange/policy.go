@@ -33,8 +33,12 @@ func DefaultPolicy() Policy {
 	return Policy{Zone: cris.AgencyZone(), DutyDays: 10, AheadDays: 1, MostCases: 50, OverlapDays: 30, Statements: Statements()}
 }
 
+// mostDays is the longest that any of the days may be: for good, since no case is that old.
+const mostDays = 100 * 366
+
 // withDefaults puts the default in place of every field that is zero. Fewer than no days of
-// duty, and fewer than one case, mean the default too.
+// duty, and fewer than one case, mean the default too. More days than a century has count as a
+// century.
 func (p Policy) withDefaults() Policy {
 	standard := DefaultPolicy()
 	if p.Zone == nil {
@@ -43,11 +47,12 @@ func (p Policy) withDefaults() Policy {
 	if p.DutyDays <= 0 {
 		p.DutyDays = standard.DutyDays
 	}
-	p.AheadDays = cmp.Or(p.AheadDays, standard.AheadDays)
+	p.DutyDays = min(p.DutyDays, mostDays)
+	p.AheadDays = min(cmp.Or(p.AheadDays, standard.AheadDays), mostDays)
 	if p.MostCases <= 0 {
 		p.MostCases = standard.MostCases
 	}
-	p.OverlapDays = cmp.Or(p.OverlapDays, standard.OverlapDays)
+	p.OverlapDays = min(cmp.Or(p.OverlapDays, standard.OverlapDays), mostDays)
 	if p.Statements == nil {
 		p.Statements = standard.Statements
 	}

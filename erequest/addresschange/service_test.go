@@ -100,7 +100,7 @@ func TestCA1_AcceptanceConfirmsAndTheCasesFollow(t *testing.T) {
 
 	require.Equal(t, pending, d.onFile(t, 1), "the case follows by the event")
 	require.Equal(t, []string{addresschange.EventReported, casestatus.EventCaseChanged}, d.relay(t))
-	want, _ := pending.Moved(casestatus.AddressEntry{Address: report.Mailing, From: day("2022-08-15"), Origin: filing.Record.ID})
+	want, _ := pending.Moved(casestatus.AddressEntry{Address: report.Mailing, From: day("2022-08-15"), Origin: filing.Record.ID, At: filing.Record.ReportedAt})
 	require.Equal(t, want, d.onFile(t, 1))
 	require.Equal(t, decided, d.onFile(t, 2))
 
@@ -255,7 +255,7 @@ func TestCA1_AnEventThatComesAgainEntersNothingTwice(t *testing.T) {
 		r.Cases[0].Entered = cris.Date{}
 		return addresschange.Change{Record: &r}, nil
 	}))
-	next, moved := entered.Moved(casestatus.AddressEntry{Address: casestatustest.NewAddress("33130"), From: filing.Record.Effective, Origin: "another"})
+	next, moved := entered.Moved(casestatus.AddressEntry{Address: casestatustest.NewAddress("33130"), From: filing.Record.Effective, Origin: "another", At: filing.Record.ReportedAt.Add(1)})
 	require.True(t, moved)
 	require.NoError(t, casestatustest.PutCase(t.Context(), d.db.Cases(), next))
 	require.NoError(t, d.Handle(t.Context(), event))
@@ -318,8 +318,9 @@ func TestCA1_WhatChangedSinceTheReportCounts(t *testing.T) {
 	pending := casestatustest.NewPendingCase(1, func(c *casestatus.Case) { c.Address = home })
 	d := newDesk(t, pending)
 	filing := d.submit(t, addresschangetest.NewReport("k", []casestatus.Case{pending}))
-	require.Equal(t, []string{addresschange.EventReported}, d.relay(t))
-	require.Equal(t, pending, d.onFile(t, 1))
+	require.Equal(t, []string{addresschange.EventReported, casestatus.EventCaseChanged}, d.relay(t))
+	require.Equal(t, home, d.onFile(t, 1).Address)
+	require.Len(t, d.onFile(t, 1).Addresses, len(pending.Addresses)+1, "confirmed")
 	record, err := d.db.AddressChanges().Report(t.Context(), filing.Record.ID)
 	require.NoError(t, err)
 	require.Equal(t, day("2022-08-15"), record.Cases[0].Entered)

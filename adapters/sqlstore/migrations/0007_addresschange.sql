@@ -1,14 +1,15 @@
 -- Where the agency mailed to in a case, oldest first, the present address last. None if it never changed.
 CREATE TABLE case_addresses (
-    receipt  TEXT   NOT NULL REFERENCES cases (receipt),
-    position BIGINT NOT NULL, -- from 1
-    from_day TEXT   NOT NULL, -- 2006-01-02, or empty: from the beginning
-    origin   TEXT   NOT NULL, -- ID of the report of a new address that brought it, or empty
-    street   TEXT   NOT NULL,
-    unit     TEXT   NOT NULL,
-    city     TEXT   NOT NULL,
-    state    TEXT   NOT NULL,
-    zip      TEXT   NOT NULL,
+    receipt     TEXT   NOT NULL REFERENCES cases (receipt),
+    position    BIGINT NOT NULL, -- from 1
+    from_day    TEXT   NOT NULL, -- 2006-01-02, or empty: from the beginning
+    origin      TEXT   NOT NULL, -- ID of the report of a new address that brought it, or empty
+    reported_at BIGINT NOT NULL, -- Unix microseconds
+    street      TEXT   NOT NULL,
+    unit        TEXT   NOT NULL,
+    city        TEXT   NOT NULL,
+    state       TEXT   NOT NULL,
+    zip         TEXT   NOT NULL,
     PRIMARY KEY (receipt, position)
 );
 
