@@ -160,7 +160,7 @@ func (m *moves) Relay(t *rapid.T) {
 		zip := sent.report.Present.Reveal().ZIP.String()
 		for _, n := range sent.changes {
 			c := &m.cases[n]
-			if !c.withheld && c.zips[len(c.zips)-1] != zip {
+			if !c.withheld { // also where it confirms the address on file
 				c.zips, c.from = append(c.zips, zip), append(c.from, sent.filing.Record.Effective)
 			}
 		}

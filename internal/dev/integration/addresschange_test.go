@@ -47,7 +47,7 @@ func TestCA1_AMoveWhileMailIsOnItsWay(t *testing.T) {
 		moved, err := db.Cases().StaffCase(t.Context(), onFile.Receipt)
 		require.NoError(t, err)
 		require.Equal(t, []casestatus.AddressEntry{
-			{Address: onFile.Address}, {Address: report.Mailing, From: clock.Today(), Origin: filing.Record.ID},
+			{Address: onFile.Address}, {Address: report.Mailing, From: clock.Today(), Origin: filing.Record.ID, At: filing.Record.ReportedAt},
 		}, moved.Addresses)
 		var kinds []string
 		for alert, err := range watch.Alerts(t.Context(), casestatus.AlertQuery{}) {
