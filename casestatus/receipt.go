@@ -24,16 +24,27 @@ const receiptLen = len("ABC1234567890")
 // dropped (spaces, tabs and line ends, hyphens and dashes of every kind), and so is a label
 // before it, such as "Receipt #"; letters become capitals. The asterisk is significant, and
 // leading zeros are. Any three letters are accepted as a prefix. Zeros alone after them are
-// nobody's number. It allocates nothing unless
-// there are separators other than spaces and hyphens, or it fails, with a *cris.ParseError
-// that says which character is wrong.
+// nobody's number. It allocates nothing unless there are separators other than spaces and
+// hyphens, a label, or it fails, with a *cris.ParseError that says which character is wrong.
 func ParseReceiptNumber(s string) (n ReceiptNumber, err error) {
 	if isCanonical(s) {
 		copy(n.text[:], s)
 		return n, nil
 	}
+	n, err = parseReceiptNumber(s, 0)
+	if err != nil {
+		// No number that can be read begins as a label does.
+		if end := text.Label(s, "USCIS", "RECEIPT"); end > 0 {
+			return parseReceiptNumber(s, end)
+		}
+	}
+	return n, err
+}
+
+// parseReceiptNumber reads what stands in s from there on.
+func parseReceiptNumber(s string, from int) (n ReceiptNumber, err error) {
 	length := 0
-	for i := text.Label(s, "USCIS", "RECEIPT"); i < len(s); i++ {
+	for i := from; i < len(s); i++ {
 		c := s[i]
 		kind := kinds[c]
 		if kind == dropped {
@@ -41,7 +52,7 @@ func ParseReceiptNumber(s string) (n ReceiptNumber, err error) {
 		}
 		if kind == 0 {
 			if plain, had := withPlainSeparators(s); had {
-				return ParseReceiptNumber(plain)
+				return parseReceiptNumber(plain, from)
 			}
 		}
 		if kind == small {
