@@ -35,11 +35,7 @@ func isStorable(value reflect.Value) bool {
 	case reflect.Pointer, reflect.Interface:
 		return value.IsNil() || isStorable(value.Elem())
 	case reflect.Slice, reflect.Array:
-		for i := range value.Len() {
-			if !isStorable(value.Index(i)) {
-				return false
-			}
-		}
+		return allStorable(value.Len(), value.Index)
 	case reflect.Map:
 		for entry := value.MapRange(); entry.Next(); {
 			if !isStorable(entry.Key()) || !isStorable(entry.Value()) {
@@ -50,10 +46,16 @@ func isStorable(value reflect.Value) bool {
 		if value.Type() == reflect.TypeFor[time.Time]() {
 			return true // the text in it names a zone
 		}
-		for _, field := range value.Fields() {
-			if !isStorable(field) {
-				return false
-			}
+		return allStorable(value.NumField(), value.Field)
+	}
+	return true
+}
+
+// allStorable reports whether each of n parts of a value is.
+func allStorable(n int, part func(i int) reflect.Value) bool {
+	for i := range n {
+		if !isStorable(part(i)) {
+			return false
 		}
 	}
 	return true

@@ -34,7 +34,7 @@ var pairs = []pair{
 	{"extract-read-omniparser", "BenchmarkExtract_Omniparser", "BenchmarkExtract_Ours", floor(40)},
 	{"ingest-sqlite", "BenchmarkIngestSQLite_Bare", "BenchmarkIngestSQLite_Ours", floor(0.5)},
 	{"ingest-postgresql", "BenchmarkIngestPostgreSQL_Unnest", "BenchmarkIngestPostgreSQL_Ours", floor(0.5)},
-	{"srmt-act", "BenchmarkServiceRequestReplay", "BenchmarkServiceRequestAct", floor(2)},
+	{"srmt-act", "BenchmarkServiceRequestReplay", "BenchmarkServiceRequestAct", floor(3)},
 	// A refused duplicate beside an accepted submission, of which it has to be much cheaper.
 	{"erequest-advised-sqlite", "BenchmarkERequestAccepted_SQLite", "BenchmarkERequestAdvised_SQLite", floor(1.3)},
 	{"erequest-advised-postgresql", "BenchmarkERequestAccepted_PostgreSQL", "BenchmarkERequestAdvised_PostgreSQL", floor(1.3)},
