@@ -1,6 +1,7 @@
 package erequest_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -39,21 +40,45 @@ func TestER5_TheResponseGoesWhereTheCustomerWantsIt(t *testing.T) {
 		contact erequest.Contact
 		want    []cris.Reason
 	}{
-		{erequest.Contact{Email: full.Email, Phone: full.Phone, Answer: erequest.ByTelephone}, nil},
-		{erequest.Contact{Email: full.Email, Phone: full.Phone}, reasons("answer_unreachable")},
-		{erequest.Contact{Email: full.Email, Answer: erequest.ByLetter}, reasons("answer_unreachable")},
-		{erequest.Contact{Email: full.Email, Answer: "pigeon"}, reasons("answer_unreachable")},
+		{erequest.Contact{Email: full.Email, Phone: full.Phone, Preferred: erequest.ByTelephone}, nil},
+		{erequest.Contact{Email: full.Email, Phone: full.Phone}, reasons("preferred_unreachable")},
+		{erequest.Contact{Email: full.Email, Preferred: erequest.ByLetter}, reasons("preferred_unreachable")},
+		{erequest.Contact{Email: full.Email, Preferred: "pigeon"}, reasons("preferred_unreachable")},
 		{erequest.Contact{Email: full.Email}, nil},
-		{erequest.Contact{Answer: erequest.ByEmail}, reasons("contact_missing")},
+		{erequest.Contact{Preferred: erequest.ByEmail}, reasons("contact_missing")},
 		{
-			erequest.Contact{Email: cris.NewPersonal("abc"), Phone: cris.NewPersonal("abc"), Answer: erequest.ByLetter},
-			reasons("email_malformed", "phone_malformed", "answer_unreachable"),
+			erequest.Contact{Email: cris.NewPersonal("abc"), Phone: cris.NewPersonal("abc"), Preferred: erequest.ByLetter},
+			reasons("email_malformed", "phone_malformed", "preferred_unreachable"),
 		},
 	} {
 		details := erequesttest.NewDetails(erequest.CardNotReceived)
 		details.Contact = tt.contact
 		require.Equal(t, tt.want, erequest.DecideDetails(erequest.CardNotReceived, "I-765", details, today))
 	}
-	require.Empty(t, erequest.Contact{Email: full.Email, Phone: full.Phone}.AnswerBy())
-	require.Empty(t, erequest.Contact{}.AnswerBy())
+	require.Empty(t, erequest.Contact{Email: full.Email, Phone: full.Phone}.PreferredMeans())
+	require.Empty(t, erequest.Contact{}.PreferredMeans())
+}
+
+func TestER5_AContactThatNobodyHasIsRefused(t *testing.T) {
+	ways := func(c erequest.Contact) int {
+		faults := erequest.DecideDetails(erequest.Issues()[0], "I-765", erequest.Details{Contact: c}, cris.MustParseDate("2013-08-15"))
+		return len(faults)
+	}
+	good := ways(erequest.Contact{Email: cris.NewPersonal("ann@example.com")})
+	for _, s := range []string{"ann\u00ad@example.com", "a\u200bnn@example.com", "ann@exam\u3164ple.com", "\u2060ann@example.com"} {
+		if ways(erequest.Contact{Email: cris.NewPersonal(s)}) != good+1 {
+			t.Errorf("%+q is taken for an address", s)
+		}
+	}
+	if ways(erequest.Contact{Email: cris.NewPersonal("ann@" + strings.Repeat("a", 64) + ".com")}) != good+1 {
+		t.Error("a label of 64 characters is taken for one of a domain")
+	}
+	for _, s := range []string{"911-555-1234", "212-911-1234", "+1 411 555 1234"} {
+		if ways(erequest.Contact{Phone: cris.NewPersonal(s)}) != good+1 {
+			t.Errorf("%+q is taken for a phone number", s)
+		}
+	}
+	if ways(erequest.Contact{Phone: cris.NewPersonal("212-555-1234")}) != good {
+		t.Error("a phone number that can be called is refused")
+	}
 }

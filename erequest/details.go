@@ -41,86 +41,88 @@ const (
 func DecideDetails(issue Issue, form casestatus.FormNumber, d Details, on cris.Date) []cris.Reason {
 	var faults []cris.Reason
 	asks := Asks(issue, form)
-	for _, field := range Fields() {
-		i := slices.IndexFunc(asks, func(a Ask) bool { return a.Field == field })
-		given := d.gives(field)
+	for _, row := range detailTable {
+		i := slices.IndexFunc(asks, func(a Ask) bool { return a.Field == row.field })
+		given := row.given(d)
 		switch {
-		case i < 0 && given:
+		case given && i < 0:
 			// ER-6: what is not asked for is refused, not silently stored.
-			faults = append(faults, field.notAsked())
-		case given || i >= 0 && asks[i].Required:
-			faults = append(faults, d.faults(field, issue, on)...)
+			faults = append(faults, row.notAsked)
+		case !given && i >= 0 && asks[i].Required:
+			faults = append(faults, row.missing)
+		case given && row.faults != nil:
+			faults = append(faults, row.faults(d, issue, on)...)
 		}
 	}
 	return faults
 }
 
-// gives reports whether the field is filled in.
-func (d Details) gives(field Field) bool {
-	switch field {
-	case FieldName:
-		return !d.Name.IsZero()
-	case FieldDateOfBirth:
-		return !d.DateOfBirth.IsZero()
-	case FieldCountryOfBirth:
-		return !d.CountryOfBirth.IsZero()
-	case FieldCountryOfCitizenship:
-		return !d.CountryOfCitizenship.IsZero()
-	case FieldANumber:
-		return !d.ANumber.IsZero()
-	case FieldContact:
-		return d.Contact != Contact{}
-	case FieldRepresentative:
-		return d.Representative != Representative{}
-	case FieldDocument:
-		return d.Document != ""
-	case FieldCorrections:
-		return d.Corrections != Corrections{}
-	}
-	return false
+// detailRow says of a field when it is filled in, and what is wrong with it.
+type detailRow struct {
+	field    Field
+	given    func(Details) bool
+	missing  cris.Reason
+	notAsked cris.Reason                                              // for a field that askTable leaves out
+	faults   func(d Details, issue Issue, on cris.Date) []cris.Reason // of what is filled in; nil if its type has seen to it
 }
 
-// faults returns what is wrong with a field that is filled in or has to be.
-func (d Details) faults(field Field, issue Issue, on cris.Date) []cris.Reason {
-	unless := func(good bool, fault cris.Reason) []cris.Reason {
-		if good {
-			return nil
-		}
-		return []cris.Reason{fault}
-	}
-	switch field {
-	case FieldName:
-		return unless(d.gives(field), nameMissing)
-	case FieldDateOfBirth:
-		if !d.gives(field) {
-			return []cris.Reason{birthDateMissing}
-		}
-		return unless(cris.IsBirthDate(d.DateOfBirth.Reveal(), on), birthDateImpossible)
-	case FieldCountryOfBirth:
-		return unless(isBirthCountry(d.CountryOfBirth.Reveal()), birthCountryUnknown)
-	case FieldCountryOfCitizenship:
-		return unless(isCountry(d.CountryOfCitizenship.Reveal()), citizenshipUnknown)
-	case FieldANumber:
-		return unless(d.gives(field), aNumberMissing)
-	case FieldContact:
-		if !d.gives(field) && d.Representative.Respond == ToRepresentative {
-			return nil // the response goes to somebody else
-		}
-		return d.Contact.faults()
-	case FieldRepresentative:
-		return d.Representative.faults()
-	case FieldDocument:
-		return unless(slices.Contains(Documents(), d.Document), documentUnknown)
-	case FieldCorrections:
-		return d.Corrections.faults(issue == TypographicalError, on)
-	}
-	return nil
+// detailTable has the fields in the order of Fields.
+var detailTable = []detailRow{
+	{field: FieldName, given: func(d Details) bool { return !d.Name.IsZero() }, missing: nameMissing},
+	{
+		field: FieldDateOfBirth, given: func(d Details) bool { return !d.DateOfBirth.IsZero() }, missing: birthDateMissing,
+		faults: func(d Details, _ Issue, on cris.Date) []cris.Reason {
+			return unless(cris.IsBirthDate(d.DateOfBirth.Reveal(), on), birthDateImpossible)
+		},
+	},
+	{
+		field: FieldCountryOfBirth, given: func(d Details) bool { return !d.CountryOfBirth.IsZero() }, missing: birthCountryUnknown,
+		faults: func(d Details, _ Issue, _ cris.Date) []cris.Reason {
+			return unless(isBirthCountry(d.CountryOfBirth.Reveal()), birthCountryUnknown)
+		},
+	},
+	{
+		field: FieldCountryOfCitizenship, given: func(d Details) bool { return !d.CountryOfCitizenship.IsZero() }, missing: citizenshipUnknown,
+		faults: func(d Details, _ Issue, _ cris.Date) []cris.Reason {
+			return unless(isCountry(d.CountryOfCitizenship.Reveal()), citizenshipUnknown)
+		},
+	},
+	{field: FieldANumber, given: func(d Details) bool { return !d.ANumber.IsZero() }, missing: aNumberMissing},
+	{field: FieldContact, given: Details.canBeAnswered, missing: contactMissing, faults: contactFaults},
+	{
+		field: FieldRepresentative, given: func(d Details) bool { return d.Representative != Representative{} },
+		faults: func(d Details, _ Issue, _ cris.Date) []cris.Reason { return d.Representative.faults() },
+	},
+	{
+		field: FieldDocument, given: func(d Details) bool { return d.Document != "" }, missing: documentUnknown, notAsked: documentNotAsked,
+		faults: func(d Details, _ Issue, _ cris.Date) []cris.Reason {
+			return unless(slices.Contains(Documents(), d.Document), documentUnknown)
+		},
+	},
+	{
+		field: FieldCorrections, given: func(d Details) bool { return d.Corrections != Corrections{} }, missing: correctionMissing, notAsked: correctionNotAsked,
+		faults: func(d Details, issue Issue, on cris.Date) []cris.Reason {
+			return d.Corrections.faults(issue == TypographicalError, on)
+		},
+	},
 }
 
-// notAsked is the fault of a field that is filled in though it is not asked for.
-func (f Field) notAsked() cris.Reason {
-	if f == FieldDocument {
-		return documentNotAsked
+// canBeAnswered reports whether there is a contact, or the response goes to the representative
+// alone.
+func (d Details) canBeAnswered() bool {
+	return d.Contact != Contact{} || d.Representative.RespondTo == ToRepresentative
+}
+
+func contactFaults(d Details, _ Issue, _ cris.Date) []cris.Reason {
+	if d.Contact == (Contact{}) {
+		return nil // the response goes to somebody else
 	}
-	return correctionNotAsked
+	return d.Contact.faults()
+}
+
+func unless(good bool, fault cris.Reason) []cris.Reason {
+	if good {
+		return nil
+	}
+	return []cris.Reason{fault}
 }

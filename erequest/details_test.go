@@ -43,7 +43,7 @@ func TestER5_OneWayToRespondIsEnough(t *testing.T) {
 	for want, contact := range map[erequest.Means]erequest.Contact{
 		erequest.ByEmail: {Email: full.Email}, erequest.ByTelephone: {Phone: full.Phone}, erequest.ByLetter: {Address: full.Address},
 	} {
-		require.Equal(t, want, contact.AnswerBy())
+		require.Equal(t, want, contact.PreferredMeans())
 		details := erequesttest.NewDetails(erequest.CardNotReceived)
 		details.Contact = contact
 		require.Empty(t, erequest.DecideDetails(erequest.CardNotReceived, "I-765", details, today))
@@ -103,6 +103,7 @@ func TestER6_WhatIsAskedDependsOnTheFormAndTheIssue(t *testing.T) {
 				full := erequesttest.NewRequest(casestatustest.Receipt(1), 1).Details
 				faults := erequest.DecideDetails(issue, form, full, today)
 				require.True(t, slices.ContainsFunc(faults, func(r cris.Reason) bool { return r.Rule == "ER-6" }), "%s %s %s", issue, form, field)
+				require.NotContains(t, faults, cris.Reason{}, "each field has a reason of its own")
 			}
 			details := erequesttest.NewDetails(issue)
 			require.Empty(t, erequest.DecideDetails(issue, form, details, today))
@@ -241,9 +242,9 @@ func TestER14_ARepresentativeSaysWhoTheyAreAndByWhatRight(t *testing.T) {
 		{func(r *erequest.Representative) { r.Appearance = erequest.G28Claimed }, nil},
 		{func(r *erequest.Representative) { r.Name = cris.PersonName{} }, reasons("representative_malformed")},
 		{func(r *erequest.Representative) { r.Appearance = "" }, reasons("appearance_missing")},
-		{func(r *erequest.Representative) { r.Respond = "" }, reasons("recipient_missing")},
+		{func(r *erequest.Representative) { r.RespondTo = "" }, reasons("recipient_missing")},
 		{func(r *erequest.Representative) { r.Contact = erequest.Contact{} }, reasons("representative_unreachable")},
-		{func(r *erequest.Representative) { r.Contact, r.Respond = erequest.Contact{}, erequest.ToCustomer }, nil},
+		{func(r *erequest.Representative) { r.Contact, r.RespondTo = erequest.Contact{}, erequest.ToCustomer }, nil},
 		{func(r *erequest.Representative) { r.Contact.Email = cris.NewPersonal("abc") }, reasons("representative_unreachable")},
 		{
 			func(r *erequest.Representative) { *r = erequest.Representative{Firm: r.Firm} },
@@ -264,7 +265,7 @@ func TestER14_TheContactIsThatOfWhoeverGetsTheResponse(t *testing.T) {
 		erequest.ToBoth:           reasons("contact_missing"),
 	} {
 		details := erequesttest.NewDetails(erequest.CardNotReceived, func(d *erequest.Details) { d.Contact = erequest.Contact{} })
-		details.Representative = erequesttest.NewRepresentative(func(r *erequest.Representative) { r.Respond = recipient })
+		details.Representative = erequesttest.NewRepresentative(func(r *erequest.Representative) { r.RespondTo = recipient })
 		require.Equal(t, want, erequest.DecideDetails(erequest.CardNotReceived, "I-765", details, today), recipient)
 	}
 }

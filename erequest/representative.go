@@ -51,24 +51,21 @@ type Representative struct {
 	Firm       cris.Personal[string] // the firm or organization; zero if there is none
 	Appearance Appearance
 	Contact    Contact
-	Respond    Recipient // who gets the response
+	RespondTo  Recipient // who gets the response
 }
 
 // faults returns what is wrong with a representative.
 func (r Representative) faults() (faults []cris.Reason) {
-	if r == (Representative{}) {
-		return nil
-	}
 	if r.Name.IsZero() || !r.Firm.IsZero() && !text.IsLine(r.Firm.Reveal(), maxTextBytes) {
 		faults = append(faults, representativeMalformed)
 	}
 	if !slices.Contains(Appearances(), r.Appearance) {
 		faults = append(faults, appearanceMissing)
 	}
-	if !slices.Contains(Recipients(), r.Respond) {
+	if !slices.Contains(Recipients(), r.RespondTo) {
 		faults = append(faults, recipientMissing)
 	}
-	if r.Respond != ToCustomer || r.Contact != (Contact{}) {
+	if r.RespondTo != ToCustomer || r.Contact != (Contact{}) {
 		if len(r.Contact.faults()) > 0 {
 			faults = append(faults, representativeUnreachable)
 		}

@@ -38,7 +38,7 @@ func TestER14_TheRepresentativeOfRecordIsComparedWithoutBeingTold(t *testing.T) 
 		s.Details.Representative = erequesttest.NewRepresentative()
 		filing := d.submit(t, s)
 		require.Equal(t, erequest.Accepted, filing.Outcome)
-		require.Equal(t, tt.want, filing.Request.OfRecord, i)
+		require.Equal(t, tt.want, filing.Request.RepresentativeOfRecord, i)
 		told = append(told, fmt.Sprint(filing.Message().Code, filing.Reasons, d.events(t)[0].Data))
 		require.Equal(t, told[0], told[i])
 	}
@@ -48,5 +48,5 @@ func TestER14_ARequestOfTheCustomerHasNoRepresentative(t *testing.T) {
 	d := newDesk(t)
 	filing := d.submit(t, submission("k1", erequest.CardNotReceived))
 	require.Zero(t, filing.Request.Details.Representative)
-	require.False(t, filing.Request.OfRecord)
+	require.False(t, filing.Request.RepresentativeOfRecord)
 }

@@ -202,7 +202,7 @@ var words = []struct {
 		"Revise su número de teléfono. Incluya el código de área.",
 	},
 	{
-		"erequest.answer_unreachable",
+		"erequest.preferred_unreachable",
 		"Choose how we should respond, and enter where.",
 		"Elija cómo debemos responderle y escriba adónde.",
 	},

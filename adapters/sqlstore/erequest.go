@@ -117,8 +117,8 @@ type eRequestRow struct {
 	ANumber              string    `db:"a_number" personal:"number"`
 	Contact              contactColumns
 
-	Representative representativeColumns `db:"representative_"`
-	OfRecord       bool                  `db:"of_record"`
+	Representative         representativeColumns `db:"representative_"`
+	RepresentativeOfRecord bool                  `db:"representative_of_record"`
 
 	Document              erequest.Document `db:"document"`
 	CorrectName           correctionColumns `db:"name_"`
@@ -144,20 +144,20 @@ func (c correctionColumns) correction() erequest.Correction {
 
 // contactColumns are the columns of contact information.
 type contactColumns struct {
-	Email   string `db:"email" personal:"contact"`
-	Phone   string `db:"phone" personal:"contact"`
-	Address addressColumns
-	Answer  erequest.Means `db:"answer_by"`
+	Email     string `db:"email" personal:"contact"`
+	Phone     string `db:"phone" personal:"contact"`
+	Address   addressColumns
+	Preferred erequest.Means `db:"preferred_means"`
 }
 
 func columnsOfContact(c erequest.Contact) contactColumns {
-	return contactColumns{c.Email.Reveal(), c.Phone.Reveal(), columnsOfAddress(c.Address), c.Answer}
+	return contactColumns{c.Email.Reveal(), c.Phone.Reveal(), columnsOfAddress(c.Address), c.Preferred}
 }
 
 func (c contactColumns) contact(parse *parser) erequest.Contact {
 	return erequest.Contact{
 		Email: cris.NewPersonal(c.Email), Phone: cris.NewPersonal(c.Phone),
-		Address: c.Address.address(parse), Answer: c.Answer,
+		Address: c.Address.address(parse), Preferred: c.Preferred,
 	}
 }
 
@@ -167,17 +167,17 @@ type representativeColumns struct {
 	Firm       string `db:"firm" personal:"name"`
 	Contact    contactColumns
 	Appearance erequest.Appearance `db:"appearance"`
-	Respond    erequest.Recipient  `db:"respond"`
+	RespondTo  erequest.Recipient  `db:"respond_to"`
 }
 
 func columnsOfRepresentative(r erequest.Representative) representativeColumns {
-	return representativeColumns{columnsOfName(r.Name), r.Firm.Reveal(), columnsOfContact(r.Contact), r.Appearance, r.Respond}
+	return representativeColumns{columnsOfName(r.Name), r.Firm.Reveal(), columnsOfContact(r.Contact), r.Appearance, r.RespondTo}
 }
 
 func (c representativeColumns) representative(parse *parser) erequest.Representative {
 	return erequest.Representative{
 		Name: c.Name.name(parse), Firm: cris.NewPersonal(c.Firm), Contact: c.Contact.contact(parse),
-		Appearance: c.Appearance, Respond: c.Respond,
+		Appearance: c.Appearance, RespondTo: c.RespondTo,
 	}
 }
 
@@ -200,8 +200,8 @@ func rowOfERequest(r erequest.Request, position int) eRequestRow {
 		ANumber:              d.ANumber.Reveal(),
 		Contact:              columnsOfContact(d.Contact),
 
-		Representative: columnsOfRepresentative(d.Representative),
-		OfRecord:       r.OfRecord,
+		Representative:         columnsOfRepresentative(d.Representative),
+		RepresentativeOfRecord: r.RepresentativeOfRecord,
 
 		Document:              d.Document,
 		CorrectName:           columnsOfCorrection(d.Corrections.Name),
@@ -220,7 +220,7 @@ func (r eRequestRow) request() (erequest.Request, error) {
 		ID: r.ID, Key: r.Key, Confirmation: r.Confirmation, Receipt: r.Receipt, Repeats: r.Repeats,
 		Issue: r.Issue, Channel: r.Channel,
 		FiledAt: r.FiledAt, Filed: r.Filed, RespondBy: r.RespondBy, Answered: r.Answered,
-		Statement: r.Statement, OfRecord: r.OfRecord,
+		Statement: r.Statement, RepresentativeOfRecord: r.RepresentativeOfRecord,
 		Screening: erequest.Screening{
 			Receipt: r.Receipt, Form: r.Form, FormType: r.FormType,
 			DateFiled: r.DateFiled, MailingZIP: cris.NewPersonal(r.MailingZIP),

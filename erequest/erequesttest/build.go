@@ -65,7 +65,7 @@ func NewDetails(issue erequest.Issue, edits ...func(*erequest.Details)) erequest
 			Address: must(cris.NewAddress(cris.AddressParts{
 				Street: "17 Elm Street", Unit: "Apt 4", City: "Butler", State: "NJ", ZIP: cris.MustParseZIP("07405-1234"),
 			})),
-			Answer: erequest.ByEmail,
+			Preferred: erequest.ByEmail,
 		},
 	}
 	switch issue {
@@ -93,9 +93,9 @@ func NewRepresentative(edits ...func(*erequest.Representative)) erequest.Represe
 			Address: must(cris.NewAddress(cris.AddressParts{
 				Street: "400 Main Street", Unit: "Ste 12", City: "Newark", State: "NJ", ZIP: cris.MustParseZIP("07102-0001"),
 			})),
-			Answer: erequest.ByLetter,
+			Preferred: erequest.ByLetter,
 		},
-		Respond: erequest.ToBoth,
+		RespondTo: erequest.ToBoth,
 	}
 	edit(&representative, edits)
 	return representative
@@ -136,11 +136,11 @@ func NewRequest(receipt casestatus.ReceiptNumber, n int, edits ...func(*erequest
 			d.Representative = NewRepresentative()
 			d.Corrections = everyCorrection()
 		}),
-		OfRecord:  true,
-		FiledAt:   at,
-		Filed:     filed,
-		RespondBy: filed.AddDays(30),
-		Repeats:   "earlier",
+		RepresentativeOfRecord: true,
+		FiledAt:                at,
+		Filed:                  filed,
+		RespondBy:              filed.AddDays(30),
+		Repeats:                "earlier",
 	}
 	edit(&request, edits)
 	return request

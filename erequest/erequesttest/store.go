@@ -132,8 +132,8 @@ var requestTexts = []contract.Text[erequest.Request]{
 		r.Details.Document = erequest.Document(text)
 		return r
 	}},
-	{Name: "answer", With: func(r erequest.Request, text string) erequest.Request {
-		r.Details.Contact.Answer = erequest.Means(text)
+	{Name: "preferred means", With: func(r erequest.Request, text string) erequest.Request {
+		r.Details.Contact.Preferred = erequest.Means(text)
 		return r
 	}},
 	{Name: "firm", Personal: true, With: func(r erequest.Request, text string) erequest.Request {
@@ -145,7 +145,7 @@ var requestTexts = []contract.Text[erequest.Request]{
 		return r
 	}},
 	{Name: "recipient", With: func(r erequest.Request, text string) erequest.Request {
-		r.Details.Representative.Respond = erequest.Recipient(text)
+		r.Details.Representative.RespondTo = erequest.Recipient(text)
 		return r
 	}},
 	{Name: "what is printed", Personal: true, With: func(r erequest.Request, text string) erequest.Request {

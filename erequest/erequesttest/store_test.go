@@ -212,7 +212,7 @@ func (z *zoo) addReads() {
 	z.add("RoundTrip", "does not keep which statement was shown", onFiled(func(r *erequest.Request) { r.Statement = "" }))
 	z.add("RoundTrip", "does not keep the representative", onFiled(func(r *erequest.Request) { r.Details.Representative = erequest.Representative{} }))
 	z.add("RoundTrip", "keeps one contact for both", onFiled(func(r *erequest.Request) { r.Details.Representative.Contact = r.Details.Contact }))
-	z.add("RoundTrip", "takes every representative for the one of record", onFiled(func(r *erequest.Request) { r.OfRecord = true }))
+	z.add("RoundTrip", "takes every representative for the one of record", onFiled(func(r *erequest.Request) { r.RepresentativeOfRecord = true }))
 	z.add("RoundTrip", "keeps one correction", onFiled(func(r *erequest.Request) {
 		r.Details.Corrections = erequest.Corrections{Name: r.Details.Corrections.Name}
 	}))
