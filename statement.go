@@ -63,3 +63,16 @@ func (all Statements) On(day Date) (Statement, error) {
 func (all Statements) InForce(edition string, day Date) bool {
 	return slices.ContainsFunc(all, func(s Statement) bool { return s.Edition == edition && s.InForce(day) })
 }
+
+// Faults returns what is wrong with the edition that was shown before something is sent in on
+// the day: notShown if none is named, notInForce if it is not one of those in force, and nothing
+// otherwise. Both are reasons of the package that asks.
+func (all Statements) Faults(edition string, day Date, notShown, notInForce Reason) []Reason {
+	switch {
+	case edition == "":
+		return []Reason{notShown}
+	case !all.InForce(edition, day):
+		return []Reason{notInForce}
+	}
+	return nil
+}

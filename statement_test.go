@@ -58,3 +58,19 @@ func TestER7_AStatementHasItsFourPartsInBothLanguages(t *testing.T) {
 		require.Error(t, s.Check(), name)
 	}
 }
+
+func TestER7_AnEditionThatWasNotShownOrIsNotInForceIsAFault(t *testing.T) {
+	notShown, notInForce := cris.Reason{Code: "not_shown"}, cris.Reason{Code: "not_in_force"}
+	all := cris.Statements{statement("first", "2013-08-15", "2014-01-01")}
+	for _, tt := range []struct {
+		edition, day string
+		want         []cris.Reason
+	}{
+		{"first", "2013-12-31", nil},
+		{"first", "2014-01-01", []cris.Reason{notInForce}},
+		{"second", "2013-12-31", []cris.Reason{notInForce}},
+		{"", "2013-12-31", []cris.Reason{notShown}},
+	} {
+		require.Equal(t, tt.want, all.Faults(tt.edition, cris.MustParseDate(tt.day), notShown, notInForce), "%q %s", tt.edition, tt.day)
+	}
+}

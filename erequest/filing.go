@@ -80,7 +80,7 @@ func decideFiling(prior []Request, next Request, policy Policy) Filing {
 	}
 	// ER-5: nothing beyond the screening is looked at before it has passed.
 	faults := DecideDetails(next.Issue, next.Screening.Form, next.Details, next.Filed)
-	if faults = append(faults, policy.statementFaults(next.Statement, next.Filed)...); len(faults) > 0 {
+	if faults = append(faults, policy.Statements.Faults(next.Statement, next.Filed, statementNotShown, statementNotInForce)...); len(faults) > 0 {
 		return Filing{Outcome: Incomplete, Reasons: faults}
 	}
 	return Filing{Outcome: Accepted, Request: next, Reasons: append(wait.Reasons, requestAccepted)}

@@ -31,18 +31,6 @@ func Statements() cris.Statements {
 	}}
 }
 
-// statementFaults returns what is wrong with the edition that was shown before a submission of
-// the day.
-func (p Policy) statementFaults(edition string, on cris.Date) []cris.Reason {
-	switch {
-	case edition == "":
-		return []cris.Reason{statementNotShown}
-	case !p.Statements.InForce(edition, on):
-		return []cris.Reason{statementNotInForce}
-	}
-	return nil
-}
-
 // Statement returns the Privacy Act Statement to show today, before anything is asked (ER-7);
 // a Submission names its edition. The error matches cris.ErrNotFound if none is in force, and
 // cris.ErrClock if the clock is not set.

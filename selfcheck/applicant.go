@@ -60,7 +60,7 @@ func DecideApplicant(statement string, applicant Applicant, today cris.Date, pol
 		reasons = append(reasons, residenceMissing)
 	}
 	// ER-7: the statement is shown before anything is collected.
-	reasons = append(reasons, policy.statementFaults(statement, today)...)
+	reasons = append(reasons, policy.Statements.Faults(statement, today, statementNotShown, statementNotInForce)...)
 	if len(reasons) > 0 {
 		return ApplicantDecision{Outcome: ApplicantRefused, Reasons: reasons}
 	}

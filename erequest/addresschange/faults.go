@@ -17,7 +17,7 @@ const (
 // faults returns what is wrong with a report that is received on the day: the statement, the
 // key, the channel, and then the fields in the order of the table. It looks at no case.
 func faults(r Report, on cris.Date, policy Policy) []cris.Reason {
-	faults := policy.statementFaults(r.Statement, on)
+	faults := policy.Statements.Faults(r.Statement, on, statementNotShown, statementNotInForce)
 	if isKeyless(r) {
 		faults = append(faults, keyMissing)
 	}
