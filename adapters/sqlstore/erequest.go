@@ -161,7 +161,7 @@ func (c contactColumns) contact(parse *parser) erequest.Contact {
 	}
 }
 
-// representativeColumns are the columns of a representative; all are empty where there is none.
+// representativeColumns are the columns of a representative; they are all empty if there is none.
 type representativeColumns struct {
 	Name       nameColumns
 	Firm       string `db:"firm" personal:"name"`

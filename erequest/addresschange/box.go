@@ -12,8 +12,8 @@ import (
 )
 
 // isPostOfficeBox reports whether an address is one at which nobody lives: a post office box,
-// in English or Spanish, or general delivery. A private mailbox (PMB) stands behind a street
-// address and is none, nor is a box on a rural or highway route.
+// in English or Spanish, or general delivery. A private mailbox (PMB) has a street
+// address, so it is not a post office box. Neither is a box on a rural or highway route.
 func isPostOfficeBox(address cris.Address) bool {
 	parts := address.Reveal()
 	for _, line := range []string{parts.Street, parts.Unit, parts.Street + " " + parts.Unit} {

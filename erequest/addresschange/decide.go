@@ -55,9 +55,8 @@ func DecideReport(r Report, onFile []casestatus.Case, on cris.Date, policy Polic
 }
 
 // DecideCase decides whether a case that a report names on the day gets the new address, given
-// the case on file: the zero Case if there is none. It has one answer for a case that is
-// unknown, one that does not match and one that is withheld, so that nothing can be learned
-// by trying (ER-3, CS-9). Of a case that matches the customer may learn that it is no longer
+// the case on file, or the zero Case if there is none. An unknown case, a mismatched one and a
+// withheld one all get the same answer, so that nothing can be learned by guessing (ER-3, CS-9). Of a case that matches the customer may learn that it is no longer
 // pending.
 func DecideCase(named erequest.Screening, onFile casestatus.Case, on cris.Date, policy Policy) (CaseOutcome, cris.Reason) {
 	policy = policy.withDefaults()

@@ -14,13 +14,13 @@ type Policy struct {
 	// DutyDays is how many days after the move the person has to report it. Moved on day D, a
 	// report is late from D+DutyDays+1 on.
 	DutyDays int
-	// AheadDays is how many days from today a move and a signature may be dated. Where some
-	// customers live the calendar is a day ahead of the agency's. A negative number is none.
+	// AheadDays is how many days from today a move and a signature may be dated. Some
+	// customers live where the date is a day ahead of the agency's. A negative number means no days.
 	AheadDays int
 	// MostCases is how many cases one report may name.
 	MostCases int
 	// OverlapDays is for how many days after a change the mailing ZIP code before it counts in
-	// the screening of a case as well as the one on file. A negative number is none.
+	// the screening of a case as well as the one on file. A negative number means no days.
 	OverlapDays int
 	// Statements are the Privacy Act Statements, those of past days among them (ER-7).
 	Statements cris.Statements
