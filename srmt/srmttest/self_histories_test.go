@@ -1,0 +1,159 @@
+package srmttest
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/internal/text"
+	"github.com/seed28e20331/cris/srmt"
+)
+
+// onHistory lets a store spoil the histories that it returns.
+func onHistory(spoil func(steps []srmt.Step)) func(srmt.Store) flawed {
+	return func(good srmt.Store) flawed {
+		return flawed{history: func(ctx context.Context, id string) ([]srmt.Step, error) {
+			history, err := good.History(ctx, id)
+			spoil(history)
+			return history, err
+		}}
+	}
+}
+
+func (z *zoo) addHistories() {
+	z.add("History/Fresh", "keeps whole seconds", onStep(func(step *srmt.Step) { step.At = step.At.Truncate(time.Second) }))
+	z.add("History/Fresh", "keeps the times of another zone", onStep(func(step *srmt.Step) { step.At = step.At.In(cris.AgencyZone()) }))
+	z.add("History/Fresh", "forgets the reason", onHistory(func(steps []srmt.Step) {
+		for i := range steps {
+			steps[i].Why = ""
+		}
+	}))
+	z.add("History/Fresh", "stores what a personal value prints as", onStep(func(step *srmt.Step) {
+		if !step.Message.Text.IsZero() {
+			step.Message.Text = cris.NewPersonal(step.Message.Text.String())
+		}
+	}))
+	z.add("History/Fresh", "reads what it has read before, also after a response", func(good srmt.Store) flawed {
+		var mu sync.Mutex
+		cache := map[string][]srmt.Step{}
+		return flawed{history: func(ctx context.Context, id string) ([]srmt.Step, error) {
+			mu.Lock()
+			defer mu.Unlock()
+			if cache[id] != nil {
+				return slices.Clone(cache[id]), ctx.Err()
+			}
+			history, err := good.History(ctx, id)
+			cache[id] = slices.Clone(history)
+			return history, err
+		}}
+	})
+	z.add("History/Unknown", "gives an empty history", func(good srmt.Store) flawed {
+		return flawed{history: func(ctx context.Context, id string) ([]srmt.Step, error) {
+			history, err := good.History(ctx, id)
+			if errors.Is(err, srmt.ErrNotFound) {
+				return nil, nil
+			}
+			return history, err
+		}}
+	})
+	z.add("History/Cancelled", "takes no notice of the context", func(good srmt.Store) flawed {
+		return flawed{history: func(ctx context.Context, id string) ([]srmt.Step, error) {
+			return good.History(context.WithoutCancel(ctx), id)
+		}}
+	})
+	z.add("History/Own", "keeps the slice that decide returned, and hands it out", aliasing)
+	z.add("History/Exact", "trims messages", withText(strings.TrimSpace))
+	z.add("History/Exact", "trims officers", onStep(func(step *srmt.Step) {
+		step.Officer = srmt.StaffID(strings.TrimSpace(string(step.Officer)))
+	}))
+	z.add("History/Exact", "ends every line alike", withText(func(text string) string { return strings.ReplaceAll(text, "\r\n", "\n") }))
+	z.add("History/Refused", "replaces what is not UTF-8", withText(func(text string) string { return strings.ToValidUTF8(text, "\ufffd") }))
+	z.add("History/Refused", "ends a message at a NUL", withText(func(text string) string {
+		before, _, _ := strings.Cut(text, "\x00")
+		return cmp.Or(before, " ")
+	}))
+	z.add("History/Refused", "repeats in an error what the customer wrote", func(good srmt.Store) flawed {
+		return flawed{update: func(ctx context.Context, id string, staff []srmt.StaffID, decide decideFunc) error {
+			return good.Update(ctx, id, staff, func(prior srmt.Prior) (srmt.Change, error) {
+				change, err := decide(prior)
+				for _, step := range change.Append {
+					if text := step.Message.Text.Reveal(); strings.ContainsRune(text, 0) {
+						return srmt.Change{}, fmt.Errorf("invalid byte sequence in %q", text)
+					}
+				}
+				return change, err
+			})
+		}}
+	})
+	z.add("History/Refused", "repeats in an error what stands beside the text", func(good srmt.Store) flawed {
+		return flawed{update: func(ctx context.Context, id string, staff []srmt.StaffID, decide decideFunc) error {
+			return good.Update(ctx, id, staff, func(prior srmt.Prior) (srmt.Change, error) {
+				change, err := decide(prior)
+				for i, step := range change.Append {
+					if i > 0 && !text.IsStorable(string(step.Officer)) {
+						return srmt.Change{}, fmt.Errorf("invalid byte sequence beside %q", change.Append[i+1].Message.Text.Reveal())
+					}
+				}
+				return change, err
+			})
+		}}
+	})
+	z.add("History/Refused", "drops NULs of officers", onStep(func(step *srmt.Step) {
+		step.Officer = srmt.StaffID(strings.ReplaceAll(string(step.Officer), "\x00", ""))
+	}))
+	z.add("History/Letters", "folds the letters of identifiers", func(good srmt.Store) flawed {
+		return flawed{
+			update: func(ctx context.Context, id string, staff []srmt.StaffID, decide decideFunc) error {
+				return good.Update(ctx, strings.ToLower(id), staff, func(prior srmt.Prior) (srmt.Change, error) {
+					change, err := decide(prior)
+					change.Append = slices.Clone(change.Append)
+					for i := range change.Append {
+						change.Append[i].Origin.RequestID = strings.ToLower(change.Append[i].Origin.RequestID)
+					}
+					return change, err
+				})
+			},
+			history: func(ctx context.Context, id string) ([]srmt.Step, error) {
+				return good.History(ctx, strings.ToLower(id))
+			},
+		}
+	})
+}
+
+// aliasing keeps histories in a map and hands its own slices out and in.
+func aliasing(srmt.Store) flawed {
+	var mu sync.Mutex
+	histories := map[string][]srmt.Step{}
+	return flawed{
+		update: func(_ context.Context, id string, _ []srmt.StaffID, decide decideFunc) error {
+			mu.Lock()
+			defer mu.Unlock()
+			var prior srmt.Prior
+			prior.Request, _ = srmt.Replay(histories[id])
+			change, err := decide(prior)
+			if err != nil {
+				return err
+			}
+			if histories[id] == nil {
+				histories[id] = change.Append
+				return nil
+			}
+			histories[id] = append(histories[id], change.Append...)
+			return nil
+		},
+		history: func(_ context.Context, id string) ([]srmt.Step, error) {
+			mu.Lock()
+			defer mu.Unlock()
+			if histories[id] == nil {
+				return nil, srmt.ErrNotFound
+			}
+			return histories[id], nil
+		},
+	}
+}
