@@ -62,6 +62,9 @@ func (c Contact) faults() (faults []cris.Reason) {
 	if !c.Phone.IsZero() && c.NormalPhone().IsZero() {
 		faults = append(faults, phoneMalformed)
 	}
+	if !c.Address.IsZero() && !c.Address.StateHasZIP() {
+		faults = append(faults, addressZIPElsewhere)
+	}
 	if !slices.Contains(c.ways(), c.PreferredMeans()) {
 		faults = append(faults, preferredUnreachable)
 	}

@@ -82,3 +82,32 @@ func TestER5_AContactThatNobodyHasIsRefused(t *testing.T) {
 		t.Error("a phone number that can be called is refused")
 	}
 }
+
+// ER-14: of a representative's contact it is told that it does not reach anybody, not why.
+func TestER5_StateAndZIPGoTogether(t *testing.T) {
+	for _, test := range []struct {
+		state, zip string
+		good       bool
+	}{
+		{"NJ", "07405", true},
+		{"NJ", "10001", true}, // of a neighbor
+		{"NJ", "90210", false},
+		{"NJ", "26901", false}, // which no state has
+		{"AP", "96201", true},
+		{"GU", "96910", true},
+		{"PR", "07405", false},
+	} {
+		address, err := cris.NewAddress(cris.AddressParts{Street: "1 Main St", City: "Springfield", State: test.state, ZIP: cris.MustParseZIP(test.zip)})
+		require.NoError(t, err)
+		customer := erequesttest.NewDetails(erequest.CardNotReceived, func(d *erequest.Details) { d.Contact.Address = address })
+		represented := erequesttest.NewDetails(erequest.CardNotReceived, func(d *erequest.Details) {
+			d.Representative = erequesttest.NewRepresentative(func(r *erequest.Representative) { r.Contact.Address = address })
+		})
+		var wantOfCustomer, wantOfRepresentative []cris.Reason
+		if !test.good {
+			wantOfCustomer, wantOfRepresentative = reasons("address_zip_elsewhere"), reasons("representative_unreachable")
+		}
+		require.Equal(t, wantOfCustomer, erequest.DecideDetails(erequest.CardNotReceived, "I-765", customer, today), "%s %s", test.state, test.zip)
+		require.Equal(t, wantOfRepresentative, erequest.DecideDetails(erequest.CardNotReceived, "I-765", represented, today), "%s %s", test.state, test.zip)
+	}
+}

@@ -22,6 +22,7 @@ var (
 	contactMissing                  = cris.Reason{Code: "erequest.contact_missing", Rule: "ER-5", Text: "an e-mail address, a phone number or a mailing address is needed to respond"}
 	emailMalformed                  = cris.Reason{Code: "erequest.email_malformed", Rule: "ER-5", Text: "the e-mail address is not one that mail can be sent to"}
 	phoneMalformed                  = cris.Reason{Code: "erequest.phone_malformed", Rule: "ER-5", Text: "the phone number is not one that can be called"}
+	addressZIPElsewhere             = cris.Reason{Code: "erequest.address_zip_elsewhere", Rule: "ER-5", Text: "the ZIP code of the mailing address is not one of its state"}
 	preferredUnreachable            = cris.Reason{Code: "erequest.preferred_unreachable", Rule: "ER-5", Text: "the way in which the response is wanted is missing, or nothing was entered for it"}
 	documentUnknown                 = cris.Reason{Code: "erequest.document_unknown", Rule: "ER-5", Text: "the document that is misprinted is missing or is not one of those that can be"}
 	correctionMissing               = cris.Reason{Code: "erequest.correction_missing", Rule: "ER-5", Text: "nothing is said to read wrongly"}
@@ -61,7 +62,7 @@ func Reasons() []cris.Reason {
 		notAnIssue, notOffered, formNumberMalformed, matched, notMatched, inquiryNeedsOutside,
 		caseIsOutside, issueNeedsNoTime, nameMissing, birthDateMissing, birthDateImpossible, aNumberMissing,
 		birthCountryUnknown, citizenshipUnknown, contactMissing, emailMalformed, phoneMalformed,
-		preferredUnreachable, documentUnknown, correctionMissing, nameCorrectionMalformed,
+		addressZIPElsewhere, preferredUnreachable, documentUnknown, correctionMissing, nameCorrectionMalformed,
 		addressCorrectionMalformed, birthDateCorrectionMalformed, birthCountryCorrectionMalformed,
 		aNumberCorrectionMalformed, printedMissing, correctionChangesNothing, documentNotAsked,
 		correctionNotAsked, printedNotAsked, statementNotShown, statementNotInForce, requestAccepted,

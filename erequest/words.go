@@ -202,6 +202,11 @@ var words = []struct {
 		"Revise su número de teléfono. Incluya el código de área.",
 	},
 	{
+		"erequest.address_zip_elsewhere",
+		"The ZIP code of your mailing address is not one of its state.",
+		"El código postal de su dirección postal no es de ese estado.",
+	},
+	{
 		"erequest.preferred_unreachable",
 		"Choose how we should respond, and enter where.",
 		"Elija cómo debemos responderle y escriba adónde.",

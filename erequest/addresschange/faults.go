@@ -40,15 +40,15 @@ func birthDateFaults(r Report, on cris.Date, _ Policy) []cris.Reason {
 }
 
 func presentFaults(r Report, _ cris.Date, _ Policy) []cris.Reason {
-	return append(unless(!isPostOfficeBox(r.Present), presentIsBox), unless(stateHasZIP(r.Present), presentZIPElsewhere)...)
+	return append(unless(!isPostOfficeBox(r.Present), presentIsBox), unless(r.Present.StateHasZIP(), presentZIPElsewhere)...)
 }
 
 func previousFaults(r Report, _ cris.Date, _ Policy) []cris.Reason {
-	return append(unless(r.Previous != r.Present, previousIsPresent), unless(stateHasZIP(r.Previous), previousZIPElsewhere)...)
+	return append(unless(r.Previous != r.Present, previousIsPresent), unless(r.Previous.StateHasZIP(), previousZIPElsewhere)...)
 }
 
 func mailingFaults(r Report, _ cris.Date, _ Policy) []cris.Reason {
-	return unless(stateHasZIP(r.Mailing), mailingZIPElsewhere)
+	return unless(r.Mailing.StateHasZIP(), mailingZIPElsewhere)
 }
 
 // movedOnFaults: nobody moves before being born. How long ago it was does not matter: a late

@@ -1,27 +1,27 @@
-package addresschange
+package cris
 
-import (
-	"strings"
+import "strings"
 
-	"github.com/seed28e20331/cris"
-)
-
-// stateHasZIP reports whether the ZIP code of an address can be one of its state. By its first
-// three digits it is one of that state, or of a neighbor: some post offices deliver across
-// the border. What no row of the table has is not judged.
-func stateHasZIP(address cris.Address) bool {
-	parts := address.Reveal()
+// StateHasZIP reports whether the ZIP code of the address can be one of its state. By its
+// first three digits it is one of that state, or of a neighbor: some post offices deliver
+// across the border. A code that begins with three digits that no state has is one of none.
+// The zero Address has neither, and so it is false.
+func (a Address) StateHasZIP() bool {
+	if a.IsZero() {
+		return false
+	}
+	parts := a.Reveal()
 	prefix := parts.ZIP.String()[:3]
 	for _, row := range zipRows {
 		if row.first <= prefix && prefix <= row.last {
 			return strings.Contains(row.states, parts.State) || strings.Contains(neighbors[parts.State], row.states)
 		}
 	}
-	return true
+	return false
 }
 
-// zipRows say which states have the ZIP codes that begin with these three digits. One state, or
-// islands that share a prefix.
+// zipRows say which states have the ZIP codes that begin with these three digits: one state, or
+// islands that share a prefix. The USPS has given the digits in no row to nobody.
 var zipRows = []struct{ first, last, states string }{
 	{"005", "005", "NY"},
 	{"006", "007", "PR"},
@@ -34,14 +34,15 @@ var zipRows = []struct{ first, last, states string }{
 	{"050", "059", "VT"},
 	{"060", "069", "CT"},
 	{"070", "089", "NJ"},
-	{"090", "098", "AE"},
+	{"090", "099", "AE"},
 	{"100", "149", "NY"},
 	{"150", "196", "PA"},
 	{"197", "199", "DE"},
 	{"200", "200", "DC"},
 	{"201", "201", "VA"},
 	{"202", "205", "DC"},
-	{"206", "219", "MD"},
+	{"206", "212", "MD"},
+	{"214", "219", "MD"},
 	{"220", "246", "VA"},
 	{"247", "268", "WV"},
 	{"270", "289", "NC"},
@@ -49,47 +50,74 @@ var zipRows = []struct{ first, last, states string }{
 	{"300", "319", "GA"},
 	{"320", "339", "FL"},
 	{"340", "340", "AA"},
-	{"341", "349", "FL"},
-	{"350", "369", "AL"},
+	{"341", "342", "FL"},
+	{"344", "344", "FL"},
+	{"346", "347", "FL"},
+	{"349", "349", "FL"},
+	{"350", "352", "AL"},
+	{"354", "369", "AL"},
 	{"370", "385", "TN"},
 	{"386", "397", "MS"},
 	{"398", "399", "GA"},
-	{"400", "427", "KY"},
+	{"400", "418", "KY"},
+	{"420", "427", "KY"},
 	{"430", "459", "OH"},
 	{"460", "479", "IN"},
 	{"480", "499", "MI"},
-	{"500", "528", "IA"},
-	{"530", "549", "WI"},
-	{"550", "567", "MN"},
+	{"500", "516", "IA"},
+	{"520", "528", "IA"},
+	{"530", "532", "WI"},
+	{"534", "535", "WI"},
+	{"537", "549", "WI"},
+	{"550", "551", "MN"},
+	{"553", "567", "MN"},
 	{"569", "569", "DC"},
 	{"570", "577", "SD"},
 	{"580", "588", "ND"},
 	{"590", "599", "MT"},
-	{"600", "629", "IL"},
-	{"630", "658", "MO"},
-	{"660", "679", "KS"},
-	{"680", "693", "NE"},
-	{"700", "714", "LA"},
+	{"600", "620", "IL"},
+	{"622", "629", "IL"},
+	{"630", "631", "MO"},
+	{"633", "641", "MO"},
+	{"644", "658", "MO"},
+	{"660", "662", "KS"},
+	{"664", "679", "KS"},
+	{"680", "681", "NE"},
+	{"683", "693", "NE"},
+	{"700", "701", "LA"},
+	{"703", "708", "LA"},
+	{"710", "714", "LA"},
 	{"716", "729", "AR"},
-	{"730", "732", "OK"},
+	{"730", "731", "OK"},
 	{"733", "733", "TX"},
-	{"734", "749", "OK"},
-	{"750", "799", "TX"},
+	{"734", "741", "OK"},
+	{"743", "749", "OK"},
+	{"750", "770", "TX"},
+	{"772", "799", "TX"},
 	{"800", "816", "CO"},
 	{"820", "831", "WY"},
 	{"832", "838", "ID"},
 	{"840", "847", "UT"},
-	{"850", "865", "AZ"},
-	{"870", "884", "NM"},
+	{"850", "853", "AZ"},
+	{"855", "857", "AZ"},
+	{"859", "860", "AZ"},
+	{"863", "865", "AZ"},
+	{"870", "875", "NM"},
+	{"877", "884", "NM"},
 	{"885", "885", "TX"},
-	{"889", "898", "NV"},
-	{"900", "961", "CA"},
+	{"889", "891", "NV"},
+	{"893", "895", "NV"},
+	{"897", "898", "NV"},
+	{"900", "908", "CA"},
+	{"910", "928", "CA"},
+	{"930", "961", "CA"},
 	{"962", "966", "AP"},
 	{"967", "967", "HI AS"},
 	{"968", "968", "HI"},
 	{"969", "969", "GU MP PW FM MH"},
 	{"970", "979", "OR"},
-	{"980", "994", "WA"},
+	{"980", "986", "WA"},
+	{"988", "994", "WA"},
 	{"995", "999", "AK"},
 }
 
