@@ -69,7 +69,7 @@ func ExampleWords() {
 func ExampleReason() {
 	const posted, filed = "2022-02-19", "2022-01-31"
 	decision := casestatus.DecideEligibility(
-		casestatus.Case{Form: "I-102", FormType: "142", Office: "CSC", Filed: cris.MustParseDate(filed)},
+		casestatus.Case{Header: casestatus.Header{Form: "I-102", FormType: "142", Office: "CSC", Filed: cris.MustParseDate(filed)}},
 		casestatus.ProcessingTime{
 			Form: "I-102", FormType: "142", Office: "CSC",
 			ReadOn: cris.MustParseDate(posted), InquiryDate: cris.MustParseDate("2019-11-27"),

@@ -17,16 +17,16 @@ type AddressEntry struct {
 
 // AddressOn returns the address to which the agency mailed on the day, or the zero Address if
 // none is known. Of several that took effect on one day the last counts.
-func (c Case) AddressOn(day cris.Date) cris.Address {
-	return addressOn(addressesOf(c.Address, c.Addresses), day)
+func (h Header) AddressOn(day cris.Date) cris.Address {
+	return addressOn(addressesOf(h.Address, h.Addresses), day)
 }
 
 // MailingAddresses returns the addresses that count as the customer's on the day: the one in
 // effect, and each one before it for as many days after another took its place as overlapDays
 // says. With 30 days, an address that was replaced on day D counts until D+30. A negative
 // number is no overlap. The latest comes first, and each comes once.
-func (c Case) MailingAddresses(on cris.Date, overlapDays int) (counting []cris.Address) {
-	entries := addressesOf(c.Address, c.Addresses)
+func (h Header) MailingAddresses(on cris.Date, overlapDays int) (counting []cris.Address) {
+	entries := addressesOf(h.Address, h.Addresses)
 	for i, entry := range slices.Backward(entries) {
 		replaced := i+1 < len(entries) && !on.Before(entries[i+1].From)
 		counts := !entry.From.After(on) && (!replaced || overlapDays >= 0 && !on.After(entries[i+1].From.AddDays(overlapDays)))
@@ -39,8 +39,8 @@ func (c Case) MailingAddresses(on cris.Date, overlapDays int) (counting []cris.A
 
 // MailingZIPs returns the ZIP codes of MailingAddresses: the customer may not know which of
 // them is on file. The latest comes first, and each comes once.
-func (c Case) MailingZIPs(on cris.Date, overlapDays int) (zips []cris.Personal[cris.ZIP]) {
-	for _, address := range c.MailingAddresses(on, overlapDays) {
+func (h Header) MailingZIPs(on cris.Date, overlapDays int) (zips []cris.Personal[cris.ZIP]) {
+	for _, address := range h.MailingAddresses(on, overlapDays) {
 		if !slices.Contains(zips, address.ZIP()) {
 			zips = append(zips, address.ZIP())
 		}

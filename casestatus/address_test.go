@@ -16,7 +16,7 @@ import (
 // 33130 from 2022-03-20.
 func movedTwice(t *testing.T) casestatus.Case {
 	t.Helper()
-	onFile := casestatus.Case{Receipt: casestatustest.Receipt(1), Address: casestatustest.NewAddress("10001")}
+	onFile := casestatus.Case{Header: casestatus.Header{Receipt: casestatustest.Receipt(1), Address: casestatustest.NewAddress("10001")}}
 	for _, entry := range []casestatus.AddressEntry{
 		{Address: casestatustest.NewAddress("60601"), From: day("2022-03-01"), Origin: "report-1"},
 		{Address: casestatustest.NewAddress("33130"), From: day("2022-03-20"), Origin: "report-2"},
@@ -36,7 +36,7 @@ func zips(personal []cris.Personal[cris.ZIP]) (codes []string) {
 }
 
 func TestCA1_AMoveKeepsTheAddressesBeforeIt(t *testing.T) {
-	before := casestatus.Case{Receipt: casestatustest.Receipt(1), Address: casestatustest.NewAddress("10001")}
+	before := casestatus.Case{Header: casestatus.Header{Receipt: casestatustest.Receipt(1), Address: casestatustest.NewAddress("10001")}}
 	onFile := movedTwice(t)
 	require.Equal(t, casestatustest.NewAddress("33130"), onFile.Address)
 	require.Equal(t, []casestatus.AddressEntry{
@@ -85,7 +85,7 @@ func TestCA1_ReportsAreEnteredInAnyOrder(t *testing.T) {
 		},
 	} {
 		for _, order := range [][]casestatus.AddressEntry{{tt.first, tt.second}, {tt.second, tt.first}, {tt.second, tt.first, tt.second, tt.first}} {
-			onFile := casestatus.Case{Receipt: casestatustest.Receipt(1), Address: a}
+			onFile := casestatus.Case{Header: casestatus.Header{Receipt: casestatustest.Receipt(1), Address: a}}
 			for _, entry := range order {
 				onFile, _ = onFile.Moved(entry)
 			}

@@ -25,6 +25,9 @@ type Cases interface {
 	// StaffCase is Case for those who may see cases that are withheld: staff, and rules that
 	// tell nobody what they found.
 	StaffCase(ctx context.Context, receipt ReceiptNumber) (Case, error)
+	// StaffHeader is StaffCase without what has happened in the case, and takes no more work
+	// than that. It is for rules that ask who somebody is, such as a screening (ER-3).
+	StaffHeader(ctx context.Context, receipt ReceiptNumber) (Header, error)
 	Mailings
 	// Update gives decide the case on file, withheld or not, the zero Case if there is none,
 	// and saves the change it returns with its events, whole or not at all. Updates of one

@@ -39,7 +39,7 @@ func FuzzDecideEligibility(f *testing.F) {
 			Form: "I-765", Office: "NSC", ReadOn: date(readOn), InquiryDate: date(inquiry), StatedDays: int(statedK % 5000), AsOf: date(asOf),
 			Threshold: casestatus.Bound{Value: decimal.New(value%1_000_000, -int32(places)), Unit: units[int(unit)%len(units)]},
 		}
-		onFile := casestatus.Case{Form: "I-765", Office: "NSC", Filed: date(filedOn)}
+		onFile := casestatus.Case{Header: casestatus.Header{Form: "I-765", Office: "NSC", Filed: date(filedOn)}}
 		got := casestatus.DecideEligibility(onFile, publication, date(on), nil, casestatus.DefaultPolicy())
 
 		want, inquiryDate := casestatus.Undecided, time.Time{}

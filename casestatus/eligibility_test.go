@@ -332,8 +332,10 @@ func TestCS6_TypesAndKeysAreOneSubtype(t *testing.T) {
 			times = append(times, p)
 		}
 		c := casestatus.Case{
-			Form: "I-485", FormType: names[random.IntN(len(names))], Office: offices[random.IntN(len(offices))],
-			Filed: day("2021-08-01").AddDays(random.IntN(60)),
+			Header: casestatus.Header{
+				Form: "I-485", FormType: names[random.IntN(len(names))], Office: offices[random.IntN(len(offices))],
+				Filed: day("2021-08-01").AddDays(random.IntN(60)),
+			},
 		}
 		if got := decideBothWays(t, times, c, day("2022-02-19"), &tables, policy); got.Basis != "" {
 			decided++

@@ -31,6 +31,7 @@ const (
 	AspectStatus         CaseAspect = "status"         // the history of its status
 	AspectOffice         CaseAspect = "office"         // where it is in process
 	AspectAddress        CaseAspect = "address"        // where the agency mails to
+	AspectApplicant      CaseAspect = "applicant"      // whose case it is
 	AspectRepresentative CaseAspect = "representative" // who represents the customer
 	AspectMailings       CaseAspect = "mailings"       // what was mailed
 	AspectWithheld       CaseAspect = "withheld"       // whether it may be shown
@@ -39,7 +40,7 @@ const (
 // CaseAspects lists the aspects of a case.
 func CaseAspects() []CaseAspect {
 	return []CaseAspect{
-		AspectOpened, AspectForm, AspectStatus, AspectOffice, AspectAddress, AspectRepresentative, AspectMailings, AspectWithheld,
+		AspectOpened, AspectForm, AspectStatus, AspectOffice, AspectAddress, AspectApplicant, AspectRepresentative, AspectMailings, AspectWithheld,
 	}
 }
 

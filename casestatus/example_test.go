@@ -13,9 +13,11 @@ import (
 
 func ExampleDecideEligibility() {
 	onFile := casestatus.Case{
-		Receipt: casestatus.MustParseReceiptNumber("IOE-01-234-56789"),
-		Form:    "I-102", FormType: "142", Office: "CSC",
-		Filed: cris.MustParseDate("2019-12-01"),
+		Header: casestatus.Header{
+			Receipt: casestatus.MustParseReceiptNumber("IOE-01-234-56789"),
+			Form:    "I-102", FormType: "142", Office: "CSC",
+			Filed: cris.MustParseDate("2019-12-01"),
+		},
 	}
 	posted := casestatus.ProcessingTime{
 		Form: "I-102", FormType: "142", Office: "CSC",
@@ -92,9 +94,9 @@ func ExamplePostedTable_DecideAll() {
 		InquiryDate: cris.MustParseDate("2019-11-27"),
 	}}
 	docket := []casestatus.Case{
-		{Receipt: casestatus.MustParseReceiptNumber("WAC1900250001"), Form: "I-102", FormType: "142", Office: "CSC", Filed: cris.MustParseDate("2018-10-03")},
-		{Receipt: casestatus.MustParseReceiptNumber("WAC2010050002"), Form: "I-102", FormType: "142", Office: "CSC", Filed: cris.MustParseDate("2020-02-25")},
-		{Receipt: casestatus.MustParseReceiptNumber("IOE0912345678"), Form: "I-134", Office: "NBC", Filed: cris.MustParseDate("2021-06-01")},
+		{Header: casestatus.Header{Receipt: casestatus.MustParseReceiptNumber("WAC1900250001"), Form: "I-102", FormType: "142", Office: "CSC", Filed: cris.MustParseDate("2018-10-03")}},
+		{Header: casestatus.Header{Receipt: casestatus.MustParseReceiptNumber("WAC2010050002"), Form: "I-102", FormType: "142", Office: "CSC", Filed: cris.MustParseDate("2020-02-25")}},
+		{Header: casestatus.Header{Receipt: casestatus.MustParseReceiptNumber("IOE0912345678"), Form: "I-134", Office: "NBC", Filed: cris.MustParseDate("2021-06-01")}},
 	}
 	table := casestatus.NewPostedTable(slices.Values(posted), cris.MustParseDate("2022-02-21"), nil, casestatus.DefaultPolicy())
 	for receipt, decision := range table.DecideAll(slices.Values(docket)) {

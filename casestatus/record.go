@@ -24,6 +24,7 @@ func ChangesOf(before, after Case) (changed []CaseAspect) {
 		{AspectStatus, !slices.Equal(before.History, after.History)},
 		{AspectOffice, before.Office != after.Office},
 		{AspectAddress, before.Address != after.Address || !slices.Equal(before.Addresses, after.Addresses)},
+		{AspectApplicant, before.Applicant != after.Applicant || before.DateOfBirth != after.DateOfBirth},
 		{AspectRepresentative, before.Representative != after.Representative},
 		{AspectMailings, !slices.Equal(before.Mailings, after.Mailings)},
 		{AspectWithheld, before.Withheld != after.Withheld},

@@ -34,7 +34,7 @@ func TestRecord_OpensACaseAndChangesIt(t *testing.T) {
 	s, db := service(t, nil, noon)
 	receipt := casestatustest.Receipt(1)
 	changed, err := s.Record(t.Context(), receipt, func(onFile *casestatus.Case) {
-		require.Equal(t, casestatus.Case{Receipt: receipt}, *onFile, "nothing but its number")
+		require.Equal(t, casestatus.Case{Header: casestatus.Header{Receipt: receipt}}, *onFile, "nothing but its number")
 		onFile.Form, onFile.Office = "I-765", "NSC"
 	})
 	require.NoError(t, err)
@@ -50,7 +50,7 @@ func TestRecord_OpensACaseAndChangesIt(t *testing.T) {
 	require.Equal(t, []casestatus.CaseAspect{casestatus.AspectStatus}, changed)
 	onFile, err := db.Cases().Case(t.Context(), receipt)
 	require.NoError(t, err)
-	require.Equal(t, casestatus.Case{Receipt: receipt, Form: "I-765", Office: "NSC", History: []casestatus.StatusEntry{entry}}, onFile)
+	require.Equal(t, casestatus.Case{Header: casestatus.Header{Receipt: receipt, Form: "I-765", Office: "NSC"}, History: []casestatus.StatusEntry{entry}}, onFile)
 	require.Equal(t, []casestatus.CaseChanged{
 		{Receipt: receipt, Changed: opened}, {Receipt: receipt, Changed: []casestatus.CaseAspect{casestatus.AspectStatus}},
 	}, caseChanges(t, db))
@@ -148,6 +148,8 @@ func TestChangesOf_NamesEveryPart(t *testing.T) {
 		{func(c *casestatus.Case) { c.History = c.History[:1] }, casestatus.AspectStatus},
 		{func(c *casestatus.Case) { c.Office = "TSC" }, casestatus.AspectOffice},
 		{func(c *casestatus.Case) { c.Address = casestatustest.NewAddress("10001") }, casestatus.AspectAddress},
+		{func(c *casestatus.Case) { c.Applicant = cris.PersonName{} }, casestatus.AspectApplicant},
+		{func(c *casestatus.Case) { c.DateOfBirth = cris.Personal[cris.Date]{} }, casestatus.AspectApplicant},
 		{func(c *casestatus.Case) { c.Representative = cris.PersonName{} }, casestatus.AspectRepresentative},
 		{func(c *casestatus.Case) { c.Mailings = nil }, casestatus.AspectMailings},
 		{func(c *casestatus.Case) { c.Withheld = true }, casestatus.AspectWithheld},

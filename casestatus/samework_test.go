@@ -29,6 +29,11 @@ func (c *counting) StaffCase(ctx context.Context, receipt casestatus.ReceiptNumb
 	return c.Cases().StaffCase(ctx, receipt)
 }
 
+func (c *counting) StaffHeader(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Header, error) {
+	c.calls = append(c.calls, "StaffHeader")
+	return c.Cases().StaffHeader(ctx, receipt)
+}
+
 func (c *counting) Update(ctx context.Context, receipt casestatus.ReceiptNumber, decide func(casestatus.Case) (casestatus.CaseChange, error)) error {
 	return c.Cases().Update(ctx, receipt, decide)
 }

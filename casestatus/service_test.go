@@ -77,7 +77,7 @@ func TestCS2_TheReceiptNumberAloneOpensTheStatus(t *testing.T) {
 	require.True(t, status.Represented)
 	// The page shows neither the representative's name nor the mailing ZIP code.
 	text := fmt.Sprintf("%+v", status)
-	for _, personal := range []string{"Lindström", "Ana", "07405"} {
+	for _, personal := range []string{"Lindström", "Ana", "1984", "Okafor", "07405"} {
 		require.NotContains(t, text, personal)
 	}
 }
@@ -92,7 +92,7 @@ func TestCS1_EverySmallLetterCountsAsACapital(t *testing.T) {
 }
 
 func TestCS2_ACaseWithoutHistoryIsShown(t *testing.T) {
-	s, _ := service(t, nil, noon, casestatus.Case{Receipt: casestatustest.Receipt(7), Form: "I-90"})
+	s, _ := service(t, nil, noon, casestatus.Case{Header: casestatus.Header{Receipt: casestatustest.Receipt(7), Form: "I-90"}})
 	status, err := s.Status(t.Context(), casestatustest.Receipt(7).String())
 	require.NoError(t, err)
 	require.Equal(t, casestatus.Status{
@@ -380,6 +380,10 @@ func (f failing) Case(context.Context, casestatus.ReceiptNumber) (casestatus.Cas
 
 func (f failing) StaffCase(context.Context, casestatus.ReceiptNumber) (casestatus.Case, error) {
 	return casestatus.Case{}, f.err
+}
+
+func (f failing) StaffHeader(context.Context, casestatus.ReceiptNumber) (casestatus.Header, error) {
+	return casestatus.Header{}, f.err
 }
 
 func (f failing) Update(context.Context, casestatus.ReceiptNumber, func(casestatus.Case) (casestatus.CaseChange, error)) error {

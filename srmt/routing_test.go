@@ -13,7 +13,7 @@ import (
 var today = cris.MustParseDate("2013-08-16")
 
 func caseAt(office casestatus.OfficeCode) casestatus.Case {
-	return casestatus.Case{Receipt: casestatus.MustParseReceiptNumber("SRC1390123456"), Office: office}
+	return casestatus.Case{Header: casestatus.Header{Receipt: casestatus.MustParseReceiptNumber("SRC1390123456"), Office: office}}
 }
 
 func knownOffices(more ...casestatus.Office) casestatus.OfficeTable {

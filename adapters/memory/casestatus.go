@@ -38,6 +38,21 @@ func (s *Cases) StaffCase(ctx context.Context, receipt casestatus.ReceiptNumber)
 	return s.find(ctx, receipt, true)
 }
 
+// StaffHeader implements casestatus.Cases: it returns the header of a case, withheld or not, or
+// an error that matches casestatus.ErrNotFound. Any other error is that of the context.
+func (s *Cases) StaffHeader(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Header, error) {
+	var found casestatus.Header
+	err := s.db.locked(ctx, func() error {
+		onFile, ok := s.db.caseStatus.cases[receipt]
+		if !ok {
+			return notFound("case")
+		}
+		found = cloneHeader(onFile.Header)
+		return nil
+	})
+	return found, err
+}
+
 func (s *Cases) find(ctx context.Context, receipt casestatus.ReceiptNumber, alsoWithheld bool) (casestatus.Case, error) {
 	var found casestatus.Case
 	err := s.db.locked(ctx, func() error {
@@ -102,10 +117,15 @@ func (s *Cases) Mailed(ctx context.Context, numbers ...tracking.Number) (mailed 
 }
 
 func cloneCase(c casestatus.Case) casestatus.Case {
+	c.Header = cloneHeader(c.Header)
 	c.History = slices.Clone(c.History)
 	c.Mailings = slices.Clone(c.Mailings)
-	c.Addresses = slices.Clone(c.Addresses)
 	return c
+}
+
+func cloneHeader(h casestatus.Header) casestatus.Header {
+	h.Addresses = slices.Clone(h.Addresses)
+	return h
 }
 
 // ProcessingTimes is the port to the publications: a casestatus.ProcessingTimes.

@@ -38,7 +38,7 @@ func ExampleCases_Update() {
 	receipt := casestatus.MustParseReceiptNumber("IOE0912345678")
 	notNow := errors.New("not now")
 	err := cases.Update(ctx, receipt, func(casestatus.Case) (casestatus.CaseChange, error) {
-		return casestatus.CaseChange{Case: &casestatus.Case{Receipt: receipt}}, notNow
+		return casestatus.CaseChange{Case: &casestatus.Case{Header: casestatus.Header{Receipt: receipt}}}, notNow
 	})
 	fmt.Println(err)
 	_, err = cases.Case(ctx, receipt)

@@ -246,7 +246,7 @@ func TestCS6_OfRowsThatStandTwiceTheLastCounts(t *testing.T) {
 	require.EqualError(t, exceptions[0],
 		`processingtimes: line 2: form "I-102", type "142", office "CSC": row: this form, type and office stand on line 1 already; the last counts`)
 
-	c := casestatus.Case{Form: "I-102", FormType: "142", Office: "CSC", Filed: day("2020-11-20")}
+	c := casestatus.Case{Header: casestatus.Header{Form: "I-102", FormType: "142", Office: "CSC", Filed: day("2020-11-20")}}
 	table := casestatus.NewPostedTable(slices.Values(values), goodTime.ReadOn, nil, casestatus.DefaultPolicy())
 	require.Equal(t, day("2020-12-03"), table.Decide(c).InquiryDate)
 	store := memory.New().ProcessingTimes()

@@ -34,6 +34,45 @@ func (s *Cases) StaffCase(ctx context.Context, receipt casestatus.ReceiptNumber)
 	return findCase(s.db.on(ctx), "read case for staff", receipt, true)
 }
 
+// StaffHeader implements casestatus.Cases: it returns the header of a case, withheld or not, or
+// an error that matches casestatus.ErrNotFound. Any other error is that of the context or of the
+// database.
+func (s *Cases) StaffHeader(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Header, error) {
+	rows, err := read[caseAddressRow](s.db.on(ctx), "read header of case for staff", headerQuery, receipt)
+	if err != nil {
+		return casestatus.Header{}, err
+	}
+	if len(rows) == 0 {
+		return casestatus.Header{}, notFound("case")
+	}
+	parse := parser{}
+	header := rows[0].Case.header(&parse)
+	for _, row := range rows {
+		if row.Position > 0 {
+			header.Addresses = append(header.Addresses, casestatus.AddressEntry{Address: row.Address.address(&parse), From: row.From, Origin: row.Origin, At: row.At})
+		}
+	}
+	return whole(header, &parse, "case "+header.Receipt.Masked())
+}
+
+// caseAddressRow is a row of cases with one of its addresses; that has position 0 and is empty
+// if the case has none.
+type caseAddressRow struct {
+	Case     caseRow
+	Position int
+	From     cris.Date
+	Origin   string
+	At       time.Time
+	Address  addressColumns
+}
+
+// headerQuery reads the header of a case in one statement, so that it sees the case as one
+// Update left it.
+var headerQuery = `SELECT c.` + strings.Join(caseTable.names(), `, c.`) + `, COALESCE(a.position, 0), COALESCE(a.from_day, ''),
+	COALESCE(a.origin, ''), COALESCE(a.reported_at, 0), COALESCE(a.street, ''), COALESCE(a.unit, ''), COALESCE(a.city, ''),
+	COALESCE(a.state, ''), COALESCE(a.zip, '')
+	FROM cases c LEFT JOIN case_addresses a ON a.receipt = c.receipt WHERE c.receipt = ? ORDER BY a.position`
+
 // Update implements casestatus.Cases. It returns the error of decide as it is, one that
 // matches casestatus.ErrConflict if the database gave up or the ID of an event is taken, and
 // otherwise that of the clock, of the context or of the database. Text that is not UTF-8 or
@@ -163,6 +202,8 @@ type caseRow struct {
 	Filed          cris.Date                `db:"filed" retention:"starts"`
 	Office         casestatus.OfficeCode    `db:"office"`
 	Withheld       bool                     `db:"withheld"`
+	Applicant      nameColumns              `db:"applicant_"`
+	DateOfBirth    cris.Date                `db:"date_of_birth" personal:"birth"`
 	Address        addressColumns
 	Representative nameColumns `db:"representative_"`
 }
@@ -209,7 +250,17 @@ var (
 func rowOfCase(c casestatus.Case) caseRow {
 	return caseRow{
 		Receipt: c.Receipt, Form: c.Form, FormType: c.FormType, Filed: c.Filed, Office: c.Office, Withheld: c.Withheld,
+		Applicant: columnsOfName(c.Applicant), DateOfBirth: c.DateOfBirth.Reveal(),
 		Address: columnsOfAddress(c.Address), Representative: columnsOfName(c.Representative),
+	}
+}
+
+// header reads the row back, without the addresses that were kept.
+func (r caseRow) header(parse *parser) casestatus.Header {
+	return casestatus.Header{
+		Receipt: r.Receipt, Form: r.Form, FormType: r.FormType, Filed: r.Filed, Office: r.Office, Withheld: r.Withheld,
+		Applicant: r.Applicant.name(parse), DateOfBirth: cris.NewPersonal(r.DateOfBirth),
+		Address: r.Address.address(parse), Representative: r.Representative.name(parse),
 	}
 }
 
@@ -253,11 +304,7 @@ func findCase(s *session, doing string, receipt casestatus.ReceiptNumber, alsoWi
 // caseOf reads back the rows of one case, of which there is at least one.
 func caseOf(rows []caseLineRow) (casestatus.Case, error) {
 	parse := parser{}
-	c := rows[0].Case
-	onFile := casestatus.Case{
-		Receipt: c.Receipt, Form: c.Form, FormType: c.FormType, Filed: c.Filed, Office: c.Office, Withheld: c.Withheld,
-		Address: c.Address.address(&parse), Representative: c.Representative.name(&parse),
-	}
+	onFile := casestatus.Case{Header: rows[0].Case.header(&parse)}
 	for _, row := range rows {
 		switch {
 		case row.Position == 0: // no line

@@ -42,18 +42,22 @@ func NewCase(n int, edits ...func(*casestatus.Case)) casestatus.Case {
 		Street: "12 Kiel Ave", Unit: "Apt 3", City: "Kinnelon", State: "NJ", ZIP: cris.MustParseZIP("07405-1234"),
 	}))
 	onFile := casestatus.Case{
-		Receipt:  Receipt(n),
-		Form:     "I-765",
-		FormType: "147-C8",
-		Filed:    cris.MustParseDate("2021-08-23"),
-		Office:   "NSC",
-		Address:  home,
-		Addresses: []casestatus.AddressEntry{
-			{Address: NewAddress("10001")},
-			{Address: NewAddress("08540-0001"), From: cris.MustParseDate("2021-09-14"), Origin: "report-1", At: time.Date(2021, time.September, 14, 15, 9, 26, 535897000, time.UTC)},
-			{Address: home, From: cris.MustParseDate("2021-12-01"), Origin: "report-2"},
+		Header: casestatus.Header{
+			Receipt:     Receipt(n),
+			Form:        "I-765",
+			FormType:    "147-C8",
+			Filed:       cris.MustParseDate("2021-08-23"),
+			Office:      "NSC",
+			Applicant:   must(cris.NewPersonName(cris.NameParts{Family: "Lindström", Given: "Ana María", Middle: "Q", Maiden: "O'Neill"})),
+			DateOfBirth: cris.NewPersonal(cris.MustParseDate("1984-02-29")),
+			Address:     home,
+			Addresses: []casestatus.AddressEntry{
+				{Address: NewAddress("10001")},
+				{Address: NewAddress("08540-0001"), From: cris.MustParseDate("2021-09-14"), Origin: "report-1", At: time.Date(2021, time.September, 14, 15, 9, 26, 535897000, time.UTC)},
+				{Address: home, From: cris.MustParseDate("2021-12-01"), Origin: "report-2"},
+			},
+			Representative: must(cris.NewPersonName(cris.NameParts{Family: "Okafor", Given: "Chidi", Middle: "B", Maiden: "Obi"})),
 		},
-		Representative: must(cris.NewPersonName(cris.NameParts{Family: "Lindström", Given: "Ana María", Middle: "Q", Maiden: "O'Neill"})),
 		History: []casestatus.StatusEntry{
 			{On: cris.MustParseDate("2021-08-30"), Title: "Case Was Received"},
 			{On: cris.MustParseDate("2022-02-10"), Title: "New Card Is Being Produced"},

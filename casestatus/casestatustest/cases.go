@@ -47,12 +47,14 @@ func sharedCaseClauses() []contract.Clause[caseStores] {
 		contract.AtomicClauses(casesAsAtomic),
 		contract.Without(contract.ReadClauses("StaffCase", staffCases), "StaffCase/Letters"),
 		contract.Without(contract.ReadClauses("Case", shownCases), "Case/Letters"),
+		contract.Without(contract.ReadClauses("StaffHeader", staffHeaders), "StaffHeader/Letters"),
 	)
 }
 
 func ownCaseClauses() []contract.Clause[caseStores] {
 	return []contract.Clause[caseStores]{
 		{Name: "Case/Withheld", Promise: "Case gives what StaffCase gives, except that a withheld case is not there for as long as it is withheld", Check: visibleCase},
+		{Name: "StaffHeader/Withheld", Promise: "StaffHeader gives the header of what StaffCase gives, withheld or not", Check: withheldHeader},
 		{Name: "Update/RoundTrip", Promise: "a case reads back equal, complete and bare, with titles and documents nobody knows", Check: caseRoundTrip},
 		{Name: "Update/NilLeaves", Promise: "a change that names no case leaves what is on file, and files nothing", Check: caseNilLeaves},
 		{Name: "Update/OtherNumber", Promise: "a case with another receipt number than that of the Update, or with none, is refused, and nothing is saved", Check: caseOtherNumber},
@@ -104,7 +106,7 @@ func staffCases(s caseStores) contract.Read[casestatus.Case] {
 		// A history grows, and is then replaced by a shorter one.
 		Next: func(c casestatus.Case, n int) casestatus.Case {
 			if n%2 == 0 {
-				return casestatus.Case{Receipt: c.Receipt, Form: "I-90", Office: "NBC", Address: c.Address, History: c.History[:1]}
+				return casestatus.Case{Header: casestatus.Header{Receipt: c.Receipt, Form: "I-90", Office: "NBC", Address: c.Address}, History: c.History[:1]}
 			}
 			c.History = append(slices.Clone(c.History), casestatus.StatusEntry{On: c.Filed.AddDays(n), Title: "Later", Spanish: "Después"})
 			c.Mailings = append(slices.Clone(c.Mailings), NewMailing(NewPiece(n, 0).Number))
@@ -140,7 +142,7 @@ func staffCases(s caseStores) contract.Read[casestatus.Case] {
 			}},
 			{Name: "origin of an address", With: func(c casestatus.Case, text string) casestatus.Case { c.Addresses[1].Origin = text; return c }},
 		},
-		Personal: []string{"Lindström", "Ana María", "O'Neill", "Kiel Ave", "Kinnelon", "07405", "Main St", "Springfield", "08540", "10001"},
+		Personal: []string{"Lindström", "Ana María", "O'Neill", "1984-02-29", "Okafor", "Kiel Ave", "Kinnelon", "07405", "Main St", "Springfield", "08540", "10001"},
 	}
 }
 
@@ -148,6 +150,23 @@ func staffCases(s caseStores) contract.Read[casestatus.Case] {
 func shownCases(s caseStores) contract.Read[casestatus.Case] {
 	read := staffCases(s)
 	read.Get = func(ctx context.Context, c casestatus.Case) (casestatus.Case, error) { return s.Case(ctx, c.Receipt) }
+	return read
+}
+
+// staffHeaders lets the shared clauses read the headers of cases, through which they see the
+// cases that were put.
+func staffHeaders(s caseStores) contract.Read[casestatus.Case] {
+	read := staffCases(s)
+	read.Get = func(ctx context.Context, c casestatus.Case) (casestatus.Case, error) {
+		header, err := s.StaffHeader(ctx, c.Receipt)
+		return casestatus.Case{Header: header}, err
+	}
+	read.Given = nil
+	read.Equal = func(a, b casestatus.Case) bool { return sameHeader(a.Header, b.Header) == nil }
+	read.Spoil = func(c casestatus.Case) { c.Addresses[0].Origin = "changed" }
+	read.Texts = slices.DeleteFunc(read.Texts, func(t contract.Text[casestatus.Case]) bool {
+		return slices.Contains([]string{"title", "title in Spanish", "document"}, t.Name)
+	})
 	return read
 }
 
@@ -174,10 +193,18 @@ func sameCase(got, want casestatus.Case) error {
 		return fmt.Errorf("the history reads %v, want %v", got.History, want.History)
 	case !slices.Equal(got.Mailings, want.Mailings):
 		return fmt.Errorf("the mailings read %v, want %v", got.Mailings, want.Mailings)
+	}
+	return sameHeader(got.Header, want.Header)
+}
+
+func sameHeader(got, want casestatus.Header) error {
+	switch {
 	case got.Address != want.Address:
 		return errors.New("the address reads differently")
 	case !slices.Equal(got.Addresses, want.Addresses):
 		return fmt.Errorf("the addresses before it, of which there are %d, read differently, want %d", len(got.Addresses), len(want.Addresses))
+	case got.Applicant != want.Applicant, got.DateOfBirth != want.DateOfBirth:
+		return errors.New("the name or the date of birth of the applicant reads differently")
 	case got.Representative != want.Representative:
 		return errors.New("the name of the representative reads differently")
 	case got.Receipt != want.Receipt, got.PostedUnder() != want.PostedUnder(), got.Filed != want.Filed, got.Withheld != want.Withheld:
@@ -195,7 +222,7 @@ func visibleCase(ctx context.Context, s caseStores) error {
 	}
 	shown, withheld := NewCase(1), NewCase(2)
 	withheld.Withheld = true
-	bare := casestatus.Case{Receipt: Receipt(3)}
+	bare := casestatus.Case{Header: casestatus.Header{Receipt: Receipt(3)}}
 	for _, c := range []casestatus.Case{shown, withheld, bare} {
 		if err := PutCase(ctx, s, c); err != nil {
 			return err
@@ -226,6 +253,23 @@ func visibleCase(ctx context.Context, s caseStores) error {
 	return errors.Join(wantHidden(shown.Receipt), sameCase(got, withheld))
 }
 
+func withheldHeader(ctx context.Context, s caseStores) error {
+	for n, withheld := range []bool{false, true} {
+		want := NewCase(n, func(c *casestatus.Case) { c.Withheld = withheld })
+		if err := PutCase(ctx, s, want); err != nil {
+			return err
+		}
+		got, err := s.StaffHeader(ctx, want.Receipt)
+		if err != nil {
+			return err
+		}
+		if err := sameHeader(got, want.Header); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func caseRoundTrip(ctx context.Context, s caseStores) error {
 	full := NewCase(1)
 	full.History = append(full.History, casestatus.StatusEntry{Spanish: "Un título; de 'después'", Title: "A Title; of 'later' days? \u2013 Año"})
@@ -234,7 +278,7 @@ func caseRoundTrip(ctx context.Context, s caseStores) error {
 		Number:   must(tracking.ParseNumberLenient("9205590000000000000010")), // its check digit is wrong
 		Mailed:   cris.MustParseDate("2022-03-01"),
 	})
-	bare := casestatus.Case{Receipt: Receipt(2), Withheld: true}
+	bare := casestatus.Case{Header: casestatus.Header{Receipt: Receipt(2), Withheld: true}}
 	for _, want := range []casestatus.Case{full, bare} {
 		if err := PutCase(ctx, s, want); err != nil {
 			return err
@@ -256,7 +300,7 @@ func caseNilLeaves(ctx context.Context, s caseStores) error {
 }
 
 func caseOtherNumber(ctx context.Context, s caseStores) error {
-	for _, other := range []casestatus.Case{NewCase(2), {Form: "I-90"}} {
+	for _, other := range []casestatus.Case{NewCase(2), {Header: casestatus.Header{Form: "I-90"}}} {
 		if err := s.Update(ctx, Receipt(1), func(casestatus.Case) (casestatus.CaseChange, error) {
 			return casestatus.CaseChange{Case: &other}, nil
 		}); err == nil {

@@ -34,6 +34,7 @@ type flawedCases struct {
 	casestatus.Cases
 	staffCase getFunc
 	shown     getFunc
+	header    func(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Header, error)
 	update    func(ctx context.Context, receipt casestatus.ReceiptNumber, decide decideCase) error
 }
 
@@ -49,6 +50,13 @@ func (f flawedCases) Case(ctx context.Context, receipt casestatus.ReceiptNumber)
 		return f.Cases.Case(ctx, receipt)
 	}
 	return f.shown(ctx, receipt)
+}
+
+func (f flawedCases) StaffHeader(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Header, error) {
+	if f.header == nil {
+		return f.Cases.StaffHeader(ctx, receipt)
+	}
+	return f.header(ctx, receipt)
 }
 
 func (f flawedCases) Update(ctx context.Context, receipt casestatus.ReceiptNumber, decide func(casestatus.Case) (casestatus.CaseChange, error)) error {
@@ -95,12 +103,13 @@ func onCase(spoil func(prior casestatus.Case, c *casestatus.Case)) func(casestat
 	}
 }
 
-// onTitles lets a store alter the titles of a history.
-func onTitles(alter func(title string) string) func(casestatus.Cases) flawedCases {
+// onTexts lets a store alter the titles of a history, and the office.
+func onTexts(alter func(title string) string) func(casestatus.Cases) flawedCases {
 	return onCase(func(_ casestatus.Case, c *casestatus.Case) {
 		for i := range c.History {
 			c.History[i].Title = alter(c.History[i].Title)
 		}
+		c.Office = casestatus.OfficeCode(alter(string(c.Office)))
 	})
 }
 
@@ -108,7 +117,14 @@ func onTitles(alter func(title string) string) func(casestatus.Cases) flawedCase
 func readingAs(read func(good casestatus.Cases) func(get getFunc) getFunc) func(casestatus.Cases) flawedCases {
 	return func(good casestatus.Cases) flawedCases {
 		as := read(good)
-		return flawedCases{staffCase: as(good.StaffCase), shown: as(good.Case)}
+		header := as(func(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error) {
+			found, err := good.StaffHeader(ctx, receipt)
+			return casestatus.Case{Header: found}, err
+		})
+		return flawedCases{staffCase: as(good.StaffCase), shown: as(good.Case), header: func(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Header, error) {
+			found, err := header(ctx, receipt)
+			return found.Header, err
+		}}
 	}
 }
 
@@ -160,7 +176,7 @@ func (z *caseZoo) addUpdates() {
 			return good.Update(ctx, receipt, func(prior casestatus.Case) (casestatus.CaseChange, error) {
 				change, err := decide(prior)
 				if change.Case == nil {
-					change.Case = &casestatus.Case{Receipt: receipt}
+					change.Case = &casestatus.Case{Header: casestatus.Header{Receipt: receipt}}
 				}
 				return change, err
 			})
@@ -271,15 +287,27 @@ func (z *caseZoo) addReads() {
 			return get(context.WithoutCancel(ctx), receipt)
 		}
 	}
-	for _, port := range []string{"StaffCase", "Case"} {
+	for _, port := range []string{"StaffCase", "Case", "StaffHeader"} {
 		z.add(port+"/Unknown", "gives an empty case", readingAs(func(casestatus.Cases) func(getFunc) getFunc { return emptyFor }))
 		z.add(port+"/Fresh", "reads what it read first", readingAs(func(casestatus.Cases) func(getFunc) getFunc { return stale }))
 		z.add(port+"/Cancelled", "does not look at the context", readingAs(func(casestatus.Cases) func(getFunc) getFunc { return patient }))
 		z.add(port+"/Own", "hands out its own slices", owning(false, true))
 		z.add(port+"/Own", "keeps the caller's slices", owning(true, false))
-		z.add(port+"/Exact", "trims titles", onTitles(strings.TrimSpace))
-		z.add(port+"/Refused", "replaces what is not UTF-8", onTitles(func(title string) string { return strings.ToValidUTF8(title, "\ufffd") }))
+		z.add(port+"/Exact", "trims titles and offices", onTexts(strings.TrimSpace))
+		z.add(port+"/Refused", "replaces what is not UTF-8", onTexts(func(title string) string { return strings.ToValidUTF8(title, "\ufffd") }))
 	}
+	z.add("StaffHeader/Withheld", "takes withheld cases for unknown ones", func(good casestatus.Cases) flawedCases {
+		return flawedCases{header: func(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Header, error) {
+			found, err := good.Case(ctx, receipt)
+			return found.Header, err
+		}}
+	})
+	z.add("StaffCase/Fresh", "does not keep the date of birth", onCase(func(_ casestatus.Case, c *casestatus.Case) {
+		c.DateOfBirth = cris.Personal[cris.Date]{}
+	}))
+	z.add("StaffCase/Fresh", "takes the applicant for the representative", onCase(func(_ casestatus.Case, c *casestatus.Case) {
+		c.Applicant = c.Representative
+	}))
 	z.add("StaffCase/Fresh", "drops the maiden name of the representative", onCase(func(_ casestatus.Case, c *casestatus.Case) {
 		if parts := c.Representative.Reveal(); parts.Family != "" {
 			parts.Maiden = ""
@@ -325,7 +353,7 @@ func (z *caseZoo) addReads() {
 			})
 		}}
 	})
-	z.add("StaffCase/Refused", "drops NULs", onTitles(func(title string) string { return strings.ReplaceAll(title, "\x00", "") }))
+	z.add("StaffCase/Refused", "drops NULs", onTexts(func(title string) string { return strings.ReplaceAll(title, "\x00", "") }))
 	z.add("StaffCase/Refused", "repeats the row in its error", func(good casestatus.Cases) flawedCases {
 		return flawedCases{update: func(ctx context.Context, receipt casestatus.ReceiptNumber, decide decideCase) error {
 			return good.Update(ctx, receipt, func(prior casestatus.Case) (casestatus.CaseChange, error) {
@@ -365,7 +393,7 @@ func (z *caseZoo) addReads() {
 func owning(copiesOut, copiesIn bool) func(casestatus.Cases) flawedCases {
 	copied := func(c casestatus.Case, is bool) casestatus.Case {
 		if is {
-			c.History, c.Mailings = slices.Clone(c.History), slices.Clone(c.Mailings)
+			c.History, c.Mailings, c.Addresses = slices.Clone(c.History), slices.Clone(c.Mailings), slices.Clone(c.Addresses)
 		}
 		return c
 	}
@@ -380,7 +408,11 @@ func owning(copiesOut, copiesIn bool) func(casestatus.Cases) flawedCases {
 			}
 			return casestatus.Case{}, casestatus.ErrNotFound
 		}
-		return flawedCases{staffCase: get, shown: get, update: func(_ context.Context, receipt casestatus.ReceiptNumber, decide decideCase) error {
+		header := func(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Header, error) {
+			found, err := get(ctx, receipt)
+			return found.Header, err
+		}
+		return flawedCases{staffCase: get, shown: get, header: header, update: func(_ context.Context, receipt casestatus.ReceiptNumber, decide decideCase) error {
 			mu.Lock()
 			defer mu.Unlock()
 			change, err := decide(copied(held[receipt], copiesOut))

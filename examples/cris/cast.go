@@ -14,8 +14,10 @@ import (
 // are real ones. Each has one case, as it is on file in the end: see asOf.
 var (
 	ana = casestatus.Case{
-		Receipt: receipt("IOE0912345701"), Form: "I-765", FormType: "147-C8", Office: "SSC",
-		Filed: day("2021-06-28"), Address: home("Kinnelon", "NJ", "07405"),
+		Header: casestatus.Header{
+			Receipt: receipt("IOE0912345701"), Form: "I-765", FormType: "147-C8", Office: "SSC",
+			Filed: day("2021-06-28"), Address: home("Kinnelon", "NJ", "07405"),
+		},
 		History: []casestatus.StatusEntry{
 			{On: day("2021-06-28"), Title: "Case Was Received"},
 			{On: day("2022-02-21"), Title: "Card Was Mailed To Me"},
@@ -26,28 +28,38 @@ var (
 		}},
 	}
 	boris = casestatus.Case{
-		Receipt: receipt("MSC2091234502"), Form: "I-485", FormType: "I-485 Family", Office: "CHI",
-		Filed: day("2020-05-20"), Address: home("Chicago", "IL", "60629"),
+		Header: casestatus.Header{
+			Receipt: receipt("MSC2091234502"), Form: "I-485", FormType: "I-485 Family", Office: "CHI",
+			Filed: day("2020-05-20"), Address: home("Chicago", "IL", "60629"),
+		},
 		History: []casestatus.StatusEntry{{On: day("2020-05-20"), Title: "Case Was Received"}},
 	}
 	chen = casestatus.Case{
-		Receipt: receipt("IOE0912345703"), Form: "N-400", FormType: "160A", Office: "NEW",
-		Filed: day("2021-11-15"), Address: home("Newark", "NJ", "07102"),
+		Header: casestatus.Header{
+			Receipt: receipt("IOE0912345703"), Form: "N-400", FormType: "160A", Office: "NEW",
+			Filed: day("2021-11-15"), Address: home("Newark", "NJ", "07102"),
+		},
 		History: []casestatus.StatusEntry{{On: day("2021-11-15"), Title: "Case Was Received"}},
 	}
 	dina = casestatus.Case{
-		Receipt: receipt("WAC*012345604"), Form: "I-821D", FormType: "149-ECA", Office: "CSC",
-		Filed: day("2021-09-01"), Address: home("Los Angeles", "CA", "90012"),
+		Header: casestatus.Header{
+			Receipt: receipt("WAC*012345604"), Form: "I-821D", FormType: "149-ECA", Office: "CSC",
+			Filed: day("2021-09-01"), Address: home("Los Angeles", "CA", "90012"),
+		},
 		History: []casestatus.StatusEntry{{On: day("2021-09-01"), Title: "Case Was Received"}},
 	}
 	eli = casestatus.Case{
-		Receipt: receipt("IOE0912345705"), Form: "I-192", Office: casestatus.AllFieldOffices,
-		Filed: day("2021-10-01"), Address: home("Miami", "FL", "33130"),
+		Header: casestatus.Header{
+			Receipt: receipt("IOE0912345705"), Form: "I-192", Office: casestatus.AllFieldOffices,
+			Filed: day("2021-10-01"), Address: home("Miami", "FL", "33130"),
+		},
 		History: []casestatus.StatusEntry{{On: day("2021-10-01"), Title: "Case Was Received"}},
 	}
 	fay = casestatus.Case{
-		Receipt: receipt("YSC2090123406"), Form: "I-90", FormType: "I-90 Renewal", Office: "YSC",
-		Filed: day("2020-11-02"), Address: home("Philadelphia", "PA", "19104"),
+		Header: casestatus.Header{
+			Receipt: receipt("YSC2090123406"), Form: "I-90", FormType: "I-90 Renewal", Office: "YSC",
+			Filed: day("2020-11-02"), Address: home("Philadelphia", "PA", "19104"),
+		},
 		History: []casestatus.StatusEntry{
 			{On: day("2020-11-02"), Title: "Case Was Received"},
 			{On: day("2022-02-17"), Title: "Card Was Mailed To Me"},
@@ -58,8 +70,10 @@ var (
 		}},
 	}
 	gus = casestatus.Case{
-		Receipt: receipt("LIN2190123407"), Form: "I-131", FormType: "141B-OTH", Office: "NSC",
-		Filed: day("2021-03-08"), Address: home("Folcroft", "PA", "19032"),
+		Header: casestatus.Header{
+			Receipt: receipt("LIN2190123407"), Form: "I-131", FormType: "141B-OTH", Office: "NSC",
+			Filed: day("2021-03-08"), Address: home("Folcroft", "PA", "19032"),
+		},
 		History: []casestatus.StatusEntry{
 			{On: day("2021-03-08"), Title: "Case Was Received"},
 			{On: day("2022-02-28"), Title: "Document Was Mailed To Me"},

@@ -89,7 +89,7 @@ func (w *World) File(office casestatus.OfficeCode, edits ...func(*erequest.Reque
 	w.filed++
 	receipt := casestatustest.Receipt(w.filed)
 	if office != "" {
-		must(casestatustest.PutCase(ctx, w.Cases, casestatus.Case{Receipt: receipt, Office: office}))
+		must(casestatustest.PutCase(ctx, w.Cases, casestatus.Case{Header: casestatus.Header{Receipt: receipt, Office: office}}))
 	}
 	request := erequesttest.NewRequest(receipt, w.filed)
 	request.FiledAt, request.Filed = w.Clock.Now(), w.Clock.Today()

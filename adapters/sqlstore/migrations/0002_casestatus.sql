@@ -6,6 +6,11 @@ CREATE TABLE cases (
     filed                      TEXT   NOT NULL, -- 2006-01-02
     office                     TEXT   NOT NULL,
     withheld                   BIGINT NOT NULL, -- 0 or 1
+    applicant_family_name      TEXT   NOT NULL,
+    applicant_given_name       TEXT   NOT NULL,
+    applicant_middle_name      TEXT   NOT NULL,
+    applicant_maiden_name      TEXT   NOT NULL,
+    date_of_birth              TEXT   NOT NULL, -- of the applicant, 2006-01-02
     street                     TEXT   NOT NULL, -- of the mailing address, as the next four
     unit                       TEXT   NOT NULL,
     city                       TEXT   NOT NULL,

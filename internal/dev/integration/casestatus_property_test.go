@@ -166,7 +166,7 @@ func TestCS6_OnceOutsideNeverWithinAgain(t *testing.T) {
 	policy.StaleAfter = -1
 	rapid.Check(t, func(t *rapid.T) {
 		times := drawPublications(t)
-		c := casestatus.Case{Form: "I-765", FormType: "147-C8", Office: "NSC", Filed: drawDay(t, "filed", -4000, 0)}
+		c := casestatus.Case{Header: casestatus.Header{Form: "I-765", FormType: "147-C8", Office: "NSC", Filed: drawDay(t, "filed", -4000, 0)}}
 		first := rapid.IntRange(0, 3000).Draw(t, "first day")
 		later := first + rapid.IntRange(0, 3000).Draw(t, "days later")
 		decide := func(ahead int) casestatus.Eligibility {

@@ -49,9 +49,11 @@ var benchCases = sync.OnceValue(func() []casestatus.Case {
 	for i := range cases {
 		under := postedSite()[random.IntN(len(postedSite()))].PostedUnder()
 		cases[i] = casestatus.Case{
-			Receipt: casestatus.MustParseReceiptNumber("IOE0123456789"),
-			Form:    under.Form, FormType: under.FormType, Office: under.Office,
-			Filed: asked.AddDays(-random.IntN(1000)),
+			Header: casestatus.Header{
+				Receipt: casestatus.MustParseReceiptNumber("IOE0123456789"),
+				Form:    under.Form, FormType: under.FormType, Office: under.Office,
+				Filed: asked.AddDays(-random.IntN(1000)),
+			},
 		}
 		if i%20 == 0 {
 			cases[i].Office = "ZAR"

@@ -247,7 +247,7 @@ func (o *office) work(t *rapid.T) {
 			o.received++
 			receipt := casestatus.MustParseReceiptNumber(fmt.Sprintf("IOE%010d", o.received))
 			e := &entry{id: fmt.Sprintf("request-%06d", o.received), office: rapid.SampledFrom(queues).Draw(t, "office"), steps: 1, events: 1}
-			require.NoError(t, casestatustest.PutCase(t.Context(), o.Cases, casestatus.Case{Receipt: receipt, Office: e.office}))
+			require.NoError(t, casestatustest.PutCase(t.Context(), o.Cases, casestatus.Case{Header: casestatus.Header{Receipt: receipt, Office: e.office}}))
 			request := erequesttest.NewRequest(receipt, o.received)
 			request.ID, e.due = e.id, request.RespondBy
 			require.NoError(t, o.Requests.Update(t.Context(), receipt, func([]erequest.Request) (erequest.Change, error) {
