@@ -84,8 +84,9 @@ const maxNameRunes = 100
 // equal names compare equal.
 //
 // It refuses a name with neither a family nor a given name, and a part without a letter,
-// with invalid UTF-8 or a control character in it, or longer than 100 characters. The error
-// is a *ParseError, which names the part and never repeats its content.
+// with invalid UTF-8 or a control character in it, with more than eight marks on one letter,
+// or longer than 100 characters. Markup and other syntax is kept: whoever prints a name
+// escapes it. The error is a *ParseError, which names the part and never repeats its content.
 func NewPersonName(parts NameParts) (PersonName, error) {
 	for _, part := range []struct {
 		what string
@@ -201,7 +202,7 @@ const maxAddressRunes = 100
 //
 // It refuses an address without a street, a city, a state or a ZIP code, a state that the
 // USPS does not know, and a part without a letter or digit, with invalid UTF-8 or a control
-// character in it, or longer than 100 characters. The error is a *ParseError, which names
+// character in it, with more than eight marks on one letter, or longer than 100 characters. The error is a *ParseError, which names
 // the part and never repeats its content. It does not refuse a ZIP code of another state,
 // which is what StateHasZIP reports.
 func NewAddress(parts AddressParts) (Address, error) {

@@ -333,6 +333,8 @@ func TestNewPersonName_OneNameIsEnough(t *testing.T) {
 // What a name holds is tidy: taking it apart and together again changes nothing.
 func FuzzNewPersonName(f *testing.F) {
 	f.Add("García", "José María", "de", "Ñ")
+	f.Add("O'Neill'); DROP TABLE x; --", "<b>{{.Name}}</b>", "a\u202egnp.exe", "Z\u0351\u036b\u0343\u0351\u036b\u0343\u0351\u036b\u0343")
+	f.Add("\ufb2c\u0323\u0323\u0323\u0323\u0323\u0323\u0323", "a\x1b[2J", "", "") // NFC makes one mark more
 	f.Add("Nun\u0303ez", " ", "\u0958", "\u202e")
 	f.Add(strings.Repeat("\u0958", 100), "", "", "") // one letter that becomes two
 	f.Add("", "", "x", "\xff")
@@ -516,6 +518,7 @@ func TestNewAddress_UnitMayBeEmpty(t *testing.T) {
 
 func FuzzNewAddress(f *testing.F) {
 	f.Add("1 Main St", "Apt 4", "Albany", "ny", "12207-1234")
+	f.Add("1 <b>Main</b> St", "'; DROP TABLE x; --", "{{.City}}\u202e", "NY", "26901")
 	f.Add(" 1\u2003Main St ", "", "Sa\u0303o Paulo", "\u017fc", "00501")
 	f.Add(strings.Repeat("\u0958", 100), "", "x", "NY", "12207") // one letter that becomes two
 	f.Add("\xff", "\u202e", "\x00", "N\u00a0Y", "")

@@ -17,8 +17,9 @@ import (
 // it shapes a word of a script that needs it (Persian, Hindi), and nowhere else.
 //
 // If the line cannot be kept, problem says why, in a fixed text that does not repeat it,
-// and at is the byte offset, -1 for the whole: invalid UTF-8, a control character, or more
-// than maxRunes characters. Text of which nothing is visible comes back as "".
+// and at is the byte offset, -1 for the whole: invalid UTF-8, a control character, more
+// marks on one character than any script needs, or more than maxRunes characters. Text of
+// which nothing is visible comes back as "".
 func Tidy(s string, maxRunes int) (tidy string, at int, problem string) {
 	if !utf8.ValidString(s) {
 		return "", -1, "not valid UTF-8"
@@ -27,11 +28,39 @@ func Tidy(s string, maxRunes int) (tidy string, at int, problem string) {
 		return "", at, "control character"
 	}
 	tidy = strings.Join(strings.Fields(visible(norm.NFC.String(s))), " ")
-	// Counted last: there are letters of which NFC makes two.
-	if utf8.RuneCountInString(tidy) > maxRunes {
+	// Counted last: there are letters of which NFC makes two, and a letter with a mark.
+	switch {
+	case utf8.RuneCountInString(tidy) > maxRunes:
 		return "", -1, "too long"
+	case isPiledUp(tidy):
+		return "", -1, "too many marks on one character"
 	}
 	return tidy, -1, ""
+}
+
+// mostMarks is how many marks may stand on one character. Unicode Technical Standard 39 (5.4)
+// takes more than four nonspacing marks in a row for an attempt to deceive; twice as many
+// leave room for the vowels of Burmese and the points and accents of Hebrew, and are too few
+// to cover the lines above and below.
+const mostMarks = 8
+
+// isPiledUp reports whether a character has too many marks. What nobody sees neither counts
+// nor begins anew.
+func isPiledUp(s string) bool {
+	marks := 0
+	for _, r := range s {
+		switch {
+		case isInvisible(r):
+		case unicode.IsMark(r):
+			marks++
+		default:
+			marks = 0
+		}
+		if marks > mostMarks {
+			return true
+		}
+	}
+	return false
 }
 
 // visible returns the text without the characters that nobody sees, in NFC. What is left
@@ -102,9 +131,16 @@ func isJoining(r rune) bool {
 }
 
 // IsLine reports whether s is one line that every store can hold and in which there is
-// something to see: valid UTF-8 of at most maxBytes without control characters.
+// something to see: valid UTF-8 of at most maxBytes without control characters, and without
+// more marks on one character than any script needs.
 func IsLine(s string, maxBytes int) bool {
-	return len(s) <= maxBytes && utf8.ValidString(s) && !strings.ContainsFunc(s, unicode.IsControl) && IsVisible(s)
+	return len(s) <= maxBytes && utf8.ValidString(s) && !strings.ContainsFunc(s, unicode.IsControl) && IsVisible(s) && !isPiledUp(norm.NFC.String(s))
+}
+
+// IsPlain reports whether s is a line of what can be seen, in Unicode NFC: Tidy would change
+// nothing in it but spaces.
+func IsPlain(s string) bool {
+	return IsLine(s, len(s)) && norm.NFC.IsNormalString(s) && visible(s) == s
 }
 
 // IsVisible reports whether there is something to see in s.

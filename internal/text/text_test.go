@@ -70,12 +70,47 @@ func TestTidy_SaysWhatItCannotKeep(t *testing.T) {
 		{"tab", "\tab", "control character", 0},
 		{"delete", "a\x7f", "control character", 1},
 		{"a control character of Latin-1", "ab\u0085", "control character", 2},
-		{"too long", strings.Repeat("é", 11), "too long", -1},
+		{"too long", strings.Repeat("é", 31), "too long", -1},
+		{"a pile of accents", "ab" + strings.Repeat("\u0301", 9), "too many marks on one character", -1},
+		{"a pile on nothing", strings.Repeat("\u0301", 9), "too many marks on one character", -1},
+		{"a pile of joined accents", "a" + strings.Repeat("\u0301\u200d", 10), "too many marks on one character", -1},
+		{"a pile of which NFC makes one more", "\ufb2c" + strings.Repeat("\u0323", 7), "too many marks on one character", -1},
+		{"a pile of circles", "a" + strings.Repeat("\u20dd", 9), "too many marks on one character", -1},
+		{"a pile of spacing vowels", "क" + strings.Repeat("\u093e", 9), "too many marks on one character", -1},
 	} {
-		tidy, at, problem := text.Tidy(test.line, 10)
+		tidy, at, problem := text.Tidy(test.line, 30)
 		require.Empty(t, tidy, test.name)
 		require.Equal(t, test.problem, problem, test.name)
 		require.Equal(t, test.at, at, test.name)
+	}
+}
+
+// Words with many marks, and the most that may be.
+func TestTidy_KeepsTheMarksThatScriptsNeed(t *testing.T) {
+	for name, line := range map[string]string{
+		"Vietnamese":     "Nguy\u1ec5n",
+		"Burmese":        "\u101c\u103b\u103e\u102d\u102f\u1037\u101d\u103e\u1000\u103a",
+		"Hebrew":         "\u05d1\u05bc\u05b0\u05e8\u05b5\u05d0\u05e9\u05c1\u05b4\u0596\u05d9\u05ea",
+		"Tibetan":        "\u0f67\u0f90\u0fa8\u0fb3\u0fba\u0fbc\u0fbb\u0f82",
+		"Thai":           "\u0e19\u0e49\u0e33\u0e17\u0e35\u0e48",
+		"Arabic":         "\u0645\u064f\u062d\u064e\u0645\u0651\u064e\u062f",
+		"eight on one":   "x" + strings.Repeat("\u0323", 8),
+		"eight on each":  strings.Repeat("x"+strings.Repeat("\u0323", 8), 5),
+		"hidden between": "x" + strings.Repeat("\u0323\u034f", 8),
+	} {
+		_, _, problem := text.Tidy(line, 100)
+		require.Empty(t, problem, name)
+		require.True(t, text.IsLine(line, 500), name)
+	}
+}
+
+func TestIsPlain(t *testing.T) {
+	for line, want := range map[string]bool{
+		"147-C8": true, " 147 \u2011 C8\u00a0": true, "é": true, "علی\u200cرضا": true,
+		"": false, " ": false, "e\u0301": false, "147\u202e-C8": false, "\u200b147": false, "147\n": false, "a\xff": false, "a\x00": false,
+		"x" + strings.Repeat("\u0323", 9): false, "a\u200cb": false,
+	} {
+		require.Equal(t, want, text.IsPlain(line), "%+q", line)
 	}
 }
 
@@ -99,6 +134,7 @@ func FuzzTidy(f *testing.F) {
 		"Nguyen", "Nun\u0303ez", "علی\u200cرضا", "क\u094d\u200dष", "a\u200b b", "\u0958\u200d\u0958", "a\x00", "\xff", "\u2800", "e\u200c\u0301", " \u0301",
 		"\u1100\u200b\u1161", "رضا\u200c \u200cرضا", "\u0300\u200d\u0300", "e\u0301\u200c\u0301",
 		"\u0dd9\u200d\u0dca\u200dx", "क\u0951\u200b\u094d\u200d", "\ufb1d\u200d\u05b7",
+		"Z" + strings.Repeat("\u0351\u036b", 4), "Z" + strings.Repeat("\u0351", 9), "a\u202egnp.exe", "<b>{{.}}</b>", "'; DROP TABLE x; --",
 	} {
 		f.Add(line)
 	}
@@ -138,6 +174,7 @@ func TestIsLine(t *testing.T) {
 		"a\nb":             false,
 		"a\u0085":          false,
 		"a\xff":            false,
+		"x\u0323\u0323":    true,
 		"\u2800\u3164":     false,
 		"\U000e0041\u2066": false,
 	} {
