@@ -2,6 +2,7 @@ package erequest
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/seed28e20331/cris"
 )
@@ -49,6 +50,18 @@ func (c Contact) NormalEmail() cris.Personal[string] {
 // it cannot be called.
 func (c Contact) NormalPhone() cris.Personal[string] {
 	return cris.NewPersonal(normalPhone(c.Phone.Reveal()))
+}
+
+// tidied returns the contact as it is kept: as it was entered, but for spaces, what nobody
+// sees, and the form of its letters. What is malformed stays as it is, and is refused.
+func (c Contact) tidied() Contact {
+	if !c.NormalEmail().IsZero() {
+		c.Email = tidied(cris.NewPersonal(strings.TrimSpace(c.Email.Reveal())))
+	}
+	if !c.NormalPhone().IsZero() {
+		c.Phone = tidied(c.Phone)
+	}
+	return c
 }
 
 // faults returns what is wrong with the contact information.

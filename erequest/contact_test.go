@@ -9,6 +9,7 @@ import (
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/erequest/erequesttest"
+	"github.com/seed28e20331/cris/internal/text"
 )
 
 func TestER5_ContactsAreComparedInOneFormAndKeptAsEntered(t *testing.T) {
@@ -16,7 +17,7 @@ func TestER5_ContactsAreComparedInOneFormAndKeptAsEntered(t *testing.T) {
 		"Ana@Example.ORG": "Ana@example.org", " ana@example.org\n": "ana@example.org", "jose\u0301@correo.example": "josé@correo.example", "abc": "", "": "",
 		"Ana <ana@example.org>": "", `"ana maria"@example.org`: "", "ana@[127.0.0.1]": "",
 		"ana@ex\u0430mple.org": "", "a@g\u2c9f\u2c9fgle.com": "", "a@\ua4d1aypal.com": "", "a@paypal\u05d5.com": "", "a@\U0001d429aypal.com": "", "a@\uff4dicrosoft.com": "",
-		"a@\u0301b.com": "", "ana@日本tokyo.jp": "ana@日本tokyo.jp", "ana@bücher.example": "ana@bücher.example", "ana@\u043f\u0440\u0438\u043c\u0435\u0440.\u0440\u0444": "ana@\u043f\u0440\u0438\u043c\u0435\u0440.\u0440\u0444", "ana@例え.jp": "ana@例え.jp",
+		"a@\u0301b.com": "", "a@\u03b1\u0430.com": "", "a@\uac00\u3042.com": "", "a@\u0915\u094d\u0937.in": "a@\u0915\u094d\u0937.in", "ana@日本tokyo.jp": "ana@日本tokyo.jp", "ana@bücher.example": "ana@bücher.example", "ana@\u043f\u0440\u0438\u043c\u0435\u0440.\u0440\u0444": "ana@\u043f\u0440\u0438\u043c\u0435\u0440.\u0440\u0444", "ana@例え.jp": "ana@例え.jp",
 	} {
 		contact := erequest.Contact{Email: cris.NewPersonal(entered)}
 		require.Equal(t, want, contact.NormalEmail().Reveal(), "%q", entered)
@@ -110,4 +111,23 @@ func TestER5_StateAndZIPGoTogether(t *testing.T) {
 		require.Equal(t, wantOfCustomer, erequest.DecideDetails(erequest.CardNotReceived, "I-765", customer, today), "%s %s", test.state, test.zip)
 		require.Equal(t, wantOfRepresentative, erequest.DecideDetails(erequest.CardNotReceived, "I-765", represented, today), "%s %s", test.state, test.zip)
 	}
+}
+
+// What mail can be sent to is in one form, is one line of what can be seen, and stays as it is.
+func FuzzER5_NormalEmail(f *testing.F) {
+	for _, entered := range []string{
+		"Ana@Example.ORG", " jose\u0301@correo.example\n", "ana@ex\u0430mple.org", "ana@\u03b1\u0430.org", "ana@日本tokyo.jp", "<script>@example.org",
+		"{{.Name}}@example.org", "o'neill@example.org", "a@b.co\u202em", "Z\u0351\u0351\u0351\u0351\u0351\u0351\u0351\u0351\u0351@example.org", "\xff@example.org", `"a b"@example.org`, "a@\ufb2c\u0323.il",
+	} {
+		f.Add(entered)
+	}
+	f.Fuzz(func(t *testing.T, entered string) {
+		normal := erequest.Contact{Email: cris.NewPersonal(entered)}.NormalEmail()
+		if normal.IsZero() {
+			return
+		}
+		require.Equal(t, normal, erequest.Contact{Email: normal}.NormalEmail())
+		require.True(t, text.IsPlain(normal.Reveal()), "%+q", normal.Reveal())
+		require.NotContains(t, normal.Reveal(), "\n")
+	})
 }

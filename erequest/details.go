@@ -21,8 +21,10 @@ type Details struct {
 	Corrections          Corrections    // for a TypographicalError or a BeneficiaryChange; zero otherwise
 }
 
-// tidied returns the details as they are kept. A contact is kept as it was entered.
+// tidied returns the details as they are kept.
 func (d Details) tidied() Details {
+	d.Contact = d.Contact.tidied()
+	d.Representative.Contact = d.Representative.Contact.tidied()
 	d.Representative.Firm = tidied(d.Representative.Firm)
 	d.Corrections = d.Corrections.tidied()
 	return d
@@ -32,12 +34,13 @@ func (d Details) tidied() Details {
 // can hold it and none has to complain with a part of it in the error.
 const (
 	maxKeyBytes  = 200
+	maxCodeBytes = 100 // of a form number or a form type
 	maxTextBytes = 500
 )
 
 // DecideDetails returns what is wrong with the details for a request about the issue and the
-// form that is filed on the day: every fault in the order of the fields, nothing if they will
-// do. What is asked for is what Asks says.
+// form that is filed on the day: every fault in the order of the rules, those of one rule in
+// the order of the fields, and nothing if they will do. What is asked for is what Asks says.
 func DecideDetails(issue Issue, form casestatus.FormNumber, d Details, on cris.Date) []cris.Reason {
 	var faults []cris.Reason
 	asks := Asks(issue, form)
@@ -54,7 +57,7 @@ func DecideDetails(issue Issue, form casestatus.FormNumber, d Details, on cris.D
 			faults = append(faults, row.faults(d, issue, on)...)
 		}
 	}
-	return faults
+	return inRuleOrder(faults)
 }
 
 // detailRow says of a field when it is filled in, and what is wrong with it.

@@ -14,13 +14,13 @@ import (
 
 // normalEmail returns "" for what mail cannot be sent to: anything but a name, an at sign and
 // a domain of at least two labels. It judges the form only. Letters of every script are
-// admitted, but Latin ones in a label stand beside no others than East Asian ones: Cyrillic
-// letters in a Latin domain are there to deceive.
+// admitted, but a label is written in one: Cyrillic letters in a Latin domain are there to
+// deceive.
 func normalEmail(s string) string {
 	const longest, longestName = 254, 64
 	s = norm.NFC.String(strings.TrimSpace(s))
 	address, err := mail.ParseAddress(s)
-	if err != nil || address.Address != s || !text.IsLine(s, longest) || hidesText(s) {
+	if err != nil || address.Address != s || !text.IsLine(s, longest) || !text.IsPlain(s) {
 		return ""
 	}
 	at := strings.LastIndexByte(s, '@')
@@ -50,19 +50,34 @@ func isLabel(s string) bool {
 	if s == "" || utf8.RuneCountInString(s) > longest || strings.ContainsFunc(s, isOther) || strings.HasPrefix(s, "-") || strings.HasSuffix(s, "-") {
 		return false
 	}
-	isLatin := func(r rune) bool { return unicode.Is(unicode.Latin, r) }
-	isForeign := func(r rune) bool { return unicode.IsLetter(r) && !isLatin(r) && !unicode.In(r, eastAsian...) }
 	first, _ := utf8.DecodeRuneInString(s)
-	mixes := strings.ContainsFunc(s, isLatin) && strings.ContainsFunc(s, isForeign)
-	return !mixes && !unicode.IsMark(first) && norm.NFKC.String(s) == s
+	return !unicode.IsMark(first) && norm.NFKC.String(s) == s && isOneScript(s)
 }
 
-// eastAsian are the scripts that people mix with Latin letters.
-var eastAsian = []*unicode.RangeTable{unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Bopomofo}
+// isOneScript reports whether the letters and marks of s are those of one script, or of
+// several in which one language is written.
+func isOneScript(s string) bool {
+	inAll := func(scripts ...*unicode.RangeTable) bool {
+		scripts = append(scripts, unicode.Common, unicode.Inherited)
+		return !strings.ContainsFunc(s, func(r rune) bool { return !unicode.In(r, scripts...) })
+	}
+	for _, together := range writtenTogether {
+		if inAll(together...) {
+			return true
+		}
+	}
+	for _, script := range unicode.Scripts {
+		if inAll(script) {
+			return true
+		}
+	}
+	return false
+}
 
-// hidesText reports whether s has a character that nobody sees, other than a joiner inside
-// a word.
-func hidesText(s string) bool {
-	tidy, _, problem := text.Tidy(s, len(s))
-	return problem != "" || tidy != norm.NFC.String(s)
+// writtenTogether are the scripts of Japanese, Korean and Chinese, which mix with Latin: the
+// ones that Unicode Technical Standard 39 (5.2) lets stand in one word.
+var writtenTogether = [][]*unicode.RangeTable{
+	{unicode.Latin, unicode.Han, unicode.Hiragana, unicode.Katakana},
+	{unicode.Latin, unicode.Han, unicode.Hangul},
+	{unicode.Latin, unicode.Han, unicode.Bopomofo},
 }

@@ -81,7 +81,7 @@ func decideFiling(prior []Request, next Request, policy Policy) Filing {
 	// ER-5: nothing beyond the screening is looked at before it has passed.
 	faults := DecideDetails(next.Issue, next.Screening.Form, next.Details, next.Filed)
 	if faults = append(faults, policy.Statements.Faults(next.Statement, next.Filed, statementNotShown, statementNotInForce)...); len(faults) > 0 {
-		return Filing{Outcome: Incomplete, Reasons: faults}
+		return Filing{Outcome: Incomplete, Reasons: inRuleOrder(faults)}
 	}
 	return Filing{Outcome: Accepted, Request: next, Reasons: append(wait.Reasons, requestAccepted)}
 }
@@ -121,7 +121,7 @@ func (s Submission) faults() []cris.Reason {
 	if !slices.Contains(Issues(), s.Issue) {
 		faults = append(faults, notAnIssue)
 	}
-	if !text.IsLine(s.Key, maxKeyBytes) {
+	if len(s.Key) > maxKeyBytes || !text.IsPlain(s.Key) {
 		faults = append(faults, keyMissing)
 	}
 	if !slices.Contains(Channels(), s.Channel) {

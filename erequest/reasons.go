@@ -1,6 +1,11 @@
 package erequest
 
-import "github.com/seed28e20331/cris"
+import (
+	"cmp"
+	"slices"
+
+	"github.com/seed28e20331/cris"
+)
 
 // The reasons of this package. Each is built here and nowhere else; docs and words go by
 // their codes.
@@ -39,7 +44,7 @@ var (
 	statementNotShown               = cris.Reason{Code: "erequest.statement_not_shown", Rule: "ER-7", Text: "the submission does not name the Privacy Act Statement that was shown"}
 	statementNotInForce             = cris.Reason{Code: "erequest.statement_not_in_force", Rule: "ER-7", Text: "the Privacy Act Statement that was shown is not one that is in force"}
 	requestAccepted                 = cris.Reason{Code: "erequest.request_accepted", Rule: "ER-8", Text: "the request is accepted, and the agency intends to respond by the date given"}
-	keyMissing                      = cris.Reason{Code: "erequest.key_missing", Rule: "ER-9", Text: "the submission needs a key made by the client, of at most 200 printable characters"}
+	keyMissing                      = cris.Reason{Code: "erequest.key_missing", Rule: "ER-9", Text: "the submission needs a key made by the client, one line of at most 200 bytes with nothing hidden in it"}
 	keyReused                       = cris.Reason{Code: "erequest.key_reused", Rule: "ER-9", Text: "the key of this submission belongs to another request about the case"}
 	acceptedBefore                  = cris.Reason{Code: "erequest.accepted_before", Rule: "ER-9", Text: "this submission was accepted before and is on file once"}
 	waitNotOver                     = cris.Reason{Code: "erequest.wait_not_over", Rule: "ER-9", Text: "an online request was already placed: wait until the date given before making another inquiry"}
@@ -70,4 +75,16 @@ func Reasons() []cris.Reason {
 		noEarlierRequest, waitIsForOnline, notAChannel, representativeMalformed, appearanceMissing,
 		recipientMissing, representativeUnreachable,
 	}
+}
+
+// inRuleOrder sorts reasons of this package into the order of Reasons.
+func inRuleOrder(reasons []cris.Reason) []cris.Reason {
+	if len(reasons) < 2 {
+		return reasons
+	}
+	order := Reasons()
+	slices.SortStableFunc(reasons, func(a, b cris.Reason) int {
+		return cmp.Compare(slices.Index(order, a), slices.Index(order, b))
+	})
+	return reasons
 }

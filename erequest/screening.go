@@ -1,6 +1,8 @@
 package erequest
 
 import (
+	"strings"
+
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/internal/text"
@@ -108,11 +110,22 @@ func (s Screening) Addressed(onFile casestatus.Case, on cris.Date, overlapDays i
 func (s Screening) matches(onFile casestatus.Case) bool {
 	// ER-2: five are asked for, and what is missing matches nothing; only the form type
 	// may be empty, for a form that has but one.
-	if s.Form == "" || s.DateFiled.IsZero() || s.MailingZIP.IsZero() {
+	if s.Form == "" || s.DateFiled.IsZero() || s.MailingZIP.IsZero() || len(s.Form) > maxCodeBytes || len(s.FormType) > maxCodeBytes {
 		return false
 	}
 	filed := Screening{onFile.Receipt, onFile.Form, onFile.FormType, onFile.Filed, onFile.Address.ZIP()}
 	return !onFile.Receipt.IsZero() && !onFile.Withheld && s.canonical() == filed.canonical()
+}
+
+// kept returns a screening that matches as it is kept: the form number as the agency prints
+// it, and the form type in one line of what can be seen.
+func (s Screening) kept() Screening {
+	s.Form = canonicalForm(s.Form)
+	formType, _, problem := text.Tidy(strings.Join(strings.Fields(string(s.FormType)), " "), maxCodeBytes)
+	if problem == "" {
+		s.FormType = casestatus.FormType(formType)
+	}
+	return s
 }
 
 // canonical returns the five as they are compared: the form number as the agency prints it,

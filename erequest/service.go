@@ -146,7 +146,7 @@ func (s *Service) Submit(ctx context.Context, submission Submission) (Filing, er
 	}
 	next := Request{
 		Key: submission.Key, Receipt: submission.Screening.Receipt,
-		Issue: submission.Issue, Channel: submission.Channel, Screening: submission.Screening,
+		Issue: submission.Issue, Channel: submission.Channel, Screening: submission.Screening.kept(),
 		Statement: submission.Statement, Details: submission.Details.tidied(), RepresentativeOfRecord: submission.Details.Representative.isOfRecord(found.onFile.Representative),
 		FiledAt: now, Filed: today, RespondBy: today.AddDays(max(0, s.policy.ResponseDays)),
 	}

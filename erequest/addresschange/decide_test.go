@@ -204,6 +204,40 @@ func TestCA1_StateAndZIPGoTogether(t *testing.T) {
 	}
 }
 
+// A key is opaque, and what it may be is kept exactly; names and addresses are refused where
+// they are made.
+func TestCA1_HostileTextIsRefusedOrKeptExactly(t *testing.T) {
+	storm := "Z" + strings.Repeat("\u0351", 9)
+	for _, text := range []string{"", "\u200b", "a\u202eb", "Lindstro\u0308m", storm, "a\x1bb", "a\x00", "a\nb", "a\xff", strings.Repeat("a", 201)} {
+		require.Equal(t, []string{"key_missing"}, codes(decide(func(r *addresschange.Report) { r.Key = text }).Reasons), "key: %+q", text)
+		if text != "" {
+			require.Equal(t, []string{"statement_not_in_force"}, codes(decide(func(r *addresschange.Report) { r.Statement = text }).Reasons), "statement: %+q", text)
+		}
+		for what, spoil := range map[string]func(*erequest.Screening){
+			"form": func(s *erequest.Screening) { s.Form = casestatus.FormNumber(text) },
+			"a form with more around it": func(s *erequest.Screening) {
+				s.Form += casestatus.FormNumber(" " + text)
+			},
+			"type": func(s *erequest.Screening) { s.FormType = casestatus.FormType(text) },
+		} {
+			if text == "" {
+				continue // which a type may be
+			}
+			got := decide(func(r *addresschange.Report) {
+				r.Cases = []erequest.Screening{erequesttest.NewScreening(casestatustest.NewPendingCase(1), spoil)}
+			})
+			require.Equal(t, []string{"case_incomplete"}, codes(got.Reasons), "%s: %+q", what, text)
+		}
+	}
+	for _, text := range []string{"<b>{{.Name}}</b>", "O'Neill'); DROP TABLE x; --"} {
+		require.Equal(t, addresschange.Accepted, decide(func(r *addresschange.Report) { r.Key = text }).Outcome, text)
+	}
+	for birth, want := range map[string][]string{"2022-08-16": {"birth_date_impossible"}, "1879-12-31": {"birth_date_impossible"}} {
+		got := decide(func(r *addresschange.Report) { r.DateOfBirth = cris.NewPersonal(day(birth)) })
+		require.Subset(t, codes(got.Reasons), want, birth)
+	}
+}
+
 func TestCA1_TenDaysToReport(t *testing.T) {
 	for moved, want := range map[string]struct {
 		late    bool

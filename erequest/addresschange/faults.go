@@ -11,7 +11,7 @@ import (
 
 const (
 	maxKeyBytes  = 200
-	maxTypeBytes = 100
+	maxCodeBytes = 100 // of a form number or a form type
 )
 
 // faults returns what is wrong with a report that is received on the day: the statement, the
@@ -89,9 +89,9 @@ func caseFaults(r Report, _ cris.Date, policy Policy) (faults []cris.Reason) {
 // the type may be empty, for a form that has but one.
 func isComplete(named erequest.Screening) bool {
 	_, err := casestatus.ParseFormNumber(string(named.Form))
-	formType := string(named.FormType)
-	return err == nil && text.IsLine(string(named.Form), maxTypeBytes) && !named.Receipt.IsZero() && !named.DateFiled.IsZero() && !named.MailingZIP.IsZero() &&
-		(formType == "" || text.IsLine(formType, maxTypeBytes))
+	isCode := func(s string) bool { return len(s) <= maxCodeBytes && text.IsPlain(s) }
+	return err == nil && isCode(string(named.Form)) && (named.FormType == "" || isCode(string(named.FormType))) &&
+		!named.Receipt.IsZero() && !named.DateFiled.IsZero() && !named.MailingZIP.IsZero()
 }
 
 func unless(good bool, fault cris.Reason) []cris.Reason {
@@ -102,4 +102,4 @@ func unless(good bool, fault cris.Reason) []cris.Reason {
 }
 
 // isKeyless reports whether a report has no key under which anything could be on file.
-func isKeyless(r Report) bool { return !text.IsLine(r.Key, maxKeyBytes) }
+func isKeyless(r Report) bool { return len(r.Key) > maxKeyBytes || !text.IsPlain(r.Key) }

@@ -12,7 +12,7 @@ var (
 	caseNotMatched       = cris.Reason{Code: "addresschange.case_not_matched", Rule: "ER-3", Text: "what was entered does not match a case on file that can be changed online"}
 	statementNotShown    = cris.Reason{Code: "addresschange.statement_not_shown", Rule: "ER-7", Text: "the report does not name the Privacy Act Statement that was shown"}
 	statementNotInForce  = cris.Reason{Code: "addresschange.statement_not_in_force", Rule: "ER-7", Text: "the Privacy Act Statement that was shown is not one that is in force"}
-	keyMissing           = cris.Reason{Code: "addresschange.key_missing", Rule: "ER-9", Text: "the report needs a key made by the client, of at most 200 printable characters"}
+	keyMissing           = cris.Reason{Code: "addresschange.key_missing", Rule: "ER-9", Text: "the report needs a key made by the client, one line of at most 200 bytes with nothing hidden in it"}
 	keyReused            = cris.Reason{Code: "addresschange.key_reused", Rule: "ER-9", Text: "the key of this report belongs to another report"}
 	acceptedBefore       = cris.Reason{Code: "addresschange.accepted_before", Rule: "ER-9", Text: "this report was accepted before and is on file once"}
 	notAChannel          = cris.Reason{Code: "addresschange.not_a_channel", Rule: "ER-13", Text: "not a channel on which reports arrive"}
