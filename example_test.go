@@ -129,7 +129,7 @@ func ExampleRelay() {
 	ctx := context.Background()
 	db := memory.New()
 	receipt := casestatus.MustParseReceiptNumber("IOE0912345678")
-	err := db.ERequests().Update(ctx, receipt, func([]erequest.Request) (erequest.Change, error) {
+	err := db.ERequests().Update(ctx, receipt, func([]erequest.Entry) (erequest.Change, error) {
 		return erequest.Change{Events: []cris.Event{
 			{ID: "event-1", Type: "host.greeting", Source: "/host", Subject: "world"},
 			{ID: "event-2", Type: "host.nobody_cares", Source: "/host"},

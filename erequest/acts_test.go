@@ -27,9 +27,9 @@ func (d *desk) over(store erequest.Store, edits ...func(*erequest.Options)) *ere
 	return erequest.NewService(store, d.db.Cases(), casestatus.NewService(d.db.Cases(), d.db.ProcessingTimes(), nil, nil), options)
 }
 
-func (d *desk) requests(t *testing.T) []erequest.Request {
+func (d *desk) requests(t *testing.T) []erequest.Entry {
 	t.Helper()
-	requests, err := d.db.ERequests().Requests(t.Context(), receipt)
+	requests, err := d.db.ERequests().Entries(t.Context(), receipt)
 	require.NoError(t, err)
 	return requests
 }
@@ -40,7 +40,7 @@ type busy struct {
 	left int
 }
 
-func (b *busy) Update(ctx context.Context, receipt casestatus.ReceiptNumber, decide func([]erequest.Request) (erequest.Change, error)) error {
+func (b *busy) Update(ctx context.Context, receipt casestatus.ReceiptNumber, decide func([]erequest.Entry) (erequest.Change, error)) error {
 	if b.left > 0 {
 		b.left--
 		return fmt.Errorf("busy: %w", cris.ErrConflict)
@@ -120,7 +120,7 @@ func TestPolicy_OfTheOptionsApplies(t *testing.T) {
 }
 
 func TestPolicy_ZeroIsTheDefaultAndNegativeIsNoDays(t *testing.T) {
-	earlier := []erequest.Request{filed("first", "2013-08-15")}
+	earlier := []erequest.Entry{filed("first", "2013-08-15")}
 	decide := func(day string, policy erequest.Policy) erequest.WaitOutcome {
 		return erequest.DecideWait(earlier, erequest.CardNotReceived, cris.MustParseDate(day), policy).Outcome
 	}
@@ -153,7 +153,7 @@ func TestER9_TheSameSubmissionAtTheSameInstantLeavesOneRequest(t *testing.T) {
 	count := map[erequest.FilingOutcome]int{}
 	for _, filing := range filings {
 		count[filing.Outcome]++
-		require.Equal(t, onFile[0], filing.Request, "everybody gets the same confirmation")
+		require.Equal(t, onFile[0], filing.Request.Entry, "everybody gets the same confirmation")
 	}
 	require.Equal(t, map[erequest.FilingOutcome]int{erequest.Accepted: 1, erequest.AlreadyAccepted: 15}, count)
 	require.Len(t, d.events(t), 1)
@@ -195,7 +195,7 @@ var errDown = errors.New("down")
 // unreadable is a store from which nothing can be read.
 type unreadable struct{ erequest.Store }
 
-func (unreadable) Requests(context.Context, casestatus.ReceiptNumber) ([]erequest.Request, error) {
+func (unreadable) Entries(context.Context, casestatus.ReceiptNumber) ([]erequest.Entry, error) {
 	return nil, errDown
 }
 
@@ -205,6 +205,10 @@ func (unreadable) Request(context.Context, string) (erequest.Request, error) {
 
 // noCases are down.
 type noCases struct{}
+
+func (noCases) StaffHeader(context.Context, casestatus.ReceiptNumber) (casestatus.Header, error) {
+	return casestatus.Header{}, errDown
+}
 
 func (noCases) StaffCase(context.Context, casestatus.ReceiptNumber) (casestatus.Case, error) {
 	return casestatus.Case{}, errDown

@@ -76,7 +76,7 @@ func TestER1_AChangeOfBeneficiaryInformationSaysWhatChanges(t *testing.T) {
 	details := erequesttest.NewDetails(erequest.BeneficiaryChange)
 	details.Corrections = erequest.Corrections{}
 	require.Equal(t, []cris.RuleID{"ER-5"}, ruleIDs(erequest.DecideDetails(erequest.BeneficiaryChange, "I-765", details, today)))
-	require.Contains(t, erequest.DecideScreening(erequest.BeneficiaryChange, screening, onFile, casestatus.Eligibility{}, erequest.Wait{}).Asks, erequest.Ask{Field: erequest.FieldCorrections, Required: true})
+	require.Contains(t, erequest.DecideScreening(erequest.BeneficiaryChange, erequest.Online, screening, erequest.Facts{OnFile: onFile.Header}).Asks, erequest.Ask{Field: erequest.FieldCorrections, Required: true})
 }
 
 func TestER6_WhatIsNotAskedForIsRefusedByItsName(t *testing.T) {

@@ -16,7 +16,7 @@ import (
 
 // The 30-day rule by itself: facts in, decision out.
 func ExampleDecideWait() {
-	earlier := []erequest.Request{{
+	earlier := []erequest.Entry{{
 		ID: "r-1", Channel: erequest.Online, Issue: erequest.CardNotReceived,
 		Filed: cris.MustParseDate("2024-02-01"), RespondBy: cris.MustParseDate("2024-03-02"),
 	}}
@@ -33,7 +33,7 @@ func ExampleDecideWait() {
 // What was entered does not match the case on file: it is not told which of the five.
 func ExampleDecideScreening() {
 	entered := erequesttest.NewScreening(onFile, func(s *erequest.Screening) { s.DateFiled = s.DateFiled.AddDays(1) })
-	screened := erequest.DecideScreening(erequest.CardNotReceived, entered, onFile, casestatus.Eligibility{}, erequest.Wait{})
+	screened := erequest.DecideScreening(erequest.CardNotReceived, erequest.Online, entered, erequest.Facts{OnFile: onFile.Header})
 	fmt.Println(screened.Outcome, screened.Reasons)
 	// Output:
 	// not_matched [what was entered does not match a case on file (ER-3)]

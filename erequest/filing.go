@@ -61,11 +61,11 @@ func (f Filing) Confirmation() (Confirmation, bool) {
 }
 
 // decideFiling decides on a submission whose screening has passed, given the requests
-// filed earlier for the case. Next is the request it would become.
-func decideFiling(prior []Request, next Request, policy Policy) Filing {
-	if earlier, same := underKey(prior, next); same {
-		return alreadyAcceptedAs(earlier)
-	} else if earlier.ID != "" {
+// filed earlier for the case. Next is the request it would become, and faults are what is
+// wrong with it. Whether a request with the same key is the same submission is left open: it is
+// KeyReused here.
+func decideFiling(prior []Entry, next Request, faults []cris.Reason, policy Policy) Filing {
+	if _, found := underKey(prior, next.Key); found {
 		return Filing{Outcome: KeyReused, Reasons: []cris.Reason{keyReused}}
 	}
 	// ER-9 speaks to those who come online; a representative on the phone, at a window or
@@ -79,24 +79,32 @@ func decideFiling(prior []Request, next Request, policy Policy) Filing {
 	case MayFile:
 	}
 	// ER-5: nothing beyond the screening is looked at before it has passed.
-	faults := DecideDetails(next.Issue, next.Screening.Form, next.Details, next.Filed)
-	if faults = append(faults, policy.Statements.Faults(next.Statement, next.Filed, statementNotShown, statementNotInForce)...); len(faults) > 0 {
-		return Filing{Outcome: Incomplete, Reasons: inRuleOrder(faults)}
+	if len(faults) > 0 {
+		return Filing{Outcome: Incomplete, Reasons: faults}
 	}
 	return Filing{Outcome: Accepted, Request: next, Reasons: append(wait.Reasons, requestAccepted)}
 }
 
-// underKey returns the earlier request with the same key, the zero Request if there is none,
-// and whether it is the same submission: a client makes a key per request it means to
-// file, so that the same again is a retry.
-func underKey(prior []Request, next Request) (earlier Request, same bool) {
-	i := slices.IndexFunc(prior, func(r Request) bool { return r.Key == next.Key })
+// faultsOf returns what is wrong with a submission whose screening has passed, in rule order.
+func faultsOf(next Request, policy Policy) []cris.Reason {
+	return inRuleOrder(append(DecideDetails(next.Issue, next.Screening.Form, next.Details, next.Filed),
+		policy.Statements.Faults(next.Statement, next.Filed, statementNotShown, statementNotInForce)...))
+}
+
+// underKey returns the earlier request with the key, and whether there is one.
+func underKey(prior []Entry, key string) (earlier Entry, found bool) {
+	i := slices.IndexFunc(prior, func(e Entry) bool { return e.Key == key })
 	if i < 0 {
-		return Request{}, false
+		return Entry{}, false
 	}
-	earlier = prior[i]
-	return earlier, earlier.Issue == next.Issue && earlier.Channel == next.Channel &&
-		earlier.Screening == next.Screening && earlier.Statement == next.Statement && earlier.Details == next.Details
+	return prior[i], true
+}
+
+// isSame reports whether both come from one submission: a client makes a key per request that
+// it means to file, so that the same again is a retry.
+func (r Request) isSame(next Request) bool {
+	return r.Key == next.Key && r.Issue == next.Issue && r.Channel == next.Channel &&
+		r.Screening == next.Screening && r.Statement == next.Statement && r.Details == next.Details
 }
 
 func alreadyAcceptedAs(earlier Request) Filing {
@@ -105,7 +113,7 @@ func alreadyAcceptedAs(earlier Request) Filing {
 
 // decideWaitOn is DecideWait for online requests, and for others says whether the request
 // repeats another.
-func decideWaitOn(channel Channel, prior []Request, issue Issue, on cris.Date, policy Policy) Wait {
+func decideWaitOn(channel Channel, prior []Entry, issue Issue, on cris.Date, policy Policy) Wait {
 	if channel == Online {
 		return DecideWait(prior, issue, on, policy)
 	}

@@ -2,7 +2,6 @@ package erequest
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/internal/text"
@@ -71,11 +70,4 @@ func (r Representative) faults() (faults []cris.Reason) {
 		}
 	}
 	return faults
-}
-
-// isOfRecord reports whether the representative is the one on file for the case: the same
-// family name and given name, whatever the case of their letters.
-func (r Representative) isOfRecord(onFile cris.PersonName) bool {
-	named, recorded := r.Name.Reveal(), onFile.Reveal()
-	return !onFile.IsZero() && strings.EqualFold(named.Family, recorded.Family) && strings.EqualFold(named.Given, recorded.Given)
 }

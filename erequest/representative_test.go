@@ -22,13 +22,13 @@ func TestER14_TheRepresentativeOfRecordIsComparedWithoutBeingTold(t *testing.T) 
 	var told []string
 	for i, tt := range []struct {
 		onFile cris.PersonName
-		want   bool
+		want   erequest.Agreement
 	}{
-		{name("Okafor", "Chidi"), true},
-		{name("OKAFOR", "chidi"), true},
-		{name("Okafor", "Emeka"), false},
-		{name("Obi", "Chidi"), false},
-		{cris.PersonName{}, false},
+		{name("Okafor", "Chidi"), erequest.Agrees},
+		{name("OKAFOR", "chidi"), erequest.Agrees},
+		{name("Okafor", "Emeka"), erequest.Differs},
+		{name("Obi", "Chidi"), erequest.Differs},
+		{cris.PersonName{}, erequest.NotCompared},
 	} {
 		d := newDesk(t)
 		represented := onFile
@@ -38,7 +38,7 @@ func TestER14_TheRepresentativeOfRecordIsComparedWithoutBeingTold(t *testing.T) 
 		s.Details.Representative = erequesttest.NewRepresentative()
 		filing := d.submit(t, s)
 		require.Equal(t, erequest.Accepted, filing.Outcome)
-		require.Equal(t, tt.want, filing.Request.RepresentativeOfRecord, i)
+		require.Equal(t, tt.want, filing.Request.Compared.Representative, i)
 		told = append(told, fmt.Sprint(filing.Message().Code, filing.Reasons, d.events(t)[0].Data))
 		require.Equal(t, told[0], told[i])
 	}
@@ -48,5 +48,5 @@ func TestER14_ARequestOfTheCustomerHasNoRepresentative(t *testing.T) {
 	d := newDesk(t)
 	filing := d.submit(t, submission("k1", erequest.CardNotReceived))
 	require.Zero(t, filing.Request.Details.Representative)
-	require.False(t, filing.Request.RepresentativeOfRecord)
+	require.Equal(t, erequest.NotCompared, filing.Request.Compared.Representative)
 }

@@ -13,19 +13,71 @@ import (
 // A store writes it down field by field, through the Reveal methods of its personal values;
 // encoding/json writes [redacted] for each of them, so JSON is no way to keep one.
 type Request struct {
-	ID                     string
-	Key                    string // made by the client, unique for the case: a retry with the same key files nothing twice
-	Confirmation           ConfirmationNumber
-	Receipt                casestatus.ReceiptNumber
-	Issue                  Issue
-	Channel                Channel
-	Screening              Screening // as it was filed, of the same receipt number: a retry presents it again
-	Statement              string    // edition of the Privacy Act Statement that was shown (ER-7)
-	Details                Details
-	RepresentativeOfRecord bool      // whether Details.Representative is the one on file for the case at the time; for staff, not for customers
-	FiledAt                time.Time // UTC, to the microsecond
-	Filed                  cris.Date // the day of FiledAt in the policy's zone: day D of the deadlines
-	RespondBy              cris.Date // the answer is due by the end of this day
-	Repeats                string    // ID of the unanswered request that this one repeats; "" if none (ER-10)
-	Answered               cris.Date // the day of the agency's answer; zero while there is none
+	Entry
+	Receipt   casestatus.ReceiptNumber
+	Screening Screening // as it was filed, of the same receipt number: a retry presents it again
+	Statement string    // edition of the Privacy Act Statement that was shown (ER-7)
+	Details   Details
+	Compared  Compared  // how the details agree with the case on file; for staff, not for customers
+	FiledAt   time.Time // UTC, to the microsecond
+}
+
+// Entry is what the rules about one request look at when another is filed for the same case:
+// what tells it from others, and its days. It names nobody.
+type Entry struct {
+	ID           string
+	Key          string // made by the client, unique for the case: a retry with the same key files nothing twice
+	Confirmation ConfirmationNumber
+	Issue        Issue
+	Channel      Channel
+	Filed        cris.Date // the day of filing in the policy's zone: day D of the deadlines
+	RespondBy    cris.Date // the answer is due by the end of this day
+	Repeats      string    // ID of the unanswered request that this one repeats; "" if none (ER-10)
+	Assigned     cris.Date // the first day on which an officer had it; zero until then
+	Overdue      cris.Date // the day on which it was raised that no answer had come in time; zero until then
+	Answered     cris.Date // the day of the agency's answer; zero while there is none
+}
+
+// Milestone is something that happens to a request once.
+type Milestone string
+
+// The milestones. The day of each is kept in the Entry.
+const (
+	MilestoneAssigned Milestone = "assigned"
+	MilestoneOverdue  Milestone = "overdue"
+	MilestoneAnswered Milestone = "answered"
+)
+
+// Milestones lists the milestones. The caller may keep and change the slice.
+func Milestones() []Milestone {
+	return []Milestone{MilestoneAssigned, MilestoneOverdue, MilestoneAnswered}
+}
+
+// On returns the day of the milestone, or the zero Date if it has not been reached.
+func (e Entry) On(m Milestone) cris.Date {
+	if day := e.day(m); day != nil {
+		return *day
+	}
+	return cris.Date{}
+}
+
+// Reached returns the entry with the day of the milestone in place of what it was. A milestone
+// that is not known changes nothing.
+func (e Entry) Reached(m Milestone, on cris.Date) Entry {
+	if day := e.day(m); day != nil {
+		*day = on
+	}
+	return e
+}
+
+func (e *Entry) day(m Milestone) *cris.Date {
+	switch m {
+	case MilestoneAssigned:
+		return &e.Assigned
+	case MilestoneOverdue:
+		return &e.Overdue
+	case MilestoneAnswered:
+		return &e.Answered
+	}
+	return nil
 }

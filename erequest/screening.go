@@ -45,17 +45,20 @@ type Screened struct {
 	Reasons     []cris.Reason
 }
 
-// DecideScreening compares what was entered with the case on file: the zero Case if
-// there is none, which reads like any other mismatch. Eligibility is that of the
-// case on the day of asking; it matters for OutsideProcessingTime alone. Wait is what
-// DecideWait says of the earlier requests of the case, the zero Wait for a channel without
-// a wait.
-func DecideScreening(
-	issue Issue, entered Screening, onFile casestatus.Case, eligibility casestatus.Eligibility, wait Wait,
-) Screened {
+// Facts are what a screening is compared with.
+type Facts struct {
+	OnFile      casestatus.Header      // zero if there is no such case, which reads like any other mismatch
+	Eligibility casestatus.Eligibility // of the case on the day of asking; it matters for OutsideProcessingTime alone
+	Wait        Wait                   // what DecideWait says of the earlier requests of the case; zero for a channel without a wait
+}
+
+// DecideScreening compares what was entered with the case on file. A case that is withheld is
+// not there for whoever comes online; staff who take a request on another channel find it
+// (8 USC 1367, ER-5a).
+func DecideScreening(issue Issue, channel Channel, entered Screening, facts Facts) Screened {
 	// ER-3: one answer for every mismatch, so that nothing can be learned by trying. That
 	// what was entered is no form number at all is told: it says nothing about a case.
-	if !entered.matches(onFile) {
+	if !entered.Matches(facts.OnFile, channel) {
 		mismatch := Screened{Outcome: NotMatched, Reasons: []cris.Reason{notMatched}}
 		if _, err := casestatus.ParseFormNumber(string(entered.Form)); err != nil && entered.Form != "" {
 			mismatch.Reasons = []cris.Reason{formNumberMalformed, notMatched}
@@ -64,9 +67,9 @@ func DecideScreening(
 	}
 	screened := Screened{Outcome: Passed, Reasons: []cris.Reason{matched}}
 	if issue == OutsideProcessingTime {
-		screened.Eligibility = eligibility
-		screened.Reasons = append(screened.Reasons, eligibility.Reasons...)
-		if eligibility.Outcome != casestatus.Outside {
+		screened.Eligibility = facts.Eligibility
+		screened.Reasons = append(screened.Reasons, facts.Eligibility.Reasons...)
+		if facts.Eligibility.Outcome != casestatus.Outside {
 			screened.Outcome = NotOutside
 			screened.Reasons = append(screened.Reasons, inquiryNeedsOutside)
 			return screened
@@ -76,12 +79,12 @@ func DecideScreening(
 		screened.Reasons = append(screened.Reasons, issueNeedsNoTime)
 	}
 	// ER-5a: whoever has to wait is told before anything personal is asked.
-	if wait.Outcome == MustWait {
-		screened.Outcome, screened.WaitEnds, screened.Earlier = AdvisedToWait, wait.Ends, wait.Earlier
-		screened.Reasons = append(screened.Reasons, wait.Reasons...)
+	if facts.Wait.Outcome == MustWait {
+		screened.Outcome, screened.WaitEnds, screened.Earlier = AdvisedToWait, facts.Wait.Ends, facts.Wait.Earlier
+		screened.Reasons = append(screened.Reasons, facts.Wait.Reasons...)
 		return screened
 	}
-	screened.Asks = Asks(issue, onFile.Form)
+	screened.Asks = Asks(issue, facts.OnFile.Form)
 	return screened
 }
 
@@ -94,8 +97,8 @@ func offersNothing() Screened {
 // Addressed returns the case as this screening is compared with it on the day. For some days
 // after an address took the place of another both count (CA-1): the customer may not know which
 // of them is on file. If the ZIP code that was entered is that of such an address, the case has
-// that one. OverlapDays is as for casestatus.Case.MailingAddresses.
-func (s Screening) Addressed(onFile casestatus.Case, on cris.Date, overlapDays int) casestatus.Case {
+// that one. OverlapDays is as for casestatus.Header.MailingAddresses.
+func (s Screening) Addressed(onFile casestatus.Header, on cris.Date, overlapDays int) casestatus.Header {
 	for _, address := range onFile.MailingAddresses(on, overlapDays) {
 		if address.ZIP().Reveal().Five() == s.MailingZIP.Reveal().Five() {
 			onFile.Address = address
@@ -105,16 +108,17 @@ func (s Screening) Addressed(onFile casestatus.Case, on cris.Date, overlapDays i
 	return onFile
 }
 
-// matches reports whether the five match the case on file. A withheld case reads like one
-// that is not on file (CS-9).
-func (s Screening) matches(onFile casestatus.Case) bool {
+// Matches reports whether the five match the case on file: the zero Header if there is none.
+// Online, a withheld case reads like one that is not on file (CS-9).
+func (s Screening) Matches(onFile casestatus.Header, channel Channel) bool {
 	// ER-2: five are asked for, and what is missing matches nothing; only the form type
 	// may be empty, for a form that has but one.
 	if s.Form == "" || s.DateFiled.IsZero() || s.MailingZIP.IsZero() || len(s.Form) > maxCodeBytes || len(s.FormType) > maxCodeBytes {
 		return false
 	}
 	filed := Screening{onFile.Receipt, onFile.Form, onFile.FormType, onFile.Filed, onFile.Address.ZIP()}
-	return !onFile.Receipt.IsZero() && !onFile.Withheld && s.canonical() == filed.canonical()
+	isHidden := onFile.Withheld && channel == Online
+	return !onFile.Receipt.IsZero() && !isHidden && s.canonical() == filed.canonical()
 }
 
 // kept returns a screening that matches as it is kept: the form number as the agency prints

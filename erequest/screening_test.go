@@ -65,21 +65,21 @@ func TestER3_EveryMismatchReadsAlike(t *testing.T) {
 		"ZIP code":       func(s *erequest.Screening) { s.MailingZIP = cris.NewPersonal(cris.MustParseZIP("07406")) },
 		"nothing at all": func(s *erequest.Screening) { *s = erequest.Screening{} },
 	}
-	unknown := erequest.DecideScreening(erequest.TypographicalError, screening, casestatus.Case{}, casestatus.Eligibility{}, erequest.Wait{})
+	unknown := erequest.DecideScreening(erequest.TypographicalError, erequest.Online, screening, erequest.Facts{})
 	require.Equal(t, erequest.NotMatched, unknown.Outcome)
 	require.Equal(t, []cris.RuleID{"ER-3"}, ruleIDs(unknown.Reasons))
 	for name, spoil := range wrong {
 		for _, issue := range erequest.Issues() {
 			entered := screening
 			spoil(&entered)
-			got := erequest.DecideScreening(issue, entered, onFile, eligibility(casestatus.Outside), erequest.Wait{})
+			got := erequest.DecideScreening(issue, erequest.Online, entered, erequest.Facts{OnFile: onFile.Header, Eligibility: eligibility(casestatus.Outside)})
 			require.Equal(t, unknown, got, "wrong %s, issue %s", name, issue)
 		}
 	}
 	withheld := onFile
 	withheld.Withheld = true
-	require.Equal(t, unknown, erequest.DecideScreening(erequest.TypographicalError, screening, withheld, casestatus.Eligibility{}, erequest.Wait{}))
-	require.Equal(t, unknown, erequest.DecideScreening(erequest.TypographicalError, erequest.Screening{}, casestatus.Case{}, casestatus.Eligibility{}, erequest.Wait{}),
+	require.Equal(t, unknown, erequest.DecideScreening(erequest.TypographicalError, erequest.Online, screening, erequest.Facts{OnFile: withheld.Header}))
+	require.Equal(t, unknown, erequest.DecideScreening(erequest.TypographicalError, erequest.Online, erequest.Screening{}, erequest.Facts{}),
 		"nothing entered does not match nothing on file")
 }
 
@@ -93,12 +93,12 @@ func TestER2_WhatIsMissingMatchesNothing(t *testing.T) {
 	} {
 		entered, incomplete := screening, onFile
 		missing(&entered, &incomplete)
-		got := erequest.DecideScreening(erequest.CardNotReceived, entered, incomplete, casestatus.Eligibility{}, erequest.Wait{})
+		got := erequest.DecideScreening(erequest.CardNotReceived, erequest.Online, entered, erequest.Facts{OnFile: incomplete.Header})
 		require.Equal(t, erequest.NotMatched, got.Outcome, name)
 	}
 	entered, oneType := screening, onFile
 	entered.FormType, oneType.FormType = "", ""
-	require.Equal(t, erequest.Passed, erequest.DecideScreening(erequest.CardNotReceived, entered, oneType, casestatus.Eligibility{}, erequest.Wait{}).Outcome,
+	require.Equal(t, erequest.Passed, erequest.DecideScreening(erequest.CardNotReceived, erequest.Online, entered, erequest.Facts{OnFile: oneType.Header}).Outcome,
 		"a form that has but one type")
 }
 
@@ -106,7 +106,7 @@ func TestER3_ZIPCodesAreComparedByFiveDigits(t *testing.T) {
 	for _, entered := range []string{"07405", "074051234", "07405-9999"} {
 		s := screening
 		s.MailingZIP = cris.NewPersonal(cris.MustParseZIP(entered))
-		require.Equal(t, erequest.Passed, erequest.DecideScreening(erequest.CardNotReceived, s, onFile, casestatus.Eligibility{}, erequest.Wait{}).Outcome, entered)
+		require.Equal(t, erequest.Passed, erequest.DecideScreening(erequest.CardNotReceived, erequest.Online, s, erequest.Facts{OnFile: onFile.Header}).Outcome, entered)
 	}
 }
 
@@ -118,7 +118,7 @@ func TestER4_ProcessingTimeInquiryNeedsACaseOutside(t *testing.T) {
 		casestatus.Suppressed: erequest.NotOutside,
 		casestatus.Undecided:  erequest.NotOutside,
 	} {
-		got := erequest.DecideScreening(erequest.OutsideProcessingTime, screening, onFile, eligibility(outcome), erequest.Wait{})
+		got := erequest.DecideScreening(erequest.OutsideProcessingTime, erequest.Online, screening, erequest.Facts{OnFile: onFile.Header, Eligibility: eligibility(outcome)})
 		require.Equal(t, want, got.Outcome, outcome)
 		require.Equal(t, []cris.RuleID{"ER-3", "CS-6", "ER-4"}, ruleIDs(got.Reasons), outcome)
 		require.Equal(t, cris.MustParseDate("2022-09-07"), got.Eligibility.OutsideFrom, "the date on which the answer changes is passed on")
@@ -130,26 +130,26 @@ func TestER4_OtherIssuesDoNotDependOnProcessingTime(t *testing.T) {
 		if issue == erequest.OutsideProcessingTime {
 			continue
 		}
-		got := erequest.DecideScreening(issue, screening, onFile, eligibility(casestatus.Within), erequest.Wait{})
+		got := erequest.DecideScreening(issue, erequest.Online, screening, erequest.Facts{OnFile: onFile.Header, Eligibility: eligibility(casestatus.Within)})
 		require.Equal(t, erequest.Passed, got.Outcome, issue)
 	}
 }
 
 func TestER5_OnlyAPassedScreeningAsksForMore(t *testing.T) {
 	for _, issue := range erequest.Issues() {
-		passed := erequest.DecideScreening(issue, screening, onFile, eligibility(casestatus.Outside), erequest.Wait{})
+		passed := erequest.DecideScreening(issue, erequest.Online, screening, erequest.Facts{OnFile: onFile.Header, Eligibility: eligibility(casestatus.Outside)})
 		require.Equal(t, erequest.Asks(issue, onFile.Form), passed.Asks, issue)
-		refused := erequest.DecideScreening(issue, erequest.Screening{}, onFile, eligibility(casestatus.Outside), erequest.Wait{})
+		refused := erequest.DecideScreening(issue, erequest.Online, erequest.Screening{}, erequest.Facts{OnFile: onFile.Header, Eligibility: eligibility(casestatus.Outside)})
 		require.Empty(t, refused.Asks, issue)
 	}
-	require.Empty(t, erequest.DecideScreening(erequest.OutsideProcessingTime, screening, onFile, eligibility(casestatus.Within), erequest.Wait{}).Asks)
+	require.Empty(t, erequest.DecideScreening(erequest.OutsideProcessingTime, erequest.Online, screening, erequest.Facts{OnFile: onFile.Header, Eligibility: eligibility(casestatus.Within)}).Asks)
 }
 
 // ER-5a: the wait is told at the screening, before anything personal is asked; and only to
 // whoever shows to know the case.
 func TestER5a_TheWaitIsToldAtTheScreening(t *testing.T) {
 	wait := erequest.Wait{Outcome: erequest.MustWait, Ends: cris.MustParseDate("2022-09-14"), Earlier: "r-1", Reasons: []cris.Reason{reason("wait_not_over")}}
-	got := erequest.DecideScreening(erequest.CardNotReceived, screening, onFile, casestatus.Eligibility{}, wait)
+	got := erequest.DecideScreening(erequest.CardNotReceived, erequest.Online, screening, erequest.Facts{OnFile: onFile.Header, Wait: wait})
 	require.Equal(t, erequest.AdvisedToWait, got.Outcome)
 	require.Equal(t, wait.Ends, got.WaitEnds)
 	require.Equal(t, "r-1", got.Earlier)
@@ -158,7 +158,7 @@ func TestER5a_TheWaitIsToldAtTheScreening(t *testing.T) {
 
 	wrong := screening
 	wrong.DateFiled = wrong.DateFiled.AddDays(1)
-	got = erequest.DecideScreening(erequest.CardNotReceived, wrong, onFile, casestatus.Eligibility{}, wait)
+	got = erequest.DecideScreening(erequest.CardNotReceived, erequest.Online, wrong, erequest.Facts{OnFile: onFile.Header, Wait: wait})
 	require.Equal(t, erequest.NotMatched, got.Outcome)
 	require.Zero(t, got.WaitEnds)
 	require.Empty(t, got.Earlier)
@@ -192,13 +192,13 @@ func TestER3_FormNumbersAreComparedAsNumbers(t *testing.T) {
 	for _, entered := range []casestatus.FormNumber{"I765", "i-765", "Form I-765", " I\u2011765"} {
 		s := screening
 		s.Form = entered
-		require.Equal(t, erequest.Passed, erequest.DecideScreening(erequest.CardNotReceived, s, onFile, casestatus.Eligibility{}, erequest.Wait{}).Outcome, entered)
+		require.Equal(t, erequest.Passed, erequest.DecideScreening(erequest.CardNotReceived, erequest.Online, s, erequest.Facts{OnFile: onFile.Header}).Outcome, entered)
 	}
 	s := screening
 	s.Form = "my form"
-	got := erequest.DecideScreening(erequest.CardNotReceived, s, onFile, casestatus.Eligibility{}, erequest.Wait{})
+	got := erequest.DecideScreening(erequest.CardNotReceived, erequest.Online, s, erequest.Facts{OnFile: onFile.Header})
 	require.Equal(t, reasons("form_number_malformed", "not_matched"), got.Reasons, "that it is no form number at all is told")
-	require.Equal(t, got, erequest.DecideScreening(erequest.CardNotReceived, s, casestatus.Case{}, casestatus.Eligibility{}, erequest.Wait{}))
+	require.Equal(t, got, erequest.DecideScreening(erequest.CardNotReceived, erequest.Online, s, erequest.Facts{}))
 }
 
 func TestER3_FormTypesAreComparedWithoutCaseAndSeparators(t *testing.T) {
@@ -206,6 +206,6 @@ func TestER3_FormTypesAreComparedWithoutCaseAndSeparators(t *testing.T) {
 	for _, entered := range []string{strings.ToLower(string(onFile.FormType)), " " + string(onFile.FormType) + "\n", strings.ReplaceAll(string(onFile.FormType), "-", "\u2011")} {
 		s := screening
 		s.FormType = casestatus.FormType(entered)
-		require.Equal(t, erequest.Passed, erequest.DecideScreening(erequest.CardNotReceived, s, onFile, casestatus.Eligibility{}, erequest.Wait{}).Outcome, "%q", entered)
+		require.Equal(t, erequest.Passed, erequest.DecideScreening(erequest.CardNotReceived, erequest.Online, s, erequest.Facts{OnFile: onFile.Header}).Outcome, "%q", entered)
 	}
 }

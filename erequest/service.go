@@ -38,8 +38,11 @@ type Service struct {
 
 // Cases is what the service reads of the cases on file. Every casestatus.Cases is one.
 type Cases interface {
-	// StaffCase returns the case on file, withheld or not, or an error that matches
-	// casestatus.ErrNotFound. What is withheld is told to nobody.
+	// StaffHeader returns the header of a case on file, withheld or not, or an error that
+	// matches casestatus.ErrNotFound. What is withheld is told to nobody online.
+	StaffHeader(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Header, error)
+	// StaffCase returns the whole case, as StaffHeader returns its header. It is asked for
+	// where the rule about an issue looks at what has happened in the case.
 	StaffCase(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error)
 }
 
@@ -82,45 +85,50 @@ func (s *Service) Screen(ctx context.Context, issue Issue, entered Screening) (S
 		return offersNothing(), nil
 	}
 	today := cris.DateOf(now, s.policy.Zone)
-	facts, err := s.look(ctx, issue, entered, today)
+	facts, err := s.look(ctx, issue, Online, entered, today)
 	if err != nil {
 		return Screened{}, err
 	}
-	var wait Wait
-	if entered.matches(facts.onFile) {
-		prior, err := s.store.Requests(ctx, entered.Receipt)
+	if entered.Matches(facts.OnFile, Online) {
+		prior, err := s.store.Entries(ctx, entered.Receipt)
 		if err != nil {
 			return Screened{}, fmt.Errorf("erequest: read requests: %w", err)
 		}
-		wait = DecideWait(prior, issue, today, s.policy)
+		facts.Wait = DecideWait(prior, issue, today, s.policy)
 	}
-	return DecideScreening(issue, entered, facts.onFile, facts.eligibility, wait), nil
+	return DecideScreening(issue, Online, entered, facts), nil
 }
 
-// facts are what a screening is compared with.
-type facts struct {
-	onFile      casestatus.Case
-	eligibility casestatus.Eligibility
-}
-
-// look reads what a screening is compared with.
-func (s *Service) look(ctx context.Context, issue Issue, entered Screening, today cris.Date) (found facts, err error) {
-	found.onFile, err = s.cases.StaffCase(ctx, entered.Receipt)
-	if errors.Is(err, casestatus.ErrNotFound) {
-		return facts{}, nil
-	}
+// look reads what a screening is compared with, but for the wait.
+func (s *Service) look(ctx context.Context, issue Issue, channel Channel, entered Screening, today cris.Date) (facts Facts, err error) {
+	header, err := s.cases.StaffHeader(ctx, entered.Receipt)
 	if err != nil {
-		return facts{}, fmt.Errorf("erequest: read case: %w", err)
+		return Facts{}, unlessNotFound(err)
 	}
-	found.onFile = entered.Addressed(found.onFile, today, s.policy.OverlapDays)
-	// ER-3: what does not match reads no processing time, so that neither a failing port
-	// nor the time it takes tells a known case from an unknown one.
-	if issue == OutsideProcessingTime && entered.matches(found.onFile) {
-		if found.eligibility, err = s.eligibilities.EligibilityOf(ctx, found.onFile, today); err != nil {
-			return facts{}, fmt.Errorf("erequest: decide eligibility: %w", err)
-		}
+	facts.OnFile = entered.Addressed(header, today, s.policy.OverlapDays)
+	// ER-3: what does not match reads nothing more, so that neither a failing port nor the
+	// time it takes tells a known case from an unknown one.
+	if issue != OutsideProcessingTime || !entered.Matches(facts.OnFile, channel) {
+		return facts, nil
 	}
-	return found, nil
+	onFile, err := s.cases.StaffCase(ctx, entered.Receipt)
+	if err != nil {
+		return Facts{}, unlessNotFound(err)
+	}
+	facts.OnFile = entered.Addressed(onFile.Header, today, s.policy.OverlapDays)
+	if facts.Eligibility, err = s.eligibilities.EligibilityOf(ctx, onFile, today); err != nil {
+		return Facts{}, fmt.Errorf("erequest: decide eligibility: %w", err)
+	}
+	return facts, nil
+}
+
+// unlessNotFound returns the error of a read of a case, which a case that is not on file is
+// not.
+func unlessNotFound(err error) error {
+	if errors.Is(err, casestatus.ErrNotFound) {
+		return nil
+	}
+	return fmt.Errorf("erequest: read case: %w", err)
 }
 
 // Submit screens once more and files the request if it may be filed (ER-8 to ER-12). A refusal
@@ -140,67 +148,82 @@ func (s *Service) Submit(ctx context.Context, submission Submission) (Filing, er
 		return Filing{Outcome: Incomplete, Reasons: faults}, nil
 	}
 	today := cris.DateOf(now, s.policy.Zone)
-	found, err := s.look(ctx, submission.Issue, submission.Screening, today)
+	facts, err := s.look(ctx, submission.Issue, submission.Channel, submission.Screening, today)
 	if err != nil {
 		return Filing{}, err
 	}
+	details := submission.Details.tidied()
 	next := Request{
-		Key: submission.Key, Receipt: submission.Screening.Receipt,
-		Issue: submission.Issue, Channel: submission.Channel, Screening: submission.Screening.kept(),
-		Statement: submission.Statement, Details: submission.Details.tidied(), RepresentativeOfRecord: submission.Details.Representative.isOfRecord(found.onFile.Representative),
-		FiledAt: now, Filed: today, RespondBy: today.AddDays(max(0, s.policy.ResponseDays)),
+		Entry: Entry{
+			Key: submission.Key, Issue: submission.Issue, Channel: submission.Channel,
+			Filed: today, RespondBy: today.AddDays(max(0, s.policy.ResponseDays)),
+		},
+		Receipt: submission.Screening.Receipt, Screening: submission.Screening.kept(), Statement: submission.Statement,
+		Details: details, Compared: CompareDetails(details, facts.OnFile), FiledAt: now,
 	}
-	screened := DecideScreening(submission.Issue, submission.Screening, found.onFile, found.eligibility, Wait{})
-	if submission.Channel == Online && !s.policy.Offers(submission.Issue, submission.Screening.Form) {
+	screened := DecideScreening(next.Issue, next.Channel, submission.Screening, facts)
+	if next.Channel == Online && !s.policy.Offers(next.Issue, submission.Screening.Form) {
 		screened = offersNothing()
 	}
-	if screened.Outcome != Passed {
-		return s.refuse(ctx, next, screened)
-	}
-	filing, err := s.decideFrom(ctx, next)
-	if err == nil && filing.Outcome == Accepted {
-		filing, err = s.file(ctx, next)
-	}
+	return s.decide(ctx, next, screened)
+}
+
+// decide answers a submission by reads, unless it would be accepted: that is decided once more
+// where it is saved. Requests that others file meanwhile only make the wait longer, so that
+// every refusal stands.
+func (s *Service) decide(ctx context.Context, next Request, screened Screened) (Filing, error) {
+	prior, err := s.store.Entries(ctx, next.Receipt)
 	if err != nil {
-		return Filing{}, fmt.Errorf("erequest: file request: %w", err)
+		return Filing{}, fmt.Errorf("erequest: read requests: %w", err)
+	}
+	filing, isRetry, err := s.again(ctx, prior, next)
+	if err != nil {
+		return Filing{}, fmt.Errorf("erequest: read request: %w", err)
+	}
+	if isRetry {
+		return filing, nil
+	}
+	if screened.Outcome != Passed {
+		return Filing{Outcome: ScreenedOut, Screening: screened, Reasons: screened.Reasons}, nil
+	}
+	faults := faultsOf(next, s.policy)
+	filing = decideFiling(prior, next, faults, s.policy)
+	if filing.Outcome == Accepted {
+		if filing, err = s.file(ctx, next, faults); err != nil {
+			return Filing{}, fmt.Errorf("erequest: file request: %w", err)
+		}
 	}
 	filing.Screening = screened
 	return filing, nil
 }
 
-// decideFrom decides on a request by a read. Requests that others file meanwhile only make the
-// wait longer, so that every refusal stands; what may be filed is decided once more where it
-// is saved.
-func (s *Service) decideFrom(ctx context.Context, next Request) (Filing, error) {
-	prior, err := s.store.Requests(ctx, next.Receipt)
+// again returns the answer to a submission that came before, and whether this one did.
+func (s *Service) again(ctx context.Context, prior []Entry, next Request) (Filing, bool, error) {
+	earlier, found := underKey(prior, next.Key)
+	if !found {
+		return Filing{}, false, nil
+	}
+	request, err := s.store.Request(ctx, earlier.ID)
 	if err != nil {
-		return Filing{}, err
+		return Filing{}, false, err
 	}
-	return decideFiling(prior, next, s.policy), nil
-}
-
-// refuse answers a submission that was screened out, unless it is a retry.
-func (s *Service) refuse(ctx context.Context, next Request, screened Screened) (Filing, error) {
-	prior, err := s.store.Requests(ctx, next.Receipt)
-	if err != nil {
-		return Filing{}, fmt.Errorf("erequest: read requests: %w", err)
+	if !request.isSame(next) {
+		return Filing{}, false, nil
 	}
-	if earlier, same := underKey(prior, next); same {
-		return alreadyAcceptedAs(earlier), nil
-	}
-	return Filing{Outcome: ScreenedOut, Screening: screened, Reasons: screened.Reasons}, nil
+	return alreadyAcceptedAs(request), true, nil
 }
 
 // file saves the request if it may be filed. A confirmation number that is taken is drawn
 // anew.
-func (s *Service) file(ctx context.Context, next Request) (filing Filing, err error) {
+func (s *Service) file(ctx context.Context, next Request, faults []cris.Reason) (filing Filing, err error) {
+	var seen []Entry
 	err = retry.OnConflict(ctx, func() error {
 		next.ID = s.newID()
 		if next.Confirmation, err = NewConfirmationNumber(s.random); err != nil {
 			return err
 		}
-		return s.store.Update(ctx, next.Receipt, func(prior []Request) (Change, error) {
-			filing = decideFiling(prior, next, s.policy)
+		return s.store.Update(ctx, next.Receipt, func(prior []Entry) (Change, error) {
+			seen, filing = prior, decideFiling(prior, next, faults, s.policy)
 			if filing.Outcome != Accepted {
 				return Change{}, nil
 			}
@@ -209,38 +232,59 @@ func (s *Service) file(ctx context.Context, next Request) (filing Filing, err er
 			return Change{File: []Request{filing.Request}, Events: []cris.Event{event}}, nil
 		})
 	})
-	return filing, err
+	if err != nil || filing.Outcome != KeyReused {
+		return filing, err
+	}
+	// The same submission may have been filed at the same time.
+	if retried, isRetry, err := s.again(ctx, seen, next); err != nil || isRetry {
+		return retried, err
+	}
+	return filing, nil
 }
 
-var errNoDate = errors.New("the day of the response is missing")
+var errNoDate = errors.New("the day of the milestone is missing")
 
 // RecordAnswer records that the agency responded to the request on the given day. The first
 // response counts; recording another changes nothing. The error matches ErrNotFound if there
 // is no such request, and ErrConflict if the store gave up; it is another if the day is the
 // zero Date or a port failed.
 func (s *Service) RecordAnswer(ctx context.Context, requestID string, on cris.Date) error {
-	err := s.recordAnswer(ctx, requestID, on)
+	return s.record(ctx, "answer", Mark{requestID, MilestoneAnswered, on})
+}
+
+// RecordAssignment records that an officer got the request on the given day. The first day
+// counts. Its errors are those of RecordAnswer.
+func (s *Service) RecordAssignment(ctx context.Context, requestID string, on cris.Date) error {
+	return s.record(ctx, "assignment", Mark{requestID, MilestoneAssigned, on})
+}
+
+func (s *Service) record(ctx context.Context, what string, mark Mark) error {
+	if mark.On.IsZero() {
+		return fmt.Errorf("erequest: record %s: %w", what, errNoDate)
+	}
+	request, err := s.store.Request(ctx, mark.RequestID)
+	if err == nil {
+		_, err = s.reach(ctx, request.Receipt, mark)
+	}
 	if err != nil {
-		return fmt.Errorf("erequest: record answer: %w", err)
+		return fmt.Errorf("erequest: record %s: %w", what, err)
 	}
 	return nil
 }
 
-func (s *Service) recordAnswer(ctx context.Context, requestID string, on cris.Date) error {
-	if on.IsZero() {
-		return errNoDate
-	}
-	request, err := s.store.Request(ctx, requestID)
-	if err != nil {
-		return err
-	}
-	return retry.OnConflict(ctx, func() error {
-		return s.store.Update(ctx, request.Receipt, func(prior []Request) (Change, error) {
-			isOpen := func(r Request) bool { return r.ID == requestID && r.Answered.IsZero() }
-			if !slices.ContainsFunc(prior, isOpen) {
+// reach saves the mark with its events, unless the request has reached the milestone already,
+// or has been answered: what comes later is no news then. It returns whether it was news.
+func (s *Service) reach(ctx context.Context, receipt casestatus.ReceiptNumber, mark Mark, events ...cris.Event) (isNews bool, err error) {
+	err = retry.OnConflict(ctx, func() error {
+		return s.store.Update(ctx, receipt, func(prior []Entry) (Change, error) {
+			isNews = slices.ContainsFunc(prior, func(e Entry) bool {
+				return e.ID == mark.RequestID && e.On(mark.Milestone).IsZero() && e.Answered.IsZero()
+			})
+			if !isNews {
 				return Change{}, nil
 			}
-			return Change{Answered: []Answer{{RequestID: requestID, On: on}}}, nil
+			return Change{Marks: []Mark{mark}, Events: events}, nil
 		})
 	})
+	return isNews && err == nil, err
 }

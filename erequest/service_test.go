@@ -327,7 +327,7 @@ type failing struct {
 	err error
 }
 
-func (f failing) Update(context.Context, casestatus.ReceiptNumber, func([]erequest.Request) (erequest.Change, error)) error {
+func (f failing) Update(context.Context, casestatus.ReceiptNumber, func([]erequest.Entry) (erequest.Change, error)) error {
 	return f.err
 }
 
@@ -361,12 +361,12 @@ type counting struct {
 	reads, updates int
 }
 
-func (c *counting) Requests(ctx context.Context, receipt casestatus.ReceiptNumber) ([]erequest.Request, error) {
+func (c *counting) Entries(ctx context.Context, receipt casestatus.ReceiptNumber) ([]erequest.Entry, error) {
 	c.reads++
-	return c.Store.Requests(ctx, receipt)
+	return c.Store.Entries(ctx, receipt)
 }
 
-func (c *counting) Update(ctx context.Context, receipt casestatus.ReceiptNumber, decide func([]erequest.Request) (erequest.Change, error)) error {
+func (c *counting) Update(ctx context.Context, receipt casestatus.ReceiptNumber, decide func([]erequest.Entry) (erequest.Change, error)) error {
 	c.updates++
 	return c.Store.Update(ctx, receipt, decide)
 }
@@ -402,7 +402,7 @@ func TestER9_OnlyWhatWouldBeAcceptedTakesTheScope(t *testing.T) {
 // stale is a store whose reads show the past, as that of a replica may.
 type stale struct{ erequest.Store }
 
-func (stale) Requests(context.Context, casestatus.ReceiptNumber) ([]erequest.Request, error) {
+func (stale) Entries(context.Context, casestatus.ReceiptNumber) ([]erequest.Entry, error) {
 	return nil, nil
 }
 
@@ -431,7 +431,7 @@ func TestService_AClockThatWasNeverSetSavesNothing(t *testing.T) {
 		_, err = d.Screen(t.Context(), erequest.CardNotReceived, screening)
 		require.ErrorIs(t, err, cris.ErrClock)
 	}
-	onFile, err := d.db.ERequests().Requests(t.Context(), receipt)
+	onFile, err := d.db.ERequests().Entries(t.Context(), receipt)
 	require.NoError(t, err)
 	require.Empty(t, onFile)
 }
@@ -440,7 +440,7 @@ func TestER10_AnEventRecordsTheResponse(t *testing.T) {
 	d := newDesk(t)
 	first := d.submit(t, submission("k1", erequest.CardNotReceived))
 	event := cris.Event{ID: "e", Type: erequest.EventAnswered, Source: "/cris/srmt", Subject: first.Request.ID, Data: map[string]string{"on": "2022-08-20"}}
-	require.Equal(t, []string{erequest.EventAnswered}, d.HandledTypes())
+	require.Equal(t, []string{erequest.EventAssigned, erequest.EventAnswered}, d.HandledTypes())
 	for range 2 {
 		require.NoError(t, d.Handle(t.Context(), event))
 	}

@@ -1,6 +1,10 @@
 package erequest
 
-import "github.com/seed28e20331/cris"
+import (
+	"slices"
+
+	"github.com/seed28e20331/cris"
+)
 
 // WaitOutcome says what a customer who comes again may do.
 type WaitOutcome string
@@ -31,7 +35,7 @@ type Wait struct {
 // D+30 a new inquiry may be made, from D+31 on it repeats an unanswered request
 // about the same issue. Whether a request was answered early does not matter to
 // the wait.
-func DecideWait(prior []Request, issue Issue, on cris.Date, policy Policy) Wait {
+func DecideWait(prior []Entry, issue Issue, on cris.Date, policy Policy) Wait {
 	policy = policy.withDefaults()
 	latest, waits := latestOnline(prior, issue, policy.WaitScope)
 	// ER-9: the wait ends on the thirtieth day, and that day is open again.
@@ -48,7 +52,7 @@ func DecideWait(prior []Request, issue Issue, on cris.Date, policy Policy) Wait 
 }
 
 // latestOnline finds the request that starts the wait.
-func latestOnline(prior []Request, issue Issue, scope WaitScope) (latest Request, found bool) {
+func latestOnline(prior []Entry, issue Issue, scope WaitScope) (latest Entry, found bool) {
 	for _, earlier := range prior {
 		// ER-11: online requests of the case, whatever the issue, unless narrowed.
 		if earlier.Channel != Online || scope == SameCaseAndIssue && earlier.Issue != issue {
@@ -64,20 +68,21 @@ func latestOnline(prior []Request, issue Issue, scope WaitScope) (latest Request
 // latestUnanswered finds the request that a new one repeats: about the same issue, on
 // whatever channel it came, past its deadline, without an answer, and not repeated
 // by another request already.
-func latestUnanswered(prior []Request, issue Issue, on cris.Date) (latest Request, found bool) {
-	repeated := map[string]bool{}
-	for _, earlier := range prior {
-		repeated[earlier.Repeats] = true
-	}
-	for _, earlier := range prior {
+func latestUnanswered(prior []Entry, issue Issue, on cris.Date) (latest Entry, found bool) {
+	// From the end: what is filed last mostly comes last, and little is looked at twice.
+	for i, earlier := range slices.Backward(prior) {
 		// ER-10: due by the end of its last day, so overdue from the day after.
 		isOverdue := on.After(earlier.RespondBy) && earlier.Answered.IsZero()
-		if !isOverdue || earlier.Issue != issue || repeated[earlier.ID] {
-			continue
-		}
-		if !found || earlier.Filed.After(latest.Filed) {
+		isLater := !found || !earlier.Filed.Before(latest.Filed)
+		if isOverdue && isLater && earlier.Issue == issue && !isRepeated(prior, i) {
 			latest, found = earlier, true
 		}
 	}
 	return latest, found
+}
+
+// isRepeated reports whether another of the requests repeats the i-th: most often the next.
+func isRepeated(prior []Entry, i int) bool {
+	repeats := func(e Entry) bool { return e.Repeats == prior[i].ID }
+	return slices.ContainsFunc(prior[i+1:], repeats) || slices.ContainsFunc(prior[:i], repeats)
 }

@@ -1,6 +1,7 @@
 package erequest_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -11,15 +12,15 @@ import (
 )
 
 // filed returns an online request about a card, filed on that day.
-func filed(id, day string) erequest.Request {
+func filed(id, day string) erequest.Entry {
 	return erequesttest.NewRequest(receipt, 0, func(r *erequest.Request) {
 		r.ID, r.Issue = id, erequest.CardNotReceived
 		r.Filed = cris.MustParseDate(day)
 		r.RespondBy = r.Filed.AddDays(30)
-	})
+	}).Entry
 }
 
-func decideWait(day string, prior ...erequest.Request) erequest.Wait {
+func decideWait(day string, prior ...erequest.Entry) erequest.Wait {
 	return erequest.DecideWait(prior, erequest.CardNotReceived, cris.MustParseDate(day), erequest.DefaultPolicy())
 }
 
@@ -45,8 +46,8 @@ func TestER9_TheWaitEndsOnTheDateItNames(t *testing.T) {
 	for _, day := range []string{"2023-12-31", "2024-01-30", "2024-02-29", "2025-03-08", "2025-11-01"} {
 		earlier := filed("first", day)
 		ends := decideWait(day, earlier).Ends
-		before := erequest.DecideWait([]erequest.Request{earlier}, earlier.Issue, ends.AddDays(-1), erequest.DefaultPolicy())
-		after := erequest.DecideWait([]erequest.Request{earlier}, earlier.Issue, ends, erequest.DefaultPolicy())
+		before := erequest.DecideWait([]erequest.Entry{earlier}, earlier.Issue, ends.AddDays(-1), erequest.DefaultPolicy())
+		after := erequest.DecideWait([]erequest.Entry{earlier}, earlier.Issue, ends, erequest.DefaultPolicy())
 		require.Equal(t, erequest.MustWait, before.Outcome, day)
 		require.Equal(t, erequest.MayFile, after.Outcome, day)
 	}
@@ -86,7 +87,7 @@ func TestER10_ARequestOfAnyChannelIsRepeated(t *testing.T) {
 func TestER10_TheLatestUnansweredIsRepeated(t *testing.T) {
 	first, second, third := filed("first", "2013-01-10"), filed("second", "2013-03-10"), filed("third", "2013-05-10")
 	third.Answered = cris.MustParseDate("2013-06-20")
-	for _, prior := range [][]erequest.Request{{first, second, third}, {third, second, first}, {second, first, third}} {
+	for _, prior := range [][]erequest.Entry{{first, second, third}, {third, second, first}, {second, first, third}} {
 		got := decideWait("2013-08-15", prior...)
 		require.Equal(t, erequest.MayRepeat, got.Outcome)
 		require.Equal(t, "second", got.Earlier)
@@ -111,7 +112,7 @@ func TestER10a_DaysOfTheDeadline(t *testing.T) {
 
 func TestER10a_TheLatestRequestStartsTheWait(t *testing.T) {
 	first, second := filed("first", "2013-07-01"), filed("second", "2013-08-10")
-	for _, prior := range [][]erequest.Request{{first, second}, {second, first}} {
+	for _, prior := range [][]erequest.Entry{{first, second}, {second, first}} {
 		got := decideWait("2013-08-15", prior...)
 		require.Equal(t, erequest.MustWait, got.Outcome)
 		require.Equal(t, "second", got.Earlier)
@@ -127,8 +128,8 @@ func TestER11_EveryOnlineRequestOfTheCaseCounts(t *testing.T) {
 	narrow := erequest.DefaultPolicy()
 	narrow.WaitScope = erequest.SameCaseAndIssue
 	day := cris.MustParseDate("2013-08-15")
-	require.Equal(t, erequest.MayFile, erequest.DecideWait([]erequest.Request{earlier}, erequest.CardNotReceived, day, narrow).Outcome)
-	require.Equal(t, erequest.MustWait, erequest.DecideWait([]erequest.Request{earlier}, erequest.TypographicalError, day, narrow).Outcome)
+	require.Equal(t, erequest.MayFile, erequest.DecideWait([]erequest.Entry{earlier}, erequest.CardNotReceived, day, narrow).Outcome)
+	require.Equal(t, erequest.MustWait, erequest.DecideWait([]erequest.Entry{earlier}, erequest.TypographicalError, day, narrow).Outcome)
 }
 
 func TestER11_RequestsOfOtherChannelsDoNotCount(t *testing.T) {
@@ -143,7 +144,7 @@ func TestER11_RequestsOfOtherChannelsDoNotCount(t *testing.T) {
 func TestER11_ThePolicySetsTheDays(t *testing.T) {
 	policy := erequest.DefaultPolicy()
 	policy.WaitDays = 3
-	earlier := []erequest.Request{filed("first", "2013-08-10")}
+	earlier := []erequest.Entry{filed("first", "2013-08-10")}
 	wait := erequest.DecideWait(earlier, erequest.CardNotReceived, cris.MustParseDate("2013-08-12"), policy)
 	require.Equal(t, cris.MustParseDate("2013-08-13"), wait.Ends)
 	require.Equal(t, erequest.MayFile, erequest.DecideWait(earlier, erequest.CardNotReceived, wait.Ends, policy).Outcome)
@@ -151,8 +152,28 @@ func TestER11_ThePolicySetsTheDays(t *testing.T) {
 
 // ER-9: a wait that is longer than a calendar is one for good, and not none.
 func TestER9_AWaitWithoutEndIsAWait(t *testing.T) {
-	prior := []erequest.Request{{ID: "r-1", Channel: erequest.Online, Filed: cris.MustParseDate("2022-08-15")}}
+	prior := []erequest.Entry{{ID: "r-1", Channel: erequest.Online, Filed: cris.MustParseDate("2022-08-15")}}
 	got := erequest.DecideWait(prior, erequest.CardNotReceived, cris.MustParseDate("2062-08-15"), erequest.Policy{WaitDays: 1 << 40})
 	require.Equal(t, erequest.MustWait, got.Outcome)
 	require.False(t, got.Ends.IsZero())
+}
+
+// ER-9: the decision takes as many allocations with a thousand earlier requests as with one.
+func TestER9_TheDecisionAllocatesNothingPerEarlierRequest(t *testing.T) {
+	prior := make([]erequest.Entry, 1000)
+	for i := range prior {
+		prior[i] = filed(fmt.Sprint("r", i), "2010-01-01")
+		if i > 0 {
+			prior[i].Filed = prior[i-1].Filed.AddDays(1)
+			prior[i].Repeats = prior[i-1].ID
+		}
+	}
+	on := prior[len(prior)-1].Filed.AddDays(31)
+	allocations := func(prior []erequest.Entry, on cris.Date) float64 {
+		return testing.AllocsPerRun(10, func() { erequest.DecideWait(prior, erequest.CardNotReceived, on, erequest.DefaultPolicy()) })
+	}
+	require.Equal(t, erequest.MayRepeat, erequest.DecideWait(prior, erequest.CardNotReceived, on, erequest.DefaultPolicy()).Outcome)
+	for _, day := range []cris.Date{on, on.AddDays(-20)} {
+		require.InDelta(t, allocations(prior[len(prior)-1:], day), allocations(prior, day), 0)
+	}
 }

@@ -147,6 +147,31 @@ var words = []struct {
 		"Falta información o hay información incorrecta. Corríjala y envíe su solicitud otra vez.",
 	},
 
+	// How far a request has come
+	{
+		"erequest.request_stage.received",
+		"We received your request. We intend to respond by %s.",
+		"Recibimos su solicitud. Tenemos la intención de responder a más tardar el %s.",
+	},
+	{
+		"erequest.request_stage.assigned",
+		"An officer is working on your request. We intend to respond by %s.",
+		"Un oficial está atendiendo su solicitud. Tenemos la intención de responder a más tardar el %s.",
+	},
+	{
+		"erequest.request_stage.overdue",
+		"We intended to respond by %s and did not. We are sorry. You may place your request again.",
+		"Teníamos la intención de responder a más tardar el %s y no lo hicimos. Lo sentimos. Puede hacer su solicitud de nuevo.",
+	},
+	{
+		"erequest.request_stage.answered",
+		"We responded to your request on %s.",
+		"Respondimos a su solicitud el %s.",
+	},
+	{"erequest.agreement.not_compared", "Not compared", "Sin comparar"},
+	{"erequest.agreement.agrees", "Agrees with the case on file", "Coincide con el caso registrado"},
+	{"erequest.agreement.differs", "Differs from the case on file", "Difiere del caso registrado"},
+
 	// Reasons
 	{"erequest.not_an_issue", "Choose the issue that you want to report.", "Elija el problema que quiere reportar."},
 	{

@@ -55,9 +55,9 @@ func TestER9_TheMessageOfAWaitSaysTheDay(t *testing.T) {
 }
 
 func TestER8_TheConfirmationSaysNumberAndDay(t *testing.T) {
-	filing := erequest.Filing{Outcome: erequest.Accepted, Request: erequest.Request{
+	filing := erequest.Filing{Outcome: erequest.Accepted, Request: erequest.Request{Entry: erequest.Entry{
 		Confirmation: erequesttest.ConfirmationNumber(1), RespondBy: cris.MustParseDate("2024-03-02"),
-	}}
+	}}}
 	words := cris.NewWords(erequest.Words()...)
 	require.Equal(t, "We received your request. Your confirmation number is "+filing.Request.Confirmation.String()+". We intend to respond by March 2, 2024.",
 		words.Say(cris.English, filing.Message()))

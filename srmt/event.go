@@ -18,7 +18,7 @@ import (
 // that is no response is nobody else's business and has no event.
 const (
 	EventReceived   = "cris.srmt.received"   // see RequestReceived
-	EventAssigned   = "cris.srmt.assigned"   // see RequestAssigned
+	EventAssigned   = erequest.EventAssigned // see RequestAssigned; erequest records its day
 	EventReassigned = "cris.srmt.reassigned" // see RequestReassigned
 	EventRedirected = "cris.srmt.redirected" // see RequestRedirected
 	EventAnswered   = erequest.EventAnswered // see ResponseSent; erequest records it

@@ -27,7 +27,7 @@ func TestSR1_RequestsArriveAndResponsesGoBackThroughTheOutbox(t *testing.T) {
 	id := d.File("NSC")
 	request, err := d.Requests.Request(t.Context(), id)
 	require.NoError(t, err)
-	require.NoError(t, d.Requests.Update(t.Context(), request.Receipt, func([]erequest.Request) (erequest.Change, error) {
+	require.NoError(t, d.Requests.Update(t.Context(), request.Receipt, func([]erequest.Entry) (erequest.Change, error) {
 		return erequest.Change{Events: []cris.Event{d.accepted(id)}}, nil
 	}))
 

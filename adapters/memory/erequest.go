@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 
 	"github.com/seed28e20331/cris/casestatus"
@@ -19,12 +20,12 @@ func (db *DB) ERequests() *ERequests { return &ERequests{db} }
 // Update implements erequest.Store: it saves what decide returns for the requests of the
 // case, whole or not at all. Nobody else uses the database while decide runs. It returns the
 // error of decide as it is; one that matches erequest.ErrConflict if an ID or a confirmation
-// number is taken; one that matches erequest.ErrNotFound for an answer to a request that is
+// number is taken; one that matches erequest.ErrNotFound for a mark on a request that is
 // not of this case; an error for a request of another case; or that of the context.
-func (s *ERequests) Update(ctx context.Context, receipt casestatus.ReceiptNumber, decide func(prior []erequest.Request) (erequest.Change, error)) error {
+func (s *ERequests) Update(ctx context.Context, receipt casestatus.ReceiptNumber, decide func(prior []erequest.Entry) (erequest.Change, error)) error {
 	return s.db.locked(ctx, func() error {
 		requests := slices.Clone(s.db.eRequests[receipt])
-		change, err := decide(slices.Clone(requests))
+		change, err := decide(entriesOf(requests))
 		if err != nil {
 			return err
 		}
@@ -40,12 +41,12 @@ func (s *ERequests) Update(ctx context.Context, receipt casestatus.ReceiptNumber
 			}
 			requests = append(requests, filed)
 		}
-		for _, answer := range change.Answered {
-			i := slices.IndexFunc(requests, func(r erequest.Request) bool { return r.ID == answer.RequestID })
+		for _, mark := range change.Marks {
+			i := slices.IndexFunc(requests, func(r erequest.Request) bool { return r.ID == mark.RequestID })
 			if i < 0 {
-				return notFound("answered request")
+				return notFound("marked request")
 			}
-			requests[i].Answered = answer.On
+			requests[i].Entry = requests[i].Reached(mark.Milestone, mark.On)
 		}
 		if err := s.db.publish(change.Events); err != nil {
 			return err
@@ -73,15 +74,38 @@ func (s *ERequests) taken(soFar []erequest.Request, filed erequest.Request) bool
 	return false
 }
 
-// Requests implements erequest.Store: it returns the requests of the case in order of
-// filing. Its error is that of the context.
-func (s *ERequests) Requests(ctx context.Context, receipt casestatus.ReceiptNumber) ([]erequest.Request, error) {
-	var requests []erequest.Request
+// Entries implements erequest.Store: it returns the entries of the requests of the case in order
+// of filing. Its error is that of the context.
+func (s *ERequests) Entries(ctx context.Context, receipt casestatus.ReceiptNumber) ([]erequest.Entry, error) {
+	var entries []erequest.Entry
 	err := s.db.locked(ctx, func() error {
-		requests = slices.Clone(s.db.eRequests[receipt])
+		entries = entriesOf(s.db.eRequests[receipt])
 		return nil
 	})
-	return requests, err
+	return entries, err
+}
+
+func entriesOf(requests []erequest.Request) []erequest.Entry {
+	entries := make([]erequest.Entry, len(requests))
+	for i, r := range requests {
+		entries[i] = r.Entry
+	}
+	return entries
+}
+
+// Due implements erequest.Store: it yields the requests without an answer that the query asks
+// for. Its error is that of the context.
+func (s *ERequests) Due(ctx context.Context, query erequest.DueQuery) iter.Seq2[erequest.DueRequest, error] {
+	byKey := func(a, b erequest.DueRequest) int { return a.Compare(b.DueKey) }
+	return list(ctx, s.db, query.Page, byKey, func(add func(erequest.DueRequest)) {
+		for _, requests := range s.db.eRequests {
+			for _, r := range requests {
+				if due := r.Due(); query.Matches(r.Entry) && due.Compare(query.Page.After) > 0 {
+					add(due)
+				}
+			}
+		}
+	})
 }
 
 // Request implements erequest.Store: it returns the request with that ID, or an error that

@@ -3,6 +3,9 @@ package sqlstore
 import (
 	"context"
 	"errors"
+	"iter"
+	"reflect"
+	"strings"
 	"time"
 
 	"github.com/seed28e20331/cris"
@@ -19,12 +22,12 @@ func (db *DB) ERequests() *ERequests { return &ERequests{db} }
 // Update implements erequest.Store: it loads the requests of the case, in order of filing,
 // and saves what decide returns, whole or not at all. It returns the error of decide as it
 // is; one that matches erequest.ErrConflict if an ID or a confirmation number is taken, or
-// if the database gave up; one that matches erequest.ErrNotFound for an answer to a request
+// if the database gave up; one that matches erequest.ErrNotFound for a mark on a request
 // that is not of this case; and otherwise that of the clock, of the context or of the
 // database. Text that is not UTF-8 or has a NUL in it is refused.
-func (s *ERequests) Update(ctx context.Context, receipt casestatus.ReceiptNumber, decide func(prior []erequest.Request) (erequest.Change, error)) error {
+func (s *ERequests) Update(ctx context.Context, receipt casestatus.ReceiptNumber, decide func(prior []erequest.Entry) (erequest.Change, error)) error {
 	return s.db.update(ctx, "erequest/"+receipt.String(), func(tx *tx) error {
-		prior, err := eRequestsOf(tx, receipt)
+		prior, err := entriesOf(tx, receipt)
 		if err != nil {
 			return err
 		}
@@ -43,38 +46,76 @@ func (s *ERequests) Update(ctx context.Context, receipt casestatus.ReceiptNumber
 		if err := eRequestTable.insert(tx, rows...); err != nil {
 			return err
 		}
-		for _, answer := range change.Answered {
-			touched, err := tx.exec("record answer", `UPDATE e_requests SET answered = ? WHERE id = ? AND receipt = ?`,
-				answer.On, answer.RequestID, receipt)
-			if err != nil {
+		for _, mark := range change.Marks {
+			if err := setMilestone(tx, receipt, mark); err != nil {
 				return err
-			}
-			if touched == 0 {
-				return notFound("answered request")
 			}
 		}
 		return tx.publish(change.Events)
 	})
 }
 
-// Requests implements erequest.Store: it returns the requests of the case in order of
-// filing. Its error is that of the context or of the database.
-func (s *ERequests) Requests(ctx context.Context, receipt casestatus.ReceiptNumber) ([]erequest.Request, error) {
-	return eRequestsOf(s.db.on(ctx), receipt)
+// milestones are the columns that hold the days of milestones.
+var milestones = map[erequest.Milestone]string{
+	erequest.MilestoneAssigned: "assigned", erequest.MilestoneOverdue: "overdue", erequest.MilestoneAnswered: "answered",
 }
 
-func eRequestsOf(s *session, receipt casestatus.ReceiptNumber) ([]erequest.Request, error) {
-	rows, err := eRequestTable.find(s, `WHERE receipt = ? ORDER BY position`, receipt)
-	if err != nil {
-		return nil, err
+func setMilestone(tx *tx, receipt casestatus.ReceiptNumber, mark erequest.Mark) error {
+	column, known := milestones[mark.Milestone]
+	if !known {
+		return errors.New("sqlstore: not a milestone of a request")
 	}
-	requests := make([]erequest.Request, len(rows))
+	touched, err := tx.exec("mark request", `UPDATE e_requests SET `+column+` = ? WHERE id = ? AND receipt = ?`, mark.On, mark.RequestID, receipt)
+	if err == nil && touched == 0 {
+		return notFound("marked request")
+	}
+	return err
+}
+
+// Entries implements erequest.Store: it returns the entries of the requests of the case in order
+// of filing. Its error is that of the context or of the database.
+func (s *ERequests) Entries(ctx context.Context, receipt casestatus.ReceiptNumber) ([]erequest.Entry, error) {
+	return entriesOf(s.db.on(ctx), receipt)
+}
+
+func entriesOf(s *session, receipt casestatus.ReceiptNumber) ([]erequest.Entry, error) {
+	rows, err := read[entryColumns](s, "read e_requests", entryQuery, receipt)
+	entries := make([]erequest.Entry, len(rows))
 	for i, row := range rows {
-		if requests[i], err = row.request(); err != nil {
-			return nil, err
-		}
+		entries[i] = erequest.Entry(row)
 	}
-	return requests, nil
+	return entries, err
+}
+
+// Due implements erequest.Store: it yields the requests without an answer that the query asks
+// for, a few hundred at a time, and holds neither a connection nor a lock while it yields. Its
+// error is that of the context or of the database.
+func (s *ERequests) Due(ctx context.Context, query erequest.DueQuery) iter.Seq2[erequest.DueRequest, error] {
+	return paged(ctx, query.Page, func(after erequest.DueKey, limit int) ([]dueRow, error) {
+		unraised := ""
+		if query.Unraised {
+			unraised = " AND overdue = ''" // an index has just those
+		}
+		return read[dueRow](s.db.on(ctx), "read e_requests", `SELECT respond_by, id, receipt, issue, channel, overdue FROM e_requests
+			WHERE answered = ''`+unraised+` AND respond_by <= ? AND (respond_by, id) > (?, ?) ORDER BY respond_by, id LIMIT ?`,
+			query.By, after.RespondBy, after.RequestID, limit)
+	}, func(row dueRow) (erequest.DueRequest, erequest.DueKey, error) {
+		due := erequest.DueRequest{
+			DueKey:  erequest.DueKey{RespondBy: row.RespondBy, RequestID: row.ID},
+			Receipt: row.Receipt, Issue: row.Issue, Channel: row.Channel, Overdue: row.Overdue,
+		}
+		return due, due.DueKey, nil
+	})
+}
+
+// dueRow is what Due reads of a request.
+type dueRow struct {
+	RespondBy cris.Date
+	ID        string
+	Receipt   casestatus.ReceiptNumber
+	Issue     erequest.Issue
+	Channel   erequest.Channel
+	Overdue   cris.Date
 }
 
 // Request implements erequest.Store: it returns the request with that ID, or an error that
@@ -90,25 +131,35 @@ func (s *ERequests) Request(ctx context.Context, id string) (erequest.Request, e
 	return row.request()
 }
 
-// eRequestRow is a row of e_requests.
-type eRequestRow struct {
+// entryColumns are the columns of a request that make up its entry.
+type entryColumns struct {
 	ID           string                      `db:"id,key"`
 	Key          string                      `db:"request_key"`
 	Confirmation erequest.ConfirmationNumber `db:"confirmation"`
-	Receipt      casestatus.ReceiptNumber    `db:"receipt"`
-	Position     int                         `db:"position"`
 	Issue        erequest.Issue              `db:"issue"`
 	Channel      erequest.Channel            `db:"channel"`
-	Form         casestatus.FormNumber       `db:"form"`
-	FormType     casestatus.FormType         `db:"form_type"`
-	DateFiled    cris.Date                   `db:"date_filed"`
-	MailingZIP   cris.ZIP                    `db:"mailing_zip" personal:"address"`
-	FiledAt      time.Time                   `db:"filed_at" retention:"starts"`
 	Filed        cris.Date                   `db:"filed"`
 	RespondBy    cris.Date                   `db:"respond_by"`
 	Repeats      string                      `db:"repeats"`
+	Assigned     cris.Date                   `db:"assigned"`
+	Overdue      cris.Date                   `db:"overdue"`
 	Answered     cris.Date                   `db:"answered"`
-	Statement    string                      `db:"statement"`
+}
+
+// entryQuery reads the entries of a case.
+var entryQuery = "SELECT " + strings.Join(namesOf(columnsOf(reflect.TypeFor[entryColumns]())), ", ") + " FROM e_requests WHERE receipt = ? ORDER BY position"
+
+// eRequestRow is a row of e_requests.
+type eRequestRow struct {
+	Entry      entryColumns
+	Receipt    casestatus.ReceiptNumber `db:"receipt"`
+	Position   int                      `db:"position"`
+	Form       casestatus.FormNumber    `db:"form"`
+	FormType   casestatus.FormType      `db:"form_type"`
+	DateFiled  cris.Date                `db:"date_filed"`
+	MailingZIP cris.ZIP                 `db:"mailing_zip" personal:"address"`
+	FiledAt    time.Time                `db:"filed_at" retention:"starts"`
+	Statement  string                   `db:"statement"`
 
 	Name                 nameColumns
 	DateOfBirth          cris.Date `db:"date_of_birth" personal:"birth"`
@@ -117,8 +168,8 @@ type eRequestRow struct {
 	ANumber              string    `db:"a_number" personal:"number"`
 	Contact              contactColumns
 
-	Representative         representativeColumns `db:"representative_"`
-	RepresentativeOfRecord bool                  `db:"representative_of_record"`
+	Representative representativeColumns `db:"representative_"`
+	Compared       comparedColumns       `db:"compared_"`
 
 	Document              erequest.Document `db:"document"`
 	CorrectName           correctionColumns `db:"name_"`
@@ -126,6 +177,13 @@ type eRequestRow struct {
 	CorrectDateOfBirth    correctionColumns `db:"date_of_birth_"`
 	CorrectCountryOfBirth correctionColumns `db:"country_of_birth_"`
 	CorrectANumber        correctionColumns `db:"a_number_"`
+}
+
+// comparedColumns are the columns that say how the details agreed with the case on file.
+type comparedColumns struct {
+	Name           erequest.Agreement `db:"name"`
+	DateOfBirth    erequest.Agreement `db:"date_of_birth"`
+	Representative erequest.Agreement `db:"representative"`
 }
 
 // correctionColumns are the columns of one correction.
@@ -187,11 +245,10 @@ var eRequestTable = newTable[eRequestRow]("e_requests")
 func rowOfERequest(r erequest.Request, position int) eRequestRow {
 	d := r.Details
 	return eRequestRow{
-		ID: r.ID, Key: r.Key, Confirmation: r.Confirmation, Receipt: r.Receipt, Position: position,
-		Issue: r.Issue, Channel: r.Channel,
+		Entry: entryColumns(r.Entry), Receipt: r.Receipt, Position: position,
 		Form: r.Screening.Form, FormType: r.Screening.FormType, DateFiled: r.Screening.DateFiled,
-		MailingZIP: r.Screening.MailingZIP.Reveal(),
-		FiledAt:    r.FiledAt, Filed: r.Filed, RespondBy: r.RespondBy, Repeats: r.Repeats, Answered: r.Answered,
+		MailingZIP:           r.Screening.MailingZIP.Reveal(),
+		FiledAt:              r.FiledAt,
 		Statement:            r.Statement,
 		Name:                 columnsOfName(d.Name),
 		DateOfBirth:          d.DateOfBirth.Reveal(),
@@ -200,8 +257,8 @@ func rowOfERequest(r erequest.Request, position int) eRequestRow {
 		ANumber:              d.ANumber.Reveal(),
 		Contact:              columnsOfContact(d.Contact),
 
-		Representative:         columnsOfRepresentative(d.Representative),
-		RepresentativeOfRecord: r.RepresentativeOfRecord,
+		Representative: columnsOfRepresentative(d.Representative),
+		Compared:       comparedColumns(r.Compared),
 
 		Document:              d.Document,
 		CorrectName:           columnsOfCorrection(d.Corrections.Name),
@@ -217,10 +274,8 @@ func rowOfERequest(r erequest.Request, position int) eRequestRow {
 func (r eRequestRow) request() (erequest.Request, error) {
 	parse := parser{}
 	request := erequest.Request{
-		ID: r.ID, Key: r.Key, Confirmation: r.Confirmation, Receipt: r.Receipt, Repeats: r.Repeats,
-		Issue: r.Issue, Channel: r.Channel,
-		FiledAt: r.FiledAt, Filed: r.Filed, RespondBy: r.RespondBy, Answered: r.Answered,
-		Statement: r.Statement, RepresentativeOfRecord: r.RepresentativeOfRecord,
+		Entry: erequest.Entry(r.Entry), Receipt: r.Receipt, FiledAt: r.FiledAt,
+		Statement: r.Statement, Compared: erequest.Compared(r.Compared),
 		Screening: erequest.Screening{
 			Receipt: r.Receipt, Form: r.Form, FormType: r.FormType,
 			DateFiled: r.DateFiled, MailingZIP: cris.NewPersonal(r.MailingZIP),
@@ -243,5 +298,5 @@ func (r eRequestRow) request() (erequest.Request, error) {
 			},
 		},
 	}
-	return whole(request, &parse, "request "+r.ID)
+	return whole(request, &parse, "request "+r.Entry.ID)
 }

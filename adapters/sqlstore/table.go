@@ -52,9 +52,11 @@ func newTable[Row any](name string) *table[Row] {
 }
 
 // names returns the names of the columns, in order.
-func (t *table[Row]) names() []string {
-	names := make([]string, len(t.columns))
-	for i, c := range t.columns {
+func (t *table[Row]) names() []string { return namesOf(t.columns) }
+
+func namesOf(columns []column) []string {
+	names := make([]string, len(columns))
+	for i, c := range columns {
 		names[i] = c.name
 	}
 	return names

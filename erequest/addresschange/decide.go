@@ -72,9 +72,7 @@ func DecideCase(named erequest.Screening, onFile casestatus.Case, on cris.Date, 
 // matches runs the screening of e-Request, which any address passes that counts as the
 // customer's on the day.
 func matches(named erequest.Screening, onFile casestatus.Case, on cris.Date, policy Policy) bool {
-	onFile = named.Addressed(onFile, on, policy.OverlapDays)
-	screened := erequest.DecideScreening(erequest.BeneficiaryChange, named, onFile, casestatus.Eligibility{}, erequest.Wait{})
-	return screened.Outcome == erequest.Passed
+	return named.Matches(named.Addressed(onFile.Header, on, policy.OverlapDays), erequest.Online)
 }
 
 // Filing is what became of a report that was sent in.

@@ -121,12 +121,17 @@ func NewRequest(receipt casestatus.ReceiptNumber, n int, edits ...func(*erequest
 	at := Start().Add(time.Duration(n) * time.Second)
 	filed := cris.DateOf(at, cris.AgencyZone())
 	request := erequest.Request{
-		ID:           fmt.Sprintf("%s-%d", receipt, n),
-		Key:          fmt.Sprintf("key-%s-%d", receipt, n),
-		Confirmation: ConfirmationNumber(n),
-		Receipt:      receipt,
-		Issue:        erequest.TypographicalError,
-		Channel:      erequest.Online,
+		Entry: erequest.Entry{
+			ID:           fmt.Sprintf("%s-%d", receipt, n),
+			Key:          fmt.Sprintf("key-%s-%d", receipt, n),
+			Confirmation: ConfirmationNumber(n),
+			Issue:        erequest.TypographicalError,
+			Channel:      erequest.Online,
+			Filed:        filed,
+			RespondBy:    filed.AddDays(30),
+			Repeats:      "earlier",
+		},
+		Receipt: receipt,
 		Screening: erequest.Screening{
 			Receipt: receipt, Form: "I-765", FormType: "147-C8", DateFiled: cris.MustParseDate("2012-11-05"),
 			MailingZIP: cris.NewPersonal(cris.MustParseZIP("07405-1234")),
@@ -136,11 +141,8 @@ func NewRequest(receipt casestatus.ReceiptNumber, n int, edits ...func(*erequest
 			d.Representative = NewRepresentative()
 			d.Corrections = everyCorrection()
 		}),
-		RepresentativeOfRecord: true,
-		FiledAt:                at,
-		Filed:                  filed,
-		RespondBy:              filed.AddDays(30),
-		Repeats:                "earlier",
+		Compared: erequest.Compared{Name: erequest.Agrees, DateOfBirth: erequest.Differs, Representative: erequest.NotCompared},
+		FiledAt:  at,
 	}
 	edit(&request, edits)
 	return request

@@ -10,6 +10,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -47,16 +48,19 @@ func sharedClauses() []contract.Clause[stores] {
 	return slices.Concat(
 		contract.AtomicClauses(asAtomic),
 		contract.ReadClauses("Request", asRequests),
-		contract.Without(contract.ReadClauses("Requests", asRequestsOfCases), "Requests/Letters"),
+		contract.Without(contract.ReadClauses("Entries", asEntriesOfCases), "Entries/Letters"),
+		contract.ListClauses("Due", dueRequests(false)),
+		contract.ListClauses("Due/Unraised", dueRequests(true)),
 	)
 }
 
 func ownClauses() []contract.Clause[stores] {
 	return []contract.Clause[stores]{
 		{Name: "RoundTrip", Promise: "a request reads back equal, with every detail and with none, to the microsecond", Check: roundTrip},
-		{Name: "OrderOfFiling", Promise: "Update and Requests give the requests of a case in the order in which they were filed", Check: orderOfFiling},
-		{Name: "AnswerSaved", Promise: "every answer of a change is saved on its request and on no other, even together with new requests", Check: answerSaved},
-		{Name: "AnswerUnknown", Promise: "an answer to a request of another case gives ErrNotFound and saves nothing", Check: answerUnknown},
+		{Name: "OrderOfFiling", Promise: "Update and Entries give the requests of a case in the order in which they were filed", Check: orderOfFiling},
+		{Name: "MarkSaved", Promise: "every mark of a change is saved on its request, as its milestone, and on no other, even together with new requests", Check: markSaved},
+		{Name: "MarkUnknown", Promise: "a mark on a request of another case gives ErrNotFound and saves nothing", Check: markUnknown},
+		{Name: "Due/Values", Promise: "Due yields what is due, and raised or not, as the requests have it", Check: dueValues},
 		{Name: "IDTaken", Promise: "a second request with the same ID, of any case or in the same change, gives ErrConflict and saves nothing, with nothing personal in its text", Check: idTaken},
 		{Name: "ConfirmationTaken", Promise: "a second request with the same confirmation number, of any case or in the same change, gives ErrConflict and saves nothing, with nothing personal in its text", Check: confirmationTaken},
 		{Name: "OtherCase", Promise: "a new request of another case than that of the Update gives an error and saves nothing", Check: otherCase},
@@ -74,7 +78,7 @@ func asAtomic(s stores) contract.Atomic {
 		for range entries {
 			filed = append(filed, NewRequest(receipt(scope), int(last.Add(1))))
 		}
-		return s.Update(ctx, receipt(scope), func(prior []erequest.Request) (erequest.Change, error) {
+		return s.Update(ctx, receipt(scope), func(prior []erequest.Entry) (erequest.Change, error) {
 			events, err := decide(len(prior))
 			return erequest.Change{File: filed, Events: events}, err
 		})
@@ -87,8 +91,8 @@ func asAtomic(s stores) contract.Atomic {
 			return update(ctx, scope, entries, func(int) ([]cris.Event, error) { return nil, nil })
 		},
 		Count: func(ctx context.Context, scope int) (int, error) {
-			requests, err := s.Requests(ctx, receipt(scope))
-			return len(requests), err
+			entries, err := s.Entries(ctx, receipt(scope))
+			return len(entries), err
 		},
 		Outbox: s.outbox,
 	}
@@ -166,14 +170,7 @@ func asRequests(s stores) contract.Read[erequest.Request] {
 		Put: func(ctx context.Context, r erequest.Request) error {
 			return put(ctx, s, r.Receipt, []erequest.Request{r})
 		},
-		Get: func(ctx context.Context, r erequest.Request) (erequest.Request, error) { return s.Request(ctx, r.ID) },
-		Given: func(ctx context.Context, r erequest.Request) (erequest.Request, error) {
-			prior, err := given(ctx, s, r.Receipt)
-			if i := slices.IndexFunc(prior, func(p erequest.Request) bool { return p.ID == r.ID }); i >= 0 {
-				return prior[i], err
-			}
-			return erequest.Request{}, err
-		},
+		Get:      func(ctx context.Context, r erequest.Request) (erequest.Request, error) { return s.Request(ctx, r.ID) },
 		Equal:    func(a, b erequest.Request) bool { return a == b },
 		Missing:  erequest.ErrNotFound,
 		WithID:   func(r erequest.Request, id string) erequest.Request { r.ID = id; return r },
@@ -188,21 +185,30 @@ func answered(r erequest.Request, n int) erequest.Request {
 	return r
 }
 
-// ofCase is a case with its requests.
+// ofCase is a case with the requests that are put, or with the entries that are read.
 type ofCase struct {
 	receipt  casestatus.ReceiptNumber
 	requests []erequest.Request
+	entries  []erequest.Entry
 }
 
-// asRequestsOfCases lets the shared clauses read the requests of a case.
-func asRequestsOfCases(s stores) contract.Read[ofCase] {
+func (v ofCase) all() []erequest.Entry {
+	all := slices.Clone(v.entries)
+	for _, r := range v.requests {
+		all = append(all, r.Entry)
+	}
+	return all
+}
+
+// asEntriesOfCases lets the shared clauses read the entries of a case.
+func asEntriesOfCases(s stores) contract.Read[ofCase] {
 	read := contract.Read[ofCase]{
 		New: func(n int) ofCase {
-			return ofCase{receipt(n), []erequest.Request{NewRequest(receipt(n), 2*n), NewRequest(receipt(n), 2*n+1)}}
+			return ofCase{receipt: receipt(n), requests: []erequest.Request{NewRequest(receipt(n), 2*n), NewRequest(receipt(n), 2*n+1)}}
 		},
 		// Both are answered, and a third is filed.
 		Next: func(v ofCase, n int) ofCase {
-			next := ofCase{v.receipt, nil}
+			next := ofCase{receipt: v.receipt}
 			for _, r := range v.requests {
 				next.requests = append(next.requests, answered(r, n))
 			}
@@ -211,22 +217,28 @@ func asRequestsOfCases(s stores) contract.Read[ofCase] {
 		},
 		Put: func(ctx context.Context, v ofCase) error { return put(ctx, s, v.receipt, v.requests) },
 		Get: func(ctx context.Context, v ofCase) (ofCase, error) {
-			requests, err := s.Requests(ctx, v.receipt)
-			return ofCase{v.receipt, requests}, err
+			entries, err := s.Entries(ctx, v.receipt)
+			return ofCase{receipt: v.receipt, entries: entries}, err
 		},
 		Given: func(ctx context.Context, v ofCase) (ofCase, error) {
-			requests, err := given(ctx, s, v.receipt)
-			return ofCase{v.receipt, requests}, err
+			entries, err := given(ctx, s, v.receipt)
+			return ofCase{receipt: v.receipt, entries: entries}, err
 		},
-		Equal: func(a, b ofCase) bool { return slices.Equal(a.requests, b.requests) },
+		Equal: func(a, b ofCase) bool { return slices.Equal(a.all(), b.all()) },
 		Spoil: func(v ofCase) {
 			for i := range v.requests {
 				v.requests[i].Issue = "changed"
+			}
+			for i := range v.entries {
+				v.entries[i].Issue = "changed"
 			}
 		},
 		Personal: personal,
 	}
 	for _, field := range requestTexts {
+		if !slices.Contains([]string{"key", "issue", "channel", "repeated request"}, field.Name) {
+			continue // no field of an entry
+		}
 		read.Texts = append(read.Texts, contract.Text[ofCase]{
 			Name: field.Name + " of the second request", Personal: field.Personal,
 			With: func(v ofCase, text string) ofCase {
@@ -238,50 +250,154 @@ func asRequestsOfCases(s stores) contract.Read[ofCase] {
 	return read
 }
 
+// dueRequests lets the shared clauses list requests that wait for their answer, or those of
+// them that were not raised as overdue. A key is the day and the ID.
+func dueRequests(unraised bool) func(s stores) contract.List {
+	by := cris.MustParseDate("2013-09-30")
+	parse := func(key string) erequest.DueKey {
+		day, id, _ := strings.Cut(key, " ")
+		if key == "" {
+			return erequest.DueKey{}
+		}
+		return erequest.DueKey{RespondBy: cris.MustParseDate(day), RequestID: id}
+	}
+	return func(s stores) contract.List {
+		last := 0 // each request is of a case of its own
+		put := func(ctx context.Context, keys []string, spoil func(n int, r *erequest.Request)) error {
+			for n, key := range keys {
+				last++
+				due := parse(key)
+				r := NewRequest(receipt(last), last, func(r *erequest.Request) {
+					r.ID, r.RespondBy = due.RequestID, due.RespondBy
+					spoil(n, r)
+				})
+				if err := file(ctx, s, r); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+		return contract.List{
+			// Seven a day, whose IDs descend from day to day.
+			Key: func(n int) string { return fmt.Sprintf("%v request-%06d", by.AddDays(n/7-400), 100_000-n/7*10+n%7) },
+			Put: func(ctx context.Context, keys ...string) error {
+				return put(ctx, keys, func(n int, r *erequest.Request) {
+					if !unraised && n%2 == 0 {
+						r.Overdue = by
+					}
+				})
+			},
+			// Those that are answered, those that are due later, and those that were raised.
+			PutOther: func(ctx context.Context, keys ...string) error {
+				return put(ctx, keys, func(n int, r *erequest.Request) {
+					switch {
+					case n%3 == 0:
+						r.Answered = r.RespondBy
+					case n%3 == 1 || !unraised:
+						r.RespondBy = by.AddDays(1)
+					default:
+						r.Overdue = by
+					}
+				})
+			},
+			Each: func(ctx context.Context, page cris.Page[string]) iter.Seq2[string, error] {
+				list := s.Due(ctx, erequest.DueQuery{By: by, Unraised: unraised, Page: cris.Page[erequest.DueKey]{After: parse(page.After), Limit: page.Limit}})
+				return func(yield func(string, error) bool) {
+					for due, err := range list {
+						key := ""
+						if err == nil {
+							key = fmt.Sprintf("%v %s", due.RespondBy, due.RequestID)
+						}
+						if !yield(key, err) {
+							return
+						}
+					}
+				}
+			},
+		}
+	}
+}
+
+func dueValues(ctx context.Context, s stores) error {
+	waiting, raised, answered := NewRequest(receipt(1), 1), NewRequest(receipt(1), 2), NewRequest(receipt(2), 3)
+	if err := file(ctx, s, waiting, raised, answered); err != nil {
+		return err
+	}
+	on := waiting.RespondBy.AddDays(1)
+	if err := mark(ctx, s, receipt(1), erequest.Mark{RequestID: raised.ID, Milestone: erequest.MilestoneOverdue, On: on}); err != nil {
+		return err
+	}
+	if err := mark(ctx, s, receipt(2), erequest.Mark{RequestID: answered.ID, Milestone: erequest.MilestoneAnswered, On: on}); err != nil {
+		return err
+	}
+	raised.Overdue = on
+	for query, want := range map[erequest.DueQuery][]erequest.DueRequest{
+		{By: waiting.RespondBy}:                 {waiting.Due(), raised.Due()},
+		{By: waiting.RespondBy, Unraised: true}: {waiting.Due()},
+		{By: waiting.RespondBy.AddDays(-1)}:     nil,
+	} {
+		var got []erequest.DueRequest
+		for due, err := range s.Due(ctx, query) {
+			if err != nil {
+				return err
+			}
+			got = append(got, due)
+		}
+		if !slices.Equal(got, want) {
+			return fmt.Errorf("Due(%+v) gave %+v, want %+v", query, got, want)
+		}
+	}
+	return nil
+}
+
 // put saves the requests of a case in one Update: what is new is filed, and what was answered
 // since is answered.
 func put(ctx context.Context, s stores, receipt casestatus.ReceiptNumber, requests []erequest.Request) error {
-	return s.Update(ctx, receipt, func(prior []erequest.Request) (change erequest.Change, _ error) {
+	return s.Update(ctx, receipt, func(prior []erequest.Entry) (change erequest.Change, _ error) {
 		if len(prior) == 0 {
 			return erequest.Change{File: requests}, nil // the very slice of the caller
 		}
 		for _, r := range requests {
-			onFile := slices.ContainsFunc(prior, func(p erequest.Request) bool { return p.ID == r.ID })
+			onFile := slices.ContainsFunc(prior, func(p erequest.Entry) bool { return p.ID == r.ID })
 			if !onFile {
 				change.File = append(change.File, r)
 				continue
 			}
-			change.Answered = append(change.Answered, erequest.Answer{RequestID: r.ID, On: r.Answered})
+			change.Marks = append(change.Marks, erequest.Mark{RequestID: r.ID, Milestone: erequest.MilestoneAnswered, On: r.Answered})
 		}
 		return change, nil
 	})
 }
 
-// given returns what an Update gives decide, and changes nothing.
-func given(ctx context.Context, s erequest.Store, receipt casestatus.ReceiptNumber) (requests []erequest.Request, err error) {
-	err = s.Update(ctx, receipt, func(prior []erequest.Request) (erequest.Change, error) {
-		requests = prior
-		return erequest.Change{}, nil
-	})
-	return requests, err
+func mark(ctx context.Context, s erequest.Store, receipt casestatus.ReceiptNumber, marks ...erequest.Mark) error {
+	return s.Update(ctx, receipt, func([]erequest.Entry) (erequest.Change, error) { return erequest.Change{Marks: marks}, nil })
 }
 
-// requestsOf reads the requests of a case in both ways, which must agree.
-func requestsOf(ctx context.Context, s erequest.Store, receipt casestatus.ReceiptNumber) ([]erequest.Request, error) {
+// given returns what an Update gives decide, and changes nothing.
+func given(ctx context.Context, s erequest.Store, receipt casestatus.ReceiptNumber) (entries []erequest.Entry, err error) {
+	err = s.Update(ctx, receipt, func(prior []erequest.Entry) (erequest.Change, error) {
+		entries = prior
+		return erequest.Change{}, nil
+	})
+	return entries, err
+}
+
+// entriesOf reads the entries of a case in both ways, which must agree.
+func entriesOf(ctx context.Context, s erequest.Store, receipt casestatus.ReceiptNumber) ([]erequest.Entry, error) {
 	within, err := given(ctx, s, receipt)
 	if err != nil {
 		return nil, err
 	}
-	requests, err := s.Requests(ctx, receipt)
-	if err == nil && !slices.Equal(requests, within) {
-		return nil, errors.New("Requests gives other requests than Update")
+	entries, err := s.Entries(ctx, receipt)
+	if err == nil && !slices.Equal(entries, within) {
+		return nil, errors.New("Entries gives other requests than Update")
 	}
-	return requests, err
+	return entries, err
 }
 
 func file(ctx context.Context, s erequest.Store, requests ...erequest.Request) error {
 	for _, r := range requests {
-		if err := s.Update(ctx, r.Receipt, func([]erequest.Request) (erequest.Change, error) {
+		if err := s.Update(ctx, r.Receipt, func([]erequest.Entry) (erequest.Change, error) {
 			return erequest.Change{File: []erequest.Request{r}}, nil
 		}); err != nil {
 			return err
@@ -291,16 +407,18 @@ func file(ctx context.Context, s erequest.Store, requests ...erequest.Request) e
 }
 
 func roundTrip(ctx context.Context, s stores) error {
-	full := NewRequest(receipt(1), 1)
+	full := NewRequest(receipt(1), 1, func(r *erequest.Request) {
+		r.Assigned, r.Overdue, r.Answered = r.Filed.AddDays(2), r.Filed.AddDays(31), r.Filed.AddDays(40)
+	})
 	bare := erequest.Request{
-		ID: "bare", Key: "key", Confirmation: ConfirmationNumber(2), Receipt: receipt(1), Screening: erequest.Screening{Receipt: receipt(1)},
-		Issue: "an issue of later days", Channel: erequest.Letter,
+		Entry:   erequest.Entry{ID: "bare", Key: "key", Confirmation: ConfirmationNumber(2), Issue: "an issue of later days", Channel: erequest.Letter},
+		Receipt: receipt(1), Screening: erequest.Screening{Receipt: receipt(1)},
 		FiledAt: time.Date(2013, 8, 15, 3, 59, 59, 999999000, time.UTC),
 	}
 	if err := file(ctx, s, full, bare); err != nil {
 		return err
 	}
-	onFile, err := requestsOf(ctx, s, receipt(1))
+	onFile, err := entriesOf(ctx, s, receipt(1))
 	if err != nil {
 		return err
 	}
@@ -312,7 +430,7 @@ func roundTrip(ctx context.Context, s stores) error {
 		if got != want {
 			return fmt.Errorf("Request(%q) differs from what was filed: %s", want.ID, difference(got, want))
 		}
-		if len(onFile) != 2 || onFile[i] != want {
+		if len(onFile) != 2 || onFile[i] != want.Entry {
 			return fmt.Errorf("Update gave %d requests that differ from what was filed", len(onFile))
 		}
 	}
@@ -349,7 +467,7 @@ func orderOfFiling(ctx context.Context, s stores) error {
 		}
 		want = append(want, r.ID)
 	}
-	onFile, err := requestsOf(ctx, s, receipt(1))
+	onFile, err := entriesOf(ctx, s, receipt(1))
 	if err != nil {
 		return err
 	}
@@ -363,44 +481,47 @@ func orderOfFiling(ctx context.Context, s stores) error {
 	return nil
 }
 
-var answeredOn = cris.MustParseDate("2013-09-02")
-
-func answerSaved(ctx context.Context, s stores) error {
-	first, second, third, other := NewRequest(receipt(1), 1), NewRequest(receipt(1), 2), NewRequest(receipt(1), 3), NewRequest(receipt(2), 4)
-	if err := file(ctx, s, first, second, third, other); err != nil {
+func markSaved(ctx context.Context, s stores) error {
+	requests := []erequest.Request{NewRequest(receipt(1), 1), NewRequest(receipt(1), 2), NewRequest(receipt(1), 3), NewRequest(receipt(2), 4)}
+	if err := file(ctx, s, requests...); err != nil {
 		return err
 	}
-	fourth, fifth := NewRequest(receipt(1), 5), NewRequest(receipt(1), 6)
-	if err := s.Update(ctx, receipt(1), func([]erequest.Request) (erequest.Change, error) {
-		return erequest.Change{
-			File:     []erequest.Request{fourth, fifth},
-			Answered: []erequest.Answer{{RequestID: third.ID, On: answeredOn.AddDays(1)}, {RequestID: first.ID, On: answeredOn}},
-		}, nil
+	later := []erequest.Request{NewRequest(receipt(1), 5), NewRequest(receipt(1), 6)}
+	on := requests[0].Filed
+	marks := []erequest.Mark{
+		{RequestID: requests[2].ID, Milestone: erequest.MilestoneAnswered, On: on.AddDays(3)},
+		{RequestID: requests[0].ID, Milestone: erequest.MilestoneAnswered, On: on.AddDays(2)},
+		{RequestID: requests[0].ID, Milestone: erequest.MilestoneAssigned, On: on.AddDays(1)},
+		{RequestID: requests[1].ID, Milestone: erequest.MilestoneOverdue, On: on.AddDays(31)},
+	}
+	if err := s.Update(ctx, receipt(1), func([]erequest.Entry) (erequest.Change, error) {
+		return erequest.Change{File: later, Marks: marks}, nil
 	}); err != nil {
 		return err
 	}
-	first.Answered, third.Answered = answeredOn, answeredOn.AddDays(1)
-	for _, want := range []erequest.Request{first, second, third, fourth, fifth, other} {
+	requests[2].Answered, requests[0].Answered = on.AddDays(3), on.AddDays(2)
+	requests[0].Assigned, requests[1].Overdue = on.AddDays(1), on.AddDays(31)
+	for _, want := range slices.Concat(requests, later) {
 		got, err := s.Request(ctx, want.ID)
 		if err != nil {
 			return err
 		}
 		if got != want {
-			return fmt.Errorf("request %s: answered %v, want %v", want.ID, got.Answered, want.Answered)
+			return fmt.Errorf("request %s: its entry is %+v, want %+v", want.ID, got.Entry, want.Entry)
 		}
 	}
 	return nil
 }
 
-func answerUnknown(ctx context.Context, s stores) error {
+func markUnknown(ctx context.Context, s stores) error {
 	other := NewRequest(receipt(2), 1)
 	if err := file(ctx, s, other); err != nil {
 		return err
 	}
-	err := s.Update(ctx, receipt(1), func([]erequest.Request) (erequest.Change, error) {
+	err := s.Update(ctx, receipt(1), func([]erequest.Entry) (erequest.Change, error) {
 		return erequest.Change{
-			File:     []erequest.Request{NewRequest(receipt(1), 2)},
-			Answered: []erequest.Answer{{RequestID: other.ID, On: answeredOn}},
+			File:  []erequest.Request{NewRequest(receipt(1), 2)},
+			Marks: []erequest.Mark{{RequestID: other.ID, Milestone: erequest.MilestoneAnswered, On: other.Filed}},
 		}, nil
 	})
 	if !errors.Is(err, erequest.ErrNotFound) {
@@ -409,7 +530,7 @@ func answerUnknown(ctx context.Context, s stores) error {
 	if got, err := s.Request(ctx, other.ID); err != nil || got != other {
 		return errors.Join(errors.New("the request of the other case changed"), err)
 	}
-	onFile, err := requestsOf(ctx, s, receipt(1))
+	onFile, err := entriesOf(ctx, s, receipt(1))
 	if err != nil {
 		return err
 	}
@@ -438,7 +559,7 @@ func taken(ctx context.Context, s stores, collide func(second *erequest.Request,
 	third, fourth := NewRequest(receipt(3), 4), NewRequest(receipt(3), 5)
 	collide(&fourth, third)
 	for what, filed := range map[string][]erequest.Request{"the same case": {again}, "another case": {other}, "the same change": {third, fourth}} {
-		err := s.Update(ctx, filed[0].Receipt, func([]erequest.Request) (erequest.Change, error) {
+		err := s.Update(ctx, filed[0].Receipt, func([]erequest.Entry) (erequest.Change, error) {
 			return erequest.Change{File: filed}, nil
 		})
 		if !errors.Is(err, erequest.ErrConflict) {
@@ -452,7 +573,7 @@ func taken(ctx context.Context, s stores, collide func(second *erequest.Request,
 		return errors.Join(errors.New("the first request changed"), err)
 	}
 	for n, want := range []int{1, 0, 0} {
-		onFile, err := requestsOf(ctx, s, receipt(n+1))
+		onFile, err := entriesOf(ctx, s, receipt(n+1))
 		if err != nil {
 			return err
 		}
@@ -465,13 +586,13 @@ func taken(ctx context.Context, s stores, collide func(second *erequest.Request,
 
 func otherCase(ctx context.Context, s stores) error {
 	own, other := NewRequest(receipt(1), 1), NewRequest(receipt(2), 2)
-	if err := s.Update(ctx, receipt(1), func([]erequest.Request) (erequest.Change, error) {
+	if err := s.Update(ctx, receipt(1), func([]erequest.Entry) (erequest.Change, error) {
 		return erequest.Change{File: []erequest.Request{own, other}}, nil
 	}); err == nil {
 		return errors.New("Update returned nil")
 	}
 	for _, r := range []erequest.Request{own, other} {
-		onFile, err := requestsOf(ctx, s, r.Receipt)
+		onFile, err := entriesOf(ctx, s, r.Receipt)
 		if err != nil {
 			return err
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"sync"
@@ -26,7 +27,7 @@ func TestKit_AcceptsMemory(t *testing.T) {
 }
 
 type (
-	decideFunc = func(prior []erequest.Request) (erequest.Change, error)
+	decideFunc = func(prior []erequest.Entry) (erequest.Change, error)
 	updateFunc = func(ctx context.Context, receipt casestatus.ReceiptNumber, decide decideFunc) error
 )
 
@@ -35,21 +36,29 @@ type flawed struct {
 	erequest.Store
 	update  updateFunc
 	request func(ctx context.Context, id string) (erequest.Request, error)
-	ofCase  func(ctx context.Context, receipt casestatus.ReceiptNumber) ([]erequest.Request, error)
+	entries func(ctx context.Context, receipt casestatus.ReceiptNumber) ([]erequest.Entry, error)
+	due     func(ctx context.Context, query erequest.DueQuery) iter.Seq2[erequest.DueRequest, error]
 }
 
-func (f flawed) Update(ctx context.Context, receipt casestatus.ReceiptNumber, decide func([]erequest.Request) (erequest.Change, error)) error {
+func (f flawed) Update(ctx context.Context, receipt casestatus.ReceiptNumber, decide func([]erequest.Entry) (erequest.Change, error)) error {
 	if f.update == nil {
 		return f.Store.Update(ctx, receipt, decide)
 	}
 	return f.update(ctx, receipt, decide)
 }
 
-func (f flawed) Requests(ctx context.Context, receipt casestatus.ReceiptNumber) ([]erequest.Request, error) {
-	if f.ofCase == nil {
-		return f.Store.Requests(ctx, receipt)
+func (f flawed) Entries(ctx context.Context, receipt casestatus.ReceiptNumber) ([]erequest.Entry, error) {
+	if f.entries == nil {
+		return f.Store.Entries(ctx, receipt)
 	}
-	return f.ofCase(ctx, receipt)
+	return f.entries(ctx, receipt)
+}
+
+func (f flawed) Due(ctx context.Context, query erequest.DueQuery) iter.Seq2[erequest.DueRequest, error] {
+	if f.due == nil {
+		return f.Store.Due(ctx, query)
+	}
+	return f.due(ctx, query)
 }
 
 func (f flawed) Request(ctx context.Context, id string) (erequest.Request, error) {
@@ -85,10 +94,10 @@ func onUpdate(spoil func(good erequest.Store) updateFunc) func(erequest.Store) f
 }
 
 // onChange lets a store spoil what decide returned before it is saved.
-func onChange(spoil func(receipt casestatus.ReceiptNumber, prior []erequest.Request, change *erequest.Change)) func(erequest.Store) flawed {
+func onChange(spoil func(receipt casestatus.ReceiptNumber, prior []erequest.Entry, change *erequest.Change)) func(erequest.Store) flawed {
 	return onUpdate(func(good erequest.Store) updateFunc {
 		return func(ctx context.Context, receipt casestatus.ReceiptNumber, decide decideFunc) error {
-			return good.Update(ctx, receipt, func(prior []erequest.Request) (erequest.Change, error) {
+			return good.Update(ctx, receipt, func(prior []erequest.Entry) (erequest.Change, error) {
 				change, err := decide(prior)
 				if err == nil {
 					change.File = slices.Clone(change.File)
@@ -102,16 +111,17 @@ func onChange(spoil func(receipt casestatus.ReceiptNumber, prior []erequest.Requ
 
 // onFiled lets a store spoil each request before it is filed.
 func onFiled(spoil func(r *erequest.Request)) func(erequest.Store) flawed {
-	return onChange(func(_ casestatus.ReceiptNumber, _ []erequest.Request, change *erequest.Change) {
+	return onChange(func(_ casestatus.ReceiptNumber, _ []erequest.Entry, change *erequest.Change) {
 		for i := range change.File {
 			spoil(&change.File[i])
 		}
 	})
 }
 
-// withCorrection lets a store alter the text of corrections.
-func withCorrection(alter func(string) string) func(erequest.Store) flawed {
+// withTexts lets a store alter the text of corrections and keys.
+func withTexts(alter func(string) string) func(erequest.Store) flawed {
 	return onFiled(func(r *erequest.Request) {
+		r.Key = alter(r.Key)
 		if correct := r.Details.Corrections.Address.Correct; !correct.IsZero() {
 			r.Details.Corrections.Address.Correct = cris.NewPersonal(alter(correct.Reveal()))
 		}
@@ -119,18 +129,34 @@ func withCorrection(alter func(string) string) func(erequest.Store) flawed {
 }
 
 // onPrior lets a store spoil what it gives decide.
-func onPrior(spoil func(prior []erequest.Request) []erequest.Request) func(erequest.Store) flawed {
+func onPrior(spoil func(prior []erequest.Entry) []erequest.Entry) func(erequest.Store) flawed {
 	return onUpdate(func(good erequest.Store) updateFunc {
 		return func(ctx context.Context, receipt casestatus.ReceiptNumber, decide decideFunc) error {
-			return good.Update(ctx, receipt, func(prior []erequest.Request) (erequest.Change, error) { return decide(spoil(prior)) })
+			return good.Update(ctx, receipt, func(prior []erequest.Entry) (erequest.Change, error) { return decide(spoil(prior)) })
 		}
 	})
+}
+
+// onDue lets a store spoil what it lists.
+func onDue(spoil func(due *erequest.DueRequest)) func(erequest.Store) flawed {
+	return func(good erequest.Store) flawed {
+		return flawed{due: func(ctx context.Context, query erequest.DueQuery) iter.Seq2[erequest.DueRequest, error] {
+			return func(yield func(erequest.DueRequest, error) bool) {
+				for due, err := range good.Due(ctx, query) {
+					spoil(&due)
+					if !yield(due, err) {
+						return
+					}
+				}
+			}
+		}}
+	}
 }
 
 func (z *zoo) addUpdates() {
 	z.add("Update/OneAfterAnother", "reads, decides and writes in steps", onUpdate(func(good erequest.Store) updateFunc {
 		return func(ctx context.Context, receipt casestatus.ReceiptNumber, decide decideFunc) error {
-			prior, err := good.Requests(ctx, receipt)
+			prior, err := good.Entries(ctx, receipt)
 			if err != nil {
 				return err
 			}
@@ -138,14 +164,14 @@ func (z *zoo) addUpdates() {
 			if err != nil {
 				return err
 			}
-			return good.Update(ctx, receipt, func([]erequest.Request) (erequest.Change, error) { return change, nil })
+			return good.Update(ctx, receipt, func([]erequest.Entry) (erequest.Change, error) { return change, nil })
 		}
 	}))
 	for _, clause := range []string{"Update/OneCommit", "Update/CutAnywhere"} {
 		z.add(clause, "saves the events in a second transaction after the commit", onUpdate(func(good erequest.Store) updateFunc {
 			return func(ctx context.Context, receipt casestatus.ReceiptNumber, decide decideFunc) error {
 				var events []cris.Event
-				if err := good.Update(ctx, receipt, func(prior []erequest.Request) (erequest.Change, error) {
+				if err := good.Update(ctx, receipt, func(prior []erequest.Entry) (erequest.Change, error) {
 					change, err := decide(prior)
 					events, change.Events = change.Events, nil
 					return change, err
@@ -153,51 +179,57 @@ func (z *zoo) addUpdates() {
 					return err
 				}
 				time.Sleep(time.Millisecond)
-				return good.Update(ctx, receipt, func([]erequest.Request) (erequest.Change, error) { return erequest.Change{Events: events}, nil })
+				return good.Update(ctx, receipt, func([]erequest.Entry) (erequest.Change, error) { return erequest.Change{Events: events}, nil })
 			}
 		}))
 	}
-	z.add("Update/EveryEntry", "drops the second request of one change", onChange(func(_ casestatus.ReceiptNumber, _ []erequest.Request, change *erequest.Change) {
+	z.add("Update/EveryEntry", "drops the second request of one change", onChange(func(_ casestatus.ReceiptNumber, _ []erequest.Entry, change *erequest.Change) {
 		change.File = change.File[:min(1, len(change.File))]
 	}))
-	z.add("Update/EveryEntry", "files as many requests as one statement takes", onChange(func(_ casestatus.ReceiptNumber, _ []erequest.Request, change *erequest.Change) {
+	z.add("Update/EveryEntry", "files as many requests as one statement takes", onChange(func(_ casestatus.ReceiptNumber, _ []erequest.Entry, change *erequest.Change) {
 		change.File = change.File[:min(900, len(change.File))]
 	}))
-	z.add("AnswerSaved", "forgets answers", onChange(func(_ casestatus.ReceiptNumber, _ []erequest.Request, change *erequest.Change) {
-		change.Answered = nil
+	z.add("MarkSaved", "forgets marks", onChange(func(_ casestatus.ReceiptNumber, _ []erequest.Entry, change *erequest.Change) {
+		change.Marks = nil
 	}))
-	z.add("AnswerSaved", "drops the second answer of one change", onChange(func(_ casestatus.ReceiptNumber, _ []erequest.Request, change *erequest.Change) {
-		change.Answered = change.Answered[:min(1, len(change.Answered))]
+	z.add("MarkSaved", "drops the second mark of one change", onChange(func(_ casestatus.ReceiptNumber, _ []erequest.Entry, change *erequest.Change) {
+		change.Marks = change.Marks[:min(1, len(change.Marks))]
 	}))
-	z.add("AnswerSaved", "answers all on the day of the last", onChange(func(_ casestatus.ReceiptNumber, _ []erequest.Request, change *erequest.Change) {
-		change.Answered = slices.Clone(change.Answered)
-		for i := range change.Answered {
-			change.Answered[i].On = change.Answered[len(change.Answered)-1].On
+	z.add("MarkSaved", "marks all on the day of the last", onChange(func(_ casestatus.ReceiptNumber, _ []erequest.Entry, change *erequest.Change) {
+		change.Marks = slices.Clone(change.Marks)
+		for i := range change.Marks {
+			change.Marks[i].On = change.Marks[len(change.Marks)-1].On
 		}
 	}))
-	z.add("AnswerSaved", "forgets answers that come with a request", onChange(func(_ casestatus.ReceiptNumber, _ []erequest.Request, change *erequest.Change) {
+	z.add("MarkSaved", "forgets marks that come with a request", onChange(func(_ casestatus.ReceiptNumber, _ []erequest.Entry, change *erequest.Change) {
 		if len(change.File) > 0 {
-			change.Answered = nil
+			change.Marks = nil
 		}
 	}))
-	z.add("AnswerSaved", "answers every request of the case", onChange(func(_ casestatus.ReceiptNumber, prior []erequest.Request, change *erequest.Change) {
+	z.add("MarkSaved", "marks every request of the case", onChange(func(_ casestatus.ReceiptNumber, prior []erequest.Entry, change *erequest.Change) {
 		for _, r := range prior {
-			if len(change.Answered) > 0 {
-				change.Answered = append(change.Answered, erequest.Answer{RequestID: r.ID, On: change.Answered[0].On})
+			if len(change.Marks) > 0 {
+				change.Marks = append(change.Marks, erequest.Mark{RequestID: r.ID, Milestone: change.Marks[0].Milestone, On: change.Marks[0].On})
 			}
 		}
 	}))
-	z.add("AnswerUnknown", "ignores answers to requests it does not find", onChange(func(_ casestatus.ReceiptNumber, prior []erequest.Request, change *erequest.Change) {
-		change.Answered = slices.DeleteFunc(change.Answered, func(a erequest.Answer) bool {
-			return !slices.ContainsFunc(prior, func(r erequest.Request) bool { return r.ID == a.RequestID })
+	z.add("MarkSaved", "takes every milestone for an answer", onChange(func(_ casestatus.ReceiptNumber, _ []erequest.Entry, change *erequest.Change) {
+		change.Marks = slices.Clone(change.Marks)
+		for i := range change.Marks {
+			change.Marks[i].Milestone = erequest.MilestoneAnswered
+		}
+	}))
+	z.add("MarkUnknown", "ignores marks on requests it does not find", onChange(func(_ casestatus.ReceiptNumber, prior []erequest.Entry, change *erequest.Change) {
+		change.Marks = slices.DeleteFunc(change.Marks, func(a erequest.Mark) bool {
+			return !slices.ContainsFunc(prior, func(r erequest.Entry) bool { return r.ID == a.RequestID })
 		})
 	}))
-	z.add("OtherCase", "files under the case of the Update", onChange(func(receipt casestatus.ReceiptNumber, _ []erequest.Request, change *erequest.Change) {
+	z.add("OtherCase", "files under the case of the Update", onChange(func(receipt casestatus.ReceiptNumber, _ []erequest.Entry, change *erequest.Change) {
 		for i := range change.File {
 			change.File[i].Receipt = receipt
 		}
 	}))
-	z.add("OtherCase", "passes over what belongs to another case", onChange(func(receipt casestatus.ReceiptNumber, _ []erequest.Request, change *erequest.Change) {
+	z.add("OtherCase", "passes over what belongs to another case", onChange(func(receipt casestatus.ReceiptNumber, _ []erequest.Entry, change *erequest.Change) {
 		change.File = slices.DeleteFunc(change.File, func(r erequest.Request) bool { return r.Receipt != receipt })
 	}))
 }
@@ -212,20 +244,21 @@ func (z *zoo) addReads() {
 	z.add("RoundTrip", "does not keep which statement was shown", onFiled(func(r *erequest.Request) { r.Statement = "" }))
 	z.add("RoundTrip", "does not keep the representative", onFiled(func(r *erequest.Request) { r.Details.Representative = erequest.Representative{} }))
 	z.add("RoundTrip", "keeps one contact for both", onFiled(func(r *erequest.Request) { r.Details.Representative.Contact = r.Details.Contact }))
-	z.add("RoundTrip", "takes every representative for the one of record", onFiled(func(r *erequest.Request) { r.RepresentativeOfRecord = true }))
+	z.add("RoundTrip", "takes every representative for the one of record", onFiled(func(r *erequest.Request) { r.Compared.Representative = erequest.Agrees }))
+	z.add("RoundTrip", "does not keep who was assigned when", onFiled(func(r *erequest.Request) { r.Assigned = cris.Date{} }))
 	z.add("RoundTrip", "keeps one correction", onFiled(func(r *erequest.Request) {
 		r.Details.Corrections = erequest.Corrections{Name: r.Details.Corrections.Name}
 	}))
 	z.add("RoundTrip", "keeps no more than what is correct", onFiled(func(r *erequest.Request) {
 		r.Details.Corrections.ANumber.Printed = cris.Personal[string]{}
 	}))
-	z.add("OrderOfFiling", "sorts by time of filing", onPrior(func(prior []erequest.Request) []erequest.Request {
-		slices.SortFunc(prior, func(a, b erequest.Request) int { return a.FiledAt.Compare(b.FiledAt) })
+	z.add("OrderOfFiling", "sorts by ID", onPrior(func(prior []erequest.Entry) []erequest.Entry {
+		slices.SortFunc(prior, func(a, b erequest.Entry) int { return strings.Compare(a.ID, b.ID) })
 		return prior
 	}))
-	z.add("OrderOfFiling", "Requests gives the latest first", func(good erequest.Store) flawed {
-		return flawed{ofCase: func(ctx context.Context, receipt casestatus.ReceiptNumber) ([]erequest.Request, error) {
-			requests, err := good.Requests(ctx, receipt)
+	z.add("OrderOfFiling", "Entries gives the latest first", func(good erequest.Store) flawed {
+		return flawed{entries: func(ctx context.Context, receipt casestatus.ReceiptNumber) ([]erequest.Entry, error) {
+			requests, err := good.Entries(ctx, receipt)
 			slices.Reverse(requests)
 			return requests, err
 		}}
@@ -239,9 +272,9 @@ func (z *zoo) addReads() {
 			return r, err
 		}}
 	})
-	z.add("Requests/Unknown", "gives an error for a case without requests", func(good erequest.Store) flawed {
-		return flawed{ofCase: func(ctx context.Context, receipt casestatus.ReceiptNumber) ([]erequest.Request, error) {
-			requests, err := good.Requests(ctx, receipt)
+	z.add("Entries/Unknown", "gives an error for a case without requests", func(good erequest.Store) flawed {
+		return flawed{entries: func(ctx context.Context, receipt casestatus.ReceiptNumber) ([]erequest.Entry, error) {
+			requests, err := good.Entries(ctx, receipt)
 			if err == nil && len(requests) == 0 {
 				err = erequest.ErrNotFound
 			}
@@ -264,13 +297,13 @@ func (z *zoo) addReads() {
 			return r, err
 		}}
 	})
-	z.add("Requests/Fresh", "reads what it read before, until another is filed", func(good erequest.Store) flawed {
+	z.add("Entries/Fresh", "reads what it read before, until another is filed", func(good erequest.Store) flawed {
 		var mu sync.Mutex
-		read := map[casestatus.ReceiptNumber][]erequest.Request{}
-		return flawed{ofCase: func(ctx context.Context, receipt casestatus.ReceiptNumber) ([]erequest.Request, error) {
+		read := map[casestatus.ReceiptNumber][]erequest.Entry{}
+		return flawed{entries: func(ctx context.Context, receipt casestatus.ReceiptNumber) ([]erequest.Entry, error) {
 			mu.Lock()
 			defer mu.Unlock()
-			requests, err := good.Requests(ctx, receipt)
+			requests, err := good.Entries(ctx, receipt)
 			if known := read[receipt]; err == nil && len(known) > 0 && known[0].Answered != requests[0].Answered {
 				for i := range known {
 					requests[i].Answered = known[i].Answered
@@ -280,12 +313,19 @@ func (z *zoo) addReads() {
 			return requests, err
 		}}
 	})
-	z.add("Requests/Fresh", "gives decide the requests as they were filed", onPrior(func(prior []erequest.Request) []erequest.Request {
+	z.add("Entries/Fresh", "gives decide the requests as they were filed", onPrior(func(prior []erequest.Entry) []erequest.Entry {
 		for i := range prior {
 			prior[i].Answered = cris.Date{}
 		}
 		return prior
 	}))
+	z.add("Due/Values", "forgets what was raised", onDue(func(due *erequest.DueRequest) { due.Overdue = cris.Date{} }))
+	z.add("Due/Values", "lists what was raised too", func(good erequest.Store) flawed {
+		return flawed{due: func(ctx context.Context, query erequest.DueQuery) iter.Seq2[erequest.DueRequest, error] {
+			query.Unraised = false
+			return good.Due(ctx, query)
+		}}
+	})
 	z.add("Request/Fresh", "drops the maiden name", onFiled(func(r *erequest.Request) {
 		if name := r.Details.Name.Reveal(); name.Maiden != "" {
 			name.Maiden = ""
@@ -302,22 +342,23 @@ func (z *zoo) addReads() {
 			return good.Request(context.WithoutCancel(ctx), id)
 		}}
 	})
-	z.add("Requests/Cancelled", "reads a case under a canceled context", func(good erequest.Store) flawed {
-		return flawed{ofCase: func(ctx context.Context, receipt casestatus.ReceiptNumber) ([]erequest.Request, error) {
-			return good.Requests(context.WithoutCancel(ctx), receipt)
+	z.add("Entries/Cancelled", "reads a case under a canceled context", func(good erequest.Store) flawed {
+		return flawed{entries: func(ctx context.Context, receipt casestatus.ReceiptNumber) ([]erequest.Entry, error) {
+			return good.Entries(context.WithoutCancel(ctx), receipt)
 		}}
 	})
-	z.add("Requests/Own", "hands its own slices out", owning(false, true))
-	z.add("Requests/Own", "keeps the slice that decide returned", owning(true, false))
-	for _, port := range []string{"Request", "Requests"} {
-		z.add(port+"/Exact", "trims corrections", withCorrection(strings.TrimSpace))
-		z.add(port+"/Exact", "writes countries in capitals", onFiled(func(r *erequest.Request) {
+	z.add("Entries/Own", "hands its own slices out", owning(false, true))
+	z.add("Entries/Own", "keeps the slice that decide returned", owning(true, false))
+	for _, port := range []string{"Request", "Entries"} {
+		z.add(port+"/Exact", "trims texts", withTexts(strings.TrimSpace))
+		z.add(port+"/Exact", "writes keys and countries in capitals", onFiled(func(r *erequest.Request) {
+			r.Key = strings.ToUpper(r.Key)
 			if country := r.Details.CountryOfBirth; !country.IsZero() {
 				r.Details.CountryOfBirth = cris.NewPersonal(strings.ToUpper(country.Reveal()))
 			}
 		}))
-		z.add(port+"/Refused", "replaces what is not UTF-8", withCorrection(func(s string) string { return strings.ToValidUTF8(s, "\ufffd") }))
-		z.add(port+"/Refused", "ends a text at a NUL", withCorrection(func(s string) string {
+		z.add(port+"/Refused", "replaces what is not UTF-8", withTexts(func(s string) string { return strings.ToValidUTF8(s, "\ufffd") }))
+		z.add(port+"/Refused", "ends a text at a NUL", withTexts(func(s string) string {
 			before, _, _ := strings.Cut(s, "\x00")
 			return before
 		}))
@@ -335,10 +376,10 @@ func (z *zoo) addReads() {
 func withError(repeats func(r erequest.Request) string) func(erequest.Store) flawed {
 	return onUpdate(func(good erequest.Store) updateFunc {
 		return func(ctx context.Context, receipt casestatus.ReceiptNumber, decide decideFunc) error {
-			return good.Update(ctx, receipt, func(prior []erequest.Request) (erequest.Change, error) {
+			return good.Update(ctx, receipt, func(prior []erequest.Entry) (erequest.Change, error) {
 				change, err := decide(prior)
 				for _, r := range change.File {
-					if !text.IsStorable(r.Details.Corrections.Address.Correct.Reveal()) {
+					if !text.IsStorable(r.Details.Corrections.Address.Correct.Reveal() + r.Key) {
 						return erequest.Change{}, fmt.Errorf("invalid byte sequence in the row of %q", repeats(r))
 					}
 				}
@@ -351,25 +392,31 @@ func withError(repeats func(r erequest.Request) string) func(erequest.Store) fla
 // owning is a store of requests, without events, that copies what it is given, what it hands
 // out, or neither.
 func owning(copiesOut, copiesIn bool) func(erequest.Store) flawed {
-	copied := func(requests []erequest.Request, is bool) []erequest.Request {
-		if is {
-			return slices.Clone(requests)
-		}
-		return requests
-	}
 	return func(erequest.Store) flawed {
 		var mu sync.Mutex
 		held := map[casestatus.ReceiptNumber][]erequest.Request{}
+		handedOut := map[casestatus.ReceiptNumber][]erequest.Entry{}
+		entries := func(receipt casestatus.ReceiptNumber) []erequest.Entry {
+			out := handedOut[receipt]
+			if copiesOut {
+				out = nil
+			}
+			for _, r := range held[receipt][len(out):] {
+				out = append(out, r.Entry)
+			}
+			handedOut[receipt] = out
+			return out
+		}
 		return flawed{
 			update: func(_ context.Context, receipt casestatus.ReceiptNumber, decide decideFunc) error {
 				mu.Lock()
 				defer mu.Unlock()
-				change, err := decide(copied(held[receipt], copiesOut))
+				change, err := decide(entries(receipt))
 				switch {
 				case err != nil:
 					return err
-				case held[receipt] == nil:
-					held[receipt] = copied(change.File, copiesIn)
+				case held[receipt] == nil && !copiesIn:
+					held[receipt] = change.File
 				default:
 					held[receipt] = append(held[receipt], change.File...)
 				}
@@ -385,10 +432,10 @@ func owning(copiesOut, copiesIn bool) func(erequest.Store) flawed {
 				}
 				return erequest.Request{}, erequest.ErrNotFound
 			},
-			ofCase: func(_ context.Context, receipt casestatus.ReceiptNumber) ([]erequest.Request, error) {
+			entries: func(_ context.Context, receipt casestatus.ReceiptNumber) ([]erequest.Entry, error) {
 				mu.Lock()
 				defer mu.Unlock()
-				return copied(held[receipt], copiesOut), nil
+				return entries(receipt), nil
 			},
 		}
 	}
@@ -404,19 +451,19 @@ func (z *zoo) addIdentifiers() {
 		})(good)
 	})
 	for _, clause := range []string{"IDTaken", "ConfirmationTaken"} {
-		taken := func(a, b erequest.Request) bool { return a.ID == b.ID || a.Confirmation == b.Confirmation }
-		z.add(clause, "passes over what the case has already", onChange(func(_ casestatus.ReceiptNumber, prior []erequest.Request, change *erequest.Change) {
+		taken := func(a, b erequest.Entry) bool { return a.ID == b.ID || a.Confirmation == b.Confirmation }
+		z.add(clause, "passes over what the case has already", onChange(func(_ casestatus.ReceiptNumber, prior []erequest.Entry, change *erequest.Change) {
 			change.File = slices.DeleteFunc(change.File, func(r erequest.Request) bool {
-				return slices.ContainsFunc(prior, func(p erequest.Request) bool { return taken(p, r) })
+				return slices.ContainsFunc(prior, func(p erequest.Entry) bool { return taken(p, r.Entry) })
 			})
 		}))
-		z.add(clause, "files the first of two in one change", onChange(func(_ casestatus.ReceiptNumber, _ []erequest.Request, change *erequest.Change) {
-			change.File = slices.CompactFunc(change.File, taken)
+		z.add(clause, "files the first of two in one change", onChange(func(_ casestatus.ReceiptNumber, _ []erequest.Entry, change *erequest.Change) {
+			change.File = slices.CompactFunc(change.File, func(a, b erequest.Request) bool { return taken(a.Entry, b.Entry) })
 		}))
 		z.add(clause, "says whose request it was", onUpdate(func(good erequest.Store) updateFunc {
 			return func(ctx context.Context, receipt casestatus.ReceiptNumber, decide decideFunc) error {
 				var whose string
-				err := good.Update(ctx, receipt, func(prior []erequest.Request) (erequest.Change, error) {
+				err := good.Update(ctx, receipt, func(prior []erequest.Entry) (erequest.Change, error) {
 					change, err := decide(prior)
 					for _, r := range change.File {
 						whose = r.Details.Contact.Email.Reveal()

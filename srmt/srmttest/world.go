@@ -97,7 +97,7 @@ func (w *World) File(office casestatus.OfficeCode, edits ...func(*erequest.Reque
 	for _, edit := range edits {
 		edit(&request)
 	}
-	must(w.Requests.Update(ctx, request.Receipt, func([]erequest.Request) (erequest.Change, error) {
+	must(w.Requests.Update(ctx, request.Receipt, func([]erequest.Entry) (erequest.Change, error) {
 		return erequest.Change{File: []erequest.Request{request}}, nil
 	}))
 	return request.ID

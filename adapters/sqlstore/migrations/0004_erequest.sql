@@ -13,8 +13,10 @@ CREATE TABLE e_requests (
     mailing_zip                    TEXT   NOT NULL,
     filed_at                       BIGINT NOT NULL, -- Unix microseconds
     filed                          TEXT   NOT NULL, -- 2006-01-02
-    respond_by                     TEXT   NOT NULL,
+    respond_by                     TEXT   COLLATE "binary" NOT NULL,
     repeats                        TEXT   NOT NULL,
+    assigned                       TEXT   NOT NULL, -- first day on which an officer had it, as the next two empty until then
+    overdue                        TEXT   NOT NULL, -- day on which it was raised that no answer had come in time
     answered                       TEXT   NOT NULL,
     statement                      TEXT   NOT NULL, -- edition of the Privacy Act Statement that was shown
     family_name                    TEXT   NOT NULL,
@@ -48,7 +50,9 @@ CREATE TABLE e_requests (
     representative_preferred_means TEXT   NOT NULL,
     representative_appearance      TEXT   NOT NULL,
     representative_respond_to      TEXT   NOT NULL,
-    representative_of_record       BIGINT NOT NULL, -- 1 if the representative is the one on file for the case
+    compared_name                  TEXT   NOT NULL, -- how it agreed with the case on file, as the next two
+    compared_date_of_birth         TEXT   NOT NULL,
+    compared_representative        TEXT   NOT NULL,
     document                       TEXT   NOT NULL,
     name_printed                   TEXT   NOT NULL,
     name_correct                   TEXT   NOT NULL,
@@ -62,3 +66,8 @@ CREATE TABLE e_requests (
     a_number_correct               TEXT   NOT NULL,
     UNIQUE (receipt, position)
 );
+
+-- Requests that wait for their answer, by the day on which it is due; and those of them that
+-- were not raised as overdue yet.
+CREATE INDEX e_requests_due ON e_requests (respond_by, id) WHERE answered = '';
+CREATE INDEX e_requests_unraised ON e_requests (respond_by, id) WHERE answered = '' AND overdue = '';

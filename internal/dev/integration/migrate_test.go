@@ -121,15 +121,15 @@ func TestMigrate_AnEarlierVersionGoesOnAfterALaterOneAddedColumns(t *testing.T) 
 		require.Equal(t, onFile, read)
 
 		request := erequesttest.NewRequest(onFile.Receipt, 1)
-		require.NoError(t, store.ERequests().Update(t.Context(), request.Receipt, func([]erequest.Request) (erequest.Change, error) {
+		require.NoError(t, store.ERequests().Update(t.Context(), request.Receipt, func([]erequest.Entry) (erequest.Change, error) {
 			return erequest.Change{File: []erequest.Request{request}, Events: []cris.Event{{ID: "1", Type: "cris.test", Source: "/cris"}}}, nil
 		}))
 		filed, err := store.ERequests().Request(t.Context(), request.ID)
 		require.NoError(t, err)
 		require.Equal(t, request, filed)
-		ofCase, err := store.ERequests().Requests(t.Context(), request.Receipt)
+		ofCase, err := store.ERequests().Entries(t.Context(), request.Receipt)
 		require.NoError(t, err)
-		require.Equal(t, []erequest.Request{request}, ofCase)
+		require.Equal(t, []erequest.Entry{request.Entry}, ofCase)
 		events, err := store.Outbox().Pending(t.Context(), 1)
 		require.NoError(t, err)
 		require.Len(t, events, 1)

@@ -250,7 +250,7 @@ func (o *office) work(t *rapid.T) {
 			require.NoError(t, casestatustest.PutCase(t.Context(), o.Cases, casestatus.Case{Header: casestatus.Header{Receipt: receipt, Office: e.office}}))
 			request := erequesttest.NewRequest(receipt, o.received)
 			request.ID, e.due = e.id, request.RespondBy
-			require.NoError(t, o.Requests.Update(t.Context(), receipt, func([]erequest.Request) (erequest.Change, error) {
+			require.NoError(t, o.Requests.Update(t.Context(), receipt, func([]erequest.Entry) (erequest.Change, error) {
 				return erequest.Change{File: []erequest.Request{request}}, nil
 			}))
 			intake, err := service.Receive(t.Context(), e.id)
