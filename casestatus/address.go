@@ -13,6 +13,17 @@ type AddressEntry struct {
 	From    cris.Date // zero if it is not known: from the beginning
 	Origin  string    // ID of the report of a new address that brought it; "" if none did
 	At      time.Time // when that report was filed, UTC, to the microsecond; zero if it is not known
+	Entered cris.Date // the day on which it was entered in the case, before which mail went to the address before it; zero for From
+}
+
+func (e AddressEntry) from() cris.Date { return e.From }
+
+// mailedFrom returns the first day on which mail can have gone to the address.
+func (e AddressEntry) mailedFrom() cris.Date {
+	if e.Entered.After(e.From) {
+		return e.Entered
+	}
+	return e.From
 }
 
 // AddressOn returns the address to which the agency mailed on the day, or the zero Address if
@@ -85,9 +96,19 @@ func addressesOf(present cris.Address, kept []AddressEntry) []AddressEntry {
 	return entries
 }
 
+// addressOn returns the address that counts on the day.
 func addressOn(entries []AddressEntry, day cris.Date) cris.Address {
+	return latestBy(AddressEntry.from, entries, day)
+}
+
+// mailedTo returns the address to which mail went on the day.
+func mailedTo(entries []AddressEntry, day cris.Date) cris.Address {
+	return latestBy(AddressEntry.mailedFrom, entries, day)
+}
+
+func latestBy(first func(AddressEntry) cris.Date, entries []AddressEntry, day cris.Date) cris.Address {
 	for _, entry := range slices.Backward(entries) {
-		if !entry.From.After(day) {
+		if !first(entry).After(day) {
 			return entry.Address
 		}
 	}

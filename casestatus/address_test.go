@@ -157,8 +157,8 @@ func TestCA1_ADeliveryBeforeTheMoveStaysConfirmed(t *testing.T) {
 
 func TestCA1_MailOnItsWayToTheOldAddressIsRaisedOnce(t *testing.T) {
 	for zip, want := range map[string][]tracking.AlertKind{
-		"07405": {casestatus.AlertReaddressed, tracking.AlertDeliveredElsewhere}, // it came to the old address
-		"10001": {casestatus.AlertReaddressed},                                   // it was forwarded
+		"07405": {tracking.AlertReaddressed, tracking.AlertDeliveredElsewhere}, // it came to the old address
+		"10001": {tracking.AlertReaddressed},                                   // it was forwarded
 	} {
 		onFile, number := mailed(1)
 		o := newOffice(t, "2022-02-16", onFile)
@@ -167,10 +167,10 @@ func TestCA1_MailOnItsWayToTheOldAddressIsRaisedOnce(t *testing.T) {
 		o.move(t, onFile.Receipt, "10001", "2022-02-17")
 		alerts := o.alerts(t, casestatus.AlertQuery{})
 		require.Len(t, alerts, 1)
-		require.Equal(t, tracking.Alert{Kind: casestatus.AlertReaddressed, Since: day("2022-02-17")}, alerts[0].Alert)
-		require.Equal(t, cris.Code("casestatus.readdressed"), alerts[0].Message().Code)
+		require.Equal(t, tracking.Alert{Kind: tracking.AlertReaddressed, Since: day("2022-02-17")}, alerts[0].Alert)
+		require.Equal(t, cris.Code("tracking.alert_kind.readdressed"), alerts[0].Message().Code)
 		require.Equal(t, []casestatus.MailAlertRaised{{
-			AlertID: alerts[0].ID, Receipt: onFile.Receipt, Number: number, Kind: casestatus.AlertReaddressed, Since: day("2022-02-17"),
+			AlertID: alerts[0].ID, Receipt: onFile.Receipt, Number: number, Kind: tracking.AlertReaddressed, Since: day("2022-02-17"),
 		}}, o.told(t))
 
 		arrive(t, o.mail.Scans(), "thursday", scanned(number, "10", "2022-02-17T11:42"))
@@ -181,6 +181,51 @@ func TestCA1_MailOnItsWayToTheOldAddressIsRaisedOnce(t *testing.T) {
 		o.sync(t)
 		require.Equal(t, want, o.kinds(t), zip)
 	}
+}
+
+// CA-1: a report takes effect on its day, and is entered later. What was mailed between, or on
+// the day on which it was entered, may be under way to the old address.
+func TestCA1_MailBetweenTheReportAndItsEntryIsRaised(t *testing.T) {
+	for _, test := range []struct {
+		from, entered string
+		want          []tracking.AlertKind
+	}{
+		{"2022-02-11", "2022-02-16", []tracking.AlertKind{tracking.AlertReaddressed}},
+		{"2022-02-11", "2022-02-14", []tracking.AlertKind{tracking.AlertReaddressed}},
+		{"2022-02-11", "2022-02-13", nil}, // mailed to the new address
+		{"2022-02-11", "2022-02-11", nil},
+		{"2022-02-14", "2022-02-13", []tracking.AlertKind{tracking.AlertReaddressed}},
+	} {
+		onFile, number := mailed(1) // on the 14th
+		o := newOffice(t, "2022-02-16", onFile)
+		arrive(t, o.mail.Scans(), "tuesday", scanned(number, "10", "2022-02-15T11:42"))
+		o.sync(t)
+		changed, err := o.Record(t.Context(), onFile.Receipt, func(c *casestatus.Case) {
+			*c, _ = c.Moved(casestatus.AddressEntry{Address: casestatustest.NewAddress("10001"), From: day(test.from), Origin: "report", Entered: day(test.entered)})
+		})
+		require.NoError(t, err)
+		require.NoError(t, o.Handle(t.Context(), casestatus.CaseChanged{Receipt: onFile.Receipt, Changed: changed}.Event("e", casestatustest.Start())))
+		require.Equal(t, test.want, o.kinds(t), "%s, entered %s", test.from, test.entered)
+		for _, alert := range o.alerts(t, casestatus.AlertQuery{}) {
+			require.Equal(t, day(test.from), alert.Since)
+		}
+	}
+}
+
+// CA-1: there and back before either was entered: the mail went to where the customer lives.
+func TestCA1_MailBetweenTwoReportsThatAreEnteredAtOnceIsNotRaised(t *testing.T) {
+	onFile, number := mailed(1) // on the 14th
+	o := newOffice(t, "2022-02-16", onFile)
+	arrive(t, o.mail.Scans(), "tuesday", scanned(number, "10", "2022-02-15T11:42"))
+	o.sync(t)
+	changed, err := o.Record(t.Context(), onFile.Receipt, func(c *casestatus.Case) {
+		home := c.Address
+		*c, _ = c.Moved(casestatus.AddressEntry{Address: casestatustest.NewAddress("10001"), From: day("2022-02-12"), Origin: "there", Entered: day("2022-02-16")})
+		*c, _ = c.Moved(casestatus.AddressEntry{Address: home, From: day("2022-02-13"), Origin: "back", Entered: day("2022-02-16")})
+	})
+	require.NoError(t, err)
+	require.NoError(t, o.Handle(t.Context(), casestatus.CaseChanged{Receipt: onFile.Receipt, Changed: changed}.Event("e", casestatustest.Start())))
+	require.Empty(t, o.kinds(t))
 }
 
 // CA-1: mail for an address to which the customer came back is on its way to the right one.
@@ -206,7 +251,7 @@ func TestCA1_ASecondMoveRaisesTheMailAgain(t *testing.T) {
 	o.sync(t)
 	o.move(t, onFile.Receipt, "10001", "2022-02-17")
 	o.move(t, onFile.Receipt, "60601", "2022-02-18")
-	require.Equal(t, []tracking.AlertKind{casestatus.AlertReaddressed, casestatus.AlertReaddressed}, o.kinds(t))
+	require.Equal(t, []tracking.AlertKind{tracking.AlertReaddressed, tracking.AlertReaddressed}, o.kinds(t))
 }
 
 func TestCA1_MailThatIsNotOnItsWayThereIsNotRaised(t *testing.T) {
@@ -219,7 +264,7 @@ func TestCA1_MailThatIsNotOnItsWayThereIsNotRaised(t *testing.T) {
 		arrive(t, o.mail.Scans(), "wednesday", scan(number)...)
 		o.sync(t)
 		o.move(t, onFile.Receipt, "10001", "2022-02-17")
-		require.NotContains(t, o.kinds(t), casestatus.AlertReaddressed, name)
+		require.NotContains(t, o.kinds(t), tracking.AlertReaddressed, name)
 	}
 	quiet, number := mailed(1)
 	o := newOffice(t, "2022-02-16", quiet)
@@ -230,7 +275,7 @@ func TestCA1_MailThatIsNotOnItsWayThereIsNotRaised(t *testing.T) {
 	arrive(t, o.mail.Scans(), "wednesday", scanned(number, "10", "2022-02-23T11:42"))
 	o.clock.Set("2022-02-23T17:00:00Z")
 	o.sync(t)
-	require.Equal(t, []tracking.AlertKind{tracking.AlertQuiet, casestatus.AlertReaddressed}, o.kinds(t), "it is under way again")
+	require.Equal(t, []tracking.AlertKind{tracking.AlertQuiet, tracking.AlertReaddressed}, o.kinds(t), "it is under way again")
 
 	later, number := mailed(1)
 	o = newOffice(t, "2022-02-13", later)

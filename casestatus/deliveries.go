@@ -96,15 +96,6 @@ func (p DuePiece) Compare(other DuePiece) int {
 	return cmp.Or(p.On.Compare(other.On), p.Number.Compare(other.Number))
 }
 
-// AlertReaddressed is a kind of alert that no scan tells of: the piece is under way to an
-// address which has been replaced since it was mailed (CA-1). Its Since is the day of the
-// change, and it has no scan.
-const AlertReaddressed tracking.AlertKind = "readdressed"
-
-// AlertKinds lists the kinds of alerts that the case side raises: those of tracking, and
-// AlertReaddressed. The caller may keep and change the slice.
-func AlertKinds() []tracking.AlertKind { return append(tracking.AlertKinds(), AlertReaddressed) }
-
 // MailAlert is something about a piece of mail that a person should look at (TR-7), with
 // the mailing it is about.
 type MailAlert struct {

@@ -147,7 +147,7 @@ func ReadMailAlertRaised(event cris.Event) (MailAlertRaised, error) {
 	since, noDate := cris.ParseDate(event.Data["since"])
 	read := MailAlertRaised{event.Data["alert"], receipt, number, tracking.AlertKind(event.Data["kind"]), since}
 	if event.Type != EventMailAlert || errors.Join(noReceipt, noNumber, noDate) != nil ||
-		read.AlertID == "" || !slices.Contains(AlertKinds(), read.Kind) {
+		read.AlertID == "" || !slices.Contains(tracking.AlertKinds(), read.Kind) {
 		return MailAlertRaised{}, errUnreadable
 	}
 	return read, nil

@@ -67,11 +67,7 @@ func (l *look) at(filed Piece, received []tracking.Scan) {
 // look again.
 func (l *look) raise(mailing CaseMailing, filed Piece, next *Piece) {
 	attention, before := l.attention(mailing, next.Scans), l.attention(mailing, filed.Scans)
-	alerts := attention.Alerts
-	if alert, is := readdressed(mailing, attention, l.today); is {
-		alerts = append(alerts, alert)
-	}
-	for _, alert := range alerts {
+	for _, alert := range attention.Alerts {
 		if isRaised(alert, mailing, filed.Alerts, before.Alerts) {
 			continue
 		}
@@ -97,29 +93,29 @@ func (l *look) attention(mailing CaseMailing, scans []tracking.Scan) tracking.At
 		}
 		address = addressOn(addressesOf(mailing.Address, mailing.Addresses), on)
 	}
-	onFile := tracking.OnFile{Mailed: mailing.Mailed, Address: address.ZIP().Reveal()}
+	onFile := tracking.OnFile{Mailed: mailing.Mailed, Address: address.ZIP().Reveal(), Replaced: replaced(mailing)}
 	return tracking.DecideAttention(onFile, scans, l.today, l.policy.Tracking)
 }
 
-// readdressed returns the alert about a piece that is under way to an address which has been
-// replaced since it was mailed (CA-1), and whether there is one. What went quiet is raised for
-// that, and what goes back goes to no address of the customer.
-func readdressed(mailing CaseMailing, attention tracking.Attention, today cris.Date) (tracking.Alert, bool) {
-	if len(mailing.Addresses) == 0 {
-		return tracking.Alert{}, false
+// replaced returns the day on which another address took the place of the one to which the
+// document was mailed (CA-1); the zero Date if none did, or if nobody knows when it was mailed.
+// A report that confirms the address changes nothing.
+func replaced(mailing CaseMailing) cris.Date {
+	if len(mailing.Addresses) == 0 || mailing.Mailed.IsZero() {
+		return cris.Date{}
 	}
 	entries := addressesOf(mailing.Address, mailing.Addresses)
-	since := entries[len(entries)-1].From
-	for i := len(entries) - 1; i > 0 && entries[i-1].Address == mailing.Address; i-- {
-		since = entries[i-1].From // a report that confirmed it changed nothing
+	change := len(entries) - 1
+	for change > 0 && entries[change-1].Address == mailing.Address {
+		change--
 	}
-	// What was mailed on the day of the change may have gone to either address.
-	underWay := attention.Quiet.After(today) && attention.Delivery.Class != tracking.ReturnStarted
-	isBack := mailing.Mailed.Before(since) && addressOn(entries, mailing.Mailed) == mailing.Address
-	if !underWay || mailing.Mailed.IsZero() || mailing.Mailed.After(since) || isBack {
-		return tracking.Alert{}, false
+	// What was mailed on the day of the change may have gone to either address. What was
+	// mailed before may have gone to this one, where the customer lived before.
+	entered := entries[change].mailedFrom()
+	if mailing.Mailed.After(entered) || mailing.Mailed.Before(entered) && mailedTo(entries, mailing.Mailed) == mailing.Address {
+		return cris.Date{}
 	}
-	return tracking.Alert{Kind: AlertReaddressed, Since: since}, true
+	return entries[change].From
 }
 
 // isRaised reports whether an alert about the mailing is among those that were raised: for
@@ -131,7 +127,7 @@ func isRaised(alert tracking.Alert, mailing CaseMailing, raised []MailAlert, sto
 		slices.ContainsFunc(stood, func(s tracking.Alert) bool { return s.Kind == alert.Kind })
 	scanned := alert.Scan != tracking.Scan{}
 	return slices.ContainsFunc(raised, func(r MailAlert) bool {
-		if alert.Kind == AlertReaddressed {
+		if alert.Kind == tracking.AlertReaddressed {
 			return r.Receipt == mailing.Receipt && r.Kind == alert.Kind && r.Since == alert.Since
 		}
 		sameMailing, sameScan := r.Mailing.Mailed == mailing.Mailed, r.Scan == alert.Scan

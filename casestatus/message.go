@@ -39,12 +39,7 @@ func (d Document) Message() cris.Message {
 }
 
 // Message returns what is said of the alert, by its kind.
-func (a MailAlert) Message() cris.Message {
-	if a.Kind == AlertReaddressed {
-		return cris.Message{Code: "casestatus.readdressed"}
-	}
-	return a.Kind.Message()
-}
+func (a MailAlert) Message() cris.Message { return a.Kind.Message() }
 
 // Message returns what the kind of office is called.
 func (k OfficeKind) Message() cris.Message {

@@ -91,13 +91,6 @@ var words = []struct {
 	{"casestatus.document.travel_document", "Travel Document", "Documento de Viaje"},
 	{"casestatus.document.employment_authorization_document", "Employment Authorization Document", "Documento de Autorización de Empleo"},
 
-	// Mail
-	{
-		"casestatus.readdressed",
-		"The item is on its way to an address that was changed since it was mailed.",
-		"El envío va camino a una dirección que se cambió después de enviarlo.",
-	},
-
 	// Offices
 	{"casestatus.office_kind.service_center", "Service center", "Centro de servicio"},
 	{"casestatus.office_kind.field_office", "Field office", "Oficina local"},

@@ -17,12 +17,14 @@ const (
 	AlertLost               AlertKind = "lost"                // destroyed, seized, or dead mail
 	AlertQuiet              AlertKind = "quiet"               // no scan for some days, and the journey has not ended
 	AlertDeliveredTwice     AlertKind = "delivered_twice"     // two deliveries of one piece
+	AlertReaddressed        AlertKind = "readdressed"         // under way to an address which has been replaced
 )
 
 // AlertKinds lists the kinds of alerts.
 func AlertKinds() []AlertKind {
 	return []AlertKind{
 		AlertDeliveredElsewhere, AlertReturnStarted, AlertReturnCompleted, AlertLost, AlertQuiet, AlertDeliveredTwice,
+		AlertReaddressed,
 	}
 }
 
@@ -41,6 +43,7 @@ func (k AlertKind) Reason() cris.Reason {
 		AlertLost:               lostOrDestroyed,
 		AlertQuiet:              goneQuiet,
 		AlertDeliveredTwice:     deliveredTwice,
+		AlertReaddressed:        readdressed,
 	}[k]
 }
 
@@ -48,13 +51,14 @@ func (k AlertKind) Reason() cris.Reason {
 type Alert struct {
 	Kind  AlertKind
 	Scan  Scan      // that is the cause, or after which it went quiet; zero if there is none
-	Since cris.Date // the day of that scan, or the first day on which it counts as quiet
+	Since cris.Date // the day of that scan, the first day on which it counts as quiet, or the day on which its address was replaced
 }
 
 // OnFile is what is known of a piece besides its scans.
 type OnFile struct {
-	Mailed  cris.Date // zero if not known
-	Address cris.ZIP  // of the addressee; zero if not known
+	Mailed   cris.Date // zero if not known
+	Address  cris.ZIP  // of the addressee; zero if not known
+	Replaced cris.Date // the day on which another address took the place of the one that it was mailed to; zero if none did
 }
 
 // Attention is what the agency should look at, and whether it can confirm that the
@@ -107,6 +111,11 @@ func DecideAttention(onFile OnFile, scans []Scan, today cris.Date, policy Policy
 	if len(d.Deliveries) > 1 {
 		second := d.Deliveries[1]
 		raise(AlertDeliveredTwice, second, second.At.Date())
+	}
+	// TR-7: what is under way will not reach the address that counts now. What went quiet is
+	// raised for that, and what goes back goes to no address of the customer.
+	if underWay := a.Quiet.After(today) && d.Class != ReturnStarted; underWay && !onFile.Replaced.IsZero() {
+		raise(AlertReaddressed, Scan{}, onFile.Replaced)
 	}
 	a.confirm(onFile, policy)
 	return a

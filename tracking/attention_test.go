@@ -115,6 +115,35 @@ func TestTR7_TwoDeliveriesAreRaised(t *testing.T) {
 	require.False(t, a.Confirmed)
 }
 
+func TestTR7_MailUnderWayToAnAddressThatWasReplacedIsRaised(t *testing.T) {
+	replaced := onFile
+	replaced.Replaced = cris.MustParseDate("2013-08-13")
+	for name, test := range map[string]struct {
+		today string
+		scans []tracking.Scan
+		want  []tracking.AlertKind
+	}{
+		"under way":      {"2013-08-14", scans("03 2013-08-12T08:00"), []tracking.AlertKind{tracking.AlertReaddressed}},
+		"not scanned":    {"2013-08-14", nil, []tracking.AlertKind{tracking.AlertReaddressed}},
+		"forwarded":      {"2013-08-14", scans("03 2013-08-12T08:00", "30 2013-08-13T08:00"), []tracking.AlertKind{tracking.AlertReaddressed}},
+		"gone quiet":     {"2013-09-30", scans("03 2013-08-12T08:00"), []tracking.AlertKind{tracking.AlertQuiet}},
+		"delivered":      {"2013-08-14", scans("01 2013-08-13T08:00"), nil},
+		"being returned": {"2013-08-14", scans("21 2013-08-13T08:00"), []tracking.AlertKind{tracking.AlertReturnStarted}},
+		"destroyed":      {"2013-08-14", scans("DP 2013-08-13T08:00"), []tracking.AlertKind{tracking.AlertLost}},
+	} {
+		a := tracking.DecideAttention(replaced, test.scans, cris.MustParseDate(test.today), tracking.DefaultPolicy())
+		require.Equal(t, test.want, kinds(a), name)
+		for i, alert := range a.Alerts {
+			require.Equal(t, alert.Kind.Reason(), a.Reasons[i], name)
+			if alert.Kind == tracking.AlertReaddressed {
+				require.Equal(t, tracking.Alert{Kind: tracking.AlertReaddressed, Since: replaced.Replaced}, alert)
+			}
+		}
+		a = tracking.DecideAttention(onFile, test.scans, cris.MustParseDate(test.today), tracking.DefaultPolicy())
+		require.NotContains(t, kinds(a), tracking.AlertReaddressed, name)
+	}
+}
+
 func TestTR7_EverythingIsRaisedAtOnce(t *testing.T) {
 	a := attention("2013-08-30", scan("01 2013-08-15T09:52"), elsewhere("01 2013-08-16T10:00"), scan("09 2013-08-17T10:00"))
 	require.Equal(t, []tracking.AlertKind{

@@ -48,6 +48,7 @@ var words = []struct {
 	{"tracking.alert_kind.lost", "Lost or destroyed", "Perdido o destruido"},
 	{"tracking.alert_kind.quiet", "Not scanned for some time", "Sin escanear desde hace tiempo"},
 	{"tracking.alert_kind.delivered_twice", "Delivered twice", "Entregado dos veces"},
+	{"tracking.alert_kind.readdressed", "On its way to an old address", "En camino a una dirección anterior"},
 
 	// Reasons
 	{
@@ -179,4 +180,9 @@ var words = []struct {
 		"El Servicio Postal no lo ha escaneado desde hace tiempo.",
 	},
 	{"tracking.delivered_twice", "Two deliveries of it were scanned.", "Se escanearon dos entregas."},
+	{
+		"tracking.readdressed",
+		"It is on its way to an address that was changed after we mailed it.",
+		"Va camino a una dirección que se cambió después de que lo enviáramos.",
+	},
 }

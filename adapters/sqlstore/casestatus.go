@@ -49,7 +49,7 @@ func (s *Cases) StaffHeader(ctx context.Context, receipt casestatus.ReceiptNumbe
 	header := rows[0].Case.header(&parse)
 	for _, row := range rows {
 		if row.Position > 0 {
-			header.Addresses = append(header.Addresses, casestatus.AddressEntry{Address: row.Address.address(&parse), From: row.From, Origin: row.Origin, At: row.At})
+			header.Addresses = append(header.Addresses, casestatus.AddressEntry{Address: row.Address.address(&parse), From: row.From, Origin: row.Origin, At: row.At, Entered: row.Entered})
 		}
 	}
 	return whole(header, &parse, "case "+header.Receipt.Masked())
@@ -63,13 +63,14 @@ type caseAddressRow struct {
 	From     cris.Date
 	Origin   string
 	At       time.Time
+	Entered  cris.Date
 	Address  addressColumns
 }
 
 // headerQuery reads the header of a case in one statement, so that it sees the case as one
 // Update left it.
 var headerQuery = `SELECT c.` + strings.Join(caseTable.names(), `, c.`) + `, COALESCE(a.position, 0), COALESCE(a.from_day, ''),
-	COALESCE(a.origin, ''), COALESCE(a.reported_at, 0), COALESCE(a.street, ''), COALESCE(a.unit, ''), COALESCE(a.city, ''),
+	COALESCE(a.origin, ''), COALESCE(a.reported_at, 0), COALESCE(a.entered, ''), COALESCE(a.street, ''), COALESCE(a.unit, ''), COALESCE(a.city, ''),
 	COALESCE(a.state, ''), COALESCE(a.zip, '')
 	FROM cases c LEFT JOIN case_addresses a ON a.receipt = c.receipt WHERE c.receipt = ? ORDER BY a.position`
 
@@ -114,7 +115,7 @@ func putCase(tx *tx, onFile casestatus.Case) error {
 	}
 	addresses := make([]addressRow, len(onFile.Addresses))
 	for i, entry := range onFile.Addresses {
-		addresses[i] = addressRow{onFile.Receipt, i + 1, entry.From, entry.Origin, entry.At, columnsOfAddress(entry.Address)}
+		addresses[i] = addressRow{onFile.Receipt, i + 1, entry.From, entry.Origin, entry.At, entry.Entered, columnsOfAddress(entry.Address)}
 	}
 	history := make([]historyRow, len(onFile.History))
 	for i, entry := range onFile.History {
@@ -233,11 +234,12 @@ type addressRow struct {
 	From     cris.Date                `db:"from_day"`
 	Origin   string                   `db:"origin"`
 	At       time.Time                `db:"reported_at"`
+	Entered  cris.Date                `db:"entered"`
 	Address  addressColumns
 }
 
 func (r addressRow) entry(parse *parser) casestatus.AddressEntry {
-	return casestatus.AddressEntry{Address: r.Address.address(parse), From: r.From, Origin: r.Origin, At: r.At}
+	return casestatus.AddressEntry{Address: r.Address.address(parse), From: r.From, Origin: r.Origin, At: r.At, Entered: r.Entered}
 }
 
 var (
@@ -276,6 +278,7 @@ type caseLineRow struct {
 	Number   trackingNumber // of the piece that was mailed
 	Address  addressColumns // that was kept
 	At       time.Time      // when that was reported
+	Entered  cris.Date      // when that was entered
 }
 
 // findCase reads a case; one that is withheld only if that is asked for. It is one
@@ -285,11 +288,11 @@ func findCase(s *session, doing string, receipt casestatus.ReceiptNumber, alsoWi
 	head := `SELECT c.` + strings.Join(caseTable.names(), `, c.`) + `, `
 	const ofCase = ` line ON line.receipt = c.receipt WHERE c.receipt = ? AND c.withheld <= ? `
 	rows, err := read[caseLineRow](s, doing, head+`0 AS line_kind, COALESCE(line.position, 0) AS line_position, COALESCE(line.on_day, ''),
-			COALESCE(line.title, ''), COALESCE(line.title_es, ''), '', '', '', '', '', '', 0 FROM cases c LEFT JOIN case_history`+ofCase+`UNION ALL `+
+			COALESCE(line.title, ''), COALESCE(line.title_es, ''), '', '', '', '', '', '', 0, '' FROM cases c LEFT JOIN case_history`+ofCase+`UNION ALL `+
 		head+`1, COALESCE(line.position, 0), COALESCE(line.mailed, ''),
-			COALESCE(line.document, ''), '', COALESCE(line.number, ''), '', '', '', '', '', 0 FROM cases c LEFT JOIN case_mailings`+ofCase+`UNION ALL `+
+			COALESCE(line.document, ''), '', COALESCE(line.number, ''), '', '', '', '', '', 0, '' FROM cases c LEFT JOIN case_mailings`+ofCase+`UNION ALL `+
 		// Few cases have such lines: where there are none, no row is read.
-		head+`2, line.position, line.from_day, line.origin, '', '', line.street, line.unit, line.city, line.state, line.zip, line.reported_at
+		head+`2, line.position, line.from_day, line.origin, '', '', line.street, line.unit, line.city, line.state, line.zip, line.reported_at, line.entered
 			FROM cases c JOIN case_addresses`+ofCase+
 		`ORDER BY line_kind, line_position`, receipt, alsoWithheld, receipt, alsoWithheld, receipt, alsoWithheld)
 	if err != nil {
@@ -309,7 +312,7 @@ func caseOf(rows []caseLineRow) (casestatus.Case, error) {
 		switch {
 		case row.Position == 0: // no line
 		case row.Kind == 2:
-			onFile.Addresses = append(onFile.Addresses, casestatus.AddressEntry{Address: row.Address.address(&parse), From: row.On, Origin: row.Content, At: row.At})
+			onFile.Addresses = append(onFile.Addresses, casestatus.AddressEntry{Address: row.Address.address(&parse), From: row.On, Origin: row.Content, At: row.At, Entered: row.Entered})
 		case row.Kind == 1:
 			onFile.Mailings = append(onFile.Mailings, casestatus.Mailing{
 				Document: casestatus.Document(row.Content), Number: row.Number.Number, Mailed: row.On,

@@ -53,7 +53,7 @@ func NewCase(n int, edits ...func(*casestatus.Case)) casestatus.Case {
 			Address:     home,
 			Addresses: []casestatus.AddressEntry{
 				{Address: NewAddress("10001")},
-				{Address: NewAddress("08540-0001"), From: cris.MustParseDate("2021-09-14"), Origin: "report-1", At: time.Date(2021, time.September, 14, 15, 9, 26, 535897000, time.UTC)},
+				{Address: NewAddress("08540-0001"), From: cris.MustParseDate("2021-09-14"), Origin: "report-1", At: time.Date(2021, time.September, 14, 15, 9, 26, 535897000, time.UTC), Entered: cris.MustParseDate("2021-09-16")},
 				{Address: home, From: cris.MustParseDate("2021-12-01"), Origin: "report-2"},
 			},
 			Representative: must(cris.NewPersonName(cris.NameParts{Family: "Okafor", Given: "Chidi", Middle: "B", Maiden: "Obi"})),

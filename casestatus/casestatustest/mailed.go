@@ -91,7 +91,7 @@ func mailedNone(ctx context.Context, s casestatus.Cases) error {
 func mailedAsOnFile(ctx context.Context, s casestatus.Cases) error {
 	before, after := mailedCase(1, 7, 8), mailedCase(1, 8)
 	after.Address, after.Addresses = NewAddress("60601"), []casestatus.AddressEntry{
-		{Address: before.Address}, {Address: NewAddress("60601"), From: cris.MustParseDate("2022-02-01"), Origin: "report-3"},
+		{Address: before.Address}, {Address: NewAddress("60601"), From: cris.MustParseDate("2022-02-01"), Origin: "report-3", Entered: cris.MustParseDate("2022-02-03")},
 	}
 	for _, c := range []casestatus.Case{before, after} {
 		if err := PutCase(ctx, s, c); err != nil {

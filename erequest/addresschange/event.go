@@ -96,7 +96,7 @@ func (s *Service) enter(ctx context.Context, id string) error {
 
 // enterInCase enters the address in one case, and reports whether it is on file there.
 func (s *Service) enterInCase(ctx context.Context, receipt casestatus.ReceiptNumber, record Record, now time.Time) (done bool, err error) {
-	entry := casestatus.AddressEntry{Address: record.MailTo(), From: record.Effective, Origin: record.ID, At: record.ReportedAt}
+	entry := casestatus.AddressEntry{Address: record.MailTo(), From: record.Effective, Origin: record.ID, At: record.ReportedAt, Entered: cris.DateOf(now, s.policy.Zone)}
 	eventID := s.newID()
 	err = retry.OnConflict(ctx, func() error {
 		return s.cases.Update(ctx, receipt, func(prior casestatus.Case) (casestatus.CaseChange, error) {

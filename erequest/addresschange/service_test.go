@@ -99,14 +99,15 @@ func TestCA1_AcceptanceConfirmsAndTheCasesFollow(t *testing.T) {
 	require.Equal(t, report.Move, filed.Move)
 
 	require.Equal(t, pending, d.onFile(t, 1), "the case follows by the event")
+	d.clock.Set("2022-08-17T12:00:00Z")
 	require.Equal(t, []string{addresschange.EventReported, casestatus.EventCaseChanged}, d.relay(t))
-	want, _ := pending.Moved(casestatus.AddressEntry{Address: report.Mailing, From: day("2022-08-15"), Origin: filing.Record.ID, At: filing.Record.ReportedAt})
+	want, _ := pending.Moved(casestatus.AddressEntry{Address: report.Mailing, From: day("2022-08-15"), Origin: filing.Record.ID, At: filing.Record.ReportedAt, Entered: day("2022-08-17")})
 	require.Equal(t, want, d.onFile(t, 1))
 	require.Equal(t, decided, d.onFile(t, 2))
 
 	filed, err = d.db.AddressChanges().Report(t.Context(), filing.Record.ID)
 	require.NoError(t, err)
-	require.Equal(t, []cris.Date{day("2022-08-15"), {}, {}}, []cris.Date{filed.Cases[0].Entered, filed.Cases[1].Entered, filed.Cases[2].Entered})
+	require.Equal(t, []cris.Date{day("2022-08-17"), {}, {}}, []cris.Date{filed.Cases[0].Entered, filed.Cases[1].Entered, filed.Cases[2].Entered})
 }
 
 func TestCA1_NoEventHasAnythingPersonal(t *testing.T) {

@@ -5,6 +5,7 @@ CREATE TABLE case_addresses (
     from_day    TEXT   NOT NULL, -- 2006-01-02, or empty: from the beginning
     origin      TEXT   NOT NULL, -- ID of the report of a new address that brought it, or empty
     reported_at BIGINT NOT NULL, -- Unix microseconds
+    entered     TEXT   NOT NULL, -- 2006-01-02, or empty: on from_day
     street      TEXT   NOT NULL,
     unit        TEXT   NOT NULL,
     city        TEXT   NOT NULL,
