@@ -53,6 +53,20 @@ func (s *AddressChanges) Update(ctx context.Context, key string, decide func(pri
 	})
 }
 
+// Keyed implements addresschange.Store: it returns the report under the key, or
+// addresschange.ErrNotFound. Any other error is that of the context.
+func (s *AddressChanges) Keyed(ctx context.Context, key string) (found addresschange.Record, err error) {
+	err = s.db.locked(ctx, func() error {
+		report, is := s.db.addressChanges[key]
+		if !is {
+			return addresschange.ErrNotFound
+		}
+		found = cloneReport(report)
+		return nil
+	})
+	return found, err
+}
+
 // Report implements addresschange.Store: it returns the report with that ID, or
 // addresschange.ErrNotFound. Any other error is that of the context.
 func (s *AddressChanges) Report(ctx context.Context, id string) (addresschange.Record, error) {

@@ -66,13 +66,23 @@ func putReport(tx *tx, r addresschange.Record) error {
 	return reportCaseTable.insert(tx, cases...)
 }
 
+// Keyed implements addresschange.Store: it returns the report under the key, or
+// addresschange.ErrNotFound. Any other error is that of the context or of the database.
+func (s *AddressChanges) Keyed(ctx context.Context, key string) (addresschange.Record, error) {
+	return s.named(ctx, `WHERE report_key = ?`, key)
+}
+
 // Report implements addresschange.Store: it returns the report with that ID, or
 // addresschange.ErrNotFound. Any other error is that of the context or of the database.
 func (s *AddressChanges) Report(ctx context.Context, id string) (addresschange.Record, error) {
-	if _, err := storable(id); err != nil { // what cannot be stored is not there
+	return s.named(ctx, `WHERE id = ?`, id)
+}
+
+func (s *AddressChanges) named(ctx context.Context, where, name string) (addresschange.Record, error) {
+	if _, err := storable(name); err != nil { // what cannot be stored is not there
 		return addresschange.Record{}, errors.Join(ctx.Err(), addresschange.ErrNotFound)
 	}
-	return findReport(s.db.on(ctx), `WHERE id = ?`, id)
+	return findReport(s.db.on(ctx), where, name)
 }
 
 // Confirmed implements addresschange.Store: it returns the report with that confirmation

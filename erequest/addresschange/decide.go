@@ -86,7 +86,8 @@ type Filing struct {
 type Confirmation struct {
 	Number    erequest.ConfirmationNumber
 	Effective cris.Date // mail goes to the new address from this day on
-	Late      bool      // whether the report came after its last day
+	DueBy     cris.Date // the last day on which the report was in time
+	Late      bool      // whether it came after that day
 }
 
 // Confirmation returns the notice, and whether the report was accepted at all.
@@ -94,7 +95,7 @@ func (f Filing) Confirmation() (Confirmation, bool) {
 	if f.Outcome != Accepted && f.Outcome != AlreadyAccepted {
 		return Confirmation{}, false
 	}
-	return Confirmation{f.Record.Confirmation, f.Record.Effective, f.Record.Late()}, true
+	return Confirmation{f.Record.Confirmation, f.Record.Effective, f.Record.DueBy, f.Record.Late()}, true
 }
 
 // CaseAnswer is what the customer is told about a case that was named.

@@ -18,8 +18,8 @@
 //     each case that is to be changed, in one Update per case, which keeps the addresses
 //     before it. It may receive the event again and enters nothing twice.
 //
-// A report that comes more than ten days after the move (section 265 of the Immigration and
-// Nationality Act) is taken and marked as late. The immigration court is not told, and the
+// A report that comes later after the move than Policy.DutyDays allows (ten days in section 265
+// of the Immigration and Nationality Act) is taken and marked as late. The immigration court is not told, and the
 // customer learns that.
 //
 // Sources: [cris.PIA], Introduction (CA-1), which package erequest lists among its rules.

@@ -16,9 +16,15 @@ func (f Filing) Message() cris.Message {
 func (c Confirmation) Message() cris.Message {
 	args := []any{c.Number.String(), c.Effective}
 	if c.Late {
-		return cris.Message{Code: "addresschange.confirmation_late", Args: args}
+		return cris.Message{Code: "addresschange.confirmation_late", Args: append(args, c.DueBy)}
 	}
 	return cris.Message{Code: "addresschange.confirmation", Args: args}
+}
+
+// Duty returns what customers are told of the duty to report a new address, with the days
+// that the policy allows.
+func (p Policy) Duty() cris.Message {
+	return cris.Message{Code: "addresschange.label.duty", Args: []any{p.withDefaults().DutyDays}}
 }
 
 // Message returns what customers are told of a case that they named.

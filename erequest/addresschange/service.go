@@ -66,9 +66,11 @@ func NewService(store Store, cases Cases, opts *Options) *Service {
 // Submit decides on a report and files it with what was decided about each case that it names
 // (CA-1). The cases themselves get the address when the event that is saved with it reaches
 // Handle. A retry with the same key and content finds the report on file, whatever has become
-// of the cases since.
+// of the cases since. A refusal takes no more than reads; what would be accepted is decided
+// where it is saved.
 //
-// Each case that is named is read once, whether or not it is on file, matches or is withheld.
+// Each case that is named is read once, whether or not it is on file, matches or is withheld;
+// none is read for a report that is refused or that came before.
 //
 // Refusals are outcomes of the Filing. The error matches cris.ErrClock if the clock is not set
 // and ErrConflict if the store gave up; any other means that a port failed. Nothing is known
@@ -79,21 +81,35 @@ func (s *Service) Submit(ctx context.Context, r Report) (Filing, error) {
 		return Filing{}, fmt.Errorf("addresschange: submit: %w", err)
 	}
 	today := cris.DateOf(now, s.policy.Zone)
-	var onFile []casestatus.Case
-	if len(faults(r, today, s.policy)) == 0 {
-		if onFile, err = s.read(ctx, r); err != nil {
-			return Filing{}, fmt.Errorf("addresschange: read case: %w", err)
-		}
+	prior, err := s.keyed(ctx, r)
+	if err != nil {
+		return Filing{}, fmt.Errorf("addresschange: read report: %w", err)
 	}
-	decided := DecideReport(r, onFile, today, s.policy)
-	if isKeyless(r) {
-		return Filing{Outcome: decided.Outcome, Reasons: decided.Reasons}, nil
+	if faults := faults(r, today, s.policy); prior.ID != "" || len(faults) > 0 {
+		return decideFiling(prior, r, Decision{Outcome: Incomplete, Reasons: faults}, Record{}), nil
 	}
-	filing, err := s.file(ctx, r, decided, now)
+	onFile, err := s.read(ctx, r)
+	if err != nil {
+		return Filing{}, fmt.Errorf("addresschange: read case: %w", err)
+	}
+	filing, err := s.file(ctx, r, DecideReport(r, onFile, today, s.policy), now)
 	if err != nil {
 		return Filing{}, fmt.Errorf("addresschange: file report: %w", err)
 	}
 	return filing, nil
+}
+
+// keyed reads what is on file under the key of a report: the zero Record if that is nothing,
+// or if it has no key.
+func (s *Service) keyed(ctx context.Context, r Report) (Record, error) {
+	if isKeyless(r) {
+		return Record{}, nil
+	}
+	prior, err := s.store.Keyed(ctx, r.Key)
+	if errors.Is(err, ErrNotFound) {
+		return Record{}, nil
+	}
+	return prior, err
 }
 
 // read reads the cases that a report names, in their order: the zero Case for one that is not

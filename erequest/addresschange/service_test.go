@@ -91,7 +91,7 @@ func TestCA1_AcceptanceConfirmsAndTheCasesFollow(t *testing.T) {
 	require.Equal(t, []string{"changed case_changed", "not_changed case_not_pending", "not_changed case_not_matched"}, outcomes(filing))
 	confirmation, ok := filing.Confirmation()
 	require.True(t, ok)
-	require.Equal(t, addresschange.Confirmation{Number: filing.Record.Confirmation, Effective: day("2022-08-15")}, confirmation)
+	require.Equal(t, addresschange.Confirmation{Number: filing.Record.Confirmation, Effective: day("2022-08-15"), DueBy: day("2022-08-20")}, confirmation)
 	require.False(t, confirmation.Number.IsZero())
 	filed, err := d.db.AddressChanges().Confirmed(t.Context(), confirmation.Number)
 	require.NoError(t, err)
@@ -168,7 +168,7 @@ func TestCA1_ARetryFilesNothingTwiceAndAnotherContentIsRefused(t *testing.T) {
 func TestCA1_AnIncompleteReportReadsNoCaseAndSavesNothing(t *testing.T) {
 	d := newDesk(t, casestatustest.NewPendingCase(1))
 	cases := &watched{Cases: d.db.Cases()}
-	s := d.over(d.db.AddressChanges(), cases)
+	s := d.over(&busy{Store: d.db.AddressChanges(), left: 1000}, cases) // which takes no scope
 	for _, key := range []string{"k", ""} {
 		filing, err := s.Submit(t.Context(), addresschangetest.NewReport(key, []casestatus.Case{casestatustest.NewPendingCase(1)}, func(r *addresschange.Report) {
 			r.Name = cris.PersonName{}
@@ -180,6 +180,33 @@ func TestCA1_AnIncompleteReportReadsNoCaseAndSavesNothing(t *testing.T) {
 	}
 	require.Empty(t, cases.reads)
 	require.Empty(t, d.relay(t))
+}
+
+// What came before, and what has a key of another report, is answered by reads alone.
+func TestCA1_OnlyWhatWouldBeAcceptedTakesTheScope(t *testing.T) {
+	pending := casestatustest.NewPendingCase(1)
+	d := newDesk(t, pending)
+	report := addresschangetest.NewReport("k", []casestatus.Case{pending})
+	first := d.submit(t, report)
+	store, cases := &busy{Store: d.db.AddressChanges(), left: 1000}, &watched{Cases: d.db.Cases()}
+	s := d.over(store, cases)
+	retry, err := s.Submit(t.Context(), report)
+	require.NoError(t, err)
+	require.Equal(t, addresschange.AlreadyAccepted, retry.Outcome)
+	require.Equal(t, first.Record, retry.Record)
+	for name, edit := range map[string]func(*addresschange.Report){
+		"complete":   func(r *addresschange.Report) { r.Cases = nil },
+		"incomplete": func(r *addresschange.Report) { r.Name = cris.PersonName{} },
+	} {
+		filing, err := s.Submit(t.Context(), addresschangetest.NewReport("k", []casestatus.Case{pending}, edit))
+		require.NoError(t, err, name)
+		require.Equal(t, addresschange.KeyReused, filing.Outcome, name)
+	}
+	require.Equal(t, 1000, store.left)
+	require.Empty(t, cases.reads)
+	_, err = s.Submit(t.Context(), addresschangetest.NewReport("another", []casestatus.Case{pending}))
+	require.ErrorIs(t, err, addresschange.ErrConflict)
+	require.Less(t, store.left, 1000)
 }
 
 // watched notes what is done with the cases.
@@ -362,6 +389,27 @@ func TestCA1_TheConfirmationTellsOfTheImmigrationCourt(t *testing.T) {
 		require.Equal(t, key == "late", slices.Contains(codes(filing.Reasons), "reported_late"))
 		require.Contains(t, codes(filing.Reasons), "court_not_told")
 		require.Contains(t, words.Say(cris.Spanish, filing.Message()), "tribunal de inmigración")
+	}
+}
+
+// The days of the duty are those of the policy, and no words count them.
+func TestCA1_TheWordsGoByTheDaysOfThePolicy(t *testing.T) {
+	words := cris.NewWords(addresschange.Words()...)
+	policy := addresschange.Policy{DutyDays: 3}
+	d := newDesk(t)
+	s := addresschange.NewService(d.db.AddressChanges(), d.db.Cases(), &addresschange.Options{Now: d.clock.Now, Policy: &policy})
+	filing, err := s.Submit(t.Context(), addresschangetest.NewReport("k", nil)) // moved on August 10
+	require.NoError(t, err)
+	require.Contains(t, words.Say(cris.English, filing.Message()), "after August 13, 2022, the last day to do so")
+	require.Contains(t, words.Say(cris.Spanish, filing.Message()), "después del 13 de agosto de 2022")
+	require.Equal(t, "You must report a new address within 3 days after you move.", words.Say(cris.English, policy.Duty()))
+	require.Equal(t, "Debe informar su nueva dirección en un plazo de 10 días después de mudarse.", words.Say(cris.Spanish, addresschange.Policy{}.Duty()))
+	for _, phrase := range addresschange.Words() {
+		require.NotContains(t, phrase.English, "ten days", phrase.Code)
+		require.NotContains(t, phrase.Spanish, "diez días", phrase.Code)
+	}
+	for _, reason := range addresschange.Reasons() {
+		require.NotContains(t, reason.Text, "ten days", reason.Code)
 	}
 }
 

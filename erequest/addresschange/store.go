@@ -32,6 +32,9 @@ type Store interface {
 	// confirmation number another report has, give an error that matches ErrConflict. A report
 	// with another key is an error of the caller, and nothing is saved.
 	Update(ctx context.Context, key string, decide func(prior Record) (Change, error)) error
+	// Keyed returns the report on file under the key, or an error that matches ErrNotFound. The
+	// caller may keep and change it. It takes no scope: what an Update finds may be newer.
+	Keyed(ctx context.Context, key string) (Record, error)
 	// Report returns the report with that ID, or an error that matches ErrNotFound. The caller
 	// may keep and change it.
 	Report(ctx context.Context, id string) (Record, error)

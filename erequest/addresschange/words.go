@@ -24,8 +24,8 @@ var words = []struct {
 	},
 	{
 		"addresschange.label.duty",
-		"You must report a new address within ten days after you move.",
-		"Debe informar su nueva dirección en un plazo de diez días después de mudarse.",
+		"You must report a new address within %d days after you move.",
+		"Debe informar su nueva dirección en un plazo de %d días después de mudarse.",
 	},
 
 	// Fields
@@ -50,10 +50,10 @@ var words = []struct {
 	{
 		"addresschange.confirmation_late",
 		"We received your new address. Your confirmation number is %s. Mail goes to the new address from %s. " +
-			"You reported it later than ten days after you moved; please report in time when you move again. " +
+			"You reported it after %s, the last day to do so; please report in time when you move again. " +
 			"We do not tell the immigration court: if you have a case there, you must tell the court yourself.",
 		"Recibimos su nueva dirección. Su número de confirmación es %s. El correo irá a la nueva dirección a partir del %s. " +
-			"La informó más de diez días después de mudarse; cuando vuelva a mudarse, infórmela a tiempo. " +
+			"La informó después del %s, que era el último día para hacerlo; cuando vuelva a mudarse, infórmela a tiempo. " +
 			"No informamos al tribunal de inmigración: si tiene un caso allí, usted mismo debe informar al tribunal.",
 	},
 	{
@@ -169,8 +169,8 @@ var words = []struct {
 	},
 	{
 		"addresschange.reported_late",
-		"You reported your new address later than ten days after you moved. We took your report.",
-		"Informó su nueva dirección más de diez días después de mudarse. Aceptamos su informe.",
+		"You reported your new address after the last day to do so. We took your report.",
+		"Informó su nueva dirección después del último día para hacerlo. Aceptamos su informe.",
 	},
 	{
 		"addresschange.court_not_told",

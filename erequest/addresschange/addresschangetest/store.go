@@ -45,6 +45,7 @@ type stores struct {
 func sharedClauses() []contract.Clause[stores] {
 	return slices.Concat(
 		contract.AtomicClauses(asAtomic),
+		contract.ReadClauses("Keyed", asKeyed),
 		contract.ReadClauses("Report", asReports),
 		contract.Without(contract.ReadClauses("Confirmed", asConfirmed), "Confirmed/Letters"),
 	)
@@ -149,6 +150,19 @@ func asReports(s stores) contract.Read[addresschange.Record] {
 	}
 }
 
+// asKeyed lets the shared clauses read reports by key.
+func asKeyed(s stores) contract.Read[addresschange.Record] {
+	read := asReports(s)
+	read.WithID = func(r addresschange.Record, key string) addresschange.Record {
+		r.ID, r.Key = "report of "+key, key
+		return r
+	}
+	read.Get = func(ctx context.Context, r addresschange.Record) (addresschange.Record, error) {
+		return s.Keyed(ctx, r.Key)
+	}
+	return read
+}
+
 // asConfirmed lets the shared clauses read reports by confirmation number.
 func asConfirmed(s stores) contract.Read[addresschange.Record] {
 	read := asReports(s)
@@ -190,6 +204,7 @@ func given(ctx context.Context, s addresschange.Store, key string) (record addre
 // want checks that a report reads back in every way.
 func want(ctx context.Context, s addresschange.Store, want addresschange.Record) error {
 	for way, get := range map[string]func() (addresschange.Record, error){
+		"Keyed":     func() (addresschange.Record, error) { return s.Keyed(ctx, want.Key) },
 		"Report":    func() (addresschange.Record, error) { return s.Report(ctx, want.ID) },
 		"Confirmed": func() (addresschange.Record, error) { return s.Confirmed(ctx, want.Confirmation) },
 		"Update":    func() (addresschange.Record, error) { return given(ctx, s, want.Key) },
@@ -212,6 +227,9 @@ func wantNone(ctx context.Context, s addresschange.Store, r addresschange.Record
 	}
 	if _, err := s.Confirmed(ctx, r.Confirmation); !errors.Is(err, addresschange.ErrNotFound) {
 		return errors.Join(errors.New("there is a report with the confirmation number"), err)
+	}
+	if _, err := s.Keyed(ctx, r.Key); !errors.Is(err, addresschange.ErrNotFound) {
+		return errors.Join(errors.New("there is a report with the key"), err)
 	}
 	prior, err := given(ctx, s, r.Key)
 	if err != nil {

@@ -36,7 +36,7 @@ type (
 type flawed struct {
 	addresschange.Store
 	update updateFunc
-	read   readFunc // in place of Report and Confirmed
+	read   readFunc // in place of Keyed, Report and Confirmed
 }
 
 func (f flawed) Update(ctx context.Context, key string, decide func(addresschange.Record) (addresschange.Change, error)) error {
@@ -44,6 +44,14 @@ func (f flawed) Update(ctx context.Context, key string, decide func(addresschang
 		return f.Store.Update(ctx, key, decide)
 	}
 	return f.update(ctx, key, decide)
+}
+
+func (f flawed) Keyed(ctx context.Context, key string) (addresschange.Record, error) {
+	get := func(ctx context.Context) (addresschange.Record, error) { return f.Store.Keyed(ctx, key) }
+	if f.read == nil {
+		return get(ctx)
+	}
+	return f.read(ctx, get)
 }
 
 func (f flawed) Report(ctx context.Context, id string) (addresschange.Record, error) {
