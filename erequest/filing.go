@@ -61,10 +61,10 @@ func (f Filing) Confirmation() (Confirmation, bool) {
 }
 
 // decideFiling decides on a submission whose screening has passed, given the requests
-// filed earlier for the case. Next is the request it would become, and faults are what is
-// wrong with it. Whether a request with the same key is the same submission is left open: it is
-// KeyReused here.
-func decideFiling(prior []Entry, next Request, faults []cris.Reason, policy Policy) Filing {
+// filed earlier for the case. Next is the request it would become. Whether one with the same key
+// is the same submission is left open here: it is KeyReused. What is wrong with the details is
+// looked at by faultsOf.
+func decideFiling(prior []Entry, next Request, policy Policy) Filing {
 	if _, found := underKey(prior, next.Key); found {
 		return Filing{Outcome: KeyReused, Reasons: []cris.Reason{keyReused}}
 	}
@@ -78,14 +78,11 @@ func decideFiling(prior []Entry, next Request, faults []cris.Reason, policy Poli
 		next.Repeats = wait.Earlier
 	case MayFile:
 	}
-	// ER-5: nothing beyond the screening is looked at before it has passed.
-	if len(faults) > 0 {
-		return Filing{Outcome: Incomplete, Reasons: faults}
-	}
 	return Filing{Outcome: Accepted, Request: next, Reasons: append(wait.Reasons, requestAccepted)}
 }
 
-// faultsOf returns what is wrong with a submission whose screening has passed, in rule order.
+// faultsOf returns what is wrong with a request that may be filed otherwise, in rule order. ER-5:
+// nothing beyond the screening is looked at before that.
 func faultsOf(next Request, policy Policy) []cris.Reason {
 	return inRuleOrder(append(DecideDetails(next.Issue, next.Screening.Form, next.Details, next.Filed),
 		policy.Statements.Faults(next.Statement, next.Filed, statementNotShown, statementNotInForce)...))

@@ -186,10 +186,11 @@ func (s *Service) decide(ctx context.Context, next Request, screened Screened) (
 	if screened.Outcome != Passed {
 		return Filing{Outcome: ScreenedOut, Screening: screened, Reasons: screened.Reasons}, nil
 	}
-	faults := faultsOf(next, s.policy)
-	filing = decideFiling(prior, next, faults, s.policy)
+	filing = decideFiling(prior, next, s.policy)
 	if filing.Outcome == Accepted {
-		if filing, err = s.file(ctx, next, faults); err != nil {
+		if faults := faultsOf(next, s.policy); len(faults) > 0 {
+			filing = Filing{Outcome: Incomplete, Reasons: faults}
+		} else if filing, err = s.file(ctx, next); err != nil {
 			return Filing{}, fmt.Errorf("erequest: file request: %w", err)
 		}
 	}
@@ -215,7 +216,7 @@ func (s *Service) again(ctx context.Context, prior []Entry, next Request) (Filin
 
 // file saves the request if it may be filed. A confirmation number that is taken is drawn
 // anew.
-func (s *Service) file(ctx context.Context, next Request, faults []cris.Reason) (filing Filing, err error) {
+func (s *Service) file(ctx context.Context, next Request) (filing Filing, err error) {
 	var seen []Entry
 	err = retry.OnConflict(ctx, func() error {
 		next.ID = s.newID()
@@ -223,7 +224,7 @@ func (s *Service) file(ctx context.Context, next Request, faults []cris.Reason) 
 			return err
 		}
 		return s.store.Update(ctx, next.Receipt, func(prior []Entry) (Change, error) {
-			seen, filing = prior, decideFiling(prior, next, faults, s.policy)
+			seen, filing = prior, decideFiling(prior, next, s.policy)
 			if filing.Outcome != Accepted {
 				return Change{}, nil
 			}

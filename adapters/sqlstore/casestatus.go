@@ -38,7 +38,7 @@ func (s *Cases) StaffCase(ctx context.Context, receipt casestatus.ReceiptNumber)
 // an error that matches casestatus.ErrNotFound. Any other error is that of the context or of the
 // database.
 func (s *Cases) StaffHeader(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Header, error) {
-	rows, err := read[caseAddressRow](s.db.on(ctx), "read header of case for staff", headerQuery, receipt)
+	rows, err := read[headerRow](s.db.on(ctx), "read header of case for staff", headerQuery, receipt, receipt)
 	if err != nil {
 		return casestatus.Header{}, err
 	}
@@ -47,32 +47,23 @@ func (s *Cases) StaffHeader(ctx context.Context, receipt casestatus.ReceiptNumbe
 	}
 	parse := parser{}
 	header := rows[0].Case.header(&parse)
-	for _, row := range rows {
-		if row.Position > 0 {
-			header.Addresses = append(header.Addresses, casestatus.AddressEntry{Address: row.Address.address(&parse), From: row.From, Origin: row.Origin, At: row.At, Entered: row.Entered})
-		}
+	for _, row := range rows[1:] {
+		header.Addresses = append(header.Addresses, row.Address.entry(&parse))
 	}
 	return whole(header, &parse, "case "+header.Receipt.Masked())
 }
 
-// caseAddressRow is a row of cases with one of its addresses; that has position 0 and is empty
-// if the case has none.
-type caseAddressRow struct {
-	Case     caseRow
-	Position int
-	From     cris.Date
-	Origin   string
-	At       time.Time
-	Entered  cris.Date
-	Address  addressColumns
+// headerRow is a row of cases, which comes first, or one of its addresses; the other is blank.
+type headerRow struct {
+	Case    caseRow
+	Address addressRow
 }
 
 // headerQuery reads the header of a case in one statement, so that it sees the case as one
 // Update left it.
-var headerQuery = `SELECT c.` + strings.Join(caseTable.names(), `, c.`) + `, COALESCE(a.position, 0), COALESCE(a.from_day, ''),
-	COALESCE(a.origin, ''), COALESCE(a.reported_at, 0), COALESCE(a.entered, ''), COALESCE(a.street, ''), COALESCE(a.unit, ''), COALESCE(a.city, ''),
-	COALESCE(a.state, ''), COALESCE(a.zip, '')
-	FROM cases c LEFT JOIN case_addresses a ON a.receipt = c.receipt WHERE c.receipt = ? ORDER BY a.position`
+var headerQuery = `SELECT ` + strings.Join(caseTable.names(), `, `) + `, ` + strings.Join(addressTable.blank(), `, `) + ` FROM cases WHERE receipt = ?
+	UNION ALL SELECT ` + strings.Join(caseTable.blank(), `, `) + `, ` + strings.Join(addressTable.names(), `, `) + ` FROM case_addresses WHERE receipt = ?
+	ORDER BY position`
 
 // Update implements casestatus.Cases. It returns the error of decide as it is, one that
 // matches casestatus.ErrConflict if the database gave up or the ID of an event is taken, and

@@ -85,7 +85,7 @@ func read[Row any](s *session, doing, query string, args ...any) ([]Row, error) 
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.sql.QueryContext(s.ctx, s.sql.Rebind(query), bound...)
+	rows, err := s.query(query, bound)
 	if err != nil {
 		return nil, s.failed(doing, err)
 	}

@@ -46,6 +46,7 @@ type DB struct {
 	postgres bool  // PostgreSQL, else SQLite
 	unknown  error // if it is neither, what every call returns
 	now      func() (time.Time, error)
+	prepared preparedQueries
 }
 
 // New returns the ports over db, which Migrate must have brought up to date.
