@@ -84,32 +84,49 @@ func TestER5_AContactThatNobodyHasIsRefused(t *testing.T) {
 	}
 }
 
-// ER-14: of a representative's contact it is told that it does not reach anybody, not why.
+// statesAndZIPs are addresses by state and ZIP code, and whether the two go together.
+var statesAndZIPs = []struct {
+	state, zip string
+	good       bool
+}{
+	{"NJ", "07405", true},
+	{"NJ", "10001", true}, // of a neighbor
+	{"NJ", "90210", false},
+	{"NJ", "26901", false}, // which no state has
+	{"AP", "96201", true},
+	{"GU", "96910", true},
+	{"PR", "07405", false},
+}
+
+func addressIn(t *testing.T, state, zip string) cris.Address {
+	t.Helper()
+	address, err := cris.NewAddress(cris.AddressParts{Street: "1 Main St", City: "Springfield", State: state, ZIP: cris.MustParseZIP(zip)})
+	require.NoError(t, err)
+	return address
+}
+
 func TestER5_StateAndZIPGoTogether(t *testing.T) {
-	for _, test := range []struct {
-		state, zip string
-		good       bool
-	}{
-		{"NJ", "07405", true},
-		{"NJ", "10001", true}, // of a neighbor
-		{"NJ", "90210", false},
-		{"NJ", "26901", false}, // which no state has
-		{"AP", "96201", true},
-		{"GU", "96910", true},
-		{"PR", "07405", false},
-	} {
-		address, err := cris.NewAddress(cris.AddressParts{Street: "1 Main St", City: "Springfield", State: test.state, ZIP: cris.MustParseZIP(test.zip)})
-		require.NoError(t, err)
-		customer := erequesttest.NewDetails(erequest.CardNotReceived, func(d *erequest.Details) { d.Contact.Address = address })
-		represented := erequesttest.NewDetails(erequest.CardNotReceived, func(d *erequest.Details) {
-			d.Representative = erequesttest.NewRepresentative(func(r *erequest.Representative) { r.Contact.Address = address })
-		})
-		var wantOfCustomer, wantOfRepresentative []cris.Reason
+	for _, test := range statesAndZIPs {
+		details := erequesttest.NewDetails(erequest.CardNotReceived, func(d *erequest.Details) { d.Contact.Address = addressIn(t, test.state, test.zip) })
+		var want []cris.Reason
 		if !test.good {
-			wantOfCustomer, wantOfRepresentative = reasons("address_zip_elsewhere"), reasons("representative_unreachable")
+			want = reasons("address_zip_elsewhere")
 		}
-		require.Equal(t, wantOfCustomer, erequest.DecideDetails(erequest.CardNotReceived, "I-765", customer, today), "%s %s", test.state, test.zip)
-		require.Equal(t, wantOfRepresentative, erequest.DecideDetails(erequest.CardNotReceived, "I-765", represented, today), "%s %s", test.state, test.zip)
+		require.Equal(t, want, erequest.DecideDetails(erequest.CardNotReceived, "I-765", details, today), "%s %s", test.state, test.zip)
+	}
+}
+
+// Of a representative's contact it is told that it reaches nobody, not why.
+func TestER14_StateAndZIPOfARepresentativeGoTogether(t *testing.T) {
+	for _, test := range statesAndZIPs {
+		details := erequesttest.NewDetails(erequest.CardNotReceived, func(d *erequest.Details) {
+			d.Representative = erequesttest.NewRepresentative(func(r *erequest.Representative) { r.Contact.Address = addressIn(t, test.state, test.zip) })
+		})
+		var want []cris.Reason
+		if !test.good {
+			want = reasons("representative_unreachable")
+		}
+		require.Equal(t, want, erequest.DecideDetails(erequest.CardNotReceived, "I-765", details, today), "%s %s", test.state, test.zip)
 	}
 }
 
