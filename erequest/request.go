@@ -55,7 +55,7 @@ func Milestones() []Milestone {
 
 // On returns the day of the milestone, or the zero Date if it has not been reached.
 func (e Entry) On(m Milestone) cris.Date {
-	if day := e.day(m); day != nil {
+	if day := dayOf(&e, m); day != nil {
 		return *day
 	}
 	return cris.Date{}
@@ -64,13 +64,14 @@ func (e Entry) On(m Milestone) cris.Date {
 // Reached returns the entry with the day of the milestone in place of what it was. A milestone
 // that is not known changes nothing.
 func (e Entry) Reached(m Milestone, on cris.Date) Entry {
-	if day := e.day(m); day != nil {
+	if day := dayOf(&e, m); day != nil {
 		*day = on
 	}
 	return e
 }
 
-func (e *Entry) day(m Milestone) *cris.Date {
+// dayOf returns where the day of the milestone is kept, or nil for one that is not known.
+func dayOf(e *Entry, m Milestone) *cris.Date {
 	switch m {
 	case MilestoneAssigned:
 		return &e.Assigned

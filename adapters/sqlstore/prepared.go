@@ -10,6 +10,8 @@ import (
 // query runs a query, in a transaction or not. SQLite reads the text of a statement anew each
 // time unless it is prepared, and that takes longer than to read a row. The drivers of
 // PostgreSQL prepare statements as the host program has told them.
+//
+//nolint:sqlclosecheck // the caller closes the rows, and with them the statement of a transaction
 func (s *session) query(query string, bound []any) (*sql.Rows, error) {
 	query = s.sql.Rebind(query)
 	if s.db.postgres {

@@ -62,7 +62,7 @@ func namesOf(columns []column) []string {
 	return names
 }
 
-// blank returns the columns of a row that is not there, in order: '' AS name.
+// blank returns the columns of a row that is not there, in order: ” AS name.
 func (t *table[Row]) blank() []string {
 	blank := make([]string, len(t.columns))
 	var nothing Row
