@@ -30,6 +30,7 @@ type Policy struct {
 	WaitScope    WaitScope       // which earlier requests the wait looks at (ER-11)
 	OverlapDays  int             // for how many days after a change of address the ZIP code before it counts too (CA-1); negative: none
 	Online       []Offer         // for what online requests are open; nil: for every form and issue
+	Places       Places          // where the other ways lead
 	Statements   cris.Statements // the Privacy Act Statements, those of past days among them (ER-7)
 }
 
@@ -56,6 +57,7 @@ func DefaultPolicy() Policy {
 		ResponseDays: 30,
 		WaitScope:    SameCase,
 		OverlapDays:  30,
+		Places:       DefaultPlaces(),
 		Statements:   Statements(),
 	}
 }
@@ -75,6 +77,9 @@ func (p Policy) withDefaults() Policy {
 	p.ResponseDays = min(cmp.Or(p.ResponseDays, standard.ResponseDays), mostDays)
 	p.WaitScope = cmp.Or(p.WaitScope, standard.WaitScope)
 	p.OverlapDays = min(cmp.Or(p.OverlapDays, standard.OverlapDays), mostDays)
+	if p.Places == nil {
+		p.Places = standard.Places
+	}
 	if p.Statements == nil {
 		p.Statements = standard.Statements
 	}

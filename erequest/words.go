@@ -101,6 +101,29 @@ var words = []struct {
 		"Usted ya hizo una solicitud en línea. Espere hasta el %s. Ese día podrá hacer una nueva consulta.",
 	},
 
+	// Other ways
+	{"erequest.other_way.telephone", "Call us.", "Llámenos."},
+	{
+		"erequest.other_way.letter",
+		"Write to the office that is named on your receipt notice.",
+		"Escriba a la oficina que aparece en su aviso de recibo.",
+	},
+	{
+		"erequest.other_way.local_office",
+		"Make an appointment at a local office.",
+		"Haga una cita en una oficina local.",
+	},
+	{
+		"erequest.other_way.records_request",
+		"To see what our records say about you, make a request under the Freedom of Information Act and the Privacy Act.",
+		"Para ver lo que dicen nuestros registros sobre usted, haga una solicitud conforme a la Ley de Libertad de Información y a la Ley de Privacidad.",
+	},
+	{
+		"erequest.other_way.usps",
+		"Ask the U.S. Postal Service where the mail is.",
+		"Pregunte al Servicio Postal de los Estados Unidos dónde está el correo.",
+	},
+
 	// The wait
 	{"erequest.wait_outcome.may_file", "You may place a request.", "Puede hacer una solicitud."},
 	{

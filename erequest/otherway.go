@@ -1,0 +1,89 @@
+package erequest
+
+import (
+	"slices"
+
+	"github.com/seed28e20331/cris"
+)
+
+// OtherWay is a way that is open to somebody whose request is not taken online.
+type OtherWay string
+
+// The other ways.
+const (
+	CallUs         OtherWay = "telephone"
+	WriteToUs      OtherWay = "letter"
+	VisitOffice    OtherWay = "local_office"    // by appointment
+	RequestRecords OtherWay = "records_request" // under the Freedom of Information Act and the Privacy Act
+	AskUSPS        OtherWay = "usps"            // for a piece of mail that was delivered elsewhere, or waits at a post office
+)
+
+// OtherWays lists the other ways, in the order in which they are told. The caller may keep and
+// change the slice.
+func OtherWays() []OtherWay {
+	return []OtherWay{CallUs, WriteToUs, VisitOffice, RequestRecords, AskUSPS}
+}
+
+// Message returns what customers are told of the way. Where it leads is said by Policy.Place.
+func (w OtherWay) Message() cris.Message {
+	return cris.Message{Code: "erequest.other_way." + cris.Code(w)}
+}
+
+// Place is where an other way leads. What there is none of is empty.
+type Place struct {
+	Telephone string   // as it is printed
+	TTY       string   // for people who are deaf or hard of hearing
+	Address   []string // lines of a mailing address
+	Website   string
+}
+
+// Places are where the other ways lead.
+type Places map[OtherWay]Place
+
+// DefaultPlaces returns those that the agencies publish. A letter about a case goes to the
+// office on its receipt notice. The caller may keep and change the map.
+func DefaultPlaces() Places {
+	return Places{
+		CallUs:      {Telephone: "1-800-375-5283", TTY: "1-800-767-1833"},
+		VisitOffice: {Website: "https://www.uscis.gov/about-us/find-a-uscis-office"},
+		RequestRecords: {
+			Address: []string{"National Records Center (NRC)", "FOIA/PA Office", "P.O. Box 648010", "Lee's Summit, MO 64064-8010"},
+			Website: "https://www.uscis.gov/records",
+		},
+		AskUSPS: {Telephone: "1-800-275-8777", Website: "https://www.usps.com/help/missing-mail.htm"},
+	}
+}
+
+// Place returns where the way leads, which is nowhere in particular for one that the policy
+// does not name.
+func (p Policy) Place(way OtherWay) Place {
+	place := p.withDefaults().Places[way]
+	place.Address = slices.Clone(place.Address)
+	return place
+}
+
+// OtherWays returns what is open to the customer instead: nothing where the screening passed. An
+// unknown case and one that the law protects get the same.
+func (s Screened) OtherWays() []OtherWay {
+	switch s.Outcome {
+	case NotOffered, NotOutside, AdvisedToWait:
+		return []OtherWay{CallUs, WriteToUs, VisitOffice}
+	case NotMatched:
+		return []OtherWay{CallUs, WriteToUs, VisitOffice, RequestRecords}
+	case Passed:
+	}
+	return nil
+}
+
+// OtherWays returns what is open to the customer instead: nothing for a request that was
+// accepted, or that only has to be completed.
+func (f Filing) OtherWays() []OtherWay {
+	switch f.Outcome {
+	case Advised:
+		return Screened{Outcome: AdvisedToWait}.OtherWays()
+	case ScreenedOut:
+		return f.Screening.OtherWays()
+	case Accepted, AlreadyAccepted, KeyReused, Incomplete:
+	}
+	return nil
+}
