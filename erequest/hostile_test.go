@@ -220,14 +220,14 @@ func TestER5_ContactsAreKeptAsTheyAreSeen(t *testing.T) {
 	s := filledIn()
 	s.Screening.Form, s.Screening.FormType = " form i\u2011765\n", "147\u200b\u2011c8\n"
 	s.Details.Contact.Email, s.Details.Contact.Phone = cris.NewPersonal(" jose\u0301.o'neill@Example.org\r\n"), cris.NewPersonal("202\u202e 555\u00a00143")
-	s.Details.Representative.Contact.Email = cris.NewPersonal("{{.Name}}@example.org")
+	s.Details.Representative.Contact.Email = cris.NewPersonal("{{.Name}}e\u0301@example.org ")
 	filing := d.submit(t, s)
 	require.Equal(t, erequest.Accepted, filing.Outcome, filing.Reasons)
 	kept, err := d.db.ERequests().Request(t.Context(), filing.Request.ID)
 	require.NoError(t, err)
 	require.Equal(t, "jos\u00e9.o'neill@Example.org", kept.Details.Contact.Email.Reveal())
 	require.Equal(t, "202 555 0143", kept.Details.Contact.Phone.Reveal())
-	require.Equal(t, "{{.Name}}@example.org", kept.Details.Representative.Contact.Email.Reveal())
+	require.Equal(t, "{{.Name}}\u00e9@example.org", kept.Details.Representative.Contact.Email.Reveal())
 	require.Equal(t, casestatus.FormNumber("I-765"), kept.Screening.Form)
 	require.Equal(t, casestatus.FormType("147\u2011c8"), kept.Screening.FormType)
 	require.Equal(t, erequest.AlreadyAccepted, d.submit(t, s).Outcome)
@@ -347,6 +347,7 @@ func TestER5_EveryRefusalAtOnceInTheOrderOfTheRules(t *testing.T) {
 		filing := newDesk(t).submit(t, s)
 		require.Equal(t, erequest.Incomplete, filing.Outcome)
 		require.Equal(t, reasons(slices.Concat(contact, between, rest)...), filing.Reasons, issue)
+		require.Equal(t, reasons(slices.Concat(contact, between, rest[1:])...), erequest.DecideDetails(issue, "I-765", s.Details, today), issue)
 	}
 
 	s := filledIn()
