@@ -66,7 +66,8 @@ func (l *look) at(filed Piece, received []tracking.Scan) {
 // raise adds the alerts of a mailing that were not raised before, and the day on which to
 // look again.
 func (l *look) raise(mailing CaseMailing, filed Piece, next *Piece) {
-	attention, before := l.attention(mailing, next.Scans), l.attention(mailing, filed.Scans)
+	attention := attentionTo(mailing, next.Scans, l.today, l.policy)
+	before := attentionTo(mailing, filed.Scans, l.today, l.policy)
 	for _, alert := range attention.Alerts {
 		if isRaised(alert, mailing, filed.Alerts, before.Alerts) {
 			continue
@@ -82,19 +83,19 @@ func (l *look) raise(mailing CaseMailing, filed Piece, next *Piece) {
 	}
 }
 
-// attention decides about the scans of a mailing. TR-7: a delivery is compared with the
+// attentionTo decides about the scans of a mailing. TR-7: a delivery is compared with the
 // address on file on its day, so that one from before a move stays where it should be.
-func (l *look) attention(mailing CaseMailing, scans []tracking.Scan) tracking.Attention {
+func attentionTo(mailing CaseMailing, scans []tracking.Scan, today cris.Date, policy Policy) tracking.Attention {
 	address := mailing.Address
 	if len(mailing.Addresses) > 0 {
-		on := l.today
-		if deliveries := tracking.DecideDelivery(scans, mailing.Mailed, l.policy.Tracking).Deliveries; len(deliveries) > 0 {
+		on := today
+		if deliveries := tracking.DecideDelivery(scans, mailing.Mailed, policy.Tracking).Deliveries; len(deliveries) > 0 {
 			on = deliveries[0].At.Date()
 		}
 		address = addressOn(addressesOf(mailing.Address, mailing.Addresses), on)
 	}
 	onFile := tracking.OnFile{Mailed: mailing.Mailed, Address: address.ZIP().Reveal(), Replaced: replaced(mailing)}
-	return tracking.DecideAttention(onFile, scans, l.today, l.policy.Tracking)
+	return tracking.DecideAttention(onFile, scans, today, policy.Tracking)
 }
 
 // replaced returns the day on which another address took the place of the one to which the

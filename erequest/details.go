@@ -19,6 +19,7 @@ type Details struct {
 	Representative       Representative // who places the request on the person's behalf; zero if nobody does
 	Document             Document       // the misprinted one, for a TypographicalError; "" otherwise
 	Corrections          Corrections    // for a TypographicalError or a BeneficiaryChange; zero otherwise
+	Mailed               cris.Date      // for mail that did not come: the day on which it was mailed, as far as the customer knows; may be zero
 }
 
 // tidied returns the details as they are kept.
@@ -106,6 +107,12 @@ var detailTable = []detailRow{
 		field: FieldCorrections, given: func(d Details) bool { return d.Corrections != Corrections{} }, missing: correctionMissing, notAsked: correctionNotAsked,
 		faults: func(d Details, issue Issue, on cris.Date) []cris.Reason {
 			return d.Corrections.faults(issue == TypographicalError, on)
+		},
+	},
+	{
+		field: FieldMailed, given: func(d Details) bool { return !d.Mailed.IsZero() }, notAsked: mailedNotAsked,
+		faults: func(d Details, _ Issue, on cris.Date) []cris.Reason {
+			return unless(!d.Mailed.After(on) && !d.Mailed.Before(on.AddDays(-mostDays)), mailedImpossible)
 		},
 	},
 }

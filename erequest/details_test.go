@@ -218,6 +218,7 @@ func TestER1_CorrectionsAreCheckedByWhatTheyCorrect(t *testing.T) {
 // ER-1: the second misprint of a notice does not wait thirty days for the first.
 func TestER1_OneRequestCorrectsSeveralElements(t *testing.T) {
 	full := erequesttest.NewRequest(casestatustest.Receipt(1), 1).Details
+	full.Mailed = cris.Date{}
 	require.Empty(t, erequest.DecideDetails(erequest.TypographicalError, "I-765", full, today))
 	distinct := map[erequest.Correction]bool{}
 	for _, element := range erequest.Elements() {

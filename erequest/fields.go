@@ -22,13 +22,14 @@ const (
 	FieldRepresentative       Field = "representative"
 	FieldDocument             Field = "document"
 	FieldCorrections          Field = "corrections"
+	FieldMailed               Field = "mailed"
 )
 
 // Fields lists the fields. The caller may keep and change the slice.
 func Fields() []Field {
 	return []Field{
 		FieldName, FieldDateOfBirth, FieldCountryOfBirth, FieldCountryOfCitizenship, FieldANumber, FieldContact,
-		FieldRepresentative, FieldDocument, FieldCorrections,
+		FieldRepresentative, FieldDocument, FieldCorrections, FieldMailed,
 	}
 }
 
@@ -62,6 +63,7 @@ var askTable = []askRow{
 	{Ask: Ask{FieldRepresentative, false}},
 	{Ask: Ask{FieldDocument, true}, issues: []Issue{TypographicalError}},
 	{Ask: Ask{FieldCorrections, true}, issues: []Issue{TypographicalError, BeneficiaryChange}},
+	{Ask: Ask{FieldMailed, false}, issues: []Issue{NoticeNotReceived, DocumentNotReceived, CardNotReceived}},
 }
 
 // Asks returns what a request about the issue and the form needs beyond the screening, in the

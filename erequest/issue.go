@@ -13,13 +13,16 @@ const (
 	CardNotReceived       Issue = "card_not_received"
 	TypographicalError    Issue = "typographical_error"
 	BeneficiaryChange     Issue = "beneficiary_change"
+	// AppointmentAccommodation is later practice: no request about it is taken unless
+	// Policy.Online names it.
+	AppointmentAccommodation Issue = "appointment_accommodation"
 )
 
 // Issues lists the issues that a customer may report.
 func Issues() []Issue {
 	return []Issue{
 		OutsideProcessingTime, NoticeNotReceived, DocumentNotReceived,
-		CardNotReceived, TypographicalError, BeneficiaryChange,
+		CardNotReceived, TypographicalError, BeneficiaryChange, AppointmentAccommodation,
 	}
 }
 

@@ -8,6 +8,8 @@ func (s Screened) Message() cris.Message {
 	switch s.Outcome {
 	case AdvisedToWait:
 		return cris.Message{Code: "erequest.screening_outcome.advised_to_wait", Args: []any{s.WaitEnds}}
+	case TooEarly:
+		return cris.Message{Code: "erequest.screening_outcome.too_early", Args: []any{s.Mail.Standing.Message(), s.Mail.From}}
 	case NotOutside:
 		return s.Eligibility.Message()
 	default:

@@ -62,15 +62,26 @@ func (p Policy) Place(way OtherWay) Place {
 	return place
 }
 
-// OtherWays returns what is open to the customer instead: nothing where the screening passed. An
-// unknown case and one that the law protects get the same.
+// OtherWays returns what is open to the customer instead, and beside a request about mail that
+// the USPS has or delivered. An unknown case and one that the law protects get the same.
 func (s Screened) OtherWays() []OtherWay {
 	switch s.Outcome {
 	case NotOffered, NotOutside, AdvisedToWait:
 		return []OtherWay{CallUs, WriteToUs, VisitOffice}
 	case NotMatched:
 		return []OtherWay{CallUs, WriteToUs, VisitOffice, RequestRecords}
+	case TooEarly:
+		return append([]OtherWay{CallUs, WriteToUs, VisitOffice}, s.Mail.Standing.otherWays()...)
 	case Passed:
+		return s.Mail.Standing.otherWays()
+	}
+	return nil
+}
+
+// otherWays are open beside a request: the USPS knows where it left a piece, or keeps it.
+func (s MailStanding) otherWays() []OtherWay {
+	if s == MailAtPostOffice || s == MailDelivered || s == MailDeliveredElsewhere {
+		return []OtherWay{AskUSPS}
 	}
 	return nil
 }

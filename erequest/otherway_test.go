@@ -44,7 +44,7 @@ func TestPolicy_SaysWhereTheOtherWaysLead(t *testing.T) {
 	standard := erequest.Policy{}
 	require.Equal(t, "1-800-375-5283", standard.Place(erequest.CallUs).Telephone)
 	require.Contains(t, standard.Place(erequest.RequestRecords).Address, "P.O. Box 648010")
-	require.NotZero(t, standard.Place(erequest.AskUSPS).Telephone)
+	require.NotEmpty(t, standard.Place(erequest.AskUSPS).Telephone)
 	own := erequest.Policy{Places: erequest.Places{erequest.CallUs: {Telephone: "555-0100", Address: []string{"1 Main St"}}}}
 	own.Place(erequest.CallUs).Address[0] = "changed"
 	require.Equal(t, erequest.Place{Telephone: "555-0100", Address: []string{"1 Main St"}}, own.Place(erequest.CallUs))

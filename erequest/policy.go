@@ -29,7 +29,8 @@ type Policy struct {
 	ResponseDays int             // calendar days from filing within which the agency intends to respond (ER-8)
 	WaitScope    WaitScope       // which earlier requests the wait looks at (ER-11)
 	OverlapDays  int             // for how many days after a change of address the ZIP code before it counts too (CA-1); negative: none
-	Online       []Offer         // for what online requests are open; nil: for every form and issue
+	Online       []Offer         // for what online requests are open; nil: for every form and every issue but AppointmentAccommodation
+	ReportAfter  []ReportAfter   // after how many days mail that did not come may be reported: the first row that fits counts; 30 days without one
 	Places       Places          // where the other ways lead
 	Statements   cris.Statements // the Privacy Act Statements, those of past days among them (ER-7)
 }
@@ -37,16 +38,48 @@ type Policy struct {
 // Offer opens online requests for a form and an issue.
 type Offer struct {
 	Form  casestatus.FormNumber // "": any form
-	Issue Issue                 // "": any issue
+	Issue Issue                 // "": any issue but AppointmentAccommodation, which has to be named
 }
 
 // Offers reports whether online requests about the issue are open for the form, which is read
 // with casestatus.ParseFormNumber.
 func (p Policy) Offers(issue Issue, form casestatus.FormNumber) bool {
-	return p.Online == nil || slices.ContainsFunc(p.Online, func(o Offer) bool {
-		return (o.Form == "" || canonicalForm(o.Form) == canonicalForm(form)) && (o.Issue == "" || o.Issue == issue)
+	offers := p.Online
+	if offers == nil {
+		offers = []Offer{{}}
+	}
+	return slices.ContainsFunc(offers, func(o Offer) bool {
+		isForm := o.Form == "" || canonicalForm(o.Form) == canonicalForm(form)
+		return isForm && (o.Issue == issue || o.Issue == "" && issue != AppointmentAccommodation)
 	})
 }
+
+// takes reports whether requests about the issue are taken on the channel. Staff takes every
+// request but one about what the policy has not opened at all.
+func (p Policy) takes(issue Issue, form casestatus.FormNumber, channel Channel) bool {
+	return channel != Online && issue != AppointmentAccommodation || p.Offers(issue, form)
+}
+
+// ReportAfter says after how many days mail that did not come may be reported.
+type ReportAfter struct {
+	Document casestatus.Document // "": any document
+	Issue    Issue               // "": any issue
+	Days     int                 // calendar days from the mailing; zero means 30, a negative number none
+}
+
+// reportDays returns after how many days it may be reported that the document did not come.
+func (p Policy) reportDays(issue Issue, document casestatus.Document) int {
+	for _, row := range p.ReportAfter {
+		if (row.Document == "" || row.Document == document) && (row.Issue == "" || row.Issue == issue) {
+			return min(max(0, cmp.Or(row.Days, standardReportDays)), mostDays)
+		}
+	}
+	return standardReportDays
+}
+
+// standardReportDays is after how many days a notice, a card or a document that was mailed may
+// be reported as not received.
+const standardReportDays = 30
 
 // DefaultPolicy is the policy of the documents: 30 days and 30 days, whatever the
 // issue, in the agency's zone, with the statements of this package.

@@ -12,6 +12,9 @@ import (
 var (
 	notAnIssue                      = cris.Reason{Code: "erequest.not_an_issue", Rule: "ER-1", Text: "not an issue that can be reported"}
 	notOffered                      = cris.Reason{Code: "erequest.not_offered", Rule: "ER-1", Text: "online requests are not open for this form and issue"}
+	mailMayCome                     = cris.Reason{Code: "erequest.mail_may_come", Rule: "ER-1", Text: "the mail may still come, and may be reported from the date given"}
+	mailOverdue                     = cris.Reason{Code: "erequest.mail_overdue", Rule: "ER-1", Text: "the mail should have come by now"}
+	waitingDoesNotHelp              = cris.Reason{Code: "erequest.waiting_does_not_help", Rule: "ER-1", Text: "by what the USPS says, waiting does not help"}
 	formNumberMalformed             = cris.Reason{Code: "erequest.form_number_malformed", Rule: "ER-2", Text: "the form number that was entered is not the number of a form"}
 	matched                         = cris.Reason{Code: "erequest.matched", Rule: "ER-3", Text: "what was entered matches the case on file"}
 	notMatched                      = cris.Reason{Code: "erequest.not_matched", Rule: "ER-3", Text: "what was entered does not match a case on file"}
@@ -38,9 +41,11 @@ var (
 	aNumberCorrectionMalformed      = cris.Reason{Code: "erequest.a_number_correction_malformed", Rule: "ER-5", Text: "what the A-Number should read is missing or is no A-Number"}
 	printedMissing                  = cris.Reason{Code: "erequest.printed_missing", Rule: "ER-5", Text: "what is misprinted is not given as it is printed, in one line of at most 500 bytes"}
 	correctionChangesNothing        = cris.Reason{Code: "erequest.correction_changes_nothing", Rule: "ER-5", Text: "what is printed is what it should read"}
+	mailedImpossible                = cris.Reason{Code: "erequest.mailed_impossible", Rule: "ER-5", Text: "nothing can have been mailed on that date"}
 	documentNotAsked                = cris.Reason{Code: "erequest.document_not_asked", Rule: "ER-6", Text: "a misprinted document is not asked for with this issue"}
 	correctionNotAsked              = cris.Reason{Code: "erequest.correction_not_asked", Rule: "ER-6", Text: "a correction is not asked for with this issue"}
 	printedNotAsked                 = cris.Reason{Code: "erequest.printed_not_asked", Rule: "ER-6", Text: "what was on file before a change is not asked for"}
+	mailedNotAsked                  = cris.Reason{Code: "erequest.mailed_not_asked", Rule: "ER-6", Text: "a day of mailing is not asked for with this issue"}
 	statementNotShown               = cris.Reason{Code: "erequest.statement_not_shown", Rule: "ER-7", Text: "the submission does not name the Privacy Act Statement that was shown"}
 	statementNotInForce             = cris.Reason{Code: "erequest.statement_not_in_force", Rule: "ER-7", Text: "the Privacy Act Statement that was shown is not one that is in force"}
 	requestAccepted                 = cris.Reason{Code: "erequest.request_accepted", Rule: "ER-8", Text: "the request is accepted, and the agency intends to respond by the date given"}
@@ -64,13 +69,13 @@ var (
 // rules. The caller may keep and change the slice.
 func Reasons() []cris.Reason {
 	return []cris.Reason{
-		notAnIssue, notOffered, formNumberMalformed, matched, notMatched, inquiryNeedsOutside,
+		notAnIssue, notOffered, mailMayCome, mailOverdue, waitingDoesNotHelp, formNumberMalformed, matched, notMatched, inquiryNeedsOutside,
 		caseIsOutside, issueNeedsNoTime, nameMissing, birthDateMissing, birthDateImpossible, aNumberMissing,
 		birthCountryUnknown, citizenshipUnknown, contactMissing, emailMalformed, phoneMalformed,
 		addressZIPElsewhere, preferredUnreachable, documentUnknown, correctionMissing, nameCorrectionMalformed,
 		addressCorrectionMalformed, birthDateCorrectionMalformed, birthCountryCorrectionMalformed,
-		aNumberCorrectionMalformed, printedMissing, correctionChangesNothing, documentNotAsked,
-		correctionNotAsked, printedNotAsked, statementNotShown, statementNotInForce, requestAccepted,
+		aNumberCorrectionMalformed, printedMissing, correctionChangesNothing, mailedImpossible, documentNotAsked,
+		correctionNotAsked, printedNotAsked, mailedNotAsked, statementNotShown, statementNotInForce, requestAccepted,
 		keyMissing, keyReused, acceptedBefore, waitNotOver, waitOver, mayRepeat, earlyAnswerDoesNotShorten,
 		noEarlierRequest, waitIsForOnline, notAChannel, representativeMalformed, appearanceMissing,
 		recipientMissing, representativeUnreachable,

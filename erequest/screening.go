@@ -26,19 +26,21 @@ const (
 	Passed        ScreeningOutcome = "passed"
 	NotOffered    ScreeningOutcome = "not_offered"     // online requests are not open for the form and the issue
 	NotMatched    ScreeningOutcome = "not_matched"     // the five do not match a case on file; which of them is not said
+	TooEarly      ScreeningOutcome = "too_early"       // the mail may still come: it is not to be reported yet
 	NotOutside    ScreeningOutcome = "not_outside"     // the case is not outside the posted processing time
 	AdvisedToWait ScreeningOutcome = "advised_to_wait" // the wait after an earlier online request is not over (ER-5a)
 )
 
 // ScreeningOutcomes lists the outcomes of a screening.
 func ScreeningOutcomes() []ScreeningOutcome {
-	return []ScreeningOutcome{Passed, NotOffered, NotMatched, NotOutside, AdvisedToWait}
+	return []ScreeningOutcome{Passed, NotOffered, NotMatched, TooEarly, NotOutside, AdvisedToWait}
 }
 
 // Screened is the decision on a screening.
 type Screened struct {
 	Outcome     ScreeningOutcome
 	Eligibility casestatus.Eligibility // for an inquiry about processing time of a matched case: the ground, with the date on which it changes
+	Mail        NonReceipt             // for mail of a matched case that did not come: how it stands, with what the customer is advised
 	WaitEnds    cris.Date              // for AdvisedToWait: the first day on which a new inquiry may be made
 	Earlier     string                 // for AdvisedToWait: ID of the request that is waited for
 	Asks        []Ask                  // what is asked for next; nothing unless Passed (ER-5)
@@ -49,6 +51,7 @@ type Screened struct {
 type Facts struct {
 	OnFile      casestatus.Header      // zero if there is no such case, which reads like any other mismatch
 	Eligibility casestatus.Eligibility // of the case on the day of asking; it matters for OutsideProcessingTime alone
+	Mail        NonReceipt             // how the mail stands that did not come; it matters for such issues alone
 	Wait        Wait                   // what DecideWait says of the earlier requests of the case; zero for a channel without a wait
 }
 
@@ -66,6 +69,14 @@ func DecideScreening(issue Issue, channel Channel, entered Screening, facts Fact
 		return mismatch
 	}
 	screened := Screened{Outcome: Passed, Reasons: []cris.Reason{matched}}
+	if isNonReceipt(issue) {
+		screened.Mail = facts.Mail
+		screened.Reasons = append(screened.Reasons, facts.Mail.Reasons...)
+		if facts.Mail.TooEarly {
+			screened.Outcome = TooEarly
+			return screened
+		}
+	}
 	if issue == OutsideProcessingTime {
 		screened.Eligibility = facts.Eligibility
 		screened.Reasons = append(screened.Reasons, facts.Eligibility.Reasons...)

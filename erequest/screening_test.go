@@ -41,10 +41,14 @@ func ruleIDs(reasons []cris.Reason) (ids []cris.RuleID) {
 }
 
 func TestER1_EveryIssueOfTheDocumentCanBeReported(t *testing.T) {
-	require.ElementsMatch(t, []erequest.Issue{
+	ofDocument := []erequest.Issue{
 		"outside_processing_time", "notice_not_received", "document_not_received",
 		"card_not_received", "typographical_error", "beneficiary_change",
-	}, erequest.Issues())
+	}
+	for _, issue := range ofDocument {
+		require.True(t, erequest.DefaultPolicy().Offers(issue, "I-765"), issue)
+	}
+	require.ElementsMatch(t, append(ofDocument, erequest.AppointmentAccommodation), erequest.Issues(), "later practice")
 }
 
 func TestER2_ScreeningAsksForExactlyFive(t *testing.T) {

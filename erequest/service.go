@@ -27,13 +27,13 @@ type Options struct {
 // Service screens and files requests over a store and the cases on file. It is safe
 // for concurrent use if its ports are.
 type Service struct {
-	store         Store
-	cases         Cases
-	eligibilities Eligibilities
-	now           func() (time.Time, error)
-	newID         func() string
-	random        io.Reader
-	policy        Policy
+	store  Store
+	cases  Cases
+	status CaseStatus
+	now    func() (time.Time, error)
+	newID  func() string
+	random io.Reader
+	policy Policy
 }
 
 // Cases is what the service reads of the cases on file. Every casestatus.Cases is one.
@@ -46,21 +46,24 @@ type Cases interface {
 	StaffCase(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error)
 }
 
-// Eligibilities is the port to whoever decides how a case stands to the posted processing
-// time. A casestatus.Service is one.
-type Eligibilities interface {
+// CaseStatus is the port to whoever knows how a case stands to the posted processing time, and
+// what became of its mail. A casestatus.Service is one.
+type CaseStatus interface {
 	// EligibilityOf decides how the case stands to the posted processing time on the day. An
 	// error means that nothing can be decided now.
 	EligibilityOf(ctx context.Context, onFile casestatus.Case, on cris.Date) (casestatus.Eligibility, error)
+	// MailOf returns what became, up to the day, of every document that was mailed in the case,
+	// oldest first. An error means that it is not known now.
+	MailOf(ctx context.Context, onFile casestatus.Case, on cris.Date) ([]casestatus.MailedPiece, error)
 }
 
 // NewService returns a service over the given ports. Nil options mean defaults.
-func NewService(store Store, cases Cases, eligibilities Eligibilities, opts *Options) *Service {
+func NewService(store Store, cases Cases, status CaseStatus, opts *Options) *Service {
 	if opts == nil {
 		opts = &Options{}
 	}
 	s := &Service{
-		store: store, cases: cases, eligibilities: eligibilities,
+		store: store, cases: cases, status: status,
 		now: ambient.Time(opts.Now), newID: ambient.IDs(opts.NewID),
 		random: opts.Random, policy: DefaultPolicy(),
 	}
@@ -85,7 +88,7 @@ func (s *Service) Screen(ctx context.Context, issue Issue, entered Screening) (S
 		return offersNothing(), nil
 	}
 	today := cris.DateOf(now, s.policy.Zone)
-	facts, err := s.look(ctx, issue, Online, entered, today)
+	facts, err := s.look(ctx, issue, Online, entered, cris.Date{}, today)
 	if err != nil {
 		return Screened{}, err
 	}
@@ -99,8 +102,9 @@ func (s *Service) Screen(ctx context.Context, issue Issue, entered Screening) (S
 	return DecideScreening(issue, Online, entered, facts), nil
 }
 
-// look reads what a screening is compared with, but for the wait.
-func (s *Service) look(ctx context.Context, issue Issue, channel Channel, entered Screening, today cris.Date) (facts Facts, err error) {
+// look reads what a screening is compared with, but for the wait. Mailed is when the mail that
+// did not come was mailed, as far as the customer has told.
+func (s *Service) look(ctx context.Context, issue Issue, channel Channel, entered Screening, mailed, today cris.Date) (facts Facts, err error) {
 	header, err := s.cases.StaffHeader(ctx, entered.Receipt)
 	if err != nil {
 		return Facts{}, unlessNotFound(err)
@@ -108,7 +112,7 @@ func (s *Service) look(ctx context.Context, issue Issue, channel Channel, entere
 	facts.OnFile = entered.Addressed(header, today, s.policy.OverlapDays)
 	// ER-3: what does not match reads nothing more, so that neither a failing port nor the
 	// time it takes tells a known case from an unknown one.
-	if issue != OutsideProcessingTime || !entered.Matches(facts.OnFile, channel) {
+	if issue != OutsideProcessingTime && !isNonReceipt(issue) || !entered.Matches(facts.OnFile, channel) {
 		return facts, nil
 	}
 	onFile, err := s.cases.StaffCase(ctx, entered.Receipt)
@@ -116,9 +120,17 @@ func (s *Service) look(ctx context.Context, issue Issue, channel Channel, entere
 		return Facts{}, unlessNotFound(err)
 	}
 	facts.OnFile = entered.Addressed(onFile.Header, today, s.policy.OverlapDays)
-	if facts.Eligibility, err = s.eligibilities.EligibilityOf(ctx, onFile, today); err != nil {
-		return Facts{}, fmt.Errorf("erequest: decide eligibility: %w", err)
+	if issue == OutsideProcessingTime {
+		if facts.Eligibility, err = s.status.EligibilityOf(ctx, onFile, today); err != nil {
+			return Facts{}, fmt.Errorf("erequest: decide eligibility: %w", err)
+		}
+		return facts, nil
 	}
+	mail, err := s.status.MailOf(ctx, onFile, today)
+	if err != nil {
+		return Facts{}, fmt.Errorf("erequest: read mail: %w", err)
+	}
+	facts.Mail = DecideNonReceipt(issue, mail, mailed, onFile.Filed, today, s.policy)
 	return facts, nil
 }
 
@@ -148,7 +160,7 @@ func (s *Service) Submit(ctx context.Context, submission Submission) (Filing, er
 		return Filing{Outcome: Incomplete, Reasons: faults}, nil
 	}
 	today := cris.DateOf(now, s.policy.Zone)
-	facts, err := s.look(ctx, submission.Issue, submission.Channel, submission.Screening, today)
+	facts, err := s.look(ctx, submission.Issue, submission.Channel, submission.Screening, submission.Details.Mailed, today)
 	if err != nil {
 		return Filing{}, err
 	}
@@ -162,7 +174,7 @@ func (s *Service) Submit(ctx context.Context, submission Submission) (Filing, er
 		Details: details, Compared: CompareDetails(details, facts.OnFile), FiledAt: now,
 	}
 	screened := DecideScreening(next.Issue, next.Channel, submission.Screening, facts)
-	if next.Channel == Online && !s.policy.Offers(next.Issue, submission.Screening.Form) {
+	if !s.policy.takes(next.Issue, submission.Screening.Form, next.Channel) {
 		screened = offersNothing()
 	}
 	return s.decide(ctx, next, screened)

@@ -36,6 +36,12 @@ var words = []struct {
 		"Cambió la información de un beneficiario",
 	},
 
+	{
+		"erequest.issue.appointment_accommodation",
+		"I need an accommodation at my appointment",
+		"Necesito una adaptación en mi cita",
+	},
+
 	// Channels
 	{"erequest.channel.online", "Online", "En línea"},
 	{"erequest.channel.telephone", "By telephone", "Por teléfono"},
@@ -51,6 +57,7 @@ var words = []struct {
 	{"erequest.field.contact", "Contact information", "Información de contacto"},
 	{"erequest.field.representative", "Attorney or accredited representative", "Abogado o representante acreditado"},
 	{"erequest.field.document", "Notice or document with the error", "Aviso o documento con el error"},
+	{"erequest.field.mailed", "Date it was mailed, if you know it", "Fecha en que se envió, si la sabe"},
 	{"erequest.field.corrections", "What is wrong and what it should read", "Qué está mal y qué debería decir"},
 	{"erequest.element.name", "Name", "Nombre"},
 	{"erequest.element.address", "Address", "Dirección"},
@@ -96,9 +103,51 @@ var words = []struct {
 		"Su caso no está fuera del tiempo de trámite publicado, así que todavía no puede preguntar por él.",
 	},
 	{
+		"erequest.screening_outcome.too_early",
+		"%s You may report it from %s.",
+		"%s Podrá reportarlo a partir del %s.",
+	},
+	{
 		"erequest.screening_outcome.advised_to_wait",
 		"You already placed an online request. Please wait until %s. You may make a new inquiry on that day.",
 		"Usted ya hizo una solicitud en línea. Espere hasta el %s. Ese día podrá hacer una nueva consulta.",
+	},
+
+	// Mail that did not come
+	{
+		"erequest.mail_standing.under_way",
+		"Your mail may still be on its way to you.",
+		"Es posible que su correo todavía esté en camino.",
+	},
+	{
+		"erequest.mail_standing.at_post_office",
+		"The Postal Service could not deliver your mail or holds it for you. Please ask at your post office.",
+		"El Servicio Postal no pudo entregar su correo o lo guarda para usted. Pregunte en su oficina de correos.",
+	},
+	{
+		"erequest.mail_standing.delivered",
+		"The Postal Service says that it delivered your mail. Please look where mail is left, and ask the people you live with, your neighbors and your post office.",
+		"El Servicio Postal dice que entregó su correo. Busque donde se deja el correo y pregunte a las personas con quienes vive, a sus vecinos y en su oficina de correos.",
+	},
+	{
+		"erequest.mail_standing.delivered_elsewhere",
+		"The Postal Service may have delivered your mail to another address. Please ask your post office.",
+		"Es posible que el Servicio Postal haya entregado su correo en otra dirección. Pregunte en su oficina de correos.",
+	},
+	{
+		"erequest.mail_standing.being_returned",
+		"Your mail is on its way back to us. Please check the address that we have for you.",
+		"Su correo viene de regreso a nosotros. Revise la dirección que tenemos de usted.",
+	},
+	{
+		"erequest.mail_standing.returned",
+		"Your mail came back to us. Please check the address that we have for you.",
+		"Su correo nos fue devuelto. Revise la dirección que tenemos de usted.",
+	},
+	{
+		"erequest.mail_standing.lost",
+		"The Postal Service says that your mail was lost.",
+		"El Servicio Postal dice que su correo se perdió.",
 	},
 
 	// Other ways
@@ -201,6 +250,19 @@ var words = []struct {
 		"erequest.not_offered",
 		"Online requests are not open for this form and issue.",
 		"No se aceptan solicitudes en línea para este formulario y este problema.",
+	},
+	{"erequest.mail_may_come", "Your mail may still come.", "Su correo todavía puede llegar."},
+	{"erequest.mail_overdue", "Your mail should have come by now.", "Su correo ya debería haber llegado."},
+	{"erequest.waiting_does_not_help", "You do not need to wait any longer.", "No necesita esperar más."},
+	{
+		"erequest.mailed_impossible",
+		"Check the date on which it was mailed.",
+		"Revise la fecha en que se envió.",
+	},
+	{
+		"erequest.mailed_not_asked",
+		"Leave out the date of mailing. We do not need it for this issue.",
+		"No incluya la fecha de envío. No la necesitamos para este problema.",
 	},
 	{
 		"erequest.form_number_malformed",

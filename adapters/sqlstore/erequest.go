@@ -171,6 +171,7 @@ type eRequestRow struct {
 	Representative representativeColumns `db:"representative_"`
 	Compared       comparedColumns       `db:"compared_"`
 
+	Mailed                cris.Date         `db:"mailed"`
 	Document              erequest.Document `db:"document"`
 	CorrectName           correctionColumns `db:"name_"`
 	CorrectAddress        correctionColumns `db:"address_"`
@@ -260,6 +261,7 @@ func rowOfERequest(r erequest.Request, position int) eRequestRow {
 		Representative: columnsOfRepresentative(d.Representative),
 		Compared:       comparedColumns(r.Compared),
 
+		Mailed:                d.Mailed,
 		Document:              d.Document,
 		CorrectName:           columnsOfCorrection(d.Corrections.Name),
 		CorrectAddress:        columnsOfCorrection(d.Corrections.Address),
@@ -288,6 +290,7 @@ func (r eRequestRow) request() (erequest.Request, error) {
 			ANumber:              parse.aNumber(r.ANumber),
 			Contact:              r.Contact.contact(&parse),
 			Representative:       r.Representative.representative(&parse),
+			Mailed:               r.Mailed,
 			Document:             r.Document,
 			Corrections: erequest.Corrections{
 				Name:           r.CorrectName.correction(),

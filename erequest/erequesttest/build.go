@@ -75,6 +75,8 @@ func NewDetails(issue erequest.Issue, edits ...func(*erequest.Details)) erequest
 		details.Corrections.DateOfBirth = erequest.Correction{Printed: cris.NewPersonal("02/28/1984"), Correct: cris.NewPersonal("1984-02-29")}
 	case erequest.BeneficiaryChange:
 		details.Corrections.Name.Correct = cris.NewPersonal("Lindström")
+	case erequest.NoticeNotReceived, erequest.DocumentNotReceived, erequest.CardNotReceived:
+		details.Mailed = cris.MustParseDate("2013-07-01")
 	default: // the others need no more
 	}
 	edit(&details, edits)
@@ -140,6 +142,7 @@ func NewRequest(receipt casestatus.ReceiptNumber, n int, edits ...func(*erequest
 		Details: NewDetails(erequest.TypographicalError, func(d *erequest.Details) {
 			d.Representative = NewRepresentative()
 			d.Corrections = everyCorrection()
+			d.Mailed = cris.MustParseDate("2013-07-01")
 		}),
 		Compared: erequest.Compared{Name: erequest.Agrees, DateOfBirth: erequest.Differs, Representative: erequest.NotCompared},
 		FiledAt:  at,

@@ -246,6 +246,7 @@ func (z *zoo) addReads() {
 	z.add("RoundTrip", "keeps one contact for both", onFiled(func(r *erequest.Request) { r.Details.Representative.Contact = r.Details.Contact }))
 	z.add("RoundTrip", "takes every representative for the one of record", onFiled(func(r *erequest.Request) { r.Compared.Representative = erequest.Agrees }))
 	z.add("RoundTrip", "does not keep who was assigned when", onFiled(func(r *erequest.Request) { r.Assigned = cris.Date{} }))
+	z.add("RoundTrip", "does not keep when it was mailed", onFiled(func(r *erequest.Request) { r.Details.Mailed = cris.Date{} }))
 	z.add("RoundTrip", "keeps one correction", onFiled(func(r *erequest.Request) {
 		r.Details.Corrections = erequest.Corrections{Name: r.Details.Corrections.Name}
 	}))

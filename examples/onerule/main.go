@@ -9,9 +9,9 @@ import (
 )
 
 func main() {
-	earlier := erequest.Request{ID: "r-1", Channel: erequest.Online, Filed: cris.MustParseDate("2024-02-01")}
+	earlier := erequest.Entry{ID: "r-1", Channel: erequest.Online, Filed: cris.MustParseDate("2024-02-01")}
 	today := cris.MustParseDate("2024-02-20")
-	wait := erequest.DecideWait([]erequest.Request{earlier}, erequest.CardNotReceived, today, erequest.DefaultPolicy())
+	wait := erequest.DecideWait([]erequest.Entry{earlier}, erequest.CardNotReceived, today, erequest.DefaultPolicy())
 	fmt.Println(wait.Outcome, "until", wait.Ends)
 	for _, reason := range wait.Reasons {
 		fmt.Println("because", reason)

@@ -53,6 +53,7 @@ CREATE TABLE e_requests (
     compared_name                  TEXT   NOT NULL, -- how it agreed with the case on file, as the next two
     compared_date_of_birth         TEXT   NOT NULL,
     compared_representative        TEXT   NOT NULL,
+    mailed                         TEXT   NOT NULL, -- as the customer knows it
     document                       TEXT   NOT NULL,
     name_printed                   TEXT   NOT NULL,
     name_correct                   TEXT   NOT NULL,

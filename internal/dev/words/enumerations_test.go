@@ -73,7 +73,7 @@ func enumerations() []enumeration {
 		told(casestatus.EligibilityOutcomes()), told(casestatus.StatusOutcomes()), told(casestatus.Documents()), told(casestatus.OfficeKinds()),
 		untold(casestatus.Bases()), untold(casestatus.Readings()), untold(casestatus.Units()), untold(casestatus.CaseAspects()), untold(casestatus.TitleClasses()),
 		told(erequest.Issues()), told(erequest.Channels()), told(erequest.Fields()), told(erequest.Elements()),
-		told(erequest.Documents()), told(erequest.Agreements()), told(erequest.OtherWays()), decided(erequest.RequestStages()), untold(erequest.Milestones()), told(erequest.AllMeans()), told(erequest.Appearances()), told(erequest.Recipients()),
+		told(erequest.Documents()), told(erequest.Agreements()), told(erequest.OtherWays()), told(erequest.MailStandings()), decided(erequest.RequestStages()), untold(erequest.Milestones()), told(erequest.AllMeans()), told(erequest.Appearances()), told(erequest.Recipients()),
 		untold(erequest.WaitScopes()), decided(erequest.WaitOutcomes()), decided(erequest.ScreeningOutcomes()), decided(erequest.FilingOutcomes()),
 		told(addresschange.Fields()), told(addresschange.CaseOutcomes()), decided(addresschange.Outcomes()),
 		told(selfcheck.ProofingOutcomes()), told(selfcheck.ApplicantOutcomes()), told(selfcheck.FailureReasons()), told(selfcheck.QueryOutcomes()),
