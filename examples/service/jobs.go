@@ -16,6 +16,7 @@ func (s *service) jobs() []job {
 		{"relay events", 5 * time.Second, s.relay},
 		{"sync deliveries", time.Minute, s.syncDeliveries},
 		{"raise mail that went quiet", 24 * time.Hour, s.watchMail},
+		{"raise requests without an answer", 24 * time.Hour, s.raiseOverdue},
 		{"close E-Verify cases", time.Hour, s.closeCases},
 		{"move requests of closed offices on", 24 * time.Hour, s.realign},
 		{"purge", 24 * time.Hour, s.purge},
@@ -61,6 +62,12 @@ func (s *service) closeCases(ctx context.Context) (err error) {
 	if unanswered > 0 {
 		slog.WarnContext(ctx, "queries without an answer on record need a person", "queries", unanswered)
 	}
+	return err
+}
+
+// raiseOverdue raises the requests that were not answered in time.
+func (s *service) raiseOverdue(ctx context.Context) error {
+	_, err := s.requests.RaiseOverdue(ctx)
 	return err
 }
 
