@@ -16,9 +16,9 @@ type MailedPiece struct {
 	tracking.Attention // zero for a piece without a tracking number
 }
 
-// MailOf returns what became, up to the day, of every document that was mailed in a case that
-// the caller has read, oldest first (CS-3, TR-7): it is the port that other packages ask. An
-// error means that the scans could not be read.
+// MailOf returns what became of every document that was mailed in a case that the caller has
+// read, oldest first, by all of its scans (CS-3, TR-7): it is the port that other packages ask.
+// A piece is quiet or not on the day. An error means that the scans could not be read.
 func (s *Service) MailOf(ctx context.Context, onFile Case, on cris.Date) ([]MailedPiece, error) {
 	pieces := make([]MailedPiece, len(onFile.Mailings))
 	for i, mailing := range onFile.Mailings {

@@ -1,7 +1,7 @@
 package erequest
 
 import (
-	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/seed28e20331/cris"
@@ -50,15 +50,18 @@ type NonReceipt struct {
 
 // DecideNonReceipt decides whether mail that did not come may be reported on the day (ER-1).
 // Mail is what was mailed in the case by then; the last piece of the kind that the issue is
-// about counts. Without one, told is the day of mailing as the customer knows it, and without
-// that the day on which the case was filed counts, filed.
+// about counts. Without one, told is the day of mailing as the customer knows it. Without that,
+// and where it is earlier, the day on which the case was filed counts: nothing was mailed before.
 //
 // Mail that is under way, or waits at a post office, may be reported from policy.ReportAfter
 // days after it was mailed. Waiting does not help where the USPS says that it was delivered, is
 // lost, or goes back: that may be reported at once.
 func DecideNonReceipt(issue Issue, mail []casestatus.MailedPiece, told, filed, on cris.Date, policy Policy) NonReceipt {
 	meant := lastMailed(issue, mail, on)
-	decision := NonReceipt{Standing: standingOf(meant.Attention), Mailed: cmp.Or(meant.Mailed, told, filed)}
+	decision := NonReceipt{Standing: standingOf(meant.Attention), Mailed: meant.Mailed}
+	if decision.Mailed.IsZero() {
+		decision.Mailed = slices.MaxFunc([]cris.Date{told, filed}, cris.Date.Compare)
+	}
 	decision.From = decision.Mailed.AddDays(policy.reportDays(issue, meant.Document))
 	decision.TooEarly = decision.Standing.mayCome() && on.Before(decision.From)
 	switch {
@@ -106,7 +109,8 @@ func issueOf(document casestatus.Document) Issue {
 // under way: it is raised for attention elsewhere (TR-7).
 func standingOf(piece tracking.Attention) MailStanding {
 	for _, alert := range piece.Alerts {
-		if alert.Kind == tracking.AlertDeliveredElsewhere && piece.Delivery.Class == tracking.Delivered {
+		isLast := piece.Delivery.Class == tracking.Delivered && alert.Scan == piece.Delivery.Deciding
+		if alert.Kind == tracking.AlertDeliveredElsewhere && isLast {
 			return MailDeliveredElsewhere
 		}
 	}

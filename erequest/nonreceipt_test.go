@@ -75,6 +75,9 @@ func TestER1_MailThatWasDeliveredElsewhereDoesNotWait(t *testing.T) {
 	got := nonReceipt(1, mailed(tracking.Delivered, tracking.AlertDeliveredElsewhere))
 	require.Equal(t, erequest.MailDeliveredElsewhere, got.Standing)
 	require.False(t, got.TooEarly)
+	later := mailed(tracking.Delivered, tracking.AlertDeliveredElsewhere)
+	later.Delivery.Deciding.Code = "01"
+	require.Equal(t, erequest.MailDelivered, nonReceipt(1, later).Standing, "and then at the address")
 	returned := nonReceipt(1, mailed(tracking.ReturnCompleted, tracking.AlertDeliveredElsewhere, tracking.AlertReturnCompleted))
 	require.Equal(t, erequest.MailReturned, returned.Standing, "it came back since")
 	silent := nonReceipt(20, mailed(tracking.InNetwork, tracking.AlertQuiet))
@@ -130,6 +133,7 @@ func TestER1_TheDayOfMailingIsThatOnFileThenThatTold(t *testing.T) {
 	require.Equal(t, mailedOn, decide(told, mailed(tracking.NoScan)))
 	require.Equal(t, told, decide(told))
 	require.Equal(t, filed, decide(cris.Date{}))
+	require.Equal(t, filed, decide(filed.AddDays(-1)), "nothing was mailed before the case was filed")
 }
 
 func TestER1_APolicySaysAfterHowManyDaysMailIsReported(t *testing.T) {

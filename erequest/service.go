@@ -52,8 +52,8 @@ type CaseStatus interface {
 	// EligibilityOf decides how the case stands to the posted processing time on the day. An
 	// error means that nothing can be decided now.
 	EligibilityOf(ctx context.Context, onFile casestatus.Case, on cris.Date) (casestatus.Eligibility, error)
-	// MailOf returns what became, up to the day, of every document that was mailed in the case,
-	// oldest first. An error means that it is not known now.
+	// MailOf returns what has become by the day, which is today, of every document that was
+	// mailed in the case, oldest first. An error means that it is not known now.
 	MailOf(ctx context.Context, onFile casestatus.Case, on cris.Date) ([]casestatus.MailedPiece, error)
 }
 
