@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"time"
 
 	"github.com/seed28e20331/cris"
@@ -253,51 +252,4 @@ func (s *Service) file(ctx context.Context, next Request) (filing Filing, err er
 		return retried, err
 	}
 	return filing, nil
-}
-
-var errNoDate = errors.New("the day of the milestone is missing")
-
-// RecordAnswer records that the agency responded to the request on the given day. The first
-// response counts; recording another changes nothing. The error matches ErrNotFound if there
-// is no such request, and ErrConflict if the store gave up; it is another if the day is the
-// zero Date or a port failed.
-func (s *Service) RecordAnswer(ctx context.Context, requestID string, on cris.Date) error {
-	return s.record(ctx, "answer", Mark{requestID, MilestoneAnswered, on})
-}
-
-// RecordAssignment records that an officer got the request on the given day. The first day
-// counts. Its errors are those of RecordAnswer.
-func (s *Service) RecordAssignment(ctx context.Context, requestID string, on cris.Date) error {
-	return s.record(ctx, "assignment", Mark{requestID, MilestoneAssigned, on})
-}
-
-func (s *Service) record(ctx context.Context, what string, mark Mark) error {
-	if mark.On.IsZero() {
-		return fmt.Errorf("erequest: record %s: %w", what, errNoDate)
-	}
-	request, err := s.store.Request(ctx, mark.RequestID)
-	if err == nil {
-		_, err = s.reach(ctx, request.Receipt, mark)
-	}
-	if err != nil {
-		return fmt.Errorf("erequest: record %s: %w", what, err)
-	}
-	return nil
-}
-
-// reach saves the mark with its events, unless the request has reached the milestone already,
-// or has been answered: what comes later is no news then. It returns whether it was news.
-func (s *Service) reach(ctx context.Context, receipt casestatus.ReceiptNumber, mark Mark, events ...cris.Event) (isNews bool, err error) {
-	err = retry.OnConflict(ctx, func() error {
-		return s.store.Update(ctx, receipt, func(prior []Entry) (Change, error) {
-			isNews = slices.ContainsFunc(prior, func(e Entry) bool {
-				return e.ID == mark.RequestID && e.On(mark.Milestone).IsZero() && e.Answered.IsZero()
-			})
-			if !isNews {
-				return Change{}, nil
-			}
-			return Change{Marks: []Mark{mark}, Events: events}, nil
-		})
-	})
-	return isNews && err == nil, err
 }

@@ -16,13 +16,6 @@ type Change struct {
 	Events []cris.Event
 }
 
-// Mark records the day on which a request on file reached a milestone.
-type Mark struct {
-	RequestID string
-	Milestone Milestone
-	On        cris.Date
-}
-
 // The errors that a Store reports alike; they are those of package cris.
 var (
 	// ErrNotFound means that there is no such request.
