@@ -21,8 +21,10 @@ type Statement struct {
 
 // InForce reports whether the statement is in force on the day.
 func (s Statement) InForce(day Date) bool {
-	return !day.Before(s.From) && (s.Until.IsZero() || day.Before(s.Until))
+	return isWithin(day, s.From, s.Until)
 }
+
+func (s Statement) since() Date { return s.From }
 
 // Check returns an error if the statement lacks its edition, or one of its four parts in
 // English or in Spanish, or is never in force. The codes of the parts do not matter.
@@ -47,16 +49,7 @@ type Statements []Statement
 // On returns the statement to show on the day: of those in force the one that is in force
 // since the latest day. It returns an error that matches ErrNotFound if none is.
 func (all Statements) On(day Date) (Statement, error) {
-	var latest Statement
-	for _, s := range all {
-		if s.InForce(day) && (latest.Edition == "" || s.From.After(latest.From)) {
-			latest = s
-		}
-	}
-	if latest.Edition == "" {
-		return Statement{}, ErrNotFound
-	}
-	return latest, nil
+	return latestInForce(all, day)
 }
 
 // InForce reports whether there is such an edition and it is in force on the day.

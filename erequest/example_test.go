@@ -86,6 +86,12 @@ func ExampleService_Submit() {
 	confirmation, _ := filing.Confirmation()
 	fmt.Println(filing.Outcome, "- response intended by", confirmation.RespondBy)
 	fmt.Println(filing.Request.Details.Name)
+	notice, err := service.Notice(filing.Request, cris.Spanish)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(notice.Paragraphs[1])
 
 	submission.Key = "another"
 	again, err := service.Submit(ctx, submission)
@@ -97,5 +103,6 @@ func ExampleService_Submit() {
 	// Output:
 	// accepted - response intended by 2022-09-14
 	// [redacted]
+	// Usted presentó su solicitud el 15 de agosto de 2022. Tenemos la intención de responder a más tardar el 14 de septiembre de 2022.
 	// advised_to_wait until 2022-09-14
 }

@@ -46,20 +46,6 @@ type Filing struct {
 	Reasons   []cris.Reason
 }
 
-// Confirmation is the notice that a customer gets for an accepted request (ER-8).
-type Confirmation struct {
-	Number    ConfirmationNumber
-	RespondBy cris.Date // the agency intends to respond by the end of this day
-}
-
-// Confirmation returns the notice, and whether the submission was accepted at all.
-func (f Filing) Confirmation() (Confirmation, bool) {
-	if f.Outcome != Accepted && f.Outcome != AlreadyAccepted {
-		return Confirmation{}, false
-	}
-	return Confirmation{f.Request.Confirmation, f.Request.RespondBy}, true
-}
-
 // decideFiling decides on a submission whose screening has passed, given the requests
 // filed earlier for the case. Next is the request it would become. Whether one with the same key
 // is the same submission is left open here: it is KeyReused. What is wrong with the details is

@@ -33,11 +33,6 @@ func (f Filing) Message() cris.Message {
 	}
 }
 
-// Message returns the words of the confirmation notice (ER-8).
-func (c Confirmation) Message() cris.Message {
-	return cris.Message{Code: "erequest.confirmation", Args: []any{c.Number.String(), c.RespondBy}}
-}
-
 // Message returns what customers are told of the wait.
 func (w Wait) Message() cris.Message {
 	if w.Outcome == MustWait {

@@ -32,6 +32,7 @@ type Policy struct {
 	Online       []Offer         // for what online requests are open; nil: for every form and every issue but AppointmentAccommodation
 	ReportAfter  []ReportAfter   // after how many days mail that did not come may be reported: the first row that fits counts; 30 days without one
 	Places       Places          // where the other ways lead
+	Notices      cris.Templates  // the confirmation notices, those of past days among them, made by NewNotice (ER-8)
 	Statements   cris.Statements // the Privacy Act Statements, those of past days among them (ER-7)
 }
 
@@ -81,19 +82,9 @@ func (p Policy) reportDays(issue Issue, document casestatus.Document) int {
 // be reported as not received.
 const standardReportDays = 30
 
-// DefaultPolicy is the policy of the documents: 30 days and 30 days, whatever the
-// issue, in the agency's zone, with the statements of this package.
-func DefaultPolicy() Policy {
-	return Policy{
-		Zone:         cris.AgencyZone(),
-		WaitDays:     30,
-		ResponseDays: 30,
-		WaitScope:    SameCase,
-		OverlapDays:  30,
-		Places:       DefaultPlaces(),
-		Statements:   Statements(),
-	}
-}
+// DefaultPolicy is the policy of the documents: 30 days and 30 days, whatever the issue, in the
+// agency's zone, with the statements, notices and places of this package.
+func DefaultPolicy() Policy { return Policy{}.withDefaults() }
 
 // mostDays is the longest that any of the days may be: for good, since no case is that old.
 const mostDays = 100 * 366
@@ -102,19 +93,21 @@ const mostDays = 100 * 366
 // days stays what it is: a service and the rules that it calls both do this. More days than a
 // century has count as a century.
 func (p Policy) withDefaults() Policy {
-	standard := DefaultPolicy()
 	if p.Zone == nil {
-		p.Zone = standard.Zone
+		p.Zone = cris.AgencyZone()
 	}
-	p.WaitDays = min(cmp.Or(p.WaitDays, standard.WaitDays), mostDays)
-	p.ResponseDays = min(cmp.Or(p.ResponseDays, standard.ResponseDays), mostDays)
-	p.WaitScope = cmp.Or(p.WaitScope, standard.WaitScope)
-	p.OverlapDays = min(cmp.Or(p.OverlapDays, standard.OverlapDays), mostDays)
+	p.WaitDays = min(cmp.Or(p.WaitDays, 30), mostDays)
+	p.ResponseDays = min(cmp.Or(p.ResponseDays, 30), mostDays)
+	p.WaitScope = cmp.Or(p.WaitScope, SameCase)
+	p.OverlapDays = min(cmp.Or(p.OverlapDays, 30), mostDays)
 	if p.Places == nil {
-		p.Places = standard.Places
+		p.Places = DefaultPlaces()
+	}
+	if p.Notices == nil {
+		p.Notices = Notices()
 	}
 	if p.Statements == nil {
-		p.Statements = standard.Statements
+		p.Statements = Statements()
 	}
 	return p
 }

@@ -88,12 +88,18 @@ func (s *Service) Status(ctx context.Context, number ConfirmationNumber, receipt
 
 // statusOf returns what a customer sees of one of the requests of a case.
 func statusOf(entries []Entry, e Entry, on cris.Date, policy Policy) RequestStatus {
-	status := RequestStatus{
+	return RequestStatus{
 		Number: e.Confirmation, Issue: e.Issue, Channel: e.Channel, Stage: e.Stage(on), Filed: e.Filed,
-		RespondBy: e.RespondBy, Assigned: e.Assigned, Answered: e.Answered, AskAgain: on,
+		RespondBy: e.RespondBy, Assigned: e.Assigned, Answered: e.Answered,
+		AskAgain: askAgain(entries, e.Issue, on, policy),
 	}
-	if wait := DecideWait(entries, e.Issue, on, policy); wait.Outcome == MustWait {
-		status.AskAgain = wait.Ends
+}
+
+// askAgain returns the first day, from the given one on, on which a new inquiry may be made
+// online.
+func askAgain(entries []Entry, issue Issue, on cris.Date, policy Policy) cris.Date {
+	if wait := DecideWait(entries, issue, on, policy); wait.Outcome == MustWait {
+		return wait.Ends
 	}
-	return status
+	return on
 }

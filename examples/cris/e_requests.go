@@ -128,6 +128,9 @@ func (w *world) comeBack(ctx context.Context) error {
 		return err
 	}
 	w.clock.set("2022-03-22", 9)
+	if err := w.tellStatus(ctx, chen); err != nil {
+		return err
+	}
 	if err := w.submit(ctx, chenAgain); err != nil {
 		return err
 	}
@@ -135,4 +138,34 @@ func (w *world) comeBack(ctx context.Context) error {
 		return err
 	}
 	return w.tellOverdue(ctx, "NYC supervisor")
+}
+
+// tellStatus raises the requests that were not answered in time, and tells what the customer
+// finds who asks for the first one about a case, and what the notice about it said.
+func (w *world) tellStatus(ctx context.Context, onFile casestatus.Case) error {
+	raised, err := w.eRequest.RaiseOverdue(ctx)
+	if err != nil {
+		return err
+	}
+	w.journal.tell("requests without an answer in time are raised", fmt.Sprintf("%d raised", raised), nil, nil)
+	entries, err := w.store.ERequests().Entries(ctx, onFile.Receipt)
+	if err != nil {
+		return err
+	}
+	first, err := w.store.ERequests().Request(ctx, entries[0].ID)
+	if err != nil {
+		return err
+	}
+	status, err := w.eRequest.Status(ctx, first.Confirmation, onFile.Receipt)
+	if err != nil {
+		return err
+	}
+	w.journal.tell(fmt.Sprintf("%s, %s: how far is the request", whose(onFile.Receipt), onFile.Receipt.Masked()), status.Stage,
+		facts{"filed", status.Filed, "response intended by", status.RespondBy, "assigned", status.Assigned}, nil)
+	notice, err := w.eRequest.Notice(first, cris.Spanish)
+	if err != nil {
+		return err
+	}
+	w.journal.tell("the notice about it, in Spanish", notice.Subject, facts{"and then", notice.Paragraphs[1]}, nil)
+	return nil
 }

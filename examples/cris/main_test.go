@@ -73,6 +73,10 @@ func TestStory_HasEveryTurn(t *testing.T) {
 		{"e-Request learns of the answer", "answered", "on", "2022-02-22", 1},
 		{"NYC supervisor looks at the overdue requests", "1 found", "", "", 1},
 
+		{"requests without an answer in time are raised", "3 raised", "", "", 1},
+		{"Chen, IOE*****5703: how far is the request", "overdue", "response intended by", "2022-03-21", 1},
+		{"the notice about it, in Spanish", "Recibimos su solicitud", "", "", 1},
+
 		{"Extract File cris-20220304-01", "broken off", "", "", 1},
 		{"Extract File cris-20220304-01", "read", "new scans on file", "0", 1},
 		{"a damaged record", "set aside", "where", "cris-20220304-01: line 7, byte 145: event time: wrong_character", 1},

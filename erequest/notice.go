@@ -1,0 +1,89 @@
+package erequest
+
+import (
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/seed28e20331/cris"
+)
+
+// Confirmation is the notice that a customer gets for an accepted request (ER-8).
+type Confirmation struct {
+	Number    ConfirmationNumber
+	RespondBy cris.Date // the agency intends to respond by the end of this day
+}
+
+// Confirmation returns the notice in a sentence, and whether the submission was accepted at
+// all. Service.Notice writes it out.
+func (f Filing) Confirmation() (Confirmation, bool) {
+	if f.Outcome != Accepted && f.Outcome != AlreadyAccepted {
+		return Confirmation{}, false
+	}
+	return Confirmation{f.Request.Confirmation, f.Request.RespondBy}, true
+}
+
+// Message returns the words of the confirmation notice (ER-8).
+func (c Confirmation) Message() cris.Message {
+	return cris.Message{Code: "erequest.confirmation", Args: []any{c.Number.String(), c.RespondBy}}
+}
+
+// NewNotice returns the template of a confirmation notice. It shows in both languages {number},
+// the confirmation number; {filed}, the day of filing; {respond_by}, the day by which the agency
+// intends to respond; and {ask_again}, the first day on which a new inquiry may be made
+// online. Its error is that of cris.NewTemplate.
+func NewNotice(text cris.TemplateText) (cris.Template, error) {
+	return cris.NewTemplate(text, "number", "filed", "respond_by", "ask_again")
+}
+
+// Notices returns the confirmation notices of this package, which are in words of its own. The
+// caller may keep and change the slice.
+func Notices() cris.Templates { return slices.Clone(notices()) }
+
+// notices are loaded once: a default policy is made often.
+var notices = sync.OnceValue(func() cris.Templates {
+	notice, err := NewNotice(noticeText)
+	if err != nil {
+		panic(err) // a test loads it
+	}
+	return cris.Templates{notice}
+})
+
+var noticeText = cris.TemplateText{
+	Edition: "e-request notice 2013-08-15",
+	From:    cris.MustParseDate("2013-08-15"),
+	Subject: cris.Phrase{English: "We received your request", Spanish: "Recibimos su solicitud"},
+	Paragraphs: []cris.Phrase{
+		{
+			English: "Your confirmation number is {number}. Please keep it. With it and your receipt number you can see how far your request has come.",
+			Spanish: "Su número de confirmación es {number}. Guárdelo. Con él y con su número de recibo podrá ver el estado de su solicitud.",
+		},
+		{
+			English: "You filed your request on {filed}. We intend to respond by {respond_by}.",
+			Spanish: "Usted presentó su solicitud el {filed}. Tenemos la intención de responder a más tardar el {respond_by}.",
+		},
+		{
+			English: "Your request goes to the office that has your case. An officer there looks into it and responds in the way you chose. The officer may ask you for more information first.",
+			Spanish: "Su solicitud va a la oficina que tiene su caso. Un oficial de esa oficina la examina y responde de la manera que usted eligió. Antes, es posible que le pida más información.",
+		},
+		{
+			English: "You do not need to send this request again. You may make a new inquiry online from {ask_again}. If we have not responded by {respond_by}, you may place this request again from the next day.",
+			Spanish: "No necesita enviar esta solicitud otra vez. Podrá hacer una nueva consulta en línea a partir del {ask_again}. Si no hemos respondido a más tardar el {respond_by}, podrá hacer esta solicitud de nuevo a partir del día siguiente.",
+		},
+	},
+}
+
+// Notice returns the confirmation notice of an accepted request, from the template that was in
+// force on the day of filing: what a customer keeps, as text or as HTML (ER-8 to ER-10). It has
+// no personal value in it. The error matches cris.ErrNotFound if no template of the policy was
+// in force on that day; the request is on file all the same, and Confirmation has its words.
+func (s *Service) Notice(request Request, language cris.Language) (cris.Letter, error) {
+	template, err := s.policy.Notices.On(request.Filed)
+	if err != nil {
+		return cris.Letter{}, fmt.Errorf("erequest: notice: %w", err)
+	}
+	return template.Fill(language, map[string]any{
+		"number": request.Confirmation, "filed": request.Filed, "respond_by": request.RespondBy,
+		"ask_again": askAgain([]Entry{request.Entry}, request.Issue, request.Filed, s.policy),
+	}), nil
+}

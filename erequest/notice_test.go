@@ -1,0 +1,101 @@
+package erequest_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/erequest"
+	"github.com/seed28e20331/cris/erequest/erequesttest"
+)
+
+func TestER8_TheNoticeSaysWhatTheCustomerKeeps(t *testing.T) {
+	d := newDesk(t)
+	request := d.submit(t, submission("k1", erequest.CardNotReceived)).Request
+	request.Confirmation = erequesttest.ConfirmationNumber(1)
+	english, err := d.Notice(request, cris.English)
+	require.NoError(t, err)
+	require.Equal(t, fmt.Sprintf(`We received your request
+
+Your confirmation number is %s. Please keep it. With it and your receipt number you can see how far your request has come.
+
+You filed your request on August 15, 2022. We intend to respond by September 14, 2022.
+
+Your request goes to the office that has your case. An officer there looks into it and responds in the way you chose. The officer may ask you for more information first.
+
+You do not need to send this request again. You may make a new inquiry online from September 14, 2022. If we have not responded by September 14, 2022, you may place this request again from the next day.
+`, request.Confirmation), english.Text())
+	spanish, err := d.Notice(request, cris.Spanish)
+	require.NoError(t, err)
+	for _, want := range []string{
+		`<html lang="es">`, "<h1>Recibimos su solicitud</h1>", request.Confirmation.String(), "el 15 de agosto de 2022", "el 14 de septiembre de 2022",
+	} {
+		require.Contains(t, spanish.HTML(), want)
+	}
+	for _, letter := range []cris.Letter{english, spanish} {
+		for _, personal := range []string{"Lindstr", "Ana", "1984", "ana@example.org", receipt.String(), request.ID, request.Key} {
+			require.NotContains(t, letter.HTML(), personal)
+		}
+	}
+}
+
+// ER-9, ER-11: the wait is for online requests, and as long as the policy says.
+func TestER9_TheNoticeSaysFromWhenANewInquiryMayBeMade(t *testing.T) {
+	for _, tt := range []struct {
+		channel erequest.Channel
+		policy  erequest.Policy
+		want    string
+	}{
+		{erequest.Online, erequest.Policy{WaitDays: 45}, "online from September 29, 2022."},
+		{erequest.Online, erequest.Policy{WaitDays: -1}, "online from August 15, 2022."},
+		{erequest.Telephone, erequest.Policy{}, "online from August 15, 2022."},
+	} {
+		d := newDeskUnder(t, &tt.policy)
+		s := submission("k1", erequest.CardNotReceived)
+		s.Channel = tt.channel
+		letter, err := d.Notice(d.submit(t, s).Request, cris.English)
+		require.NoError(t, err)
+		require.Contains(t, letter.Text(), tt.want)
+	}
+}
+
+// ER-8: the edition of the day of filing counts, and a request is not lost for want of one.
+func TestER8_TheNoticeIsTheOneInForceOnTheDayOfFiling(t *testing.T) {
+	load := func(edition, from, until string) cris.Template {
+		words := cris.Phrase{English: edition + " {number} {filed} {respond_by} {ask_again}", Spanish: "{number} {filed} {respond_by} {ask_again}"}
+		notice, err := erequest.NewNotice(cris.TemplateText{
+			Edition: edition, From: cris.MustParseDate(from), Until: cris.MustParseDate(until),
+			Subject: cris.Phrase{English: "Subject", Spanish: "Asunto"}, Paragraphs: []cris.Phrase{words},
+		})
+		require.NoError(t, err)
+		return notice
+	}
+	d := newDeskUnder(t, &erequest.Policy{Notices: cris.Templates{load("old", "2020-01-01", "2022-08-16"), load("new", "2022-08-16", "2022-09-01")}})
+	request := d.submit(t, submission("k1", erequest.CardNotReceived)).Request
+	d.now = d.now.AddDate(0, 0, 5)
+	letter, err := d.Notice(request, cris.English)
+	require.NoError(t, err)
+	require.True(t, strings.HasPrefix(letter.Paragraphs[0], "old "), letter.Paragraphs[0])
+
+	d.now = d.now.AddDate(0, 1, 0)
+	later := d.submit(t, submission("k2", erequest.CardNotReceived))
+	require.Equal(t, erequest.Accepted, later.Outcome)
+	_, err = d.Notice(later.Request, cris.English)
+	require.ErrorIs(t, err, cris.ErrNotFound)
+	_, has := later.Confirmation()
+	require.True(t, has)
+}
+
+func TestER8_ANoticeWithoutOneOfItsVariablesIsNotLoaded(t *testing.T) {
+	for _, notice := range erequest.Notices() {
+		require.NotEmpty(t, notice.Edition())
+	}
+	_, err := erequest.NewNotice(cris.TemplateText{
+		Edition: "x", Subject: cris.Phrase{English: "a", Spanish: "a"},
+		Paragraphs: []cris.Phrase{{English: "{number} {filed} {respond_by}", Spanish: "{number} {filed} {respond_by}"}},
+	})
+	require.ErrorContains(t, err, `variable "ask_again" is not shown in en`)
+}
