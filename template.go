@@ -33,7 +33,8 @@ type Template struct {
 // NewTemplate returns the template of a text that shows these variables, each of them in both
 // languages, and no others. Its error says of which edition what is wrong where: the edition
 // without a name, a template that is never in force, a subject or a paragraph that is not in
-// both languages, a brace without its other, or a variable that is unknown or not shown.
+// both languages, that is not one line in Unicode NFC or has something hidden in it, a brace
+// without its other, or a variable that is unknown or not shown.
 func NewTemplate(text TemplateText, variables ...string) (Template, error) {
 	text.Paragraphs = slices.Clone(text.Paragraphs)
 	t := Template{text, slices.Clone(variables)}
@@ -60,8 +61,11 @@ func (t Template) problem() string {
 				where = fmt.Sprintf("subject in %s", language)
 			}
 			words := phrase.in(language)
-			if strings.TrimSpace(words) == "" {
+			switch {
+			case strings.TrimSpace(words) == "":
 				return where + ": missing"
+			case !text.IsPlain(words):
+				return where + ": not one line of what can be seen"
 			}
 			parts, err := partsOf(words)
 			if err != nil {
@@ -197,13 +201,13 @@ func (l Letter) Text() string {
 }
 
 // HTML returns the letter as a page that screen readers can read: its language, its title, one
-// heading and the paragraphs. It loads nothing and runs nothing.
+// heading and the paragraphs. It loads nothing and runs nothing, and is well-formed XML too.
 func (l Letter) HTML() string {
 	return `<!DOCTYPE html>
 <html lang="` + html.EscapeString(string(l.Language)) + `">
 <head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta charset="utf-8"/>
+<meta name="viewport" content="width=device-width, initial-scale=1"/>
 <title>` + html.EscapeString(l.Subject) + `</title>
 </head>
 <body>

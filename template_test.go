@@ -48,6 +48,8 @@ func TestTemplate_IsCheckedWhenItIsLoaded(t *testing.T) {
 		`template "notice 2013": no paragraphs`:                 func(t *cris.TemplateText) { t.Paragraphs = nil },
 		`template "notice 2013": subject in en: missing`:        func(t *cris.TemplateText) { t.Subject.English = " " },
 		`template "notice 2013": paragraph 2 in es: missing`:    func(t *cris.TemplateText) { t.Paragraphs[1].Spanish = "" },
+		`paragraph 1 in en: not one line of what can be seen`:   func(t *cris.TemplateText) { t.Paragraphs[0].English = "On\n{filed}" },
+		`paragraph 1 in es: not one line of what can be seen`:   func(t *cris.TemplateText) { t.Paragraphs[0].Spanish = "El \u202e{filed}" },
 		`paragraph 1 in en: unknown variable "Filed"`:           func(t *cris.TemplateText) { t.Paragraphs[0].English = "{Filed}" },
 		`paragraph 1 in en: unknown variable ""`:                func(t *cris.TemplateText) { t.Paragraphs[0].English = "{}" },
 		`paragraph 1 in es: unknown variable " filed"`:          func(t *cris.TemplateText) { t.Paragraphs[0].Spanish = "{ filed}" },
@@ -98,8 +100,8 @@ func TestLetter_IsAnAccessiblePage(t *testing.T) {
 	require.Equal(t, `<!DOCTYPE html>
 <html lang="es">
 <head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta charset="utf-8"/>
+<meta name="viewport" content="width=device-width, initial-scale=1"/>
 <title>A &lt;b&gt; &amp; &#34;c&#34;</title>
 </head>
 <body>
@@ -119,8 +121,8 @@ func TestLetter_IsAnAccessiblePage(t *testing.T) {
 `, letter.HTMLFragment())
 }
 
-// Whatever the value, the text has lines and nothing hidden, and the article is well formed and
-// says the same.
+// Whatever the value, the text has lines and nothing hidden, and the page and the article are
+// well-formed and say the same.
 func FuzzTemplate_Fill(f *testing.F) {
 	for _, seed := range []string{"7K3M-9QTR", "<script>alert(1)</script>", "a\x00b\r\nc", "\u202egnp.exe", "\xff\xfe", "]]>", "{number}", "&amp;"} {
 		f.Add(seed)
@@ -134,18 +136,24 @@ func FuzzTemplate_Fill(f *testing.F) {
 		}
 		require.False(t, strings.ContainsFunc(letter.Text(), hidden), "%q", letter.Text())
 		require.Len(t, strings.Split(letter.Text(), "\n"), 6)
-		var said []string
-		decoder := xml.NewDecoder(strings.NewReader(letter.HTMLFragment()))
-		for {
-			token, err := decoder.Token()
-			if errors.Is(err, io.EOF) {
-				break
-			}
-			require.NoError(t, err)
-			if text, is := token.(xml.CharData); is && strings.TrimSpace(string(text)) != "" {
-				said = append(said, string(text))
-			}
-		}
-		require.Equal(t, append([]string{letter.Subject}, letter.Paragraphs...), said)
+		want := append([]string{letter.Subject}, letter.Paragraphs...)
+		require.Equal(t, want, said(t, letter.HTMLFragment()))
+		require.Equal(t, append([]string{letter.Subject}, want...), said(t, letter.HTML()), "the title too")
 	})
+}
+
+// said returns the texts of a well-formed document.
+func said(t *testing.T, document string) (texts []string) {
+	t.Helper()
+	decoder := xml.NewDecoder(strings.NewReader(document))
+	for {
+		token, err := decoder.Token()
+		if errors.Is(err, io.EOF) {
+			return texts
+		}
+		require.NoError(t, err)
+		if text, is := token.(xml.CharData); is && strings.TrimSpace(string(text)) != "" {
+			texts = append(texts, string(text))
+		}
+	}
 }
