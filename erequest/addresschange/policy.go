@@ -24,13 +24,21 @@ type Policy struct {
 	OverlapDays int
 	// Statements are the Privacy Act Statements, those of past days among them (ER-7).
 	Statements cris.Statements
+	// Notices are the confirmation notices for reports that came in time, those of past days
+	// among them, made by NewNotice.
+	Notices cris.Templates
+	// LateNotices are those for reports that came late, made by NewLateNotice.
+	LateNotices cris.Templates
 }
 
 // DefaultPolicy has the ten days of section 265 of the Immigration and Nationality Act, one
 // day ahead, 50 cases, and both ZIP codes for 30 days, in the agency's zone, with the
-// statements of this package.
+// statements and notices of this package.
 func DefaultPolicy() Policy {
-	return Policy{Zone: cris.AgencyZone(), DutyDays: 10, AheadDays: 1, MostCases: 50, OverlapDays: 30, Statements: Statements()}
+	return Policy{
+		Zone: cris.AgencyZone(), DutyDays: 10, AheadDays: 1, MostCases: 50, OverlapDays: 30,
+		Statements: Statements(), Notices: Notices(), LateNotices: LateNotices(),
+	}
 }
 
 // mostDays is the longest that any of the days may be: for good, since no case is that old.
@@ -55,6 +63,12 @@ func (p Policy) withDefaults() Policy {
 	p.OverlapDays = min(cmp.Or(p.OverlapDays, standard.OverlapDays), mostDays)
 	if p.Statements == nil {
 		p.Statements = standard.Statements
+	}
+	if p.Notices == nil {
+		p.Notices = standard.Notices
+	}
+	if p.LateNotices == nil {
+		p.LateNotices = standard.LateNotices
 	}
 	return p
 }

@@ -149,6 +149,11 @@ func (c *cameOut) filing(filing addresschange.Filing, err error) {
 	}
 	if confirmation, ok := filing.Confirmation(); ok {
 		c.note(confirmation, confirmation.Message())
+		for _, language := range []cris.Language{cris.English, cris.Spanish} {
+			letter, err := addresschange.NewService(nil, nil, nil).Notice(filing.Record, language)
+			require.NoError(c.t, err)
+			c.note(letter, letter.Text(), letter.HTML(), letter.HTMLFragment())
+		}
 	}
 }
 
