@@ -149,3 +149,29 @@ func ExampleRelay() {
 	// 2 <nil>
 	// 0 <nil>
 }
+
+// A template is checked when it is loaded. The letter that it makes escapes what is filled in.
+func ExampleNewTemplate() {
+	text := cris.TemplateText{
+		Edition: "receipt 2024-03-01", From: cris.MustParseDate("2024-03-01"),
+		Subject:    cris.Phrase{English: "We have your letter", Spanish: "Tenemos su carta"},
+		Paragraphs: []cris.Phrase{{English: "It came on {came} from {sender}.", Spanish: "Llegó el {came}."}},
+	}
+	_, err := cris.NewTemplate(text, "came", "sender")
+	fmt.Println(err)
+
+	text.Paragraphs[0].Spanish = "Llegó el {came}, de {sender}."
+	template, err := cris.NewTemplate(text, "came", "sender")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	letter := template.Fill(cris.Spanish, map[string]any{"came": cris.MustParseDate("2024-03-02"), "sender": "<b>Ana</b>"})
+	fmt.Print(letter.HTMLFragment())
+	// Output:
+	// cris: template "receipt 2024-03-01": variable "sender" is not shown in es
+	// <article lang="es">
+	// <h2>Tenemos su carta</h2>
+	// <p>Llegó el 2 de marzo de 2024, de &lt;b&gt;Ana&lt;/b&gt;.</p>
+	// </article>
+}
