@@ -1,11 +1,13 @@
 package erequesttest_test
 
 import (
+	"context"
 	"fmt"
 	"testing"
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/memory"
+	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/casestatus/casestatustest"
 	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/erequest/erequesttest"
@@ -40,4 +42,29 @@ func ExampleNewSubmission() {
 	fmt.Println(submission.Screening.Receipt == onFile.Receipt, submission.Issue, submission.Details.Name)
 	// Output:
 	// true card_not_received [redacted]
+}
+
+// A customer walks through a whole submission over the services of a host program.
+func ExampleCustomer() {
+	ctx := context.Background()
+	db := memory.New()
+	onFile := casestatustest.NewPendingCase(1)
+	if err := casestatustest.PutCase(ctx, db.Cases(), onFile); err != nil {
+		fmt.Println(err)
+		return
+	}
+	status := casestatus.NewService(db.Cases(), db.ProcessingTimes(), db.Deliveries(), nil)
+	service := erequest.NewService(db.ERequests(), db.Cases(), status, nil)
+
+	customer := erequesttest.NewCustomer(service, onFile, erequest.TypographicalError)
+	for range 2 {
+		filing, err := customer.File(ctx)
+		fmt.Println(filing.Outcome, filing.Screening.Outcome, err)
+	}
+	retried, err := customer.Retry(ctx)
+	fmt.Println(retried.Outcome, err)
+	// Output:
+	// accepted passed <nil>
+	// screened_out advised_to_wait <nil>
+	// already_accepted <nil>
 }

@@ -20,10 +20,14 @@ import (
 
 // A submission that is accepted, its deciding transaction alone, and a submission that is
 // advised to wait because the case has a request, each on a database.
-func BenchmarkERequestAccepted_SQLite(b *testing.B)        { newERequestBench(b, "sqlite").accepted(b) }
-func BenchmarkERequestTransaction_SQLite(b *testing.B)     { newERequestBench(b, "sqlite").transaction(b) }
-func BenchmarkERequestAdvised_SQLite(b *testing.B)         { newERequestBench(b, "sqlite").advised(b) }
-func BenchmarkERequestAccepted_PostgreSQL(b *testing.B)    { newERequestBench(b, "pgx").accepted(b) }
+func BenchmarkERequestAccepted_SQLite(b *testing.B) { newERequestBench(b, "sqlite").accepted(b) }
+
+func BenchmarkERequestTransaction_SQLite(b *testing.B) { newERequestBench(b, "sqlite").transaction(b) }
+
+func BenchmarkERequestAdvised_SQLite(b *testing.B) { newERequestBench(b, "sqlite").advised(b) }
+
+func BenchmarkERequestAccepted_PostgreSQL(b *testing.B) { newERequestBench(b, "pgx").accepted(b) }
+
 func BenchmarkERequestTransaction_PostgreSQL(b *testing.B) { newERequestBench(b, "pgx").transaction(b) }
 func BenchmarkERequestAdvised_PostgreSQL(b *testing.B)     { newERequestBench(b, "pgx").advised(b) }
 
@@ -69,6 +73,7 @@ func (e *eRequestBench) each(b *testing.B, file func(n int, of casestatus.Case))
 }
 
 func (e *eRequestBench) submit(b *testing.B, n int, of casestatus.Case, want erequest.FilingOutcome) {
+	b.Helper()
 	filing, err := e.service.Submit(b.Context(), erequesttest.NewSubmission(fmt.Sprint("key", n), of, erequest.TypographicalError))
 	if err != nil || filing.Outcome != want {
 		b.Fatal(filing.Outcome, filing.Reasons, err)
@@ -76,10 +81,12 @@ func (e *eRequestBench) submit(b *testing.B, n int, of casestatus.Case, want ere
 }
 
 func (e *eRequestBench) accepted(b *testing.B) {
+	b.Helper()
 	e.each(b, func(n int, of casestatus.Case) { e.submit(b, n, of, erequest.Accepted) })
 }
 
 func (e *eRequestBench) advised(b *testing.B) {
+	b.Helper()
 	for n, of := range e.cases {
 		e.submit(b, n, of, erequest.Accepted)
 	}
@@ -92,6 +99,7 @@ func (e *eRequestBench) advised(b *testing.B) {
 
 // transaction saves what accepted saves, and decides what it decides, by one Update.
 func (e *eRequestBench) transaction(b *testing.B) {
+	b.Helper()
 	policy := erequest.DefaultPolicy()
 	e.each(b, func(n int, of casestatus.Case) {
 		number, err := erequest.NewConfirmationNumber(rand.Reader)
