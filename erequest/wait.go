@@ -69,11 +69,11 @@ func latestOnline(prior []Entry, issue Issue, scope WaitScope) (latest Entry, fo
 // whatever channel it came, past its deadline, without an answer, and not repeated
 // by another request already.
 func latestUnanswered(prior []Entry, issue Issue, on cris.Date) (latest Entry, found bool) {
-	// From the end: what is filed last mostly comes last, and little is looked at twice.
+	// From the end, where the last one mostly is. Of two that were filed on one day it is the last.
 	for i, earlier := range slices.Backward(prior) {
 		// ER-10: due by the end of its last day, so overdue from the day after.
 		isOverdue := on.After(earlier.RespondBy) && earlier.Answered.IsZero()
-		isLater := !found || !earlier.Filed.Before(latest.Filed)
+		isLater := !found || earlier.Filed.After(latest.Filed)
 		if isOverdue && isLater && earlier.Issue == issue && !isRepeated(prior, i) {
 			latest, found = earlier, true
 		}
