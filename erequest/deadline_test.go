@@ -113,3 +113,18 @@ func TestService_AnAssignmentThatCannotBeReadIsAnError(t *testing.T) {
 	require.ErrorIs(t, d.Handle(t.Context(), unknown), erequest.ErrNotFound)
 	require.NoError(t, d.Handle(t.Context(), cris.Event{Type: "cris.other"}))
 }
+
+// What was answered is not assigned any more, in whatever order the news comes.
+func TestER8_AnAssignmentAfterTheAnswerIsNoNews(t *testing.T) {
+	d := newDesk(t)
+	request := d.submit(t, submission("k1", erequest.CardNotReceived)).Request
+	answered := cris.MustParseDate("2022-08-20")
+	require.NoError(t, d.RecordAnswer(t.Context(), request.ID, answered))
+	require.NoError(t, d.RecordAssignment(t.Context(), request.ID, answered.AddDays(-1)))
+	require.NoError(t, d.RecordAnswer(t.Context(), request.ID, answered.AddDays(1)))
+	require.Equal(t, erequest.Entry{
+		ID: request.ID, Key: request.Key, Confirmation: request.Confirmation, Issue: request.Issue, Channel: request.Channel,
+		Filed: request.Filed, RespondBy: request.RespondBy, Answered: answered,
+	}, d.requests(t)[0])
+	require.ErrorContains(t, d.RecordAssignment(t.Context(), request.ID, cris.Date{}), "erequest: record assignment: ")
+}
