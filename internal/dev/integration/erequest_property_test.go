@@ -17,6 +17,7 @@ import (
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/casestatus/casestatustest"
 	"github.com/seed28e20331/cris/erequest"
+	"github.com/seed28e20331/cris/erequest/addresschange"
 	"github.com/seed28e20331/cris/erequest/erequesttest"
 	"github.com/seed28e20331/cris/srmt"
 	"github.com/seed28e20331/cris/srmt/srmttest"
@@ -28,16 +29,20 @@ type inquiries struct {
 	*office
 	world     *srmttest.World
 	customers *erequest.Service
+	movers    *addresschange.Service
 	mux       *cris.Mux
 	cases     []*inquiredCase
 	accepted  []*inquiry
+	moved     []*move
 }
 
 // inquiredCase is what the model knows of a case.
 type inquiredCase struct {
-	onFile   casestatus.Case
-	withheld bool
-	requests []*inquiry // in order of filing
+	onFile    casestatus.Case // as it was first
+	withheld  bool
+	isOutside bool       // of the posted processing time
+	addresses []mailedTo // oldest first
+	requests  []*inquiry // in order of filing
 }
 
 // inquiry is what the model knows of a request.
@@ -51,18 +56,21 @@ type inquiry struct {
 	assigned   cris.Date // the day as SRMT knows it
 	answered   cris.Date // as above
 	told       inquiryDays
-	steps      int // in SRMT; 0 if it has not arrived
+	steps      int            // in SRMT; 0 if it has not arrived
+	taken      map[string]int // events about it that left the outbox, by their type
 }
 
 // inquiryDays are the days that e-Request has learned of, through the relay or by its own
 // clock.
 type inquiryDays struct{ assigned, overdue, answered cris.Date }
 
-var inquiryIssues = []erequest.Issue{erequest.TypographicalError, erequest.BeneficiaryChange, erequest.NoticeNotReceived}
+var inquiryIssues = []erequest.Issue{
+	erequest.TypographicalError, erequest.BeneficiaryChange, erequest.NoticeNotReceived, erequest.OutsideProcessingTime,
+}
 
 func newInquiries(t *rapid.T, o *office) *inquiries {
 	q := &inquiries{office: o, world: srmttest.NewWorld(o.Ports)}
-	status := casestatus.NewService(o.Cases, nil, nil, nil)
+	status := toldStanding{casestatus.NewService(o.Cases, nil, nil, nil), q}
 	// What an earlier run left behind is raised and delivered.
 	long := func() time.Time { return time.Date(2100, time.January, 1, 12, 0, 0, 0, time.UTC) }
 	_, err := erequest.NewService(o.Requests, o.Cases, status, &erequest.Options{Now: long}).RaiseOverdue(t.Context())
@@ -72,10 +80,11 @@ func newInquiries(t *rapid.T, o *office) *inquiries {
 
 	q.world.Clock.Set("2022-03-01T15:00:00Z")
 	q.customers = erequest.NewService(o.Requests, o.Cases, status, &erequest.Options{Now: q.world.Clock.Now})
-	q.mux = cris.NewMux(q.world.Service, q.customers)
+	q.movers = addresschange.NewService(o.reports, o.Cases, &addresschange.Options{Now: q.world.Clock.Now})
+	q.mux = cris.NewMux(q.world.Service, q.customers, q.movers)
 	for range 2 {
 		o.received++
-		c := &inquiredCase{onFile: casestatustest.NewPendingCase(o.received)}
+		c := &inquiredCase{onFile: casestatustest.NewPendingCase(o.received), addresses: firstAddresses()}
 		require.NoError(t, casestatustest.PutCase(t.Context(), o.Cases, c.onFile))
 		q.cases = append(q.cases, c)
 	}
@@ -104,7 +113,8 @@ func (c *inquiredCase) repeats(issue erequest.Issue, today cris.Date) (last *inq
 	return last
 }
 
-// draws returns a case and a submission about it, which may enter a wrong ZIP code.
+// draws returns a case and a submission about it, which may enter a ZIP code that is wrong
+// by now.
 func (q *inquiries) draws(t *rapid.T) (of *inquiredCase, s erequest.Submission, isWrong bool) {
 	of = rapid.SampledFrom(q.cases).Draw(t, "case")
 	s, isWrong = q.about(t, of)
@@ -114,17 +124,15 @@ func (q *inquiries) draws(t *rapid.T) (of *inquiredCase, s erequest.Submission, 
 // about returns a submission about the case.
 func (q *inquiries) about(t *rapid.T, of *inquiredCase) (s erequest.Submission, isWrong bool) {
 	issue := rapid.SampledFrom(inquiryIssues).Draw(t, "issue")
-	isWrong = rapid.IntRange(0, 5).Draw(t, "wrong") == 0
+	zip := of.drawZIP(t)
 	s = erequesttest.NewSubmission(fmt.Sprint("key-", len(q.accepted), "-", rapid.IntRange(0, 1<<30).Draw(t, "key")), of.onFile, issue, func(s *erequest.Submission) {
 		s.Channel = rapid.SampledFrom(erequest.Channels()).Draw(t, "channel")
 		if rapid.Bool().Draw(t, "represented") {
 			s.Details.Representative = erequesttest.NewRepresentative()
 		}
-		if isWrong {
-			s.Screening.MailingZIP = cris.NewPersonal(cris.MustParseZIP("60601"))
-		}
+		s.Screening = of.screening(zip)
 	})
-	return s, isWrong
+	return s, !of.knows(zip, q.world.Clock.Today())
 }
 
 // Submit sends in a new request.
@@ -154,12 +162,15 @@ func (q *inquiries) submit(t *rapid.T, of *inquiredCase, s erequest.Submission, 
 	case isWrong || of.withheld && isOnline:
 		require.Equal(t, erequest.ScreenedOut, filing.Outcome)
 		require.Equal(t, erequest.NotMatched, filing.Screening.Outcome)
+	case s.Issue == erequest.OutsideProcessingTime && !of.isOutside: // ER-4
+		require.Equal(t, erequest.ScreenedOut, filing.Outcome)
+		require.Equal(t, erequest.NotOutside, filing.Screening.Outcome)
 	case isOnline && waits:
 		require.Equal(t, erequest.Advised, filing.Outcome)
 		require.Equal(t, ends, filing.WaitEnds)
 	default:
 		require.Equal(t, erequest.Accepted, filing.Outcome, "%v", filing.Reasons)
-		r := &inquiry{of: of, submission: s, id: filing.Request.ID, number: filing.Request.Confirmation, filed: today}
+		r := &inquiry{of: of, submission: s, id: filing.Request.ID, number: filing.Request.Confirmation, filed: today, taken: map[string]int{}}
 		earlier := of.repeats(s.Issue, today)
 		if earlier == nil {
 			require.Empty(t, filing.Request.Repeats)
@@ -182,6 +193,9 @@ func (q *inquiries) Screen(t *rapid.T) {
 	switch {
 	case isWrong || of.withheld:
 		require.Equal(t, erequest.Screened{Outcome: erequest.NotMatched, Reasons: screened.Reasons}, screened)
+	case s.Issue == erequest.OutsideProcessingTime && !of.isOutside:
+		require.Equal(t, erequest.NotOutside, screened.Outcome)
+		require.Empty(t, screened.Asks)
 	case waits:
 		require.Equal(t, erequest.AdvisedToWait, screened.Outcome)
 		require.Equal(t, ends, screened.WaitEnds)
@@ -211,7 +225,9 @@ func (q *inquiries) Retry(t *rapid.T) {
 	refused, err := q.customers.Submit(t.Context(), other)
 	require.NoError(t, err)
 	want := erequest.KeyReused
-	if r.of.withheld && other.Channel == erequest.Online {
+	isHidden := r.of.withheld && other.Channel == erequest.Online
+	isWithin := other.Issue == erequest.OutsideProcessingTime && !r.of.isOutside
+	if isHidden || isWithin || !r.of.knows(fiveOf(other.Screening), q.world.Clock.Today()) {
 		want = erequest.ScreenedOut
 	}
 	require.Equal(t, want, refused.Outcome)
@@ -237,6 +253,9 @@ func (q *inquiries) relay(t *rapid.T, left int, after bool) {
 		if left--; left < 0 {
 			return errStopped
 		}
+		if r := q.inquiryOf(event); r != nil {
+			r.taken[event.Type]++
+		}
 		return nil
 	})
 	if err != nil {
@@ -246,8 +265,13 @@ func (q *inquiries) relay(t *rapid.T, left int, after bool) {
 
 // learn is what the model makes of an event that was delivered.
 func (q *inquiries) learn(event cris.Event) {
-	i := slices.IndexFunc(q.accepted, func(r *inquiry) bool { return r.id == event.Subject })
-	r := q.accepted[i]
+	if event.Type == addresschange.EventReported {
+		q.moved[slices.IndexFunc(q.moved, func(m *move) bool { return m.id == event.Subject })].enter()
+	}
+	r := q.inquiryOf(event)
+	if r == nil {
+		return
+	}
 	switch event.Type {
 	case erequest.EventAccepted:
 		r.steps = max(r.steps, 1)
@@ -258,6 +282,15 @@ func (q *inquiries) learn(event cris.Event) {
 	case erequest.EventAnswered:
 		r.told.answered = r.answered
 	}
+}
+
+// inquiryOf returns the request that an event is about, or nil.
+func (q *inquiries) inquiryOf(event cris.Event) *inquiry {
+	i := slices.IndexFunc(q.accepted, func(r *inquiry) bool { return r.id == event.Subject })
+	if i < 0 {
+		return nil
+	}
+	return q.accepted[i]
 }
 
 // Assign hands a request that arrived to an officer.
@@ -342,8 +375,10 @@ func (q *inquiries) Status(t *rapid.T) {
 func (q *inquiries) Protect(t *rapid.T) {
 	of := rapid.SampledFrom(q.cases).Draw(t, "case")
 	of.withheld = !of.withheld
-	of.onFile.Withheld = of.withheld
-	require.NoError(t, casestatustest.PutCase(t.Context(), q.Cases, of.onFile))
+	require.NoError(t, q.Cases.Update(t.Context(), of.onFile.Receipt, func(onFile casestatus.Case) (casestatus.CaseChange, error) {
+		onFile.Withheld = of.withheld
+		return casestatus.CaseChange{Case: &onFile}, nil
+	}))
 }
 
 // Days lets some days pass.
@@ -361,7 +396,8 @@ func (q *inquiries) Check(t *rapid.T) {
 		for i, r := range of.requests {
 			e := entries[i]
 			require.Equal(t, r.id, e.ID)
-			require.Equal(t, r.told, inquiryDays{e.Assigned, e.Overdue, e.Answered})
+			learned := inquiryDays{e.Assigned, e.Overdue, e.Answered}
+			require.Equal(t, r.told, learned)
 		}
 	}
 	pending, err := q.outbox.Pending(t.Context(), 0)
@@ -370,13 +406,19 @@ func (q *inquiries) Check(t *rapid.T) {
 	for _, event := range pending {
 		waiting[event.Type+" "+event.Subject]++
 		written := fmt.Sprint(event)
-		for _, personal := range []string{"Lindstr", "María", "1984-02-29", "example.org", "Elm Street", "07405-1234", "A012345678", "Okafor"} {
+		for _, personal := range []string{"Lindstr", "María", "1984-02-29", "example.org", "Elm Street", "Main St", "07405", "07102", "A012345678", "Okafor"} {
 			require.NotContains(t, written, personal) // PV-1
 		}
 	}
-	// ER-12: what was accepted is on its way to SRMT, or there, once.
+	// ER-12: what was accepted is on its way to SRMT, or there, once. ER-10: what was raised as
+	// overdue was published once.
 	for _, r := range q.accepted {
-		require.LessOrEqual(t, waiting[erequest.EventOverdue+" "+r.id], 1)
+		raised := 1
+		if r.told.overdue.IsZero() {
+			raised = 0
+		}
+		require.Equal(t, 1, waiting[erequest.EventAccepted+" "+r.id]+r.taken[erequest.EventAccepted])
+		require.Equal(t, raised, waiting[erequest.EventOverdue+" "+r.id]+r.taken[erequest.EventOverdue])
 		history, err := q.Store.History(t.Context(), r.id)
 		if r.steps == 0 {
 			require.ErrorIs(t, err, srmt.ErrNotFound)

@@ -18,6 +18,7 @@ import (
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/casestatus/casestatustest"
 	"github.com/seed28e20331/cris/erequest"
+	"github.com/seed28e20331/cris/erequest/addresschange"
 	"github.com/seed28e20331/cris/erequest/erequesttest"
 	"github.com/seed28e20331/cris/srmt"
 	"github.com/seed28e20331/cris/srmt/srmttest"
@@ -36,6 +37,7 @@ func TestServiceRequests_KeepsTheContract(t *testing.T) {
 type office struct {
 	srmttest.Ports
 	outbox   cris.Outbox
+	reports  addresschange.Store
 	received int // requests so far, over all runs: identifiers are never used twice
 }
 
@@ -51,11 +53,11 @@ func onEachStore(t *testing.T, check func(t *testing.T, o *office)) {
 	t.Helper()
 	t.Run("Memory", func(t *testing.T) {
 		db := memory.New()
-		check(t, &office{Ports: srmttest.Ports{Store: db.ServiceRequests(), Requests: db.ERequests(), Cases: db.Cases()}, outbox: db.Outbox()})
+		check(t, &office{Ports: srmttest.Ports{Store: db.ServiceRequests(), Requests: db.ERequests(), Cases: db.Cases()}, outbox: db.Outbox(), reports: db.AddressChanges()})
 	})
 	onEachDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
 		db := open(t)
-		check(t, &office{Ports: srmttest.Ports{Store: db.ServiceRequests(), Requests: db.ERequests(), Cases: db.Cases()}, outbox: db.Outbox()})
+		check(t, &office{Ports: srmttest.Ports{Store: db.ServiceRequests(), Requests: db.ERequests(), Cases: db.Cases()}, outbox: db.Outbox(), reports: db.AddressChanges()})
 	})
 }
 
