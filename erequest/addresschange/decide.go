@@ -48,20 +48,21 @@ func DecideReport(r Report, onFile []casestatus.Case, on cris.Date, policy Polic
 		if i < len(onFile) {
 			found = onFile[i]
 		}
-		outcome, reason := DecideCase(named, found, on, policy)
+		outcome, reason := DecideCase(named, r.Channel, found, on, policy)
 		d.Cases = append(d.Cases, CaseRecord{Screening: named, Outcome: outcome, Because: reason.Code})
 	}
 	return d
 }
 
 // DecideCase decides whether a case that a report names on the day gets the new address, given
-// the case on file, or the zero Case if there is none. An unknown case, a mismatched one and a
-// withheld one all get the same answer, so that nothing can be learned by guessing (ER-3, CS-9). Of a case that matches the customer may learn that it is no longer
-// pending.
-func DecideCase(named erequest.Screening, onFile casestatus.Case, on cris.Date, policy Policy) (CaseOutcome, cris.Reason) {
+// the case on file, or the zero Case if there is none. Online, an unknown case, a mismatched one
+// and a withheld one all get the same answer, so that nothing can be learned by guessing (ER-3,
+// CS-9); staff who take a report on another channel find a withheld case (8 USC 1367). Of a case
+// that matches the customer may learn that it is no longer pending.
+func DecideCase(named erequest.Screening, channel erequest.Channel, onFile casestatus.Case, on cris.Date, policy Policy) (CaseOutcome, cris.Reason) {
 	policy = policy.withDefaults()
 	switch {
-	case !matches(named, onFile, on, policy):
+	case !matches(named, channel, onFile, on, policy):
 		return NotChanged, caseNotMatched
 	case !onFile.Pending():
 		return NotChanged, caseNotPending
@@ -71,8 +72,8 @@ func DecideCase(named erequest.Screening, onFile casestatus.Case, on cris.Date, 
 
 // matches runs the screening of e-Request, which any address passes that counts as the
 // customer's on the day.
-func matches(named erequest.Screening, onFile casestatus.Case, on cris.Date, policy Policy) bool {
-	return named.Matches(named.Addressed(onFile.Header, on, policy.OverlapDays), erequest.Online)
+func matches(named erequest.Screening, channel erequest.Channel, onFile casestatus.Case, on cris.Date, policy Policy) bool {
+	return named.Matches(named.Addressed(onFile.Header, on, policy.OverlapDays), channel)
 }
 
 // Filing is what became of a report that was sent in.

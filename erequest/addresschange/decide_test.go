@@ -297,11 +297,11 @@ func TestER7_AReportNamesAStatementInForce(t *testing.T) {
 func TestCA1_ACaseIsChangedIfItMatchesAndIsPending(t *testing.T) {
 	pending := casestatustest.NewPendingCase(1)
 	named := erequesttest.NewScreening(pending)
-	outcome, why := addresschange.DecideCase(named, pending, today, addresschange.Policy{})
+	outcome, why := addresschange.DecideCase(named, erequest.Online, pending, today, addresschange.Policy{})
 	require.Equal(t, addresschange.Changed, outcome)
 	require.Equal(t, cris.Code("addresschange.case_changed"), why.Code)
 
-	outcome, why = addresschange.DecideCase(named, casestatustest.NewCase(1), today, addresschange.Policy{})
+	outcome, why = addresschange.DecideCase(named, erequest.Online, casestatustest.NewCase(1), today, addresschange.Policy{})
 	require.Equal(t, addresschange.NotChanged, outcome)
 	require.Equal(t, cris.Code("addresschange.case_not_pending"), why.Code)
 }
@@ -329,7 +329,7 @@ func TestCA1_UnknownMismatchedAndProtectedCasesReadAlike(t *testing.T) {
 			c.Address, c.Addresses = cris.Address{}, nil
 		})},
 	} {
-		outcome, why := addresschange.DecideCase(test.named, test.onFile, today, addresschange.Policy{})
+		outcome, why := addresschange.DecideCase(test.named, erequest.Online, test.onFile, today, addresschange.Policy{})
 		require.Equal(t, addresschange.NotChanged, outcome, name)
 		require.Equal(t, cris.Code("addresschange.case_not_matched"), why.Code, name)
 	}
@@ -353,7 +353,7 @@ func TestCA1_BothZIPCodesMatchForSomeDaysAfterAChange(t *testing.T) {
 		{before, "2022-08-15", -1, addresschange.NotChanged},
 		{after, "2022-08-15", -1, addresschange.Changed},
 	} {
-		outcome, _ := addresschange.DecideCase(erequesttest.NewScreening(test.named), after, day(test.on), addresschange.Policy{OverlapDays: test.overlap})
+		outcome, _ := addresschange.DecideCase(erequesttest.NewScreening(test.named), erequest.Online, after, day(test.on), addresschange.Policy{OverlapDays: test.overlap})
 		require.Equal(t, test.want, outcome, "%v %s %d", test.named.Address.Reveal().ZIP, test.on, test.overlap)
 	}
 }
@@ -441,4 +441,21 @@ func TestPV1_AReportPrintsNothingPersonal(t *testing.T) {
 		require.NotContains(t, text, personal)
 	}
 	require.True(t, slices.Contains(strings.Fields(text), "[redacted]") || strings.Contains(text, "[redacted]"))
+}
+
+// CA-1, ER-5a: a case that the law protects is as if unknown online. Staff who take the report
+// in another way change its address.
+func TestCA1_AWithheldCaseIsChangedByStaff(t *testing.T) {
+	withheld := casestatustest.NewPendingCase(1, func(c *casestatus.Case) { c.Withheld = true })
+	named := erequesttest.NewScreening(withheld)
+	unknown, why := addresschange.DecideCase(named, erequest.Online, casestatus.Case{}, today, addresschange.Policy{})
+	for _, channel := range erequest.Channels() {
+		outcome, reason := addresschange.DecideCase(named, channel, withheld, today, addresschange.Policy{})
+		if channel == erequest.Online {
+			require.Equal(t, unknown, outcome)
+			require.Equal(t, why, reason)
+			continue
+		}
+		require.Equal(t, addresschange.Changed, outcome, channel)
+	}
 }

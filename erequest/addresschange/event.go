@@ -50,7 +50,8 @@ func (s *Service) HandledTypes() []string { return []string{EventReported} }
 // Handle implements cris.EventHandler. It enters the new address of a report in each case that
 // is to be changed, one Update per case with a casestatus.EventCaseChanged, and then records
 // the day in the report. If it comes again, it goes on with the cases that are left. It leaves
-// alone a case that is gone or withheld by now, and one whose address changed on a later day.
+// alone a case that is gone or, for an online report, withheld by now, and one whose address
+// changed on a later day.
 // It does nothing about any other event.
 //
 // Its error matches ErrNotFound if there is no such report, ErrConflict if a store gave up, and
@@ -102,7 +103,7 @@ func (s *Service) enterInCase(ctx context.Context, receipt casestatus.ReceiptNum
 		return s.cases.Update(ctx, receipt, func(prior casestatus.Case) (casestatus.CaseChange, error) {
 			done = false
 			// CA-1: a case that was protected since is not changed online.
-			if prior.Receipt.IsZero() || prior.Withheld {
+			if prior.Receipt.IsZero() || prior.Withheld && record.Channel == erequest.Online {
 				return casestatus.CaseChange{}, nil
 			}
 			next, moved := prior.Moved(entry)

@@ -561,3 +561,19 @@ func TestService_DefaultsAndPolicy(t *testing.T) {
 	require.True(t, filing.Record.Late())
 	require.Zero(t, addresschange.Filing{Record: addresschange.Record{Cases: []addresschange.CaseRecord{{Because: "of.later_days"}}}}.Answers()[0].Reason)
 }
+
+// CA-1, ER-5a: what staff took for a protected case is entered in it, protected or not by then.
+func TestCA1_AReportByTelephoneIsEnteredInAProtectedCase(t *testing.T) {
+	protected := casestatustest.NewPendingCase(1, func(c *casestatus.Case) { c.Withheld = true })
+	for channel, want := range map[erequest.Channel]addresschange.CaseOutcome{
+		erequest.Online: addresschange.NotChanged, erequest.Telephone: addresschange.Changed,
+	} {
+		d := newDesk(t, protected)
+		report := addresschangetest.NewReport("k", []casestatus.Case{protected}, func(r *addresschange.Report) { r.Channel = channel })
+		filing := d.submit(t, report)
+		require.Equal(t, want, filing.Record.Cases[0].Outcome, channel)
+		d.relay(t)
+		isNew := d.onFile(t, 1).Address == filing.Record.MailTo()
+		require.Equal(t, want == addresschange.Changed, isNew, channel)
+	}
+}

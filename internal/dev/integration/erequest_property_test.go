@@ -396,8 +396,7 @@ func (q *inquiries) Check(t *rapid.T) {
 		for i, r := range of.requests {
 			e := entries[i]
 			require.Equal(t, r.id, e.ID)
-			learned := inquiryDays{e.Assigned, e.Overdue, e.Answered}
-			require.Equal(t, r.told, learned)
+			require.Equal(t, inquiryDays{e.Assigned, e.Overdue, e.Answered}, r.told)
 		}
 	}
 	pending, err := q.outbox.Pending(t.Context(), 0)
