@@ -36,7 +36,7 @@ func TestER6_WhoFillsInWhatIsAskedForIsAccepted(t *testing.T) {
 				status, err := customer.Status(t.Context())
 				require.NoError(t, err)
 				require.Equal(t, erequest.StageReceived, status.Stage, name)
-				notice, err := customer.Notice(cris.Spanish)
+				notice, err := customer.Notice(t.Context(), cris.Spanish)
 				require.NoError(t, err)
 				require.Contains(t, notice.Text(), filing.Request.Confirmation.String(), name)
 

@@ -86,7 +86,7 @@ func ExampleService_Submit() {
 	confirmation, _ := filing.Confirmation()
 	fmt.Println(filing.Outcome, "- response intended by", confirmation.RespondBy)
 	fmt.Println(filing.Request.Details.Name)
-	notice, err := service.Notice(filing.Request, cris.Spanish)
+	notice, err := service.Notice(ctx, filing.Request, cris.Spanish)
 	if err != nil {
 		fmt.Println(err)
 		return

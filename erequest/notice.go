@@ -1,6 +1,7 @@
 package erequest
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"sync"
@@ -30,10 +31,11 @@ func (c Confirmation) Message() cris.Message {
 
 // NewNotice returns the template of a confirmation notice. It shows in both languages {number},
 // the confirmation number; {filed}, the day of filing; {respond_by}, the day by which the agency
-// intends to respond; and {ask_again}, the first day on which a new inquiry may be made
-// online. Its error is that of cris.NewTemplate.
+// intends to respond; {ask_again}, the first day on which a new inquiry may be made online; and
+// {repeat_from}, the first day on which this request may be placed again if it was not answered
+// by then. Its error is that of cris.NewTemplate.
 func NewNotice(text cris.TemplateText) (cris.Template, error) {
-	return cris.NewTemplate(text, "number", "filed", "respond_by", "ask_again")
+	return cris.NewTemplate(text, "number", "filed", "respond_by", "ask_again", "repeat_from")
 }
 
 // Notices returns the confirmation notices of this package, which are in words of its own. The
@@ -67,23 +69,30 @@ var noticeText = cris.TemplateText{
 			Spanish: "Su solicitud va a la oficina que tiene su caso. Un oficial de esa oficina la examina y responde de la manera que usted eligió. Antes, es posible que le pida más información.",
 		},
 		{
-			English: "You do not need to send this request again. You may make a new inquiry online from {ask_again}. If we have not responded by {respond_by}, you may place this request again from the next day.",
-			Spanish: "No necesita enviar esta solicitud otra vez. Podrá hacer una nueva consulta en línea a partir del {ask_again}. Si no hemos respondido a más tardar el {respond_by}, podrá hacer esta solicitud de nuevo a partir del día siguiente.",
+			English: "You do not need to send this request again. You may make a new inquiry online from {ask_again}. If we have not responded by {respond_by}, you may place this request again from {repeat_from}.",
+			Spanish: "No necesita enviar esta solicitud otra vez. Podrá hacer una nueva consulta en línea a partir del {ask_again}. Si no hemos respondido a más tardar el {respond_by}, podrá hacer esta solicitud de nuevo a partir del {repeat_from}.",
 		},
 	},
 }
 
 // Notice returns the confirmation notice of an accepted request, from the template that was in
-// force on the day of filing: what a customer keeps, as text or as HTML (ER-8 to ER-10). It has
-// no personal value in it. The error matches cris.ErrNotFound if no template of the policy was
-// in force on that day; the request is on file all the same, and Confirmation has its words.
-func (s *Service) Notice(request Request, language cris.Language) (cris.Letter, error) {
+// force on the day of filing: what a customer keeps, as text or as HTML (ER-8 to ER-10). Its days
+// take account of what else was filed for the case. It has no personal value in it. The error
+// matches cris.ErrNotFound if no template of the policy was in force on that day: the request is
+// on file all the same, and Filing.Confirmation has words for it. Any other error is that of the
+// store.
+func (s *Service) Notice(ctx context.Context, request Request, language cris.Language) (cris.Letter, error) {
 	template, err := s.policy.Notices.On(request.Filed)
 	if err != nil {
 		return cris.Letter{}, fmt.Errorf("erequest: notice: %w", err)
 	}
+	entries, err := s.store.Entries(ctx, request.Receipt)
+	if err != nil {
+		return cris.Letter{}, fmt.Errorf("erequest: notice: %w", err)
+	}
+	again := askAgain(entries, request.Issue, request.Filed, s.policy)
 	return template.Fill(language, map[string]any{
-		"number": request.Confirmation, "filed": request.Filed, "respond_by": request.RespondBy,
-		"ask_again": askAgain([]Entry{request.Entry}, request.Issue, request.Filed, s.policy),
+		"number": request.Confirmation, "filed": request.Filed, "respond_by": request.RespondBy, "ask_again": again,
+		"repeat_from": slices.MaxFunc([]cris.Date{again, request.RespondBy.AddDays(1)}, cris.Date.Compare),
 	}), nil
 }

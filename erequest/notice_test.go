@@ -16,7 +16,7 @@ func TestER8_TheNoticeSaysWhatTheCustomerKeeps(t *testing.T) {
 	d := newDesk(t)
 	request := d.submit(t, submission("k1", erequest.CardNotReceived)).Request
 	request.Confirmation = erequesttest.ConfirmationNumber(1)
-	english, err := d.Notice(request, cris.English)
+	english, err := d.Notice(t.Context(), request, cris.English)
 	require.NoError(t, err)
 	require.Equal(t, fmt.Sprintf(`We received your request
 
@@ -26,9 +26,9 @@ You filed your request on August 15, 2022. We intend to respond by September 14,
 
 Your request goes to the office that has your case. An officer there looks into it and responds in the way you chose. The officer may ask you for more information first.
 
-You do not need to send this request again. You may make a new inquiry online from September 14, 2022. If we have not responded by September 14, 2022, you may place this request again from the next day.
+You do not need to send this request again. You may make a new inquiry online from September 14, 2022. If we have not responded by September 14, 2022, you may place this request again from September 15, 2022.
 `, request.Confirmation), english.Text())
-	spanish, err := d.Notice(request, cris.Spanish)
+	spanish, err := d.Notice(t.Context(), request, cris.Spanish)
 	require.NoError(t, err)
 	require.Equal(t, fmt.Sprintf(`Recibimos su solicitud
 
@@ -38,7 +38,7 @@ Usted presentó su solicitud el 15 de agosto de 2022. Tenemos la intención de r
 
 Su solicitud va a la oficina que tiene su caso. Un oficial de esa oficina la examina y responde de la manera que usted eligió. Antes, es posible que le pida más información.
 
-No necesita enviar esta solicitud otra vez. Podrá hacer una nueva consulta en línea a partir del 14 de septiembre de 2022. Si no hemos respondido a más tardar el 14 de septiembre de 2022, podrá hacer esta solicitud de nuevo a partir del día siguiente.
+No necesita enviar esta solicitud otra vez. Podrá hacer una nueva consulta en línea a partir del 14 de septiembre de 2022. Si no hemos respondido a más tardar el 14 de septiembre de 2022, podrá hacer esta solicitud de nuevo a partir del 15 de septiembre de 2022.
 `, request.Confirmation), spanish.Text())
 	require.Contains(t, spanish.HTML(), `<html lang="es">`)
 	for _, letter := range []cris.Letter{english, spanish} {
@@ -55,14 +55,14 @@ func TestER9_TheNoticeSaysFromWhenANewInquiryMayBeMade(t *testing.T) {
 		policy  erequest.Policy
 		want    string
 	}{
-		{erequest.Online, erequest.Policy{WaitDays: 45}, "online from September 29, 2022."},
+		{erequest.Online, erequest.Policy{WaitDays: 45}, "online from September 29, 2022. If we have not responded by September 14, 2022, you may place this request again from September 29, 2022."},
 		{erequest.Online, erequest.Policy{WaitDays: -1}, "online from August 15, 2022."},
 		{erequest.Telephone, erequest.Policy{}, "online from August 15, 2022."},
 	} {
 		d := newDeskUnder(t, &tt.policy)
 		s := submission("k1", erequest.CardNotReceived)
 		s.Channel = tt.channel
-		letter, err := d.Notice(d.submit(t, s).Request, cris.English)
+		letter, err := d.Notice(t.Context(), d.submit(t, s).Request, cris.English)
 		require.NoError(t, err)
 		require.Contains(t, letter.Text(), tt.want)
 	}
@@ -71,7 +71,7 @@ func TestER9_TheNoticeSaysFromWhenANewInquiryMayBeMade(t *testing.T) {
 // ER-8: the edition of the day of filing counts, and a request is not lost for want of one.
 func TestER8_TheNoticeIsTheOneInForceOnTheDayOfFiling(t *testing.T) {
 	load := func(edition, from, until string) cris.Template {
-		words := cris.Phrase{English: edition + " {number} {filed} {respond_by} {ask_again}", Spanish: "{number} {filed} {respond_by} {ask_again}"}
+		words := cris.Phrase{English: edition + " {number} {filed} {respond_by} {ask_again} {repeat_from}", Spanish: "{number} {filed} {respond_by} {ask_again} {repeat_from}"}
 		notice, err := erequest.NewNotice(cris.TemplateText{
 			Edition: edition, From: cris.MustParseDate(from), Until: cris.MustParseDate(until),
 			Subject: cris.Phrase{English: "Subject", Spanish: "Asunto"}, Paragraphs: []cris.Phrase{words},
@@ -82,14 +82,14 @@ func TestER8_TheNoticeIsTheOneInForceOnTheDayOfFiling(t *testing.T) {
 	d := newDeskUnder(t, &erequest.Policy{Notices: cris.Templates{load("old", "2020-01-01", "2022-08-16"), load("new", "2022-08-16", "2022-09-01")}})
 	request := d.submit(t, submission("k1", erequest.CardNotReceived)).Request
 	d.now = d.now.AddDate(0, 0, 5)
-	letter, err := d.Notice(request, cris.English)
+	letter, err := d.Notice(t.Context(), request, cris.English)
 	require.NoError(t, err)
 	require.True(t, strings.HasPrefix(letter.Paragraphs[0], "old "), letter.Paragraphs[0])
 
 	d.now = d.now.AddDate(0, 1, 0)
 	later := d.submit(t, submission("k2", erequest.CardNotReceived))
 	require.Equal(t, erequest.Accepted, later.Outcome)
-	_, err = d.Notice(later.Request, cris.English)
+	_, err = d.Notice(t.Context(), later.Request, cris.English)
 	require.ErrorIs(t, err, cris.ErrNotFound)
 	_, has := later.Confirmation()
 	require.True(t, has)
@@ -104,4 +104,20 @@ func TestER8_ANoticeWithoutOneOfItsVariablesIsNotLoaded(t *testing.T) {
 		Paragraphs: []cris.Phrase{{English: "{number} {filed} {respond_by}", Spanish: "{number} {filed} {respond_by}"}},
 	})
 	require.ErrorContains(t, err, `variable "ask_again" is not shown in en`)
+}
+
+// ER-9, ER-11: another request about the case makes the wait longer.
+func TestER9_TheNoticeTakesAccountOfTheOtherRequestsOfTheCase(t *testing.T) {
+	d := newDesk(t)
+	d.submit(t, submission("k1", erequest.CardNotReceived))
+	d.now = d.now.AddDate(0, 0, 1)
+	byPhone := submission("k2", erequest.CardNotReceived)
+	byPhone.Channel = erequest.Telephone
+	request := d.submit(t, byPhone).Request
+	letter, err := d.Notice(t.Context(), request, cris.English)
+	require.NoError(t, err)
+	require.Contains(t, letter.Text(), "online from September 14, 2022. If we have not responded by September 15, 2022, you may place this request again from September 16, 2022.")
+
+	_, err = d.over(unreadable{d.db.ERequests()}).Notice(t.Context(), request, cris.English)
+	require.EqualError(t, err, "erequest: notice: down")
 }

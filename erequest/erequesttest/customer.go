@@ -79,8 +79,8 @@ func (c *Customer) Status(ctx context.Context) (erequest.RequestStatus, error) {
 }
 
 // Notice returns the confirmation notice of the request. The error is that of the service.
-func (c *Customer) Notice(language cris.Language) (cris.Letter, error) {
-	return c.service.Notice(c.Request, language)
+func (c *Customer) Notice(ctx context.Context, language cris.Language) (cris.Letter, error) {
+	return c.service.Notice(ctx, c.Request, language)
 }
 
 // fillIn returns what is asked for, and of that what is optional only if it is to be.

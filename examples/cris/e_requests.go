@@ -162,7 +162,7 @@ func (w *world) tellStatus(ctx context.Context, onFile casestatus.Case) error {
 	}
 	w.journal.tell(fmt.Sprintf("%s, %s: how far is the request", whose(onFile.Receipt), onFile.Receipt.Masked()), status.Stage,
 		facts{"filed", status.Filed, "response intended by", status.RespondBy, "assigned", status.Assigned}, nil)
-	notice, err := w.eRequest.Notice(first, cris.Spanish)
+	notice, err := w.eRequest.Notice(ctx, first, cris.Spanish)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 // Command docs writes the parts of documents that come from the code: in docs/porting.md which
 // promise each clause of the conformance kits proves, and in docs/fields.md what is asked for
-// with each issue. Run it at the root of the repository after a clause or that table changed:
+// with each issue, in docs/decisions.md what is decided when. Run it at the root of the
+// repository after a clause, that table or a rule changed:
 //
 //	go run ./internal/dev/docs
 //
@@ -19,6 +20,7 @@ import (
 const (
 	portingPage = "docs/porting.md"
 	fieldsPage  = "docs/fields.md"
+	decidedPage = "docs/decisions.md"
 )
 
 func main() {
@@ -33,7 +35,7 @@ func write(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(rewrite(portingPage, table(promises)), rewrite(fieldsPage, fieldTable()))
+	return errors.Join(rewrite(portingPage, table(promises)), rewrite(fieldsPage, fieldTable()), rewrite(decidedPage, decisionTables()))
 }
 
 func rewrite(page, table string) error {

@@ -19,6 +19,7 @@ func TestPorting_SaysWhatEachClauseProves(t *testing.T) {
 
 func TestER6_ThePageOfFieldsIsWrittenFromTheRuleThatRuns(t *testing.T) {
 	requireUpToDate(t, fieldsPage, fieldTable())
+	requireUpToDate(t, decidedPage, decisionTables())
 }
 
 func requireUpToDate(t *testing.T, page, table string) {
