@@ -3,6 +3,8 @@ package integration_test
 import (
 	"crypto/rand"
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -18,8 +20,9 @@ import (
 	"github.com/seed28e20331/cris/erequest/erequesttest"
 )
 
-// A submission that is accepted, its deciding transaction alone, and a submission that is
-// advised to wait because the case has a request, each on a database.
+// A submission that is accepted, its deciding transaction alone, and all of its statements run
+// bare; and a submission that is advised to wait because the case has a request. Each on a
+// database.
 func BenchmarkERequestAccepted_SQLite(b *testing.B) { newERequestBench(b, "sqlite").accepted(b) }
 
 func BenchmarkERequestTransaction_SQLite(b *testing.B) { newERequestBench(b, "sqlite").transaction(b) }
@@ -30,9 +33,12 @@ func BenchmarkERequestAccepted_PostgreSQL(b *testing.B) { newERequestBench(b, "p
 
 func BenchmarkERequestTransaction_PostgreSQL(b *testing.B) { newERequestBench(b, "pgx").transaction(b) }
 func BenchmarkERequestAdvised_PostgreSQL(b *testing.B)     { newERequestBench(b, "pgx").advised(b) }
+func BenchmarkERequestBare_SQLite(b *testing.B)            { newERequestBench(b, "sqlite").bare(b) }
+func BenchmarkERequestBare_PostgreSQL(b *testing.B)        { newERequestBench(b, "pgx").bare(b) }
 
 // eRequestBench files requests about a number of cases.
 type eRequestBench struct {
+	pool    *sqlx.DB
 	db      *sqlstore.DB
 	service *erequest.Service
 	now     time.Time
@@ -48,7 +54,7 @@ func newERequestBench(b *testing.B, driver string) *eRequestBench {
 	pool, err := sqlx.Open(driver, dsn)
 	require.NoError(b, err)
 	b.Cleanup(func() { require.NoError(b, pool.Close()) })
-	e := &eRequestBench{db: sqlstore.New(pool), now: erequesttest.Start()}
+	e := &eRequestBench{pool: pool, db: sqlstore.New(pool), now: erequesttest.Start()}
 	require.NoError(b, e.db.Migrate(b.Context()))
 	for n := range 200 {
 		onFile := casestatustest.NewCase(n, func(c *casestatus.Case) { c.Addresses = nil }) // most customers never move
@@ -119,4 +125,72 @@ func (e *eRequestBench) transaction(b *testing.B) {
 		})
 		require.NoError(b, err)
 	})
+}
+
+// bare runs the statements of accepted, with as many columns, and decides nothing.
+func (e *eRequestBench) bare(b *testing.B) {
+	b.Helper()
+	e.submit(b, -1, e.cases[0], erequest.Accepted)
+	columns, values := e.firstRow(b, "e_requests")
+	eventColumns, eventValues := e.firstRow(b, "outbox")
+	insert := func(table string, columns []string) string {
+		return e.pool.Rebind("INSERT INTO " + table + " (" + strings.Join(columns, ", ") + ") VALUES (?" + strings.Repeat(", ?", len(columns)-1) + ")")
+	}
+	request, event := insert("e_requests", columns), insert("outbox", eventColumns)
+	head := e.pool.Rebind("SELECT * FROM cases WHERE receipt = ?")
+	moves := e.pool.Rebind("SELECT * FROM case_addresses WHERE receipt = ?")
+	entries := e.pool.Rebind("SELECT id, request_key, confirmation, issue, channel, filed, respond_by, repeats, assigned, overdue, answered FROM e_requests WHERE receipt = ? ORDER BY position")
+	lock := e.pool.Rebind("INSERT INTO scopes (scope, updated) VALUES (?, ?) ON CONFLICT (scope) DO UPDATE SET updated = excluded.updated")
+	set := func(columns []string, values []any, name string, value any) {
+		values[slices.Index(columns, name)] = value
+	}
+	read := func(from sqlx.QueryerContext, query, receipt string) {
+		rows, err := from.QueryContext(b.Context(), query, receipt)
+		require.NoError(b, err)
+		names, err := rows.Columns()
+		require.NoError(b, err)
+		into := make([]any, len(names))
+		for i := range into {
+			into[i] = new(any)
+		}
+		for rows.Next() {
+			require.NoError(b, rows.Scan(into...))
+		}
+		require.NoError(b, rows.Err())
+	}
+	e.each(b, func(n int, of casestatus.Case) {
+		receipt, id := of.Receipt.String(), uuid.Must(uuid.NewV7()).String()
+		read(e.pool, head, receipt)
+		read(e.pool, moves, receipt)
+		read(e.pool, entries, receipt)
+		tx, err := e.pool.BeginTxx(b.Context(), nil)
+		require.NoError(b, err)
+		_, err = tx.ExecContext(b.Context(), lock, receipt, n)
+		require.NoError(b, err)
+		read(tx, entries, receipt)
+		set(columns, values, "id", id)
+		set(columns, values, "confirmation", id)
+		set(columns, values, "receipt", receipt)
+		set(columns, values, "position", n+1000)
+		_, err = tx.ExecContext(b.Context(), request, values...)
+		require.NoError(b, err)
+		var last int64
+		require.NoError(b, tx.QueryRowContext(b.Context(), "SELECT COALESCE(MAX(position), 0) FROM outbox WHERE delivered_at = 0").Scan(&last))
+		set(eventColumns, eventValues, "id", id)
+		set(eventColumns, eventValues, "position", last+1)
+		_, err = tx.ExecContext(b.Context(), event, eventValues...)
+		require.NoError(b, err)
+		require.NoError(b, tx.Commit())
+	})
+}
+
+// firstRow returns the columns of a table, and the values of a row that is in it.
+func (e *eRequestBench) firstRow(b *testing.B, table string) (columns []string, values []any) {
+	b.Helper()
+	row := e.pool.QueryRowx("SELECT * FROM " + table)
+	columns, err := row.Columns()
+	require.NoError(b, err)
+	values, err = row.SliceScan()
+	require.NoError(b, err)
+	return columns, values
 }

@@ -35,10 +35,12 @@ var pairs = []pair{
 	{"ingest-sqlite", "BenchmarkIngestSQLite_Bare", "BenchmarkIngestSQLite_Ours", floor(0.5)},
 	{"ingest-postgresql", "BenchmarkIngestPostgreSQL_Unnest", "BenchmarkIngestPostgreSQL_Ours", floor(0.5)},
 	{"srmt-act", "BenchmarkServiceRequestReplay", "BenchmarkServiceRequestAct", floor(3)},
-	// A submission that is accepted beside its deciding transaction alone, and a refused duplicate
-	// beside a submission that is accepted.
+	// A submission that is accepted beside its deciding transaction alone, and beside all of its
+	// statements run bare; and a refused duplicate beside a submission that is accepted.
 	{"erequest-accepted-sqlite", "BenchmarkERequestTransaction_SQLite", "BenchmarkERequestAccepted_SQLite", floor(0.5)},
 	{"erequest-accepted-postgresql", "BenchmarkERequestTransaction_PostgreSQL", "BenchmarkERequestAccepted_PostgreSQL", floor(0.6)},
+	{"erequest-bare-sqlite", "BenchmarkERequestBare_SQLite", "BenchmarkERequestAccepted_SQLite", floor(0.5)},
+	{"erequest-bare-postgresql", "BenchmarkERequestBare_PostgreSQL", "BenchmarkERequestAccepted_PostgreSQL", floor(0.5)},
 	{"erequest-advised-sqlite", "BenchmarkERequestAccepted_SQLite", "BenchmarkERequestAdvised_SQLite", floor(2.5)},
 	{"erequest-advised-postgresql", "BenchmarkERequestAccepted_PostgreSQL", "BenchmarkERequestAdvised_PostgreSQL", floor(2.5)},
 	{"ingest-growth-3M", "BenchmarkIngestGrowth_3M", "BenchmarkIngestGrowth_100k", ceiling(1.25)},
