@@ -92,11 +92,11 @@ func entriesOf(s *session, receipt casestatus.ReceiptNumber) ([]erequest.Entry, 
 // error is that of the context or of the database.
 func (s *ERequests) Due(ctx context.Context, query erequest.DueQuery) iter.Seq2[erequest.DueRequest, error] {
 	return paged(ctx, query.Page, func(after erequest.DueKey, limit int) ([]dueRow, error) {
-		unraised := ""
+		from, unraised := s.db.byIndex("e_requests_due"), ""
 		if query.Unraised {
-			unraised = " AND overdue = ''" // an index has just those
+			from, unraised = s.db.byIndex("e_requests_unraised"), " AND overdue = ''"
 		}
-		return read[dueRow](s.db.on(ctx), "read e_requests", `SELECT respond_by, id, receipt, issue, channel, overdue FROM e_requests
+		return read[dueRow](s.db.on(ctx), "read e_requests", `SELECT respond_by, id, receipt, issue, channel, overdue FROM e_requests `+from+`
 			WHERE answered = ''`+unraised+` AND respond_by <= ? AND (respond_by, id) > (?, ?) ORDER BY respond_by, id LIMIT ?`,
 			query.By, after.RespondBy, after.RequestID, limit)
 	}, func(row dueRow) (erequest.DueRequest, erequest.DueKey, error) {

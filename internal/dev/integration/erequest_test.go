@@ -1,10 +1,16 @@
 package integration_test
 
 import (
+	"fmt"
+	"slices"
+	"strings"
 	"testing"
+
+	"github.com/stretchr/testify/require"
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/sqlstore"
+	"github.com/seed28e20331/cris/casestatus/casestatustest"
 	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/erequest/erequesttest"
 )
@@ -15,5 +21,71 @@ func TestERequests_KeepsTheContract(t *testing.T) {
 			db := open(t)
 			return db.ERequests(), db.Outbox()
 		})
+	})
+}
+
+// ER-10: what waits for its answer is found by an index that has nothing else, however much was
+// answered or raised long ago.
+func TestER10_OverdueRequestsAreFoundByTheirIndex(t *testing.T) {
+	onEachKind(t, func(t *testing.T, kind database) {
+		pool := openDatabase(t, kind.driver, kind.empty(t))
+		store := migrated(t, pool)
+		first := erequesttest.NewRequest(casestatustest.Receipt(1), 1)
+		require.NoError(t, store.ERequests().Update(t.Context(), first.Receipt, func([]erequest.Entry) (erequest.Change, error) {
+			return erequest.Change{File: []erequest.Request{first}}, nil
+		}))
+		row := pool.QueryRowx("SELECT * FROM e_requests")
+		columns, err := row.Columns()
+		require.NoError(t, err)
+		_, err = row.SliceScan()
+		require.NoError(t, err)
+		copied := slices.Clone(columns)
+		for i, name := range columns {
+			switch name {
+			case "id", "confirmation":
+				copied[i] = "'" + name + "-' || n"
+			case "position":
+				copied[i] = "n + 1"
+			case "answered": // all but one of a thousand
+				copied[i] = "CASE WHEN n % 1000 = 0 THEN '' ELSE '2013-09-01' END"
+			case "overdue": // all but one of those
+				copied[i] = "CASE WHEN n = 20000 THEN '' ELSE '2013-10-01' END"
+			}
+		}
+		_, err = pool.Exec("WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 20000) INSERT INTO e_requests (" +
+			strings.Join(columns, ", ") + ") SELECT " + strings.Join(copied, ", ") + " FROM numbers, e_requests WHERE position = 1 AND id = '" + first.ID + "'")
+		require.NoError(t, err)
+		_, err = pool.Exec("ANALYZE")
+		require.NoError(t, err)
+
+		explain := "EXPLAIN "
+		if kind.driver == "sqlite" {
+			explain = "EXPLAIN QUERY PLAN "
+		}
+		for unraised, index := range map[bool]string{false: "e_requests_due", true: "e_requests_unraised"} {
+			var found []string
+			for due, err := range store.ERequests().Due(t.Context(), erequest.DueQuery{By: first.RespondBy, Unraised: unraised}) {
+				require.NoError(t, err)
+				found = append(found, due.RequestID)
+			}
+			where := " WHERE answered = '' AND respond_by <= '2013-12-31' ORDER BY respond_by, id LIMIT 500"
+			want := 21
+			if unraised {
+				where = strings.Replace(where, "AND", "AND overdue = '' AND", 1)
+				want = 2
+			}
+			require.Len(t, found, want, index)
+			rows, err := pool.Queryx(explain + "SELECT respond_by, id, receipt, issue, channel, overdue FROM e_requests" + where)
+			require.NoError(t, err)
+			plan := ""
+			for rows.Next() {
+				step, err := rows.SliceScan()
+				require.NoError(t, err)
+				plan += fmt.Sprintf("%s\n", step...)
+			}
+			require.NoError(t, rows.Err())
+			require.NoError(t, rows.Close())
+			require.Contains(t, plan, index)
+		}
 	})
 }
