@@ -161,11 +161,11 @@ type failingCases struct {
 	err error
 }
 
-func (c *failingCases) StaffCase(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error) {
+func (c *failingCases) StaffHeader(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Header, error) {
 	if c.err != nil {
-		return casestatus.Case{}, c.err
+		return casestatus.Header{}, c.err
 	}
-	return c.Cases.StaffCase(ctx, receipt)
+	return c.Cases.StaffHeader(ctx, receipt)
 }
 
 func TestSR2_CasesDownIsNotUnroutable(t *testing.T) {

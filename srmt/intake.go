@@ -58,9 +58,9 @@ func (s *Service) Receive(ctx context.Context, requestID string) (Intake, error)
 	if err != nil {
 		return Intake{}, fmt.Errorf("srmt: receive request: %w", err)
 	}
-	onFile, err := s.cases.StaffCase(ctx, request.Receipt)
-	if err != nil && !errors.Is(err, casestatus.ErrNotFound) {
-		return Intake{}, fmt.Errorf("srmt: receive request: read case: %w", err)
+	onFile, err := s.caseOf(ctx, request.Receipt)
+	if err != nil {
+		return Intake{}, fmt.Errorf("srmt: receive request: %w", err)
 	}
 	routing := Route(onFile, s.offices, cris.DateOf(now, s.policy.Zone), s.policy)
 	first := received(request, routing, now)
@@ -93,4 +93,13 @@ func received(request erequest.Request, routing Routing, now time.Time) Step {
 			Due: request.RespondBy,
 		},
 	}
+}
+
+// caseOf returns the header of the case on file, the zero Header if there is none.
+func (s *Service) caseOf(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Header, error) {
+	onFile, err := s.cases.StaffHeader(ctx, receipt)
+	if err != nil && !errors.Is(err, casestatus.ErrNotFound) {
+		return casestatus.Header{}, fmt.Errorf("read case: %w", err)
+	}
+	return onFile, nil
 }

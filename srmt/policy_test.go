@@ -29,7 +29,7 @@ func TestPolicy_ZeroMeansTheDefaults(t *testing.T) {
 	for _, policy := range []srmt.Policy{{}, {FallbackQueue: "UNROUTED"}, {Zone: cris.AgencyZone()}} {
 		require.Equal(t, srmt.Route(caseAt("XXX"), offices, today, srmt.DefaultPolicy()), srmt.Route(caseAt("XXX"), offices, today, policy))
 		for _, at := range []time.Time{lateOnTheDueDay, lateOnTheDueDay.Add(time.Hour)} {
-			require.Equal(t, srmt.DecideRealignment(assigned, offices, at, srmt.DefaultPolicy()), srmt.DecideRealignment(assigned, offices, at, policy))
+			require.Equal(t, srmt.DecideRealignment(assigned, casestatus.Header{}, offices, at, srmt.DefaultPolicy()), srmt.DecideRealignment(assigned, casestatus.Header{}, offices, at, policy))
 			act := srmt.Act{By: supervisor, Seen: 2, At: at}
 			for _, to := range []casestatus.OfficeCode{"SSC", "NYC", "ZAR"} {
 				require.Equal(t,
@@ -45,7 +45,7 @@ func TestPolicy_ZeroMeansTheDefaults(t *testing.T) {
 func TestPolicy_ZeroCostsNoAllocation(t *testing.T) {
 	open := stateAfter(t, 2)
 	cost := func(policy srmt.Policy) float64 {
-		return testing.AllocsPerRun(100, func() { srmt.DecideRealignment(open, closing("SSC"), srmttest.Start(), policy) })
+		return testing.AllocsPerRun(100, func() { srmt.DecideRealignment(open, casestatus.Header{}, closing("SSC"), srmttest.Start(), policy) })
 	}
 	require.InDelta(t, cost(srmt.DefaultPolicy()), cost(srmt.Policy{}), 0)
 }

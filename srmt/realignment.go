@@ -14,12 +14,17 @@ import (
 
 // DecideRealignment decides whether an open request moves on because its office is
 // closed: to the office that took its work over (SR-2), or to the fallback queue if
-// there is none (SR-12). It is unassigned there, and its due date does not move
-// (SR-9a). No member of staff is asked, because the closed office has none. The day is that
-// of the instant in the policy's zone.
-func DecideRealignment(state ServiceRequest, offices casestatus.OfficeTable, at time.Time, policy Policy) Decision {
+// there is none (SR-12); or because it waits in the fallback queue, and its case can be routed by
+// now. It is unassigned where it goes, and its due date does not move (SR-9a). No member of
+// staff is asked, because the closed office has none. The day is that of the instant in the
+// policy's zone. OnFile is the header of the case, which matters in the fallback queue alone.
+func DecideRealignment(state ServiceRequest, onFile casestatus.Header, offices casestatus.OfficeTable, at time.Time, policy Policy) Decision {
 	policy = policy.withDefaults()
-	routing := routeTo(state.Office, offices, cris.DateOf(at, policy.Zone), policy)
+	on := cris.DateOf(at, policy.Zone)
+	routing := routeTo(state.Office, offices, on, policy)
+	if state.Office == policy.FallbackQueue {
+		routing = Route(onFile, offices, on, policy)
+	}
 	var against refusals
 	against.unless(state.Status != Closed, requestClosed)
 	against.unless(routing.Office != state.Office, whereItBelongs)
@@ -32,13 +37,14 @@ func DecideRealignment(state ServiceRequest, offices casestatus.OfficeTable, at 
 }
 
 // Realign moves the open requests of an office on if DecideRealignment allows it,
-// and returns how many it moved. The host program calls it once an office is closed;
-// calling it again, or for an office that is open, changes nothing. The empty code stands
-// for all offices.
+// and returns how many it moved. The host program calls it once an office is closed, and every
+// day for the fallback queue, whose requests move on once their cases have an office; calling
+// it again, or for an office that is open, changes nothing. The empty code stands for all
+// offices and the fallback queue.
 //
 // It stops at the first failure, and what is moved by then stays moved. The error matches
 // ErrConflict if the store gave up and cris.ErrClock if the clock is not set; any other is
-// that of the store or the context.
+// that of a port or the context.
 func (s *Service) Realign(ctx context.Context, office casestatus.OfficeCode) (moved int, err error) {
 	now, err := s.now()
 	if err != nil {
@@ -52,10 +58,16 @@ func (s *Service) Realign(ctx context.Context, office casestatus.OfficeCode) (mo
 			if err != nil {
 				return moved, fmt.Errorf("srmt: realign: list requests: %w", err)
 			}
-			if DecideRealignment(request, s.offices, now, s.policy).Outcome != Allowed {
+			var onFile casestatus.Header
+			if request.Office == s.policy.FallbackQueue {
+				if onFile, err = s.caseOf(ctx, request.Receipt); err != nil {
+					return moved, fmt.Errorf("srmt: realign: %w", err)
+				}
+			}
+			if DecideRealignment(request, onFile, s.offices, now, s.policy).Outcome != Allowed {
 				continue
 			}
-			decision, err := s.realign(ctx, request.ID, now)
+			decision, err := s.realign(ctx, request.ID, onFile, now)
 			if err != nil {
 				return moved, fmt.Errorf("srmt: realign: %w", err)
 			}
@@ -68,10 +80,10 @@ func (s *Service) Realign(ctx context.Context, office casestatus.OfficeCode) (mo
 }
 
 // realign decides on one request, which others may have moved in the meantime.
-func (s *Service) realign(ctx context.Context, requestID string, now time.Time) (decision Decision, err error) {
+func (s *Service) realign(ctx context.Context, requestID string, onFile casestatus.Header, now time.Time) (decision Decision, err error) {
 	err = retry.OnConflict(ctx, func() error {
 		return s.store.Update(ctx, requestID, nil, func(prior Prior) (Change, error) {
-			decision = DecideRealignment(prior.Request, s.offices, now, s.policy)
+			decision = DecideRealignment(prior.Request, onFile, s.offices, now, s.policy)
 			if decision.Outcome != Allowed {
 				return Change{}, errNothingToSave
 			}

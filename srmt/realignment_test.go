@@ -1,6 +1,7 @@
 package srmt_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -8,6 +9,7 @@ import (
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/casestatus/casestatustest"
 	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/srmt"
 	"github.com/seed28e20331/cris/srmt/srmttest"
@@ -37,31 +39,31 @@ func TestSR2_RequestOfAClosedOfficeMovesOn(t *testing.T) {
 	for name, n := range map[string]int{"unassigned": 1, "assigned": 2} {
 		t.Run(name, func(t *testing.T) {
 			before := stateAfter(t, n)
-			requireRefused(t, srmt.DecideRealignment(before, closing("SSC"), lastDay, policy), "SR-2")
+			requireRefused(t, srmt.DecideRealignment(before, casestatus.Header{}, closing("SSC"), lastDay, policy), "SR-2")
 
-			decision := srmt.DecideRealignment(before, closing("SSC"), dayAfter, policy)
+			decision := srmt.DecideRealignment(before, casestatus.Header{}, closing("SSC"), dayAfter, policy)
 			require.Equal(t, srmt.Step{
 				Seq: n + 1, Kind: srmt.StepRedirected, At: dayAfter, Office: "SSC", Why: srmt.OfficeLocationAlignment,
 			}, decision.Step)
 			after := requireFollows(t, decision, n)
 			require.Equal(t, srmt.Unassigned, after.Status)
 			require.Equal(t, before.Due, after.Due)
-			requireRefused(t, srmt.DecideRealignment(after, closing("SSC"), dayAfter, policy), "SR-2")
+			requireRefused(t, srmt.DecideRealignment(after, casestatus.Header{}, closing("SSC"), dayAfter, policy), "SR-2")
 		})
 	}
 	answered := stateAfter(t, 7) // at SSC, which is open
-	requireRefused(t, srmt.DecideRealignment(answered, closing(""), dayAfter, policy), "SR-1", "SR-2")
+	requireRefused(t, srmt.DecideRealignment(answered, casestatus.Header{}, closing(""), dayAfter, policy), "SR-1", "SR-2")
 }
 
 func TestSR12_RequestOfAnOfficeWithoutSuccessorFallsBack(t *testing.T) {
 	dayAfter := cris.MustParseDate("2013-08-17").Start(cris.AgencyZone())
 	policy := srmt.DefaultPolicy()
-	decision := srmt.DecideRealignment(stateAfter(t, 2), closing(""), dayAfter, policy)
+	decision := srmt.DecideRealignment(stateAfter(t, 2), casestatus.Header{}, closing(""), dayAfter, policy)
 	after := requireFollows(t, decision, 2)
 	require.Equal(t, policy.FallbackQueue, after.Office)
 	require.Equal(t, []cris.RuleID{"SR-2", "SR-12"}, rules(decision))
 	// There it stays until a supervisor of the queue finds where it belongs.
-	requireRefused(t, srmt.DecideRealignment(after, closing(""), dayAfter, policy), "SR-2")
+	requireRefused(t, srmt.DecideRealignment(after, casestatus.Header{}, closing(""), dayAfter, policy), "SR-2")
 }
 
 func TestSR10_OnlyARealignmentIsNobodysAct(t *testing.T) {
@@ -102,4 +104,52 @@ func TestSR12_WhatAClosedOfficeLeavesOpenIsSeenElsewhere(t *testing.T) {
 	decision, err = d.Respond(t.Context(), srmt.Response{RequestID: held, By: officer.ID, Seen: 2, Means: erequest.ByLetter, Text: letter})
 	require.NoError(t, err)
 	require.Equal(t, srmt.Overtaken, decision.Outcome)
+}
+
+// SR-12, SR-2: what waits in the fallback queue moves on once its case can be routed.
+func TestSR12_TheFallbackQueueIsRoutedAnew(t *testing.T) {
+	d := newDesk(t)
+	waiting, forever := d.FileAndReceive(""), d.FileAndReceive("")
+	request, err := d.Requests.Request(t.Context(), waiting)
+	require.NoError(t, err)
+	realign := func(want int) {
+		t.Helper()
+		for _, office := range []casestatus.OfficeCode{"NSC", "UNROUTED", ""} {
+			moved, err := d.Realign(t.Context(), office)
+			require.NoError(t, err)
+			if office == "UNROUTED" {
+				require.Equal(t, want, moved)
+			} else {
+				require.Zero(t, moved, office)
+			}
+		}
+	}
+	open := func(office casestatus.OfficeCode) {
+		t.Helper()
+		onFile := casestatus.Case{Header: casestatus.Header{Receipt: request.Receipt, Office: office, Withheld: true}}
+		require.NoError(t, casestatustest.PutCase(t.Context(), d.Cases, onFile))
+	}
+	realign(0)
+	open("")
+	realign(0)
+	open("FOD") // all field offices, which receive no work
+	realign(0)
+	open("NSC")
+	realign(1)
+	realign(0)
+	require.Equal(t, []string{waiting}, ids(t, d.Unassigned(t.Context(), supervisor.ID, srmt.Page{})))
+	require.Equal(t, []string{forever}, ids(t, d.Unassigned(t.Context(), srmttest.Supervisor("UNROUTED", 1).ID, srmt.Page{})))
+}
+
+func TestSR12_CasesDownLeaveTheFallbackQueueAsItIs(t *testing.T) {
+	d := newDesk(t)
+	d.FileAndReceive("")
+	d.FileAndReceive("NSC")
+	down := &failingCases{Cases: d.Cases, err: errors.New("down")}
+	service := srmt.NewService(d.Store, d.Requests, down, &srmt.Options{Now: d.Clock.Now})
+	_, err := service.Realign(t.Context(), "UNROUTED")
+	require.EqualError(t, err, "srmt: realign: read case: down")
+	moved, err := service.Realign(t.Context(), "NSC")
+	require.NoError(t, err, "no case is read of what has an office")
+	require.Zero(t, moved)
 }

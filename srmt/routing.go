@@ -31,10 +31,10 @@ type Routing struct {
 }
 
 // Route directs a request to the office where its case is in process on the given
-// day (SR-2), or to the fallback queue (SR-12). The case is the zero Case if none is on
-// file. The receipt number does not matter: its prefix names the place that issued
+// day (SR-2), or to the fallback queue (SR-12). The header is the zero Header if no case is
+// on file. The receipt number does not matter: its prefix names the place that issued
 // the number, and is not the code of an office.
-func Route(onFile casestatus.Case, offices casestatus.OfficeTable, on cris.Date, policy Policy) Routing {
+func Route(onFile casestatus.Header, offices casestatus.OfficeTable, on cris.Date, policy Policy) Routing {
 	policy = policy.withDefaults()
 	if onFile.Receipt.IsZero() {
 		return unroutable(noCaseOnFile, policy)

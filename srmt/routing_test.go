@@ -12,8 +12,8 @@ import (
 
 var today = cris.MustParseDate("2013-08-16")
 
-func caseAt(office casestatus.OfficeCode) casestatus.Case {
-	return casestatus.Case{Header: casestatus.Header{Receipt: casestatus.MustParseReceiptNumber("SRC1390123456"), Office: office}}
+func caseAt(office casestatus.OfficeCode) casestatus.Header {
+	return casestatus.Header{Receipt: casestatus.MustParseReceiptNumber("SRC1390123456"), Office: office}
 }
 
 func knownOffices(more ...casestatus.Office) casestatus.OfficeTable {
@@ -79,10 +79,10 @@ func TestSR12_UnroutableGoesToTheFallbackQueue(t *testing.T) {
 	require.Equal(t, casestatus.OfficeCode("UNROUTED"), policy.FallbackQueue)
 	policy.FallbackQueue = "LOST AND FOUND"
 	for name, test := range map[string]struct {
-		onFile casestatus.Case
+		onFile casestatus.Header
 		why    cris.Code
 	}{
-		"no case on file":            {casestatus.Case{}, "no_case_on_file"},
+		"no case on file":            {casestatus.Header{}, "no_case_on_file"},
 		"case without office":        {caseAt(""), "case_names_no_office"},
 		"unknown office":             {caseAt("XXX"), "office_unknown"},
 		"letters folded":             {caseAt("nsc"), "office_unknown"},

@@ -24,9 +24,9 @@ type Requests interface {
 
 // Cases is the port to the cases on file. Every casestatus.Cases is one.
 type Cases interface {
-	// StaffCase returns the case with that receipt number, withheld or not, or an error
-	// that matches casestatus.ErrNotFound.
-	StaffCase(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error)
+	// StaffHeader returns the header of the case with that receipt number, withheld or not,
+	// or an error that matches casestatus.ErrNotFound.
+	StaffHeader(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Header, error)
 }
 
 // Options are what a Service takes from its surroundings. The zero value of each
