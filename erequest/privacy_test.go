@@ -1,11 +1,9 @@
 package erequest_test
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
-	"fmt"
-	"log/slog"
+	"iter"
+	"math/rand/v2"
 	"testing"
 	"testing/iotest"
 	"time"
@@ -17,6 +15,7 @@ import (
 	"github.com/seed28e20331/cris/casestatus/casestatustest"
 	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/erequest/erequesttest"
+	"github.com/seed28e20331/cris/internal/dev/planted"
 )
 
 // secrets are what stands in the personal fields of plantedSubmission and plantedCase, and
@@ -27,42 +26,26 @@ var secrets = []string{
 	"1953-07-14", "987654320",
 }
 
-func plantedName(family string) cris.PersonName {
-	name, err := cris.NewPersonName(cris.NameParts{Family: family, Given: "Zyxgiven", Middle: "Zyxmiddle", Maiden: "Zyxmaiden"})
-	if err != nil {
-		panic(err)
-	}
-	return name
-}
-
-func plantedAddress() cris.Address {
-	address, err := cris.NewAddress(cris.AddressParts{Street: "1 Zyxstreet", Unit: "Zyxunit", City: "Zyxcity", State: "NJ", ZIP: cris.MustParseZIP("07438")})
-	if err != nil {
-		panic(err)
-	}
-	return address
-}
-
 func plantedCase() casestatus.Case {
-	planted := onFile
-	planted.Applicant, planted.Representative = plantedName("Zyxapplicant"), plantedName("Zyxrecord")
-	planted.DateOfBirth = cris.NewPersonal(cris.MustParseDate("1951-06-12"))
-	planted.Address, planted.Addresses = plantedAddress(), nil
-	return planted
+	c := onFile
+	c.Applicant, c.Representative = planted.Name("Zyxapplicant"), planted.Name("Zyxrecord")
+	c.DateOfBirth = cris.NewPersonal(cris.MustParseDate("1951-06-12"))
+	c.Address, c.Addresses = planted.Address("1 Zyxstreet", "NJ", "07438"), nil
+	return c
 }
 
 func plantedSubmission(key string, issue erequest.Issue, edits ...func(*erequest.Submission)) erequest.Submission {
 	contact := erequest.Contact{
-		Email: cris.NewPersonal("zyx@mail.example"), Phone: cris.NewPersonal("202 555 0187"), Address: plantedAddress(), Preferred: erequest.ByEmail,
+		Email: cris.NewPersonal("zyx@mail.example"), Phone: cris.NewPersonal("202 555 0187"), Address: planted.Address("1 Zyxstreet", "NJ", "07438"), Preferred: erequest.ByEmail,
 	}
 	correction := func(printed, correct string) erequest.Correction {
 		return erequest.Correction{Printed: cris.NewPersonal(printed), Correct: cris.NewPersonal(correct)}
 	}
 	return erequesttest.NewSubmission(key, plantedCase(), issue, append([]func(*erequest.Submission){func(s *erequest.Submission) {
-		s.Details.Name, s.Details.DateOfBirth = plantedName("Zyxfamily"), cris.NewPersonal(cris.MustParseDate("1953-07-13"))
+		s.Details.Name, s.Details.DateOfBirth = planted.Name("Zyxfamily"), cris.NewPersonal(cris.MustParseDate("1953-07-13"))
 		s.Details.ANumber, s.Details.Contact = cris.MustParseANumber("A987654321"), contact
 		s.Details.Representative = erequesttest.NewRepresentative(func(r *erequest.Representative) {
-			r.Name, r.Firm, r.Contact = plantedName("Zyxagent"), cris.NewPersonal("Zyxfirm"), contact
+			r.Name, r.Firm, r.Contact = planted.Name("Zyxagent"), cris.NewPersonal("Zyxfirm"), contact
 		})
 		if issue == erequest.TypographicalError {
 			s.Details.Corrections = erequest.Corrections{
@@ -70,40 +53,6 @@ func plantedSubmission(key string, issue erequest.Issue, edits ...func(*erequest
 			}
 		}
 	}}, edits...)...)
-}
-
-// cameOut collects everything that comes out of a service, as it would be printed or logged.
-type cameOut struct {
-	t    *testing.T
-	text bytes.Buffer
-	errs int
-}
-
-func (c *cameOut) note(values ...any) {
-	logger := slog.New(slog.NewJSONHandler(&c.text, nil))
-	for _, value := range values {
-		encoded, err := json.Marshal(value)
-		require.NoError(c.t, err)
-		fmt.Fprintf(&c.text, "%v %+v %#v %s %q %s\n", value, value, value, value, value, encoded)
-		logger.Info("noted", "value", value)
-		if err, is := value.(error); is {
-			c.errs++
-			c.text.WriteString(err.Error())
-		}
-	}
-}
-
-func (c *cameOut) say(messages ...cris.Message) {
-	words := cris.NewWords(append(erequest.Words(), casestatus.Words()...)...)
-	for _, message := range messages {
-		c.note(message, words.Say(cris.English, message), words.Say(cris.Spanish, message))
-	}
-}
-
-func (c *cameOut) reasons(reasons []cris.Reason) {
-	for _, reason := range reasons {
-		c.say(reason.Message())
-	}
 }
 
 // failingPorts fails in the one operation that is named.
@@ -126,6 +75,20 @@ func (f failingPorts) Entries(ctx context.Context, receipt casestatus.ReceiptNum
 		return nil, err
 	}
 	return f.Store.Entries(ctx, receipt)
+}
+
+func (f failingPorts) Request(ctx context.Context, id string) (erequest.Request, error) {
+	if err := f.err("Request"); err != nil {
+		return erequest.Request{}, err
+	}
+	return f.Store.Request(ctx, id)
+}
+
+func (f failingPorts) Due(ctx context.Context, query erequest.DueQuery) iter.Seq2[erequest.DueRequest, error] {
+	if err := f.err("Due"); err != nil {
+		return func(yield func(erequest.DueRequest, error) bool) { yield(erequest.DueRequest{}, err) }
+	}
+	return f.Store.Due(ctx, query)
 }
 
 // Update fails after it has decided, as a commit does.
@@ -160,94 +123,223 @@ func (f failingPorts) MailOf(ctx context.Context, of casestatus.Case, on cris.Da
 	return f.CaseStatus.MailOf(ctx, of, on)
 }
 
+func (f failingPorts) EligibilityOf(ctx context.Context, of casestatus.Case, on cris.Date) (casestatus.Eligibility, error) {
+	if err := f.err("EligibilityOf"); err != nil {
+		return casestatus.Eligibility{}, err
+	}
+	return f.CaseStatus.EligibilityOf(ctx, of, on)
+}
+
+// plantedDesk is a desk with plantedCase on file. What it draws is the same every time, so that
+// no digits of it are by chance those of a secret.
+func plantedDesk(t *testing.T) *desk {
+	t.Helper()
+	d := newDesk(t)
+	require.NoError(t, casestatustest.PutCase(t.Context(), d.db.Cases(), plantedCase()))
+	d.Service = d.failingIn("")
+	return d
+}
+
 func (d *desk) failingIn(operation string) *erequest.Service {
 	status := casestatus.NewService(d.db.Cases(), d.db.ProcessingTimes(), nil, nil)
 	f := failingPorts{d.db.ERequests(), d.db.Cases(), status, operation}
-	return erequest.NewService(f, f, f, &erequest.Options{Now: func() time.Time { return d.now }})
+	return erequest.NewService(f, f, f, d.options())
+}
+
+func (d *desk) options() *erequest.Options {
+	return &erequest.Options{
+		Now: func() time.Time { return d.now }, NewID: erequesttest.IDs("id-"), Random: rand.NewChaCha8([32]byte{}),
+	}
+}
+
+// audience takes all that comes out of a service.
+type audience struct {
+	*testing.T
+	planted.Output
+	words cris.Words
+}
+
+func newAudience(t *testing.T) *audience {
+	t.Helper()
+	return &audience{T: t, words: cris.NewWords(append(erequest.Words(), casestatus.Words()...)...)}
+}
+
+func (a *audience) submit(what string, want erequest.FilingOutcome, s *erequest.Service, submission erequest.Submission) erequest.Request {
+	a.Helper()
+	filing, err := s.Submit(a.Context(), submission)
+	require.Equal(a, want, filing.Outcome, "%s: %v", what, filing.Reasons)
+	require.Equal(a, want == "", err != nil, what)
+	if err != nil {
+		a.Note(err)
+	}
+	a.Note(submission, filing, filing.Request, filing.Screening)
+	a.Say(a.words, filing.Message(), filing.Screening.Message())
+	a.SayReasons(a.words, filing.Reasons)
+	if confirmation, ok := filing.Confirmation(); ok {
+		a.Note(confirmation)
+	}
+	return filing.Request
+}
+
+func (a *audience) events(d *desk, want int) {
+	a.Helper()
+	events := d.events(a.T)
+	require.Len(a, events, want)
+	a.NoteEvents(events)
+}
+
+// failed notes an error that there has to be.
+func (a *audience) failed(what string, err error) {
+	a.Helper()
+	require.Error(a, err, what)
+	a.Note(err)
+}
+
+func (a *audience) requireNothingPersonal() {
+	a.Helper()
+	require.Empty(a, a.Leaked(secrets))
+	require.True(a, a.Has(cris.Redacted))
+}
+
+func misprint(edits ...func(*erequest.Submission)) erequest.Submission {
+	return plantedSubmission("k1", erequest.TypographicalError, edits...)
 }
 
 // PV-1: whatever becomes of a submission, nothing personal is in what the service returns or
 // publishes when it is printed, logged, encoded or said.
 func TestPV1_NothingPersonalComesOutOfASubmission(t *testing.T) {
-	out := &cameOut{t: t}
-	newDesk := func() *desk {
-		d := newDesk(t)
-		require.NoError(t, casestatustest.PutCase(t.Context(), d.db.Cases(), plantedCase()))
-		return d
-	}
-	submit := func(what string, want erequest.FilingOutcome, s *erequest.Service, submission erequest.Submission) erequest.Filing {
-		filing, err := s.Submit(t.Context(), submission)
-		require.Equal(t, want, filing.Outcome, "%s: %v", what, filing.Reasons)
-		require.Equal(t, want == "", err != nil, what)
-		out.note(submission, filing, filing.Request, filing.Screening)
-		out.say(filing.Message(), filing.Screening.Message())
-		out.reasons(filing.Reasons)
-		if err != nil {
-			out.note(err)
-		}
-		return filing
-	}
-
-	d := newDesk()
-	misprint := func(edits ...func(*erequest.Submission)) erequest.Submission {
-		return plantedSubmission("k1", erequest.TypographicalError, edits...)
-	}
-	accepted := submit("accepted", erequest.Accepted, d.Service, misprint()).Request
-	submit("retried", erequest.AlreadyAccepted, d.Service, misprint())
-	submit("reused", erequest.KeyReused, d.Service, misprint(func(s *erequest.Submission) { s.Details.Document = erequest.OtherDocument }))
-	submit("advised", erequest.Advised, d.Service, plantedSubmission("k2", erequest.CardNotReceived))
-	submit("mismatched", erequest.ScreenedOut, d.Service, misprint(func(s *erequest.Submission) { s.Key, s.Screening.Form = "k3", "<script>" }))
-	submit("incomplete", erequest.Incomplete, d.Service, misprint(func(s *erequest.Submission) {
+	out, d := newAudience(t), plantedDesk(t)
+	out.submit("accepted", erequest.Accepted, d.Service, misprint())
+	out.submit("retried", erequest.AlreadyAccepted, d.Service, misprint())
+	out.submit("reused", erequest.KeyReused, d.Service, misprint(func(s *erequest.Submission) { s.Details.Document = erequest.OtherDocument }))
+	out.submit("advised", erequest.Advised, d.Service, plantedSubmission("k2", erequest.CardNotReceived))
+	out.submit("mismatched", erequest.ScreenedOut, d.Service, misprint(func(s *erequest.Submission) { s.Key, s.Screening.Form = "k3", "<script>" }))
+	out.submit("incomplete", erequest.Incomplete, d.Service, misprint(func(s *erequest.Submission) {
 		s.Key, s.Channel, s.Statement = "k4", erequest.Telephone, "Zyxstatement"
 		s.Details.Contact.Email = cris.NewPersonal("zyx@mail\x00")
 		s.Details.Corrections.DateOfBirth.Correct = cris.NewPersonal("Zyxcorrect")
 		s.Details.Representative.Firm = cris.NewPersonal("Zyxfirm\u202e\n")
 	}))
-	submit("nothing right", erequest.Incomplete, d.Service, misprint(func(s *erequest.Submission) { s.Key, s.Issue, s.Channel = "", "Zyxissue", "Zyxchannel" }))
+	out.submit("nothing right", erequest.Incomplete, d.Service, misprint(func(s *erequest.Submission) { s.Key, s.Issue, s.Channel = "", "Zyxissue", "Zyxchannel" }))
 	for _, issue := range erequest.Issues() {
 		screened, err := d.Screen(t.Context(), issue, erequesttest.NewScreening(plantedCase()))
 		require.NoError(t, err)
-		out.note(screened)
-		out.say(screened.Message())
+		out.Note(screened)
+		out.Say(out.words, screened.Message())
 	}
-	status, err := d.Status(t.Context(), accepted.Confirmation, receipt)
-	require.NoError(t, err)
-	notice, err := d.Notice(t.Context(), accepted, cris.Spanish)
-	require.NoError(t, err)
-	out.note(status, notice, notice.Text(), notice.HTML(), notice.HTMLFragment())
-	out.say(status.Message())
+	out.events(d, 1)
+
+	out.requireNothingPersonal()
+	for _, public := range []string{"Zyxstatement", "Zyxissue", "Zyxchannel"} { // which are no personal fields
+		require.True(t, out.Has(public), "what was noted is what was sent in")
+	}
+}
+
+// PV-1: what the rules decide can be logged, whatever they were given.
+func TestPV1_NothingPersonalComesOutOfADecision(t *testing.T) {
+	out := newAudience(t)
+	for _, issue := range erequest.Issues() {
+		s := plantedSubmission("k1", issue)
+		mail := erequest.DecideNonReceipt(issue, nil, s.Details.Mailed, plantedCase().Filed, today, erequest.Policy{})
+		for _, channel := range erequest.Channels() {
+			screened := erequest.DecideScreening(issue, channel, s.Screening, erequest.Facts{OnFile: plantedCase().Header, Mail: mail})
+			require.NotEqual(t, erequest.NotMatched, screened.Outcome)
+			out.Note(screened)
+		}
+		out.Note(mail, s.Screening, s.Details, erequest.CompareDetails(s.Details, plantedCase().Header))
+		out.SayReasons(out.words, erequest.DecideDetails(issue, s.Screening.Form, s.Details, today))
+		out.Note(erequest.DecideWait([]erequest.Entry{filed("first", "2022-08-01")}, issue, today, erequest.Policy{}))
+	}
+	out.requireNothingPersonal()
+}
+
+// PV-1: what comes after the acceptance says no more: the status, the notice, the deadline, the
+// assignment and the answer, and what a stranger asks for.
+func TestPV1_NothingPersonalComesOutAfterTheAcceptance(t *testing.T) {
+	out, d := newAudience(t), plantedDesk(t)
+	accepted := out.submit("accepted", erequest.Accepted, d.Service, misprint())
+	status := func(want erequest.RequestStage) {
+		got, err := d.Status(t.Context(), accepted.Confirmation, receipt)
+		require.NoError(t, err)
+		require.Equal(t, want, got.Stage)
+		out.Note(got)
+		out.Say(out.words, got.Message())
+	}
+	status(erequest.StageReceived)
+	for _, language := range []cris.Language{cris.English, cris.Spanish} {
+		notice, err := d.Notice(t.Context(), accepted, language)
+		require.NoError(t, err)
+		out.NoteLetter(notice)
+	}
+	require.NoError(t, d.RecordAssignment(t.Context(), accepted.ID, today.AddDays(1)))
+	status(erequest.StageAssigned)
+
 	d.now = d.now.AddDate(0, 0, 31)
+	status(erequest.StageOverdue)
 	for due, err := range d.Overdue(t.Context(), cris.Page[erequest.DueKey]{}) {
 		require.NoError(t, err)
-		out.note(due)
+		out.Note(due)
 	}
-	_, err = d.RaiseOverdue(t.Context())
+	_, err := d.RaiseOverdue(t.Context())
 	require.NoError(t, err)
-	require.Len(t, d.events(t), 2)
-	for _, event := range d.events(t) {
-		encoded, err := event.MarshalJSON()
-		require.NoError(t, err)
-		out.note(event, string(encoded))
-	}
+	out.events(d, 2)
+	require.NoError(t, d.RecordAnswer(t.Context(), accepted.ID, today.AddDays(32)))
+	status(erequest.StageAnswered)
+	entries, err := d.db.ERequests().Entries(t.Context(), receipt)
+	require.NoError(t, err)
+	out.Note(entries)
 
-	// Every port that fails, the clock, the source of randomness, and a store that gives up.
+	_, err = d.Status(t.Context(), accepted.Confirmation, casestatustest.Receipt(99))
+	out.failed("the status for a stranger", err)
+	out.failed("an answer without a day", d.RecordAnswer(t.Context(), accepted.ID, cris.Date{}))
+	out.failed("an event that cannot be read", d.Handle(t.Context(), cris.Event{
+		ID: "e-1", Type: erequest.EventAnswered, Subject: accepted.ID, Data: map[string]string{"on": "Zyxfamily 1953-07-13"},
+	}))
+	out.requireNothingPersonal()
+}
+
+// PV-1: no port that fails takes anything personal into an error, nor does a clock, a source of
+// randomness, or a store that gives up.
+func TestPV1_NothingPersonalComesOutOfAFailure(t *testing.T) {
+	out := newAudience(t)
 	for operation, issue := range map[string]erequest.Issue{
 		"Entries": erequest.TypographicalError, "Update": erequest.TypographicalError, "StaffHeader": erequest.TypographicalError,
-		"StaffCase": erequest.CardNotReceived, "MailOf": erequest.CardNotReceived,
+		"StaffCase": erequest.CardNotReceived, "MailOf": erequest.CardNotReceived, "EligibilityOf": erequest.OutsideProcessingTime,
 	} {
-		submit(operation+" fails", "", newDesk().failingIn(operation), plantedSubmission("k1", issue))
+		d := plantedDesk(t)
+		out.submit(operation+" fails", "", d.failingIn(operation), plantedSubmission("k1", issue))
+		if operation != "Update" {
+			_, err := d.failingIn(operation).Screen(t.Context(), issue, erequesttest.NewScreening(plantedCase()))
+			out.failed("to screen if "+operation+" fails", err)
+		}
+		out.events(d, 0)
 	}
-	d = newDesk()
-	submit("busy", "", d.over(&busy{Store: d.db.ERequests(), left: 1000}), misprint())
-	submit("no entropy", "", d.over(d.db.ERequests(), func(o *erequest.Options) { o.Random = iotest.ErrReader(errDown) }), misprint())
-	d.now = time.Time{}
-	submit("no clock", "", d.Service, misprint())
-	require.Equal(t, 8, out.errs)
 
-	for _, secret := range secrets {
-		require.NotContains(t, out.text.String(), secret)
+	d := plantedDesk(t)
+	accepted := out.submit("accepted", erequest.Accepted, d.Service, misprint())
+	out.submit("Request fails", "", d.failingIn("Request"), misprint())
+	d.now = d.now.AddDate(0, 0, 31)
+	for _, operation := range []string{"Entries", "StaffHeader"} {
+		_, err := d.failingIn(operation).Status(t.Context(), accepted.Confirmation, receipt)
+		out.failed("the status if "+operation+" fails", err)
 	}
-	for _, public := range []string{cris.Redacted, "Zyxstatement", "Zyxissue", "Zyxchannel"} { // the last three are no personal fields
-		require.Contains(t, out.text.String(), public, "what was noted is what was sent in")
+	for _, operation := range []string{"Due", "Update"} {
+		_, err := d.failingIn(operation).RaiseOverdue(t.Context())
+		out.failed("a deadline if "+operation+" fails", err)
 	}
+	for _, operation := range []string{"Request", "Update"} {
+		out.failed("an answer if "+operation+" fails", d.failingIn(operation).RecordAnswer(t.Context(), accepted.ID, today))
+		out.failed("an assignment if "+operation+" fails", d.failingIn(operation).RecordAssignment(t.Context(), accepted.ID, today))
+	}
+	_, err := d.failingIn("Entries").Notice(t.Context(), accepted, cris.English)
+	out.failed("a notice if Entries fails", err)
+
+	d = plantedDesk(t)
+	out.submit("busy", "", d.over(&busy{Store: d.db.ERequests(), left: 1000}), misprint())
+	out.submit("no entropy", "", d.over(d.db.ERequests(), func(o *erequest.Options) { o.Random = iotest.ErrReader(errDown) }), misprint())
+	d.now = time.Time{}
+	out.submit("no clock", "", d.Service, misprint())
+	out.events(d, 0)
+	require.Equal(t, 24, out.Errors())
+	out.requireNothingPersonal()
 }

@@ -2,9 +2,7 @@ package addresschange_test
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"testing"
 	"testing/iotest"
 
@@ -18,6 +16,7 @@ import (
 	"github.com/seed28e20331/cris/erequest/addresschange"
 	"github.com/seed28e20331/cris/erequest/addresschange/addresschangetest"
 	"github.com/seed28e20331/cris/erequest/erequesttest"
+	"github.com/seed28e20331/cris/internal/dev/planted"
 )
 
 // secrets are what stands in the personal fields of plantedReport and plantedCase, and nowhere
@@ -27,35 +26,19 @@ var secrets = []string{
 	"Zyxpresent", "Zyxunit", "Zyxcity", "60647", "Zyxprevious", "07417", "Zyxmailing", "60192", "Zyxhome", "07438",
 }
 
-func plantedName(family string) cris.PersonName {
-	name, err := cris.NewPersonName(cris.NameParts{Family: family, Given: "Zyxgiven", Middle: "Zyxmiddle", Maiden: "Zyxmaiden"})
-	if err != nil {
-		panic(err)
-	}
-	return name
-}
-
-func plantedAddress(street, zip, state string) cris.Address {
-	address, err := cris.NewAddress(cris.AddressParts{Street: street, Unit: "Zyxunit", City: "Zyxcity", State: state, ZIP: cris.MustParseZIP(zip)})
-	if err != nil {
-		panic(err)
-	}
-	return address
-}
-
 // plantedCase is the n-th of a series of pending cases of the person of plantedReport.
 func plantedCase(n int) casestatus.Case {
 	return casestatustest.NewPendingCase(n, func(c *casestatus.Case) {
-		c.Address, c.Addresses = plantedAddress("1 Zyxhome St", "07438", "NJ"), nil
+		c.Address, c.Addresses = planted.Address("1 Zyxhome St", "NJ", "07438"), nil
 	})
 }
 
 func plantedReport(edits ...func(*addresschange.Report)) addresschange.Report {
 	return addresschangetest.NewReport("the key", []casestatus.Case{plantedCase(1), plantedCase(2), plantedCase(3)}, append([]func(*addresschange.Report){func(r *addresschange.Report) {
-		r.Name, r.DateOfBirth, r.ANumber = plantedName("Zyxfamily"), cris.NewPersonal(day("1953-07-13")), cris.MustParseANumber("A987654321")
-		r.Present, r.Previous = plantedAddress("2 Zyxpresent St", "60647", "IL"), plantedAddress("3 Zyxprevious St", "07417", "NJ")
-		r.Mailing = plantedAddress("4 Zyxmailing St", "60192", "IL")
-		r.Signature.Name = plantedName("Zyxsigner")
+		r.Name, r.DateOfBirth, r.ANumber = planted.Name("Zyxfamily"), cris.NewPersonal(day("1953-07-13")), cris.MustParseANumber("A987654321")
+		r.Present, r.Previous = planted.Address("2 Zyxpresent St", "IL", "60647"), planted.Address("3 Zyxprevious St", "NJ", "07417")
+		r.Mailing = planted.Address("4 Zyxmailing St", "IL", "60192")
+		r.Signature.Name = planted.Name("Zyxsigner")
 	}}, edits...)...)
 }
 
@@ -113,60 +96,43 @@ func (f failingCases) Update(ctx context.Context, receipt casestatus.ReceiptNumb
 	})
 }
 
-// cameOut collects everything that comes out of a service, as it would be printed.
-type cameOut struct {
-	t    *testing.T
-	text string
-	errs int
-}
-
-func (c *cameOut) note(values ...any) {
-	for _, value := range values {
-		encoded, err := json.Marshal(value)
-		require.NoError(c.t, err)
-		c.text += fmt.Sprintf("%v %+v %#v %s %q %s\n", value, value, value, value, value, encoded)
-		if err, is := value.(error); is {
-			c.errs++
-			c.text += err.Error()
-		}
-	}
-}
-
-func (c *cameOut) filing(filing addresschange.Filing, err error) {
+// noteFiling notes all that comes out with a filing, and what the customer is told.
+func noteFiling(t *testing.T, out *planted.Output, filing addresschange.Filing) {
+	t.Helper()
 	words := cris.NewWords(addresschange.Words()...)
-	if err != nil {
-		c.note(err)
+	out.Note(filing, filing.Record, filing.Answers())
+	out.Say(words, filing.Message())
+	out.SayReasons(words, filing.Reasons)
+	for _, answer := range filing.Answers() {
+		out.Say(words, answer.Message())
+		out.SayReasons(words, []cris.Reason{answer.Reason})
 	}
-	c.note(filing, filing.Reasons, filing.Record, filing.Answers(), filing.Message())
+	confirmation, ok := filing.Confirmation()
+	if !ok {
+		return
+	}
+	out.Note(confirmation)
+	out.Say(words, confirmation.Message())
 	for _, language := range []cris.Language{cris.English, cris.Spanish} {
-		c.note(words.Say(language, filing.Message()))
-		for _, answer := range filing.Answers() {
-			c.note(words.Say(language, answer.Message()), words.Say(language, answer.Reason.Message()))
-		}
-		for _, reason := range filing.Reasons {
-			c.note(words.Say(language, reason.Message()))
-		}
-	}
-	if confirmation, ok := filing.Confirmation(); ok {
-		c.note(confirmation, confirmation.Message())
-		for _, language := range []cris.Language{cris.English, cris.Spanish} {
-			letter, err := addresschange.NewService(nil, nil, nil).Notice(filing.Record, language)
-			require.NoError(c.t, err)
-			c.note(letter, letter.Text(), letter.HTML(), letter.HTMLFragment())
-		}
+		letter, err := addresschange.NewService(nil, nil, nil).Notice(filing.Record, language)
+		require.NoError(t, err)
+		out.NoteLetter(letter)
 	}
 }
 
 // PV-1: whatever becomes of a report, nothing personal is in what the service returns when it
 // is printed, in its errors, in its events or in its words.
 func TestPV1_NothingPersonalComesOutOfAReport(t *testing.T) {
-	out := &cameOut{t: t}
+	var out planted.Output
 	submit := func(what string, want addresschange.Outcome, s *addresschange.Service, r addresschange.Report) addresschange.Filing {
 		filing, err := s.Submit(t.Context(), r)
 		require.Equal(t, want, filing.Outcome, what)
 		require.Equal(t, want == "", err != nil, what)
-		out.filing(filing, err)
-		out.note(r)
+		out.Note(r)
+		if err != nil {
+			out.Note(err)
+		}
+		noteFiling(t, &out, filing)
 		return filing
 	}
 	newDesk := func() *desk {
@@ -175,11 +141,7 @@ func TestPV1_NothingPersonalComesOutOfAReport(t *testing.T) {
 	events := func(db *memory.DB) []cris.Event {
 		pending, err := db.Outbox().Pending(t.Context(), 0)
 		require.NoError(t, err)
-		for _, event := range pending {
-			encoded, err := event.MarshalJSON()
-			require.NoError(t, err)
-			out.note(event, string(encoded))
-		}
+		out.NoteEvents(pending)
 		return pending
 	}
 
@@ -191,7 +153,7 @@ func TestPV1_NothingPersonalComesOutOfAReport(t *testing.T) {
 	submit("reused", addresschange.KeyReused, d.Service, plantedReport(func(r *addresschange.Report) { r.Cases = nil }))
 	submit("incomplete", addresschange.Incomplete, d.Service, plantedReport(func(r *addresschange.Report) {
 		r.Key, r.Statement, r.Channel = "", "Zyxstatement", "Zyxchannel"
-		r.Present, r.Previous, r.Mailing = plantedAddress("PO Box 12 Zyxpresent", "60647", "NJ"), plantedAddress("3 Zyxprevious St", "07417", "CA"), plantedAddress("4 Zyxmailing St", "60192", "PR")
+		r.Present, r.Previous, r.Mailing = planted.Address("PO Box 12 Zyxpresent", "NJ", "60647"), planted.Address("3 Zyxprevious St", "CA", "07417"), planted.Address("4 Zyxmailing St", "PR", "60192")
 		r.MovedOn, r.Signature.On = day("2030-01-01"), day("2030-01-01")
 		r.Cases = []erequest.Screening{erequesttest.NewScreening(plantedCase(1), func(s *erequest.Screening) { s.Form = "<script>" })}
 	}))
@@ -199,7 +161,7 @@ func TestPV1_NothingPersonalComesOutOfAReport(t *testing.T) {
 	require.Len(t, reported, 1)
 	require.NoError(t, d.Handle(t.Context(), reported[0]))
 	require.Len(t, events(d.db), 2)
-	out.note(d.onFile(t, 1))
+	out.Note(d.onFile(t, 1))
 
 	// Every port that fails, the clock, the source of randomness, and a store that gives up.
 	for _, operation := range []string{"Keyed", "StaffCase", "Update", "Report", "Cases.Update"} {
@@ -214,7 +176,7 @@ func TestPV1_NothingPersonalComesOutOfAReport(t *testing.T) {
 		submit("the entry is to fail", addresschange.Accepted, s, plantedReport())
 		err := s.Handle(t.Context(), events(d.db)[0])
 		require.ErrorIs(t, err, errDown, operation)
-		out.note(err)
+		out.Note(err)
 	}
 	d = newDesk()
 	submit("busy", "", d.over(&busy{Store: d.db.AddressChanges(), left: 1000}, d.db.Cases()), plantedReport())
@@ -223,13 +185,10 @@ func TestPV1_NothingPersonalComesOutOfAReport(t *testing.T) {
 	}), plantedReport())
 	d.clock.Set("1970-01-01T00:00:00Z")
 	submit("no clock", "", d.Service, plantedReport())
-	require.Equal(t, 8, out.errs)
+	require.Equal(t, 8, out.Errors())
 
-	for _, secret := range secrets {
-		require.NotContains(t, out.text, secret)
-	}
-	require.Contains(t, out.text, cris.Redacted)
-	for _, public := range []string{"Zyxstatement", "Zyxchannel"} { // which are no personal fields
-		require.Contains(t, out.text, public, "what was noted is what was sent in")
+	require.Empty(t, out.Leaked(secrets))
+	for _, public := range []string{cris.Redacted, "Zyxstatement", "Zyxchannel"} { // the last two are no personal fields
+		require.True(t, out.Has(public), "what was noted is what was sent in")
 	}
 }
