@@ -6,8 +6,8 @@ type edition interface {
 	since() Date
 }
 
-// latestInForce returns the edition that is in force on the day since the latest day, or an error
-// that matches ErrNotFound if none is.
+// latestInForce returns, of the editions in force on the day, the one that came into force last,
+// or an error that matches ErrNotFound if none is.
 func latestInForce[E edition](all []E, day Date) (latest E, err error) {
 	err = ErrNotFound
 	for _, e := range all {
@@ -18,8 +18,8 @@ func latestInForce[E edition](all []E, day Date) (latest E, err error) {
 	return latest, err
 }
 
-// isWithin reports whether the day is one of those from the first until the day before the
-// end, which is zero if there is none.
+// isWithin reports whether the day is not before from, and is before until; a zero until is no
+// end.
 func isWithin(day, from, until Date) bool {
 	return !day.Before(from) && (until.IsZero() || day.Before(until))
 }

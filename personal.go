@@ -202,9 +202,9 @@ const maxAddressRunes = 100
 //
 // It refuses an address without a street, a city, a state or a ZIP code, a state that the
 // USPS does not know, and a part without a letter or digit, with invalid UTF-8 or a control
-// character in it, with more than eight marks on one letter, or longer than 100 characters. The error is a *ParseError, which names
-// the part and never repeats its content. It does not refuse a ZIP code of another state,
-// which is what StateHasZIP reports.
+// character in it, with more than eight marks on one letter, or longer than 100 characters.
+// The error is a *ParseError, which names the part and never repeats its content. A ZIP code of
+// another state is not refused: StateHasZIP reports it.
 func NewAddress(parts AddressParts) (Address, error) {
 	for _, part := range []struct {
 		what     string

@@ -12,9 +12,9 @@ import (
 )
 
 // TemplateText is a letter to customers as it is written down, in English and Spanish, with
-// variables in braces: {number}. The packages have editions in words of their own. A host
-// program brings those that its agency approved, in the Policy of each package. A text that
-// was sent never changes: other words are another edition.
+// variables in braces: {number}. The packages have editions in the library's own words.
+// A host program brings those that its agency approved, in the Policy of each package. A text
+// that was sent never changes: other words are another edition.
 type TemplateText struct {
 	Edition    string   // names the text, such as "e-request notice 2013-08-15", unlike any other edition
 	From       Date     // the first day on which it is in force
@@ -31,10 +31,10 @@ type Template struct {
 }
 
 // NewTemplate returns the template of a text that shows these variables, each of them in both
-// languages, and no others. Its error says of which edition what is wrong where: the edition
-// without a name, a template that is never in force, a subject or a paragraph that is not in
-// both languages, that is not one line in Unicode NFC or has something hidden in it, a brace
-// without its other, or a variable that is unknown or not shown.
+// languages, and no others. Its error names the edition, and says what is wrong and where: an
+// edition without a name, a template that is never in force or has no paragraphs, a subject or
+// paragraph that is missing in a language, that is not one line in Unicode NFC, or that has
+// something hidden in it, an unmatched brace, or a variable that is unknown or not shown.
 func NewTemplate(text TemplateText, variables ...string) (Template, error) {
 	text.Paragraphs = slices.Clone(text.Paragraphs)
 	t := Template{text, slices.Clone(variables)}
@@ -90,7 +90,7 @@ func (t Template) problem() string {
 // phrases are the subject and the paragraphs.
 func (t Template) phrases() []Phrase { return append([]Phrase{t.text.Subject}, t.text.Paragraphs...) }
 
-// in returns the words in the language, and none if there are none in it.
+// in returns the words in the language, or "" if there are none.
 func (p Phrase) in(l Language) string {
 	if l == Spanish {
 		return p.Spanish
@@ -104,7 +104,7 @@ type templatePart struct {
 	isVariable bool
 }
 
-// partsOf takes words apart at their variables.
+// partsOf splits words at their variables.
 func partsOf(words string) (parts []templatePart, err error) {
 	for words != "" {
 		before, rest, opens := strings.Cut(words, "{")
@@ -134,10 +134,10 @@ func (t Template) InForce(day Date) bool {
 
 func (t Template) since() Date { return t.text.From }
 
-// Fill returns the letter in the language. A Date is written in the language, a Message
-// would need its words and is printed by fmt, as is anything else; of what is printed no
-// control characters and nothing that nobody sees is kept. A variable without a value is
-// left out: whoever fills a template gives all that it was loaded with.
+// Fill returns the letter in the language, which is English unless it is Spanish. A Date is
+// written in that language. Any other value, even a Message, is printed by fmt; control
+// characters become spaces, and invisible characters are left out. A variable without a value
+// is left out, so the caller has to give every variable that the template was loaded with.
 func (t Template) Fill(l Language, values map[string]any) Letter {
 	letter := Letter{Language: English}
 	if l == Spanish {
@@ -181,8 +181,8 @@ func written(l Language, value any) string {
 // Templates are the editions of one letter, those of past days among them, in any order.
 type Templates []Template
 
-// On returns the template for a letter of the day: of those in force the one that is in force
-// since the latest day. It returns an error that matches ErrNotFound if none is.
+// On returns the template for a letter of the day: of those in force on it, the one that came
+// into force last. The error matches ErrNotFound if none is in force.
 func (all Templates) On(day Date) (Template, error) {
 	return latestInForce(all, day)
 }
@@ -219,8 +219,8 @@ func (l Letter) HTML() string {
 `
 }
 
-// HTMLFragment returns the letter as an article, to stand in a page of the host program, whose
-// first heading is another.
+// HTMLFragment returns the letter as an article with a second-level heading, for a page of the
+// host program that has a first-level heading of its own.
 func (l Letter) HTMLFragment() string {
 	return `<article lang="` + html.EscapeString(string(l.Language)) + `">
 <h2>` + html.EscapeString(l.Subject) + `</h2>

@@ -2,10 +2,10 @@ package cris
 
 import "strings"
 
-// StateHasZIP reports whether the ZIP code of the address can be one of its state. By its
-// first three digits it is one of that state, or of a neighbor: some post offices deliver
-// across the border. A code that begins with three digits that no state has is one of none.
-// The zero Address has neither, and so it is false.
+// StateHasZIP reports whether the ZIP code of the address can be one of its state: whether its
+// first three digits belong to that state or to a neighbor, because some post offices deliver
+// across the border. It is false for a code whose first three digits belong to no state, and
+// for the zero Address.
 func (a Address) StateHasZIP() bool {
 	if a.IsZero() {
 		return false
@@ -21,7 +21,7 @@ func (a Address) StateHasZIP() bool {
 }
 
 // zipRows say which states have the ZIP codes that begin with these three digits: one state, or
-// islands that share a prefix. The USPS has given the digits in no row to nobody.
+// islands that share a prefix. The USPS has not assigned the prefixes that are in no row.
 var zipRows = []struct{ first, last, states string }{
 	{"005", "005", "NY"},
 	{"006", "007", "PR"},

@@ -13,7 +13,7 @@ type AddressEntry struct {
 	From    cris.Date // zero if it is not known: from the beginning
 	Origin  string    // ID of the report of a new address that brought it; "" if none did
 	At      time.Time // when that report was filed, UTC, to the microsecond; zero if it is not known
-	Entered cris.Date // the day on which it was entered in the case, before which mail went to the address before it; zero for From
+	Entered cris.Date // the day on which it was entered in the case; until then mail went to the previous address. Zero means From
 }
 
 func (e AddressEntry) from() cris.Date { return e.From }

@@ -9,8 +9,8 @@ type Case struct {
 	Mailings []Mailing     // what was sent to the customer, oldest first
 }
 
-// Header is what the agency's file says of a case, without what has happened in it. Whether a
-// case is pending does not show from its Header.
+// Header is what the agency's file says of a case, without what has happened in it. It does not
+// show whether the case is pending.
 type Header struct {
 	Receipt        ReceiptNumber
 	Form           FormNumber

@@ -25,8 +25,8 @@ type Cases interface {
 	// StaffCase is Case for those who may see cases that are withheld: staff, and rules that
 	// tell nobody what they found.
 	StaffCase(ctx context.Context, receipt ReceiptNumber) (Case, error)
-	// StaffHeader is StaffCase without what has happened in the case, and takes no more work
-	// than that. It is for rules that ask who somebody is, such as a screening (ER-3).
+	// StaffHeader is StaffCase without the history and the mailings, which it does not read. It
+	// is for rules that ask who somebody is, such as a screening (ER-3).
 	StaffHeader(ctx context.Context, receipt ReceiptNumber) (Header, error)
 	Mailings
 	// Update gives decide the case on file, withheld or not, the zero Case if there is none,

@@ -17,8 +17,9 @@ type MailedPiece struct {
 }
 
 // MailOf returns what became of every document that was mailed in a case that the caller has
-// read, oldest first, by all of its scans (CS-3, TR-7): it is the port that other packages ask.
-// A piece is quiet or not on the day. An error means that the scans could not be read.
+// read, oldest first, decided from all of its scans (CS-3, TR-7). Other packages reach it through
+// a port. The day is the one on which a piece counts as quiet and on which an address counts; scans
+// of later days are not left out. An error means that the scans could not be read.
 func (s *Service) MailOf(ctx context.Context, onFile Case, on cris.Date) ([]MailedPiece, error) {
 	pieces := make([]MailedPiece, len(onFile.Mailings))
 	for i, mailing := range onFile.Mailings {

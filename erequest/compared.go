@@ -30,7 +30,7 @@ func (a Agreement) Message() cris.Message {
 
 // Compared is how the person that a request names agrees with the case on file on the day of
 // filing. It is for staff: a request is accepted whether or not they agree, and whoever files
-// it is not told, so that nobody learns by trying who an applicant is.
+// it is not told, so that nobody can find out by trying who an applicant is.
 type Compared struct {
 	Name           Agreement // of the person, with that of the applicant
 	DateOfBirth    Agreement
@@ -38,8 +38,8 @@ type Compared struct {
 }
 
 // CompareDetails compares the person and the representative of the details with those of the
-// case on file. Names agree if family name and given name have the same base letters, whatever
-// their case, marks and hyphens.
+// case on file. Names agree if the family name and the given name have the same base letters,
+// whatever their case, marks and hyphens; middle and maiden names are not compared.
 func CompareDetails(d Details, onFile casestatus.Header) Compared {
 	return Compared{
 		Name:           compareNames(d.Name, onFile.Applicant),
@@ -64,7 +64,7 @@ func compare[T comparable](entered, onFile, none T, agree bool) Agreement {
 }
 
 // baseLetters returns the letters of part of a name in capitals and without marks. Agencies
-// and machines spell names so.
+// and machines often spell names that way.
 func baseLetters(s string) string {
 	return strings.Map(func(r rune) rune {
 		if !unicode.IsLetter(r) {

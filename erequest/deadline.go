@@ -9,7 +9,7 @@ import (
 )
 
 // Overdue yields the requests that were not answered by the end of their last day (ER-8,
-// ER-10): today, that is those due yesterday or earlier. What is due first comes first. The
+// ER-10): those that were due yesterday or earlier in the policy's zone, earliest first. The
 // error matches cris.ErrClock if the clock is not set; any other is that of the store.
 func (s *Service) Overdue(ctx context.Context, page cris.Page[DueKey]) iter.Seq2[DueRequest, error] {
 	return s.overdue(ctx, DueQuery{Page: page})
@@ -28,7 +28,7 @@ func (s *Service) overdue(ctx context.Context, query DueQuery) iter.Seq2[DueRequ
 }
 
 // RaiseOverdue publishes an EventOverdue for every request whose last day has passed without an
-// answer, once for each, and returns how many those were. A host program runs it every day,
+// answer, once for each, and returns how many it raised. A host program runs it every day,
 // and may run it more often or on several machines at once. After an error, what was raised so
 // far stays raised; the error is that of the clock or of the store.
 func (s *Service) RaiseOverdue(ctx context.Context) (raised int, err error) {

@@ -17,8 +17,8 @@ const (
 	// EventOverdue is published once for a request that was not answered in time (ER-10): see
 	// OverdueRequest.
 	EventOverdue = "cris.erequest.overdue"
-	// EventAssigned says that an officer got a request: its time is the time of that. SRMT publishes it;
-	// it is declared where it is received, because imports run one way.
+	// EventAssigned says that a request was assigned to an officer at the time of the event.
+	// SRMT publishes it; it is declared where it is received, because imports run one way.
 	EventAssigned = "cris.srmt.assigned"
 	// EventAnswered says that the agency responded to a request: see ResponseSent. SRMT
 	// publishes it; it is declared where it is received, because imports run one way.
@@ -63,8 +63,8 @@ type OverdueRequest struct {
 	RespondBy cris.Date
 }
 
-// Event returns the event of a request that was found overdue at the time. Its ID is made of
-// that of the request, which is raised once.
+// Event returns the event of a request that was found overdue at the time. Its ID is made
+// from that of the request, because a request is raised only once.
 func (o OverdueRequest) Event(at time.Time) cris.Event {
 	return cris.Event{
 		ID: o.RequestID + "/overdue", Type: EventOverdue, Source: "/cris/erequest", Subject: o.RequestID, Time: at,

@@ -67,7 +67,7 @@ func decideFiling(prior []Entry, next Request, policy Policy) Filing {
 	return Filing{Outcome: Accepted, Request: next, Reasons: append(wait.Reasons, requestAccepted)}
 }
 
-// faultsOf returns what is wrong with a request that may be filed otherwise, in rule order. ER-5:
+// faultsOf returns what is wrong with a request that may otherwise be filed, in rule order. ER-5:
 // nothing beyond the screening is looked at before that.
 func faultsOf(next Request, policy Policy) []cris.Reason {
 	return inRuleOrder(append(DecideDetails(next.Issue, next.Screening.Form, next.Details, next.Filed),

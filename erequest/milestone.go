@@ -34,8 +34,8 @@ func (e Entry) On(m Milestone) cris.Date {
 	return cris.Date{}
 }
 
-// Reached returns the entry with the day of the milestone in place of what it was. A milestone
-// that is not known changes nothing.
+// Reached returns a copy of the entry in which the milestone has the given day. A milestone that
+// is not known changes nothing.
 func (e Entry) Reached(m Milestone, on cris.Date) Entry {
 	if day := dayOf(&e, m); day != nil {
 		*day = on
@@ -67,14 +67,14 @@ var errNoDate = errors.New("the day of the milestone is missing")
 
 // RecordAnswer records that the agency responded to the request on the given day. The first
 // response counts; recording another changes nothing. The error matches ErrNotFound if there
-// is no such request, and ErrConflict if the store gave up; it is another if the day is the
-// zero Date or a port failed.
+// is no such request, and ErrConflict if the store gave up. Any other error means that the day
+// is the zero Date or that a port failed.
 func (s *Service) RecordAnswer(ctx context.Context, requestID string, on cris.Date) error {
 	return s.record(ctx, "answer", Mark{requestID, MilestoneAnswered, on})
 }
 
 // RecordAssignment records that an officer got the request on the given day. The first day
-// counts. Its errors are those of RecordAnswer.
+// counts, and after a response nothing changes. Its errors are those of RecordAnswer.
 func (s *Service) RecordAssignment(ctx context.Context, requestID string, on cris.Date) error {
 	return s.record(ctx, "assignment", Mark{requestID, MilestoneAssigned, on})
 }

@@ -9,14 +9,15 @@ import (
 	"github.com/seed28e20331/cris/tracking"
 )
 
-// MailStanding is how mail stands that a customer says did not come. Each has its advice.
+// MailStanding is what became of mail that a customer says did not come. Each standing has its
+// own advice.
 type MailStanding string
 
 // The standings.
 const (
-	MailUnderWay           MailStanding = "under_way"           // or nothing is known of it: it may still come
+	MailUnderWay           MailStanding = "under_way"           // or nothing is known of it; it may still come
 	MailAtPostOffice       MailStanding = "at_post_office"      // the carrier could not deliver it, or it is held for the addressee
-	MailDelivered          MailStanding = "delivered"           // by what the USPS says
+	MailDelivered          MailStanding = "delivered"           // according to the USPS
 	MailDeliveredElsewhere MailStanding = "delivered_elsewhere" // away from the address on file
 	MailBeingReturned      MailStanding = "being_returned"
 	MailReturned           MailStanding = "returned"
@@ -38,24 +39,25 @@ func (s MailStanding) Message() cris.Message {
 // mayCome reports whether waiting helps.
 func (s MailStanding) mayCome() bool { return s == MailUnderWay || s == MailAtPostOffice }
 
-// NonReceipt is the decision whether a notice, a document or a card may be reported as not
+// NonReceipt is the decision on whether a notice, a document or a card may be reported as not
 // received.
 type NonReceipt struct {
 	Standing MailStanding
 	Mailed   cris.Date // the day from which the days count
-	From     cris.Date // the first day on which mail that may still come is reported
+	From     cris.Date // the first day on which mail that may still come may be reported
 	TooEarly bool      // it may still come: the customer has to wait until From
 	Reasons  []cris.Reason
 }
 
 // DecideNonReceipt decides whether mail that did not come may be reported on the day (ER-1).
-// Mail is what was mailed in the case by then; the last piece of the kind that the issue is
-// about counts. Without one, told is the day of mailing as the customer knows it. Without that,
-// and where it is earlier, the day on which the case was filed counts: nothing was mailed before.
+// Mail is what was mailed in the case; the last piece of the kind that the issue is about, mailed
+// by that day, counts. Without one, told counts, which is the day of mailing as the customer knows
+// it, or the zero Date. If that is earlier than the day on which the case was filed, or zero, the
+// day of filing counts instead: nothing was mailed before it.
 //
-// Mail that is under way, or waits at a post office, may be reported from policy.ReportAfter
-// days after it was mailed. Waiting does not help where the USPS says that it was delivered, is
-// lost, or goes back: that may be reported at once.
+// Mail that is under way, or waits at a post office, may be reported once the days that
+// policy.ReportAfter gives have passed since it was mailed. Mail that the USPS says was delivered,
+// is lost, or is going back may be reported at once, because waiting does not help.
 func DecideNonReceipt(issue Issue, mail []casestatus.MailedPiece, told, filed, on cris.Date, policy Policy) NonReceipt {
 	meant := lastMailed(issue, mail, on)
 	decision := NonReceipt{Standing: standingOf(meant.Attention), Mailed: meant.Mailed}
@@ -91,7 +93,7 @@ func isNonReceipt(issue Issue) bool {
 	return issue == NoticeNotReceived || issue == DocumentNotReceived || issue == CardNotReceived
 }
 
-// issueOf returns under which issue a document is reported that did not come. Kinds of documents
+// issueOf returns the issue under which a document that did not come is reported. Kinds of documents
 // are kept as they were given: what calls itself a notice or a card is one, and anything else
 // is a document.
 func issueOf(document casestatus.Document) Issue {
@@ -105,8 +107,8 @@ func issueOf(document casestatus.Document) Issue {
 	return DocumentNotReceived
 }
 
-// standingOf reads the delivery status. A piece of which nothing was heard for long counts as
-// under way: it is raised for attention elsewhere (TR-7).
+// standingOf reads the delivery status. A piece of which nothing was heard for a long time counts
+// as under way: it is raised for attention elsewhere (TR-7).
 func standingOf(piece tracking.Attention) MailStanding {
 	for _, alert := range piece.Alerts {
 		isLast := piece.Delivery.Class == tracking.Delivered && alert.Scan == piece.Delivery.Deciding

@@ -210,7 +210,7 @@ func TestER1_ACardThatMayStillComeIsNotReportedYet(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, erequest.TooEarly, screened.Outcome)
 	require.Empty(t, screened.Asks)
-	require.Contains(t, words.Say(cris.English, screened.Message()), "You may report it from September 4, 2022.")
+	require.Contains(t, words.Say(cris.English, screened.Message()), "You may report it as not received on or after September 4, 2022.")
 	require.Contains(t, words.Say(cris.Spanish, screened.Message()), "a partir del 4 de septiembre de 2022")
 	require.Equal(t, []erequest.OtherWay{erequest.CallUs, erequest.WriteToUs, erequest.VisitOffice}, screened.OtherWays())
 	filing, err := underWay.Submit(t.Context(), submission("k1", erequest.CardNotReceived))

@@ -15,8 +15,8 @@ type Confirmation struct {
 	RespondBy cris.Date // the agency intends to respond by the end of this day
 }
 
-// Confirmation returns the notice in a sentence, and whether the submission was accepted at
-// all. Service.Notice writes it out.
+// Confirmation returns the notice in its short form, and whether the submission was accepted at
+// all. Service.Notice writes it out in full.
 func (f Filing) Confirmation() (Confirmation, bool) {
 	if f.Outcome != Accepted && f.Outcome != AlreadyAccepted {
 		return Confirmation{}, false
@@ -32,13 +32,12 @@ func (c Confirmation) Message() cris.Message {
 // NewNotice returns the template of a confirmation notice. It shows in both languages {number},
 // the confirmation number; {filed}, the day of filing; {respond_by}, the day by which the agency
 // intends to respond; {ask_again}, the first day on which a new inquiry may be made online; and
-// {repeat_from}, the first day on which this request may be placed again if it was not answered
-// by then. Its error is that of cris.NewTemplate.
+// {repeat_from}, the first day on which this request may be placed again if it has not been answered. Its error is that of cris.NewTemplate.
 func NewNotice(text cris.TemplateText) (cris.Template, error) {
 	return cris.NewTemplate(text, "number", "filed", "respond_by", "ask_again", "repeat_from")
 }
 
-// Notices returns the confirmation notices of this package, which are in words of its own. The
+// Notices returns the confirmation notices of this package, in the library's own words. The
 // caller may keep and change the slice.
 func Notices() cris.Templates { return slices.Clone(notices()) }
 
@@ -57,7 +56,7 @@ var noticeText = cris.TemplateText{
 	Subject: cris.Phrase{English: "We received your request", Spanish: "Recibimos su solicitud"},
 	Paragraphs: []cris.Phrase{
 		{
-			English: "Your confirmation number is {number}. Please keep it. With it and your receipt number you can see how far your request has come.",
+			English: "Your confirmation number is {number}. Please keep it. You can use it with your receipt number to check the status of your request.",
 			Spanish: "Su número de confirmación es {number}. Guárdelo. Con él y con su número de recibo podrá ver el estado de su solicitud.",
 		},
 		{
@@ -65,19 +64,19 @@ var noticeText = cris.TemplateText{
 			Spanish: "Usted presentó su solicitud el {filed}. Tenemos la intención de responder a más tardar el {respond_by}.",
 		},
 		{
-			English: "Your request goes to the office that has your case. An officer there looks into it and responds in the way you chose. The officer may ask you for more information first.",
-			Spanish: "Su solicitud va a la oficina que tiene su caso. Un oficial de esa oficina la examina y responde de la manera que usted eligió. Antes, es posible que le pida más información.",
+			English: "Your request goes to the office that has your case. An officer there will look into it and respond in the way you chose. The officer may ask you for more information first.",
+			Spanish: "Su solicitud va a la oficina que tiene su caso. Un oficial de esa oficina la examinará y le responderá de la manera que usted eligió. Antes, es posible que le pida más información.",
 		},
 		{
-			English: "You do not need to send this request again. You may make a new inquiry online from {ask_again}. If we have not responded by {respond_by}, you may place this request again from {repeat_from}.",
-			Spanish: "No necesita enviar esta solicitud otra vez. Podrá hacer una nueva consulta en línea a partir del {ask_again}. Si no hemos respondido a más tardar el {respond_by}, podrá hacer esta solicitud de nuevo a partir del {repeat_from}.",
+			English: "You do not need to send this request again. You may make a new inquiry online on or after {ask_again}. If we have not responded by {respond_by}, you may place this request again on or after {repeat_from}.",
+			Spanish: "No necesita enviar esta solicitud otra vez. Podrá hacer una nueva consulta en línea a partir del {ask_again}. Si no respondemos a más tardar el {respond_by}, podrá hacer esta solicitud de nuevo a partir del {repeat_from}.",
 		},
 	},
 }
 
 // Notice returns the confirmation notice of an accepted request, from the template that was in
 // force on the day of filing: what a customer keeps, as text or as HTML (ER-8 to ER-10). Its days
-// take account of what else was filed for the case. It has no personal value in it. The error
+// take account of what else was filed for the case. It holds no personal value. The error
 // matches cris.ErrNotFound if no template of the policy was in force on that day: the request is
 // on file all the same, and Filing.Confirmation has words for it. Any other error is that of the
 // store.

@@ -20,13 +20,13 @@ func TestER8_TheNoticeSaysWhatTheCustomerKeeps(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, fmt.Sprintf(`We received your request
 
-Your confirmation number is %s. Please keep it. With it and your receipt number you can see how far your request has come.
+Your confirmation number is %s. Please keep it. You can use it with your receipt number to check the status of your request.
 
 You filed your request on August 15, 2022. We intend to respond by September 14, 2022.
 
-Your request goes to the office that has your case. An officer there looks into it and responds in the way you chose. The officer may ask you for more information first.
+Your request goes to the office that has your case. An officer there will look into it and respond in the way you chose. The officer may ask you for more information first.
 
-You do not need to send this request again. You may make a new inquiry online from September 14, 2022. If we have not responded by September 14, 2022, you may place this request again from September 15, 2022.
+You do not need to send this request again. You may make a new inquiry online on or after September 14, 2022. If we have not responded by September 14, 2022, you may place this request again on or after September 15, 2022.
 `, request.Confirmation), english.Text())
 	spanish, err := d.Notice(t.Context(), request, cris.Spanish)
 	require.NoError(t, err)
@@ -36,9 +36,9 @@ Su número de confirmación es %s. Guárdelo. Con él y con su número de recibo
 
 Usted presentó su solicitud el 15 de agosto de 2022. Tenemos la intención de responder a más tardar el 14 de septiembre de 2022.
 
-Su solicitud va a la oficina que tiene su caso. Un oficial de esa oficina la examina y responde de la manera que usted eligió. Antes, es posible que le pida más información.
+Su solicitud va a la oficina que tiene su caso. Un oficial de esa oficina la examinará y le responderá de la manera que usted eligió. Antes, es posible que le pida más información.
 
-No necesita enviar esta solicitud otra vez. Podrá hacer una nueva consulta en línea a partir del 14 de septiembre de 2022. Si no hemos respondido a más tardar el 14 de septiembre de 2022, podrá hacer esta solicitud de nuevo a partir del 15 de septiembre de 2022.
+No necesita enviar esta solicitud otra vez. Podrá hacer una nueva consulta en línea a partir del 14 de septiembre de 2022. Si no respondemos a más tardar el 14 de septiembre de 2022, podrá hacer esta solicitud de nuevo a partir del 15 de septiembre de 2022.
 `, request.Confirmation), spanish.Text())
 	require.Contains(t, spanish.HTML(), `<html lang="es">`)
 	for _, letter := range []cris.Letter{english, spanish} {
@@ -55,9 +55,9 @@ func TestER9_TheNoticeSaysFromWhenANewInquiryMayBeMade(t *testing.T) {
 		policy  erequest.Policy
 		want    string
 	}{
-		{erequest.Online, erequest.Policy{WaitDays: 45}, "online from September 29, 2022. If we have not responded by September 14, 2022, you may place this request again from September 29, 2022."},
-		{erequest.Online, erequest.Policy{WaitDays: -1}, "online from August 15, 2022."},
-		{erequest.Telephone, erequest.Policy{}, "online from August 15, 2022."},
+		{erequest.Online, erequest.Policy{WaitDays: 45}, "online on or after September 29, 2022. If we have not responded by September 14, 2022, you may place this request again on or after September 29, 2022."},
+		{erequest.Online, erequest.Policy{WaitDays: -1}, "online on or after August 15, 2022."},
+		{erequest.Telephone, erequest.Policy{}, "online on or after August 15, 2022."},
 	} {
 		d := newDeskUnder(t, &tt.policy)
 		s := submission("k1", erequest.CardNotReceived)
@@ -116,7 +116,7 @@ func TestER9_TheNoticeTakesAccountOfTheOtherRequestsOfTheCase(t *testing.T) {
 	request := d.submit(t, byPhone).Request
 	letter, err := d.Notice(t.Context(), request, cris.English)
 	require.NoError(t, err)
-	require.Contains(t, letter.Text(), "online from September 14, 2022. If we have not responded by September 15, 2022, you may place this request again from September 16, 2022.")
+	require.Contains(t, letter.Text(), "online on or after September 14, 2022. If we have not responded by September 15, 2022, you may place this request again on or after September 16, 2022.")
 
 	_, err = d.over(unreadable{d.db.ERequests()}).Notice(t.Context(), request, cris.English)
 	require.EqualError(t, err, "erequest: notice: down")

@@ -6,7 +6,7 @@ import (
 	"github.com/seed28e20331/cris"
 )
 
-// OtherWay is a way that is open to somebody whose request is not taken online.
+// OtherWay is another way that is open to a customer whose request is not taken online.
 type OtherWay string
 
 // The other ways.
@@ -29,7 +29,7 @@ func (w OtherWay) Message() cris.Message {
 	return cris.Message{Code: "erequest.other_way." + cris.Code(w)}
 }
 
-// Place is where an other way leads. What there is none of is empty.
+// Place is where another way leads. A field that does not apply is empty.
 type Place struct {
 	Telephone string   // as it is printed
 	TTY       string   // for people who are deaf or hard of hearing
@@ -40,7 +40,7 @@ type Place struct {
 // Places are where the other ways lead.
 type Places map[OtherWay]Place
 
-// DefaultPlaces returns those that the agencies publish. A letter about a case goes to the
+// DefaultPlaces returns the places that the agencies publish. A letter about a case goes to the
 // office on its receipt notice. The caller may keep and change the map.
 func DefaultPlaces() Places {
 	return Places{
@@ -54,16 +54,17 @@ func DefaultPlaces() Places {
 	}
 }
 
-// Place returns where the way leads, which is nowhere in particular for one that the policy
-// does not name.
+// Place returns where the way leads, or the zero Place if the policy does not say. The caller may
+// keep and change its lines.
 func (p Policy) Place(way OtherWay) Place {
 	place := p.withDefaults().Places[way]
 	place.Address = slices.Clone(place.Address)
 	return place
 }
 
-// OtherWays returns what is open to the customer instead, and beside a request about mail that
-// the USPS has or delivered. An unknown case and one that the law protects get the same.
+// OtherWays returns what is open to the customer instead or, if the screening was passed, besides
+// a request about mail that the USPS holds or delivered. An unknown case and one that the law
+// protects get the same ways. The caller may keep and change the slice.
 func (s Screened) OtherWays() []OtherWay {
 	switch s.Outcome {
 	case NotOffered, NotOutside, AdvisedToWait:
@@ -78,7 +79,7 @@ func (s Screened) OtherWays() []OtherWay {
 	return nil
 }
 
-// otherWays are open beside a request: the USPS knows where it left a piece, or keeps it.
+// otherWays are open besides a request: the USPS knows where it left a piece, or keeps it.
 func (s MailStanding) otherWays() []OtherWay {
 	if s == MailAtPostOffice || s == MailDelivered || s == MailDeliveredElsewhere {
 		return []OtherWay{AskUSPS}
@@ -87,7 +88,7 @@ func (s MailStanding) otherWays() []OtherWay {
 }
 
 // OtherWays returns what is open to the customer instead: nothing for a request that was
-// accepted, or that only has to be completed.
+// accepted, or that only has to be completed or sent with another key.
 func (f Filing) OtherWays() []OtherWay {
 	switch f.Outcome {
 	case Advised:

@@ -29,8 +29,8 @@ type Policy struct {
 	ResponseDays int             // calendar days from filing within which the agency intends to respond (ER-8)
 	WaitScope    WaitScope       // which earlier requests the wait looks at (ER-11)
 	OverlapDays  int             // for how many days after a change of address the ZIP code before it counts too (CA-1); negative: none
-	Online       []Offer         // for what online requests are open; nil: for every form and every issue but AppointmentAccommodation
-	ReportAfter  []ReportAfter   // after how many days mail that did not come may be reported: the first row that fits counts; 30 days without one
+	Online       []Offer         // what online requests are open for; nil: every form and every issue but AppointmentAccommodation
+	ReportAfter  []ReportAfter   // when mail that did not come may be reported: the first row that fits counts; 30 days without one
 	Places       Places          // where the other ways lead
 	Notices      cris.Templates  // the confirmation notices, those of past days among them, made by NewNotice (ER-8)
 	Statements   cris.Statements // the Privacy Act Statements, those of past days among them (ER-7)
@@ -55,8 +55,8 @@ func (p Policy) Offers(issue Issue, form casestatus.FormNumber) bool {
 	})
 }
 
-// takes reports whether requests about the issue are taken on the channel. Staff takes every
-// request but one about what the policy has not opened at all.
+// takes reports whether requests about the issue are taken on the channel. Staff take every
+// request except about an issue that the policy has to open first.
 func (p Policy) takes(issue Issue, form casestatus.FormNumber, channel Channel) bool {
 	return channel != Online && issue != AppointmentAccommodation || p.Offers(issue, form)
 }
@@ -65,7 +65,7 @@ func (p Policy) takes(issue Issue, form casestatus.FormNumber, channel Channel) 
 type ReportAfter struct {
 	Document casestatus.Document // "": any document
 	Issue    Issue               // "": any issue
-	Days     int                 // calendar days from the mailing; zero means 30, a negative number none
+	Days     int                 // calendar days from the mailing; zero means 30, a negative number no wait
 }
 
 // reportDays returns after how many days it may be reported that the document did not come.
@@ -82,8 +82,8 @@ func (p Policy) reportDays(issue Issue, document casestatus.Document) int {
 // be reported as not received.
 const standardReportDays = 30
 
-// DefaultPolicy is the policy of the documents: 30 days and 30 days, whatever the issue, in the
-// agency's zone, with the statements, notices and places of this package.
+// DefaultPolicy is the policy of the documents: a wait of 30 days and a response within 30 days,
+// whatever the issue, in the agency's zone, with the statements, notices and places of this package.
 func DefaultPolicy() Policy { return Policy{}.withDefaults() }
 
 // mostDays is the longest that any of the days may be: for good, since no case is that old.

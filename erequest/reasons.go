@@ -14,7 +14,7 @@ var (
 	notOffered                      = cris.Reason{Code: "erequest.not_offered", Rule: "ER-1", Text: "online requests are not open for this form and issue"}
 	mailMayCome                     = cris.Reason{Code: "erequest.mail_may_come", Rule: "ER-1", Text: "the mail may still come, and may be reported from the date given"}
 	mailOverdue                     = cris.Reason{Code: "erequest.mail_overdue", Rule: "ER-1", Text: "the mail should have come by now"}
-	waitingDoesNotHelp              = cris.Reason{Code: "erequest.waiting_does_not_help", Rule: "ER-1", Text: "by what the USPS says, waiting does not help"}
+	waitingDoesNotHelp              = cris.Reason{Code: "erequest.waiting_does_not_help", Rule: "ER-1", Text: "according to the USPS, waiting does not help"}
 	formNumberMalformed             = cris.Reason{Code: "erequest.form_number_malformed", Rule: "ER-2", Text: "the form number that was entered is not the number of a form"}
 	matched                         = cris.Reason{Code: "erequest.matched", Rule: "ER-3", Text: "what was entered matches the case on file"}
 	notMatched                      = cris.Reason{Code: "erequest.not_matched", Rule: "ER-3", Text: "what was entered does not match a case on file"}

@@ -15,7 +15,7 @@ import (
 type Request struct {
 	Entry
 	Receipt   casestatus.ReceiptNumber
-	Screening Screening // as it was filed, of the same receipt number: a retry presents it again
+	Screening Screening // as it was filed, with its form and type tidied; of the same receipt number
 	Statement string    // edition of the Privacy Act Statement that was shown (ER-7)
 	Details   Details
 	Compared  Compared  // how the details agree with the case on file; for staff, not for customers
@@ -34,6 +34,6 @@ type Entry struct {
 	RespondBy    cris.Date // the answer is due by the end of this day
 	Repeats      string    // ID of the unanswered request that this one repeats; "" if none (ER-10)
 	Assigned     cris.Date // the first day on which an officer had it; zero until then
-	Overdue      cris.Date // the day on which it was raised that no answer had come in time; zero until then
+	Overdue      cris.Date // the day on which it was raised as overdue; zero until then
 	Answered     cris.Date // the day of the agency's answer; zero while there is none
 }

@@ -55,8 +55,8 @@ type Facts struct {
 	Wait        Wait                   // what DecideWait says of the earlier requests of the case; zero for a channel without a wait
 }
 
-// DecideScreening compares what was entered with the case on file. A case that is withheld is
-// not there for whoever comes online; staff who take a request on another channel find it
+// DecideScreening compares what was entered with the case on file. Online, a withheld
+// case reads like one that is not on file; staff who take a request on another channel find it
 // (8 USC 1367, ER-5a).
 func DecideScreening(issue Issue, channel Channel, entered Screening, facts Facts) Screened {
 	// ER-3: one answer for every mismatch, so that nothing can be learned by trying. That
@@ -119,7 +119,8 @@ func (s Screening) Addressed(onFile casestatus.Header, on cris.Date, overlapDays
 	return onFile
 }
 
-// Matches reports whether the five match the case on file: the zero Header if there is none.
+// Matches reports whether the five things that were entered match the case on file, which is the
+// zero Header if there is none.
 // Online, a withheld case reads like one that is not on file (CS-9).
 func (s Screening) Matches(onFile casestatus.Header, channel Channel) bool {
 	// ER-2: five are asked for, and what is missing matches nothing; only the form type

@@ -38,21 +38,21 @@ type Service struct {
 // Cases is what the service reads of the cases on file. Every casestatus.Cases is one.
 type Cases interface {
 	// StaffHeader returns the header of a case on file, withheld or not, or an error that
-	// matches casestatus.ErrNotFound. What is withheld is told to nobody online.
+	// matches casestatus.ErrNotFound. Nothing withheld is told to anybody online.
 	StaffHeader(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Header, error)
 	// StaffCase returns the whole case, as StaffHeader returns its header. It is asked for
 	// where the rule about an issue looks at what has happened in the case.
 	StaffCase(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error)
 }
 
-// CaseStatus is the port to whoever knows how a case stands to the posted processing time, and
-// what became of its mail. A casestatus.Service is one.
+// CaseStatus is the port to whoever knows how a case compares with the posted processing time,
+// and what became of its mail. A casestatus.Service is one.
 type CaseStatus interface {
-	// EligibilityOf decides how the case stands to the posted processing time on the day. An
+	// EligibilityOf decides how the case compares with the posted processing time on the day. An
 	// error means that nothing can be decided now.
 	EligibilityOf(ctx context.Context, onFile casestatus.Case, on cris.Date) (casestatus.Eligibility, error)
-	// MailOf returns what has become by the day, which is today, of every document that was
-	// mailed in the case, oldest first. An error means that it is not known now.
+	// MailOf returns what has become, as of the day (which is today), of every document that
+	// was mailed in the case, oldest first. An error means that it cannot be known now.
 	MailOf(ctx context.Context, onFile casestatus.Case, on cris.Date) ([]casestatus.MailedPiece, error)
 }
 
@@ -133,8 +133,8 @@ func (s *Service) look(ctx context.Context, issue Issue, channel Channel, entere
 	return facts, nil
 }
 
-// unlessNotFound returns the error of a read of a case, which a case that is not on file is
-// not.
+// unlessNotFound returns the error of reading a case, wrapped, or nil if the case is merely not
+// on file.
 func unlessNotFound(err error) error {
 	if errors.Is(err, casestatus.ErrNotFound) {
 		return nil

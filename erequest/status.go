@@ -61,7 +61,7 @@ func (s RequestStatus) Message() cris.Message {
 // Status returns the request with this confirmation number, for whoever knows the receipt
 // number of its case too. One that is unknown, one about another case, and one about a case
 // that is withheld by now all give the same error, which matches ErrNotFound, after the same
-// reads (CS-9): staff answers about withheld cases. The error matches cris.ErrClock if the
+// reads (CS-9): staff answer about withheld cases. The error matches cris.ErrClock if the
 // clock is not set; any other means that a port failed.
 func (s *Service) Status(ctx context.Context, number ConfirmationNumber, receipt casestatus.ReceiptNumber) (RequestStatus, error) {
 	now, err := s.now()

@@ -38,11 +38,11 @@ func TestER8_TheStatusOfARequestSaysHowFarItHasCome(t *testing.T) {
 	}
 	require.NoError(t, d.Handle(t.Context(), assigned))
 	want.Stage, want.Assigned = erequest.StageAssigned, day(2)
-	check(5, "An officer is working on your request")
+	check(5, "Your request was assigned to an officer")
 
 	assigned.Time = assigned.Time.AddDate(0, 0, 9)
 	require.NoError(t, d.Handle(t.Context(), assigned), "after a redirection it is assigned anew")
-	check(30, "An officer is working on your request")
+	check(30, "Your request was assigned to an officer")
 
 	want.Stage, want.AskAgain = erequest.StageOverdue, day(31)
 	check(31, "did not. We are sorry. You may place your request again.")

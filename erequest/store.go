@@ -43,9 +43,9 @@ type Store interface {
 	// Request returns the request with that ID, or an error that matches ErrNotFound.
 	Request(ctx context.Context, id string) (Request, error)
 	// Due yields the requests without an answer that the query asks for, in order of the day
-	// by which the answer is due and of the bytes of their IDs. It goes by an index: what was
-	// answered long ago takes no work. It holds nothing while it yields, begins anew with every
-	// range, and ends with the first error.
+	// by which the answer is due, then of the bytes of their IDs. It goes by an index, so that
+	// requests answered long ago cost nothing. It holds no lock or connection while it yields,
+	// starts over with every range, and ends with the first error.
 	Due(ctx context.Context, query DueQuery) iter.Seq2[DueRequest, error]
 }
 
@@ -67,7 +67,7 @@ type DueRequest struct {
 	Receipt casestatus.ReceiptNumber
 	Issue   Issue
 	Channel Channel
-	Overdue cris.Date // the day on which it was raised that no answer had come in time; zero until then
+	Overdue cris.Date // the day on which it was raised as overdue; zero until then
 }
 
 // DueKey is the place of a request in the list of those that wait for their answer.

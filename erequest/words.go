@@ -35,11 +35,10 @@ var words = []struct {
 		"Information about a beneficiary changed",
 		"Cambió la información de un beneficiario",
 	},
-
 	{
 		"erequest.issue.appointment_accommodation",
-		"I need an accommodation at my appointment",
-		"Necesito una adaptación en mi cita",
+		"I need an accommodation for my appointment",
+		"Necesito una adaptación para mi cita",
 	},
 
 	// Channels
@@ -104,8 +103,8 @@ var words = []struct {
 	},
 	{
 		"erequest.screening_outcome.too_early",
-		"%s You may report it from %s.",
-		"%s Podrá reportarlo a partir del %s.",
+		"%s You may report it as not received on or after %s.",
+		"%s Podrá reportarlo como no recibido a partir del %s.",
 	},
 	{
 		"erequest.screening_outcome.advised_to_wait",
@@ -121,13 +120,13 @@ var words = []struct {
 	},
 	{
 		"erequest.mail_standing.at_post_office",
-		"The Postal Service could not deliver your mail or holds it for you. Please ask at your post office.",
-		"El Servicio Postal no pudo entregar su correo o lo guarda para usted. Pregunte en su oficina de correos.",
+		"The Postal Service could not deliver your mail or is holding it for you. Please ask at your post office.",
+		"El Servicio Postal no pudo entregar su correo o lo tiene guardado para usted. Pregunte en su oficina de correos.",
 	},
 	{
 		"erequest.mail_standing.delivered",
-		"The Postal Service says that it delivered your mail. Please look where mail is left, and ask the people you live with, your neighbors and your post office.",
-		"El Servicio Postal dice que entregó su correo. Busque donde se deja el correo y pregunte a las personas con quienes vive, a sus vecinos y en su oficina de correos.",
+		"The Postal Service says that it delivered your mail. Please check where your mail is usually left, and ask the people you live with, your neighbors and your post office.",
+		"El Servicio Postal dice que entregó su correo. Busque donde suelen dejarle el correo y pregunte a las personas con quienes vive, a sus vecinos y en su oficina de correos.",
 	},
 	{
 		"erequest.mail_standing.delivered_elsewhere",
@@ -137,12 +136,12 @@ var words = []struct {
 	{
 		"erequest.mail_standing.being_returned",
 		"Your mail is on its way back to us. Please check the address that we have for you.",
-		"Su correo viene de regreso a nosotros. Revise la dirección que tenemos de usted.",
+		"Nos están devolviendo su correo. Revise la dirección que tenemos de usted.",
 	},
 	{
 		"erequest.mail_standing.returned",
 		"Your mail came back to us. Please check the address that we have for you.",
-		"Su correo nos fue devuelto. Revise la dirección que tenemos de usted.",
+		"Nos devolvieron su correo. Revise la dirección que tenemos de usted.",
 	},
 	{
 		"erequest.mail_standing.lost",
@@ -154,7 +153,7 @@ var words = []struct {
 	{"erequest.other_way.telephone", "Call us.", "Llámenos."},
 	{
 		"erequest.other_way.letter",
-		"Write to the office that is named on your receipt notice.",
+		"Write to the office named on your receipt notice.",
 		"Escriba a la oficina que aparece en su aviso de recibo.",
 	},
 	{
@@ -169,8 +168,8 @@ var words = []struct {
 	},
 	{
 		"erequest.other_way.usps",
-		"Ask the U.S. Postal Service where the mail is.",
-		"Pregunte al Servicio Postal de los Estados Unidos dónde está el correo.",
+		"Ask the U.S. Postal Service where your mail is.",
+		"Pregunte al Servicio Postal de los Estados Unidos dónde está su correo.",
 	},
 
 	// The wait
@@ -227,8 +226,8 @@ var words = []struct {
 	},
 	{
 		"erequest.request_stage.assigned",
-		"An officer is working on your request. We intend to respond by %s.",
-		"Un oficial está atendiendo su solicitud. Tenemos la intención de responder a más tardar el %s.",
+		"Your request was assigned to an officer. We intend to respond by %s.",
+		"Su solicitud se asignó a un oficial. Tenemos la intención de responder a más tardar el %s.",
 	},
 	{
 		"erequest.request_stage.overdue",
@@ -240,6 +239,8 @@ var words = []struct {
 		"We responded to your request on %s.",
 		"Respondimos a su solicitud el %s.",
 	},
+
+	// How the details agree with the case on file, for staff
 	{"erequest.agreement.not_compared", "Not compared", "Sin comparar"},
 	{"erequest.agreement.agrees", "Agrees with the case on file", "Coincide con el caso registrado"},
 	{"erequest.agreement.differs", "Differs from the case on file", "Difiere del caso registrado"},
@@ -256,7 +257,7 @@ var words = []struct {
 	{"erequest.waiting_does_not_help", "You do not need to wait any longer.", "No necesita esperar más."},
 	{
 		"erequest.mailed_impossible",
-		"Check the date on which it was mailed.",
+		"Check the date it was mailed.",
 		"Revise la fecha en que se envió.",
 	},
 	{
@@ -291,8 +292,8 @@ var words = []struct {
 	},
 	{
 		"erequest.issue_needs_no_time",
-		"You may report this issue at any time.",
-		"Puede reportar este problema en cualquier momento.",
+		"For this issue, the processing time of your case does not matter.",
+		"Para este problema, el tiempo de trámite de su caso no importa.",
 	},
 	{"erequest.name_missing", "Enter your name.", "Escriba su nombre."},
 	{"erequest.birth_date_missing", "Enter your date of birth.", "Escriba su fecha de nacimiento."},
@@ -313,8 +314,8 @@ var words = []struct {
 	},
 	{
 		"erequest.address_zip_elsewhere",
-		"The ZIP code of your mailing address is not one of its state.",
-		"El código postal de su dirección postal no es de ese estado.",
+		"The ZIP code of your mailing address does not match the state.",
+		"El código postal de su dirección postal no corresponde al estado.",
 	},
 	{
 		"erequest.preferred_unreachable",
@@ -323,22 +324,22 @@ var words = []struct {
 	},
 	{"erequest.document_unknown", "Choose the notice or document that has the error.", "Elija el aviso o documento que tiene el error."},
 	{"erequest.correction_missing", "Tell us what is wrong.", "Díganos qué está mal."},
-	{"erequest.name_correction_malformed", "Check the name that it should read.", "Revise el nombre que debería decir."},
-	{"erequest.address_correction_malformed", "Check the address that it should read.", "Revise la dirección que debería decir."},
+	{"erequest.name_correction_malformed", "Check the name as it should read.", "Revise el nombre tal como debería aparecer."},
+	{"erequest.address_correction_malformed", "Check the address as it should read.", "Revise la dirección tal como debería aparecer."},
 	{
 		"erequest.birth_date_correction_malformed",
-		"Check the date of birth that it should read. Write it as YYYY-MM-DD, such as 1980-12-31.",
-		"Revise la fecha de nacimiento que debería decir. Escríbala como AAAA-MM-DD, por ejemplo, 1980-12-31.",
+		"Check the date of birth as it should read. Write it as YYYY-MM-DD, such as 1980-12-31.",
+		"Revise la fecha de nacimiento tal como debería aparecer. Escríbala como AAAA-MM-DD, por ejemplo, 1980-12-31.",
 	},
 	{
 		"erequest.birth_country_correction_malformed",
-		"Check the country of birth that it should read.",
-		"Revise el país de nacimiento que debería decir.",
+		"Check the country of birth as it should read.",
+		"Revise el país de nacimiento tal como debería aparecer.",
 	},
 	{
 		"erequest.a_number_correction_malformed",
-		"Check the A-Number that it should read.",
-		"Revise el Número A que debería decir.",
+		"Check the A-Number as it should read.",
+		"Revise el Número A tal como debería aparecer.",
 	},
 	{"erequest.printed_missing", "Enter what is printed now.", "Escriba lo que está impreso ahora."},
 	{
@@ -425,5 +426,5 @@ var words = []struct {
 		"The wait is for online requests only.",
 		"La espera es solo para solicitudes en línea.",
 	},
-	{"erequest.not_a_channel", "We do not take requests in this way.", "No recibimos solicitudes de esta manera."},
+	{"erequest.not_a_channel", "We do not take requests this way.", "No recibimos solicitudes de esta manera."},
 }

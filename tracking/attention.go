@@ -17,7 +17,7 @@ const (
 	AlertLost               AlertKind = "lost"                // destroyed, seized, or dead mail
 	AlertQuiet              AlertKind = "quiet"               // no scan for some days, and the journey has not ended
 	AlertDeliveredTwice     AlertKind = "delivered_twice"     // two deliveries of one piece
-	AlertReaddressed        AlertKind = "readdressed"         // under way to an address which has been replaced
+	AlertReaddressed        AlertKind = "readdressed"         // under way to an address that has been replaced
 )
 
 // AlertKinds lists the kinds of alerts.

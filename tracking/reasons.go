@@ -38,7 +38,7 @@ var (
 	lostOrDestroyed    = cris.Reason{Code: "tracking.lost_or_destroyed", Rule: "TR-7", Text: "the piece was lost or destroyed"}
 	goneQuiet          = cris.Reason{Code: "tracking.gone_quiet", Rule: "TR-7", Text: "the piece has gone longer without a scan than the policy allows"}
 	deliveredTwice     = cris.Reason{Code: "tracking.delivered_twice", Rule: "TR-7", Text: "two deliveries of one piece were scanned"}
-	readdressed        = cris.Reason{Code: "tracking.readdressed", Rule: "TR-7", Text: "the piece is under way to an address which has been replaced since it was mailed"}
+	readdressed        = cris.Reason{Code: "tracking.readdressed", Rule: "TR-7", Text: "the piece is under way to an address that has been replaced since it was mailed"}
 )
 
 // Reasons lists every reason that a decision of this package can give, in the order of the

@@ -183,6 +183,6 @@ var words = []struct {
 	{
 		"tracking.readdressed",
 		"It is on its way to an address that was changed after we mailed it.",
-		"Va camino a una dirección que se cambió después de que lo enviáramos.",
+		"Está en camino a una dirección que se cambió después de que lo enviamos.",
 	},
 }

@@ -45,7 +45,7 @@ func (s *Cases) StaffHeader(ctx context.Context, receipt casestatus.ReceiptNumbe
 	if len(rows) == 0 {
 		return casestatus.Header{}, notFound("case")
 	}
-	// Sorted here: that is quicker than to let the database do it.
+	// Sorted here, which is quicker than having the database do it.
 	slices.SortFunc(rows, func(a, b headerRow) int { return cmp.Compare(a.Address.Position, b.Address.Position) })
 	parse := parser{}
 	header := rows[0].Case.header(&parse)

@@ -7,9 +7,9 @@ import (
 	"github.com/jmoiron/sqlx"
 )
 
-// query runs a query, in a transaction or not. SQLite reads the text of a statement anew each
-// time unless it is prepared, and that takes longer than to read a row. The drivers of
-// PostgreSQL prepare statements as the host program has told them.
+// query runs a query, in a transaction or not. SQLite parses the text of a statement each time
+// unless it is prepared, and that takes longer than reading a row. The drivers of PostgreSQL
+// prepare statements as the host program has configured them.
 //
 //nolint:sqlclosecheck // the caller closes the rows, and with them the statement of a transaction
 func (s *session) query(query string, bound []any) (*sql.Rows, error) {
@@ -23,7 +23,7 @@ func (s *session) query(query string, bound []any) (*sql.Rows, error) {
 	case found && isTx:
 		statement = inside.StmtxContext(s.ctx, statement)
 	case isTx:
-		// To prepare it takes a connection, and the one of the transaction may be the only one.
+		// Preparing it takes a connection, and the one of the transaction may be the only one.
 		return inside.QueryContext(s.ctx, query, bound...)
 	case !found:
 		var err error
@@ -44,7 +44,7 @@ type preparedQueries struct {
 	kept map[string]*sqlx.Stmt
 }
 
-// mostPrepared is how many queries are kept: some have as many texts as they may have
+// mostPrepared is how many queries are kept: some have a different text for each number of
 // parameters.
 const mostPrepared = 200
 
@@ -55,8 +55,8 @@ func (p *preparedQueries) find(query string) (*sqlx.Stmt, bool) {
 	return statement, found
 }
 
-// keep reports whether the statement is kept. It is not if there is one for the query, or
-// there are too many.
+// keep keeps the statement and reports whether it did. It does not if there is one for the query
+// already, or if there are too many.
 func (p *preparedQueries) keep(query string, statement *sqlx.Stmt) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -62,7 +62,8 @@ func namesOf(columns []column) []string {
 	return names
 }
 
-// blank returns the columns of a row that is not there, in order: ” AS name.
+// blank returns the columns of a row that is not there, in order: an empty text or 0, under the
+// name of the column.
 func (t *table[Row]) blank() []string {
 	blank := make([]string, len(t.columns))
 	var nothing Row

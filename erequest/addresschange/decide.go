@@ -91,8 +91,8 @@ type Confirmation struct {
 	Late      bool      // whether it came after that day
 }
 
-// Confirmation returns the notice in a sentence, and whether the report was accepted at all.
-// Service.Notice writes it out.
+// Confirmation returns the notice in its short form, and whether the report was accepted at all.
+// Service.Notice writes it out in full.
 func (f Filing) Confirmation() (Confirmation, bool) {
 	if f.Outcome != Accepted && f.Outcome != AlreadyAccepted {
 		return Confirmation{}, false

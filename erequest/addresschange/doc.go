@@ -18,9 +18,9 @@
 //     each case that is to be changed, in one Update per case, which keeps the addresses
 //     before it. It may receive the event again and enters nothing twice.
 //
-// A report that comes later after the move than Policy.DutyDays allows (ten days in section 265
-// of the Immigration and Nationality Act) is taken and marked as late. The immigration court is not told, and the
-// customer learns that.
+// A report that comes more days after the move than Policy.DutyDays allows (ten in section 265 of
+// the Immigration and Nationality Act) is accepted and marked as late. The immigration court is
+// not told, and the customer is told so.
 //
 // Sources: [cris.PIA], Introduction (CA-1), which package erequest lists among its rules.
 package addresschange

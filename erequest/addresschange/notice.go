@@ -22,11 +22,11 @@ func NewLateNotice(text cris.TemplateText) (cris.Template, error) {
 	return cris.NewTemplate(text, "number", "effective", "due_by")
 }
 
-// Notices returns the confirmation notices of this package for reports that came in time, which
-// are in words of its own. The caller may keep and change the slice.
+// Notices returns the confirmation notices of this package for reports that came in time, in the
+// library's own words. The caller may keep and change the slice.
 func Notices() cris.Templates { return slices.Clone(notices()) }
 
-// LateNotices returns those for reports that came late, as Notices does.
+// LateNotices returns those for reports that came late. The caller may keep and change the slice.
 func LateNotices() cris.Templates { return slices.Clone(lateNotices()) }
 
 // They are loaded once: a default policy is made often.
@@ -55,20 +55,20 @@ func noticeText() cris.TemplateText {
 				Spanish: "Su número de confirmación es {number}. Guárdelo.",
 			},
 			{
-				English: "You reported your new address on {effective}. From that day we send mail about the cases that we changed to the new address. What we mailed before may still come to the old one.",
-				Spanish: "Usted informó su nueva dirección el {effective}. A partir de ese día enviamos a la nueva dirección el correo sobre los casos que cambiamos. Lo que enviamos antes todavía puede llegar a la anterior.",
+				English: "You reported your new address on {effective}. Starting that day, mail about the cases whose address we changed goes to the new address. Mail that was already on its way may still go to the old one.",
+				Spanish: "Usted informó su nueva dirección el {effective}. A partir de ese día, el correo sobre los casos cuya dirección cambiamos va a la nueva dirección. El correo que ya estaba en camino todavía puede llegar a la anterior.",
 			},
 			{
-				English: "If you named a case that we did not change, check your receipt notice, or change its address by telephone or by letter.",
-				Spanish: "Si mencionó un caso que no cambiamos, revise su aviso de recibo, o cambie la dirección de ese caso por teléfono o por carta.",
+				English: "If we did not change the address of a case that you named, check your receipt notice, or change the address by telephone or by letter.",
+				Spanish: "Si no cambiamos la dirección de un caso que mencionó, revise su aviso de recibo, o cambie la dirección por teléfono o por carta.",
 			},
 			{
 				English: "We do not tell the immigration court. If you have a case there, you must tell the court yourself.",
 				Spanish: "No informamos al tribunal de inmigración. Si tiene un caso allí, usted mismo debe informar al tribunal.",
 			},
 			{
-				English: "You do not need to send this report again. If you move again, or if something in it was wrong, send a new report.",
-				Spanish: "No necesita enviar este informe otra vez. Si vuelve a mudarse, o si algo en él era incorrecto, envíe un informe nuevo.",
+				English: "You do not need to send this report again. If you move again, or if something in this report was wrong, send a new report.",
+				Spanish: "No necesita enviar este informe otra vez. Si vuelve a mudarse, o si algo en este informe era incorrecto, envíe un informe nuevo.",
 			},
 		},
 	}
@@ -79,15 +79,15 @@ func lateNoticeText() cris.TemplateText {
 	late := noticeText()
 	late.Edition = "change of address late notice 2013-08-15"
 	late.Paragraphs = slices.Insert(late.Paragraphs, 2, cris.Phrase{
-		English: "The last day to report it was {due_by}. Please report in time when you move again.",
-		Spanish: "El último día para hacerlo era el {due_by}. Cuando vuelva a mudarse, infórmela a tiempo.",
+		English: "The last day to report your new address was {due_by}. Please report on time if you move again.",
+		Spanish: "El último día para informar su nueva dirección era el {due_by}. Si vuelve a mudarse, infórmela a tiempo.",
 	})
 	return late
 }
 
 // Notice returns the confirmation notice of an accepted report, in time or late, from the
 // template that was in force on the day of the report: what a customer keeps, as text or as
-// HTML (CA-1). It has no personal value in it and names no case. The error matches
+// HTML (CA-1). It holds no personal value and names no case. The error matches
 // cris.ErrNotFound if no template of the policy was in force on that day; the report is on file
 // all the same, and Confirmation has its words.
 func (s *Service) Notice(record Record, language cris.Language) (cris.Letter, error) {

@@ -22,13 +22,13 @@ func TestCA1_TheNoticeSaysWhatTheCustomerKeeps(t *testing.T) {
 
 Your confirmation number is %s. Please keep it.
 
-You reported your new address on August 15, 2022. From that day we send mail about the cases that we changed to the new address. What we mailed before may still come to the old one.
+You reported your new address on August 15, 2022. Starting that day, mail about the cases whose address we changed goes to the new address. Mail that was already on its way may still go to the old one.
 
-If you named a case that we did not change, check your receipt notice, or change its address by telephone or by letter.
+If we did not change the address of a case that you named, check your receipt notice, or change the address by telephone or by letter.
 
 We do not tell the immigration court. If you have a case there, you must tell the court yourself.
 
-You do not need to send this report again. If you move again, or if something in it was wrong, send a new report.
+You do not need to send this report again. If you move again, or if something in this report was wrong, send a new report.
 `, record.Confirmation), english.Text())
 	spanish, err := d.Notice(record, cris.Spanish)
 	require.NoError(t, err)
@@ -36,13 +36,13 @@ You do not need to send this report again. If you move again, or if something in
 
 Su número de confirmación es %s. Guárdelo.
 
-Usted informó su nueva dirección el 15 de agosto de 2022. A partir de ese día enviamos a la nueva dirección el correo sobre los casos que cambiamos. Lo que enviamos antes todavía puede llegar a la anterior.
+Usted informó su nueva dirección el 15 de agosto de 2022. A partir de ese día, el correo sobre los casos cuya dirección cambiamos va a la nueva dirección. El correo que ya estaba en camino todavía puede llegar a la anterior.
 
-Si mencionó un caso que no cambiamos, revise su aviso de recibo, o cambie la dirección de ese caso por teléfono o por carta.
+Si no cambiamos la dirección de un caso que mencionó, revise su aviso de recibo, o cambie la dirección por teléfono o por carta.
 
 No informamos al tribunal de inmigración. Si tiene un caso allí, usted mismo debe informar al tribunal.
 
-No necesita enviar este informe otra vez. Si vuelve a mudarse, o si algo en él era incorrecto, envíe un informe nuevo.
+No necesita enviar este informe otra vez. Si vuelve a mudarse, o si algo en este informe era incorrecto, envíe un informe nuevo.
 `, record.Confirmation), spanish.Text())
 }
 
@@ -51,8 +51,8 @@ func TestCA1_ALateReportGetsTheNoticeThatSaysTheLastDay(t *testing.T) {
 	record := d.submit(t, addresschangetest.NewReport("k", nil, func(r *addresschange.Report) { r.MovedOn = day("2022-08-04") })).Record
 	require.True(t, record.Late())
 	for language, want := range map[cris.Language]string{
-		cris.English: "The last day to report it was August 14, 2022. Please report in time when you move again.",
-		cris.Spanish: "El último día para hacerlo era el 14 de agosto de 2022. Cuando vuelva a mudarse, infórmela a tiempo.",
+		cris.English: "The last day to report your new address was August 14, 2022. Please report on time if you move again.",
+		cris.Spanish: "El último día para informar su nueva dirección era el 14 de agosto de 2022. Si vuelve a mudarse, infórmela a tiempo.",
 	} {
 		letter, err := d.Notice(record, language)
 		require.NoError(t, err)

@@ -49,8 +49,8 @@ func (m Move) MailTo() cris.Address {
 // Field is one thing that a report is asked for.
 type Field string
 
-// The fields of Form AR-11, the day of the move, from which the days of the duty are counted, and the
-// cases, which the electronic form asks for.
+// The fields of Form AR-11; the day of the move, from which the days of the duty are counted; and
+// the cases, which the electronic form asks for.
 const (
 	FieldName        Field = "name"
 	FieldDateOfBirth Field = "date_of_birth"

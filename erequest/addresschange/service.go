@@ -39,7 +39,7 @@ type Service struct {
 // one.
 type Cases interface {
 	// StaffCase returns the case on file, withheld or not, or an error that matches
-	// casestatus.ErrNotFound. What is withheld is told to nobody online.
+	// casestatus.ErrNotFound. Nothing withheld is told to anybody online.
 	StaffCase(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error)
 	// Update changes a case, as casestatus.Cases says.
 	Update(ctx context.Context, receipt casestatus.ReceiptNumber, decide func(prior casestatus.Case) (casestatus.CaseChange, error)) error

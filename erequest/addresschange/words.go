@@ -50,10 +50,10 @@ var words = []struct {
 	{
 		"addresschange.confirmation_late",
 		"We received your new address. Your confirmation number is %s. Mail goes to the new address from %s. " +
-			"You reported it after %s, the last day to do so; please report in time when you move again. " +
+			"You reported it after %s, the last day to do so; please report on time if you move again. " +
 			"We do not tell the immigration court: if you have a case there, you must tell the court yourself.",
 		"Recibimos su nueva dirección. Su número de confirmación es %s. El correo irá a la nueva dirección a partir del %s. " +
-			"La informó después del %s, que era el último día para hacerlo; cuando vuelva a mudarse, infórmela a tiempo. " +
+			"La informó después del %s, que era el último día para hacerlo; si vuelve a mudarse, infórmela a tiempo. " +
 			"No informamos al tribunal de inmigración: si tiene un caso allí, usted mismo debe informar al tribunal.",
 	},
 	{
@@ -97,8 +97,8 @@ var words = []struct {
 	},
 	{
 		"addresschange.statement_not_shown",
-		"You have to see the Privacy Act Statement before you report a new address.",
-		"Debe ver la Declaración de la Ley de Privacidad antes de informar una nueva dirección.",
+		"Please read the Privacy Act Statement before you report a new address.",
+		"Lea la Declaración de la Ley de Privacidad antes de informar una nueva dirección.",
 	},
 	{
 		"addresschange.statement_not_in_force",
@@ -106,9 +106,9 @@ var words = []struct {
 		"La Declaración de la Ley de Privacidad cambió. Léala de nuevo.",
 	},
 	{"addresschange.key_missing", "Something went wrong. Please start a new report.", "Algo salió mal. Comience un informe nuevo."},
-	{"addresschange.key_reused", "This report was started for something else.", "Este informe se comenzó para otra cosa."},
+	{"addresschange.key_reused", "This report was already sent with other information.", "Este informe ya se envió con otra información."},
 	{"addresschange.accepted_before", "We already received this report.", "Ya recibimos este informe."},
-	{"addresschange.not_a_channel", "We do not take reports in this way.", "No recibimos informes de esta manera."},
+	{"addresschange.not_a_channel", "We do not take reports this way.", "No recibimos informes de esta manera."},
 	{"addresschange.name_missing", "Enter your name.", "Escriba su nombre."},
 	{"addresschange.birth_date_missing", "Enter your date of birth.", "Escriba su fecha de nacimiento."},
 	{"addresschange.birth_date_impossible", "The date of birth cannot be right.", "La fecha de nacimiento no puede ser correcta."},
@@ -120,8 +120,8 @@ var words = []struct {
 	},
 	{
 		"addresschange.present_zip_elsewhere",
-		"The ZIP code of your present address is not one of its state.",
-		"El código postal de su dirección actual no es de ese estado.",
+		"The ZIP code of your present address does not match the state.",
+		"El código postal de su dirección actual no corresponde al estado.",
 	},
 	{
 		"addresschange.previous_is_present",
@@ -130,30 +130,30 @@ var words = []struct {
 	},
 	{
 		"addresschange.previous_zip_elsewhere",
-		"The ZIP code of your previous address is not one of its state.",
-		"El código postal de su dirección anterior no es de ese estado.",
+		"The ZIP code of your previous address does not match the state.",
+		"El código postal de su dirección anterior no corresponde al estado.",
 	},
 	{
 		"addresschange.mailing_zip_elsewhere",
-		"The ZIP code of your mailing address is not one of its state.",
-		"El código postal de su dirección postal no es de ese estado.",
+		"The ZIP code of your mailing address does not match the state.",
+		"El código postal de su dirección postal no corresponde al estado.",
 	},
-	{"addresschange.moved_on_missing", "Enter the date on which you moved.", "Escriba la fecha en que se mudó."},
+	{"addresschange.moved_on_missing", "Enter the date you moved.", "Escriba la fecha en que se mudó."},
 	{
 		"addresschange.moved_on_ahead",
-		"The date on which you move is still to come. Please report your new address when you have moved.",
-		"La fecha de su mudanza aún no llega. Informe su nueva dirección cuando se haya mudado.",
+		"The date of your move is in the future. Please report your new address after you move.",
+		"La fecha de su mudanza aún no llega. Informe su nueva dirección después de mudarse.",
 	},
 	{
 		"addresschange.moved_on_before_birth",
-		"The date on which you moved is before your date of birth.",
+		"The date you moved is before your date of birth.",
 		"La fecha en que se mudó es anterior a su fecha de nacimiento.",
 	},
 	{"addresschange.signature_missing", "Sign the report, and enter the date.", "Firme el informe y escriba la fecha."},
-	{"addresschange.signed_ahead", "The date of your signature is still to come.", "La fecha de su firma aún no llega."},
+	{"addresschange.signed_ahead", "The date of your signature is in the future.", "La fecha de su firma aún no llega."},
 	{
 		"addresschange.too_many_cases",
-		"You named more cases than one report may. Please report the others separately.",
+		"You named more cases than one report can hold. Please report the others separately.",
 		"Mencionó más casos de los que caben en un informe. Informe los demás por separado.",
 	},
 	{
@@ -169,7 +169,7 @@ var words = []struct {
 	},
 	{
 		"addresschange.reported_late",
-		"You reported your new address after the last day to do so. We took your report.",
+		"You reported your new address after the last day to do so. We accepted your report.",
 		"Informó su nueva dirección después del último día para hacerlo. Aceptamos su informe.",
 	},
 	{

@@ -11,12 +11,12 @@ import (
 )
 
 // Customer walks through whole submissions, as the owner of a case does: reads the Privacy Act
-// Statement, enters the five of the screening, fills in what is asked for and nothing else,
+// Statement, enters the five things of the screening, fills in what is asked for and nothing else,
 // submits, and comes back. It is for tests of host programs. It is not safe for concurrent use.
 type Customer struct {
 	Case        casestatus.Case
 	Issue       erequest.Issue
-	Channel     erequest.Channel // Online; on another channel staff fills in the same for the customer
+	Channel     erequest.Channel // Online; on another channel staff fill in the same for the customer
 	Optional    bool             // whether what is optional is filled in, too
 	Represented bool             // whether a representative places the request
 
@@ -36,13 +36,13 @@ func NewCustomer(service *erequest.Service, of casestatus.Case, issue erequest.I
 	return customer
 }
 
-// Screen enters the five of the screening. Its error is that of the service.
+// Screen enters the five things of the screening. Its error is that of the service.
 func (c *Customer) Screen(ctx context.Context) (erequest.Screened, error) {
 	return c.service.Screen(ctx, c.Issue, NewScreening(c.Case))
 }
 
-// File walks through a new submission, up to where it ends. Whoever does not pass the
-// screening sends nothing: the filing is ScreenedOut, as it would be of whoever did. The
+// File walks through a new submission, as far as it goes. A customer who does not pass the
+// online screening sends nothing, and the filing is ScreenedOut, as Submit would answer. The
 // error is that of the service.
 func (c *Customer) File(ctx context.Context) (erequest.Filing, error) {
 	statement, err := c.service.Statement()
@@ -65,7 +65,7 @@ func (c *Customer) File(ctx context.Context) (erequest.Filing, error) {
 	return c.Retry(ctx)
 }
 
-// Retry sends the last submission again, as a browser does that got no answer. The error is
+// Retry sends the last submission again, as a browser that got no answer does. The error is
 // that of the service.
 func (c *Customer) Retry(ctx context.Context) (erequest.Filing, error) {
 	filing, err := c.service.Submit(ctx, c.Submission)

@@ -157,7 +157,7 @@ func filingDecision() decision {
 			{"the key", []string{"is new", "is that of the same submission", "is that of another submission"}},
 			{"the five match", whether},
 			{"channel", []string{string(erequest.Online), "any other"}},
-			{"there is an online request of today", whether},
+			{"there is an online request from today", whether},
 			{"the details are complete", whether},
 		},
 		decide: func(given []string) string {
@@ -178,8 +178,8 @@ func filingDecision() decision {
 					s.Details.Name = cris.PersonName{}
 				}
 			})
-			// What was filed before is put on file as it is: a request that is the same as an
-			// incomplete submission cannot have been accepted, and is none of what was filed.
+			// The earlier request is put on file directly, because the service would not have
+			// accepted one that is the same as an incomplete submission.
 			file := func(s erequest.Submission) {
 				must(db.ERequests().Update(ctx, theCase.Receipt, func(prior []erequest.Entry) (erequest.Change, error) {
 					r := erequesttest.NewRequest(theCase.Receipt, len(prior), func(r *erequest.Request) {
