@@ -16,12 +16,11 @@ import (
 // ER-1, ER-6, ER-13, ER-14: whatever the issue and the channel, who fills in what is asked for
 // and nothing else is accepted, with what is optional and without, represented or not.
 func TestER6_WhoFillsInWhatIsAskedForIsAccepted(t *testing.T) {
-	everything := erequest.Policy{Online: []erequest.Offer{{}, {Issue: erequest.AppointmentAccommodation}}}
 	for _, issue := range erequest.Issues() {
 		for _, channel := range erequest.Channels() {
 			for _, more := range []bool{false, true} {
 				name := fmt.Sprint(issue, channel, more)
-				d := newDeskUnder(t, &everything)
+				d := newDeskUnder(t, &everyIssue)
 				customer := erequesttest.NewCustomer(d.Service, onFile, issue, func(c *erequesttest.Customer) {
 					c.Channel, c.Optional, c.Represented = channel, more, more
 				})

@@ -87,6 +87,24 @@ func TestER6_WhatIsNotAskedForIsRefusedByItsName(t *testing.T) {
 	require.Equal(t, reasons("document_unknown"), erequest.DecideDetails(erequest.TypographicalError, "I-765", details, today))
 }
 
+// ER-6: what identifies the person and reaches them, and no more than the issue needs beside it.
+func TestER6_EachIssueAsksForTheMinimum(t *testing.T) {
+	everyone := []erequest.Field{
+		"name", "date_of_birth", "country_of_birth", "country_of_citizenship", "a_number", "contact", "representative",
+	}
+	for issue, more := range map[erequest.Issue][]erequest.Field{
+		erequest.OutsideProcessingTime: nil, erequest.AppointmentAccommodation: nil,
+		erequest.NoticeNotReceived: {"mailed"}, erequest.DocumentNotReceived: {"mailed"}, erequest.CardNotReceived: {"mailed"},
+		erequest.TypographicalError: {"document", "corrections"}, erequest.BeneficiaryChange: {"corrections"},
+	} {
+		var asked []erequest.Field
+		for _, ask := range erequest.Asks(issue, "I-765") {
+			asked = append(asked, ask.Field)
+		}
+		require.Equal(t, append(slices.Clone(everyone), more...), asked, issue)
+	}
+}
+
 // ER-6: every field that some issue does not ask for is refused there, with a reason of its own.
 func TestER6_WhatIsAskedDependsOnTheFormAndTheIssue(t *testing.T) {
 	for _, issue := range erequest.Issues() {
@@ -215,6 +233,24 @@ func TestER1_CorrectionsAreCheckedByWhatTheyCorrect(t *testing.T) {
 	}
 }
 
+// ER-1: a misprint of each element that the document names can be reported, and of no other.
+func TestER1_EveryElementOfTheDocumentCanBeMisprinted(t *testing.T) {
+	require.Equal(t, []erequest.Element{"name", "address", "date_of_birth", "country_of_birth", "a_number"}, erequest.Elements())
+	full := erequesttest.NewRequest(casestatustest.Receipt(1), 1).Details.Corrections
+	for element, one := range map[erequest.Element]erequest.Corrections{
+		erequest.ElementName: {Name: full.Name}, erequest.ElementAddress: {Address: full.Address},
+		erequest.ElementDateOfBirth: {DateOfBirth: full.DateOfBirth}, erequest.ElementCountryOfBirth: {CountryOfBirth: full.CountryOfBirth},
+		erequest.ElementANumber: {ANumber: full.ANumber},
+	} {
+		d := newDesk(t)
+		s := submission("k1", erequest.TypographicalError)
+		s.Details.Corrections = one
+		filing := d.submit(t, s)
+		require.Equal(t, erequest.Accepted, filing.Outcome, "%s: %v", element, filing.Reasons)
+		require.Equal(t, full.Of(element), filing.Request.Details.Corrections.Of(element))
+	}
+}
+
 // ER-1: the second misprint of a notice does not wait thirty days for the first.
 func TestER1_OneRequestCorrectsSeveralElements(t *testing.T) {
 	full := erequesttest.NewRequest(casestatustest.Receipt(1), 1).Details
@@ -268,5 +304,19 @@ func TestER14_TheContactIsThatOfWhoeverGetsTheResponse(t *testing.T) {
 		details := erequesttest.NewDetails(erequest.CardNotReceived, func(d *erequest.Details) { d.Contact = erequest.Contact{} })
 		details.Representative = erequesttest.NewRepresentative(func(r *erequest.Representative) { r.RespondTo = recipient })
 		require.Equal(t, want, erequest.DecideDetails(erequest.CardNotReceived, "I-765", details, today), recipient)
+	}
+}
+
+// ER-6: what is not asked for is refused and not kept without a word, on every channel.
+func TestER6_WhatIsNotAskedForIsNotKept(t *testing.T) {
+	for _, channel := range erequest.Channels() {
+		d := newDesk(t)
+		s := submission("k1", erequest.CardNotReceived)
+		s.Channel, s.Details.Document = channel, erequest.OtherDocument
+		filing := d.submit(t, s)
+		require.Equal(t, erequest.Incomplete, filing.Outcome, channel)
+		require.Equal(t, reasons("document_not_asked"), filing.Reasons, channel)
+		require.Empty(t, d.requests(t), channel)
+		require.Empty(t, d.events(t), channel)
 	}
 }

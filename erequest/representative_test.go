@@ -50,3 +50,28 @@ func TestER14_ARequestOfTheCustomerHasNoRepresentative(t *testing.T) {
 	require.Zero(t, filing.Request.Details.Representative)
 	require.Equal(t, erequest.NotCompared, filing.Request.Compared.Representative)
 }
+
+// ER-14: a representative submits for a customer whom nobody can reach, and what is on file says
+// who is answered, and where.
+func TestER14_ARepresentativeSubmitsAndIsAnsweredOnTheCustomersBehalf(t *testing.T) {
+	for _, channel := range erequest.Channels() {
+		d := newDesk(t)
+		s := submission("k1", erequest.CardNotReceived)
+		s.Channel, s.Details.Contact = channel, erequest.Contact{}
+		require.Equal(t, reasons("contact_missing"), d.submit(t, s).Reasons, "nobody to answer, %s", channel)
+
+		representative := erequesttest.NewRepresentative(func(r *erequest.Representative) { r.RespondTo = erequest.ToRepresentative })
+		s.Details.Representative = representative
+		filing := d.submit(t, s)
+		require.Equal(t, erequest.Accepted, filing.Outcome, "%s: %v", channel, filing.Reasons)
+		kept, err := d.db.ERequests().Request(t.Context(), filing.Request.ID)
+		require.NoError(t, err)
+		require.Equal(t, representative, kept.Details.Representative, channel)
+		require.Zero(t, kept.Details.Contact, channel)
+
+		require.NoError(t, d.RecordAnswer(t.Context(), kept.ID, today.AddDays(3)))
+		status, err := d.Status(t.Context(), kept.Confirmation, receipt)
+		require.NoError(t, err)
+		require.Equal(t, erequest.StageAnswered, status.Stage, channel)
+	}
+}

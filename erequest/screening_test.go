@@ -87,6 +87,33 @@ func TestER3_EveryMismatchReadsAlike(t *testing.T) {
 		"nothing entered does not match nothing on file")
 }
 
+// ER-3: nor does the service tell them apart, whether the customer screens or submits.
+func TestER3_TheServiceAnswersEveryMismatchAlike(t *testing.T) {
+	for _, issue := range erequest.Issues() {
+		d := newDeskUnder(t, &everyIssue)
+		var first erequest.Screened
+		for i, spoil := range []func(*erequest.Screening){
+			func(s *erequest.Screening) { s.Receipt = casestatustest.Receipt(99) },
+			func(s *erequest.Screening) { s.Form = "I-485" },
+			func(s *erequest.Screening) { s.FormType = "147-C9" },
+			func(s *erequest.Screening) { s.DateFiled = s.DateFiled.AddDays(1) },
+			func(s *erequest.Screening) { s.MailingZIP = cris.NewPersonal(cris.MustParseZIP("07406")) },
+		} {
+			s := submission("k1", issue)
+			spoil(&s.Screening)
+			got, err := d.Screen(t.Context(), issue, s.Screening)
+			require.NoError(t, err)
+			if i == 0 {
+				first = got
+			}
+			require.Equal(t, erequest.NotMatched, got.Outcome, issue)
+			require.Equal(t, first, got, "%s %d", issue, i)
+			require.Equal(t, erequest.Filing{Outcome: erequest.ScreenedOut, Screening: first, Reasons: first.Reasons}, d.submit(t, s), "%s %d", issue, i)
+		}
+		require.Empty(t, d.requests(t))
+	}
+}
+
 func TestER2_WhatIsMissingMatchesNothing(t *testing.T) {
 	for name, missing := range map[string]func(*erequest.Screening, *casestatus.Case){
 		"ZIP code": func(s *erequest.Screening, c *casestatus.Case) {
@@ -129,13 +156,57 @@ func TestER4_ProcessingTimeInquiryNeedsACaseOutside(t *testing.T) {
 	}
 }
 
+// ER-4: outside is the one standing that an inquiry about processing time needs, and it needs it
+// on every channel.
+func TestER4_OnlyOutsideOpensTheInquiryWhateverTheChannel(t *testing.T) {
+	for _, channel := range erequest.Channels() {
+		for _, outcome := range casestatus.EligibilityOutcomes() {
+			got := erequest.DecideScreening(erequest.OutsideProcessingTime, channel, screening, erequest.Facts{OnFile: onFile.Header, Eligibility: eligibility(outcome)})
+			require.Equal(t, outcome == casestatus.Outside, got.Outcome == erequest.Passed, "%s %s", channel, outcome)
+		}
+	}
+}
+
 func TestER4_OtherIssuesDoNotDependOnProcessingTime(t *testing.T) {
 	for _, issue := range erequest.Issues() {
 		if issue == erequest.OutsideProcessingTime {
 			continue
 		}
-		got := erequest.DecideScreening(issue, erequest.Online, screening, erequest.Facts{OnFile: onFile.Header, Eligibility: eligibility(casestatus.Within)})
-		require.Equal(t, erequest.Passed, got.Outcome, issue)
+		for _, outcome := range casestatus.EligibilityOutcomes() {
+			got := erequest.DecideScreening(issue, erequest.Online, screening, erequest.Facts{OnFile: onFile.Header, Eligibility: eligibility(outcome)})
+			require.Equal(t, erequest.Passed, got.Outcome, "%s %s", issue, outcome)
+		}
+	}
+}
+
+// ER-5: whatever else a screening ends in, nothing is asked for.
+func TestER5_NoOutcomeButPassedAsksForAnything(t *testing.T) {
+	wait := erequest.Wait{Outcome: erequest.MustWait, Ends: cris.MustParseDate("2022-09-14")}
+	mayCome := erequest.NonReceipt{TooEarly: true}
+	reached := map[erequest.ScreeningOutcome]bool{}
+	for _, issue := range erequest.Issues() {
+		for _, channel := range erequest.Channels() {
+			for _, facts := range []erequest.Facts{
+				{},
+				{OnFile: onFile.Header},
+				{OnFile: onFile.Header, Wait: wait},
+				{OnFile: onFile.Header, Mail: mayCome},
+				{OnFile: onFile.Header, Eligibility: eligibility(casestatus.Outside)},
+				{OnFile: onFile.Header, Eligibility: eligibility(casestatus.Outside), Wait: wait},
+			} {
+				got := erequest.DecideScreening(issue, channel, screening, facts)
+				require.Equal(t, got.Outcome == erequest.Passed, len(got.Asks) > 0, "%s %s: %s", issue, channel, got.Outcome)
+				reached[got.Outcome] = true
+			}
+		}
+	}
+	closed := newDeskUnder(t, &erequest.Policy{Online: []erequest.Offer{}})
+	got, err := closed.Screen(t.Context(), erequest.CardNotReceived, screening)
+	require.NoError(t, err)
+	require.Empty(t, got.Asks)
+	reached[got.Outcome] = true
+	for _, outcome := range erequest.ScreeningOutcomes() {
+		require.True(t, reached[outcome], outcome)
 	}
 }
 
@@ -166,6 +237,36 @@ func TestER5a_TheWaitIsToldAtTheScreening(t *testing.T) {
 	require.Equal(t, erequest.NotMatched, got.Outcome)
 	require.Zero(t, got.WaitEnds)
 	require.Empty(t, got.Earlier)
+}
+
+// ER-5a: whatever the customer has come about, if there is nothing else that keeps it from being
+// filed.
+func TestER5a_TheWaitIsToldWhateverTheIssue(t *testing.T) {
+	for _, issue := range erequest.Issues() {
+		facts := erequest.Facts{OnFile: onFile.Header, Eligibility: eligibility(casestatus.Outside), Wait: erequest.Wait{Outcome: erequest.MustWait}}
+		got := erequest.DecideScreening(issue, erequest.Online, screening, facts)
+		require.Equal(t, erequest.AdvisedToWait, got.Outcome, issue)
+		facts.Wait.Outcome = erequest.MayRepeat
+		require.Equal(t, erequest.Passed, erequest.DecideScreening(issue, erequest.Online, screening, facts).Outcome, issue)
+	}
+}
+
+// ER-5a: the screening tells of the wait that the submission would meet, whatever the policy
+// makes of it.
+func TestER5a_TheScreeningTellsOfTheWaitThatASubmissionMeets(t *testing.T) {
+	d := newDeskUnder(t, &erequest.Policy{WaitDays: 3})
+	d.submit(t, submission("k1", erequest.CardNotReceived))
+	for days, want := range []erequest.ScreeningOutcome{erequest.AdvisedToWait, erequest.AdvisedToWait, erequest.AdvisedToWait, erequest.Passed} {
+		got, err := d.Screen(t.Context(), erequest.TypographicalError, screening)
+		require.NoError(t, err)
+		require.Equal(t, want, got.Outcome, days)
+		if want == erequest.AdvisedToWait {
+			filing := d.submit(t, submission("k2", erequest.TypographicalError))
+			require.Equal(t, got.WaitEnds, filing.WaitEnds, days)
+			require.Equal(t, cris.MustParseDate("2022-08-18"), got.WaitEnds)
+		}
+		d.now = d.now.AddDate(0, 0, 1)
+	}
 }
 
 func TestER5a_ServiceLooksAtTheEarlierRequests(t *testing.T) {

@@ -27,6 +27,9 @@ type desk struct {
 	now time.Time
 }
 
+// everyIssue is the policy that offers online whatever can be reported.
+var everyIssue = erequest.Policy{Online: []erequest.Offer{{}, {Issue: erequest.AppointmentAccommodation}}}
+
 func newDesk(t *testing.T) *desk {
 	t.Helper()
 	return newDeskUnder(t, nil)
@@ -110,6 +113,16 @@ func TestER6_FreeTextIsKeptAsItIsSeen(t *testing.T) {
 	require.Equal(t, "Ana Lindström", kept.Corrections.Name.Correct.Reveal())
 	require.Equal(t, "AB", kept.Representative.Firm.Reveal())
 	require.Equal(t, erequest.AlreadyAccepted, d.submit(t, s).Outcome)
+}
+
+// ER-8: the confirmation names the day that the policy makes of the filing date.
+func TestER8_TheDayOfTheResponseIsCountedFromTheFilingDate(t *testing.T) {
+	for days, want := range map[int]string{0: "2022-09-14", 10: "2022-08-25", -1: "2022-08-15"} {
+		d := newDeskUnder(t, &erequest.Policy{ResponseDays: days})
+		confirmation, ok := d.submit(t, submission("k1", erequest.CardNotReceived)).Confirmation()
+		require.True(t, ok)
+		require.Equal(t, cris.MustParseDate(want), confirmation.RespondBy, days)
+	}
 }
 
 func TestER8_NoConfirmationWithoutAcceptance(t *testing.T) {
@@ -222,10 +235,63 @@ func TestER10_ATelephoneCallRepeatsToo(t *testing.T) {
 	require.Equal(t, []cris.RuleID{"ER-10", "ER-8"}, ruleIDs(second.Reasons))
 }
 
+// ER-10: a request that was not answered in time is repeated by name on every channel, and not
+// before that.
+func TestER10_EveryChannelNamesTheRequestThatIsRepeated(t *testing.T) {
+	for _, channel := range erequest.Channels() {
+		for days, isRepeated := range map[int]bool{30: false, 31: true} {
+			d := newDesk(t)
+			first := d.submit(t, submission("k1", erequest.CardNotReceived)).Request
+			d.now = d.now.AddDate(0, 0, days)
+			s := submission("k2", erequest.CardNotReceived)
+			s.Channel = channel
+			filing := d.submit(t, s)
+			require.Equal(t, erequest.Accepted, filing.Outcome, "%s %d", channel, days)
+			require.Equal(t, isRepeated, filing.Request.Repeats == first.ID, "%s %d", channel, days)
+			require.Equal(t, !isRepeated, filing.Request.Repeats == "", "%s %d", channel, days)
+		}
+	}
+}
+
 func TestER10_AnAnswerNeedsADate(t *testing.T) {
 	d := newDesk(t)
 	first := d.submit(t, submission("k1", erequest.CardNotReceived))
 	require.Error(t, d.RecordAnswer(t.Context(), first.Request.ID, cris.Date{}))
+}
+
+// ER-11: what the policy says of the wait holds for the screening and the submission alike.
+func TestER11_AServiceOfANarrowerPolicyLooksAtTheSameIssueAlone(t *testing.T) {
+	for scope, want := range map[erequest.WaitScope]struct {
+		screened erequest.ScreeningOutcome
+		filed    erequest.FilingOutcome
+	}{
+		erequest.SameCase:         {erequest.AdvisedToWait, erequest.Advised},
+		erequest.SameCaseAndIssue: {erequest.Passed, erequest.Accepted},
+	} {
+		d := newDeskUnder(t, &erequest.Policy{WaitScope: scope})
+		d.submit(t, submission("k1", erequest.CardNotReceived))
+		got, err := d.Screen(t.Context(), erequest.TypographicalError, screening)
+		require.NoError(t, err)
+		require.Equal(t, want.screened, got.Outcome, scope)
+		require.Equal(t, want.filed, d.submit(t, submission("k2", erequest.TypographicalError)).Outcome, scope)
+		require.Equal(t, erequest.Advised, d.submit(t, submission("k3", erequest.CardNotReceived)).Outcome, scope)
+	}
+}
+
+// ER-12: an accepted request is on file with its event or not at all, so that none is lost: the
+// client that saw an error tries again, and there is one of each.
+func TestER12_ARequestIsOnFileWithItsEventOrNotAtAll(t *testing.T) {
+	d := newDesk(t)
+	_, err := d.failingIn("Update").Submit(t.Context(), submission("k1", erequest.CardNotReceived))
+	require.ErrorIs(t, err, errDown)
+	require.Empty(t, d.requests(t))
+	require.Empty(t, d.events(t))
+	for range 2 {
+		d.submit(t, submission("k1", erequest.CardNotReceived))
+		require.Len(t, d.requests(t), 1)
+		require.Len(t, d.events(t), 1)
+	}
+	require.Equal(t, d.requests(t)[0].ID, d.events(t)[0].Subject)
 }
 
 func TestER12_AcceptanceLeavesOneEventWithoutPersonalValues(t *testing.T) {
@@ -258,6 +324,44 @@ func TestER13_TheWaitDoesNotTurnAwayOtherChannels(t *testing.T) {
 		filing := d.submit(t, s)
 		require.Equal(t, erequest.Accepted, filing.Outcome, channel)
 		require.Equal(t, s.Details, filing.Request.Details, "what is captured is the same on every channel")
+	}
+}
+
+// ER-13: whatever the issue, every channel asks for the same, refuses the same, and captures the
+// same request.
+func TestER13_EveryChannelCapturesTheSameRequest(t *testing.T) {
+	for _, issue := range erequest.Issues() {
+		var refused []cris.Reason
+		var captured erequest.Request
+		for i, channel := range erequest.Channels() {
+			d := newDeskUnder(t, &everyIssue)
+			s := submission("k1", issue)
+			s.Channel, s.Details, s.Statement = channel, erequest.Details{}, ""
+			filing := d.submit(t, s)
+			require.Equal(t, erequest.Incomplete, filing.Outcome, "%s %s", issue, channel)
+
+			s.Details = erequesttest.NewDetails(issue)
+			s.Statement = submission("k1", issue).Statement
+			got := d.submit(t, s).Request
+			require.Equal(t, channel, got.Channel)
+			got.ID, got.Confirmation, got.Channel = "", erequest.ConfirmationNumber{}, ""
+			if i == 0 {
+				refused, captured = filing.Reasons, got
+			}
+			require.NotZero(t, got.Details)
+			require.Equal(t, refused, filing.Reasons, "%s %s", issue, channel)
+			require.Equal(t, captured, got, "%s %s", issue, channel)
+		}
+	}
+}
+
+// ER-13: what the policy does not offer online, staff take on every other channel.
+func TestER13_StaffTakeWhatIsNotOfferedOnline(t *testing.T) {
+	for _, channel := range erequest.Channels() {
+		d := newDeskUnder(t, &erequest.Policy{Online: []erequest.Offer{}})
+		s := submission("k1", erequest.CardNotReceived)
+		s.Channel = channel
+		require.Equal(t, channel != erequest.Online, d.submit(t, s).Outcome == erequest.Accepted, channel)
 	}
 }
 

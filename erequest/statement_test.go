@@ -51,6 +51,21 @@ func TestER7_ASubmissionNamesTheStatementThatWasShown(t *testing.T) {
 	require.Equal(t, erequest.KeyReused, d.submit(t, s).Outcome)
 }
 
+// ER-7: the statement is shown before any collection, and so is read out on the telephone too.
+func TestER7_NoChannelCollectsWithoutAStatement(t *testing.T) {
+	for _, channel := range erequest.Channels() {
+		d := newDesk(t)
+		s := submission("k1", erequest.CardNotReceived)
+		s.Channel = channel
+		shown := s.Statement
+		s.Statement = ""
+		require.Equal(t, reasons("statement_not_shown"), d.submit(t, s).Reasons, channel)
+		require.Empty(t, d.requests(t), channel)
+		s.Statement = shown
+		require.Equal(t, shown, d.submit(t, s).Request.Statement, channel)
+	}
+}
+
 func TestER7_NoStatementIsShownWhereNoneIsInForce(t *testing.T) {
 	d := newDeskUnder(t, &erequest.Policy{Statements: cris.Statements{}})
 	_, err := d.Statement()

@@ -9,7 +9,9 @@ import (
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/casestatus/casestatustest"
 	"github.com/seed28e20331/cris/erequest"
+	"github.com/seed28e20331/cris/erequest/erequesttest"
 	"github.com/seed28e20331/cris/srmt"
 )
 
@@ -63,6 +65,37 @@ func TestER12_TheEventOfAnAcceptedRequestIsHandledOnce(t *testing.T) {
 	events, err := d.db.Outbox().Pending(t.Context(), 0)
 	require.NoError(t, err)
 	require.Len(t, events, 1)
+}
+
+// ER-12: what e-Request accepts while SRMT is down waits in the outbox and arrives once, at the
+// office where the case is in process.
+func TestER12_AnAcceptedRequestWaitsForSRMTAndArrivesOnce(t *testing.T) {
+	d := newDesk(t)
+	onFile := casestatustest.NewPendingCase(1, func(c *casestatus.Case) { c.Office = "NSC" })
+	require.NoError(t, casestatustest.PutCase(t.Context(), d.Cases, onFile))
+	requests := erequest.NewService(d.Requests, d.Cases, casestatus.NewService(d.Cases, d.db.ProcessingTimes(), nil, nil), &erequest.Options{Now: d.Clock.Now})
+	filing, err := requests.Submit(t.Context(), erequesttest.NewSubmission("k1", onFile, erequest.TypographicalError))
+	require.NoError(t, err)
+	require.Equal(t, erequest.Accepted, filing.Outcome, "%v", filing.Reasons)
+
+	down := errors.New("down")
+	for range 3 {
+		_, err := cris.Relay(t.Context(), d.db.Outbox(), func(context.Context, cris.Event) error { return down })
+		require.ErrorIs(t, err, down)
+		require.Empty(t, ids(t, d.Store.List(t.Context(), srmt.Query{})))
+	}
+	// It is received, and the relay dies before it has noted that.
+	_, err = cris.Relay(t.Context(), d.db.Outbox(), func(ctx context.Context, event cris.Event) error {
+		return errors.Join(d.Handle(ctx, event), down)
+	})
+	require.ErrorIs(t, err, down)
+	_, err = cris.Relay(t.Context(), d.db.Outbox(), d.Handle)
+	require.NoError(t, err)
+	require.Equal(t, []string{filing.Request.ID}, ids(t, d.Store.List(t.Context(), srmt.Query{})))
+	require.Equal(t, []string{filing.Request.ID}, ids(t, d.Unassigned(t.Context(), supervisor.ID, srmt.Page{})), "at the office of the case")
+	history, err := d.Store.History(t.Context(), filing.Request.ID)
+	require.NoError(t, err)
+	require.Len(t, history, 1)
 }
 
 func TestHandle_WhatItCannotReadIsAnErrorAndTheRestIsNotItsBusiness(t *testing.T) {
