@@ -1,13 +1,17 @@
 package erequest_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/casestatus/casestatustest"
 	"github.com/seed28e20331/cris/erequest"
+	"github.com/seed28e20331/cris/erequest/erequesttest"
 )
 
 func (d *desk) overdue(t *testing.T) (ids []string) {
@@ -127,4 +131,32 @@ func TestER8_AnAssignmentAfterTheAnswerIsNoNews(t *testing.T) {
 		Filed: request.Filed, RespondBy: request.RespondBy, Answered: answered,
 	}, d.requests(t)[0])
 	require.ErrorContains(t, d.RecordAssignment(t.Context(), request.ID, cris.Date{}), "erequest: record assignment: ")
+}
+
+// stuckCase is a store in which nothing of one case can be saved.
+type stuckCase struct {
+	erequest.Store
+	receipt casestatus.ReceiptNumber
+}
+
+func (s stuckCase) Update(ctx context.Context, receipt casestatus.ReceiptNumber, decide func([]erequest.Entry) (erequest.Change, error)) error {
+	if receipt == s.receipt {
+		return errDown
+	}
+	return s.Store.Update(ctx, receipt, decide)
+}
+
+func TestER10_ACaseThatFailsKeepsNoOtherFromBeingRaised(t *testing.T) {
+	d := newDesk(t)
+	d.submit(t, submission("k1", erequest.CardNotReceived))
+	other := casestatustest.NewPendingCase(2)
+	require.NoError(t, casestatustest.PutCase(t.Context(), d.db.Cases(), other))
+	d.submit(t, erequesttest.NewSubmission("k2", other, erequest.BeneficiaryChange))
+	d.now = d.now.AddDate(0, 0, 31)
+	raised, err := d.over(stuckCase{d.db.ERequests(), receipt}).RaiseOverdue(t.Context())
+	require.ErrorIs(t, err, errDown)
+	require.Equal(t, 1, raised)
+	raised, err = d.RaiseOverdue(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, 1, raised)
 }

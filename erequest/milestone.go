@@ -26,17 +26,17 @@ func Milestones() []Milestone {
 	return []Milestone{MilestoneAssigned, MilestoneOverdue, MilestoneAnswered}
 }
 
-// On returns the day of the milestone, or the zero Date if it has not been reached.
-func (e Entry) On(m Milestone) cris.Date {
+// DayOf returns the day of the milestone, or the zero Date if it has not been reached.
+func (e Entry) DayOf(m Milestone) cris.Date {
 	if day := dayOf(&e, m); day != nil {
 		return *day
 	}
 	return cris.Date{}
 }
 
-// Reached returns a copy of the entry in which the milestone has the given day. A milestone that
+// WithMilestone returns a copy of the entry in which the milestone has the given day. A milestone that
 // is not known changes nothing.
-func (e Entry) Reached(m Milestone, on cris.Date) Entry {
+func (e Entry) WithMilestone(m Milestone, on cris.Date) Entry {
 	if day := dayOf(&e, m); day != nil {
 		*day = on
 	}
@@ -99,7 +99,7 @@ func (s *Service) reach(ctx context.Context, receipt casestatus.ReceiptNumber, m
 	err = retry.OnConflict(ctx, func() error {
 		return s.store.Update(ctx, receipt, func(prior []Entry) (Change, error) {
 			isNews = slices.ContainsFunc(prior, func(e Entry) bool {
-				return e.ID == mark.RequestID && e.On(mark.Milestone).IsZero() && e.Answered.IsZero()
+				return e.ID == mark.RequestID && e.DayOf(mark.Milestone).IsZero() && e.Answered.IsZero()
 			})
 			if !isNews {
 				return Change{}, nil

@@ -61,6 +61,9 @@ type NonReceipt struct {
 func DecideNonReceipt(issue Issue, mail []casestatus.MailedPiece, told, filed, on cris.Date, policy Policy) NonReceipt {
 	meant := lastMailed(issue, mail, on)
 	decision := NonReceipt{Standing: standingOf(meant.Attention), Mailed: meant.Mailed}
+	if told.After(on) {
+		told = cris.Date{} // what is wrong with it is told with the details
+	}
 	if decision.Mailed.IsZero() {
 		decision.Mailed = slices.MaxFunc([]cris.Date{told, filed}, cris.Date.Compare)
 	}

@@ -137,7 +137,7 @@ func TestER1_TheDayOfMailingIsThatOnFileThenThatTold(t *testing.T) {
 }
 
 func TestER1_APolicySaysAfterHowManyDaysMailIsReported(t *testing.T) {
-	policy := erequest.Policy{ReportAfter: []erequest.ReportAfter{
+	policy := erequest.Policy{ReportAfter: []erequest.ReportDelay{
 		{Document: casestatus.PermanentResidentCard, Days: 120},
 		{Issue: erequest.CardNotReceived, Days: 45},
 		{Issue: erequest.NoticeNotReceived, Days: -1},
@@ -271,5 +271,17 @@ func TestER1_AnAccommodationIsTakenOnlyIfThePolicyNamesIt(t *testing.T) {
 			s.Channel = channel
 			require.Equal(t, tt.want, d.submit(t, s).Outcome, fmt.Sprint(name, channel))
 		}
+	}
+}
+
+// ER-5: a day of mailing that is still to come is a fault, and no reason to wait for it.
+func TestER5_AMailingStillToComeIsAFault(t *testing.T) {
+	d := newDesk(t)
+	for _, day := range []string{"2022-08-16", "2030-01-01", "9999-12-31"} {
+		s := submission("k1", erequest.CardNotReceived)
+		s.Details.Mailed = cris.MustParseDate(day)
+		filing := d.submit(t, s)
+		require.Equal(t, erequest.Incomplete, filing.Outcome, day)
+		require.Equal(t, reasons("mailed_impossible"), filing.Reasons, day)
 	}
 }

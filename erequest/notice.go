@@ -29,26 +29,43 @@ func (c Confirmation) Message() cris.Message {
 	return cris.Message{Code: "erequest.confirmation", Args: []any{c.Number.String(), c.RespondBy}}
 }
 
-// NewNotice returns the template of a confirmation notice. It shows in both languages {number},
-// the confirmation number; {filed}, the day of filing; {respond_by}, the day by which the agency
-// intends to respond; {ask_again}, the first day on which a new inquiry may be made online; and
-// {repeat_from}, the first day on which this request may be placed again if it has not been answered. Its error is that of cris.NewTemplate.
+// NewNotice returns the template of a confirmation notice for a request that was placed online.
+// It shows in both languages {number}, the confirmation number; {filed}, the day of filing;
+// {respond_by}, the day by which the agency intends to respond; {ask_again}, the first day on
+// which a new inquiry may be made online; and {repeat_from}, the first day on which this request
+// may be placed again if it has not been answered. Its error is that of cris.NewTemplate.
 func NewNotice(text cris.TemplateText) (cris.Template, error) {
 	return cris.NewTemplate(text, "number", "filed", "respond_by", "ask_again", "repeat_from")
 }
 
-// Notices returns the confirmation notices of this package, in the library's own words. The
-// caller may keep and change the slice.
+// NewStaffNotice returns the template of a confirmation notice for a request that staff took. It
+// shows {number}, {filed} and {respond_by} as for NewNotice. It sends nobody online: the case
+// may be one that the law protects, which is not there (8 USC 1367). Its error is that of
+// cris.NewTemplate.
+func NewStaffNotice(text cris.TemplateText) (cris.Template, error) {
+	return cris.NewTemplate(text, "number", "filed", "respond_by")
+}
+
+// Notices returns the confirmation notices of this package for online requests, in the library's
+// own words. The caller may keep and change the slice.
 func Notices() cris.Templates { return slices.Clone(notices()) }
 
-// notices are loaded once: a default policy is made often.
-var notices = sync.OnceValue(func() cris.Templates {
-	notice, err := NewNotice(noticeText)
+// StaffNotices returns those for requests that staff took. The caller may keep and change the
+// slice.
+func StaffNotices() cris.Templates { return slices.Clone(staffNotices()) }
+
+// They are loaded once: a default policy is made often.
+var (
+	notices      = sync.OnceValue(func() cris.Templates { return loaded(NewNotice(noticeText)) })
+	staffNotices = sync.OnceValue(func() cris.Templates { return loaded(NewStaffNotice(staffNoticeText)) })
+)
+
+func loaded(template cris.Template, err error) cris.Templates {
 	if err != nil {
 		panic(err) // a test loads it
 	}
-	return cris.Templates{notice}
-})
+	return cris.Templates{template}
+}
 
 var noticeText = cris.TemplateText{
 	Edition: "e-request notice 2013-08-15",
@@ -74,6 +91,24 @@ var noticeText = cris.TemplateText{
 	},
 }
 
+var staffNoticeText = cris.TemplateText{
+	Edition: "e-request staff notice 2013-08-15",
+	From:    cris.MustParseDate("2013-08-15"),
+	Subject: noticeText.Subject,
+	Paragraphs: []cris.Phrase{
+		{
+			English: "Your confirmation number is {number}. Please keep it, and give it to us when you call or write to us about this request.",
+			Spanish: "Su número de confirmación es {number}. Guárdelo y dénoslo cuando nos llame o nos escriba sobre esta solicitud.",
+		},
+		noticeText.Paragraphs[1],
+		noticeText.Paragraphs[2],
+		{
+			English: "You do not need to make this request again. If we have not responded by {respond_by}, please call us or write to us.",
+			Spanish: "No necesita hacer esta solicitud otra vez. Si no respondemos a más tardar el {respond_by}, llámenos o escríbanos.",
+		},
+	},
+}
+
 // Notice returns the confirmation notice of an accepted request, from the template that was in
 // force on the day of filing: what a customer keeps, as text or as HTML (ER-8 to ER-10). Its days
 // take account of what else was filed for the case. It holds no personal value. The error
@@ -81,7 +116,11 @@ var noticeText = cris.TemplateText{
 // on file all the same, and Filing.Confirmation has words for it. Any other error is that of the
 // store.
 func (s *Service) Notice(ctx context.Context, request Request, language cris.Language) (cris.Letter, error) {
-	template, err := s.policy.Notices.On(request.Filed)
+	templates := s.policy.StaffNotices
+	if request.Channel == Online {
+		templates = s.policy.Notices
+	}
+	template, err := templates.On(request.Filed)
 	if err != nil {
 		return cris.Letter{}, fmt.Errorf("erequest: notice: %w", err)
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/casestatus/casestatustest"
 	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/erequest/erequesttest"
 )
@@ -57,7 +58,6 @@ func TestER9_TheNoticeSaysFromWhenANewInquiryMayBeMade(t *testing.T) {
 	}{
 		{erequest.Online, erequest.Policy{WaitDays: 45}, "online on or after September 29, 2022. If we have not responded by September 14, 2022, you may place this request again on or after September 29, 2022."},
 		{erequest.Online, erequest.Policy{WaitDays: -1}, "online on or after August 15, 2022."},
-		{erequest.Telephone, erequest.Policy{}, "online on or after August 15, 2022."},
 	} {
 		d := newDeskUnder(t, &tt.policy)
 		s := submission("k1", erequest.CardNotReceived)
@@ -109,15 +109,35 @@ func TestER8_ANoticeWithoutOneOfItsVariablesIsNotLoaded(t *testing.T) {
 // ER-9, ER-11: another request about the case makes the wait longer.
 func TestER9_TheNoticeTakesAccountOfTheOtherRequestsOfTheCase(t *testing.T) {
 	d := newDesk(t)
-	d.submit(t, submission("k1", erequest.CardNotReceived))
-	d.now = d.now.AddDate(0, 0, 1)
-	byPhone := submission("k2", erequest.CardNotReceived)
-	byPhone.Channel = erequest.Telephone
-	request := d.submit(t, byPhone).Request
+	request := d.submit(t, submission("k1", erequest.CardNotReceived)).Request
+	d.now = d.now.AddDate(0, 0, 30)
+	d.submit(t, submission("k2", erequest.NoticeNotReceived))
 	letter, err := d.Notice(t.Context(), request, cris.English)
 	require.NoError(t, err)
-	require.Contains(t, letter.Text(), "online on or after September 14, 2022. If we have not responded by September 15, 2022, you may place this request again on or after September 16, 2022.")
+	require.Contains(t, letter.Text(), "online on or after October 14, 2022. If we have not responded by September 14, 2022, you may place this request again on or after October 14, 2022.")
 
 	_, err = d.over(unreadable{d.db.ERequests()}).Notice(t.Context(), request, cris.English)
 	require.EqualError(t, err, "erequest: notice: down")
+}
+
+// ER-5a, CS-9: whoever asked by telephone is sent to nothing that is online, where a protected
+// case is not there.
+func TestER5a_TheNoticeOfStaffSendsNobodyOnline(t *testing.T) {
+	d := newDesk(t)
+	withheld := onFile
+	withheld.Withheld = true
+	require.NoError(t, casestatustest.PutCase(t.Context(), d.db.Cases(), withheld))
+	for i, channel := range []erequest.Channel{erequest.Telephone, erequest.Letter, erequest.LocalOffice} {
+		s := submission(fmt.Sprint("k", i), erequest.CardNotReceived)
+		s.Channel = channel
+		request := d.submit(t, s).Request
+		for language, want := range map[cris.Language]string{cris.English: "please call us or write to us.", cris.Spanish: "llámenos o escríbanos."} {
+			letter, err := d.Notice(t.Context(), request, language)
+			require.NoError(t, err)
+			require.Contains(t, letter.Text(), request.Confirmation.String())
+			require.Contains(t, letter.Text(), want)
+			require.NotContains(t, letter.Text(), "nline")
+			require.NotContains(t, letter.Text(), "en línea")
+		}
+	}
 }

@@ -30,9 +30,10 @@ type Policy struct {
 	WaitScope    WaitScope       // which earlier requests the wait looks at (ER-11)
 	OverlapDays  int             // for how many days after a change of address the ZIP code before it counts too (CA-1); negative: none
 	Online       []Offer         // what online requests are open for; nil: every form and every issue but AppointmentAccommodation
-	ReportAfter  []ReportAfter   // when mail that did not come may be reported: the first row that fits counts; 30 days without one
+	ReportAfter  []ReportDelay   // when mail that did not come may be reported: the first row that fits counts; 30 days without one
 	Places       Places          // where the other ways lead
 	Notices      cris.Templates  // the confirmation notices, those of past days among them, made by NewNotice (ER-8)
+	StaffNotices cris.Templates  // those for requests that staff took, made by NewStaffNotice
 	Statements   cris.Statements // the Privacy Act Statements, those of past days among them (ER-7)
 }
 
@@ -61,8 +62,8 @@ func (p Policy) takes(issue Issue, form casestatus.FormNumber, channel Channel) 
 	return channel != Online && issue != AppointmentAccommodation || p.Offers(issue, form)
 }
 
-// ReportAfter says after how many days mail that did not come may be reported.
-type ReportAfter struct {
+// ReportDelay says after how many days mail that did not come may be reported.
+type ReportDelay struct {
 	Document casestatus.Document // "": any document
 	Issue    Issue               // "": any issue
 	Days     int                 // calendar days from the mailing; zero means 30, a negative number no wait
@@ -105,6 +106,9 @@ func (p Policy) withDefaults() Policy {
 	}
 	if p.Notices == nil {
 		p.Notices = Notices()
+	}
+	if p.StaffNotices == nil {
+		p.StaffNotices = StaffNotices()
 	}
 	if p.Statements == nil {
 		p.Statements = Statements()

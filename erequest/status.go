@@ -52,10 +52,10 @@ type RequestStatus struct {
 
 // Message returns what customers are told of their request.
 func (s RequestStatus) Message() cris.Message {
-	day := map[RequestStage]cris.Date{
-		StageReceived: s.RespondBy, StageAssigned: s.RespondBy, StageOverdue: s.RespondBy, StageAnswered: s.Answered,
-	}[s.Stage]
-	return cris.Message{Code: "erequest.request_stage." + cris.Code(s.Stage), Args: []any{day}}
+	days := map[RequestStage][]any{
+		StageReceived: {s.RespondBy}, StageAssigned: {s.RespondBy}, StageOverdue: {s.RespondBy, s.AskAgain}, StageAnswered: {s.Answered},
+	}
+	return cris.Message{Code: "erequest.request_stage." + cris.Code(s.Stage), Args: days[s.Stage]}
 }
 
 // Status returns the request with this confirmation number, for whoever knows the receipt

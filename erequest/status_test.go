@@ -45,7 +45,7 @@ func TestER8_TheStatusOfARequestSaysHowFarItHasCome(t *testing.T) {
 	check(30, "Your request was assigned to an officer")
 
 	want.Stage, want.AskAgain = erequest.StageOverdue, day(31)
-	check(31, "did not. We are sorry. You may place your request again.")
+	check(31, "did not. We are sorry. You may place your request again on or after September 15, 2022.")
 
 	require.NoError(t, d.RecordAnswer(t.Context(), request.ID, day(40)))
 	want.Stage, want.Answered, want.AskAgain = erequest.StageAnswered, day(40), day(41)

@@ -34,8 +34,8 @@ type Store interface {
 	// more than once, may keep and change what it gets, and does no I/O. A store that
 	// gives up, and a new request whose ID or confirmation number is taken, give an
 	// error that matches ErrConflict. A mark on a request of another case gives one that
-	// matches ErrNotFound. A new request of another case is an error of the caller. Nothing is
-	// saved then.
+	// matches ErrNotFound. A new request of another case, and a mark of a milestone that is not
+	// known, are errors of the caller. Nothing is saved then.
 	Update(ctx context.Context, receipt casestatus.ReceiptNumber, decide func(prior []Entry) (Change, error)) error
 	// Entries returns the entry of every request filed for the case, in order of filing;
 	// none, and no error, for a case without. The caller may keep and change them.

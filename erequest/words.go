@@ -231,8 +231,8 @@ var words = []struct {
 	},
 	{
 		"erequest.request_stage.overdue",
-		"We intended to respond by %s and did not. We are sorry. You may place your request again.",
-		"Teníamos la intención de responder a más tardar el %s y no lo hicimos. Lo sentimos. Puede hacer su solicitud de nuevo.",
+		"We intended to respond by %s and did not. We are sorry. You may place your request again on or after %s.",
+		"Teníamos la intención de responder a más tardar el %s y no lo hicimos. Lo sentimos. Podrá hacer su solicitud de nuevo a partir del %s.",
 	},
 	{
 		"erequest.request_stage.answered",

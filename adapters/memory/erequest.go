@@ -42,11 +42,14 @@ func (s *ERequests) Update(ctx context.Context, receipt casestatus.ReceiptNumber
 			requests = append(requests, filed)
 		}
 		for _, mark := range change.Marks {
+			if !slices.Contains(erequest.Milestones(), mark.Milestone) {
+				return errors.New("memory: not a milestone of a request")
+			}
 			i := slices.IndexFunc(requests, func(r erequest.Request) bool { return r.ID == mark.RequestID })
 			if i < 0 {
 				return notFound("marked request")
 			}
-			requests[i].Entry = requests[i].Reached(mark.Milestone, mark.On)
+			requests[i].Entry = requests[i].WithMilestone(mark.Milestone, mark.On)
 		}
 		if err := s.db.publish(change.Events); err != nil {
 			return err

@@ -81,6 +81,7 @@ func (s *Service) enter(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
+	var failed []error
 	entered := map[casestatus.ReceiptNumber]bool{}
 	for _, c := range record.Cases {
 		if c.Outcome != Changed || !c.Entered.IsZero() {
@@ -88,11 +89,13 @@ func (s *Service) enter(ctx context.Context, id string) error {
 		}
 		done, err := s.enterInCase(ctx, c.Screening.Receipt, record, now)
 		if err != nil {
-			return err
+			failed = append(failed, err) // the other cases do not wait for this one
+			continue
 		}
 		entered[c.Screening.Receipt] = done
 	}
-	return s.recordEntered(ctx, record.Key, entered, cris.DateOf(now, s.policy.Zone))
+	err = s.recordEntered(ctx, record.Key, entered, cris.DateOf(now, s.policy.Zone))
+	return errors.Join(append(failed, err)...)
 }
 
 // enterInCase enters the address in one case, and reports whether it is on file there.

@@ -303,6 +303,7 @@ func TestCA1_NothingIsLostIfTheProcessDiesBetween(t *testing.T) {
 	require.ErrorContains(t, err, "down")
 	require.NotEqual(t, first, d.onFile(t, 1), "what was entered stays entered")
 	require.Equal(t, second, d.onFile(t, 2))
+	require.NotEqual(t, third, d.onFile(t, 3), "a case that fails keeps no other from its address")
 	once := d.onFile(t, 1)
 
 	cases.fail = nil

@@ -60,6 +60,7 @@ func ownClauses() []contract.Clause[stores] {
 		{Name: "OrderOfFiling", Promise: "Update and Entries give the requests of a case in the order in which they were filed", Check: orderOfFiling},
 		{Name: "MarkSaved", Promise: "every mark of a change is saved on its request, as its milestone, and on no other, even together with new requests", Check: markSaved},
 		{Name: "MarkUnknown", Promise: "a mark on a request of another case gives ErrNotFound and saves nothing", Check: markUnknown},
+		{Name: "MilestoneUnknown", Promise: "a mark of a milestone that is not known gives an error and saves nothing", Check: milestoneUnknown},
 		{Name: "Due/Values", Promise: "Due yields what is due, and raised or not, as the requests have it", Check: dueValues},
 		{Name: "IDTaken", Promise: "a second request with the same ID, of any case or in the same change, gives ErrConflict and saves nothing, with nothing personal in its text", Check: idTaken},
 		{Name: "ConfirmationTaken", Promise: "a second request with the same confirmation number, of any case or in the same change, gives ErrConflict and saves nothing, with nothing personal in its text", Check: confirmationTaken},
@@ -538,6 +539,27 @@ func markUnknown(ctx context.Context, s stores) error {
 		return fmt.Errorf("%d requests of the failed change were saved", len(onFile))
 	}
 	return nil
+}
+
+func milestoneUnknown(ctx context.Context, s stores) error {
+	request := NewRequest(receipt(1), 1)
+	if err := file(ctx, s, request); err != nil {
+		return err
+	}
+	later := NewRequest(receipt(1), 2)
+	if err := s.Update(ctx, receipt(1), func([]erequest.Entry) (erequest.Change, error) {
+		return erequest.Change{
+			File:  []erequest.Request{later},
+			Marks: []erequest.Mark{{RequestID: request.ID, Milestone: "framed", On: request.Filed}},
+		}, nil
+	}); err == nil {
+		return errors.New("Update returned nil")
+	}
+	onFile, err := entriesOf(ctx, s, receipt(1))
+	if err == nil && !slices.Equal(onFile, []erequest.Entry{request.Entry}) {
+		err = errors.New("something of the failed change was saved")
+	}
+	return err
 }
 
 func idTaken(ctx context.Context, s stores) error {

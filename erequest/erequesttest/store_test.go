@@ -219,6 +219,9 @@ func (z *zoo) addUpdates() {
 			change.Marks[i].Milestone = erequest.MilestoneAnswered
 		}
 	}))
+	z.add("MilestoneUnknown", "passes over milestones that it does not know", onChange(func(_ casestatus.ReceiptNumber, _ []erequest.Entry, change *erequest.Change) {
+		change.Marks = slices.DeleteFunc(slices.Clone(change.Marks), func(m erequest.Mark) bool { return !slices.Contains(erequest.Milestones(), m.Milestone) })
+	}))
 	z.add("MarkUnknown", "ignores marks on requests it does not find", onChange(func(_ casestatus.ReceiptNumber, prior []erequest.Entry, change *erequest.Change) {
 		change.Marks = slices.DeleteFunc(change.Marks, func(a erequest.Mark) bool {
 			return !slices.ContainsFunc(prior, func(r erequest.Entry) bool { return r.ID == a.RequestID })
