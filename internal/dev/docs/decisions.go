@@ -25,10 +25,47 @@ type decisionRow struct {
 	decided string
 }
 
-// rows evaluates every combination of values. Values for which everything else goes the same
-// way share their rows, so that every combination is in one row, and every row has one.
-func (d decision) rows() []decisionRow { return d.rowsUnder(nil) }
+// rows evaluates every combination of values, each of which is in one row, and every row has
+// one. No two rows could be one.
+func (d decision) rows() []decisionRow { return joined(d.conditions, d.rowsUnder(nil)) }
 
+// joined makes one row of any two that are decided alike and differ in one condition alone, until
+// there are no such rows. The new row has the combinations of both and no others.
+func joined(conditions []condition, rows []decisionRow) []decisionRow {
+	for i := range rows {
+		for j := i + 1; j < len(rows); j++ {
+			at, ok := differAt(rows[i], rows[j])
+			if !ok {
+				continue
+			}
+			isEither := func(value string) bool {
+				return slices.Contains(rows[i].given[at], value) || slices.Contains(rows[j].given[at], value)
+			}
+			both := decisionRow{slices.Clone(rows[i].given), rows[i].decided}
+			both.given[at] = slices.DeleteFunc(slices.Clone(conditions[at].values), func(value string) bool { return !isEither(value) })
+			return joined(conditions, slices.Concat(rows[:i], []decisionRow{both}, rows[i+1:j], rows[j+1:]))
+		}
+	}
+	return rows
+}
+
+// differAt returns the only condition in which two rows differ that are decided alike, and
+// whether there is one.
+func differAt(a, b decisionRow) (at int, ok bool) {
+	for i := range a.given {
+		if slices.Equal(a.given[i], b.given[i]) {
+			continue
+		}
+		if ok {
+			return 0, false
+		}
+		at, ok = i, true
+	}
+	return at, ok && a.decided == b.decided
+}
+
+// rowsUnder returns the rows of the combinations that begin with the values. Values for which
+// everything else goes the same way share their rows.
 func (d decision) rowsUnder(given []string) []decisionRow {
 	if len(given) == len(d.conditions) {
 		return []decisionRow{{decided: d.decide(given)}}

@@ -104,16 +104,16 @@ func waitDecision() decision {
 	return decision{
 		title: "The wait after a request filed on day D: `erequest.DecideWait` (ER-9 to ER-11)",
 		conditions: []condition{
-			{"scope of the policy", tokens(erequest.WaitScopes())},
 			{"the earlier request", []string{"online about the same issue", "online about another", "by staff about the same issue", "by staff about another", "none"}},
 			{"today", []string{"D to D+29", "D+30", "D+31 or later"}},
+			{"scope of the policy", tokens(erequest.WaitScopes())},
 			{"it is answered", whether},
 			{"it is repeated already", whether},
 		},
 		decide: func(given []string) string {
 			earlier := erequest.Entry{ID: "earlier", Channel: erequest.Online, Issue: erequest.CardNotReceived, Filed: today, RespondBy: today.AddDays(30)}
 			var prior []erequest.Entry
-			switch given[1] {
+			switch given[0] {
 			case "by staff about the same issue":
 				earlier.Channel = erequest.Letter
 			case "online about another":
@@ -124,7 +124,7 @@ func waitDecision() decision {
 			if given[3] == yes {
 				earlier.Answered = today.AddDays(2)
 			}
-			if given[1] != "none" {
+			if given[0] != "none" {
 				prior = append(prior, earlier)
 				if given[4] == yes { // by staff, which starts no wait
 					prior = append(prior, erequest.Entry{
@@ -133,8 +133,8 @@ func waitDecision() decision {
 				}
 			}
 			var decided []string
-			for _, day := range days[given[2]] {
-				wait := erequest.DecideWait(prior, erequest.CardNotReceived, today.AddDays(day), erequest.Policy{WaitScope: erequest.WaitScope(given[0])})
+			for _, day := range days[given[1]] {
+				wait := erequest.DecideWait(prior, erequest.CardNotReceived, today.AddDays(day), erequest.Policy{WaitScope: erequest.WaitScope(given[2])})
 				decided = append(decided, because(wait.Outcome, wait.Reasons))
 			}
 			return onlyOne(decided)
@@ -152,12 +152,14 @@ func onlyOne(decided []string) string {
 
 func filingDecision() decision {
 	return decision{
-		title: "A submission about a misprint: `erequest.Service.Submit` (ER-5 to ER-9)",
+		title: "A submission about a misprint: `erequest.Service.Submit` (ER-3, ER-5 to ER-9)",
 		conditions: []condition{
 			{"the key", []string{"is new", "is that of the same submission", "is that of another submission"}},
+			{"it is offered online", whether},
+			{"channel", channels},
 			{"the five match", whether},
-			{"channel", []string{string(erequest.Online), "any other"}},
 			{"there is an online request from today", whether},
+			{"the statement was shown", whether},
 			{"the details are complete", whether},
 		},
 		decide: func(given []string) string {
@@ -166,15 +168,20 @@ func filingDecision() decision {
 			must(casestatustest.PutCase(ctx, db.Cases(), theCase))
 			now := time.Date(2022, 8, 15, 15, 0, 0, 0, time.UTC)
 			status := casestatus.NewService(db.Cases(), db.ProcessingTimes(), nil, nil)
-			service := erequest.NewService(db.ERequests(), db.Cases(), status, &erequest.Options{Now: func() time.Time { return now }})
+			policy := erequest.DefaultPolicy()
+			if given[1] == no {
+				policy.Online = []erequest.Offer{}
+			}
+			service := erequest.NewService(db.ERequests(), db.Cases(), status, &erequest.Options{Now: func() time.Time { return now }, Policy: &policy})
 			submission := erequesttest.NewSubmission("key", theCase, erequest.TypographicalError, func(s *erequest.Submission) {
-				if given[1] == no {
+				s.Channel = erequest.Channel(given[2])
+				if given[3] == no {
 					s.Screening.DateFiled = s.Screening.DateFiled.AddDays(1)
 				}
-				if given[2] != string(erequest.Online) {
-					s.Channel = erequest.Telephone
+				if given[5] == no {
+					s.Statement = ""
 				}
-				if given[4] == no {
+				if given[6] == no {
 					s.Details.Name = cris.PersonName{}
 				}
 			})
@@ -194,10 +201,10 @@ func filingDecision() decision {
 				file(submission)
 			case "is that of another submission":
 				other := submission
-				other.Channel, other.Issue = erequest.Letter, erequest.BeneficiaryChange
+				other.Channel, other.Issue = erequest.Letter, erequest.BeneficiaryChange // which starts no wait
 				file(other)
 			}
-			if given[3] == yes {
+			if given[4] == yes {
 				file(erequesttest.NewSubmission("another key", theCase, erequest.TypographicalError))
 			}
 			filing, err := service.Submit(ctx, submission)
@@ -213,7 +220,7 @@ func nonReceiptDecision() decision {
 		conditions: []condition{
 			{"latest delivery status", tokens(tracking.Classes())},
 			{"away from the address on file", whether},
-			{"today", []string{"up to the 29th day after the mailing", "the 30th day or later"}},
+			{"day after the mailing", []string{"up to the 29th", "the 30th", "later"}},
 		},
 		decide: func(given []string) string {
 			piece := casestatus.MailedPiece{Mailing: casestatus.Mailing{Document: casestatus.PermanentResidentCard, Mailed: today}}
@@ -221,12 +228,9 @@ func nonReceiptDecision() decision {
 			if given[1] == yes {
 				piece.Alerts = []tracking.Alert{{Kind: tracking.AlertDeliveredElsewhere}}
 			}
-			passed := []int{0, 1, 29}
-			if given[2] == "the 30th day or later" {
-				passed = []int{30, 31, 1000}
-			}
+			passed := map[string][]int{"up to the 29th": {0, 1, 28, 29}, "the 30th": {30}, "later": {31, 60, 1000}}
 			var decided []string
-			for _, day := range passed {
+			for _, day := range passed[given[2]] {
 				got := erequest.DecideNonReceipt(erequest.CardNotReceived, []casestatus.MailedPiece{piece}, cris.Date{}, today.AddDays(-100), today.AddDays(day), erequest.Policy{})
 				text := because(got.Standing, got.Reasons)
 				if got.TooEarly {
