@@ -1,11 +1,11 @@
 package integration_test
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/jmoiron/sqlx"
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed28e20331/cris"
@@ -58,10 +58,6 @@ func TestER10_OverdueRequestsAreFoundByTheirIndex(t *testing.T) {
 		_, err = pool.Exec("ANALYZE")
 		require.NoError(t, err)
 
-		explain := "EXPLAIN "
-		if kind.driver == "sqlite" {
-			explain = "EXPLAIN QUERY PLAN "
-		}
 		for unraised, index := range map[bool]string{false: "e_requests_due", true: "e_requests_unraised"} {
 			var found []string
 			for due, err := range store.ERequests().Due(t.Context(), erequest.DueQuery{By: first.RespondBy, Unraised: unraised}) {
@@ -75,17 +71,27 @@ func TestER10_OverdueRequestsAreFoundByTheirIndex(t *testing.T) {
 				want = 2
 			}
 			require.Len(t, found, want, index)
-			rows, err := pool.Queryx(explain + "SELECT respond_by, id, receipt, issue, channel, overdue FROM e_requests" + where)
-			require.NoError(t, err)
-			plan := ""
-			for rows.Next() {
-				step, err := rows.SliceScan()
-				require.NoError(t, err)
-				plan += fmt.Sprintf("%s\n", step...)
-			}
-			require.NoError(t, rows.Err())
-			require.NoError(t, rows.Close())
-			require.Contains(t, plan, index)
+			query := "SELECT respond_by, id, receipt, issue, channel, overdue FROM e_requests" + where
+			require.Contains(t, planOf(t, pool, kind, query), index)
 		}
 	})
+}
+
+// planOf returns how the database runs a query.
+func planOf(t *testing.T, pool *sqlx.DB, kind database, query string) string {
+	t.Helper()
+	var plan []string
+	if kind.driver == "pgx" {
+		require.NoError(t, pool.Select(&plan, "EXPLAIN "+query))
+		return strings.Join(plan, "\n")
+	}
+	var steps []struct {
+		ID, Parent, NotUsed int
+		Detail              string
+	}
+	require.NoError(t, pool.Select(&steps, "EXPLAIN QUERY PLAN "+query))
+	for _, step := range steps {
+		plan = append(plan, step.Detail)
+	}
+	return strings.Join(plan, "\n")
 }
