@@ -8,9 +8,9 @@
 //     in the fields that [Asks] lists. [DecideReport] refuses what is missing or cannot be,
 //     all of it at once, and looks at no case until nothing is.
 //  2. Each case that is named is screened as for an e-Request, by all five elements
-//     (ER-3). A pending case that matches gets the new address. A case that is unknown,
-//     does not match or is protected (8 USC 1367) is not changed, and the three read
-//     exactly alike.
+//     (ER-3). A pending case that matches gets the new address. Online, a case that is
+//     unknown, does not match or is protected (8 USC 1367) is not changed, and the three
+//     read exactly alike. Staff who take a report on another channel find a protected case.
 //  3. The accepted report gets a confirmation number and takes effect on the day on
 //     which it was received. It is saved with what was decided about each case and with the event
 //     [EventReported].

@@ -10,7 +10,7 @@ import (
 // Report is what a customer sends in who has moved.
 type Report struct {
 	Key       string           // made by the client, one per report it means to send, unlike any other; no secret
-	Channel   erequest.Channel // set by the host program, never taken from the customer
+	Channel   erequest.Channel // set by the host program, never taken from the customer: it decides whether a protected case is found
 	Statement string           // edition of the Privacy Act Statement that was shown before anything was asked (ER-7)
 	Move
 	// Cases are those that are to get the new address, each with the five elements of the
