@@ -50,15 +50,15 @@ func parseReceiptNumber(s string, from int) (n ReceiptNumber, err error) {
 		if kind == dropped {
 			continue
 		}
-		if kind == 0 {
-			if plain, had := withPlainSeparators(s); had {
-				return parseReceiptNumber(plain, from)
-			}
-		}
 		if kind == small {
 			c, kind = c-'a'+'A', capital
 		}
 		if length == receiptLen || kind&wanted[length] == 0 {
+			if kind == 0 { // one of the other separators, perhaps
+				if plain, had := withPlainSeparators(s); had {
+					return parseReceiptNumber(plain, from)
+				}
+			}
 			return ReceiptNumber{}, misplaced(length, i)
 		}
 		n.text[length] = c
