@@ -21,6 +21,9 @@ import (
 // marks on one character than any script needs, or more than maxRunes characters. Text of
 // which nothing is visible comes back as "".
 func Tidy(s string, maxRunes int) (tidy string, at int, problem string) {
+	if len(s) <= maxRunes && isTidyASCII(s) {
+		return s, -1, ""
+	}
 	if !utf8.ValidString(s) {
 		return "", -1, "not valid UTF-8"
 	}
@@ -36,6 +39,19 @@ func Tidy(s string, maxRunes int) (tidy string, at int, problem string) {
 		return "", -1, "too many marks on one character"
 	}
 	return tidy, -1, ""
+}
+
+// isTidyASCII reports whether s is a line of printable ASCII without a space too many, as most
+// lines are: Tidy changes nothing in it.
+func isTidyASCII(s string) bool {
+	for i := range len(s) {
+		c := s[i]
+		isSpare := c == ' ' && (i == 0 || i == len(s)-1 || s[i-1] == ' ')
+		if c < ' ' || c > '~' || isSpare {
+			return false
+		}
+	}
+	return true
 }
 
 // mostMarks is how many marks may stand on one character. Unicode Technical Standard 39 (5.4)

@@ -280,3 +280,23 @@ func FuzzSeparator(f *testing.F) {
 		}
 	})
 }
+
+// The quick way and the slow way of Tidy agree on every line of a few ASCII characters.
+func TestTidy_ASCIILinesGoTheQuickWayUnchanged(t *testing.T) {
+	for a := range 128 {
+		for b := range 128 {
+			for _, line := range []string{string([]byte{byte(a), byte(b)}), string([]byte{'x', byte(a), byte(b), 'y'})} {
+				slow := strings.Join(strings.Fields(line), " ")
+				tidy, _, problem := text.Tidy(line, 10)
+				if strings.ContainsFunc(line, unicode.IsControl) {
+					require.Equal(t, "control character", problem, "%q", line)
+					continue
+				}
+				require.Empty(t, problem, "%q", line)
+				require.Equal(t, slow, tidy, "%q", line)
+			}
+		}
+	}
+	_, _, problem := text.Tidy("abc", 2)
+	require.Equal(t, "too long", problem)
+}
