@@ -44,6 +44,15 @@ func NewTemplate(text TemplateText, variables ...string) (Template, error) {
 	return t, nil
 }
 
+// MustTemplate returns the template, and panics if there is an error: for texts that are part of
+// a program.
+func MustTemplate(t Template, err error) Template {
+	if err != nil {
+		panic(err)
+	}
+	return t
+}
+
 func (t Template) problem() string {
 	switch {
 	case t.text.Edition == "":

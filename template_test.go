@@ -157,3 +157,10 @@ func said(t *testing.T, document string) (texts []string) {
 		}
 	}
 }
+
+func TestMustTemplate_PanicsAtWhatIsWrong(t *testing.T) {
+	require.Equal(t, "notice 2013", cris.MustTemplate(cris.NewTemplate(templateText(), "number", "filed")).Edition())
+	require.PanicsWithError(t, `cris: template "notice 2013": variable "other" is not shown in en`, func() {
+		cris.MustTemplate(cris.NewTemplate(templateText(), "number", "filed", "other"))
+	})
+}

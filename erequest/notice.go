@@ -56,16 +56,9 @@ func StaffNotices() cris.Templates { return slices.Clone(staffNotices()) }
 
 // They are loaded once: a default policy is made often.
 var (
-	notices      = sync.OnceValue(func() cris.Templates { return loaded(NewNotice(noticeText)) })
-	staffNotices = sync.OnceValue(func() cris.Templates { return loaded(NewStaffNotice(staffNoticeText)) })
+	notices      = sync.OnceValue(func() cris.Templates { return cris.Templates{cris.MustTemplate(NewNotice(noticeText))} })
+	staffNotices = sync.OnceValue(func() cris.Templates { return cris.Templates{cris.MustTemplate(NewStaffNotice(staffNoticeText))} })
 )
-
-func loaded(template cris.Template, err error) cris.Templates {
-	if err != nil {
-		panic(err) // a test loads it
-	}
-	return cris.Templates{template}
-}
 
 var noticeText = cris.TemplateText{
 	Edition: "e-request notice 2013-08-15",

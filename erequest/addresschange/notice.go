@@ -31,16 +31,9 @@ func LateNotices() cris.Templates { return slices.Clone(lateNotices()) }
 
 // They are loaded once: a default policy is made often.
 var (
-	notices     = sync.OnceValue(func() cris.Templates { return loaded(NewNotice(noticeText())) })
-	lateNotices = sync.OnceValue(func() cris.Templates { return loaded(NewLateNotice(lateNoticeText())) })
+	notices     = sync.OnceValue(func() cris.Templates { return cris.Templates{cris.MustTemplate(NewNotice(noticeText()))} })
+	lateNotices = sync.OnceValue(func() cris.Templates { return cris.Templates{cris.MustTemplate(NewLateNotice(lateNoticeText()))} })
 )
-
-func loaded(notice cris.Template, err error) cris.Templates {
-	if err != nil {
-		panic(err) // a test loads it
-	}
-	return cris.Templates{notice}
-}
 
 // noticeText says nothing of a single case: Filing.Answers does, and a notice is shown to
 // others more readily than a list of cases. Nor does it repeat an address (PV-1).
