@@ -63,8 +63,9 @@ func (n ConfirmationNumber) weightedSum() int {
 	return sum
 }
 
-// ParseConfirmationNumber reads a number as people write it: separators are dropped, small letters
-// count as capitals, O as 0, I and L as 1. Its error is a *cris.ParseError; a number whose check character disagrees is refused.
+// ParseConfirmationNumber reads a number as people write it: separators are dropped, small
+// letters count as capitals, O as 0, and I and L as 1. A number whose check character disagrees
+// is refused. Its error is a *cris.ParseError.
 func ParseConfirmationNumber(s string) (ConfirmationNumber, error) {
 	malformed := func(at int, problem string) (ConfirmationNumber, error) {
 		return ConfirmationNumber{}, &cris.ParseError{What: "confirmation number", At: at, Problem: problem}

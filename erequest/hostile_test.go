@@ -38,7 +38,7 @@ var asSeen = map[string]string{
 	"HTML": hostile["HTML"], "template": hostile["template"], "SQL": hostile["SQL"],
 }
 
-// asSeenIfAny are those of a line that may be left out: one in which nothing can be seen is none.
+// asSeenIfAny is asSeen for a line that may be empty: if nothing in it can be seen, nothing is kept.
 var asSeenIfAny = with(asSeen, "hidden", "")
 
 func with(values map[string]string, kind, kept string) map[string]string {

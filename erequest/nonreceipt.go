@@ -80,8 +80,9 @@ func DecideNonReceipt(issue Issue, mail []casestatus.MailedPiece, told, filed, o
 	return decision
 }
 
-// lastMailed returns the last piece of the kind that the issue is about, the zero MailedPiece if
-// there is none. Of pieces that were mailed on one day the last in the order given counts.
+// lastMailed returns the piece of the kind that the issue is about that was mailed last, or the
+// zero MailedPiece if there is none. If several were mailed on that day, it is the last of them
+// in the order given.
 func lastMailed(issue Issue, mail []casestatus.MailedPiece, on cris.Date) (last casestatus.MailedPiece) {
 	for _, piece := range mail {
 		if issueOf(piece.Document) == issue && !piece.Mailed.Before(last.Mailed) && !piece.Mailed.After(on) {

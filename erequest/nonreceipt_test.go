@@ -164,7 +164,7 @@ func TestER1_APolicySaysAfterHowManyDaysMailIsReported(t *testing.T) {
 func TestER1_NoticesNameTheThirtiethDay(t *testing.T) {
 	data := os.Getenv("CRIS_DATA")
 	if data == "" {
-		t.Skip("CRIS_DATA is not set")
+		t.Skip("CRIS_DATA is not set: it names the folder with the real data")
 	}
 	file, err := os.Open(filepath.Join(data, "casestatus", "notice_deadline_samples.csv"))
 	require.NoError(t, err)

@@ -51,8 +51,8 @@ func TestER14_ARequestOfTheCustomerHasNoRepresentative(t *testing.T) {
 	require.Equal(t, erequest.NotCompared, filing.Request.Compared.Representative)
 }
 
-// ER-14: a representative submits for a customer whom nobody can reach, and what is on file says
-// who is answered, and where.
+// ER-14: a representative submits for a customer who gave no contact information, and the request
+// on file says who gets the response, and where.
 func TestER14_ARepresentativeSubmitsAndIsAnsweredOnTheCustomersBehalf(t *testing.T) {
 	for _, channel := range erequest.Channels() {
 		d := newDesk(t)

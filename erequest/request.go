@@ -35,5 +35,5 @@ type Entry struct {
 	Repeats      string    // ID of the unanswered request that this one repeats; "" if none (ER-10)
 	Assigned     cris.Date // the first day on which an officer had it; zero until then
 	Overdue      cris.Date // the day on which it was raised as overdue; zero until then
-	Answered     cris.Date // the day of the agency's answer; zero while there is none
+	Answered     cris.Date // the day on which the agency answered; zero until then
 }

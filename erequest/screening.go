@@ -120,8 +120,7 @@ func (s Screening) Addressed(onFile casestatus.Header, on cris.Date, overlapDays
 }
 
 // Matches reports whether the five things that were entered match the case on file, which is the
-// zero Header if there is none.
-// Online, a withheld case reads like one that is not on file (CS-9).
+// zero Header if there is none. Online, a withheld case reads like one that is not on file (CS-9).
 func (s Screening) Matches(onFile casestatus.Header, channel Channel) bool {
 	// ER-2: five are asked for, and what is missing matches nothing; only the form type
 	// may be empty, for a form that has but one.

@@ -55,8 +55,8 @@ func DecideReport(r Report, onFile []casestatus.Case, on cris.Date, policy Polic
 }
 
 // DecideCase decides whether a case that a report names on the day gets the new address, given
-// the case on file, or the zero Case if there is none. Online, an unknown case, a mismatched one
-// and a withheld one all get the same answer, so that nothing can be learned by guessing (ER-3,
+// the case on file, or the zero Case if there is none. Online, cases that are unknown, do not match
+// or are withheld all get the same answer, so that nothing can be learned by guessing (ER-3,
 // CS-9); staff who take a report on another channel find a withheld case (8 USC 1367). Of a case
 // that matches the customer may learn that it is no longer pending.
 func DecideCase(named erequest.Screening, channel erequest.Channel, onFile casestatus.Case, on cris.Date, policy Policy) (CaseOutcome, cris.Reason) {
