@@ -221,8 +221,8 @@ func TestService_APortThatIsDownIsAnErrorAndNotARefusal(t *testing.T) {
 	require.EqualError(t, err, "erequest: read requests: down")
 	mismatched := submission("k1", erequest.CardNotReceived)
 	mismatched.Screening.Form = "N-400"
-	_, err = service.Submit(t.Context(), mismatched)
-	require.EqualError(t, err, "erequest: read requests: down")
+	_, err = d.over(failing{d.db.ERequests(), errDown}).Submit(t.Context(), mismatched)
+	require.EqualError(t, err, "erequest: file request: down")
 	require.EqualError(t, service.RecordAnswer(t.Context(), "r1", cris.MustParseDate("2022-08-20")), "erequest: record answer: down")
 
 	service = erequest.NewService(d.db.ERequests(), noCases{}, nil, &erequest.Options{Now: func() time.Time { return d.now }})

@@ -46,41 +46,45 @@ type Filing struct {
 	Reasons   []cris.Reason
 }
 
-// decideFiling decides on a submission whose screening has passed, given the requests
-// filed earlier for the case. Next is the request it would become. Whether one with the same key
-// is the same submission is left open here: it is KeyReused. What is wrong with the details is
-// looked at by faultsOf.
-func decideFiling(prior []Entry, next Request, policy Policy) Filing {
-	if _, found := underKey(prior, next.Key); found {
-		return Filing{Outcome: KeyReused, Reasons: []cris.Reason{keyReused}}
+// decideFiling decides on a submission, given how its screening went and the requests filed
+// earlier for the case. Next is the request it would become. Whether one with the same key is the
+// same submission is left open here: it is KeyReused.
+func decideFiling(prior []Entry, next Request, screened Screened, policy Policy) Filing {
+	if screened.Outcome != Passed {
+		return Filing{Outcome: ScreenedOut, Screening: screened, Reasons: screened.Reasons}
+	}
+	if underKey(prior, next.Key).ID != "" {
+		return Filing{Outcome: KeyReused, Screening: screened, Reasons: []cris.Reason{keyReused}}
 	}
 	// ER-9 speaks to those who come online; a representative on the phone, at a window or
 	// reading a letter takes the request.
 	wait := decideWaitOn(next.Channel, prior, next.Issue, next.Filed, policy)
-	switch wait.Outcome {
-	case MustWait:
-		return Filing{Outcome: Advised, WaitEnds: wait.Ends, Earlier: wait.Earlier, Reasons: wait.Reasons}
-	case MayRepeat:
-		next.Repeats = wait.Earlier
-	case MayFile:
+	if wait.Outcome == MustWait {
+		return Filing{Outcome: Advised, Screening: screened, WaitEnds: wait.Ends, Earlier: wait.Earlier, Reasons: wait.Reasons}
 	}
-	return Filing{Outcome: Accepted, Request: next, Reasons: append(wait.Reasons, requestAccepted)}
+	if wait.Outcome == MayRepeat {
+		next.Repeats = wait.Earlier
+	}
+	// ER-5: nothing beyond the screening is looked at before.
+	if faults := faultsOf(next, policy); len(faults) > 0 {
+		return Filing{Outcome: Incomplete, Screening: screened, Reasons: faults}
+	}
+	return Filing{Outcome: Accepted, Screening: screened, Request: next, Reasons: append(wait.Reasons, requestAccepted)}
 }
 
-// faultsOf returns what is wrong with a request that may otherwise be filed, in rule order. ER-5:
-// nothing beyond the screening is looked at before that.
+// faultsOf returns what is wrong with a request that may otherwise be filed, in rule order.
 func faultsOf(next Request, policy Policy) []cris.Reason {
 	return inRuleOrder(append(DecideDetails(next.Issue, next.Screening.Form, next.Details, next.Filed),
 		policy.Statements.Faults(next.Statement, next.Filed, statementNotShown, statementNotInForce)...))
 }
 
-// underKey returns the earlier request with the key, and whether there is one.
-func underKey(prior []Entry, key string) (earlier Entry, found bool) {
+// underKey returns the entry of the earlier request with the key; zero if there is none.
+func underKey(prior []Entry, key string) Entry {
 	i := slices.IndexFunc(prior, func(e Entry) bool { return e.Key == key })
 	if i < 0 {
-		return Entry{}, false
+		return Entry{}
 	}
-	return prior[i], true
+	return prior[i]
 }
 
 // isSame reports whether both come from one submission: a client makes a key per request that

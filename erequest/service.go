@@ -142,8 +142,7 @@ func unlessNotFound(err error) error {
 	return fmt.Errorf("erequest: read case: %w", err)
 }
 
-// Submit screens once more and files the request if it may be filed (ER-8 to ER-12). A refusal
-// takes no more than reads; what would be accepted is decided where it is saved. A retry with
+// Submit screens once more and files the request if it may be filed (ER-8 to ER-12). A retry with
 // the same key and content finds the request on file, whatever has become of the case since;
 // it presents the screening that was filed, so that a key alone tells nothing (ER-3).
 //
@@ -176,80 +175,42 @@ func (s *Service) Submit(ctx context.Context, submission Submission) (Filing, er
 	if !s.policy.takes(next.Issue, submission.Screening.Form, next.Channel) {
 		screened = offersNothing()
 	}
-	return s.decide(ctx, next, screened)
-}
-
-// decide answers a submission by reads, unless it would be accepted: that is decided once more
-// where it is saved. Requests that others file meanwhile only make the wait longer, so that
-// every refusal stands.
-func (s *Service) decide(ctx context.Context, next Request, screened Screened) (Filing, error) {
-	prior, err := s.store.Entries(ctx, next.Receipt)
+	filing, err := s.file(ctx, next, screened)
 	if err != nil {
-		return Filing{}, fmt.Errorf("erequest: read requests: %w", err)
+		return Filing{}, fmt.Errorf("erequest: file request: %w", err)
 	}
-	filing, isRetry, err := s.again(ctx, prior, next)
-	if err != nil {
-		return Filing{}, fmt.Errorf("erequest: read request: %w", err)
-	}
-	if isRetry {
-		return filing, nil
-	}
-	if screened.Outcome != Passed {
-		return Filing{Outcome: ScreenedOut, Screening: screened, Reasons: screened.Reasons}, nil
-	}
-	filing = decideFiling(prior, next, s.policy)
-	if filing.Outcome == Accepted {
-		if faults := faultsOf(next, s.policy); len(faults) > 0 {
-			filing = Filing{Outcome: Incomplete, Reasons: faults}
-		} else if filing, err = s.file(ctx, next); err != nil {
-			return Filing{}, fmt.Errorf("erequest: file request: %w", err)
-		}
-	}
-	filing.Screening = screened
 	return filing, nil
-}
-
-// again returns the answer to a submission that came before, and whether this one did.
-func (s *Service) again(ctx context.Context, prior []Entry, next Request) (Filing, bool, error) {
-	earlier, found := underKey(prior, next.Key)
-	if !found {
-		return Filing{}, false, nil
-	}
-	request, err := s.store.Request(ctx, earlier.ID)
-	if err != nil {
-		return Filing{}, false, err
-	}
-	if !request.isSame(next) {
-		return Filing{}, false, nil
-	}
-	return alreadyAcceptedAs(request), true, nil
 }
 
 // file saves the request if it may be filed. A confirmation number that is taken is drawn
 // anew.
-func (s *Service) file(ctx context.Context, next Request) (filing Filing, err error) {
-	var seen []Entry
+func (s *Service) file(ctx context.Context, next Request, screened Screened) (filing Filing, err error) {
+	var earlier Entry // with the same key
 	err = retry.OnConflict(ctx, func() error {
-		next.ID = s.newID()
-		if next.Confirmation, err = NewConfirmationNumber(s.random); err != nil {
-			return err
-		}
-		return s.store.Update(ctx, next.Receipt, func(prior []Entry) (Change, error) {
-			seen, filing = prior, decideFiling(prior, next, s.policy)
+		return s.store.Update(ctx, next.Receipt, func(prior []Entry) (change Change, err error) {
+			earlier = underKey(prior, next.Key)
+			filing = decideFiling(prior, next, screened, s.policy)
 			if filing.Outcome != Accepted {
 				return Change{}, nil
 			}
+			filing.Request.ID = s.newID()
+			if filing.Request.Confirmation, err = NewConfirmationNumber(s.random); err != nil {
+				return Change{}, err
+			}
 			// ER-12: the rest of the system learns of it by an event that is saved with it.
-			event := AcceptedRequest{RequestID: next.ID, Issue: next.Issue, Channel: next.Channel}.Event(next.FiledAt)
+			event := AcceptedRequest{RequestID: filing.Request.ID, Issue: next.Issue, Channel: next.Channel}.Event(next.FiledAt)
 			return Change{File: []Request{filing.Request}, Events: []cris.Event{event}}, nil
 		})
 	})
-	if err != nil || filing.Outcome != KeyReused {
+	if err != nil || earlier.ID == "" {
 		return filing, err
 	}
-	// The same submission may have been filed at the same time.
-	if retried, isRetry, err := s.again(ctx, seen, next); err != nil || isRetry {
-		return retried, err
+	request, err := s.store.Request(ctx, earlier.ID)
+	if err != nil {
+		return Filing{}, fmt.Errorf("read request: %w", err)
+	}
+	if request.isSame(next) {
+		return alreadyAcceptedAs(request), nil
 	}
 	return filing, nil
 }

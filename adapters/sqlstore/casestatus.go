@@ -38,33 +38,22 @@ func (s *Cases) StaffCase(ctx context.Context, receipt casestatus.ReceiptNumber)
 // an error that matches casestatus.ErrNotFound. Any other error is that of the context or of the
 // database.
 func (s *Cases) StaffHeader(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Header, error) {
-	rows, err := read[headerRow](s.db.on(ctx), "read header of case for staff", headerQuery, receipt, receipt)
+	// Most cases have no address but the present one: that takes half the time of a whole case.
+	row, found, err := caseTable.get(s.db.on(ctx), receipt)
 	if err != nil {
 		return casestatus.Header{}, err
 	}
-	if len(rows) == 0 {
+	if !found {
 		return casestatus.Header{}, notFound("case")
 	}
-	// Sorted here, which is quicker than having the database do it.
-	slices.SortFunc(rows, func(a, b headerRow) int { return cmp.Compare(a.Address.Position, b.Address.Position) })
-	parse := parser{}
-	header := rows[0].Case.header(&parse)
-	for _, row := range rows[1:] {
-		header.Addresses = append(header.Addresses, row.Address.entry(&parse))
+	if row.Moved {
+		// One statement again, so that it sees the case as one Update left it.
+		onFile, err := findCase(s.db.on(ctx), "read case for staff", receipt, true)
+		return onFile.Header, err
 	}
-	return whole(header, &parse, "case "+header.Receipt.Masked())
+	parse := parser{}
+	return whole(row.header(&parse), &parse, "case "+receipt.Masked())
 }
-
-// headerRow is a row of cases, with the position 0, or one of its addresses; the other is blank.
-type headerRow struct {
-	Case    caseRow
-	Address addressRow
-}
-
-// headerQuery reads the header of a case in one statement, so that it sees the case as one
-// Update left it.
-var headerQuery = `SELECT ` + strings.Join(caseTable.names(), `, `) + `, ` + strings.Join(addressTable.blank(), `, `) + ` FROM cases WHERE receipt = ?
-	UNION ALL SELECT ` + strings.Join(caseTable.blank(), `, `) + `, ` + strings.Join(addressTable.names(), `, `) + ` FROM case_addresses WHERE receipt = ?`
 
 // Update implements casestatus.Cases. It returns the error of decide as it is, one that
 // matches casestatus.ErrConflict if the database gave up or the ID of an event is taken, and
@@ -195,6 +184,7 @@ type caseRow struct {
 	Filed          cris.Date                `db:"filed" retention:"starts"`
 	Office         casestatus.OfficeCode    `db:"office"`
 	Withheld       bool                     `db:"withheld"`
+	Moved          bool                     `db:"moved"` // whether it has rows in case_addresses
 	Applicant      nameColumns              `db:"applicant_"`
 	DateOfBirth    cris.Date                `db:"date_of_birth" personal:"birth"`
 	Address        addressColumns
@@ -243,7 +233,7 @@ var (
 
 func rowOfCase(c casestatus.Case) caseRow {
 	return caseRow{
-		Receipt: c.Receipt, Form: c.Form, FormType: c.FormType, Filed: c.Filed, Office: c.Office, Withheld: c.Withheld,
+		Receipt: c.Receipt, Form: c.Form, FormType: c.FormType, Filed: c.Filed, Office: c.Office, Withheld: c.Withheld, Moved: len(c.Addresses) > 0,
 		Applicant: columnsOfName(c.Applicant), DateOfBirth: c.DateOfBirth.Reveal(),
 		Address: columnsOfAddress(c.Address), Representative: columnsOfName(c.Representative),
 	}

@@ -41,8 +41,7 @@ import (
 type column struct {
 	name      string
 	key, once bool
-	index     []int // of the field
-	into      func(row reflect.Value) any
+	index     []int // of the field; none if the row is the column
 }
 
 var columnsByType sync.Map // of reflect.Type: []column
@@ -55,7 +54,7 @@ func columnsOf(row reflect.Type) []column {
 	}
 	var columns []column
 	if holds(row) {
-		columns = []column{{into: scanner}}
+		columns = []column{{}}
 	} else {
 		columns = fieldColumns(row, "", nil)
 	}
@@ -72,7 +71,6 @@ func fieldColumns(row reflect.Type, prefix string, at []int) (columns []column) 
 		case holds(field.Type):
 			columns = append(columns, column{
 				name: prefix + tag, key: options == "key", once: options == "once", index: index,
-				into: func(row reflect.Value) any { return scanner(row.FieldByIndex(index)) },
 			})
 		case field.Type.Kind() == reflect.Struct && isOpen(field.Type):
 			for _, c := range fieldColumns(field.Type, prefix+tag, index) {
@@ -155,6 +153,20 @@ func storable(s string) (any, error) {
 }
 
 var errUnstorable = errors.New("text that is not UTF-8, or has a NUL in it, cannot be stored")
+
+// scanners returns what database/sql may scan the columns of a row into, to set the row.
+func scanners(row reflect.Value) []any {
+	columns := columnsOf(row.Type())
+	into := make([]any, len(columns))
+	for i, c := range columns {
+		field := row
+		if len(c.index) > 0 {
+			field = row.FieldByIndex(c.index)
+		}
+		into[i] = scanner(field)
+	}
+	return into
+}
 
 // scanner returns what database/sql may scan a column into, to set the value.
 func scanner(value reflect.Value) any {

@@ -26,33 +26,41 @@ func (db *DB) ERequests() *ERequests { return &ERequests{db} }
 // that is not of this case; and otherwise that of the clock, of the context or of the
 // database. Text that is not UTF-8 or has a NUL in it is refused.
 func (s *ERequests) Update(ctx context.Context, receipt casestatus.ReceiptNumber, decide func(prior []erequest.Entry) (erequest.Change, error)) error {
-	return s.db.update(ctx, "erequest/"+receipt.String(), func(tx *tx) error {
-		prior, err := entriesOf(tx, receipt)
-		if err != nil {
-			return err
-		}
-		filed := len(prior)
-		change, err := decide(prior)
-		if err != nil {
-			return err
-		}
-		rows := make([]eRequestRow, len(change.File))
-		for i, request := range change.File {
-			if request.Receipt != receipt {
-				return errors.New("sqlstore: new request of another case")
+	filed := 0
+	scope := "erequest/" + receipt.String()
+	return step[[]erequest.Entry, erequest.Change]{
+		scope: scope,
+		read: func(in *session) ([]erequest.Entry, int64, error) {
+			rows, err := read[entryRow](in, "read e_requests", entryQuery, keyOf(scope), receipt)
+			if err != nil || len(rows) == 0 {
+				return nil, 0, err
 			}
-			rows[i] = rowOfERequest(request, filed+i+1)
-		}
-		if err := eRequestTable.insert(tx, rows...); err != nil {
-			return err
-		}
-		for _, mark := range change.Marks {
-			if err := setMilestone(tx, receipt, mark); err != nil {
+			return entriesOf(rows), rows[0].Version, nil
+		},
+		decide: func(prior []erequest.Entry) (erequest.Change, error) {
+			filed = len(prior)
+			return decide(prior)
+		},
+		isEmpty: func(c erequest.Change) bool { return len(c.File)+len(c.Marks)+len(c.Events) == 0 },
+		save: func(tx *tx, change erequest.Change) error {
+			rows := make([]eRequestRow, len(change.File))
+			for i, request := range change.File {
+				if request.Receipt != receipt {
+					return errors.New("sqlstore: new request of another case")
+				}
+				rows[i] = rowOfERequest(request, filed+i+1)
+			}
+			if err := eRequestTable.insert(tx, rows...); err != nil {
 				return err
 			}
-		}
-		return tx.publish(change.Events)
-	})
+			for _, mark := range change.Marks {
+				if err := setMilestone(tx, receipt, mark); err != nil {
+					return err
+				}
+			}
+			return tx.publish(change.Events)
+		},
+	}.run(ctx, s.db)
 }
 
 // milestones are the columns that hold the days of milestones.
@@ -75,16 +83,26 @@ func setMilestone(tx *tx, receipt casestatus.ReceiptNumber, mark erequest.Mark) 
 // Entries implements erequest.Store: it returns the entries of the requests of the case in order
 // of filing. Its error is that of the context or of the database.
 func (s *ERequests) Entries(ctx context.Context, receipt casestatus.ReceiptNumber) ([]erequest.Entry, error) {
-	return entriesOf(s.db.on(ctx), receipt)
+	rows, err := read[entryRow](s.db.on(ctx), "read e_requests", entryQuery, "", receipt)
+	return entriesOf(rows), err
 }
 
-func entriesOf(s *session, receipt casestatus.ReceiptNumber) ([]erequest.Entry, error) {
-	rows, err := read[entryColumns](s, "read e_requests", entryQuery, receipt)
+// entryRow is an entry, with the version of a scope.
+type entryRow struct {
+	Entry   entryColumns
+	Version int64 `db:"version"`
+}
+
+// entryQuery reads the entries of a case, with the version of the scope that has the key.
+var entryQuery = "SELECT " + strings.Join(namesOf(columnsOf(reflect.TypeFor[entryColumns]())), ", ") +
+	", COALESCE((SELECT version FROM scopes WHERE scope = ?), 0) FROM e_requests WHERE receipt = ? ORDER BY position"
+
+func entriesOf(rows []entryRow) []erequest.Entry {
 	entries := make([]erequest.Entry, len(rows))
 	for i, row := range rows {
-		entries[i] = erequest.Entry(row)
+		entries[i] = erequest.Entry(row.Entry)
 	}
-	return entries, err
+	return entries
 }
 
 // Due implements erequest.Store: it yields the requests without an answer that the query asks
@@ -145,9 +163,6 @@ type entryColumns struct {
 	Overdue      cris.Date                   `db:"overdue"`
 	Answered     cris.Date                   `db:"answered"`
 }
-
-// entryQuery reads the entries of a case.
-var entryQuery = "SELECT " + strings.Join(namesOf(columnsOf(reflect.TypeFor[entryColumns]())), ", ") + " FROM e_requests WHERE receipt = ? ORDER BY position"
 
 // eRequestRow is a row of e_requests.
 type eRequestRow struct {

@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/seed28e20331/cris"
@@ -18,17 +19,25 @@ const purgeBatch = 200
 
 // Purge implements cris.Purger. It removes the events that were delivered before the
 // instant, whose IDs may be used again from then on, and the rows that keep the Updates of
-// one scope apart, of scopes that were last updated before it. It returns how many rows that
-// were.
+// one scope apart, of scopes that were last updated before it and more than an hour ago. It
+// returns how many rows that were.
 //
-// It may run at any time beside Updates and other purges: it removes a few hundred rows at a
-// time, and a scope that is being updated keeps its row, or gets it again, as long as the
-// Update runs. Its error is that of the context or of the database; what it removed until
+// It may run at any time beside Updates that take less than an hour, and other purges: it
+// removes a few hundred rows at a time, and a scope that is being updated keeps its row, or gets
+// it again, as long as the Update runs. Its error is that of the context or of the database; what it removed until
 // then stays removed.
 func (db *DB) Purge(ctx context.Context, before time.Time) (removed int, err error) {
 	removed, err = db.Outbox().Purge(ctx, before)
 	if err != nil {
 		return removed, err
+	}
+	// An Update that read a scope without a row relies on the row of whoever was quicker.
+	now, err := db.now()
+	if err != nil {
+		return removed, fmt.Errorf("sqlstore: purge scopes: %w", err)
+	}
+	if lately := now.Add(-time.Hour); before.After(lately) {
+		before = lately
 	}
 	scopes, err := db.purgeScopes(ctx, before)
 	return removed + scopes, err

@@ -90,19 +90,14 @@ func read[Row any](s *session, doing, query string, args ...any) ([]Row, error) 
 		return nil, s.failed(doing, err)
 	}
 	defer rows.Close()
-	columns := columnsOf(reflect.TypeFor[Row]())
-	into := make([]any, len(columns))
+	var row, blank Row
+	into := scanners(reflect.ValueOf(&row).Elem())
 	var all []Row
 	for rows.Next() {
-		var row Row
-		value := reflect.ValueOf(&row).Elem()
-		for i, c := range columns {
-			into[i] = c.into(value)
-		}
 		if err := rows.Scan(into...); err != nil {
 			return nil, s.failed(doing, err)
 		}
-		all = append(all, row)
+		all, row = append(all, row), blank
 	}
 	if err := rows.Err(); err != nil {
 		return nil, s.failed(doing, err)

@@ -13,6 +13,10 @@
 // the default isolation level of both, so two Updates of a scope run one after
 // the other even while the scope is empty.
 //
+// Where most decisions refuse, what they look at is read before that, with the version of the
+// scope. A decision that saves nothing ends there. One that saves something stands if the scope
+// still has that version when it is locked, and is made once more if not.
+//
 // # Which database it is
 //
 // The driver name of the *sqlx.DB tells, and with it how parameters are written: "pgx",
@@ -99,6 +103,55 @@ func (db *DB) update(ctx context.Context, scope string, fn func(tx *tx) error) e
 		}
 		return fn(tx)
 	})
+}
+
+// step is an Update that decides before it locks its scope.
+type step[Prior, Change any] struct {
+	scope string
+	// read returns what to decide on, and the version of the scope, both as of one moment. The
+	// version is 0 if there is nothing to decide on.
+	read    func(s *session) (prior Prior, version int64, err error)
+	decide  func(prior Prior) (Change, error)
+	isEmpty func(Change) bool
+	save    func(tx *tx, change Change) error
+}
+
+// run decides on what it reads, and once more when the scope is locked if it has changed since.
+func (u step[Prior, Change]) run(ctx context.Context, db *DB) error {
+	change, version, err := u.readAndDecide(db.on(ctx))
+	if err != nil {
+		return err
+	}
+	if u.isEmpty(change) {
+		return ctx.Err()
+	}
+	return db.transaction(ctx, func(tx *tx) error {
+		isAsRead, err := tx.lockAsRead(u.scope, version)
+		if err == nil && !isAsRead {
+			change, err = u.lockAndDecide(tx)
+		}
+		if err != nil || u.isEmpty(change) {
+			return err
+		}
+		return u.save(tx, change)
+	})
+}
+
+func (u step[Prior, Change]) lockAndDecide(tx *tx) (change Change, err error) {
+	if err := tx.lock(u.scope); err != nil {
+		return change, err
+	}
+	change, _, err = u.readAndDecide(tx)
+	return change, err
+}
+
+func (u step[Prior, Change]) readAndDecide(s *session) (change Change, version int64, err error) {
+	prior, version, err := u.read(s)
+	if err != nil {
+		return change, 0, err
+	}
+	change, err = u.decide(prior)
+	return change, version, err
 }
 
 // transaction runs fn, and commits if it returns nil.

@@ -62,20 +62,6 @@ func namesOf(columns []column) []string {
 	return names
 }
 
-// blank returns the columns of a row that is not there, in order: an empty text or 0, under the
-// name of the column.
-func (t *table[Row]) blank() []string {
-	blank := make([]string, len(t.columns))
-	var nothing Row
-	for i, c := range t.columns {
-		blank[i] = "'' AS " + c.name
-		if held, _ := encode(reflect.ValueOf(nothing).FieldByIndex(c.index)); held != "" { // a number
-			blank[i] = "0 AS " + c.name
-		}
-	}
-	return blank
-}
-
 // maxParameters is how many parameters a statement may have on every database.
 const maxParameters = 900
 

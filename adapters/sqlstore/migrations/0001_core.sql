@@ -3,6 +3,7 @@
 -- those who ask for it: the name may be a secret, such as the identifier of a transaction.
 CREATE TABLE scopes (
     scope   TEXT   COLLATE "binary" PRIMARY KEY, -- SHA-256 of its name
+    version BIGINT NOT NULL, -- one more with each Update
     updated BIGINT NOT NULL -- Unix microseconds
 );
 

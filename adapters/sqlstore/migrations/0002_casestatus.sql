@@ -6,6 +6,7 @@ CREATE TABLE cases (
     filed                      TEXT   NOT NULL, -- 2006-01-02
     office                     TEXT   NOT NULL,
     withheld                   BIGINT NOT NULL, -- 0 or 1
+    moved                      BIGINT NOT NULL, -- 1 if there are rows in case_addresses, 0 if not
     applicant_family_name      TEXT   NOT NULL,
     applicant_given_name       TEXT   NOT NULL,
     applicant_middle_name      TEXT   NOT NULL,

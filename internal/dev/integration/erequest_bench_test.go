@@ -3,6 +3,7 @@ package integration_test
 import (
 	"crypto/rand"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -21,20 +22,19 @@ import (
 )
 
 // A submission that is accepted, its deciding transaction alone, and all of its statements run
-// bare; and a submission that is advised to wait because the case has a request. Each on a
-// database.
-func BenchmarkERequestAccepted_SQLite(b *testing.B) { newERequestBench(b, "sqlite").accepted(b) }
-
+// bare; and, from as many customers at once as there are cores, submissions that are accepted and
+// some that are advised to wait because the case has a request. Each on a database.
+func BenchmarkERequestAccepted_SQLite(b *testing.B)    { newERequestBench(b, "sqlite").accepted(b) }
 func BenchmarkERequestTransaction_SQLite(b *testing.B) { newERequestBench(b, "sqlite").transaction(b) }
+func BenchmarkERequestBare_SQLite(b *testing.B)        { newERequestBench(b, "sqlite").bare(b) }
+func BenchmarkERequestsAccepted_SQLite(b *testing.B)   { newERequestBench(b, "sqlite").allAccepted(b) }
+func BenchmarkERequestsAdvised_SQLite(b *testing.B)    { newERequestBench(b, "sqlite").allAdvised(b) }
 
-func BenchmarkERequestAdvised_SQLite(b *testing.B) { newERequestBench(b, "sqlite").advised(b) }
-
-func BenchmarkERequestAccepted_PostgreSQL(b *testing.B) { newERequestBench(b, "pgx").accepted(b) }
-
+func BenchmarkERequestAccepted_PostgreSQL(b *testing.B)    { newERequestBench(b, "pgx").accepted(b) }
 func BenchmarkERequestTransaction_PostgreSQL(b *testing.B) { newERequestBench(b, "pgx").transaction(b) }
-func BenchmarkERequestAdvised_PostgreSQL(b *testing.B)     { newERequestBench(b, "pgx").advised(b) }
-func BenchmarkERequestBare_SQLite(b *testing.B)            { newERequestBench(b, "sqlite").bare(b) }
 func BenchmarkERequestBare_PostgreSQL(b *testing.B)        { newERequestBench(b, "pgx").bare(b) }
+func BenchmarkERequestsAccepted_PostgreSQL(b *testing.B)   { newERequestBench(b, "pgx").allAccepted(b) }
+func BenchmarkERequestsAdvised_PostgreSQL(b *testing.B)    { newERequestBench(b, "pgx").allAdvised(b) }
 
 // eRequestBench files requests about a number of cases.
 type eRequestBench struct {
@@ -61,16 +61,20 @@ func newERequestBench(b *testing.B, driver string) *eRequestBench {
 		e.cases = append(e.cases, onFile)
 		require.NoError(b, casestatustest.PutCase(b.Context(), e.db.Cases(), onFile))
 	}
-	status := casestatus.NewService(e.db.Cases(), e.db.ProcessingTimes(), e.db.Deliveries(), nil)
-	e.service = erequest.NewService(e.db.ERequests(), e.db.Cases(), status, &erequest.Options{Now: func() time.Time { return e.now }})
+	e.serve()
 	return e
 }
 
-// each files the n-th request, case after case. Once every case has one, a month passes.
-func (e *eRequestBench) each(b *testing.B, file func(n int, of casestatus.Case)) {
-	b.Helper()
-	n := 0
-	for b.Loop() {
+// serve gives the customers a service, with their own clock.
+func (e *eRequestBench) serve() {
+	status := casestatus.NewService(e.db.Cases(), e.db.ProcessingTimes(), e.db.Deliveries(), nil)
+	e.service = erequest.NewService(e.db.ERequests(), e.db.Cases(), status, &erequest.Options{Now: func() time.Time { return e.now }})
+}
+
+// each files the n-th request as long as there is another to be filed, case after case. Once
+// every case has one, a month passes.
+func (e *eRequestBench) each(another func() bool, file func(n int, of casestatus.Case)) {
+	for n := 0; another(); {
 		file(n, e.cases[n%len(e.cases)])
 		if n++; n%len(e.cases) == 0 {
 			e.now = e.now.AddDate(0, 0, 30)
@@ -78,36 +82,61 @@ func (e *eRequestBench) each(b *testing.B, file func(n int, of casestatus.Case))
 	}
 }
 
-func (e *eRequestBench) submit(b *testing.B, n int, of casestatus.Case, want erequest.FilingOutcome) {
+// together runs file for as many groups of customers as there are cores, at once. Each has cases
+// of its own.
+func (e *eRequestBench) together(b *testing.B, file func(group *eRequestBench, another func() bool)) {
 	b.Helper()
-	filing, err := e.service.Submit(b.Context(), erequesttest.NewSubmission(fmt.Sprint("key", n), of, erequest.TypographicalError))
+	groups := make(chan *eRequestBench, runtime.GOMAXPROCS(0))
+	for cases := range slices.Chunk(e.cases, len(e.cases)/cap(groups)) {
+		group := *e
+		group.cases = cases
+		group.serve()
+		select {
+		case groups <- &group:
+		default: // what is left over when the cases are divided
+		}
+	}
+	b.ResetTimer()
+	b.RunParallel(func(pb *testing.PB) { file(<-groups, pb.Next) })
+}
+
+func (e *eRequestBench) submit(b *testing.B, key string, of casestatus.Case, want erequest.FilingOutcome) {
+	b.Helper()
+	filing, err := e.service.Submit(b.Context(), erequesttest.NewSubmission(key, of, erequest.TypographicalError))
 	if err != nil || filing.Outcome != want {
-		b.Fatal(filing.Outcome, filing.Reasons, err)
+		b.Error(filing.Outcome, filing.Reasons, err)
 	}
 }
 
 func (e *eRequestBench) accepted(b *testing.B) {
 	b.Helper()
-	e.each(b, func(n int, of casestatus.Case) { e.submit(b, n, of, erequest.Accepted) })
+	e.each(b.Loop, func(n int, of casestatus.Case) { e.submit(b, fmt.Sprint("key", n), of, erequest.Accepted) })
 }
 
-func (e *eRequestBench) advised(b *testing.B) {
+func (e *eRequestBench) allAccepted(b *testing.B) {
 	b.Helper()
-	for n, of := range e.cases {
-		e.submit(b, n, of, erequest.Accepted)
+	e.together(b, func(group *eRequestBench, another func() bool) {
+		group.each(another, func(n int, of casestatus.Case) { group.submit(b, fmt.Sprint("key", n), of, erequest.Accepted) })
+	})
+}
+
+func (e *eRequestBench) allAdvised(b *testing.B) {
+	b.Helper()
+	for _, of := range e.cases {
+		e.submit(b, "first", of, erequest.Accepted)
 	}
-	n := len(e.cases)
-	for b.Loop() {
-		e.submit(b, n, e.cases[n%len(e.cases)], erequest.Advised)
-		n++
-	}
+	e.together(b, func(group *eRequestBench, another func() bool) {
+		for n := 0; another(); n++ {
+			group.submit(b, fmt.Sprint("key", n), group.cases[n%len(group.cases)], erequest.Advised)
+		}
+	})
 }
 
 // transaction saves what accepted saves, and decides what it decides, by one Update.
 func (e *eRequestBench) transaction(b *testing.B) {
 	b.Helper()
 	policy := erequest.DefaultPolicy()
-	e.each(b, func(n int, of casestatus.Case) {
+	e.each(b.Loop, func(n int, of casestatus.Case) {
 		number, err := erequest.NewConfirmationNumber(rand.Reader)
 		require.NoError(b, err)
 		next := erequesttest.NewRequest(of.Receipt, n, func(r *erequest.Request) {
@@ -130,7 +159,7 @@ func (e *eRequestBench) transaction(b *testing.B) {
 // bare runs the statements of accepted, with as many columns, and decides nothing.
 func (e *eRequestBench) bare(b *testing.B) {
 	b.Helper()
-	e.submit(b, -1, e.cases[0], erequest.Accepted)
+	e.submit(b, "first", e.cases[0], erequest.Accepted)
 	columns, values := e.firstRow(b, "e_requests")
 	eventColumns, eventValues := e.firstRow(b, "outbox")
 	insert := func(table string, columns []string) string {
@@ -138,14 +167,13 @@ func (e *eRequestBench) bare(b *testing.B) {
 	}
 	request, event := insert("e_requests", columns), insert("outbox", eventColumns)
 	head := e.pool.Rebind("SELECT * FROM cases WHERE receipt = ?")
-	moves := e.pool.Rebind("SELECT * FROM case_addresses WHERE receipt = ?")
 	entries := e.pool.Rebind("SELECT id, request_key, confirmation, issue, channel, filed, respond_by, repeats, assigned, overdue, answered FROM e_requests WHERE receipt = ? ORDER BY position")
-	lock := e.pool.Rebind("INSERT INTO scopes (scope, updated) VALUES (?, ?) ON CONFLICT (scope) DO UPDATE SET updated = excluded.updated")
+	lock := e.pool.Rebind("INSERT INTO scopes (scope, version, updated) VALUES (?, ?, ?) ON CONFLICT (scope) DO UPDATE SET version = scopes.version + 1, updated = excluded.updated")
 	set := func(columns []string, values []any, name string, value any) {
 		values[slices.Index(columns, name)] = value
 	}
-	read := func(from sqlx.QueryerContext, query, receipt string) {
-		rows, err := from.QueryContext(b.Context(), query, receipt)
+	read := func(query, receipt string) {
+		rows, err := e.pool.QueryContext(b.Context(), query, receipt)
 		require.NoError(b, err)
 		names, err := rows.Columns()
 		require.NoError(b, err)
@@ -158,16 +186,14 @@ func (e *eRequestBench) bare(b *testing.B) {
 		}
 		require.NoError(b, rows.Err())
 	}
-	e.each(b, func(n int, of casestatus.Case) {
+	e.each(b.Loop, func(n int, of casestatus.Case) {
 		receipt, id := of.Receipt.String(), uuid.Must(uuid.NewV7()).String()
-		read(e.pool, head, receipt)
-		read(e.pool, moves, receipt)
-		read(e.pool, entries, receipt)
+		read(head, receipt)
+		read(entries, receipt)
 		tx, err := e.pool.BeginTxx(b.Context(), nil)
 		require.NoError(b, err)
-		_, err = tx.ExecContext(b.Context(), lock, receipt, n)
+		_, err = tx.ExecContext(b.Context(), lock, receipt, n, n)
 		require.NoError(b, err)
-		read(tx, entries, receipt)
 		set(columns, values, "id", id)
 		set(columns, values, "confirmation", id)
 		set(columns, values, "receipt", receipt)

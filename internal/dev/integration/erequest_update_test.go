@@ -1,0 +1,90 @@
+package integration_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed28e20331/cris/adapters/sqlstore"
+	"github.com/seed28e20331/cris/casestatus/casestatustest"
+	"github.com/seed28e20331/cris/erequest"
+	"github.com/seed28e20331/cris/erequest/erequesttest"
+)
+
+// ER-9: a decision with nothing to save waits for nobody, whoever saves in the same case.
+func TestER9_ARefusalTakesNoLock(t *testing.T) {
+	onEachKind(t, func(t *testing.T, kind database) {
+		dsn := kind.empty(t)
+		requests := migrated(t, openDatabase(t, kind.driver, dsn)).ERequests()
+		request := erequesttest.NewRequest(casestatustest.Receipt(1), 1)
+		saveOne(t, requests, request)
+
+		tx, err := openDatabase(t, kind.driver, dsn).Beginx() // its context is not that of the test, which ends before it
+		require.NoError(t, err)
+		t.Cleanup(func() { require.NoError(t, tx.Rollback()) })
+		_, err = tx.ExecContext(t.Context(), `UPDATE scopes SET version = version + 1`)
+		require.NoError(t, err)
+
+		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+		defer cancel()
+		require.NoError(t, requests.Update(ctx, request.Receipt, func(prior []erequest.Entry) (erequest.Change, error) {
+			require.Len(t, prior, 1)
+			return erequest.Change{}, nil
+		}))
+	})
+}
+
+func saveOne(t *testing.T, requests *sqlstore.ERequests, request erequest.Request) {
+	t.Helper()
+	require.NoError(t, requests.Update(t.Context(), request.Receipt, func([]erequest.Entry) (erequest.Change, error) {
+		return erequest.Change{File: []erequest.Request{request}}, nil
+	}))
+}
+
+// ER-9: what was decided before others saved is decided anew, on an empty case and on one with
+// requests, even when the row of the scope was purged.
+func TestER9_WhatOthersSavedMeanwhileIsDecidedOn(t *testing.T) {
+	for name, age := range map[string]func(t *testing.T, pool *sqlx.DB){
+		"on file for a moment": func(*testing.T, *sqlx.DB) {},
+		"the scope was last updated long ago": func(t *testing.T, pool *sqlx.DB) {
+			t.Helper()
+			_, err := pool.ExecContext(t.Context(), `UPDATE scopes SET updated = 0`)
+			require.NoError(t, err)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			onEachKind(t, func(t *testing.T, kind database) {
+				pool := openDatabase(t, kind.driver, kind.empty(t))
+				store := migrated(t, pool)
+				requests := store.ERequests()
+				purge := func() {
+					_, err := store.Purge(t.Context(), time.Now().Add(time.Hour))
+					require.NoError(t, err)
+				}
+				for filed := range 3 {
+					own := erequesttest.NewRequest(casestatustest.Receipt(1), 2*filed)
+					other := erequesttest.NewRequest(casestatustest.Receipt(1), 2*filed+1)
+					age(t, pool)
+					var seen []int
+					require.NoError(t, requests.Update(t.Context(), own.Receipt, func(prior []erequest.Entry) (erequest.Change, error) {
+						seen = append(seen, len(prior))
+						if len(seen) == 1 {
+							purge()
+							saveOne(t, requests, other)
+							purge()
+							return erequest.Change{File: []erequest.Request{own}}, nil
+						}
+						return erequest.Change{}, nil
+					}))
+					require.Equal(t, []int{filed, filed + 1}, seen)
+				}
+				onFile, err := requests.Entries(t.Context(), casestatustest.Receipt(1))
+				require.NoError(t, err)
+				require.Len(t, onFile, 3)
+			})
+		})
+	}
+}
