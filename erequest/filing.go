@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/internal/text"
 )
 
@@ -46,10 +47,11 @@ type Filing struct {
 	Reasons   []cris.Reason
 }
 
-// decideFiling decides on a submission, given how its screening went and the requests filed
-// earlier for the case. Next is the request it would become. Whether one with the same key is the
-// same submission is left open here: it is KeyReused.
-func decideFiling(prior []Entry, next Request, screened Screened, policy Policy) Filing {
+// decideFiling decides on a submission, given how its screening went, the requests filed earlier
+// for the case, and the case on file. Next is the request it would become, with the details as
+// they came. Whether one with the same key is the same submission is left open here: it is
+// KeyReused.
+func decideFiling(prior []Entry, next Request, screened Screened, onFile casestatus.Header, policy Policy) Filing {
 	if screened.Outcome != Passed {
 		return Filing{Outcome: ScreenedOut, Screening: screened, Reasons: screened.Reasons}
 	}
@@ -66,6 +68,8 @@ func decideFiling(prior []Entry, next Request, screened Screened, policy Policy)
 		next.Repeats = wait.Earlier
 	}
 	// ER-5: nothing beyond the screening is looked at before.
+	next.Details = next.Details.tidied()
+	next.Compared = CompareDetails(next.Details, onFile)
 	if faults := faultsOf(next, policy); len(faults) > 0 {
 		return Filing{Outcome: Incomplete, Screening: screened, Reasons: faults}
 	}
@@ -87,11 +91,11 @@ func underKey(prior []Entry, key string) Entry {
 	return prior[i]
 }
 
-// isSame reports whether both come from one submission: a client makes a key per request that
-// it means to file, so that the same again is a retry.
+// isSame reports whether a request on file comes from the submission that would become next: a
+// client makes a key per request that it means to file, so that the same again is a retry.
 func (r Request) isSame(next Request) bool {
 	return r.Key == next.Key && r.Issue == next.Issue && r.Channel == next.Channel &&
-		r.Screening == next.Screening && r.Statement == next.Statement && r.Details == next.Details
+		r.Screening == next.Screening && r.Statement == next.Statement && r.Details == next.Details.tidied()
 }
 
 func alreadyAcceptedAs(earlier Request) Filing {

@@ -162,20 +162,19 @@ func (s *Service) Submit(ctx context.Context, submission Submission) (Filing, er
 	if err != nil {
 		return Filing{}, err
 	}
-	details := submission.Details.tidied()
 	next := Request{
 		Entry: Entry{
 			Key: submission.Key, Issue: submission.Issue, Channel: submission.Channel,
 			Filed: today, RespondBy: today.AddDays(max(0, s.policy.ResponseDays)),
 		},
 		Receipt: submission.Screening.Receipt, Screening: submission.Screening.kept(), Statement: submission.Statement,
-		Details: details, Compared: CompareDetails(details, facts.OnFile), FiledAt: now,
+		Details: submission.Details, FiledAt: now,
 	}
 	screened := DecideScreening(next.Issue, next.Channel, submission.Screening, facts)
 	if !s.policy.takes(next.Issue, submission.Screening.Form, next.Channel) {
 		screened = offersNothing()
 	}
-	filing, err := s.file(ctx, next, screened)
+	filing, err := s.file(ctx, next, screened, facts.OnFile)
 	if err != nil {
 		return Filing{}, fmt.Errorf("erequest: file request: %w", err)
 	}
@@ -184,12 +183,12 @@ func (s *Service) Submit(ctx context.Context, submission Submission) (Filing, er
 
 // file saves the request if it may be filed. A confirmation number that is taken is drawn
 // anew.
-func (s *Service) file(ctx context.Context, next Request, screened Screened) (filing Filing, err error) {
+func (s *Service) file(ctx context.Context, next Request, screened Screened, onFile casestatus.Header) (filing Filing, err error) {
 	var earlier Entry // with the same key
 	err = retry.OnConflict(ctx, func() error {
 		return s.store.Update(ctx, next.Receipt, func(prior []Entry) (change Change, err error) {
 			earlier = underKey(prior, next.Key)
-			filing = decideFiling(prior, next, screened, s.policy)
+			filing = decideFiling(prior, next, screened, onFile, s.policy)
 			if filing.Outcome != Accepted {
 				return Change{}, nil
 			}

@@ -36,6 +36,9 @@ type Store interface {
 	// error that matches ErrConflict. A mark on a request of another case gives one that
 	// matches ErrNotFound. A new request of another case, and a mark of a milestone that is not
 	// known, are errors of the caller. Nothing is saved then.
+	//
+	// Most submissions that are refused are repeated by the impatient: a store does well to
+	// answer an empty Change by a read, without a lock.
 	Update(ctx context.Context, receipt casestatus.ReceiptNumber, decide func(prior []Entry) (Change, error)) error
 	// Entries returns the entry of every request filed for the case, in order of filing;
 	// none, and no error, for a case without. The caller may keep and change them.

@@ -154,16 +154,39 @@ func storable(s string) (any, error) {
 
 var errUnstorable = errors.New("text that is not UTF-8, or has a NUL in it, cannot be stored")
 
-// scanners returns what database/sql may scan the columns of a row into, to set the row.
-func scanners(row reflect.Value) []any {
-	columns := columnsOf(row.Type())
-	into := make([]any, len(columns))
-	for i, c := range columns {
+// target is a row, with what database/sql may scan its columns into.
+type target[Row any] struct {
+	row     Row
+	columns []any
+}
+
+var targets sync.Map // of reflect.Type: *sync.Pool of *target
+
+// targetOf returns a target, and a function to be called when it is no longer used: making one
+// takes as long as scanning a row.
+func targetOf[Row any]() (into *target[Row], free func()) {
+	rowType := reflect.TypeFor[Row]()
+	kept, found := targets.Load(rowType)
+	if !found {
+		kept, _ = targets.LoadOrStore(rowType, &sync.Pool{New: func() any { return newTarget[Row]() }})
+	}
+	pool := kept.(*sync.Pool)        //nolint:errcheck // nothing else is stored there
+	into = pool.Get().(*target[Row]) //nolint:errcheck // nor there
+	return into, func() {
+		into.row = *new(Row) // nothing personal is kept
+		pool.Put(into)
+	}
+}
+
+func newTarget[Row any]() *target[Row] {
+	into := &target[Row]{}
+	row := reflect.ValueOf(&into.row).Elem()
+	for _, c := range columnsOf(row.Type()) {
 		field := row
 		if len(c.index) > 0 {
 			field = row.FieldByIndex(c.index)
 		}
-		into[i] = scanner(field)
+		into.columns = append(into.columns, scanner(field))
 	}
 	return into
 }

@@ -90,14 +90,15 @@ func read[Row any](s *session, doing, query string, args ...any) ([]Row, error) 
 		return nil, s.failed(doing, err)
 	}
 	defer rows.Close()
-	var row, blank Row
-	into := scanners(reflect.ValueOf(&row).Elem())
+	into, free := targetOf[Row]()
+	defer free()
 	var all []Row
 	for rows.Next() {
-		if err := rows.Scan(into...); err != nil {
+		into.row = *new(Row)
+		if err := rows.Scan(into.columns...); err != nil {
 			return nil, s.failed(doing, err)
 		}
-		all, row = append(all, row), blank
+		all = append(all, into.row)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, s.failed(doing, err)

@@ -24,17 +24,21 @@ import (
 // A submission that is accepted, its deciding transaction alone, and all of its statements run
 // bare; and, from as many customers at once as there are cores, submissions that are accepted and
 // some that are advised to wait because the case has a request. Each on a database.
-func BenchmarkERequestAccepted_SQLite(b *testing.B)    { newERequestBench(b, "sqlite").accepted(b) }
+func BenchmarkERequestAccepted_SQLite(b *testing.B) { newERequestBench(b, "sqlite").accepted(b) }
+
 func BenchmarkERequestTransaction_SQLite(b *testing.B) { newERequestBench(b, "sqlite").transaction(b) }
 func BenchmarkERequestBare_SQLite(b *testing.B)        { newERequestBench(b, "sqlite").bare(b) }
 func BenchmarkERequestsAccepted_SQLite(b *testing.B)   { newERequestBench(b, "sqlite").allAccepted(b) }
-func BenchmarkERequestsAdvised_SQLite(b *testing.B)    { newERequestBench(b, "sqlite").allAdvised(b) }
 
-func BenchmarkERequestAccepted_PostgreSQL(b *testing.B)    { newERequestBench(b, "pgx").accepted(b) }
+func BenchmarkERequestsAdvised_SQLite(b *testing.B) { newERequestBench(b, "sqlite").allAdvised(b) }
+
+func BenchmarkERequestAccepted_PostgreSQL(b *testing.B) { newERequestBench(b, "pgx").accepted(b) }
+
 func BenchmarkERequestTransaction_PostgreSQL(b *testing.B) { newERequestBench(b, "pgx").transaction(b) }
 func BenchmarkERequestBare_PostgreSQL(b *testing.B)        { newERequestBench(b, "pgx").bare(b) }
 func BenchmarkERequestsAccepted_PostgreSQL(b *testing.B)   { newERequestBench(b, "pgx").allAccepted(b) }
-func BenchmarkERequestsAdvised_PostgreSQL(b *testing.B)    { newERequestBench(b, "pgx").allAdvised(b) }
+
+func BenchmarkERequestsAdvised_PostgreSQL(b *testing.B) { newERequestBench(b, "pgx").allAdvised(b) }
 
 // eRequestBench files requests about a number of cases.
 type eRequestBench struct {

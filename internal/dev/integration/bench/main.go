@@ -36,13 +36,13 @@ var pairs = []pair{
 	{"ingest-postgresql", "BenchmarkIngestPostgreSQL_Unnest", "BenchmarkIngestPostgreSQL_Ours", floor(0.5)},
 	{"srmt-act", "BenchmarkServiceRequestReplay", "BenchmarkServiceRequestAct", floor(3)},
 	// A submission that is accepted beside its deciding transaction alone, and beside all of its
-	// statements run bare; and a refused duplicate beside a submission that is accepted.
+	// statements run bare; and refused duplicates beside submissions that are accepted.
 	{"erequest-accepted-sqlite", "BenchmarkERequestTransaction_SQLite", "BenchmarkERequestAccepted_SQLite", floor(0.5)},
-	{"erequest-accepted-postgresql", "BenchmarkERequestTransaction_PostgreSQL", "BenchmarkERequestAccepted_PostgreSQL", floor(0.5)},
+	{"erequest-accepted-postgresql", "BenchmarkERequestTransaction_PostgreSQL", "BenchmarkERequestAccepted_PostgreSQL", floor(0.75)},
 	{"erequest-bare-sqlite", "BenchmarkERequestBare_SQLite", "BenchmarkERequestAccepted_SQLite", floor(0.5)},
 	{"erequest-bare-postgresql", "BenchmarkERequestBare_PostgreSQL", "BenchmarkERequestAccepted_PostgreSQL", floor(0.5)},
 	{"erequest-advised-sqlite", "BenchmarkERequestsAccepted_SQLite", "BenchmarkERequestsAdvised_SQLite", floor(6)},
-	{"erequest-advised-postgresql", "BenchmarkERequestsAccepted_PostgreSQL", "BenchmarkERequestsAdvised_PostgreSQL", floor(6)},
+	{"erequest-advised-postgresql", "BenchmarkERequestsAccepted_PostgreSQL", "BenchmarkERequestsAdvised_PostgreSQL", floor(5)},
 	{"ingest-growth-3M", "BenchmarkIngestGrowth_3M", "BenchmarkIngestGrowth_100k", ceiling(1.25)},
 }
 
