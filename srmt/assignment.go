@@ -11,13 +11,10 @@ type Assignment struct {
 // DecideAssignment decides whether an unassigned request is given to the officer
 // (SR-3).
 func DecideAssignment(state ServiceRequest, act Act, to Staff) Decision {
-	// SR-3: by a supervisor of the office, to one of its officers, once.
-	may := permission{act.By.supervises(state.Office), onlySupervisorAssigns}
+	// SR-3: to an officer of the office.
 	var against refusals
-	against.unless(state.Status != Closed, requestClosed)
-	against.unless(state.Status != Assigned, assignedAlready)
 	against.unless(to.worksAt(state.Office) && to.Role == IIO, notAnOfficerThere)
-	return state.decide(act, may,
+	return state.decide(&act,
 		Step{Kind: StepAssigned, Officer: to.ID},
 		assignedBySupervisor,
 		against)
@@ -37,16 +34,13 @@ type Reassignment struct {
 // officer or supervisor of its office, for the given reason (SR-5, SR-6). Whoever
 // holds it need no longer be at the office.
 func DecideReassignment(state ServiceRequest, act Act, to Staff, why TransferReason) Decision {
-	// SR-5: by a supervisor of the office, to someone else there.
-	may := permission{act.By.supervises(state.Office), onlySupervisorReassigns}
+	// SR-5: to someone else there.
 	var against refusals
-	against.unless(state.Status != Closed, requestClosed)
-	against.unless(state.Status != Unassigned, notAssignedYet)
 	against.unless(to.worksAt(state.Office), notStaffThere)
 	against.unless(to.ID == "" || to.ID != state.Officer, heldAlready)
 	// SR-6: one of four reasons.
 	against.unless(why.known(), transferReasonUnknown)
-	return state.decide(act, may,
+	return state.decide(&act,
 		Step{Kind: StepReassigned, Officer: to.ID, Why: why},
 		reassignedBySupervisor,
 		against)

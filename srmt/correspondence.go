@@ -11,14 +11,12 @@ type Correspondence struct {
 // DecideCorrespondence decides whether a message in either direction is kept with the
 // request without being the response to it (SR-8). A closed request still takes messages.
 func DecideCorrespondence(state ServiceRequest, act Act, message Message) Decision {
-	// SR-4: besides the officer who holds it, the supervisors of its office may.
-	may := permission{act.By.holds(state) || act.By.supervises(state.Office), onlyHolderKeepsMessages}
 	var against refusals
 	// SR-8: what was written or said, and by whom to whom.
 	against.unless(message.Direction.known(), messageDirectionUnknown)
 	against.unless(isMeans(message.Means), messageMeansUnknown)
 	against.unless(isReadable(message.Text), messageUnreadable)
-	return state.decide(act, may,
+	return state.decide(&act,
 		Step{Kind: StepCorresponded, Message: message},
 		messageKept,
 		against)

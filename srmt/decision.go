@@ -1,6 +1,7 @@
 package srmt
 
 import (
+	"slices"
 	"time"
 
 	"github.com/seed28e20331/cris"
@@ -37,13 +38,6 @@ type Decision struct {
 	Reasons []cris.Reason // in the order of the rules, at least one
 }
 
-// permission is whether the author may act on the request in this way at all, by role and
-// office, and what the author is told if not.
-type permission struct {
-	isGiven   bool
-	otherwise cris.Reason
-}
-
 // refusals are what the rules have against an act, in rule order.
 type refusals []cris.Reason
 
@@ -54,21 +48,24 @@ func (rs *refusals) unless(kept bool, otherwise cris.Reason) {
 	}
 }
 
-// decide allows the act, with step as what it adds to the history, unless the author has no
-// permission, or the rules are against it: its own, or those that every act shares.
-func (r ServiceRequest) decide(act Act, may permission, step Step, because cris.Reason, against refusals) Decision {
+// decide allows the act, with step as what it adds to the history, unless its author has no part
+// in it, the status of the request does not allow it, or the rules are against it.
+func (r *ServiceRequest) decide(act *Act, step Step, because cris.Reason, against refusals) Decision {
 	// PV-3: who is not on file as staff, and who is not entitled, learns nothing about the
 	// request: neither its version nor its state, nor whether there is one.
 	if act.By.ID == "" {
 		return notStaff()
 	}
-	if !may.isGiven {
-		return Decision{Outcome: Refused, Reasons: []cris.Reason{may.otherwise}}
+	if !r.isOpenTo(&act.By, step.Kind) {
+		return Decision{Outcome: Refused, Reasons: []cris.Reason{otherwise[step.Kind].notEntitled}}
 	}
 	// SR-11: an act on a state that is gone is not held against the rules, which would
 	// judge it by a state that its author has not seen.
 	if act.Seen != r.Version {
 		return overtaken()
+	}
+	if _, found := transition(step.Kind, r.Status); !found {
+		against = slices.Insert(against, 0, otherwise[step.Kind].in[r.Status])
 	}
 	if len(against) > 0 {
 		return Decision{Outcome: Refused, Reasons: against}

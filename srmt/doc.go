@@ -17,6 +17,9 @@
 //     Neither moves the day on which the response is due (SR-9, SR-9a). When an office
 //     closes, what it leaves open moves on by itself: [DecideRealignment].
 //
+// [Lifecycle] is the table of what may happen to a request, in which status and by whom: rules
+// decide by it, and docs/lifecycle.md shows it.
+//
 // # Steps, not rows
 //
 // Nothing is overwritten: a request is its history of [Step] values, each with who, when

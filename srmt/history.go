@@ -1,6 +1,9 @@
 package srmt
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // HistoryError says that the steps of a request do not add up, and where.
 type HistoryError struct {
@@ -55,8 +58,9 @@ func (r ServiceRequest) problem(step Step) string {
 	if step.Seq != r.Version+1 {
 		return "the numbering has a gap"
 	}
-	if isFirst := r.Version == 0; isFirst != isReceived {
-		return "a history begins with the receipt of the request, once"
+	row, found := transition(step.Kind, r.Status)
+	if !found {
+		return "the lifecycle has no such step here"
 	}
 	if step.At.IsZero() {
 		return "there is no time"
@@ -64,7 +68,7 @@ func (r ServiceRequest) problem(step Step) string {
 	if !isReceived && step.Origin != (Origin{}) {
 		return "only the receipt of the request tells where it came from"
 	}
-	if step.By == "" && !isReceived && !step.isRealignment() {
+	if isSystem := step.By == ""; isSystem && (!slices.Contains(row.By, System) || !isReceived && !step.isRealignment()) {
 		return "there is no author"
 	}
 	switch step.Kind {
@@ -73,51 +77,47 @@ func (r ServiceRequest) problem(step Step) string {
 			return "identifier, dates or office are missing"
 		}
 	case StepAssigned:
-		if r.Status != Unassigned || step.Officer == "" {
-			return "only an unassigned request is assigned, and to somebody"
+		if step.Officer == "" {
+			return "a request is assigned to somebody"
 		}
 	case StepReassigned:
-		if r.Status != Assigned || step.Officer == "" || !step.Why.known() {
-			return "only an assigned request is reassigned, to somebody and for a known reason"
+		if step.Officer == "" || !step.Why.known() {
+			return "a request is reassigned to somebody and for a known reason"
 		}
 	case StepRedirected:
-		if r.Status == Closed || step.Office == "" || !step.Why.known() {
-			return "only an open request is redirected, to an office and for a known reason"
+		if step.Office == "" || !step.Why.known() {
+			return "a request is redirected to an office and for a known reason"
 		}
 	case StepCorresponded:
 		if !step.Message.Direction.known() || !isMeans(step.Message.Means) || step.Message.Text.IsZero() {
 			return "the message is incomplete"
 		}
 	case StepResponded:
-		if r.Status != Assigned || step.By != r.Officer {
+		if step.By != r.Officer {
 			return "only the officer who holds the request responds"
 		}
 		if step.Message.Direction != ToCustomer || !isMeans(step.Message.Means) || step.Message.Text.IsZero() {
 			return "the response is incomplete"
 		}
-	default:
-		return "the kind of step is not known"
 	}
 	return ""
 }
 
 // after is the state once the step, which has no problem, is taken.
 func (r ServiceRequest) after(step Step) ServiceRequest {
-	r.Version = step.Seq
+	row, _ := transition(step.Kind, r.Status)
+	r.Version, r.Status = step.Seq, row.To
 	switch step.Kind {
 	case StepReceived:
 		r.ID, r.Channel, r.Receipt, r.Issue = step.Origin.RequestID, step.Origin.Channel, step.Origin.Receipt, step.Origin.Issue
-		r.Filed, r.Due = step.Origin.Filed, step.Origin.Due
-		r.Office, r.Status = step.Office, Unassigned
+		r.Filed, r.Due, r.Office = step.Origin.Filed, step.Origin.Due, step.Office
 	case StepAssigned, StepReassigned:
-		r.Officer, r.Status = step.Officer, Assigned
+		r.Officer = step.Officer
 	case StepRedirected:
 		// SR-9a: the due date stays what it was.
-		r.Office, r.Officer, r.Status = step.Office, "", Unassigned
-	case StepCorresponded:
-		// SR-8: the message is kept in the history and changes nothing else.
-	case StepResponded:
-		r.Status = Closed
+		r.Office, r.Officer = step.Office, ""
+	case StepCorresponded, StepResponded:
+		// SR-8: the message is kept in the history.
 	}
 	return r
 }

@@ -26,7 +26,9 @@ func DecideRealignment(state ServiceRequest, onFile casestatus.Header, offices c
 		routing = Route(onFile, offices, on, policy)
 	}
 	var against refusals
-	against.unless(state.Status != Closed, requestClosed)
+	if _, found := transition(StepRedirected, state.Status); !found {
+		against = refusals{requestClosed}
+	}
 	against.unless(routing.Office != state.Office, whereItBelongs)
 	if len(against) > 0 {
 		return Decision{Outcome: Refused, Reasons: against}

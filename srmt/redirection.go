@@ -26,10 +26,8 @@ type Redirection struct {
 // zone.
 func DecideRedirection(state ServiceRequest, act Act, to casestatus.Office, why TransferReason, policy Policy) Decision {
 	policy = policy.withDefaults()
-	// SR-5: by a supervisor of the office, to another one that can take it.
-	may := permission{act.By.supervises(state.Office), onlySupervisorRedirects}
+	// SR-5: to another office that can take it.
 	var against refusals
-	against.unless(state.Status != Closed, requestClosed)
 	isKnown := to.Code != ""
 	against.unless(isKnown, destinationUnknown)
 	against.unless(to.ReceivesWork() || !isKnown, destinationIsHeading)
@@ -41,7 +39,7 @@ func DecideRedirection(state ServiceRequest, act Act, to casestatus.Office, why 
 	}
 	// SR-6: one of four reasons.
 	against.unless(why.known(), transferReasonUnknown)
-	return state.decide(act, may,
+	return state.decide(&act,
 		Step{Kind: StepRedirected, Office: to.Code, Why: why},
 		redirectedBySupervisor,
 		against)

@@ -18,14 +18,11 @@ type Response struct {
 // and so closes it (SR-4, SR-7). The text is kept with the request: the letter, the e-mail,
 // or a note of the call.
 func DecideResponse(state ServiceRequest, act Act, means erequest.Means, text cris.Personal[string]) Decision {
-	// SR-4: an officer works on what is assigned to that officer, and on nothing else.
-	may := permission{act.By.holds(state), onlyHolderResponds}
 	var against refusals
-	against.unless(state.Status != Closed, requestClosed)
 	// SR-7: a letter, an e-mail or a telephone call, recorded.
 	against.unless(isMeans(means), responseMeansUnknown)
 	against.unless(isReadable(text), responseUnreadable)
-	return state.decide(act, may,
+	return state.decide(&act,
 		Step{Kind: StepResponded, Message: Message{Direction: ToCustomer, Means: means, Text: text}},
 		responseRecorded,
 		against)

@@ -34,7 +34,7 @@ func (s Staff) supervises(office casestatus.OfficeCode) bool {
 }
 
 // holds reports whether the request is assigned to s, who is still at its office.
-func (s Staff) holds(r ServiceRequest) bool {
+func (s Staff) holds(r *ServiceRequest) bool {
 	return s.worksAt(r.Office) && s.ID == r.Officer
 }
 

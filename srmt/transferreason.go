@@ -1,10 +1,6 @@
 package srmt
 
-import (
-	"slices"
-
-	"github.com/seed28e20331/cris"
-)
+import "github.com/seed28e20331/cris"
 
 // TransferReason is why a request is reassigned or redirected (SR-6).
 type TransferReason string
@@ -28,4 +24,10 @@ func (why TransferReason) Message() cris.Message {
 	return cris.Message{Code: "srmt.transfer_reason." + cris.Code(why)}
 }
 
-func (why TransferReason) known() bool { return slices.Contains(TransferReasons(), why) }
+func (why TransferReason) known() bool {
+	switch why {
+	case StaffChange, OfficeLocationAlignment, CustomerWithDisabilities, OfficeBandwidth:
+		return true
+	}
+	return false
+}

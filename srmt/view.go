@@ -82,7 +82,7 @@ func (s *Service) History(ctx context.Context, by StaffID, requestID string) ([]
 	if err != nil {
 		return nil, err
 	}
-	if !reader.holds(state) && !reader.supervises(state.Office) {
+	if !reader.holds(&state) && !reader.supervises(state.Office) {
 		return nil, ErrDenied
 	}
 	return history, nil

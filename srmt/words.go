@@ -60,6 +60,9 @@ var words = []struct {
 	},
 
 	// Staff and messages
+	{"srmt.party.system", "The system", "El sistema"},
+	{"srmt.party.supervisor", "A supervisor of the office", "Un supervisor de la oficina"},
+	{"srmt.party.holder", "The officer who holds the request", "El oficial que tiene a cargo la solicitud"},
 	{"srmt.role.iio", "Immigration Information Officer", "Oficial de información de inmigración"},
 	{"srmt.role.siio", "Supervisory Immigration Information Officer", "Oficial supervisor de información de inmigración"},
 	{"srmt.direction.to_customer", "To the customer", "Al cliente"},

@@ -25,6 +25,7 @@ func sayings() []cris.Message {
 	all = append(all, messages(srmt.RoutingOutcomes())...)
 	all = append(all, messages(srmt.Roles())...)
 	all = append(all, messages(srmt.Directions())...)
+	all = append(all, messages(srmt.Parties())...)
 	return append(all, messages(srmt.TransferReasons())...)
 }
 

@@ -1,6 +1,7 @@
 // Command docs writes the parts of documents that come from the code: in docs/porting.md which
 // promise each clause of the conformance kits proves, and in docs/fields.md what is asked for
-// with each issue, in docs/decisions.md what is decided when. Run it at the root of the
+// with each issue, in docs/decisions.md what is decided when, and in docs/lifecycle.md the life of
+// a service request. Run it at the root of the
 // repository after a clause, that table or a rule changed:
 //
 //	go run ./internal/dev/docs
@@ -18,9 +19,10 @@ import (
 )
 
 const (
-	portingPage = "docs/porting.md"
-	fieldsPage  = "docs/fields.md"
-	decidedPage = "docs/decisions.md"
+	portingPage   = "docs/porting.md"
+	fieldsPage    = "docs/fields.md"
+	decidedPage   = "docs/decisions.md"
+	lifecyclePage = "docs/lifecycle.md"
 )
 
 func main() {
@@ -35,7 +37,10 @@ func write(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(rewrite(portingPage, table(promises)), rewrite(fieldsPage, fieldTable()), rewrite(decidedPage, decisionTables()))
+	return errors.Join(
+		rewrite(portingPage, table(promises)), rewrite(fieldsPage, fieldTable()),
+		rewrite(decidedPage, decisionTables()), rewrite(lifecyclePage, lifecycle()),
+	)
 }
 
 func rewrite(page, table string) error {

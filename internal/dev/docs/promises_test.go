@@ -22,6 +22,10 @@ func TestER6_ThePageOfFieldsIsWrittenFromTheRuleThatRuns(t *testing.T) {
 	requireUpToDate(t, decidedPage, decisionTables())
 }
 
+func TestSR1_ThePageOfTheLifecycleIsWrittenFromTheTableThatRuns(t *testing.T) {
+	requireUpToDate(t, lifecyclePage, lifecycle())
+}
+
 func requireUpToDate(t *testing.T, page, table string) {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join(root, page))

@@ -10,6 +10,7 @@ require (
 	github.com/jackc/pgx/v5 v5.12.0
 	github.com/jf-tech/omniparser v1.0.5
 	github.com/jmoiron/sqlx v1.4.0
+	github.com/qmuntal/stateless v1.7.2
 	github.com/seed28e20331/cris v0.0.0
 	github.com/shopspring/decimal v1.6.0
 	github.com/stretchr/testify v1.12.1

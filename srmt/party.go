@@ -1,0 +1,32 @@
+package srmt
+
+import "github.com/seed28e20331/cris"
+
+// Party is the part that somebody has in a request: what a member of staff may do follows from
+// role, office and who holds it (PV-3).
+type Party string
+
+// The parties.
+const (
+	System     Party = "system"     // receives requests, and moves them on when their office closes
+	Supervisor Party = "supervisor" // an SIIO of the office where the request is
+	Holder     Party = "holder"     // who holds the request, or held it when it was closed, and is still at its office
+)
+
+// Parties lists the parties. The caller may keep and change the slice.
+func Parties() []Party { return []Party{System, Supervisor, Holder} }
+
+// Message returns what the party is called.
+func (p Party) Message() cris.Message { return cris.Message{Code: "srmt.party." + cris.Code(p)} }
+
+// includes reports whether the member of staff has this part in the request.
+func (p Party) includes(by *Staff, r *ServiceRequest) bool {
+	switch p {
+	case Supervisor:
+		return by.supervises(r.Office)
+	case Holder:
+		return by.holds(r)
+	case System:
+	}
+	return false // no member of staff is the system
+}
