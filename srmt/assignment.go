@@ -14,7 +14,7 @@ func DecideAssignment(state ServiceRequest, act Act, to Staff) Decision {
 	// SR-3: to an officer of the office.
 	var against refusals
 	against.unless(to.worksAt(state.Office) && to.Role == IIO, notAnOfficerThere)
-	return state.decide(&act,
+	return decide(&state, &act,
 		Step{Kind: StepAssigned, Officer: to.ID},
 		assignedBySupervisor,
 		against)
@@ -40,7 +40,7 @@ func DecideReassignment(state ServiceRequest, act Act, to Staff, why TransferRea
 	against.unless(to.ID == "" || to.ID != state.Officer, heldAlready)
 	// SR-6: one of four reasons.
 	against.unless(why.known(), transferReasonUnknown)
-	return state.decide(&act,
+	return decide(&state, &act,
 		Step{Kind: StepReassigned, Officer: to.ID, Why: why},
 		reassignedBySupervisor,
 		against)

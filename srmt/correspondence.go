@@ -16,7 +16,7 @@ func DecideCorrespondence(state ServiceRequest, act Act, message Message) Decisi
 	against.unless(message.Direction.known(), messageDirectionUnknown)
 	against.unless(isMeans(message.Means), messageMeansUnknown)
 	against.unless(isReadable(message.Text), messageUnreadable)
-	return state.decide(&act,
+	return decide(&state, &act,
 		Step{Kind: StepCorresponded, Message: message},
 		messageKept,
 		against)

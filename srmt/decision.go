@@ -50,13 +50,13 @@ func (rs *refusals) unless(kept bool, otherwise cris.Reason) {
 
 // decide allows the act, with step as what it adds to the history, unless its author has no part
 // in it, the status of the request does not allow it, or the rules are against it.
-func (r *ServiceRequest) decide(act *Act, step Step, because cris.Reason, against refusals) Decision {
+func decide(r *ServiceRequest, act *Act, step Step, because cris.Reason, against refusals) Decision {
 	// PV-3: who is not on file as staff, and who is not entitled, learns nothing about the
 	// request: neither its version nor its state, nor whether there is one.
 	if act.By.ID == "" {
 		return notStaff()
 	}
-	if !r.isOpenTo(&act.By, step.Kind) {
+	if !mayAct(&act.By, step.Kind, r) {
 		return Decision{Outcome: Refused, Reasons: []cris.Reason{otherwise[step.Kind].notEntitled}}
 	}
 	// SR-11: an act on a state that is gone is not held against the rules, which would

@@ -47,7 +47,7 @@ func ExampleService() {
 	db := memory.New()
 	// Two supervisors and two officers at each office, and a clock that stands at August 16,
 	// 2013. A real program has a service alone, and enters its staff with PutStaff.
-	world := srmttest.NewWorld(srmttest.Ports{Store: db.ServiceRequests(), Requests: db.ERequests(), Cases: db.Cases()})
+	world := srmttest.NewWorld(srmttest.Ports{Store: db.ServiceRequests(), Requests: db.ERequests(), Cases: db.Cases(), Looks: db.Looks()})
 	requestID := world.File("NSC") // a request about a case at the Nebraska Service Center
 
 	intake, err := world.Receive(ctx, requestID)
@@ -89,7 +89,7 @@ func ExampleService() {
 func ExampleService_Assigned() {
 	ctx := context.Background()
 	db := memory.New()
-	world := srmttest.NewWorld(srmttest.Ports{Store: db.ServiceRequests(), Requests: db.ERequests(), Cases: db.Cases()})
+	world := srmttest.NewWorld(srmttest.Ports{Store: db.ServiceRequests(), Requests: db.ERequests(), Cases: db.Cases(), Looks: db.Looks()})
 	world.MustAssign(world.FileAndReceive("NSC"), 1, "siio-nsc-1", "iio-nsc-1")
 
 	if err := world.PutStaff(ctx, srmt.Staff{ID: "iio-nsc-1"}); err != nil { // without a role
@@ -114,7 +114,7 @@ func ExampleService_Assigned() {
 func ExampleService_Handle() {
 	ctx := context.Background()
 	db := memory.New()
-	world := srmttest.NewWorld(srmttest.Ports{Store: db.ServiceRequests(), Requests: db.ERequests(), Cases: db.Cases()})
+	world := srmttest.NewWorld(srmttest.Ports{Store: db.ServiceRequests(), Requests: db.ERequests(), Cases: db.Cases(), Looks: db.Looks()})
 	accepted := erequest.AcceptedRequest{RequestID: world.File("NSC"), Issue: erequest.CardNotReceived, Channel: erequest.Online}
 
 	mux := cris.NewMux(world.Service) // and the Service of erequest

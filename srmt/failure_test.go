@@ -168,10 +168,17 @@ func (c *failingCases) StaffHeader(ctx context.Context, receipt casestatus.Recei
 	return c.Cases.StaffHeader(ctx, receipt)
 }
 
+func (c *failingCases) StaffCase(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error) {
+	if c.err != nil {
+		return casestatus.Case{}, c.err
+	}
+	return c.Cases.StaffCase(ctx, receipt)
+}
+
 func TestSR2_CasesDownIsNotUnroutable(t *testing.T) {
 	d := newDesk(t)
 	cases := &failingCases{Cases: d.Cases, err: errDown}
-	d.Service = srmt.NewService(d.Store, d.Requests, cases, nil)
+	d.Service = srmt.NewService(d.Store, d.Requests, cases, d.Status, d.Looks, nil)
 	id := d.File("NSC")
 	_, err := d.Receive(t.Context(), id)
 	require.ErrorIs(t, err, errDown)
@@ -243,7 +250,7 @@ func TestService_ReadsItsClockOnce(t *testing.T) {
 	d := newDesk(t)
 	id, filed := d.FileAndReceive("NSC"), d.File("NSC")
 	read := 0
-	d.Service = srmt.NewService(d.Store, d.Requests, d.Cases, &srmt.Options{Now: func() time.Time { read++; return d.Clock.Now() }})
+	d.Service = srmt.NewService(d.Store, d.Requests, d.Cases, d.Status, d.Looks, &srmt.Options{Now: func() time.Time { read++; return d.Clock.Now() }})
 	for name, call := range map[string]func() error{
 		"act":     func() error { return act(t, d, "assign", id) },
 		"receive": func() error { _, err := d.Receive(t.Context(), filed); return err },
@@ -341,7 +348,7 @@ func (failingRequests) Request(context.Context, string) (erequest.Request, error
 func TestSR1_RequestsDownIsAnError(t *testing.T) {
 	d := newDesk(t)
 	id := d.File("NSC")
-	d.Service = srmt.NewService(d.Store, failingRequests{}, d.Cases, nil)
+	d.Service = srmt.NewService(d.Store, failingRequests{}, d.Cases, d.Status, d.Looks, nil)
 	intake, err := d.Receive(t.Context(), id)
 	require.EqualError(t, err, "srmt: receive request: down")
 	require.ErrorIs(t, err, errDown)

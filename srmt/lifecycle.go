@@ -62,9 +62,9 @@ func (t *Transition) isOpenTo(by *Staff, r *ServiceRequest) bool {
 	return false
 }
 
-// isOpenTo reports whether the member of staff may do the act on the request in whatever status
+// mayAct reports whether the member of staff may do the act on the request in whatever status
 // it is.
-func (r *ServiceRequest) isOpenTo(by *Staff, act StepKind) bool {
+func mayAct(by *Staff, act StepKind, r *ServiceRequest) bool {
 	for i := range lifecycle {
 		if row := &lifecycle[i]; row.Act == act && row.isOpenTo(by, r) {
 			return true

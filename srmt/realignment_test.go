@@ -146,7 +146,7 @@ func TestSR12_CasesDownLeaveTheFallbackQueueAsItIs(t *testing.T) {
 	d.FileAndReceive("")
 	d.FileAndReceive("NSC")
 	down := &failingCases{Cases: d.Cases, err: errors.New("down")}
-	service := srmt.NewService(d.Store, d.Requests, down, &srmt.Options{Now: d.Clock.Now})
+	service := srmt.NewService(d.Store, d.Requests, down, d.Status, d.Looks, &srmt.Options{Now: d.Clock.Now})
 	_, err := service.Realign(t.Context(), "UNROUTED")
 	require.EqualError(t, err, "srmt: realign: read case: down")
 	moved, err := service.Realign(t.Context(), "NSC")

@@ -22,7 +22,7 @@ func DecideResponse(state ServiceRequest, act Act, means erequest.Means, text cr
 	// SR-7: a letter, an e-mail or a telephone call, recorded.
 	against.unless(isMeans(means), responseMeansUnknown)
 	against.unless(isReadable(text), responseUnreadable)
-	return state.decide(&act,
+	return decide(&state, &act,
 		Step{Kind: StepResponded, Message: Message{Direction: ToCustomer, Means: means, Text: text}},
 		responseRecorded,
 		against)

@@ -23,16 +23,17 @@ type Requests interface {
 }
 
 // Cases is the port to the cases on file. Every casestatus.Cases is one.
-type Cases interface {
-	// StaffHeader returns the header of the case with that receipt number, withheld or not,
-	// or an error that matches casestatus.ErrNotFound.
-	StaffHeader(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Header, error)
-}
+type Cases = erequest.Cases
+
+// CaseStatus is the port to whoever knows how a case compares with the posted processing time,
+// and what became of its mail. A casestatus.Service is one.
+type CaseStatus = erequest.CaseStatus
 
 // Options are what a Service takes from its surroundings. The zero value of each
 // field means its default.
 type Options struct {
 	Now    func() time.Time   // the wall clock
+	NewID  func() string      // UUIDs of version 7; the IDs of looks
 	Policy *Policy            // DefaultPolicy()
 	Tables *casestatus.Tables // casestatus.DefaultTables(): the offices to which requests go
 }
@@ -43,17 +44,23 @@ type Service struct {
 	store    Store
 	requests Requests
 	cases    Cases
+	status   CaseStatus
+	looks    Looks
 	now      func() (time.Time, error)
+	newID    func() string
 	policy   Policy
 	offices  casestatus.OfficeTable
 }
 
 // NewService returns a service over the given ports. Nil options mean defaults.
-func NewService(store Store, requests Requests, cases Cases, opts *Options) *Service {
+func NewService(store Store, requests Requests, cases Cases, status CaseStatus, looks Looks, opts *Options) *Service {
 	if opts == nil {
 		opts = &Options{}
 	}
-	s := &Service{store: store, requests: requests, cases: cases, now: ambient.Time(opts.Now), policy: DefaultPolicy()}
+	s := &Service{
+		store: store, requests: requests, cases: cases, status: status, looks: looks,
+		now: ambient.Time(opts.Now), newID: ambient.IDs(opts.NewID), policy: DefaultPolicy(),
+	}
 	if opts.Policy != nil {
 		s.policy = opts.Policy.withDefaults()
 		s.policy.RedirectTo = slices.Clone(s.policy.RedirectTo)

@@ -26,7 +26,7 @@ type desk struct {
 func newDesk(t *testing.T, edits ...func(*srmttest.World)) *desk {
 	t.Helper()
 	db := memory.New()
-	d := &desk{srmttest.NewWorld(srmttest.Ports{Store: db.ServiceRequests(), Requests: db.ERequests(), Cases: db.Cases()}, edits...), db}
+	d := &desk{srmttest.NewWorld(srmttest.Ports{Store: db.ServiceRequests(), Requests: db.ERequests(), Cases: db.Cases(), Looks: db.Looks()}, edits...), db}
 	require.NoError(t, srmttest.PutStaff(t.Context(), d.Store, roleless))
 	return d
 }
@@ -36,7 +36,7 @@ func (d *desk) set(at time.Time) { d.Clock.Set(at.Format(time.RFC3339Nano)) }
 
 // over puts another store between the service and its own.
 func (d *desk) over(store srmt.Store) {
-	d.Service = srmt.NewService(store, d.Requests, d.Cases, &srmt.Options{Now: d.Clock.Now, Policy: &d.Policy, Tables: d.Tables})
+	d.Service = srmt.NewService(store, d.Requests, d.Cases, d.Status, d.Looks, &srmt.Options{Now: d.Clock.Now, Policy: &d.Policy, Tables: d.Tables})
 }
 
 // on makes a request one of the channel.
@@ -360,7 +360,7 @@ func TestSR12_PolicyNamesTheQueueAndTheOffices(t *testing.T) {
 	policy := srmt.DefaultPolicy()
 	policy.FallbackQueue = "LOST"
 	offices := casestatus.NewOfficeTable(casestatus.Office{Code: "ONLY", Kind: casestatus.FieldOffice})
-	d.Service = srmt.NewService(d.Store, d.Requests, d.Cases,
+	d.Service = srmt.NewService(d.Store, d.Requests, d.Cases, d.Status, d.Looks,
 		&srmt.Options{Policy: &policy, Tables: &casestatus.Tables{Offices: offices}})
 	for office, want := range map[casestatus.OfficeCode]casestatus.OfficeCode{"NSC": "LOST", "ONLY": "ONLY"} {
 		intake, err := d.Receive(t.Context(), d.File(office))
@@ -408,7 +408,7 @@ func TestNewService_PolicyWithoutAZoneIsInTheAgencys(t *testing.T) {
 	d := newDesk(t)
 	policy := srmt.DefaultPolicy()
 	policy.Zone = nil
-	d.Service = srmt.NewService(d.Store, d.Requests, d.Cases,
+	d.Service = srmt.NewService(d.Store, d.Requests, d.Cases, d.Status, d.Looks,
 		&srmt.Options{Policy: &policy, Now: d.Clock.Now})
 	d.set(time.Date(2013, 8, 16, 13, 0, 0, 0, time.UTC))
 	id := d.FileAndReceive("NSC")

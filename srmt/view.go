@@ -59,33 +59,30 @@ func (s *Service) Overdue(ctx context.Context, supervisor StaffID, page Page) it
 // History returns every step of the request, messages included (SR-8, SR-10), to
 // who holds it or held it last at its office, and to the supervisors of the office.
 // Anyone else gets ErrDenied, and everyone does if there is no such request: the
-// error does not tell whether there is. The caller may keep and change the steps.
+// error does not tell whether there is. That it was shown is on record before (PV-3); if it
+// cannot be recorded, nothing is shown. The caller may keep and change the steps.
 //
-// A *HistoryError means that the history on file does not add up; any other error is that
-// of the store or the context.
+// A *HistoryError means that the history on file does not add up, and an error that matches
+// cris.ErrClock that the clock is not set; any other error is that of a store or the context.
 func (s *Service) History(ctx context.Context, by StaffID, requestID string) ([]Step, error) {
-	reader, err := s.staff(ctx, by)
-	if err != nil {
-		return nil, err
-	}
-	if reader.ID == "" || !text.IsStorable(requestID) {
-		return nil, ErrDenied
+	history, _, err := s.opened(ctx, by, requestID, OpenedHistory, func(reader Staff, state *ServiceRequest) bool {
+		return reader.holds(state) || reader.supervises(state.Office)
+	})
+	return history, err
+}
+
+// historyOf reads the steps of a request and what they add up to. The error matches ErrNotFound if
+// there is no such request.
+func (s *Service) historyOf(ctx context.Context, requestID string) ([]Step, ServiceRequest, error) {
+	if !text.IsStorable(requestID) {
+		return nil, ServiceRequest{}, ErrNotFound
 	}
 	history, err := s.store.History(ctx, requestID)
-	if errors.Is(err, ErrNotFound) {
-		return nil, ErrDenied
-	}
 	if err != nil {
-		return nil, fmt.Errorf("srmt: read history: %w", err)
+		return nil, ServiceRequest{}, fmt.Errorf("srmt: read history: %w", err)
 	}
 	state, err := Replay(history)
-	if err != nil {
-		return nil, err
-	}
-	if !reader.holds(&state) && !reader.supervises(state.Office) {
-		return nil, ErrDenied
-	}
-	return history, nil
+	return history, state, err
 }
 
 // list yields what the query for this member of staff finds today, if it is open to them.

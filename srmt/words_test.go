@@ -26,6 +26,7 @@ func sayings() []cris.Message {
 	all = append(all, messages(srmt.Roles())...)
 	all = append(all, messages(srmt.Directions())...)
 	all = append(all, messages(srmt.Parties())...)
+	all = append(all, messages(srmt.AllOpened())...)
 	return append(all, messages(srmt.TransferReasons())...)
 }
 

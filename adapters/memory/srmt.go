@@ -14,6 +14,7 @@ type serviceRequests struct {
 	histories map[string][]srmt.Step         // by ID of the request
 	states    map[string]srmt.ServiceRequest // what each history adds up to
 	staff     map[srmt.StaffID]srmt.Staff
+	looks     map[string]srmt.Look // by ID
 }
 
 // ServiceRequests is the port to the service requests and to the staff who work on them: an

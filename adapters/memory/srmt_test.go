@@ -15,3 +15,7 @@ func TestServiceRequests_KeepsTheContract(t *testing.T) {
 		return db.ServiceRequests(), db.Outbox()
 	})
 }
+
+func TestLooks_KeepsTheContract(t *testing.T) {
+	srmttest.TestLooks(t, func(*testing.T) srmt.Looks { return memory.New().Looks() })
+}

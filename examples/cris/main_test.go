@@ -159,6 +159,7 @@ func TestStory_NamesTheRuleThatItShows(t *testing.T) {
 		"Extract File cris-20220303-01-again -> read nothing new":                {"TR-5"},
 		"the case side asks for updates -> 0 received":                           {"CS-5"},
 		"NYC supervisor looks at the overdue requests -> 1 found":                {"SR-9"},
+		"SSC officer opens the file -> opened":                                   {"SR-7"},
 		"everybody reads the Privacy Act Statement -> shown first":               {"ER-7"},
 		"everybody reads this before the questions -> shown first":               {"SC-19"},
 		"Ignatz takes the identity proofing -> not_authenticated":                {"SC-14"},

@@ -181,12 +181,17 @@ func (w *world) workRequests(ctx context.Context) error {
 			})
 		}},
 	}
-	for _, step := range steps {
+	for i, step := range steps {
 		decision, err := step.act()
 		if err != nil {
 			return err
 		}
 		w.journal.tell(step.what, decision.Outcome, nil, decision.Reasons)
+		if i == 1 {
+			if err := w.openFile(ctx, "SSC officer", ofAna); err != nil {
+				return err
+			}
+		}
 	}
 	if err := w.tellList("the fallback queue", w.desk.Unassigned(ctx, "queue supervisor", srmt.Page{}), "SR-12"); err != nil {
 		return err
@@ -203,6 +208,29 @@ func (w *world) workRequests(ctx context.Context) error {
 	}
 	w.journal.tell("e-Request learns of the answer to "+ofAna, "answered", facts{"on", answered.Answered}, nil)
 	w.journal.cite("ER-10")
+	return nil
+}
+
+// openFile lets the officer who holds a request open its file, and the supervisor see that on
+// record.
+func (w *world) openFile(ctx context.Context, officer srmt.StaffID, requestID string) error {
+	file, err := w.desk.Open(ctx, officer, requestID)
+	if err != nil {
+		return err
+	}
+	w.journal.tell(fmt.Sprintf("%s opens the file", officer), "opened", facts{"issue", file.Filed.Issue}, nil)
+	w.journal.cite("SR-7")
+	_, err = w.desk.Open(ctx, "SSC supervisor", requestID)
+	if !errors.Is(err, srmt.ErrDenied) {
+		return fmt.Errorf("the supervisor opened a file that an officer holds: %w", err)
+	}
+	w.journal.tell("SSC supervisor opens the file, which an officer holds", "denied", nil, nil)
+	for look, err := range w.desk.LooksAt(ctx, "SSC supervisor", requestID, srmt.LookPage{}) {
+		if err != nil {
+			return err
+		}
+		w.journal.tell("SSC supervisor looks at who saw the request", "on record", facts{"by", look.By, "opened", look.Opened}, nil)
+	}
 	return nil
 }
 

@@ -74,7 +74,7 @@ func newWorld(ctx context.Context, file string, j *journal) (*world, error) {
 	w.moves = addresschange.NewService(store.AddressChanges(), store.Cases(), &addresschange.Options{
 		Now: w.clock.Now, NewID: identifiers("move"), Random: rand.NewChaCha8([32]byte{19: 3}),
 	})
-	w.desk = srmt.NewService(store.ServiceRequests(), store.ERequests(), store.Cases(), &srmt.Options{Now: w.clock.Now, Tables: tables})
+	w.desk = srmt.NewService(store.ServiceRequests(), store.ERequests(), store.Cases(), w.status, store.Looks(), &srmt.Options{Now: w.clock.Now, Tables: tables})
 	w.checks, w.everify = newSelfCheck(store.SelfChecks(), &selfcheck.Options{Now: w.clock.Now, NewID: identifiers("check")})
 
 	if err := w.fill(ctx); err != nil {

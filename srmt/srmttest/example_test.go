@@ -25,7 +25,7 @@ func ExampleTestStore() {
 func ExampleNewWorld() {
 	db := memory.New()
 	world := srmttest.NewWorld(
-		srmttest.Ports{Store: db.ServiceRequests(), Requests: db.ERequests(), Cases: db.Cases()},
+		srmttest.Ports{Store: db.ServiceRequests(), Requests: db.ERequests(), Cases: db.Cases(), Looks: db.Looks()},
 		func(w *srmttest.World) { w.Clock.Set("2024-02-01T15:00:00Z") },
 	)
 	forgotten, answered := world.FileAndReceive("SSC"), world.FileAndReceive("SSC")

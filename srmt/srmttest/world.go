@@ -20,6 +20,8 @@ type Ports struct {
 	Store    srmt.Store
 	Requests erequest.Store
 	Cases    casestatus.Cases
+	Status   srmt.CaseStatus // nil: one that knows of no posted processing time and of no mail
+	Looks    srmt.Looks
 }
 
 // World is a Service with the world around it, for tests of what uses the service: staff at
@@ -49,13 +51,29 @@ func NewWorld(ports Ports, edits ...func(*World)) *World {
 	for _, edit := range edits {
 		edit(w)
 	}
-	w.Service = srmt.NewService(w.Store, w.Requests, w.Cases, &srmt.Options{Now: w.Clock.Now, Policy: &w.Policy, Tables: w.Tables})
+	if w.Status == nil {
+		w.Status = unposted{}
+	}
+	w.Service = srmt.NewService(w.Store, w.Requests, w.Cases, w.Status, w.Looks, &srmt.Options{
+		Now: w.Clock.Now, NewID: IDs("look-"), Policy: &w.Policy, Tables: w.Tables,
+	})
 	for _, office := range w.Offices {
 		for n := 1; n <= 2; n++ {
 			must(PutStaff(context.Background(), w.Store, Supervisor(office, n), Officer(office, n)))
 		}
 	}
 	return w
+}
+
+// unposted knows of no posted processing time and of no mail.
+type unposted struct{}
+
+func (unposted) EligibilityOf(_ context.Context, onFile casestatus.Case, on cris.Date) (casestatus.Eligibility, error) {
+	return casestatus.DecideEligibility(onFile, casestatus.ProcessingTime{}, on, nil, casestatus.Policy{}), nil
+}
+
+func (unposted) MailOf(context.Context, casestatus.Case, cris.Date) ([]casestatus.MailedPiece, error) {
+	return nil, nil
 }
 
 // Supervisor returns the n-th supervisor of an office, from 1, with an ID such as siio-nsc-1.

@@ -41,6 +41,19 @@ CREATE INDEX srmt_requests_by_office_status ON srmt_requests (office, status, du
 CREATE INDEX srmt_requests_by_officer_status ON srmt_requests (officer, status, due, filed, id);
 CREATE INDEX srmt_requests_by_office_officer_status ON srmt_requests (office, officer, status, due, filed, id);
 
+-- Who was shown what is personal in a request.
+CREATE TABLE srmt_looks (
+    id         TEXT   COLLATE "binary" PRIMARY KEY,
+    at         BIGINT NOT NULL, -- Unix microseconds
+    by_staff   TEXT   COLLATE "binary" NOT NULL,
+    request_id TEXT   COLLATE "binary" NOT NULL,
+    opened     TEXT   NOT NULL
+);
+
+CREATE INDEX srmt_looks_by_time ON srmt_looks (at, id);
+CREATE INDEX srmt_looks_by_staff ON srmt_looks (by_staff, at, id);
+CREATE INDEX srmt_looks_by_request ON srmt_looks (request_id, at, id);
+
 -- The staff, by the one office where each works.
 CREATE TABLE srmt_staff (
     id     TEXT COLLATE "binary" PRIMARY KEY,

@@ -34,7 +34,7 @@ func BenchmarkServiceRequestAct(b *testing.B) {
 		if acts%100 == 0 { // each act makes the history longer
 			b.StopTimer()
 			db := memory.New()
-			world = srmttest.NewWorld(srmttest.Ports{Store: db.ServiceRequests(), Requests: db.ERequests(), Cases: db.Cases()})
+			world = srmttest.NewWorld(srmttest.Ports{Store: db.ServiceRequests(), Requests: db.ERequests(), Cases: db.Cases(), Looks: db.Looks()})
 			require.NoError(b, world.Store.Update(b.Context(), "a", nil, func(srmt.Prior) (srmt.Change, error) {
 				return srmt.Change{Append: longHistory("a")}, nil
 			}))

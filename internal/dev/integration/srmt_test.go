@@ -33,6 +33,12 @@ func TestServiceRequests_KeepsTheContract(t *testing.T) {
 	})
 }
 
+func TestLooks_KeepsTheContract(t *testing.T) {
+	onEachDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
+		srmttest.TestLooks(t, func(t *testing.T) srmt.Looks { t.Helper(); return open(t).Looks() })
+	})
+}
+
 // office is all that SRMT needs, over all runs of a test.
 type office struct {
 	srmttest.Ports
@@ -53,11 +59,11 @@ func onEachStore(t *testing.T, check func(t *testing.T, o *office)) {
 	t.Helper()
 	t.Run("Memory", func(t *testing.T) {
 		db := memory.New()
-		check(t, &office{Ports: srmttest.Ports{Store: db.ServiceRequests(), Requests: db.ERequests(), Cases: db.Cases()}, outbox: db.Outbox(), reports: db.AddressChanges()})
+		check(t, &office{Ports: srmttest.Ports{Store: db.ServiceRequests(), Requests: db.ERequests(), Cases: db.Cases(), Looks: db.Looks()}, outbox: db.Outbox(), reports: db.AddressChanges()})
 	})
 	onEachDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
 		db := open(t)
-		check(t, &office{Ports: srmttest.Ports{Store: db.ServiceRequests(), Requests: db.ERequests(), Cases: db.Cases()}, outbox: db.Outbox(), reports: db.AddressChanges()})
+		check(t, &office{Ports: srmttest.Ports{Store: db.ServiceRequests(), Requests: db.ERequests(), Cases: db.Cases(), Looks: db.Looks()}, outbox: db.Outbox(), reports: db.AddressChanges()})
 	})
 }
 
@@ -131,7 +137,7 @@ func TestPV3_ActsOnMissingRequestsLeaveNoRow(t *testing.T) {
 	sql := openDatabase(t, "sqlite", sqliteFile(t))
 	db := migrated(t, sql)
 	require.NoError(t, srmttest.PutStaff(t.Context(), db.ServiceRequests(), srmt.Staff{ID: "siio", Role: srmt.SIIO, Office: "NSC"}))
-	service := srmt.NewService(db.ServiceRequests(), db.ERequests(), db.Cases(), nil)
+	service := srmt.NewService(db.ServiceRequests(), db.ERequests(), db.Cases(), nil, nil, nil)
 	before := scopes(t, sql)
 	require.NotEmpty(t, before, "the count sees the rows that an Update leaves")
 	for n := range 20 {
@@ -159,7 +165,7 @@ func scopes(t *testing.T, db *sqlx.DB) []string {
 
 func (o *office) work(t *rapid.T) {
 	now := time.Date(2013, 8, 16, 13, 0, 0, 0, time.UTC)
-	service := srmt.NewService(o.Store, o.Requests, o.Cases, &srmt.Options{Now: func() time.Time { return now }})
+	service := srmt.NewService(o.Store, o.Requests, o.Cases, o.Status, o.Looks, &srmt.Options{Now: func() time.Time { return now }})
 	staff := map[srmt.StaffID]srmt.Staff{}
 	enter := func(member srmt.Staff) {
 		require.NoError(t, srmttest.PutStaff(t.Context(), o.Store, member))
