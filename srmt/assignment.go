@@ -15,7 +15,7 @@ func DecideAssignment(state ServiceRequest, act Act, to Staff) Decision {
 	var against refusals
 	against.unless(to.worksAt(state.Office) && to.Role == IIO, notAnOfficerThere)
 	return decide(&state, &act,
-		Step{Kind: StepAssigned, Officer: to.ID},
+		&Step{Kind: StepAssigned, Officer: to.ID},
 		assignedBySupervisor,
 		against)
 }
@@ -41,7 +41,7 @@ func DecideReassignment(state ServiceRequest, act Act, to Staff, why TransferRea
 	// SR-6: one of four reasons.
 	against.unless(why.known(), transferReasonUnknown)
 	return decide(&state, &act,
-		Step{Kind: StepReassigned, Officer: to.ID, Why: why},
+		&Step{Kind: StepReassigned, Officer: to.ID, Why: why},
 		reassignedBySupervisor,
 		against)
 }

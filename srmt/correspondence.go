@@ -17,7 +17,7 @@ func DecideCorrespondence(state ServiceRequest, act Act, message Message) Decisi
 	against.unless(isMeans(message.Means), messageMeansUnknown)
 	against.unless(isReadable(message.Text), messageUnreadable)
 	return decide(&state, &act,
-		Step{Kind: StepCorresponded, Message: message},
+		&Step{Kind: StepCorresponded, Message: message},
 		messageKept,
 		against)
 }

@@ -50,13 +50,14 @@ func (rs *refusals) unless(kept bool, otherwise cris.Reason) {
 
 // decide allows the act, with step as what it adds to the history, unless its author has no part
 // in it, the status of the request does not allow it, or the rules are against it.
-func decide(r *ServiceRequest, act *Act, step Step, because cris.Reason, against refusals) Decision {
+func decide(r *ServiceRequest, act *Act, step *Step, because cris.Reason, against refusals) Decision {
 	// PV-3: who is not on file as staff, and who is not entitled, learns nothing about the
 	// request: neither its version nor its state, nor whether there is one.
 	if act.By.ID == "" {
 		return notStaff()
 	}
-	if !mayAct(&act.By, step.Kind, r) {
+	isEntitled, isAllowed := lookUp(&act.By, step.Kind, r)
+	if !isEntitled {
 		return Decision{Outcome: Refused, Reasons: []cris.Reason{otherwise[step.Kind].notEntitled}}
 	}
 	// SR-11: an act on a state that is gone is not held against the rules, which would
@@ -64,14 +65,14 @@ func decide(r *ServiceRequest, act *Act, step Step, because cris.Reason, against
 	if act.Seen != r.Version {
 		return overtaken()
 	}
-	if _, found := transition(step.Kind, r.Status); !found {
+	if !isAllowed {
 		against = slices.Insert(against, 0, otherwise[step.Kind].in[r.Status])
 	}
 	if len(against) > 0 {
 		return Decision{Outcome: Refused, Reasons: against}
 	}
 	step.Seq, step.By, step.At = r.Version+1, act.By.ID, act.At
-	return Decision{Outcome: Allowed, Step: step, Reasons: []cris.Reason{because}}
+	return Decision{Outcome: Allowed, Step: *step, Reasons: []cris.Reason{because}}
 }
 
 func notStaff() Decision {

@@ -62,15 +62,16 @@ func (t *Transition) isOpenTo(by *Staff, r *ServiceRequest) bool {
 	return false
 }
 
-// mayAct reports whether the member of staff may do the act on the request in whatever status
-// it is.
-func mayAct(by *Staff, act StepKind, r *ServiceRequest) bool {
+// lookUp reports whether the member of staff may do the act on the request in whatever status it
+// is, and whether the status allows it.
+func lookUp(by *Staff, act StepKind, r *ServiceRequest) (isEntitled, isAllowed bool) {
 	for i := range lifecycle {
-		if row := &lifecycle[i]; row.Act == act && row.isOpenTo(by, r) {
-			return true
+		if row := &lifecycle[i]; row.Act == act {
+			isEntitled = isEntitled || row.isOpenTo(by, r)
+			isAllowed = isAllowed || row.From == r.Status
 		}
 	}
-	return false
+	return isEntitled, isAllowed
 }
 
 // OpenTo returns the acts that are open to a member of staff on the request as it stands, in the

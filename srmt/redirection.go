@@ -40,7 +40,7 @@ func DecideRedirection(state ServiceRequest, act Act, to casestatus.Office, why 
 	// SR-6: one of four reasons.
 	against.unless(why.known(), transferReasonUnknown)
 	return decide(&state, &act,
-		Step{Kind: StepRedirected, Office: to.Code, Why: why},
+		&Step{Kind: StepRedirected, Office: to.Code, Why: why},
 		redirectedBySupervisor,
 		against)
 }

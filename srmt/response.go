@@ -23,7 +23,7 @@ func DecideResponse(state ServiceRequest, act Act, means erequest.Means, text cr
 	against.unless(isMeans(means), responseMeansUnknown)
 	against.unless(isReadable(text), responseUnreadable)
 	return decide(&state, &act,
-		Step{Kind: StepResponded, Message: Message{Direction: ToCustomer, Means: means, Text: text}},
+		&Step{Kind: StepResponded, Message: Message{Direction: ToCustomer, Means: means, Text: text}},
 		responseRecorded,
 		against)
 }
