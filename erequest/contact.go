@@ -19,14 +19,14 @@ type Contact struct {
 // PreferredMeans returns how the person wants the response: what Preferred says or, if that is
 // "", the only way to reach the person. It is "" if there are several ways, or none.
 func (c Contact) PreferredMeans() Means {
-	if ways := c.ways(); c.Preferred == "" && len(ways) == 1 {
+	if ways := c.Ways(); c.Preferred == "" && len(ways) == 1 {
 		return ways[0]
 	}
 	return c.Preferred
 }
 
-// ways are the means by which the person can be reached.
-func (c Contact) ways() (ways []Means) {
+// Ways returns the means by which the person can be reached, in the order of [AllMeans].
+func (c Contact) Ways() (ways []Means) {
 	for _, way := range []struct {
 		means Means
 		given bool
@@ -78,7 +78,7 @@ func (c Contact) faults() (faults []cris.Reason) {
 	if !c.Address.IsZero() && !c.Address.StateHasZIP() {
 		faults = append(faults, addressZIPElsewhere)
 	}
-	if !slices.Contains(c.ways(), c.PreferredMeans()) {
+	if !slices.Contains(c.Ways(), c.PreferredMeans()) {
 		faults = append(faults, preferredUnreachable)
 	}
 	return faults

@@ -71,3 +71,17 @@ func (r Representative) faults() (faults []cris.Reason) {
 	}
 	return faults
 }
+
+// Answered returns how those can be reached who get the response to the request: the customer, the
+// representative or both, as the representative asked (ER-14). The zero Contact stands for who
+// gets none.
+func (d Details) Answered() (customer, representative Contact) {
+	switch d.Representative.RespondTo {
+	case ToBoth:
+		return d.Contact, d.Representative.Contact
+	case ToRepresentative:
+		return Contact{}, d.Representative.Contact
+	case ToCustomer:
+	}
+	return d.Contact, Contact{}
+}

@@ -75,3 +75,23 @@ func TestER14_ARepresentativeSubmitsAndIsAnsweredOnTheCustomersBehalf(t *testing
 		require.Equal(t, erequest.StageAnswered, status.Stage, channel)
 	}
 }
+
+// ER-14: the answer goes to the customer, the representative or both, as was asked.
+func TestER14_WhoIsToBeAnswered(t *testing.T) {
+	details := erequesttest.NewDetails(erequest.CardNotReceived)
+	none := erequest.Contact{}
+	customer, representative := details.Answered()
+	require.Equal(t, [2]erequest.Contact{details.Contact, none}, [2]erequest.Contact{customer, representative}, "there is no representative")
+	details.Representative = erequesttest.NewRepresentative()
+	for to, want := range map[erequest.Recipient][2]erequest.Contact{
+		erequest.ToCustomer:       {details.Contact, none},
+		erequest.ToRepresentative: {none, details.Representative.Contact},
+		erequest.ToBoth:           {details.Contact, details.Representative.Contact},
+	} {
+		details.Representative.RespondTo = to
+		customer, representative = details.Answered()
+		require.Equal(t, want, [2]erequest.Contact{customer, representative}, to)
+	}
+	require.Equal(t, erequest.AllMeans(), details.Contact.Ways())
+	require.Empty(t, none.Ways())
+}

@@ -14,7 +14,7 @@ func DecideCorrespondence(state ServiceRequest, act Act, message Message) Decisi
 	var against refusals
 	// SR-8: what was written or said, and by whom to whom.
 	against.unless(message.Direction.known(), messageDirectionUnknown)
-	against.unless(isMeans(message.Means), messageMeansUnknown)
+	against.unless(isMeans(message.Means) && message.ToRepresentative == "", messageMeansUnknown)
 	against.unless(isReadable(message.Text), messageUnreadable)
 	return decide(&state, &act,
 		&Step{Kind: StepCorresponded, Message: message},

@@ -64,7 +64,7 @@ func TestSR1_ClosedIsTheEnd(t *testing.T) {
 		"assign":   srmt.DecideAssignment(closed, act, farOfficer),
 		"reassign": srmt.DecideReassignment(closed, act, farSupervisor, srmt.StaffChange),
 		"redirect": srmt.DecideRedirection(closed, act, knownOffice(t, "NSC"), srmt.StaffChange, srmt.DefaultPolicy()),
-		"respond":  srmt.DecideResponse(closed, by(farOfficer, closed), erequest.ByLetter, letter),
+		"respond":  srmt.DecideResponse(closed, by(farOfficer, closed), filed, srmt.Response{Means: erequest.ByLetter, Text: letter}),
 	} {
 		t.Run(name, func(t *testing.T) { requireRefused(t, decision, "SR-1") })
 	}
@@ -78,7 +78,7 @@ func TestSR11_ActOnAStateThatIsGoneIsOvertaken(t *testing.T) {
 			"assign":     srmt.DecideAssignment(state, act, officer),
 			"reassign":   srmt.DecideReassignment(state, act, otherOfficer, srmt.StaffChange),
 			"redirect":   srmt.DecideRedirection(state, act, knownOffice(t, "SSC"), srmt.StaffChange, srmt.DefaultPolicy()),
-			"respond":    srmt.DecideResponse(state, act, erequest.ByLetter, letter),
+			"respond":    srmt.DecideResponse(state, act, filed, srmt.Response{Means: erequest.ByLetter, Text: letter}),
 			"correspond": srmt.DecideCorrespondence(state, act, srmttest.NewMessage(srmt.ToCustomer, erequest.ByLetter)),
 		} {
 			require.Equal(t, srmt.Decision{Outcome: srmt.Overtaken, Reasons: []cris.Reason{
@@ -111,7 +111,7 @@ func TestPV3_WhoMayNotActLearnsNothing(t *testing.T) {
 					"assign":     srmt.DecideAssignment(state, act, officer),
 					"reassign":   srmt.DecideReassignment(state, act, otherOfficer, "because"),
 					"redirect":   srmt.DecideRedirection(state, act, casestatus.Office{}, "", srmt.DefaultPolicy()),
-					"respond":    srmt.DecideResponse(state, act, "fax", cris.Personal[string]{}),
+					"respond":    srmt.DecideResponse(state, act, filed, srmt.Response{Means: "fax", Text: cris.Personal[string]{}}),
 					"correspond": srmt.DecideCorrespondence(state, act, srmt.Message{}),
 				} {
 					require.Equal(t, srmt.Refused, decision.Outcome, "%s by %s, %s, seen %d", kind, name, what, seen)
@@ -125,7 +125,7 @@ func TestPV3_WhoMayNotActLearnsNothing(t *testing.T) {
 func TestPV1_NothingPersonalPrints(t *testing.T) {
 	history := srmttest.NewHistory("r1")
 	assigned := stateAfter(t, 2)
-	decision := srmt.DecideResponse(assigned, by(officer, assigned), erequest.ByLetter, letter)
+	decision := srmt.DecideResponse(assigned, by(officer, assigned), filed, srmt.Response{Means: erequest.ByLetter, Text: letter})
 	command := srmt.Response{RequestID: "r1", Text: letter}
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s"} {
 		printed := fmt.Sprintf(verb+verb+verb, history, decision, command)

@@ -64,12 +64,13 @@ type RequestRedirected struct {
 // closed. It is read by erequest.ReadResponseSent too, which takes from it what concerns the
 // customer.
 type ResponseSent struct {
-	RequestID string
-	Step      int                   // the number of the step in the history of the request
-	Office    casestatus.OfficeCode // where it is
-	Officer   StaffID               // who responded
-	Means     erequest.Means
-	On        cris.Date // the day of the response in the policy's zone
+	RequestID        string
+	Step             int                   // the number of the step in the history of the request
+	Office           casestatus.OfficeCode // where it is
+	Officer          StaffID               // who responded
+	Means            erequest.Means        // how the customer got it; "" if the representative alone did
+	ToRepresentative erequest.Means        // how the representative got it; "" if the customer alone did
+	On               cris.Date             // the day of the response in the policy's zone
 }
 
 // Event returns the event of a step that was taken at the time.
@@ -98,9 +99,14 @@ func (r RequestRedirected) Event(at time.Time) cris.Event {
 
 // Event returns the event of a step that was taken at the time.
 func (r ResponseSent) Event(at time.Time) cris.Event {
-	return event(EventAnswered, r.RequestID, r.Step, at, map[string]string{
-		"office": string(r.Office), "officer": string(r.Officer), "means": string(r.Means), "on": r.On.String(),
-	})
+	data := map[string]string{"office": string(r.Office), "officer": string(r.Officer), "on": r.On.String()}
+	if r.Means != "" {
+		data["means"] = string(r.Means)
+	}
+	if r.ToRepresentative != "" {
+		data["means_to_representative"] = string(r.ToRepresentative)
+	}
+	return event(EventAnswered, r.RequestID, r.Step, at, data)
 }
 
 // event returns the event of a step. Its ID does not recur: a request has each step once.
@@ -143,8 +149,10 @@ func ReadRedirected(e cris.Event) (RequestRedirected, error) {
 func ReadResponseSent(e cris.Event) (ResponseSent, error) {
 	f := fieldsOf(e, EventAnswered)
 	read := ResponseSent{
-		RequestID: f.subject(), Step: f.step(), Office: f.office("office"), Officer: f.officer(), Means: f.means(), On: f.date("on"),
+		RequestID: f.subject(), Step: f.step(), Office: f.office("office"), Officer: f.officer(), On: f.date("on"),
+		Means: f.means("means"), ToRepresentative: f.means("means_to_representative"),
 	}
+	f.want(read.Means != "" || read.ToRepresentative != "")
 	return checked(f, read)
 }
 
@@ -195,9 +203,9 @@ func (f *fields) why() TransferReason {
 	return why
 }
 
-func (f *fields) means() erequest.Means {
-	means := erequest.Means(f.event.Data["means"])
-	f.want(isMeans(means))
+func (f *fields) means(name string) erequest.Means {
+	means := erequest.Means(f.event.Data[name])
+	f.want(isMeansOrNone(means))
 	return means
 }
 
@@ -222,7 +230,7 @@ func events(before ServiceRequest, step Step, policy Policy) []cris.Event {
 		return []cris.Event{RequestRedirected{id, n, before.Office, after.Office, step.Why}.Event(step.At)}
 	case StepResponded:
 		on := cris.DateOf(step.At, policy.Zone)
-		return []cris.Event{ResponseSent{id, n, after.Office, after.Officer, step.Message.Means, on}.Event(step.At)}
+		return []cris.Event{ResponseSent{id, n, after.Office, after.Officer, step.Message.Means, step.Message.ToRepresentative, on}.Event(step.At)}
 	case StepCorresponded:
 	}
 	return nil

@@ -89,14 +89,14 @@ func (r ServiceRequest) problem(step Step) string {
 			return "a request is redirected to an office and for a known reason"
 		}
 	case StepCorresponded:
-		if !step.Message.Direction.known() || !isMeans(step.Message.Means) || step.Message.Text.IsZero() {
+		if !step.Message.Direction.known() || !isMeans(step.Message.Means) || step.Message.ToRepresentative != "" || step.Message.Text.IsZero() {
 			return "the message is incomplete"
 		}
 	case StepResponded:
 		if step.By != r.Officer {
 			return "only the officer who holds the request responds"
 		}
-		if step.Message.Direction != ToCustomer || !isMeans(step.Message.Means) || step.Message.Text.IsZero() {
+		if step.Message.Direction != ToCustomer || !step.Message.isSent() || step.Message.Text.IsZero() {
 			return "the response is incomplete"
 		}
 	}

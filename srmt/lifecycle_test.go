@@ -38,7 +38,7 @@ func ways(state srmt.ServiceRequest, by srmt.Staff) map[string]srmt.Decision {
 	act := srmt.Act{By: by, At: srmttest.Start(), Seen: state.Version}
 	decisions := map[string]srmt.Decision{
 		"corresponded": srmt.DecideCorrespondence(state, act, srmttest.NewMessage(srmt.FromCustomer, erequest.ByLetter)),
-		"responded":    srmt.DecideResponse(state, act, erequest.ByLetter, letter),
+		"responded":    srmt.DecideResponse(state, act, filed, srmt.Response{Means: erequest.ByLetter, Text: letter}),
 	}
 	for _, to := range people {
 		decisions["assigned to "+string(to.ID)] = srmt.DecideAssignment(state, act, to)

@@ -12,8 +12,11 @@ import (
 // (SR-8). It is comparable with ==; the zero Message says nothing.
 type Message struct {
 	Direction Direction
-	Means     erequest.Means
-	Text      cris.Personal[string] // the letter, the e-mail, or a note of the call
+	Means     erequest.Means // "" for a response that the representative alone gets
+	// How a response goes to the representative; "" where there is none, or none is to get it, and
+	// for every other message.
+	ToRepresentative erequest.Means
+	Text             cris.Personal[string] // the letter, the e-mail, or a note of the call
 }
 
 // isReadable reports whether there is something to see in the text, and every store can
@@ -24,3 +27,8 @@ func isReadable(message cris.Personal[string]) bool {
 }
 
 func isMeans(m erequest.Means) bool { return slices.Contains(erequest.AllMeans(), m) }
+
+// isSent reports whether the message, which is a response, goes to anybody by known means.
+func (m Message) isSent() bool {
+	return isMeansOrNone(m.Means) && isMeansOrNone(m.ToRepresentative) && (m.Means != "" || m.ToRepresentative != "")
+}

@@ -40,9 +40,11 @@ var (
 
 	transferReasonUnknown = cris.Reason{Code: "srmt.transfer_reason_unknown", Rule: "SR-6", Text: "the reason is missing or is not one for which a request may be transferred"}
 
-	responseRecorded     = cris.Reason{Code: "srmt.response_recorded", Rule: "SR-7", Text: "the response is recorded and the request closed"}
-	responseMeansUnknown = cris.Reason{Code: "srmt.response_means_unknown", Rule: "SR-7", Text: "a response is a letter, an e-mail or a telephone call"}
-	responseUnreadable   = cris.Reason{Code: "srmt.response_unreadable", Rule: "SR-7", Text: "the text of the response is missing or unreadable"}
+	responseRecorded      = cris.Reason{Code: "srmt.response_recorded", Rule: "SR-7", Text: "the response is recorded and the request closed"}
+	responseMeansUnknown  = cris.Reason{Code: "srmt.response_means_unknown", Rule: "SR-7", Text: "a response is a letter, an e-mail or a telephone call"}
+	responseNotToThem     = cris.Reason{Code: "srmt.response_not_to_them", Rule: "SR-7", Text: "a response goes to the customer, the representative or both, as the request says"}
+	responseMeansNotGiven = cris.Reason{Code: "srmt.response_means_not_given", Rule: "SR-7", Text: "a response goes by a means that its recipient gave"}
+	responseUnreadable    = cris.Reason{Code: "srmt.response_unreadable", Rule: "SR-7", Text: "the text of the response is missing or unreadable"}
 
 	messageKept             = cris.Reason{Code: "srmt.message_kept", Rule: "SR-8", Text: "the message is kept with the request"}
 	messageDirectionUnknown = cris.Reason{Code: "srmt.message_direction_unknown", Rule: "SR-8", Text: "a message goes to the customer or comes from the customer"}
@@ -67,7 +69,7 @@ func Reasons() []cris.Reason {
 		notAssignedYet, notStaffThere, heldAlready,
 		destinationUnknown, destinationIsHeading, destinationClosed, destinationKindNotAdmitted, thereAlready,
 		transferReasonUnknown,
-		responseRecorded, responseMeansUnknown, responseUnreadable,
+		responseRecorded, responseMeansUnknown, responseNotToThem, responseMeansNotGiven, responseUnreadable,
 		messageKept, messageDirectionUnknown, messageMeansUnknown, messageUnreadable,
 		overtakenByOthers, doneBefore, waitsInFallbackQueue, notStaffAtAll,
 	}

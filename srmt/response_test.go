@@ -1,22 +1,27 @@
 package srmt_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/erequest"
+	"github.com/seed28e20331/cris/erequest/erequesttest"
 	"github.com/seed28e20331/cris/srmt"
 	"github.com/seed28e20331/cris/srmt/srmttest"
 )
 
 var letter = cris.NewPersonal("Dear Ana María, your card is on its way.")
 
+// filed is a request of a customer who can be reached by every means.
+var filed = erequesttest.NewDetails(erequest.CardNotReceived)
+
 func TestSR7_OfficerAnswersByLetterEmailOrTelephone(t *testing.T) {
 	assigned := stateAfter(t, 2)
 	for _, means := range []erequest.Means{erequest.ByLetter, erequest.ByEmail, erequest.ByTelephone} {
-		decision := srmt.DecideResponse(assigned, by(officer, assigned), means, letter)
+		decision := srmt.DecideResponse(assigned, by(officer, assigned), filed, srmt.Response{Means: means, Text: letter})
 		require.Equal(t, srmt.Decision{
 			Outcome: srmt.Allowed,
 			Step: srmt.Step{
@@ -36,7 +41,7 @@ func TestSR7_WhatIsNoResponse(t *testing.T) {
 		text  string
 		want  []cris.RuleID
 	}{
-		"no means":           {"", "text", []cris.RuleID{"SR-7"}},
+		"to nobody":          {"", "text", []cris.RuleID{"SR-7"}},
 		"other means":        {"fax", "text", []cris.RuleID{"SR-7"}},
 		"no text":            {erequest.ByLetter, "", []cris.RuleID{"SR-7"}},
 		"blank text":         {erequest.ByLetter, " \r\n\t ", []cris.RuleID{"SR-7"}},
@@ -45,8 +50,55 @@ func TestSR7_WhatIsNoResponse(t *testing.T) {
 		"everything at once": {"fax", "\x00", []cris.RuleID{"SR-7", "SR-7"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			requireRefused(t, srmt.DecideResponse(assigned, by(officer, assigned), test.means, cris.NewPersonal(test.text)), test.want...)
+			requireRefused(t, srmt.DecideResponse(assigned, by(officer, assigned), filed, srmt.Response{Means: test.means, Text: cris.NewPersonal(test.text)}), test.want...)
 		})
+	}
+}
+
+// SR-7, ER-14: a response goes to whom the request says, to each of them and to nobody else, by a
+// means that each of them gave.
+func TestSR7_AResponseGoesToWhomTheRequestSaysByAMeansTheyGave(t *testing.T) {
+	const letter, email, phone = erequest.ByLetter, erequest.ByEmail, erequest.ByTelephone
+	all := append(erequest.AllMeans(), "", "fax")
+	assigned := stateAfter(t, 2)
+	contact := func(given ...erequest.Means) (c erequest.Contact) {
+		full := filed.Contact
+		for _, means := range given {
+			switch means {
+			case letter:
+				c.Address = full.Address
+			case email:
+				c.Email = full.Email
+			case phone:
+				c.Phone = full.Phone
+			}
+		}
+		return c
+	}
+	for _, to := range append(erequest.Recipients(), "") {
+		for _, ofCustomer := range [][]erequest.Means{{letter}, {email, phone}, {letter, email, phone}} {
+			for _, ofRepresentative := range [][]erequest.Means{{email}, {letter, phone}} {
+				details := erequest.Details{Contact: contact(ofCustomer...), Representative: erequest.Representative{RespondTo: to, Contact: contact(ofRepresentative...)}}
+				for _, means := range all {
+					for _, toRepresentative := range all {
+						fits := func(by erequest.Means, given []erequest.Means, isToGet bool) bool {
+							return isToGet && slices.Contains(given, by) || !isToGet && by == ""
+						}
+						want := fits(means, ofCustomer, to != erequest.ToRepresentative) &&
+							fits(toRepresentative, ofRepresentative, to == erequest.ToRepresentative || to == erequest.ToBoth)
+						response := srmt.Response{Means: means, ToRepresentative: toRepresentative, Text: cris.NewPersonal("text")}
+						decision := srmt.DecideResponse(assigned, by(officer, assigned), details, response)
+						require.Equal(t, want, decision.Outcome == srmt.Allowed, "%s: %v %v by %q %q: %v", to, ofCustomer, ofRepresentative, means, toRepresentative, decision.Reasons)
+						if !want {
+							require.Equal(t, cris.RuleID("SR-7"), decision.Reasons[0].Rule)
+							continue
+						}
+						require.Equal(t, srmt.Message{Direction: srmt.ToCustomer, Means: means, ToRepresentative: toRepresentative, Text: response.Text}, decision.Step.Message)
+						requireFollows(t, decision, 2)
+					}
+				}
+			}
+		}
 	}
 }
 
@@ -71,10 +123,10 @@ func TestSR4_OnlyWhoHoldsTheRequestResponds(t *testing.T) {
 		"PV-3: unknown and unassigned":  {unassigned, nobody, []cris.RuleID{"PV-3"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			requireRefused(t, srmt.DecideResponse(test.state, by(test.author, test.state), erequest.ByLetter, letter), test.want...)
+			requireRefused(t, srmt.DecideResponse(test.state, by(test.author, test.state), filed, srmt.Response{Means: erequest.ByLetter, Text: letter}), test.want...)
 		})
 	}
 	// A supervisor to whom it was reassigned holds it.
 	reassigned := stateAfter(t, 4)
-	require.Equal(t, srmt.Allowed, srmt.DecideResponse(reassigned, by(supervisor, reassigned), erequest.ByLetter, letter).Outcome)
+	require.Equal(t, srmt.Allowed, srmt.DecideResponse(reassigned, by(supervisor, reassigned), filed, srmt.Response{Means: erequest.ByLetter, Text: letter}).Outcome)
 }

@@ -84,14 +84,14 @@ func NewService(store Store, requests Requests, cases Cases, status CaseStatus, 
 // not set; a *[HistoryError] means that the history on file does not add up, any other error
 // that the store failed or the context ended. Nothing is known to be saved then.
 func (s *Service) Assign(ctx context.Context, a Assignment) (Decision, error) {
-	return s.act(ctx, command{a.RequestID, a.By, a.To, a.Seen}, DecideAssignment)
+	return s.act(ctx, command{requestID: a.RequestID, by: a.By, to: a.To, seen: a.Seen}, DecideAssignment)
 }
 
 // Reassign carries the reassignment out if [DecideReassignment] allows it (SR-5, SR-6). A
 // request that does not exist is refused like one of another office. An act that is given
 // again, and the errors, are as with [Service.Assign].
 func (s *Service) Reassign(ctx context.Context, r Reassignment) (Decision, error) {
-	return s.act(ctx, command{r.RequestID, r.By, r.To, r.Seen}, func(state ServiceRequest, act Act, to Staff) Decision {
+	return s.act(ctx, command{requestID: r.RequestID, by: r.By, to: r.To, seen: r.Seen}, func(state ServiceRequest, act Act, to Staff) Decision {
 		return DecideReassignment(state, act, to, r.Why)
 	})
 }
@@ -102,7 +102,7 @@ func (s *Service) Reassign(ctx context.Context, r Reassignment) (Decision, error
 // errors, are as with [Service.Assign].
 func (s *Service) Redirect(ctx context.Context, r Redirection) (Decision, error) {
 	to := s.officeNamed(r.To)
-	return s.act(ctx, command{r.RequestID, r.By, "", r.Seen}, func(state ServiceRequest, act Act, _ Staff) Decision {
+	return s.act(ctx, command{requestID: r.RequestID, by: r.By, seen: r.Seen}, func(state ServiceRequest, act Act, _ Staff) Decision {
 		return DecideRedirection(state, act, to, r.Why, s.policy)
 	})
 }
@@ -111,8 +111,15 @@ func (s *Service) Redirect(ctx context.Context, r Redirection) (Decision, error)
 // A request that does not exist is refused like one of another office. An act that is given
 // again, and the errors, are as with [Service.Assign].
 func (s *Service) Respond(ctx context.Context, r Response) (Decision, error) {
-	return s.act(ctx, command{r.RequestID, r.By, "", r.Seen}, func(state ServiceRequest, act Act, _ Staff) Decision {
-		return DecideResponse(state, act, r.Means, r.Text)
+	var filed erequest.Request
+	c := command{requestID: r.RequestID, by: r.By, seen: r.Seen, prepare: func() (err error) {
+		if filed, err = s.requests.Request(ctx, r.RequestID); errors.Is(err, erequest.ErrNotFound) {
+			return nil // it is refused
+		}
+		return err
+	}}
+	return s.act(ctx, c, func(state ServiceRequest, act Act, _ Staff) Decision {
+		return DecideResponse(state, act, filed.Details, r)
 	})
 }
 
@@ -120,7 +127,7 @@ func (s *Service) Respond(ctx context.Context, r Response) (Decision, error) {
 // A request that does not exist is refused like one of another office. An act that is given
 // again, and the errors, are as with [Service.Assign].
 func (s *Service) Correspond(ctx context.Context, c Correspondence) (Decision, error) {
-	return s.act(ctx, command{c.RequestID, c.By, "", c.Seen}, func(state ServiceRequest, act Act, _ Staff) Decision {
+	return s.act(ctx, command{requestID: c.RequestID, by: c.By, seen: c.Seen}, func(state ServiceRequest, act Act, _ Staff) Decision {
 		return DecideCorrespondence(state, act, c.Message)
 	})
 }
@@ -143,6 +150,7 @@ type command struct {
 	requestID string
 	by, to    StaffID // to is "" unless somebody is to hold the request
 	seen      int
+	prepare   func() error // reads what the rule needs beside the request; nil if that is nothing
 }
 
 // act runs one act of a member of staff on the request.
@@ -162,6 +170,11 @@ func (s *Service) act(ctx context.Context, c command, decide func(ServiceRequest
 	}
 	if !text.IsStorable(c.requestID) {
 		return decide(ServiceRequest{}, Act{By: author, At: now, Seen: c.seen}, Staff{}), nil
+	}
+	if c.prepare != nil {
+		if err := c.prepare(); err != nil {
+			return Decision{}, fmt.Errorf("srmt: act on request: %w", err)
+		}
 	}
 	var decision Decision
 	var asSeen func(ServiceRequest) Decision

@@ -184,6 +184,8 @@ var words = []struct {
 		"La respuesta está registrada y la solicitud está cerrada.",
 	},
 	{"srmt.response_means_unknown", "Choose letter, e-mail or telephone.", "Elija carta, correo electrónico o teléfono."},
+	{"srmt.response_not_to_them", "A response goes to the customer, to the representative, or to both, as the request says.", "La respuesta se envía al cliente, al representante o a ambos, según lo indica la solicitud."},
+	{"srmt.response_means_not_given", "A response must go by a means that its recipient gave.", "La respuesta debe enviarse por un medio que su destinatario haya indicado."},
 	{"srmt.response_unreadable", "Enter the text of the response.", "Escriba el texto de la respuesta."},
 	{"srmt.message_kept", "The message is on file.", "El mensaje está registrado."},
 	{

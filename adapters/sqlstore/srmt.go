@@ -114,22 +114,23 @@ func (s *ServiceRequests) History(ctx context.Context, id string) ([]srmt.Step, 
 
 // stepRow is a row of srmt_steps.
 type stepRow struct {
-	RequestID string                   `db:"request_id,key" retention:"as srmt_requests"`
-	Seq       int                      `db:"seq,key"`
-	Kind      srmt.StepKind            `db:"kind"`
-	At        time.Time                `db:"at"`
-	By        srmt.StaffID             `db:"by_staff"`
-	Why       srmt.TransferReason      `db:"why"`
-	Channel   erequest.Channel         `db:"channel"`
-	Receipt   casestatus.ReceiptNumber `db:"receipt"`
-	Issue     erequest.Issue           `db:"issue"`
-	Filed     cris.Date                `db:"filed"`
-	Due       cris.Date                `db:"due"`
-	Office    casestatus.OfficeCode    `db:"office"`
-	Officer   srmt.StaffID             `db:"officer"`
-	Direction srmt.Direction           `db:"direction"`
-	Means     erequest.Means           `db:"means"`
-	Content   string                   `db:"content" personal:"content"`
+	RequestID        string                   `db:"request_id,key" retention:"as srmt_requests"`
+	Seq              int                      `db:"seq,key"`
+	Kind             srmt.StepKind            `db:"kind"`
+	At               time.Time                `db:"at"`
+	By               srmt.StaffID             `db:"by_staff"`
+	Why              srmt.TransferReason      `db:"why"`
+	Channel          erequest.Channel         `db:"channel"`
+	Receipt          casestatus.ReceiptNumber `db:"receipt"`
+	Issue            erequest.Issue           `db:"issue"`
+	Filed            cris.Date                `db:"filed"`
+	Due              cris.Date                `db:"due"`
+	Office           casestatus.OfficeCode    `db:"office"`
+	Officer          srmt.StaffID             `db:"officer"`
+	Direction        srmt.Direction           `db:"direction"`
+	Means            erequest.Means           `db:"means"`
+	ToRepresentative erequest.Means           `db:"means_to_representative"`
+	Content          string                   `db:"content" personal:"content"`
 }
 
 var stepTable = newTable[stepRow]("srmt_steps")
@@ -142,7 +143,7 @@ func rowsOfSteps(id string, steps []srmt.Step) []stepRow {
 			RequestID: id, Seq: step.Seq, Kind: step.Kind, At: step.At, By: step.By, Why: step.Why,
 			Channel: o.Channel, Receipt: o.Receipt, Issue: o.Issue, Filed: o.Filed, Due: o.Due,
 			Office: step.Office, Officer: step.Officer,
-			Direction: m.Direction, Means: m.Means, Content: m.Text.Reveal(),
+			Direction: m.Direction, Means: m.Means, ToRepresentative: m.ToRepresentative, Content: m.Text.Reveal(),
 		}
 	}
 	return rows
@@ -151,7 +152,7 @@ func rowsOfSteps(id string, steps []srmt.Step) []stepRow {
 func (r stepRow) step() srmt.Step {
 	step := srmt.Step{
 		Seq: r.Seq, Kind: r.Kind, At: r.At, By: r.By, Why: r.Why, Office: r.Office, Officer: r.Officer,
-		Message: srmt.Message{Direction: r.Direction, Means: r.Means, Text: cris.NewPersonal(r.Content)},
+		Message: srmt.Message{Direction: r.Direction, Means: r.Means, ToRepresentative: r.ToRepresentative, Text: cris.NewPersonal(r.Content)},
 	}
 	if step.Kind == srmt.StepReceived {
 		step.Origin = srmt.Origin{

@@ -134,11 +134,11 @@ func (w *world) workRequests(ctx context.Context) error {
 	if err := w.tellList("SSC supervisor looks at the unassigned requests", w.desk.Unassigned(ctx, "SSC supervisor", srmt.Page{}), "SR-3"); err != nil {
 		return err
 	}
-	letter := srmt.Response{
-		RequestID: ofAna, By: "SSC officer", Seen: 2, Means: erequest.ByLetter,
+	answer := srmt.Response{
+		RequestID: ofAna, By: "SSC officer", Seen: 2, Means: erequest.ByEmail,
 		Text: cris.NewPersonal("Your card was mailed on February 21. You can follow it with your receipt number."),
 	}
-	uninvited := letter
+	uninvited := answer
 	uninvited.By = "SSC colleague"
 	steps := []struct {
 		what string
@@ -156,8 +156,13 @@ func (w *world) workRequests(ctx context.Context) error {
 		{"SSC colleague answers a request of somebody else", func() (srmt.Decision, error) {
 			return w.desk.Respond(ctx, uninvited)
 		}},
-		{"SSC officer answers by letter", func() (srmt.Decision, error) {
-			return w.desk.Respond(ctx, letter)
+		{"SSC officer answers by letter, and Ana gave an e-mail address alone", func() (srmt.Decision, error) {
+			byLetter := answer
+			byLetter.Means = erequest.ByLetter
+			return w.desk.Respond(ctx, byLetter)
+		}},
+		{"SSC officer answers by e-mail", func() (srmt.Decision, error) {
+			return w.desk.Respond(ctx, answer)
 		}},
 		{"NSC supervisor assigns", func() (srmt.Decision, error) {
 			return w.desk.Assign(ctx, srmt.Assignment{RequestID: ofGus, By: "NSC supervisor", Seen: 1, To: "NSC officer"})

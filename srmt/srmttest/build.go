@@ -69,6 +69,7 @@ func NewHistory(id string, edits ...func([]srmt.Step)) []srmt.Step {
 		{Kind: srmt.StepResponded, By: "iio-ssc-1", Message: NewMessage(srmt.ToCustomer, erequest.ByLetter)},
 		{Kind: srmt.StepCorresponded, By: "iio-ssc-1", Message: NewMessage(srmt.FromCustomer, erequest.ByTelephone)},
 	}
+	history[6].Message.ToRepresentative = erequest.ByEmail
 	for i := range history {
 		history[i].Seq, history[i].At = i+1, Start().Add(time.Duration(i)*time.Second)
 	}

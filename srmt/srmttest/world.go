@@ -101,7 +101,8 @@ func PutStaff(ctx context.Context, store srmt.Store, staff ...srmt.Staff) error 
 
 // File puts an accepted request on file with erequest, filed on the day that the clock shows,
 // about a case that is in process at the office, and returns its ID. Without an office there
-// is no case either. The edits change the request before it is filed.
+// is no case either. The customer has no representative, and can be reached by every means. The
+// edits change the request before it is filed.
 func (w *World) File(office casestatus.OfficeCode, edits ...func(*erequest.Request)) string {
 	ctx := context.Background()
 	w.filed++
@@ -112,6 +113,7 @@ func (w *World) File(office casestatus.OfficeCode, edits ...func(*erequest.Reque
 	request := erequesttest.NewRequest(receipt, w.filed)
 	request.FiledAt, request.Filed = w.Clock.Now(), w.Clock.Today()
 	request.RespondBy = request.Filed.AddDays(30)
+	request.Details.Representative = erequest.Representative{}
 	for _, edit := range edits {
 		edit(&request)
 	}
@@ -141,12 +143,20 @@ func (w *World) MustAssign(requestID string, seen int, by, to srmt.StaffID) {
 	}
 }
 
-// MustRespond responds to the request by letter, of which the author has seen the given
-// version, and so closes it.
+// MustRespond responds to the request, of which the author has seen the given version, and so
+// closes it: to whom it says, by the first means that each of them gave.
 func (w *World) MustRespond(requestID string, seen int, by srmt.StaffID) {
-	decision, err := w.Respond(context.Background(), srmt.Response{
-		RequestID: requestID, By: by, Seen: seen, Means: erequest.ByLetter, Text: cris.NewPersonal("Your card was mailed again."),
-	})
+	filed, err := w.Requests.Request(context.Background(), requestID)
+	must(err)
+	response := srmt.Response{RequestID: requestID, By: by, Seen: seen, Text: cris.NewPersonal("Your card was mailed again.")}
+	customer, representative := filed.Details.Answered()
+	for _, means := range customer.Ways()[:min(1, len(customer.Ways()))] {
+		response.Means = means
+	}
+	for _, means := range representative.Ways()[:min(1, len(representative.Ways()))] {
+		response.ToRepresentative = means
+	}
+	decision, err := w.Respond(context.Background(), response)
 	must(err)
 	if decision.Outcome != srmt.Allowed {
 		panic(fmt.Errorf("srmttest: the response is %s: %v", decision.Outcome, decision.Reasons))

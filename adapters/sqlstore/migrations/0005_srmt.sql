@@ -16,6 +16,7 @@ CREATE TABLE srmt_steps (
     officer    TEXT   NOT NULL,
     direction  TEXT   NOT NULL,
     means      TEXT   NOT NULL,
+    means_to_representative TEXT NOT NULL,
     content    TEXT   NOT NULL, -- personal
     PRIMARY KEY (request_id, seq)
 );
