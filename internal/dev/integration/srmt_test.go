@@ -120,6 +120,7 @@ type entry struct {
 	id      string
 	office  casestatus.OfficeCode
 	officer srmt.StaffID
+	answer  erequest.Recipient // who is to be answered
 	due     cris.Date
 	closed  bool
 	steps   int
@@ -258,6 +259,8 @@ func (o *office) work(t *rapid.T) {
 			require.NoError(t, casestatustest.PutCase(t.Context(), o.Cases, casestatus.Case{Header: casestatus.Header{Receipt: receipt, Office: e.office}}))
 			request := erequesttest.NewRequest(receipt, o.received)
 			request.ID, e.due = e.id, request.RespondBy
+			e.answer = rapid.SampledFrom(erequest.Recipients()).Draw(t, "who is to be answered")
+			request.Details.Representative.RespondTo = e.answer
 			require.NoError(t, o.Requests.Update(t.Context(), receipt, func([]erequest.Entry) (erequest.Change, error) {
 				return erequest.Change{File: []erequest.Request{request}}, nil
 			}))
@@ -314,10 +317,21 @@ func (o *office) work(t *rapid.T) {
 		"respond": func(t *rapid.T) {
 			e := anyRequest(t)
 			by, version := someone(t, "by", holder(e)), seen(t, e)
-			decision, err := service.Respond(t.Context(), srmt.Response{RequestID: e.id, By: by.ID, Seen: version, Means: erequest.ByEmail, Text: cris.NewPersonal("answer")})
+			to := e.answer
+			if rapid.IntRange(0, 9).Draw(t, "knows who is to be answered") == 0 {
+				to = rapid.SampledFrom(erequest.Recipients()).Draw(t, "to")
+			}
+			response := srmt.Response{RequestID: e.id, By: by.ID, Seen: version, Text: cris.NewPersonal("answer")}
+			if to != erequest.ToRepresentative {
+				response.Means = erequest.ByEmail
+			}
+			if to != erequest.ToCustomer {
+				response.ToRepresentative = erequest.ByTelephone
+			}
+			decision, err := service.Respond(t.Context(), response)
 			entitled := func(e *entry) bool { return holder(e)(by) }
-			may := func(e *entry) bool { return !e.closed && entitled(e) }
-			if expect(t, e, by, version, "responds", entitled, may, decision, err) {
+			may := func(e *entry) bool { return !e.closed && entitled(e) && to == e.answer }
+			if expect(t, e, by, version, fmt.Sprint("responds to ", to), entitled, may, decision, err) {
 				e.closed = true
 			}
 		},
