@@ -22,12 +22,13 @@ func DecideCorrespondence(state ServiceRequest, act Act, message Message) Decisi
 		against)
 }
 
-// Messages returns the steps of a history that carry a message, the response among
-// them, oldest first (SR-8). The caller may keep and change them.
+// Messages returns the steps of a history that carry a message between the agency and the
+// customer, the response among them, oldest first (SR-8). Notes among staff are none. The caller
+// may keep and change them.
 func Messages(history []Step) []Step {
 	var messages []Step
 	for _, step := range history {
-		if step.Message != (Message{}) {
+		if step.Kind == StepCorresponded || step.Kind == StepResponded {
 			messages = append(messages, step)
 		}
 	}

@@ -80,6 +80,7 @@ func TestSR11_ActOnAStateThatIsGoneIsOvertaken(t *testing.T) {
 			"redirect":   srmt.DecideRedirection(state, act, knownOffice(t, "SSC"), srmt.StaffChange, srmt.DefaultPolicy()),
 			"respond":    srmt.DecideResponse(state, act, filed, srmt.Response{Means: erequest.ByLetter, Text: letter}),
 			"correspond": srmt.DecideCorrespondence(state, act, srmttest.NewMessage(srmt.ToCustomer, erequest.ByLetter)),
+			"note":       srmt.DecideNote(state, act, letter),
 		} {
 			require.Equal(t, srmt.Decision{Outcome: srmt.Overtaken, Reasons: []cris.Reason{
 				reason("overtaken_by_others"),
@@ -99,10 +100,10 @@ func TestPV3_WhoMayNotActLearnsNothing(t *testing.T) {
 		author srmt.Staff
 		want   map[string]cris.RuleID // by act
 	}{
-		"unknown":        {nobody, map[string]cris.RuleID{"assign": "PV-3", "reassign": "PV-3", "redirect": "PV-3", "respond": "PV-3", "correspond": "PV-3"}},
-		"without a role": {roleless, map[string]cris.RuleID{"assign": "SR-3", "reassign": "SR-5", "redirect": "SR-5", "respond": "SR-4", "correspond": "SR-4"}},
-		"of no office":   {srmt.Staff{ID: "s", Role: srmt.SIIO}, map[string]cris.RuleID{"assign": "SR-3", "reassign": "SR-5", "redirect": "SR-5", "respond": "SR-4", "correspond": "SR-4"}},
-		"of a third":     {srmt.Staff{ID: "s", Role: srmt.SIIO, Office: "NYC"}, map[string]cris.RuleID{"assign": "SR-3", "reassign": "SR-5", "redirect": "SR-5", "respond": "SR-4", "correspond": "SR-4"}},
+		"unknown":        {nobody, map[string]cris.RuleID{"assign": "PV-3", "reassign": "PV-3", "redirect": "PV-3", "respond": "PV-3", "correspond": "PV-3", "note": "PV-3"}},
+		"without a role": {roleless, map[string]cris.RuleID{"assign": "SR-3", "reassign": "SR-5", "redirect": "SR-5", "respond": "SR-4", "correspond": "SR-4", "note": "SR-4"}},
+		"of no office":   {srmt.Staff{ID: "s", Role: srmt.SIIO}, map[string]cris.RuleID{"assign": "SR-3", "reassign": "SR-5", "redirect": "SR-5", "respond": "SR-4", "correspond": "SR-4", "note": "SR-4"}},
+		"of a third":     {srmt.Staff{ID: "s", Role: srmt.SIIO, Office: "NYC"}, map[string]cris.RuleID{"assign": "SR-3", "reassign": "SR-5", "redirect": "SR-5", "respond": "SR-4", "correspond": "SR-4", "note": "SR-4"}},
 	} {
 		for what, state := range states {
 			for _, seen := range []int{-1, 0, 1, 2, 5, 7} {
@@ -113,6 +114,7 @@ func TestPV3_WhoMayNotActLearnsNothing(t *testing.T) {
 					"redirect":   srmt.DecideRedirection(state, act, casestatus.Office{}, "", srmt.DefaultPolicy()),
 					"respond":    srmt.DecideResponse(state, act, filed, srmt.Response{Means: "fax", Text: cris.Personal[string]{}}),
 					"correspond": srmt.DecideCorrespondence(state, act, srmt.Message{}),
+					"note":       srmt.DecideNote(state, act, cris.Personal[string]{}),
 				} {
 					require.Equal(t, srmt.Refused, decision.Outcome, "%s by %s, %s, seen %d", kind, name, what, seen)
 					require.Equal(t, []cris.RuleID{test.want[kind]}, rules(decision), "%s by %s, %s, seen %d", kind, name, what, seen)

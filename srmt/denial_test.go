@@ -29,6 +29,9 @@ func (d *desk) acts(by srmt.StaffID, seen int) map[string]func(ctx context.Conte
 		"respond": func(ctx context.Context, id string) (srmt.Decision, error) {
 			return d.Respond(ctx, srmt.Response{RequestID: id, By: by, Seen: seen, Means: erequest.ByLetter, Text: letter})
 		},
+		"note": func(ctx context.Context, id string) (srmt.Decision, error) {
+			return d.Note(ctx, srmt.Note{RequestID: id, By: by, Seen: seen, Text: letter})
+		},
 		"correspond": func(ctx context.Context, id string) (srmt.Decision, error) {
 			return d.Correspond(ctx, srmt.Correspondence{RequestID: id, By: by, Seen: seen, Message: srmttest.NewMessage(srmt.FromCustomer, erequest.ByLetter)})
 		},
@@ -142,7 +145,7 @@ func TestPV3_ActOnAMissingRequestIsRolledBack(t *testing.T) {
 		_, err := act(t.Context(), "missing")
 		require.NoError(t, err)
 	}
-	require.Len(t, inside, 5)
+	require.Len(t, inside, 6)
 	for _, err := range inside {
 		require.Error(t, err)
 	}

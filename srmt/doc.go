@@ -10,7 +10,8 @@
 //  2. A supervisor ([SIIO]) of the office sees the unassigned requests and assigns
 //     each to an officer ([IIO]): [DecideAssignment] (SR-3).
 //  3. The officer researches the issue and responds by letter, e-mail or telephone:
-//     [DecideResponse]. That closes the request (SR-4, SR-7). Messages before and
+//     [DecideResponse]. That closes the request (SR-4, SR-7). What research shows is kept in
+//     notes among staff: [DecideNote]. Messages before and
 //     after the response are kept with the request: [DecideCorrespondence] (SR-8).
 //  4. Until then a supervisor may hand it to a colleague or to another office, for
 //     one of four reasons: [DecideReassignment], [DecideRedirection] (SR-5, SR-6).
@@ -44,7 +45,7 @@
 //
 // # What others are told
 //
-// Each step but a message leaves an event in the outbox: [RequestReceived],
+// Each step but a message or a note leaves an event in the outbox: [RequestReceived],
 // [RequestAssigned], [RequestReassigned], [RequestRedirected], [ResponseSent]. A [Service] is
 // a cris.EventHandler for the event with which erequest tells of an accepted request, and
 // erequest's for the response.

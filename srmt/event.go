@@ -231,7 +231,7 @@ func events(before ServiceRequest, step Step, policy Policy) []cris.Event {
 	case StepResponded:
 		on := cris.DateOf(step.At, policy.Zone)
 		return []cris.Event{ResponseSent{id, n, after.Office, after.Officer, step.Message.Means, step.Message.ToRepresentative, on}.Event(step.At)}
-	case StepCorresponded:
+	case StepCorresponded, StepNoted:
 	}
 	return nil
 }

@@ -92,6 +92,10 @@ func (r ServiceRequest) problem(step Step) string {
 		if !step.Message.Direction.known() || !isMeans(step.Message.Means) || step.Message.ToRepresentative != "" || step.Message.Text.IsZero() {
 			return "the message is incomplete"
 		}
+	case StepNoted:
+		if step.Message != (Message{Text: step.Message.Text}) || step.Message.Text.IsZero() {
+			return "a note is a text and nothing else"
+		}
 	case StepResponded:
 		if step.By != r.Officer {
 			return "only the officer who holds the request responds"
@@ -116,7 +120,7 @@ func (r ServiceRequest) after(step Step) ServiceRequest {
 	case StepRedirected:
 		// SR-9a: the due date stays what it was.
 		r.Office, r.Officer = step.Office, ""
-	case StepCorresponded, StepResponded:
+	case StepCorresponded, StepNoted, StepResponded:
 		// SR-8: the message is kept in the history.
 	}
 	return r

@@ -29,6 +29,9 @@ var lifecycle = []Transition{
 	{StepCorresponded, Unassigned, Unassigned, []Party{Supervisor}, "SR-8"},
 	{StepCorresponded, Assigned, Assigned, []Party{Holder, Supervisor}, "SR-8"},
 	{StepCorresponded, Closed, Closed, []Party{Holder, Supervisor}, "SR-8"},
+	{StepNoted, Unassigned, Unassigned, []Party{Supervisor}, "SR-7"},
+	{StepNoted, Assigned, Assigned, []Party{Holder, Supervisor}, "SR-7"},
+	{StepNoted, Closed, Closed, []Party{Holder, Supervisor}, "SR-7"},
 	{StepResponded, Assigned, Closed, []Party{Holder}, "SR-7"},
 }
 
@@ -101,5 +104,6 @@ var otherwise = map[StepKind]struct {
 	StepReassigned:   {onlySupervisorReassigns, map[Status]cris.Reason{Unassigned: notAssignedYet, Closed: requestClosed}},
 	StepRedirected:   {onlySupervisorRedirects, map[Status]cris.Reason{Closed: requestClosed}},
 	StepCorresponded: {onlyHolderKeepsMessages, nil},
+	StepNoted:        {onlyHolderKeepsNotes, nil},
 	StepResponded:    {onlyHolderResponds, map[Status]cris.Reason{Closed: requestClosed}},
 }

@@ -38,6 +38,7 @@ func ways(state srmt.ServiceRequest, by srmt.Staff) map[string]srmt.Decision {
 	act := srmt.Act{By: by, At: srmttest.Start(), Seen: state.Version}
 	decisions := map[string]srmt.Decision{
 		"corresponded": srmt.DecideCorrespondence(state, act, srmttest.NewMessage(srmt.FromCustomer, erequest.ByLetter)),
+		"noted":        srmt.DecideNote(state, act, letter),
 		"responded":    srmt.DecideResponse(state, act, filed, srmt.Response{Means: erequest.ByLetter, Text: letter}),
 	}
 	for _, to := range people {
@@ -157,7 +158,7 @@ func TestSR1_EveryOpenRequestCanBeCompleted(t *testing.T) {
 	}
 }
 
-// SR-8: of a closed request messages are kept, and nothing else ever happens to it.
+// SR-7, SR-8: of a closed request messages and notes are kept, and nothing else ever happens to it.
 func TestSR8_NothingLeavesAClosedRequest(t *testing.T) {
 	for from, all := range situations(t, func(srmt.ServiceRequest, srmt.Staff, string, srmt.Decision) {}) {
 		if from.status == srmt.Closed {
@@ -169,7 +170,7 @@ func TestSR8_NothingLeavesAClosedRequest(t *testing.T) {
 	}
 	for _, row := range srmt.Lifecycle() {
 		if row.From == srmt.Closed {
-			require.Equal(t, srmt.StepCorresponded, row.Act)
+			require.Contains(t, []srmt.StepKind{srmt.StepCorresponded, srmt.StepNoted}, row.Act)
 		}
 	}
 }

@@ -23,6 +23,7 @@ var (
 	notAnOfficerThere     = cris.Reason{Code: "srmt.not_an_officer_there", Rule: "SR-3", Text: "a request may be assigned only to an officer of its office"}
 
 	onlyHolderKeepsMessages = cris.Reason{Code: "srmt.only_holder_keeps_messages", Rule: "SR-4", Text: "only the officer who holds the request and the supervisors of its office may keep messages with it"}
+	onlyHolderKeepsNotes    = cris.Reason{Code: "srmt.only_holder_keeps_notes", Rule: "SR-4", Text: "only the officer who holds the request and the supervisors of its office may keep notes with it"}
 	onlyHolderResponds      = cris.Reason{Code: "srmt.only_holder_responds", Rule: "SR-4", Text: "only the officer who holds the request may respond to it"}
 
 	reassignedBySupervisor     = cris.Reason{Code: "srmt.reassigned_by_supervisor", Rule: "SR-5", Text: "a supervisor of the office reassigned the request to someone else there"}
@@ -46,6 +47,9 @@ var (
 	responseMeansNotGiven = cris.Reason{Code: "srmt.response_means_not_given", Rule: "SR-7", Text: "a response goes by a means that its recipient gave"}
 	responseUnreadable    = cris.Reason{Code: "srmt.response_unreadable", Rule: "SR-7", Text: "the text of the response is missing or unreadable"}
 
+	noteKept       = cris.Reason{Code: "srmt.note_kept", Rule: "SR-7", Text: "the note is kept with the request, for staff alone"}
+	noteUnreadable = cris.Reason{Code: "srmt.note_unreadable", Rule: "SR-7", Text: "the text of the note is missing or unreadable"}
+
 	messageKept             = cris.Reason{Code: "srmt.message_kept", Rule: "SR-8", Text: "the message is kept with the request"}
 	messageDirectionUnknown = cris.Reason{Code: "srmt.message_direction_unknown", Rule: "SR-8", Text: "a message goes to the customer or comes from the customer"}
 	messageMeansUnknown     = cris.Reason{Code: "srmt.message_means_unknown", Rule: "SR-8", Text: "a message is a letter, an e-mail or a telephone call"}
@@ -64,12 +68,12 @@ func Reasons() []cris.Reason {
 		requestClosed, receivedBefore,
 		routedToCase, routedToSuccessor, noCaseOnFile, caseNamesNoOffice, officeUnknown, officeClosed, officeIsHeading, whereItBelongs,
 		assignedBySupervisor, onlySupervisorAssigns, assignedAlready, notAnOfficerThere,
-		onlyHolderKeepsMessages, onlyHolderResponds,
+		onlyHolderKeepsMessages, onlyHolderKeepsNotes, onlyHolderResponds,
 		reassignedBySupervisor, redirectedBySupervisor, onlySupervisorReassigns, onlySupervisorRedirects,
 		notAssignedYet, notStaffThere, heldAlready,
 		destinationUnknown, destinationIsHeading, destinationClosed, destinationKindNotAdmitted, thereAlready,
 		transferReasonUnknown,
-		responseRecorded, responseMeansUnknown, responseNotToThem, responseMeansNotGiven, responseUnreadable,
+		responseRecorded, responseMeansUnknown, responseNotToThem, responseMeansNotGiven, responseUnreadable, noteKept, noteUnreadable,
 		messageKept, messageDirectionUnknown, messageMeansUnknown, messageUnreadable,
 		overtakenByOthers, doneBefore, waitsInFallbackQueue, notStaffAtAll,
 	}

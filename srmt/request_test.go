@@ -33,6 +33,7 @@ func TestSR10_StateIsWhatTheStepsAddUpTo(t *testing.T) {
 		{Office: "SSC", Status: srmt.Assigned, Officer: "iio-ssc-1"},
 		{Office: "SSC", Status: srmt.Closed, Officer: "iio-ssc-1"},
 		{Office: "SSC", Status: srmt.Closed, Officer: "iio-ssc-1"}, // a message after the answer
+		{Office: "SSC", Status: srmt.Closed, Officer: "iio-ssc-1"}, // a note
 	} {
 		want.ID, want.Channel, want.Receipt, want.Issue = "r1", first.Channel, first.Receipt, first.Issue
 		want.Filed, want.Due, want.Version = first.Filed, first.Due, n+1
@@ -74,6 +75,8 @@ func TestSR10_HistoryThatDoesNotAddUpIsAnError(t *testing.T) {
 		"answered to nobody":           {change(7, func(s *srmt.Step) { s.Message.Means, s.Message.ToRepresentative = "", "" }), 7},
 		"a pigeon to the attorney":     {change(7, func(s *srmt.Step) { s.Message.ToRepresentative = "pigeon" }), 7},
 		"a message with a copy":        {change(3, func(s *srmt.Step) { s.Message.ToRepresentative = erequest.ByEmail }), 3},
+		"a note to the customer":       {change(3, func(s *srmt.Step) { s.Kind = srmt.StepNoted }), 3},
+		"a note without words":         {change(3, func(s *srmt.Step) { s.Kind, s.Message = srmt.StepNoted, srmt.Message{} }), 3},
 		"message from nobody":          {change(3, func(s *srmt.Step) { s.Message.Direction = "" }), 3},
 		"message without words":        {change(3, func(s *srmt.Step) { s.Message.Text = cris.Personal[string]{} }), 3},
 		"redirected after the answer":  {change(8, func(s *srmt.Step) { s.Kind, s.Office, s.Why = srmt.StepRedirected, "NSC", srmt.StaffChange }), 8},
@@ -81,7 +84,7 @@ func TestSR10_HistoryThatDoesNotAddUpIsAnError(t *testing.T) {
 		"answered after the answer":    {change(8, func(s *srmt.Step) { s.Kind, s.Message.Direction = srmt.StepResponded, srmt.ToCustomer }), 8},
 		"filed once more":              {change(3, func(s *srmt.Step) { s.Origin.Issue = erequest.CardNotReceived }), 3},
 		"a kind that is not known":     {change(2, func(s *srmt.Step) { s.Kind = "lost" }), 2},
-		"two requests in one history":  {slices.Concat(srmttest.NewHistory("r1"), srmttest.NewHistory("r2")), 9},
+		"two requests in one history":  {slices.Concat(srmttest.NewHistory("r1"), srmttest.NewHistory("r2")), 10},
 		"the numbering begins at zero": {change(1, func(s *srmt.Step) { s.Seq = 0 }), 1},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -115,7 +118,7 @@ func TestSR10_ExtendKnowsWhoseHistoryItIs(t *testing.T) {
 	_, err = srmt.Extend("r2", replayed(t, history[:2]), change)
 	require.EqualError(t, err, "srmt: history, step 1: the step belongs to another request")
 	_, err = srmt.Extend("r1", replayed(t, history), change)
-	require.EqualError(t, err, "srmt: history, step 9: the numbering has a gap")
+	require.EqualError(t, err, "srmt: history, step 10: the numbering has a gap")
 }
 
 func TestSR10_ExtendByNothingChangesNothing(t *testing.T) {

@@ -132,6 +132,15 @@ func (s *Service) Correspond(ctx context.Context, c Correspondence) (Decision, e
 	})
 }
 
+// Note keeps a note among staff with the request if [DecideNote] allows it (SR-7). A request that
+// does not exist is refused like one of another office. An act that is given again, and the
+// errors, are as with [Service.Assign].
+func (s *Service) Note(ctx context.Context, n Note) (Decision, error) {
+	return s.act(ctx, command{requestID: n.RequestID, by: n.By, seen: n.Seen}, func(state ServiceRequest, act Act, _ Staff) Decision {
+		return DecideNote(state, act, n.Text)
+	})
+}
+
 // officeNamed returns the office with that code, the zero Office if there is none.
 func (s *Service) officeNamed(code casestatus.OfficeCode) casestatus.Office {
 	if office, known := s.offices.Office(code); known {

@@ -12,12 +12,13 @@ const (
 	StepReassigned   StepKind = "reassigned"   // to another officer or supervisor
 	StepRedirected   StepKind = "redirected"   // to another office, where it is unassigned
 	StepCorresponded StepKind = "corresponded" // a message is kept; nothing else changes
+	StepNoted        StepKind = "noted"        // a note among staff is kept; nothing else changes
 	StepResponded    StepKind = "responded"    // the response of the agency, which closes the request
 )
 
 // StepKinds lists the kinds of step. The caller may keep and change the slice.
 func StepKinds() []StepKind {
-	return []StepKind{StepReceived, StepAssigned, StepReassigned, StepRedirected, StepCorresponded, StepResponded}
+	return []StepKind{StepReceived, StepAssigned, StepReassigned, StepRedirected, StepCorresponded, StepNoted, StepResponded}
 }
 
 // Message returns what happened, in words.

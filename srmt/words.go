@@ -28,6 +28,7 @@ var words = []struct {
 	{"srmt.step_kind.reassigned", "Reassigned", "Reasignada"},
 	{"srmt.step_kind.redirected", "Sent to another office", "Enviada a otra oficina"},
 	{"srmt.step_kind.corresponded", "Message", "Mensaje"},
+	{"srmt.step_kind.noted", "Note among staff", "Nota entre el personal"},
 	{"srmt.step_kind.responded", "Response", "Respuesta"},
 
 	// Acts
@@ -187,6 +188,13 @@ var words = []struct {
 	{"srmt.response_not_to_them", "A response goes to the customer, to the representative, or to both, as the request says.", "La respuesta se envía al cliente, al representante o a ambos, según lo indica la solicitud."},
 	{"srmt.response_means_not_given", "A response must go by a means that its recipient gave.", "La respuesta debe enviarse por un medio que su destinatario haya indicado."},
 	{"srmt.response_unreadable", "Enter the text of the response.", "Escriba el texto de la respuesta."},
+	{
+		"srmt.only_holder_keeps_notes",
+		"Only the officer who has the request and the supervisors of the office can add notes.",
+		"Solo el oficial que tiene la solicitud y los supervisores de la oficina pueden agregar notas.",
+	},
+	{"srmt.note_kept", "The note is on file, for staff only.", "La nota está registrada, solo para el personal."},
+	{"srmt.note_unreadable", "Enter the text of the note.", "Escriba el texto de la nota."},
 	{"srmt.message_kept", "The message is on file.", "El mensaje está registrado."},
 	{
 		"srmt.message_direction_unknown",

@@ -55,4 +55,5 @@ func ExampleNewHistory() {
 	// 6 assigned SSC assigned <nil>
 	// 7 responded SSC closed <nil>
 	// 8 corresponded SSC closed <nil>
+	// 9 noted SSC closed <nil>
 }

@@ -346,6 +346,15 @@ func (o *office) work(t *rapid.T) {
 				e.events--
 			}
 		},
+		"note": func(t *rapid.T) {
+			e := anyRequest(t)
+			by, version := someone(t, "by", holder(e)), seen(t, e)
+			decision, err := service.Note(t.Context(), srmt.Note{RequestID: e.id, By: by.ID, Seen: version, Text: cris.NewPersonal("note")})
+			may := func(e *entry) bool { return supervisor(e)(by) || holder(e)(by) }
+			if expect(t, e, by, version, "notes", may, may, decision, err) {
+				e.events--
+			}
+		},
 		"move staff": func(t *rapid.T) {
 			member := staff[rapid.SampledFrom([]srmt.StaffID{"NSC-0", "NYC-1", "ZAR-2"}).Draw(t, "who")]
 			member.Office = rapid.SampledFrom(queues).Draw(t, "where")
