@@ -113,3 +113,15 @@ func TestParseZIP_DoesNotAllocate(t *testing.T) {
 func TestMustParseZIP_Panics(t *testing.T) {
 	require.PanicsWithError(t, "ZIP code: at character 2: want a digit", func() { cris.MustParseZIP("1x") })
 }
+
+// The states of a ZIP code are those to which its first three digits belong.
+func TestZIP_States(t *testing.T) {
+	for zip, want := range map[string][]string{
+		"07405": {"NJ"}, "07405-1234": {"NJ"}, "00901": {"PR"}, "20001": {"DC"}, "96799": {"HI", "AS"}, "96910": {"GU", "MP", "PW", "FM", "MH"}, "34300": {},
+	} {
+		parsed, err := cris.ParseZIP(zip)
+		require.NoError(t, err, zip)
+		require.Equal(t, want, parsed.States(), zip)
+	}
+	require.Empty(t, cris.ZIP{}.States())
+}

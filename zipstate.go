@@ -11,13 +11,30 @@ func (a Address) StateHasZIP() bool {
 		return false
 	}
 	parts := a.Reveal()
-	prefix := parts.ZIP.String()[:3]
+	states := statesOf(parts.ZIP.String()[:3])
+	return states != "" && (strings.Contains(states, parts.State) || strings.Contains(neighbors[parts.State], states))
+}
+
+// States returns the states to which the first three digits of the code belong, by their postal
+// abbreviations, such as NJ: one, several islands that share the digits, or none for digits that
+// the USPS has not assigned and for the zero ZIP. A few post offices deliver across the border of
+// a state.
+func (z ZIP) States() []string {
+	if z.IsZero() {
+		return nil
+	}
+	return strings.Fields(statesOf(z.String()[:3]))
+}
+
+// statesOf returns the states that have ZIP codes with these first three digits, separated by
+// blanks; "" if none has.
+func statesOf(prefix string) string {
 	for _, row := range zipRows {
 		if row.first <= prefix && prefix <= row.last {
-			return strings.Contains(row.states, parts.State) || strings.Contains(neighbors[parts.State], row.states)
+			return row.states
 		}
 	}
-	return false
+	return ""
 }
 
 // zipRows say which states have the ZIP codes that begin with these three digits: one state, or

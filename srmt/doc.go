@@ -6,7 +6,8 @@
 //
 //  1. A request that erequest has accepted is received, whatever the channel on
 //     which it came in (SR-1). [Route] directs it to the office where the case is in
-//     process (SR-2), or to the fallback queue if there is no such office (SR-12).
+//     process (SR-2), to one that a rule names if the case names none, or to the fallback queue
+//     (SR-12).
 //  2. A supervisor ([SIIO]) of the office sees the unassigned requests and assigns
 //     each to an officer ([IIO]): [DecideAssignment] (SR-3).
 //  3. The officer researches the issue and responds by letter, e-mail or telephone:

@@ -51,18 +51,10 @@ func (s *Service) Receive(ctx context.Context, requestID string) (Intake, error)
 	if err != nil {
 		return Intake{}, fmt.Errorf("srmt: receive request: %w", err)
 	}
-	if !text.IsStorable(requestID) {
-		return Intake{}, fmt.Errorf("srmt: receive request: %w", erequest.ErrNotFound)
-	}
-	request, err := s.requests.Request(ctx, requestID)
+	request, routing, err := s.route(ctx, requestID, now)
 	if err != nil {
 		return Intake{}, fmt.Errorf("srmt: receive request: %w", err)
 	}
-	onFile, err := s.caseOf(ctx, request.Receipt)
-	if err != nil {
-		return Intake{}, fmt.Errorf("srmt: receive request: %w", err)
-	}
-	routing := Route(onFile, s.offices, cris.DateOf(now, s.policy.Zone), s.policy)
 	first := received(request, routing, now)
 	var intake Intake
 	err = retry.OnConflict(ctx, func() error {
@@ -80,6 +72,37 @@ func (s *Service) Receive(ctx context.Context, requestID string) (Intake, error)
 		return Intake{}, fmt.Errorf("srmt: receive request: %w", err)
 	}
 	return intake, nil
+}
+
+// WouldRoute tells to which office the request with that identifier would go if it were received
+// today, and why (SR-2, SR-12). It changes nothing, whether or not the request was received
+// before. Its errors are those of Receive.
+func (s *Service) WouldRoute(ctx context.Context, requestID string) (Routing, error) {
+	now, err := s.now()
+	if err != nil {
+		return Routing{}, fmt.Errorf("srmt: route request: %w", err)
+	}
+	_, routing, err := s.route(ctx, requestID, now)
+	if err != nil {
+		return Routing{}, fmt.Errorf("srmt: route request: %w", err)
+	}
+	return routing, nil
+}
+
+// route reads the request and its case, and routes it.
+func (s *Service) route(ctx context.Context, requestID string, now time.Time) (erequest.Request, Routing, error) {
+	if !text.IsStorable(requestID) {
+		return erequest.Request{}, Routing{}, erequest.ErrNotFound
+	}
+	request, err := s.requests.Request(ctx, requestID)
+	if err != nil {
+		return erequest.Request{}, Routing{}, err
+	}
+	onFile, err := s.caseOf(ctx, request.Receipt)
+	if err != nil {
+		return erequest.Request{}, Routing{}, err
+	}
+	return request, Route(request, onFile, s.offices, cris.DateOf(now, s.policy.Zone), s.policy), nil
 }
 
 // received is the first step of a request, the same for every channel (SR-1).
@@ -102,4 +125,15 @@ func (s *Service) caseOf(ctx context.Context, receipt casestatus.ReceiptNumber) 
 		return casestatus.Header{}, fmt.Errorf("read case: %w", err)
 	}
 	return onFile, nil
+}
+
+// filed returns a request as it was filed, the zero Request if erequest has none, and the header
+// of its case.
+func (s *Service) filed(ctx context.Context, requestID string, receipt casestatus.ReceiptNumber) (erequest.Request, casestatus.Header, error) {
+	request, err := s.requests.Request(ctx, requestID)
+	if err != nil && !errors.Is(err, erequest.ErrNotFound) {
+		return erequest.Request{}, casestatus.Header{}, fmt.Errorf("read request: %w", err)
+	}
+	onFile, err := s.caseOf(ctx, receipt)
+	return request, onFile, err
 }

@@ -185,7 +185,7 @@ func TestSR2_TheSystemHasItsPartInTheLifecycle(t *testing.T) {
 		has := slices.ContainsFunc(srmt.Lifecycle(), func(r srmt.Transition) bool {
 			return r.Act == srmt.StepRedirected && r.From == status && slices.Contains(r.By, srmt.System)
 		})
-		decision := srmt.DecideRealignment(state, casestatus.Header{}, offices, at, srmt.DefaultPolicy())
+		decision := srmt.DecideRealignment(state, erequest.Request{}, casestatus.Header{}, offices, at, srmt.DefaultPolicy())
 		require.Equal(t, has, decision.Outcome == srmt.Allowed, status)
 	}
 }

@@ -11,24 +11,28 @@ import (
 
 // Policy holds the values that an integrator may change. A field that is left at zero
 // means its default, in pure functions too; an empty RedirectTo that is not nil redirects
-// nowhere.
+// nowhere, and empty Routes that are not nil have no rule.
 type Policy struct {
 	Zone          *time.Location          // whose calendar says which day it is; nil is cris.AgencyZone()
 	FallbackQueue casestatus.OfficeCode   // where requests without an office wait (SR-12): UNROUTED; must not be the code of an office
+	Routes        []RoutingRule           // where requests go whose case names no office (SR-2), the first that fits: DefaultRoutes
 	RedirectTo    []casestatus.OfficeKind // the kinds of office to which an office may redirect (SR-5): Field Office and Service Center
 }
 
 // fallbackQueue and redirectTo are the defaults of the documents.
 const fallbackQueue casestatus.OfficeCode = "UNROUTED"
 
-var redirectTo = []casestatus.OfficeKind{casestatus.FieldOffice, casestatus.ServiceCenter}
+var (
+	redirectTo = []casestatus.OfficeKind{casestatus.FieldOffice, casestatus.ServiceCenter}
+	routes     = DefaultRoutes()
+)
 
 // DefaultPolicy is the policy of the documents, in the agency's zone, with a
 // fallback queue called UNROUTED. Its supervisors are the [Staff] whose Office is
 // that code. The caller may keep and change it.
 func DefaultPolicy() Policy {
 	policy := Policy{}.withDefaults()
-	policy.RedirectTo = slices.Clone(policy.RedirectTo)
+	policy.RedirectTo, policy.Routes = slices.Clone(policy.RedirectTo), DefaultRoutes()
 	return policy
 }
 
@@ -41,6 +45,9 @@ func (p Policy) withDefaults() Policy {
 	p.FallbackQueue = cmp.Or(p.FallbackQueue, fallbackQueue)
 	if p.RedirectTo == nil {
 		p.RedirectTo = redirectTo
+	}
+	if p.Routes == nil {
+		p.Routes = routes
 	}
 	return p
 }

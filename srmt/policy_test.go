@@ -8,6 +8,7 @@ import (
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/srmt"
 	"github.com/seed28e20331/cris/srmt/srmttest"
 )
@@ -16,6 +17,7 @@ func TestPolicy_DefaultsOfTheDocuments(t *testing.T) {
 	policy := srmt.DefaultPolicy()
 	require.Equal(t, srmt.Policy{
 		Zone: cris.AgencyZone(), FallbackQueue: "UNROUTED",
+		Routes:     srmt.DefaultRoutes(),
 		RedirectTo: []casestatus.OfficeKind{casestatus.FieldOffice, casestatus.ServiceCenter},
 	}, policy)
 	policy.RedirectTo[0] = casestatus.AsylumOffice
@@ -27,9 +29,9 @@ func TestPolicy_ZeroMeansTheDefaults(t *testing.T) {
 	lateOnTheDueDay := time.Date(2013, 8, 17, 3, 59, 0, 0, time.UTC) // August 16 in New York
 	assigned, offices := stateAfter(t, 2), closing("SSC")
 	for _, policy := range []srmt.Policy{{}, {FallbackQueue: "UNROUTED"}, {Zone: cris.AgencyZone()}} {
-		require.Equal(t, srmt.Route(caseAt("XXX"), offices, today, srmt.DefaultPolicy()), srmt.Route(caseAt("XXX"), offices, today, policy))
+		require.Equal(t, srmt.Route(erequest.Request{}, caseAt("XXX"), offices, today, srmt.DefaultPolicy()), srmt.Route(erequest.Request{}, caseAt("XXX"), offices, today, policy))
 		for _, at := range []time.Time{lateOnTheDueDay, lateOnTheDueDay.Add(time.Hour)} {
-			require.Equal(t, srmt.DecideRealignment(assigned, casestatus.Header{}, offices, at, srmt.DefaultPolicy()), srmt.DecideRealignment(assigned, casestatus.Header{}, offices, at, policy))
+			require.Equal(t, srmt.DecideRealignment(assigned, erequest.Request{}, casestatus.Header{}, offices, at, srmt.DefaultPolicy()), srmt.DecideRealignment(assigned, erequest.Request{}, casestatus.Header{}, offices, at, policy))
 			act := srmt.Act{By: supervisor, Seen: 2, At: at}
 			for _, to := range []casestatus.OfficeCode{"SSC", "NYC", "ZAR"} {
 				require.Equal(t,
@@ -45,7 +47,9 @@ func TestPolicy_ZeroMeansTheDefaults(t *testing.T) {
 func TestPolicy_ZeroCostsNoAllocation(t *testing.T) {
 	open := stateAfter(t, 2)
 	cost := func(policy srmt.Policy) float64 {
-		return testing.AllocsPerRun(100, func() { srmt.DecideRealignment(open, casestatus.Header{}, closing("SSC"), srmttest.Start(), policy) })
+		return testing.AllocsPerRun(100, func() {
+			srmt.DecideRealignment(open, erequest.Request{}, casestatus.Header{}, closing("SSC"), srmttest.Start(), policy)
+		})
 	}
 	require.InDelta(t, cost(srmt.DefaultPolicy()), cost(srmt.Policy{}), 0)
 }

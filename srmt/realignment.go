@@ -8,6 +8,7 @@ import (
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/internal/retry"
 	"github.com/seed28e20331/cris/internal/text"
 )
@@ -17,13 +18,14 @@ import (
 // there is none (SR-12); or because it waits in the fallback queue, and its case can be routed by
 // now. It is unassigned where it goes, and its due date does not move (SR-9a). No member of
 // staff is asked, because the closed office has none. The day is that of the instant in the
-// policy's zone. OnFile is the header of the case, which matters in the fallback queue alone.
-func DecideRealignment(state ServiceRequest, onFile casestatus.Header, offices casestatus.OfficeTable, at time.Time, policy Policy) Decision {
+// policy's zone. Request and onFile are the request as it was filed and the header of its case,
+// which matter in the fallback queue alone.
+func DecideRealignment(state ServiceRequest, request erequest.Request, onFile casestatus.Header, offices casestatus.OfficeTable, at time.Time, policy Policy) Decision {
 	policy = policy.withDefaults()
 	on := cris.DateOf(at, policy.Zone)
 	routing := routeTo(state.Office, offices, on, policy)
 	if state.Office == policy.FallbackQueue {
-		routing = Route(onFile, offices, on, policy)
+		routing = Route(request, onFile, offices, on, policy)
 	}
 	var against refusals
 	if _, found := transition(StepRedirected, state.Status); !found {
@@ -60,16 +62,22 @@ func (s *Service) Realign(ctx context.Context, office casestatus.OfficeCode) (mo
 			if err != nil {
 				return moved, fmt.Errorf("srmt: realign: list requests: %w", err)
 			}
-			var onFile casestatus.Header
+			decide := func(state ServiceRequest) Decision {
+				return DecideRealignment(state, erequest.Request{}, casestatus.Header{}, s.offices, now, s.policy)
+			}
 			if request.Office == s.policy.FallbackQueue {
-				if onFile, err = s.caseOf(ctx, request.Receipt); err != nil {
+				filed, onFile, err := s.filed(ctx, request.ID, request.Receipt)
+				if err != nil {
 					return moved, fmt.Errorf("srmt: realign: %w", err)
 				}
+				decide = func(state ServiceRequest) Decision {
+					return DecideRealignment(state, filed, onFile, s.offices, now, s.policy)
+				}
 			}
-			if DecideRealignment(request, onFile, s.offices, now, s.policy).Outcome != Allowed {
+			if decide(request).Outcome != Allowed {
 				continue
 			}
-			decision, err := s.realign(ctx, request.ID, onFile, now)
+			decision, err := s.realign(ctx, request.ID, decide)
 			if err != nil {
 				return moved, fmt.Errorf("srmt: realign: %w", err)
 			}
@@ -82,10 +90,10 @@ func (s *Service) Realign(ctx context.Context, office casestatus.OfficeCode) (mo
 }
 
 // realign decides on one request, which others may have moved in the meantime.
-func (s *Service) realign(ctx context.Context, requestID string, onFile casestatus.Header, now time.Time) (decision Decision, err error) {
+func (s *Service) realign(ctx context.Context, requestID string, decide func(ServiceRequest) Decision) (decision Decision, err error) {
 	err = retry.OnConflict(ctx, func() error {
 		return s.store.Update(ctx, requestID, nil, func(prior Prior) (Change, error) {
-			decision = DecideRealignment(prior.Request, onFile, s.offices, now, s.policy)
+			decision = decide(prior.Request)
 			if decision.Outcome != Allowed {
 				return Change{}, errNothingToSave
 			}

@@ -39,31 +39,31 @@ func TestSR2_RequestOfAClosedOfficeMovesOn(t *testing.T) {
 	for name, n := range map[string]int{"unassigned": 1, "assigned": 2} {
 		t.Run(name, func(t *testing.T) {
 			before := stateAfter(t, n)
-			requireRefused(t, srmt.DecideRealignment(before, casestatus.Header{}, closing("SSC"), lastDay, policy), "SR-2")
+			requireRefused(t, srmt.DecideRealignment(before, erequest.Request{}, casestatus.Header{}, closing("SSC"), lastDay, policy), "SR-2")
 
-			decision := srmt.DecideRealignment(before, casestatus.Header{}, closing("SSC"), dayAfter, policy)
+			decision := srmt.DecideRealignment(before, erequest.Request{}, casestatus.Header{}, closing("SSC"), dayAfter, policy)
 			require.Equal(t, srmt.Step{
 				Seq: n + 1, Kind: srmt.StepRedirected, At: dayAfter, Office: "SSC", Why: srmt.OfficeLocationAlignment,
 			}, decision.Step)
 			after := requireFollows(t, decision, n)
 			require.Equal(t, srmt.Unassigned, after.Status)
 			require.Equal(t, before.Due, after.Due)
-			requireRefused(t, srmt.DecideRealignment(after, casestatus.Header{}, closing("SSC"), dayAfter, policy), "SR-2")
+			requireRefused(t, srmt.DecideRealignment(after, erequest.Request{}, casestatus.Header{}, closing("SSC"), dayAfter, policy), "SR-2")
 		})
 	}
 	answered := stateAfter(t, 7) // at SSC, which is open
-	requireRefused(t, srmt.DecideRealignment(answered, casestatus.Header{}, closing(""), dayAfter, policy), "SR-1", "SR-2")
+	requireRefused(t, srmt.DecideRealignment(answered, erequest.Request{}, casestatus.Header{}, closing(""), dayAfter, policy), "SR-1", "SR-2")
 }
 
 func TestSR12_RequestOfAnOfficeWithoutSuccessorFallsBack(t *testing.T) {
 	dayAfter := cris.MustParseDate("2013-08-17").Start(cris.AgencyZone())
 	policy := srmt.DefaultPolicy()
-	decision := srmt.DecideRealignment(stateAfter(t, 2), casestatus.Header{}, closing(""), dayAfter, policy)
+	decision := srmt.DecideRealignment(stateAfter(t, 2), erequest.Request{}, casestatus.Header{}, closing(""), dayAfter, policy)
 	after := requireFollows(t, decision, 2)
 	require.Equal(t, policy.FallbackQueue, after.Office)
 	require.Equal(t, []cris.RuleID{"SR-2", "SR-12"}, rules(decision))
 	// There it stays until a supervisor of the queue finds where it belongs.
-	requireRefused(t, srmt.DecideRealignment(after, casestatus.Header{}, closing(""), dayAfter, policy), "SR-2")
+	requireRefused(t, srmt.DecideRealignment(after, erequest.Request{}, casestatus.Header{}, closing(""), dayAfter, policy), "SR-2")
 }
 
 func TestSR10_OnlyARealignmentIsNobodysAct(t *testing.T) {

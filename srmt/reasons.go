@@ -10,6 +10,7 @@ var (
 
 	routedToCase      = cris.Reason{Code: "srmt.routed_to_office_of_case", Rule: "SR-2", Text: "the case is in process at this office"}
 	routedToSuccessor = cris.Reason{Code: "srmt.routed_to_successor", Rule: "SR-2", Text: "the office where the case was in process is closed, and this one took over its work"}
+	routedByRule      = cris.Reason{Code: "srmt.routed_by_rule", Rule: "SR-2", Text: "a rule names the office for such a request"}
 	noCaseOnFile      = cris.Reason{Code: "srmt.no_case_on_file", Rule: "SR-2", Text: "no case is on file"}
 	caseNamesNoOffice = cris.Reason{Code: "srmt.case_names_no_office", Rule: "SR-2", Text: "the case names no office"}
 	officeUnknown     = cris.Reason{Code: "srmt.office_unknown", Rule: "SR-2", Text: "the office of the case is not known"}
@@ -66,7 +67,7 @@ var (
 func Reasons() []cris.Reason {
 	return []cris.Reason{
 		requestClosed, receivedBefore,
-		routedToCase, routedToSuccessor, noCaseOnFile, caseNamesNoOffice, officeUnknown, officeClosed, officeIsHeading, whereItBelongs,
+		routedToCase, routedToSuccessor, routedByRule, noCaseOnFile, caseNamesNoOffice, officeUnknown, officeClosed, officeIsHeading, whereItBelongs,
 		assignedBySupervisor, onlySupervisorAssigns, assignedAlready, notAnOfficerThere,
 		onlyHolderKeepsMessages, onlyHolderKeepsNotes, onlyHolderResponds,
 		reassignedBySupervisor, redirectedBySupervisor, onlySupervisorReassigns, onlySupervisorRedirects,

@@ -3,6 +3,7 @@ package srmt
 import (
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/erequest"
 )
 
 // RoutingOutcome says how the office of a request was found.
@@ -10,13 +11,16 @@ type RoutingOutcome string
 
 // The outcomes of routing.
 const (
-	Routed     RoutingOutcome = "routed"     // to the office where the case is in process
-	Succeeded  RoutingOutcome = "succeeded"  // that office is closed, and another took its work over
-	Unroutable RoutingOutcome = "unroutable" // to the fallback queue
+	Routed       RoutingOutcome = "routed"         // to the office where the case is in process
+	Succeeded    RoutingOutcome = "succeeded"      // that office is closed, and another took its work over
+	RoutedByRule RoutingOutcome = "routed_by_rule" // the case names no office, and a rule of the policy does
+	Unroutable   RoutingOutcome = "unroutable"     // to the fallback queue
 )
 
 // RoutingOutcomes lists the outcomes of routing. The caller may keep and change the slice.
-func RoutingOutcomes() []RoutingOutcome { return []RoutingOutcome{Routed, Succeeded, Unroutable} }
+func RoutingOutcomes() []RoutingOutcome {
+	return []RoutingOutcome{Routed, Succeeded, RoutedByRule, Unroutable}
+}
 
 // Message returns what the outcome is called.
 func (o RoutingOutcome) Message() cris.Message {
@@ -31,16 +35,17 @@ type Routing struct {
 }
 
 // Route directs a request to the office where its case is in process on the given
-// day (SR-2), or to the fallback queue (SR-12). The header is the zero Header if no case is
-// on file. The receipt number does not matter: its prefix names the place that issued
-// the number, and is not the code of an office.
-func Route(onFile casestatus.Header, offices casestatus.OfficeTable, on cris.Date, policy Policy) Routing {
+// day (SR-2). Where the case names none, or is not on file, which is the zero Header, it goes
+// to the first office that a rule of the policy names and that receives work; and where there is
+// none to the fallback queue (SR-12). The receipt number does not matter: its prefix names the
+// place that issued the number, and is not the code of an office.
+func Route(request erequest.Request, onFile casestatus.Header, offices casestatus.OfficeTable, on cris.Date, policy Policy) Routing {
 	policy = policy.withDefaults()
 	if onFile.Receipt.IsZero() {
-		return unroutable(noCaseOnFile, policy)
+		return routeByRule(noCaseOnFile, request, onFile, offices, on, policy)
 	}
 	if onFile.Office == "" {
-		return unroutable(caseNamesNoOffice, policy)
+		return routeByRule(caseNamesNoOffice, request, onFile, offices, on, policy)
 	}
 	return routeTo(onFile.Office, offices, on, policy)
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/srmt"
 )
 
@@ -30,7 +31,7 @@ func TestSR2_GoesToTheOfficeOfTheCase(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			require.Equal(t, srmt.Routing{Outcome: srmt.Routed, Office: office, Reasons: []cris.Reason{
 				reason("routed_to_office_of_case"),
-			}}, srmt.Route(caseAt(office), knownOffices(), today, srmt.DefaultPolicy()))
+			}}, srmt.Route(erequest.Request{}, caseAt(office), knownOffices(), today, srmt.DefaultPolicy()))
 		})
 	}
 }
@@ -39,9 +40,9 @@ func TestSR2_ReceiptPrefixDoesNotRoute(t *testing.T) {
 	for _, receipt := range []string{"SRC1390123456", "NSC1390123456", "IOE0912345678", "ESC*123456789"} {
 		onFile := caseAt("NYC")
 		onFile.Receipt = casestatus.MustParseReceiptNumber(receipt)
-		require.Equal(t, casestatus.OfficeCode("NYC"), srmt.Route(onFile, knownOffices(), today, srmt.DefaultPolicy()).Office, receipt)
+		require.Equal(t, casestatus.OfficeCode("NYC"), srmt.Route(erequest.Request{}, onFile, knownOffices(), today, srmt.DefaultPolicy()).Office, receipt)
 		onFile.Office = ""
-		require.Equal(t, srmt.Unroutable, srmt.Route(onFile, knownOffices(), today, srmt.DefaultPolicy()).Outcome, receipt)
+		require.Equal(t, srmt.Unroutable, srmt.Route(erequest.Request{}, onFile, knownOffices(), today, srmt.DefaultPolicy()).Outcome, receipt)
 	}
 }
 
@@ -59,7 +60,7 @@ func TestSR2_ClosedOfficeHandsOver(t *testing.T) {
 		"2013-08-26": {srmt.Succeeded, "MID"}, // the successor's last day
 		"2013-08-27": {srmt.Succeeded, "NSC"},
 	} {
-		got := srmt.Route(caseAt("OLD"), offices, cris.MustParseDate(day), srmt.DefaultPolicy())
+		got := srmt.Route(erequest.Request{}, caseAt("OLD"), offices, cris.MustParseDate(day), srmt.DefaultPolicy())
 		require.Equal(t, want.outcome, got.Outcome, day)
 		require.Equal(t, want.office, got.Office, day)
 	}
@@ -98,7 +99,7 @@ func TestSR12_UnroutableGoesToTheFallbackQueue(t *testing.T) {
 			require.Equal(t, srmt.Routing{Outcome: srmt.Unroutable, Office: "LOST AND FOUND", Reasons: []cris.Reason{
 				reason(test.why),
 				reason("waits_in_fallback_queue"),
-			}}, srmt.Route(test.onFile, offices, today, policy))
+			}}, srmt.Route(erequest.Request{}, test.onFile, offices, today, policy))
 		})
 	}
 }
@@ -109,7 +110,7 @@ func TestSR12_EveryOfficeAndDayIsRouted(t *testing.T) {
 	policy := srmt.DefaultPolicy()
 	offices := knownOffices()
 	for _, office := range casestatus.Offices() {
-		got := srmt.Route(caseAt(office.Code), offices, today, policy)
+		got := srmt.Route(erequest.Request{}, caseAt(office.Code), offices, today, policy)
 		to, known := offices.Office(got.Office)
 		if got.Outcome == srmt.Unroutable {
 			require.Equal(t, policy.FallbackQueue, got.Office)

@@ -63,7 +63,7 @@ func NewService(store Store, requests Requests, cases Cases, status CaseStatus, 
 	}
 	if opts.Policy != nil {
 		s.policy = opts.Policy.withDefaults()
-		s.policy.RedirectTo = slices.Clone(s.policy.RedirectTo)
+		s.policy.RedirectTo, s.policy.Routes = slices.Clone(s.policy.RedirectTo), slices.Clone(s.policy.Routes)
 	}
 	tables := opts.Tables
 	if tables == nil {

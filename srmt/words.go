@@ -55,6 +55,11 @@ var words = []struct {
 		"La solicitud va a la oficina que se hizo cargo del trabajo de una oficina cerrada.",
 	},
 	{
+		"srmt.routing_outcome.routed_by_rule",
+		"The case names no office. The request goes to the office that a rule names.",
+		"El caso no indica ninguna oficina. La solicitud va a la oficina que indica una regla.",
+	},
+	{
 		"srmt.routing_outcome.unroutable",
 		"The right office is not known yet. The request waits until someone finds it.",
 		"Aún no se sabe cuál es la oficina correcta. La solicitud espera hasta que alguien la encuentre.",
@@ -89,6 +94,11 @@ var words = []struct {
 		"srmt.routed_to_successor",
 		"The office that had the case is closed. This office took over its work.",
 		"La oficina que tenía el caso está cerrada. Esta oficina se hizo cargo de su trabajo.",
+	},
+	{
+		"srmt.routed_by_rule",
+		"A rule names the office for a request like this.",
+		"Una regla indica la oficina para una solicitud como esta.",
 	},
 	{
 		"srmt.no_case_on_file",
