@@ -31,7 +31,8 @@ type Script struct{ made *made }
 // made is a draft without faults, and what is looked up in it.
 type made struct {
 	Draft
-	at map[NodeID]int // where each node stands
+	at    map[NodeID]int // where each node stands
+	words map[cris.Language]indexed
 }
 
 // NewScript returns the script of the draft (GW-1). The error is a *ScriptError with every fault
@@ -42,7 +43,7 @@ func NewScript(draft Draft, forms ...casestatus.FormNumber) (Script, error) {
 	if faults := draft.faults(forms); len(faults) > 0 {
 		return Script{}, &ScriptError{Script: draft.ID, Edition: draft.Edition, Faults: faults}
 	}
-	return Script{&made{Draft: draft, at: draft.places()}}, nil
+	return Script{&made{Draft: draft, at: draft.places(), words: draft.index()}}, nil
 }
 
 func (d Draft) clone() Draft {
