@@ -1,0 +1,198 @@
+package gateway
+
+import (
+	"time"
+
+	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/srmt"
+)
+
+// Call is the present state of a call: what [Replay] adds its history up to. Do not build one in
+// any other way (SR-10). It is comparable with ==, among calls of one library; the zero Call has
+// not started.
+type Call struct {
+	By        srmt.StaffID // the representative
+	Script    Script
+	Language  cris.Language // English or Spanish
+	Statement string        // edition of the Privacy Act Statement that the call has read
+	IsRead    bool          // whether the statement was read to the caller
+	Node      NodeID        // what is shown; "" until the next node is
+	Next      NodeID        // what is to be shown next; "" while a node is shown
+	Read      int           // the last block of Node that was read to the caller, from 1; 0 for none
+	Said      Said          // what the caller said up to now
+	Ended     bool          // nothing follows
+	End       End           // what the script ended in; zero while the call goes on, and if it broke off
+	Version   int           // the number of steps
+}
+
+// ToRead returns the number of the block of Node that has to be read aloud next, from 1, and 0 if
+// none is left (GW-1).
+func (c Call) ToRead() int {
+	node, _ := c.Script.node(c.Node)
+	for i, block := range node.Blocks {
+		if block.ReadAloud && i+1 > c.Read {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// Start is the command to start a call.
+type Start struct {
+	By        srmt.StaffID // the representative: the host program says who that is, and whether it is staff (PV-3)
+	Script    ScriptID
+	On        cris.Date     // the day of the call, which decides on the edition of the script
+	Language  cris.Language // in which the script is read; any but Spanish counts as English
+	Statement string        // edition of the Privacy Act Statement to read, as erequest.Service.Statement names it
+	At        time.Time     // UTC, to the microsecond
+}
+
+// DecideStart decides whether a call starts with the script (GW-1).
+func DecideStart(library Library, start Start) Decision {
+	step := Step{
+		Kind: StepStarted, At: start.At, By: start.By, Script: start.Script, Language: cris.English, Statement: start.Statement,
+	}
+	if start.Language == cris.Spanish {
+		step.Language = cris.Spanish
+	}
+	script, err := library.Script(start.Script, start.On)
+	if err == nil {
+		step.Edition = script.Edition()
+	}
+	return Call{}.decide(step, script, callStarted)
+}
+
+// DecideShown decides whether the node is shown: the one with which the script starts, or to
+// which the last choice led (GW-1).
+func DecideShown(call Call, node NodeID, at time.Time) Decision {
+	return call.decide(Step{Kind: StepShown, At: at, Node: node}, call.Script, nodeShown)
+}
+
+// DecideRead decides whether a block of the node that is shown counts as read to the caller, by
+// its number from 1 (GW-1). Blocks are read in the order in which they stand. One that was read
+// may be read again.
+func DecideRead(call Call, block int, at time.Time) Decision {
+	return call.decide(Step{Kind: StepRead, At: at, Block: block}, call.Script, blockRead)
+}
+
+// DecideChoice decides whether the call goes on with a choice of the node that is shown, of which
+// everything that has to be was read aloud (GW-1).
+func DecideChoice(call Call, choice ChoiceID, at time.Time) Decision {
+	return call.decide(Step{Kind: StepChosen, At: at, Choice: choice}, call.Script, choiceTaken)
+}
+
+// DecideSaid decides whether something that the caller said is kept. It is not before the Privacy
+// Act Statement was read (GW-1, ER-7). Whether it will do for a request is decided by erequest
+// when that is filed.
+func DecideSaid(call Call, said Said, at time.Time) Decision {
+	return call.decide(Step{Kind: StepSaid, At: at, Said: said}, call.Script, saidKept)
+}
+
+// DecideEnd decides whether the call ends here: at a node that has an end, once everything that
+// has to be was read aloud (GW-1).
+func DecideEnd(call Call, at time.Time) Decision {
+	return call.decide(Step{Kind: StepEnded, At: at}, call.Script, endReached)
+}
+
+// DecideBreakOff decides whether the call ends before the script does, such as when the caller
+// hangs up. It may at any time, once (GW-1).
+func DecideBreakOff(call Call, at time.Time) Decision {
+	return call.decide(Step{Kind: StepBrokenOff, At: at}, call.Script, brokenOff)
+}
+
+func (c Call) decide(step Step, script Script, because cris.Reason) Decision {
+	if against := c.against(step, script); len(against) > 0 {
+		return Decision{Outcome: Refused, Reasons: against}
+	}
+	step.Seq = c.Version + 1
+	return Decision{Outcome: Allowed, Step: step, Reasons: []cris.Reason{because}}
+}
+
+// refusals are what the rules have against a step.
+type refusals []cris.Reason
+
+// unless adds a refusal if the rule is not kept.
+func (rs *refusals) unless(kept bool, otherwise cris.Reason) {
+	if !kept {
+		*rs = append(*rs, otherwise)
+	}
+}
+
+// against returns what the rules have against a step that would come next (GW-1), in the order of
+// Reasons. Script is that of the call.
+func (c Call) against(step Step, script Script) (rs refusals) {
+	if step.Kind == StepStarted {
+		rs.unless(step.By != "", representativeMissing)
+		rs.unless(!script.IsZero(), scriptNotInForce)
+		rs.unless(step.Statement != "" || !script.hasStatement(), statementNotNamed)
+		return rs
+	}
+	if c.Version == 0 {
+		return refusals{callNotStarted}
+	}
+	if c.Ended {
+		return refusals{callEnded}
+	}
+	node, isShown := c.Script.node(c.Node)
+	switch step.Kind {
+	case StepShown:
+		rs.unless(step.Node == c.Next && c.Next != "", nodeNotNext)
+	case StepSaid:
+		rs.unless(step.Said != Said{}, nothingSaid)
+		// ER-7: the statement is read before anything is asked.
+		rs.unless(c.IsRead, statementUnread)
+	case StepRead, StepChosen, StepEnded:
+		if !isShown {
+			return refusals{nodeNotShown}
+		}
+		rs = c.againstAt(node, step)
+	case StepStarted, StepBrokenOff:
+		// A start was looked at above, and a call may break off at any time.
+	}
+	return rs
+}
+
+// againstAt returns what the rules have against a step that belongs to the node that is shown.
+func (c Call) againstAt(node Node, step Step) (rs refusals) {
+	switch step.Kind {
+	case StepRead:
+		if step.Block < 1 || step.Block > len(node.Blocks) || !node.Blocks[step.Block-1].ReadAloud {
+			return refusals{blockNotToRead}
+		}
+		rs.unless(step.Block <= c.Read || step.Block == c.ToRead(), blockOutOfTurn)
+		return rs
+	case StepChosen:
+		_, isHere := node.choice(step.Choice)
+		rs.unless(isHere, choiceNotHere)
+	default:
+		rs.unless(node.End != End{}, noEndHere)
+	}
+	rs.unless(c.ToRead() == 0, blocksUnread)
+	return rs
+}
+
+// after returns the state once the step, which nothing is against, is taken.
+func (c Call) after(step Step, script Script) Call {
+	node, _ := c.Script.node(c.Node)
+	c.Version = step.Seq
+	switch step.Kind {
+	case StepStarted:
+		c.By, c.Script, c.Language, c.Statement = step.By, script, step.Language, step.Statement
+		c.Next = script.Start()
+	case StepShown:
+		c.Node, c.Next, c.Read = step.Node, "", 0
+	case StepRead:
+		c.Read = max(c.Read, step.Block)
+		c.IsRead = c.IsRead || node.Blocks[step.Block-1].Statement
+	case StepChosen:
+		choice, _ := node.choice(step.Choice)
+		c.Node, c.Next, c.Read = "", choice.To, 0
+	case StepSaid:
+		c.Said = c.Said.and(step.Said)
+	case StepEnded:
+		c.Ended, c.End = true, node.End
+	case StepBrokenOff:
+		c.Ended = true
+	}
+	return c
+}
