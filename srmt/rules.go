@@ -2,8 +2,8 @@ package srmt
 
 import "github.com/seed28e20331/cris"
 
-// Rules lists the rules that this package decides, and GW-1, call scripts, which
-// belongs to it.
+// Rules lists the rules that this package decides. That of call scripts, GW-1, is in package
+// gateway.
 func Rules() []cris.Rule {
 	const (
 		introduction = "Introduction"
@@ -62,10 +62,6 @@ func Rules() []cris.Rule {
 		{
 			ID: "SR-12", Decided: true,
 			Text: "A request that cannot be routed goes to a named fallback queue and is seen there.",
-		},
-		{
-			ID: "GW-1", Document: cris.PIA, Section: introduction,
-			Text: "A call center representative is shown the scripts that match the question, and may open a service request from the call.",
 		},
 	}
 }

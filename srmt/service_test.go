@@ -426,6 +426,6 @@ func TestRules_CatalogueIsInOrder(t *testing.T) {
 		require.True(t, rule.Decided || rule.Document == cris.PIA && rule.Section != "", rule.ID)
 	}
 	require.Equal(t, []cris.RuleID{
-		"SR-1", "SR-2", "SR-3", "SR-4", "SR-5", "SR-6", "SR-7", "SR-8", "SR-9", "SR-9a", "SR-10", "SR-11", "SR-12", "GW-1",
+		"SR-1", "SR-2", "SR-3", "SR-4", "SR-5", "SR-6", "SR-7", "SR-8", "SR-9", "SR-9a", "SR-10", "SR-11", "SR-12",
 	}, catalogue)
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/selfcheck"
 	"github.com/seed28e20331/cris/srmt"
+	"github.com/seed28e20331/cris/srmt/gateway"
 	"github.com/seed28e20331/cris/tracking"
 )
 
@@ -28,6 +29,7 @@ func catalogues() (entries []entry) {
 		{"casestatus", casestatus.Rules()},
 		{"erequest", erequest.Rules()},
 		{"srmt", srmt.Rules()},
+		{"srmt/gateway", gateway.Rules()},
 		{"tracking", tracking.Rules()},
 		{"selfcheck", selfcheck.Rules()},
 		{"cris", cris.Rules()},

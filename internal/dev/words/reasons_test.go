@@ -19,6 +19,7 @@ import (
 	"github.com/seed28e20331/cris/erequest/addresschange"
 	"github.com/seed28e20331/cris/selfcheck"
 	"github.com/seed28e20331/cris/srmt"
+	"github.com/seed28e20331/cris/srmt/gateway"
 	"github.com/seed28e20331/cris/tracking"
 )
 
@@ -39,6 +40,7 @@ func catalogs() map[string]catalog {
 		"erequest/addresschange": {erequest.Rules(), addresschange.Reasons(), addresschange.Words(), nil},
 		"selfcheck":              {selfcheck.Rules(), selfcheck.Reasons(), selfcheck.Words(), []cris.RuleID{"ER-7"}},
 		"srmt":                   {srmt.Rules(), srmt.Reasons(), srmt.Words(), nil},
+		"srmt/gateway":           {gateway.Rules(), gateway.Reasons(), gateway.Words(), []cris.RuleID{"SR-1"}},
 		"tracking":               {tracking.Rules(), tracking.Reasons(), tracking.Words(), nil},
 		"adapters/lookuplimit":   {casestatus.Rules(), lookuplimit.Reasons(), lookuplimit.Words(), nil},
 	}
