@@ -43,7 +43,7 @@ type Start struct {
 	Script    ScriptID
 	On        cris.Date     // the day of the call, which decides on the edition of the script
 	Language  cris.Language // in which the script is read; any but Spanish counts as English
-	Statement string        // edition of the Privacy Act Statement to read, as erequest.Service.Statement names it
+	Statement string        // edition of the Privacy Act Statement to read: that of erequest.Service.Statement, or of addresschange for a change of address
 	At        time.Time     // UTC, to the microsecond
 }
 

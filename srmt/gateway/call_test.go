@@ -37,9 +37,9 @@ func start() gateway.Start {
 }
 
 // begin starts a call with the script of draft.
-func begin(t testing.TB) *conversation {
-	t.Helper()
-	c := &conversation{t: t, library: library(t, script(t))}
+func begin(tb testing.TB) *conversation {
+	tb.Helper()
+	c := &conversation{t: tb, library: library(tb, script(tb))}
 	c.must(gateway.DecideStart(c.library, start()))
 	return c
 }
@@ -288,9 +288,9 @@ func TestGW1_NothingFollowsTheEnd(t *testing.T) {
 		require.Zero(t, c.call.End)
 		return c
 	}
-	for name, make := range map[string]func(*testing.T) *conversation{"ended": ended, "broken off": broken} {
+	for name, held := range map[string]func(*testing.T) *conversation{"ended": ended, "broken off": broken} {
 		t.Run(name, func(t *testing.T) {
-			c := make(t)
+			c := held(t)
 			require.True(t, c.call.Ended)
 			for _, d := range []gateway.Decision{c.show("greeting"), c.show(c.call.Next), c.read(1), c.choose("late"), c.say(someForm), c.end(), c.breakOff()} {
 				c.refused(d, "call_ended")

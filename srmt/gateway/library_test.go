@@ -13,10 +13,10 @@ func edition(id gateway.ScriptID, day string) func(*gateway.Draft) {
 	return func(d *gateway.Draft) { d.ID, d.Edition = id, cris.MustParseDate(day) }
 }
 
-func library(t testing.TB, scripts ...gateway.Script) gateway.Library {
-	t.Helper()
+func library(tb testing.TB, scripts ...gateway.Script) gateway.Library {
+	tb.Helper()
 	l, err := gateway.NewLibrary(scripts...)
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	return l
 }
 

@@ -45,7 +45,7 @@ type EndKind string
 const (
 	Answered        EndKind = "answered"          // the question is answered, and nothing follows
 	OpenRequest     EndKind = "open_request"      // a service request is opened from the call (SR-1)
-	ChangeOfAddress EndKind = "change_of_address" // a change of address is reported (CA-1)
+	ChangeOfAddress EndKind = "change_of_address" // a change of address is reported (CA-1), with a Privacy Act Statement of its own
 	TierTwo         EndKind = "tier_two"          // the call is transferred to an officer of the second tier
 	Appointment     EndKind = "appointment"       // an appointment is made or changed
 )

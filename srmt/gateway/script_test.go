@@ -57,14 +57,14 @@ func draft() gateway.Draft {
 	}
 }
 
-func script(t testing.TB, edits ...func(*gateway.Draft)) gateway.Script {
-	t.Helper()
+func script(tb testing.TB, edits ...func(*gateway.Draft)) gateway.Script {
+	tb.Helper()
 	d := draft()
 	for _, edit := range edits {
 		edit(&d)
 	}
 	s, err := gateway.NewScript(d)
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	return s
 }
 
@@ -171,13 +171,19 @@ func TestGW1_ScriptsAreFaultedAllAtOnceWithTheirPlaces(t *testing.T) {
 		"citation": {
 			node(0, func(n *gateway.Node) {
 				n.Law = []gateway.Citation{
-					{Title: 8, Code: gateway.CFR, Section: "265.1"}, {Title: 51, Code: gateway.CFR, Section: "1"}, {Title: 8, Code: "bible", Section: "1"},
-					{Title: 8, Code: gateway.USC}, {Title: 8, Code: gateway.USC, Section: "13 05"}, {Title: 0, Code: gateway.USC, Section: "1"},
+					{Title: 8, Code: gateway.CFR, Section: "265.1"},
+					{Title: 51, Code: gateway.CFR, Section: "1"},
+					{Title: 8, Code: "bible", Section: "1"},
+					{Title: 8, Code: gateway.USC},
+					{Title: 8, Code: gateway.USC, Section: "13 05"},
+					{Title: 0, Code: gateway.USC, Section: "1"},
 				}
 			}),
 			[]gateway.Fault{
-				{"greeting", "citation 2 is not one of law or regulation"}, {"greeting", "citation 3 is not one of law or regulation"},
-				{"greeting", "citation 4 is not one of law or regulation"}, {"greeting", "citation 5 is not one of law or regulation"},
+				{"greeting", "citation 2 is not one of law or regulation"},
+				{"greeting", "citation 3 is not one of law or regulation"},
+				{"greeting", "citation 4 is not one of law or regulation"},
+				{"greeting", "citation 5 is not one of law or regulation"},
 				{"greeting", "citation 6 is not one of law or regulation"},
 			},
 		},

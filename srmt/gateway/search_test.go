@@ -15,15 +15,15 @@ import (
 
 // searched is a library of three scripts: a is for Form I-90 and about cards, b for all forms and
 // about notices, c for Form N-400 and about no issue.
-func searched(t testing.TB) gateway.Library {
-	t.Helper()
+func searched(tb testing.TB) gateway.Library {
+	tb.Helper()
 	named := func(id gateway.ScriptID, title cris.Phrase, issue erequest.Issue, block cris.Phrase, forms ...casestatus.FormNumber) gateway.Script {
-		return script(t, edition(id, "2013-08-15"), func(d *gateway.Draft) {
+		return script(tb, edition(id, "2013-08-15"), func(d *gateway.Draft) {
 			d.Title, d.Issue, d.Forms = title, issue, forms
 			d.Nodes[2].Blocks[0].Text = block
 		})
 	}
-	return library(t,
+	return library(tb,
 		named("a", say("A card did not arrive", "No llegó una tarjeta"), erequest.CardNotReceived, say("Ask the post office about mail.", "Pregunte en el correo."), "I-90"),
 		named("b", say("A notice did not arrive", "No llegó un aviso"), erequest.NoticeNotReceived, say("The card is another matter.", "La tarjeta es otro asunto.")),
 		named("c", say("Naturalization ceremony", "Ceremonia de naturalización"), "", say("Bring the cards.", "Traiga las tarjetas."), "N-400"),
