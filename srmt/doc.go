@@ -9,7 +9,8 @@
 //     process (SR-2), to one that a rule names if the case names none, or to the fallback queue
 //     (SR-12).
 //  2. A supervisor ([SIIO]) of the office sees the unassigned requests and assigns
-//     each to an officer ([IIO]): [DecideAssignment] (SR-3).
+//     each to an officer ([IIO]): [DecideAssignment] (SR-3). What is to be done there is listed
+//     and counted, such as what is due within a week: [Service.Count] (SR-9).
 //  3. The officer researches the issue and responds by letter, e-mail or telephone:
 //     [DecideResponse]. That closes the request (SR-4, SR-7). What research shows is kept in
 //     notes among staff: [DecideNote]. Messages before and

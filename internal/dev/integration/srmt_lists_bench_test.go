@@ -70,6 +70,8 @@ var measuredLists = []struct {
 	{"overdue-none", srmt.Query{Office: "PUNCTUAL", OverdueOn: listToday}, 20, false},
 	{"overdue-of-officer", srmt.Query{Office: "A02", Officer: "A02-0", OverdueOn: listToday}, 20, true},
 	{"overdue-of-officer-none", srmt.Query{Office: "PUNCTUAL", Officer: "PUNCTUAL-0", OverdueOn: listToday}, 20, false},
+	{"open", srmt.Query{Office: "A03", OverdueOn: cris.MustParseDate("9999-12-31")}, 50, true},
+	{"due-soon", srmt.Query{Office: "PUNCTUAL", OverdueOn: listToday.AddDays(7)}, 50, true},
 	{"overdue-anywhere", srmt.Query{OverdueOn: listToday}, 20, true},
 	{"overdue-anywhere-none", srmt.Query{OverdueOn: listFirstDay}, 20, false},
 }
