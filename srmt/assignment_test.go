@@ -109,12 +109,12 @@ func TestSR6_FourReasonsAndNoOther(t *testing.T) {
 		reassigned := srmt.DecideReassignment(assigned, by(supervisor, assigned), otherOfficer, why)
 		require.Equal(t, why, reassigned.Step.Why)
 		requireFollows(t, reassigned, 2)
-		redirected := srmt.DecideRedirection(assigned, by(supervisor, assigned), to, why, srmt.DefaultPolicy())
+		redirected := srmt.DecideRedirection(assigned, by(supervisor, assigned), to, why, cris.Personal[string]{}, srmt.DefaultPolicy())
 		require.Equal(t, why, redirected.Step.Why)
 		requireFollows(t, redirected, 2)
 	}
 	for _, why := range []srmt.TransferReason{"", "because", "Staff Change", "staff change "} {
 		requireRefused(t, srmt.DecideReassignment(assigned, by(supervisor, assigned), otherOfficer, why), "SR-6")
-		requireRefused(t, srmt.DecideRedirection(assigned, by(supervisor, assigned), to, why, srmt.DefaultPolicy()), "SR-6")
+		requireRefused(t, srmt.DecideRedirection(assigned, by(supervisor, assigned), to, why, cris.Personal[string]{}, srmt.DefaultPolicy()), "SR-6")
 	}
 }

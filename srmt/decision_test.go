@@ -63,7 +63,7 @@ func TestSR1_ClosedIsTheEnd(t *testing.T) {
 	for name, decision := range map[string]srmt.Decision{
 		"assign":   srmt.DecideAssignment(closed, act, farOfficer),
 		"reassign": srmt.DecideReassignment(closed, act, farSupervisor, srmt.StaffChange),
-		"redirect": srmt.DecideRedirection(closed, act, knownOffice(t, "NSC"), srmt.StaffChange, srmt.DefaultPolicy()),
+		"redirect": srmt.DecideRedirection(closed, act, knownOffice(t, "NSC"), srmt.StaffChange, cris.Personal[string]{}, srmt.DefaultPolicy()),
 		"respond":  srmt.DecideResponse(closed, by(farOfficer, closed), filed, srmt.Response{Means: erequest.ByLetter, Text: letter}),
 	} {
 		t.Run(name, func(t *testing.T) { requireRefused(t, decision, "SR-1") })
@@ -77,7 +77,7 @@ func TestSR11_ActOnAStateThatIsGoneIsOvertaken(t *testing.T) {
 		for name, decision := range map[string]srmt.Decision{
 			"assign":     srmt.DecideAssignment(state, act, officer),
 			"reassign":   srmt.DecideReassignment(state, act, otherOfficer, srmt.StaffChange),
-			"redirect":   srmt.DecideRedirection(state, act, knownOffice(t, "SSC"), srmt.StaffChange, srmt.DefaultPolicy()),
+			"redirect":   srmt.DecideRedirection(state, act, knownOffice(t, "SSC"), srmt.StaffChange, cris.Personal[string]{}, srmt.DefaultPolicy()),
 			"respond":    srmt.DecideResponse(state, act, filed, srmt.Response{Means: erequest.ByLetter, Text: letter}),
 			"correspond": srmt.DecideCorrespondence(state, act, srmttest.NewMessage(srmt.ToCustomer, erequest.ByLetter)),
 			"note":       srmt.DecideNote(state, act, letter),
@@ -111,7 +111,7 @@ func TestPV3_WhoMayNotActLearnsNothing(t *testing.T) {
 				for kind, decision := range map[string]srmt.Decision{
 					"assign":     srmt.DecideAssignment(state, act, officer),
 					"reassign":   srmt.DecideReassignment(state, act, otherOfficer, "because"),
-					"redirect":   srmt.DecideRedirection(state, act, casestatus.Office{}, "", srmt.DefaultPolicy()),
+					"redirect":   srmt.DecideRedirection(state, act, casestatus.Office{}, "", cris.Personal[string]{}, srmt.DefaultPolicy()),
 					"respond":    srmt.DecideResponse(state, act, filed, srmt.Response{Means: "fax", Text: cris.Personal[string]{}}),
 					"correspond": srmt.DecideCorrespondence(state, act, srmt.Message{}),
 					"note":       srmt.DecideNote(state, act, cris.Personal[string]{}),

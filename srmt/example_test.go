@@ -31,7 +31,7 @@ func ExampleDecideRedirection() {
 	asylum, _ := casestatus.NewOfficeTable(casestatus.Offices()...).Office("ZAR")
 	decision := srmt.DecideRedirection(state,
 		srmt.Act{By: supervisor, At: time.Date(2013, 8, 17, 13, 0, 0, 0, time.UTC), Seen: state.Version},
-		asylum, "because", srmt.DefaultPolicy())
+		asylum, "because", cris.Personal[string]{}, srmt.DefaultPolicy())
 	fmt.Println(decision.Outcome)
 	for _, reason := range decision.Reasons {
 		fmt.Println("-", reason)

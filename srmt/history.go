@@ -88,6 +88,9 @@ func (r ServiceRequest) problem(step Step) string {
 		if step.Office == "" || !step.Why.known() {
 			return "a request is redirected to an office and for a known reason"
 		}
+		if step.Message != (Message{Text: step.Message.Text}) || r.isReturn(step) && step.Message.Text.IsZero() {
+			return "a redirection has words and no message, and needs them where it goes back"
+		}
 	case StepCorresponded:
 		if !step.Message.Direction.known() || !isMeans(step.Message.Means) || step.Message.ToRepresentative != "" || step.Message.Text.IsZero() {
 			return "the message is incomplete"
@@ -107,6 +110,12 @@ func (r ServiceRequest) problem(step Step) string {
 	return ""
 }
 
+// isReturn reports whether the step sends the request back to an office that has sent it on. What
+// the system moves on because its office is closed goes where it has to.
+func (r ServiceRequest) isReturn(step Step) bool {
+	return step.Kind == StepRedirected && step.By != "" && r.Trail.Has(step.Office)
+}
+
 // after is the state once the step, which has no problem, is taken.
 func (r ServiceRequest) after(step Step) ServiceRequest {
 	row, _ := transition(step.Kind, r.Status)
@@ -119,6 +128,12 @@ func (r ServiceRequest) after(step Step) ServiceRequest {
 		r.Officer = step.Officer
 	case StepRedirected:
 		// SR-9a: the due date stays what it was.
+		if r.isReturn(step) {
+			r.Returns++
+		}
+		if step.By != "" {
+			r.Trail = r.Trail.with(r.Office)
+		}
 		r.Office, r.Officer = step.Office, ""
 	case StepCorresponded, StepNoted, StepResponded:
 		// SR-8: the message is kept in the history.

@@ -49,7 +49,7 @@ func ways(state srmt.ServiceRequest, by srmt.Staff) map[string]srmt.Decision {
 	}
 	for _, code := range places {
 		office, _ := casestatus.DefaultTables().Offices.Office(code) // the fallback queue is none
-		decisions["redirected to "+string(code)] = srmt.DecideRedirection(state, act, office, srmt.OfficeBandwidth, srmt.DefaultPolicy())
+		decisions["redirected to "+string(code)] = srmt.DecideRedirection(state, act, office, srmt.OfficeBandwidth, cris.Personal[string]{}, srmt.DefaultPolicy())
 	}
 	return decisions
 }

@@ -16,11 +16,15 @@ type Policy struct {
 	Zone          *time.Location          // whose calendar says which day it is; nil is cris.AgencyZone()
 	FallbackQueue casestatus.OfficeCode   // where requests without an office wait (SR-12): UNROUTED; must not be the code of an office
 	Routes        []RoutingRule           // where requests go whose case names no office (SR-2), the first that fits: DefaultRoutes
+	MostReturns   int                     // how often offices that sent a request on get it back (SR-5): 3; less than zero is never
 	RedirectTo    []casestatus.OfficeKind // the kinds of office to which an office may redirect (SR-5): Field Office and Service Center
 }
 
 // fallbackQueue and redirectTo are the defaults of the documents.
-const fallbackQueue casestatus.OfficeCode = "UNROUTED"
+const (
+	fallbackQueue casestatus.OfficeCode = "UNROUTED"
+	mostReturns                         = 3
+)
 
 var (
 	redirectTo = []casestatus.OfficeKind{casestatus.FieldOffice, casestatus.ServiceCenter}
@@ -43,6 +47,7 @@ func (p Policy) withDefaults() Policy {
 		p.Zone = cris.AgencyZone()
 	}
 	p.FallbackQueue = cmp.Or(p.FallbackQueue, fallbackQueue)
+	p.MostReturns = cmp.Or(p.MostReturns, mostReturns)
 	if p.RedirectTo == nil {
 		p.RedirectTo = redirectTo
 	}

@@ -17,7 +17,7 @@ func TestPolicy_DefaultsOfTheDocuments(t *testing.T) {
 	policy := srmt.DefaultPolicy()
 	require.Equal(t, srmt.Policy{
 		Zone: cris.AgencyZone(), FallbackQueue: "UNROUTED",
-		Routes:     srmt.DefaultRoutes(),
+		Routes: srmt.DefaultRoutes(), MostReturns: 3,
 		RedirectTo: []casestatus.OfficeKind{casestatus.FieldOffice, casestatus.ServiceCenter},
 	}, policy)
 	policy.RedirectTo[0] = casestatus.AsylumOffice
@@ -35,13 +35,13 @@ func TestPolicy_ZeroMeansTheDefaults(t *testing.T) {
 			act := srmt.Act{By: supervisor, Seen: 2, At: at}
 			for _, to := range []casestatus.OfficeCode{"SSC", "NYC", "ZAR"} {
 				require.Equal(t,
-					srmt.DecideRedirection(assigned, act, knownOffice(t, to), srmt.StaffChange, srmt.DefaultPolicy()),
-					srmt.DecideRedirection(assigned, act, knownOffice(t, to), srmt.StaffChange, policy))
+					srmt.DecideRedirection(assigned, act, knownOffice(t, to), srmt.StaffChange, cris.Personal[string]{}, srmt.DefaultPolicy()),
+					srmt.DecideRedirection(assigned, act, knownOffice(t, to), srmt.StaffChange, cris.Personal[string]{}, policy))
 			}
 		}
 	}
 	nowhere := srmt.Policy{RedirectTo: []casestatus.OfficeKind{}}
-	requireRefused(t, srmt.DecideRedirection(assigned, by(supervisor, assigned), knownOffice(t, "SSC"), srmt.StaffChange, nowhere), "SR-5")
+	requireRefused(t, srmt.DecideRedirection(assigned, by(supervisor, assigned), knownOffice(t, "SSC"), srmt.StaffChange, cris.Personal[string]{}, nowhere), "SR-5")
 }
 
 func TestPolicy_ZeroCostsNoAllocation(t *testing.T) {

@@ -38,8 +38,11 @@ var (
 	destinationIsHeading       = cris.Reason{Code: "srmt.destination_is_heading", Rule: "SR-5", Text: "that code is a heading over several offices, which has no staff"}
 	destinationClosed          = cris.Reason{Code: "srmt.destination_closed", Rule: "SR-5", Text: "that office is not open on that day"}
 	destinationKindNotAdmitted = cris.Reason{Code: "srmt.destination_kind_not_admitted", Rule: "SR-5", Text: "a request may be redirected only to a Field Office or Service Center"}
+	returnsExhausted           = cris.Reason{Code: "srmt.returns_exhausted", Rule: "SR-5", Text: "the request came back to offices that had sent it on as often as it may: it is answered where it is"}
 	thereAlready               = cris.Reason{Code: "srmt.there_already", Rule: "SR-5", Text: "the request is already at that office"}
 
+	returnNeedsWords      = cris.Reason{Code: "srmt.return_needs_words", Rule: "SR-6", Text: "a request goes back to an office that sent it on with words of the supervisor alone"}
+	wordsUnreadable       = cris.Reason{Code: "srmt.words_unreadable", Rule: "SR-6", Text: "the words about the redirection are unreadable"}
 	transferReasonUnknown = cris.Reason{Code: "srmt.transfer_reason_unknown", Rule: "SR-6", Text: "the reason is missing or is not one for which a request may be transferred"}
 
 	responseRecorded      = cris.Reason{Code: "srmt.response_recorded", Rule: "SR-7", Text: "the response is recorded and the request closed"}
@@ -72,8 +75,8 @@ func Reasons() []cris.Reason {
 		onlyHolderKeepsMessages, onlyHolderKeepsNotes, onlyHolderResponds,
 		reassignedBySupervisor, redirectedBySupervisor, onlySupervisorReassigns, onlySupervisorRedirects,
 		notAssignedYet, notStaffThere, heldAlready,
-		destinationUnknown, destinationIsHeading, destinationClosed, destinationKindNotAdmitted, thereAlready,
-		transferReasonUnknown,
+		destinationUnknown, destinationIsHeading, destinationClosed, destinationKindNotAdmitted, returnsExhausted, thereAlready,
+		transferReasonUnknown, returnNeedsWords, wordsUnreadable,
 		responseRecorded, responseMeansUnknown, responseNotToThem, responseMeansNotGiven, responseUnreadable, noteKept, noteUnreadable,
 		messageKept, messageDirectionUnknown, messageMeansUnknown, messageUnreadable,
 		overtakenByOthers, doneBefore, waitsInFallbackQueue, notStaffAtAll,

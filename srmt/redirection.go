@@ -14,6 +14,7 @@ type Redirection struct {
 	Seen      int // the version that the author acts on
 	To        casestatus.OfficeCode
 	Why       TransferReason
+	Words     cris.Personal[string] // for staff; needed where the request goes back to an office that sent it on
 }
 
 // DecideRedirection decides whether an open request goes to another office, for the
@@ -22,9 +23,10 @@ type Redirection struct {
 //
 // From the fallback queue a request may go to any office that receives work, for
 // that completes its routing (SR-2, SR-12); from an office, to the kinds of office that the
-// policy names: a Field Office or Service Center. The day is that of the act in the policy's
-// zone.
-func DecideRedirection(state ServiceRequest, act Act, to casestatus.Office, why TransferReason, policy Policy) Decision {
+// policy names: a Field Office or Service Center. An office that has sent the request on gets it
+// back with words of the supervisor alone, which are for staff, and no more often than the policy
+// says: then it is answered where it is. The day is that of the act in the policy's zone.
+func DecideRedirection(state ServiceRequest, act Act, to casestatus.Office, why TransferReason, words cris.Personal[string], policy Policy) Decision {
 	policy = policy.withDefaults()
 	// SR-5: to another office that can take it.
 	var against refusals
@@ -37,10 +39,14 @@ func DecideRedirection(state ServiceRequest, act Act, to casestatus.Office, why 
 		against.unless(isAdmitted, destinationKindNotAdmitted)
 		against.unless(to.Code != state.Office, thereAlready)
 	}
+	isReturn := isKnown && state.Status != Closed && to.Code != state.Office && state.Trail.Has(to.Code)
+	against.unless(!isReturn || state.Returns < policy.MostReturns, returnsExhausted)
 	// SR-6: one of four reasons.
 	against.unless(why.known(), transferReasonUnknown)
+	against.unless(!isReturn || !words.IsZero(), returnNeedsWords)
+	against.unless(words.IsZero() || isReadable(words), wordsUnreadable)
 	return decide(&state, &act,
-		&Step{Kind: StepRedirected, Office: to.Code, Why: why},
+		&Step{Kind: StepRedirected, Office: to.Code, Why: why, Message: Message{Text: words}},
 		redirectedBySupervisor,
 		against)
 }

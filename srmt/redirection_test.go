@@ -24,7 +24,7 @@ func TestSR5_SupervisorRedirectsToAnotherOffice(t *testing.T) {
 		for _, to := range []casestatus.OfficeCode{"SSC", "NYC"} { // a Service Center, a Field Office
 			t.Run(name+" to "+string(to), func(t *testing.T) {
 				before := stateAfter(t, n)
-				decision := srmt.DecideRedirection(before, by(supervisor, before), knownOffice(t, to), srmt.OfficeLocationAlignment, srmt.DefaultPolicy())
+				decision := srmt.DecideRedirection(before, by(supervisor, before), knownOffice(t, to), srmt.OfficeLocationAlignment, cris.Personal[string]{}, srmt.DefaultPolicy())
 				state := requireFollows(t, decision, n)
 				require.Equal(t, to, state.Office)
 				require.Equal(t, srmt.Unassigned, state.Status)
@@ -61,7 +61,7 @@ func TestSR5_NobodyElseRedirectsAndNowhereElse(t *testing.T) {
 		"PV-3: by someone unknown":  {assigned, nobody, knownOffice(t, "SSC"), srmt.StaffChange, []cris.RuleID{"PV-3"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			requireRefused(t, srmt.DecideRedirection(test.state, by(test.author, test.state), test.to, test.why, srmt.DefaultPolicy()), test.want...)
+			requireRefused(t, srmt.DecideRedirection(test.state, by(test.author, test.state), test.to, test.why, cris.Personal[string]{}, srmt.DefaultPolicy()), test.want...)
 		})
 	}
 }
@@ -77,7 +77,7 @@ func TestSR5_WhyAnOfficeCannotBeRedirectedTo(t *testing.T) {
 		"destination_kind_not_admitted": knownOffice(t, "ZAR"),
 		"there_already":                 knownOffice(t, "NSC"),
 	} {
-		decision := srmt.DecideRedirection(assigned, by(supervisor, assigned), to, srmt.StaffChange, srmt.Policy{})
+		decision := srmt.DecideRedirection(assigned, by(supervisor, assigned), to, srmt.StaffChange, cris.Personal[string]{}, srmt.Policy{})
 		require.Equal(t, reasons(code), decision.Reasons)
 	}
 }
@@ -104,17 +104,17 @@ func TestSR5_OfficeIsOpenThroughItsLastDayInTheAgencysZone(t *testing.T) {
 	to := casestatus.Office{Code: "OLD", Kind: casestatus.FieldOffice, Until: cris.MustParseDate("2013-08-16")}
 	lastMoment := time.Date(2013, 8, 17, 3, 59, 59, 0, time.UTC) // 23:59:59 in New York
 	act := srmt.Act{By: supervisor, Seen: assigned.Version, At: lastMoment}
-	require.Equal(t, srmt.Allowed, srmt.DecideRedirection(assigned, act, to, srmt.StaffChange, srmt.DefaultPolicy()).Outcome)
+	require.Equal(t, srmt.Allowed, srmt.DecideRedirection(assigned, act, to, srmt.StaffChange, cris.Personal[string]{}, srmt.DefaultPolicy()).Outcome)
 	act.At = lastMoment.Add(time.Second)
-	requireRefused(t, srmt.DecideRedirection(assigned, act, to, srmt.StaffChange, srmt.DefaultPolicy()), "SR-5")
+	requireRefused(t, srmt.DecideRedirection(assigned, act, to, srmt.StaffChange, cris.Personal[string]{}, srmt.DefaultPolicy()), "SR-5")
 }
 
 func TestSR5_PolicyNamesTheKindsOfOffice(t *testing.T) {
 	assigned := stateAfter(t, 2)
 	policy := srmt.DefaultPolicy()
 	policy.RedirectTo = []casestatus.OfficeKind{casestatus.AsylumOffice}
-	require.Equal(t, srmt.Allowed, srmt.DecideRedirection(assigned, by(supervisor, assigned), knownOffice(t, "ZAR"), srmt.StaffChange, policy).Outcome)
-	requireRefused(t, srmt.DecideRedirection(assigned, by(supervisor, assigned), knownOffice(t, "SSC"), srmt.StaffChange, policy), "SR-5")
+	require.Equal(t, srmt.Allowed, srmt.DecideRedirection(assigned, by(supervisor, assigned), knownOffice(t, "ZAR"), srmt.StaffChange, cris.Personal[string]{}, policy).Outcome)
+	requireRefused(t, srmt.DecideRedirection(assigned, by(supervisor, assigned), knownOffice(t, "SSC"), srmt.StaffChange, cris.Personal[string]{}, policy), "SR-5")
 }
 
 func TestSR12_FallbackQueueIsRedirectedToAnyOfficeThatReceivesWork(t *testing.T) {
@@ -122,17 +122,17 @@ func TestSR12_FallbackQueueIsRedirectedToAnyOfficeThatReceivesWork(t *testing.T)
 	unrouted, err := srmt.Replay([]srmt.Step{srmttest.NewReceived("r1", cris.MustParseDate("2013-08-15"), policy.FallbackQueue)})
 	require.NoError(t, err)
 	for _, to := range []casestatus.OfficeCode{"SSC", "NYC", "ZAR", "NBC"} {
-		decision := srmt.DecideRedirection(unrouted, by(finder, unrouted), knownOffice(t, to), srmt.OfficeLocationAlignment, policy)
+		decision := srmt.DecideRedirection(unrouted, by(finder, unrouted), knownOffice(t, to), srmt.OfficeLocationAlignment, cris.Personal[string]{}, policy)
 		require.Equal(t, srmt.Allowed, decision.Outcome, to)
 		require.Equal(t, to, decision.Step.Office)
 	}
-	requireRefused(t, srmt.DecideRedirection(unrouted, by(finder, unrouted), knownOffice(t, "FOD"), srmt.OfficeLocationAlignment, policy), "SR-5")
-	requireRefused(t, srmt.DecideRedirection(unrouted, by(supervisor, unrouted), knownOffice(t, "SSC"), srmt.OfficeLocationAlignment, policy), "SR-5")
+	requireRefused(t, srmt.DecideRedirection(unrouted, by(finder, unrouted), knownOffice(t, "FOD"), srmt.OfficeLocationAlignment, cris.Personal[string]{}, policy), "SR-5")
+	requireRefused(t, srmt.DecideRedirection(unrouted, by(supervisor, unrouted), knownOffice(t, "SSC"), srmt.OfficeLocationAlignment, cris.Personal[string]{}, policy), "SR-5")
 }
 
 func TestSR12_NobodyRedirectsToTheFallbackQueue(t *testing.T) {
 	assigned := stateAfter(t, 2)
 	queue, known := knownOffices().Office(srmt.DefaultPolicy().FallbackQueue)
 	require.False(t, known)
-	requireRefused(t, srmt.DecideRedirection(assigned, by(supervisor, assigned), queue, srmt.OfficeBandwidth, srmt.DefaultPolicy()), "SR-5")
+	requireRefused(t, srmt.DecideRedirection(assigned, by(supervisor, assigned), queue, srmt.OfficeBandwidth, cris.Personal[string]{}, srmt.DefaultPolicy()), "SR-5")
 }

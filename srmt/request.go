@@ -19,7 +19,9 @@ type ServiceRequest struct {
 	Office  casestatus.OfficeCode // whose supervisors see it; the fallback queue if it could not be routed
 	Officer StaffID               // who holds it, or held it when it was closed; "" while unassigned
 	Status  Status
-	Version int // the number of steps
+	Trail   Trail // the offices that sent it on
+	Returns int   // how often it came back to one of them
+	Version int   // the number of steps
 }
 
 // Overdue reports whether the request has no response and its due date is past: from

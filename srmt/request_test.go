@@ -29,11 +29,11 @@ func TestSR10_StateIsWhatTheStepsAddUpTo(t *testing.T) {
 		{Office: "NSC", Status: srmt.Assigned, Officer: "iio-nsc-1"},
 		{Office: "NSC", Status: srmt.Assigned, Officer: "iio-nsc-1"}, // a message
 		{Office: "NSC", Status: srmt.Assigned, Officer: "siio-nsc-1"},
-		{Office: "SSC", Status: srmt.Unassigned},
-		{Office: "SSC", Status: srmt.Assigned, Officer: "iio-ssc-1"},
-		{Office: "SSC", Status: srmt.Closed, Officer: "iio-ssc-1"},
-		{Office: "SSC", Status: srmt.Closed, Officer: "iio-ssc-1"}, // a message after the answer
-		{Office: "SSC", Status: srmt.Closed, Officer: "iio-ssc-1"}, // a note
+		{Office: "SSC", Trail: "NSC", Status: srmt.Unassigned},
+		{Office: "SSC", Trail: "NSC", Status: srmt.Assigned, Officer: "iio-ssc-1"},
+		{Office: "SSC", Trail: "NSC", Status: srmt.Closed, Officer: "iio-ssc-1"},
+		{Office: "SSC", Trail: "NSC", Status: srmt.Closed, Officer: "iio-ssc-1"}, // a message after the answer
+		{Office: "SSC", Trail: "NSC", Status: srmt.Closed, Officer: "iio-ssc-1"}, // a note
 	} {
 		want.ID, want.Channel, want.Receipt, want.Issue = "r1", first.Channel, first.Receipt, first.Issue
 		want.Filed, want.Due, want.Version = first.Filed, first.Due, n+1

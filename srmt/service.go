@@ -103,7 +103,7 @@ func (s *Service) Reassign(ctx context.Context, r Reassignment) (Decision, error
 func (s *Service) Redirect(ctx context.Context, r Redirection) (Decision, error) {
 	to := s.officeNamed(r.To)
 	return s.act(ctx, command{requestID: r.RequestID, by: r.By, seen: r.Seen}, func(state ServiceRequest, act Act, _ Staff) Decision {
-		return DecideRedirection(state, act, to, r.Why, s.policy)
+		return DecideRedirection(state, act, to, r.Why, r.Words, s.policy)
 	})
 }
 

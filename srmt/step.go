@@ -17,7 +17,7 @@ type Step struct {
 	Origin  Origin                // for StepReceived
 	Office  casestatus.OfficeCode // for StepReceived and StepRedirected: where the request is from now on
 	Officer StaffID               // for StepAssigned and StepReassigned: who holds it from now on
-	Message Message               // for StepCorresponded and StepResponded; of StepNoted, the text alone
+	Message Message               // for StepCorresponded and StepResponded; of StepNoted and StepRedirected, the text alone
 }
 
 // isRealignment reports whether the step moves a request on because its office is

@@ -187,6 +187,9 @@ var words = []struct {
 		"Choose a Field Office or a Service Center.",
 		"Elija una oficina local o un centro de servicio.",
 	},
+	{"srmt.returns_exhausted", "Offices that had sent this request on have it back too often. Please answer it here.", "Esta solicitud ha vuelto demasiadas veces a oficinas que la habían enviado a otra. Contéstela aquí, por favor."},
+	{"srmt.return_needs_words", "That office has sent the request on before. Say in words why it gets it back.", "Esa oficina ya había enviado la solicitud a otra. Explique por qué la recibe de nuevo."},
+	{"srmt.words_unreadable", "The words cannot be read. Please write them again.", "Las palabras no se pueden leer. Escríbalas de nuevo, por favor."},
 	{"srmt.there_already", "The request is already at that office.", "La solicitud ya está en esa oficina."},
 	{"srmt.transfer_reason_unknown", "Choose one of the four reasons.", "Elija uno de los cuatro motivos."},
 	{

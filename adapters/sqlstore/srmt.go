@@ -173,6 +173,8 @@ type serviceRequestRow struct {
 	Office  casestatus.OfficeCode    `db:"office"`
 	Officer srmt.StaffID             `db:"officer"`
 	Status  srmt.Status              `db:"status"`
+	Trail   srmt.Trail               `db:"trail"`
+	Returns int                      `db:"returns"`
 	Version int                      `db:"version"`
 }
 

@@ -32,6 +32,8 @@ CREATE TABLE srmt_requests (
     office  TEXT   COLLATE "binary" NOT NULL,
     officer TEXT   COLLATE "binary" NOT NULL,
     status  TEXT   COLLATE "binary" NOT NULL,
+    trail   TEXT   NOT NULL, -- the codes of the offices that sent it on, with blanks between
+    returns BIGINT NOT NULL, -- how often it came back to one of them
     version BIGINT NOT NULL
 );
 

@@ -120,7 +120,9 @@ type entry struct {
 	id      string
 	office  casestatus.OfficeCode
 	officer srmt.StaffID
-	answer  erequest.Recipient // who is to be answered
+	answer  erequest.Recipient      // who is to be answered
+	left    []casestatus.OfficeCode // the offices that sent it on
+	returns int                     // how often it came back to one of them
 	due     cris.Date
 	closed  bool
 	steps   int
@@ -305,12 +307,18 @@ func (o *office) work(t *rapid.T) {
 			e := anyRequest(t)
 			by, to, version := someone(t, "by", supervisor(e)), rapid.SampledFrom(queues).Draw(t, "to"), seen(t, e)
 			why := anyReason.Draw(t, "why")
-			decision, err := service.Redirect(t.Context(), srmt.Redirection{RequestID: e.id, By: by.ID, Seen: version, To: to, Why: why})
+			words := cris.NewPersonal(rapid.SampledFrom([]string{"", "because", "because"}).Draw(t, "words"))
+			decision, err := service.Redirect(t.Context(), srmt.Redirection{RequestID: e.id, By: by.ID, Seen: version, To: to, Why: why, Words: words})
 			entitled := func(e *entry) bool { return supervisor(e)(by) }
 			may := func(e *entry) bool {
-				return !e.closed && entitled(e) && to != e.office && to != "UNROUTED" && (to != "ZAR" || e.office == "UNROUTED")
+				mayReturn := !slices.Contains(e.left, to) || e.returns < 3 && !words.IsZero()
+				return !e.closed && entitled(e) && to != e.office && to != "UNROUTED" && (to != "ZAR" || e.office == "UNROUTED") && mayReturn
 			}
 			if expect(t, e, by, version, fmt.Sprint("redirects to ", to, why), entitled, may, decision, err) {
+				if slices.Contains(e.left, to) {
+					e.returns++
+				}
+				e.left = append(e.left, e.office)
 				e.office, e.officer = to, ""
 			}
 		},
