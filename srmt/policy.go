@@ -23,7 +23,7 @@ type Policy struct {
 // fallbackQueue and redirectTo are the defaults of the documents.
 const (
 	fallbackQueue casestatus.OfficeCode = "UNROUTED"
-	mostReturns                         = 3
+	mostReturns   int                   = 3
 )
 
 var (
