@@ -20,7 +20,7 @@ type Policy struct {
 	RedirectTo    []casestatus.OfficeKind // the kinds of office to which an office may redirect (SR-5): Field Office and Service Center
 }
 
-// fallbackQueue and redirectTo are the defaults of the documents.
+// What stands here are the defaults.
 const (
 	fallbackQueue casestatus.OfficeCode = "UNROUTED"
 	mostReturns   int                   = 3
