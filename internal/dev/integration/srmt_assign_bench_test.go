@@ -18,7 +18,8 @@ import (
 // bare in one transaction. Each on a database.
 func BenchmarkServiceRequestAssign_SQLite(b *testing.B) { newAssignBench(b, "sqlite").assign(b) }
 
-func BenchmarkServiceRequestAssignBare_SQLite(b *testing.B)     { newAssignBench(b, "sqlite").bare(b) }
+func BenchmarkServiceRequestAssignBare_SQLite(b *testing.B) { newAssignBench(b, "sqlite").bare(b) }
+
 func BenchmarkServiceRequestAssign_PostgreSQL(b *testing.B)     { newAssignBench(b, "pgx").assign(b) }
 func BenchmarkServiceRequestAssignBare_PostgreSQL(b *testing.B) { newAssignBench(b, "pgx").bare(b) }
 
@@ -70,7 +71,9 @@ func (a *assignBench) each(b *testing.B, work func(id string)) {
 
 func (a *assignBench) assign(b *testing.B) {
 	b.Helper()
-	a.each(b, func(id string) { a.world.MustAssign(id, 1, srmttest.Supervisor("NSC", 1).ID, srmttest.Officer("NSC", 1).ID) })
+	a.each(b, func(id string) {
+		a.world.MustAssign(id, 1, srmttest.Supervisor("NSC", 1).ID, srmttest.Officer("NSC", 1).ID)
+	})
 }
 
 // bare runs what assign runs in its transaction, with as many columns, and decides nothing.
@@ -105,6 +108,7 @@ func (a *assignBench) bare(b *testing.B) {
 		read := func(query string, args ...any) {
 			rows, err := tx.QueryxContext(b.Context(), tx.Rebind(query), args...)
 			require.NoError(b, err)
+			defer rows.Close()
 			for rows.Next() {
 				_, err := rows.SliceScan()
 				require.NoError(b, err)
