@@ -176,20 +176,7 @@ func (e *eRequestBench) bare(b *testing.B) {
 	set := func(columns []string, values []any, name string, value any) {
 		values[slices.Index(columns, name)] = value
 	}
-	read := func(query, receipt string) {
-		rows, err := e.pool.QueryContext(b.Context(), query, receipt)
-		require.NoError(b, err)
-		names, err := rows.Columns()
-		require.NoError(b, err)
-		into := make([]any, len(names))
-		for i := range into {
-			into[i] = new(any)
-		}
-		for rows.Next() {
-			require.NoError(b, rows.Scan(into...))
-		}
-		require.NoError(b, rows.Err())
-	}
+	read := func(query, receipt string) { readRows(b, e.pool, query, receipt) }
 	e.each(b.Loop, func(n int, of casestatus.Case) {
 		receipt, id := of.Receipt.String(), uuid.Must(uuid.NewV7()).String()
 		read(head, receipt)
@@ -212,6 +199,23 @@ func (e *eRequestBench) bare(b *testing.B) {
 		require.NoError(b, err)
 		require.NoError(b, tx.Commit())
 	})
+}
+
+// readRows reads the rows of a query, all of their columns, and forgets them.
+func readRows(b *testing.B, from sqlx.QueryerContext, query string, args ...any) {
+	b.Helper()
+	rows, err := from.QueryContext(b.Context(), query, args...)
+	require.NoError(b, err)
+	names, err := rows.Columns()
+	require.NoError(b, err)
+	into := make([]any, len(names))
+	for i := range into {
+		into[i] = new(any)
+	}
+	for rows.Next() {
+		require.NoError(b, rows.Scan(into...))
+	}
+	require.NoError(b, rows.Err())
 }
 
 // firstRow returns the columns of a table, and the values of a row that is in it.

@@ -105,16 +105,7 @@ func (a *assignBench) bare(b *testing.B) {
 			_, err := tx.ExecContext(b.Context(), tx.Rebind(statement), args...)
 			require.NoError(b, err)
 		}
-		read := func(query string, args ...any) {
-			rows, err := tx.QueryxContext(b.Context(), tx.Rebind(query), args...)
-			require.NoError(b, err)
-			defer rows.Close()
-			for rows.Next() {
-				_, err := rows.SliceScan()
-				require.NoError(b, err)
-			}
-			require.NoError(b, rows.Err())
-		}
+		read := func(query string, args ...any) { readRows(b, tx, tx.Rebind(query), args...) }
 		exec(lock, id)
 		read("SELECT * FROM srmt_requests WHERE id = ?", id)
 		read(staff, "siio-nsc-1", "iio-nsc-1")
