@@ -17,9 +17,3 @@ func latestInForce[E edition](all []E, day Date) (latest E, err error) {
 	}
 	return latest, err
 }
-
-// isWithin reports whether the day is not before from, and is before until; a zero until is no
-// end.
-func isWithin(day, from, until Date) bool {
-	return !day.Before(from) && (until.IsZero() || day.Before(until))
-}

@@ -21,7 +21,7 @@ type Statement struct {
 
 // InForce reports whether the statement is in force on the day.
 func (s Statement) InForce(day Date) bool {
-	return isWithin(day, s.From, s.Until)
+	return Period{s.From, s.Until}.Has(day)
 }
 
 func (s Statement) since() Date { return s.From }
@@ -36,7 +36,7 @@ func (s Statement) Check() error {
 		return errors.New("cris: statement without an edition")
 	case slices.ContainsFunc(parts, lacks):
 		return errors.New("cris: statement " + s.Edition + " lacks one of its parts in English or in Spanish")
-	case !s.Until.IsZero() && !s.Until.After(s.From):
+	case Period{s.From, s.Until}.IsEmpty():
 		return errors.New("cris: statement " + s.Edition + " is never in force")
 	}
 	return nil

@@ -57,7 +57,7 @@ func (t Template) problem() string {
 	switch {
 	case t.text.Edition == "":
 		return "no edition"
-	case !t.text.Until.IsZero() && !t.text.Until.After(t.text.From):
+	case Period{t.text.From, t.text.Until}.IsEmpty():
 		return "never in force"
 	case len(t.text.Paragraphs) == 0:
 		return "no paragraphs"
@@ -138,7 +138,7 @@ func (t Template) Edition() string { return t.text.Edition }
 
 // InForce reports whether the template is in force on the day.
 func (t Template) InForce(day Date) bool {
-	return t.text.Edition != "" && isWithin(day, t.text.From, t.text.Until)
+	return t.text.Edition != "" && Period{t.text.From, t.text.Until}.Has(day)
 }
 
 func (t Template) since() Date { return t.text.From }
