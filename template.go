@@ -148,10 +148,7 @@ func (t Template) since() Date { return t.text.From }
 // characters become spaces, and invisible characters are left out. A variable without a value
 // is left out, so the caller has to give every variable that the template was loaded with.
 func (t Template) Fill(l Language, values map[string]any) Letter {
-	letter := Letter{Language: English}
-	if l == Spanish {
-		letter.Language = Spanish
-	}
+	letter := Letter{Language: l.Supported()}
 	for i, phrase := range t.phrases() {
 		parts, _ := partsOf(phrase.in(letter.Language)) // checked when it was loaded
 		var filled strings.Builder

@@ -32,6 +32,14 @@ var matcher = sync.OnceValue(func() language.Matcher {
 	return language.NewMatcher([]language.Tag{language.English, language.Spanish})
 })
 
+// Supported returns the language if the packages have words in it, and English if not.
+func (l Language) Supported() Language {
+	if l == Spanish {
+		return Spanish
+	}
+	return English
+}
+
 // Pick returns the text in the language, or the other text if that one is empty.
 func (l Language) Pick(english, spanish string) string {
 	if l == Spanish && spanish != "" || english == "" {

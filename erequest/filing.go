@@ -15,7 +15,8 @@ type Submission struct {
 	Issue     Issue
 	Channel   Channel // set by the host program, never taken from the customer: it decides whether the wait applies
 	Screening Screening
-	Statement string // edition of the Privacy Act Statement that was shown before anything was asked (ER-7)
+	Statement string        // edition of the Privacy Act Statement that was shown before anything was asked (ER-7)
+	Language  cris.Language // in which the customer wants to be answered; any but Spanish counts as English
 	Details   Details
 }
 
@@ -95,7 +96,8 @@ func underKey(prior []Entry, key string) Entry {
 // client makes a key per request that it means to file, so that the same again is a retry.
 func (r Request) isSame(next Request) bool {
 	return r.Key == next.Key && r.Issue == next.Issue && r.Channel == next.Channel &&
-		r.Screening == next.Screening && r.Statement == next.Statement && r.Details == next.Details.tidied()
+		r.Screening == next.Screening && r.Statement == next.Statement && r.Language == next.Language &&
+		r.Details == next.Details.tidied()
 }
 
 func alreadyAcceptedAs(earlier Request) Filing {

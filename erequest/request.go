@@ -15,8 +15,9 @@ import (
 type Request struct {
 	Entry
 	Receipt   casestatus.ReceiptNumber
-	Screening Screening // as it was filed, with its form and type tidied; of the same receipt number
-	Statement string    // edition of the Privacy Act Statement that was shown (ER-7)
+	Screening Screening     // as it was filed, with its form and type tidied; of the same receipt number
+	Statement string        // edition of the Privacy Act Statement that was shown (ER-7)
+	Language  cris.Language // in which the customer wants to be answered: English or Spanish
 	Details   Details
 	Compared  Compared  // how the details agree with the case on file; for staff, not for customers
 	FiledAt   time.Time // UTC, to the microsecond

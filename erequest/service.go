@@ -168,7 +168,8 @@ func (s *Service) Submit(ctx context.Context, submission Submission) (Filing, er
 			Filed: today, RespondBy: today.AddDays(max(0, s.policy.ResponseDays)),
 		},
 		Receipt: submission.Screening.Receipt, Screening: submission.Screening.kept(), Statement: submission.Statement,
-		Details: submission.Details, FiledAt: now,
+		Language: submission.Language.Supported(),
+		Details:  submission.Details, FiledAt: now,
 	}
 	screened := DecideScreening(next.Issue, next.Channel, submission.Screening, facts)
 	if !s.policy.takes(next.Issue, submission.Screening.Form, next.Channel) {

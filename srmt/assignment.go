@@ -8,16 +8,35 @@ type Assignment struct {
 	To        StaffID
 }
 
-// DecideAssignment decides whether an unassigned request is given to the officer
-// (SR-3).
-func DecideAssignment(state ServiceRequest, act Act, to Staff) Decision {
+// Officer is somebody who may get a request.
+type Officer struct {
+	Staff
+	Load int // how many open requests the member holds, at whatever office; it matters where the policy has a cap
+}
+
+// isFull reports whether the member holds as many open requests as anybody may.
+func (o Officer) isFull(policy Policy) bool { return policy.MostOpen > 0 && o.Load >= policy.MostOpen }
+
+// DecideAssignment decides whether an unassigned request is given to the officer: one of its
+// office, who is not absent on that day, and who may hold another (SR-3).
+func DecideAssignment(state ServiceRequest, act Act, to Officer, policy Policy) Decision {
 	// SR-3: to an officer of the office.
 	var against refusals
-	against.unless(to.worksAt(state.Office) && to.Role == IIO, notAnOfficerThere)
+	isThere := to.Has(IIO, state.Office, act.On)
+	against.unless(isThere, notAnOfficerThere)
+	against.unlessFree(isThere, to, act, policy)
 	return decide(&state, &act,
 		&Step{Kind: StepAssigned, Officer: to.ID},
 		assignedBySupervisor,
 		against)
+}
+
+// unlessFree adds why somebody at the office cannot get another request.
+func (rs *refusals) unlessFree(isThere bool, to Officer, act Act, policy Policy) {
+	if isThere {
+		rs.unless(!to.isAbsent(act.On), officerAbsent)
+		rs.unless(!to.isFull(policy), officerFull)
+	}
 }
 
 // Reassignment is the command to hand an assigned request to someone else at its
@@ -31,15 +50,19 @@ type Reassignment struct {
 }
 
 // DecideReassignment decides whether an assigned request is handed to another
-// officer or supervisor of its office, for the given reason (SR-5, SR-6). Whoever
-// holds it need no longer be at the office.
-func DecideReassignment(state ServiceRequest, act Act, to Staff, why TransferReason) Decision {
-	// SR-5: to someone else there.
+// officer or supervisor of its office, for the given reason (SR-5, SR-6): to somebody who is not
+// absent on that day, may hold another, and answers customers with disabilities if that is the
+// reason. Whoever holds it need no longer be at the office.
+func DecideReassignment(state ServiceRequest, act Act, to Officer, why TransferReason, policy Policy) Decision {
 	var against refusals
-	against.unless(to.worksAt(state.Office), notStaffThere)
-	against.unless(to.ID == "" || to.ID != state.Officer, heldAlready)
+	isThere, isOther := to.worksAt(state.Office, act.On), to.ID == "" || to.ID != state.Officer
+	against.unlessFree(isThere && isOther, to, act, policy)
+	// SR-5: to someone else there.
+	against.unless(isThere, notStaffThere)
+	against.unless(isOther, heldAlready)
 	// SR-6: one of four reasons.
 	against.unless(why.known(), transferReasonUnknown)
+	against.unless(!isThere || why != CustomerWithDisabilities || to.Accommodations, accommodationNotTheirs)
 	return decide(&state, &act,
 		&Step{Kind: StepReassigned, Officer: to.ID, Why: why},
 		reassignedBySupervisor,

@@ -12,7 +12,7 @@ import (
 
 func TestSR3_SupervisorAssignsToAnOfficer(t *testing.T) {
 	unassigned := stateAfter(t, 1)
-	decision := srmt.DecideAssignment(unassigned, by(supervisor, unassigned), officer)
+	decision := srmt.DecideAssignment(unassigned, by(supervisor, unassigned), free(officer), srmt.Policy{})
 	require.Equal(t, srmt.Decision{
 		Outcome: srmt.Allowed,
 		Step:    srmt.Step{Seq: 2, Kind: srmt.StepAssigned, At: srmttest.Start(), By: "siio-nsc-1", Officer: "iio-nsc-1"},
@@ -45,7 +45,7 @@ func TestSR3_NobodyElseAssignsAndToNobodyElse(t *testing.T) {
 		"PV-3: by someone unknown":      {unassigned, nobody, officer, []cris.RuleID{"PV-3"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			requireRefused(t, srmt.DecideAssignment(test.state, by(test.author, test.state), test.to), test.want...)
+			requireRefused(t, srmt.DecideAssignment(test.state, by(test.author, test.state), free(test.to), srmt.Policy{}), test.want...)
 		})
 	}
 }
@@ -58,7 +58,7 @@ func TestSR5_SupervisorReassignsWithinTheOffice(t *testing.T) {
 		"the supervisor":     supervisor,
 	} {
 		t.Run(name, func(t *testing.T) {
-			decision := srmt.DecideReassignment(assigned, by(supervisor, assigned), to, srmt.OfficeBandwidth)
+			decision := srmt.DecideReassignment(assigned, by(supervisor, assigned), srmt.Officer{Staff: to}, srmt.OfficeBandwidth, srmt.Policy{})
 			state := requireFollows(t, decision, 2)
 			require.Equal(t, srmt.Assigned, state.Status)
 			require.Equal(t, to.ID, state.Officer)
@@ -90,7 +90,7 @@ func TestSR5_NobodyElseReassignsAndToNobodyElse(t *testing.T) {
 		"PV-3: by someone unknown":      {assigned, nobody, otherOfficer, srmt.StaffChange, []cris.RuleID{"PV-3"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			requireRefused(t, srmt.DecideReassignment(test.state, by(test.author, test.state), test.to, test.why), test.want...)
+			requireRefused(t, srmt.DecideReassignment(test.state, by(test.author, test.state), free(test.to), test.why, srmt.Policy{}), test.want...)
 		})
 	}
 }
@@ -98,15 +98,16 @@ func TestSR5_NobodyElseReassignsAndToNobodyElse(t *testing.T) {
 func TestSR5_RequestOfWhoLeftIsReassigned(t *testing.T) {
 	// Who held it is in no directory any more, and nobody asks.
 	orphaned := stateAfter(t, 2)
-	requireFollows(t, srmt.DecideReassignment(orphaned, by(supervisor, orphaned), otherOfficer, srmt.StaffChange), 2)
+	requireFollows(t, srmt.DecideReassignment(orphaned, by(supervisor, orphaned), free(otherOfficer), srmt.StaffChange, srmt.Policy{}), 2)
 }
 
 func TestSR6_FourReasonsAndNoOther(t *testing.T) {
 	require.Len(t, srmt.TransferReasons(), 4)
 	assigned := stateAfter(t, 2)
-	to := knownOffice(t, "SSC")
+	to, receiver := knownOffice(t, "SSC"), free(otherOfficer)
+	receiver.Accommodations = true
 	for _, why := range srmt.TransferReasons() {
-		reassigned := srmt.DecideReassignment(assigned, by(supervisor, assigned), otherOfficer, why)
+		reassigned := srmt.DecideReassignment(assigned, by(supervisor, assigned), receiver, why, srmt.Policy{})
 		require.Equal(t, why, reassigned.Step.Why)
 		requireFollows(t, reassigned, 2)
 		redirected := srmt.DecideRedirection(assigned, by(supervisor, assigned), to, why, cris.Personal[string]{}, srmt.DefaultPolicy())
@@ -114,7 +115,7 @@ func TestSR6_FourReasonsAndNoOther(t *testing.T) {
 		requireFollows(t, redirected, 2)
 	}
 	for _, why := range []srmt.TransferReason{"", "because", "Staff Change", "staff change "} {
-		requireRefused(t, srmt.DecideReassignment(assigned, by(supervisor, assigned), otherOfficer, why), "SR-6")
+		requireRefused(t, srmt.DecideReassignment(assigned, by(supervisor, assigned), free(otherOfficer), why, srmt.Policy{}), "SR-6")
 		requireRefused(t, srmt.DecideRedirection(assigned, by(supervisor, assigned), to, why, cris.Personal[string]{}, srmt.DefaultPolicy()), "SR-6")
 	}
 }

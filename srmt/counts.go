@@ -5,14 +5,15 @@ import (
 	"iter"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/casestatus"
 )
 
 // openOn is a day on which every request that has no response is overdue.
 var openOn = cris.MustParseDate("9999-12-31")
 
-// after returns the day on which what is due within so many days is overdue. Less than none is
+// overdueAfter returns the day on which what is due within so many days is overdue. Less than none is
 // none.
-func after(today cris.Date, days int) cris.Date {
+func overdueAfter(today cris.Date, days int) cris.Date {
 	const longest = 100_000 // days, beyond which a sum may have no date
 	if day := today.AddDays(min(max(days, 0), longest) + 1); !day.IsZero() {
 		return day
@@ -20,22 +21,23 @@ func after(today cris.Date, days int) cris.Date {
 	return openOn
 }
 
-// AllOpen yields the requests of the supervisor's office that have no response yet, what is due
-// first coming first: by age, since the response to a request is due thirty days after its filing
-// (SR-9). For anyone else it yields ErrDenied. Its errors are those of [Service.Unassigned].
-func (s *Service) AllOpen(ctx context.Context, supervisor StaffID, page Page) iter.Seq2[ServiceRequest, error] {
-	return s.list(ctx, supervisor, page, func(by Staff, _ cris.Date) (Query, bool) {
-		return Query{Office: by.Office, OverdueOn: openOn}, by.supervises(by.Office)
+// AllOpen yields the requests of an office that have no response yet to its supervisors: by age,
+// since the response to a request is due thirty days after its filing (SR-9). For anyone else it yields ErrDenied. Its errors are those of [Service.Unassigned].
+func (s *Service) AllOpen(ctx context.Context, supervisor StaffID, office casestatus.OfficeCode, page Page) iter.Seq2[ServiceRequest, error] {
+	return s.list(ctx, supervisor, page, func(by Staff, today cris.Date) (Query, bool) {
+		return Query{Office: office, OverdueOn: openOn}, by.supervises(office, today)
 	})
 }
 
-// DueWithin yields the requests of the supervisor's office that have no response yet and whose
-// response is due within so many days from the day of the range on, in the policy's zone, that is
-// by the end of today for 0 and for less; what is overdue among them, and first (SR-9). For anyone else it
-// yields ErrDenied. Its errors are those of [Service.Overdue].
-func (s *Service) DueWithin(ctx context.Context, supervisor StaffID, days int, page Page) iter.Seq2[ServiceRequest, error] {
+// DueWithin yields the requests of an office that have no response yet and are due within so many
+// days, overdue ones included, to the supervisors of the office (SR-9). Days are counted from the
+// day of the range in the policy's zone; 0 and less stand for the end of that day. For anyone else
+// it yields ErrDenied. Its errors are those of [Service.Overdue].
+func (s *Service) DueWithin(
+	ctx context.Context, supervisor StaffID, office casestatus.OfficeCode, days int, page Page,
+) iter.Seq2[ServiceRequest, error] {
 	return s.list(ctx, supervisor, page, func(by Staff, today cris.Date) (Query, bool) {
-		return Query{Office: by.Office, OverdueOn: after(today, days)}, by.supervises(by.Office)
+		return Query{Office: office, OverdueOn: overdueAfter(today, days)}, by.supervises(office, today)
 	})
 }
 
@@ -50,16 +52,16 @@ type Counts struct {
 	ByFiled    map[cris.Date]int // by the day on which they were filed, which tells their age
 }
 
-// Count counts the requests of the supervisor's office that have no response yet, and of them
+// Count counts the requests of an office that have no response yet for its supervisors, and of them
 // those whose response is due within so many days, as [Service.DueWithin] lists them (SR-9). For
 // anyone else it gives ErrDenied. It goes through the list of [Service.AllOpen], so that it costs
 // what is open at the office, however much is on file; a request that changes meanwhile counts as
 // it was before or after. Its errors are those of [Service.Overdue].
-func (s *Service) Count(ctx context.Context, supervisor StaffID, days int) (Counts, error) {
+func (s *Service) Count(ctx context.Context, supervisor StaffID, office casestatus.OfficeCode, days int) (Counts, error) {
 	counts := Counts{ByOfficer: map[StaffID]int{}, ByFiled: map[cris.Date]int{}}
 	open := s.list(ctx, supervisor, Page{}, func(by Staff, today cris.Date) (Query, bool) {
 		counts.On = today
-		return Query{Office: by.Office, OverdueOn: openOn}, by.supervises(by.Office)
+		return Query{Office: office, OverdueOn: openOn}, by.supervises(office, today)
 	})
 	for request, err := range open {
 		if err != nil {
@@ -81,7 +83,7 @@ func (c *Counts) add(r ServiceRequest, days int) {
 	if r.Overdue(c.On) {
 		c.Overdue++
 	}
-	if r.Overdue(after(c.On, days)) {
+	if r.Overdue(overdueAfter(c.On, days)) {
 		c.DueWithin++
 	}
 }

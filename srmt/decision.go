@@ -11,6 +11,7 @@ import (
 type Act struct {
 	By   Staff     // the author as on file; the zero Staff for one who is not
 	At   time.Time // UTC, to the microsecond
+	On   cris.Date // the day of At in the zone of the agency, on which posts and offices are looked at
 	Seen int       // the ServiceRequest.Version that the author acts on (SR-11)
 }
 
@@ -56,7 +57,7 @@ func decide(r *ServiceRequest, act *Act, step *Step, because cris.Reason, agains
 	if act.By.ID == "" {
 		return notStaff()
 	}
-	isEntitled, isAllowed := lookUp(&act.By, step.Kind, r)
+	isEntitled, isAllowed := lookUp(act, step.Kind, r)
 	if !isEntitled {
 		return Decision{Outcome: Refused, Reasons: []cris.Reason{otherwise[step.Kind].notEntitled}}
 	}

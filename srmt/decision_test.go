@@ -23,12 +23,15 @@ var (
 	farOfficer      = srmttest.Officer("SSC", 1)
 	finder          = srmttest.Supervisor("UNROUTED", 1)
 	nobody          = srmt.Staff{}
-	roleless        = srmt.Staff{ID: "clerk-nsc", Office: "NSC"}
+	roleless        = srmt.NewStaff("clerk-nsc", "", "NSC")
 )
+
+// free is somebody who holds no request.
+func free(member srmt.Staff) srmt.Officer { return srmt.Officer{Staff: member} }
 
 // by is an act on the present version of the request.
 func by(author srmt.Staff, state srmt.ServiceRequest) srmt.Act {
-	return srmt.Act{By: author, At: srmttest.Start(), Seen: state.Version}
+	return srmt.Act{By: author, At: srmttest.Start(), On: today, Seen: state.Version}
 }
 
 // rules are the rules that a decision cites, in its order.
@@ -52,7 +55,7 @@ func requireRefused(t *testing.T, d srmt.Decision, want ...cris.RuleID) {
 func requireFollows(t *testing.T, d srmt.Decision, n int) srmt.ServiceRequest {
 	t.Helper()
 	require.Equal(t, srmt.Allowed, d.Outcome, "%v", d.Reasons)
-	state, err := srmt.Extend("r1", replayed(t, srmttest.NewHistory("r1")[:n]), srmt.Change{Append: []srmt.Step{d.Step}})
+	state, err := srmt.Replay(append(srmttest.NewHistory("r1")[:n], d.Step))
 	require.NoError(t, err)
 	return state
 }
@@ -61,8 +64,8 @@ func TestSR1_ClosedIsTheEnd(t *testing.T) {
 	closed := stateAfter(t, 7)
 	act := by(farSupervisor, closed)
 	for name, decision := range map[string]srmt.Decision{
-		"assign":   srmt.DecideAssignment(closed, act, farOfficer),
-		"reassign": srmt.DecideReassignment(closed, act, farSupervisor, srmt.StaffChange),
+		"assign":   srmt.DecideAssignment(closed, act, free(farOfficer), srmt.Policy{}),
+		"reassign": srmt.DecideReassignment(closed, act, free(farSupervisor), srmt.StaffChange, srmt.Policy{}),
 		"redirect": srmt.DecideRedirection(closed, act, knownOffice(t, "NSC"), srmt.StaffChange, cris.Personal[string]{}, srmt.DefaultPolicy()),
 		"respond":  srmt.DecideResponse(closed, by(farOfficer, closed), filed, srmt.Response{Means: erequest.ByLetter, Text: letter}),
 	} {
@@ -75,8 +78,8 @@ func TestSR11_ActOnAStateThatIsGoneIsOvertaken(t *testing.T) {
 	for _, seen := range []int{0, 1, 3, 5, -1} {
 		act := srmt.Act{By: supervisor, At: srmttest.Start(), Seen: seen} // who also holds it
 		for name, decision := range map[string]srmt.Decision{
-			"assign":     srmt.DecideAssignment(state, act, officer),
-			"reassign":   srmt.DecideReassignment(state, act, otherOfficer, srmt.StaffChange),
+			"assign":     srmt.DecideAssignment(state, act, free(officer), srmt.Policy{}),
+			"reassign":   srmt.DecideReassignment(state, act, free(otherOfficer), srmt.StaffChange, srmt.Policy{}),
 			"redirect":   srmt.DecideRedirection(state, act, knownOffice(t, "SSC"), srmt.StaffChange, cris.Personal[string]{}, srmt.DefaultPolicy()),
 			"respond":    srmt.DecideResponse(state, act, filed, srmt.Response{Means: erequest.ByLetter, Text: letter}),
 			"correspond": srmt.DecideCorrespondence(state, act, srmttest.NewMessage(srmt.ToCustomer, erequest.ByLetter)),
@@ -102,15 +105,15 @@ func TestPV3_WhoMayNotActLearnsNothing(t *testing.T) {
 	}{
 		"unknown":        {nobody, map[string]cris.RuleID{"assign": "PV-3", "reassign": "PV-3", "redirect": "PV-3", "respond": "PV-3", "correspond": "PV-3", "note": "PV-3"}},
 		"without a role": {roleless, map[string]cris.RuleID{"assign": "SR-3", "reassign": "SR-5", "redirect": "SR-5", "respond": "SR-4", "correspond": "SR-4", "note": "SR-4"}},
-		"of no office":   {srmt.Staff{ID: "s", Role: srmt.SIIO}, map[string]cris.RuleID{"assign": "SR-3", "reassign": "SR-5", "redirect": "SR-5", "respond": "SR-4", "correspond": "SR-4", "note": "SR-4"}},
-		"of a third":     {srmt.Staff{ID: "s", Role: srmt.SIIO, Office: "NYC"}, map[string]cris.RuleID{"assign": "SR-3", "reassign": "SR-5", "redirect": "SR-5", "respond": "SR-4", "correspond": "SR-4", "note": "SR-4"}},
+		"of no office":   {srmt.NewStaff("s", srmt.SIIO, ""), map[string]cris.RuleID{"assign": "SR-3", "reassign": "SR-5", "redirect": "SR-5", "respond": "SR-4", "correspond": "SR-4", "note": "SR-4"}},
+		"of a third":     {srmt.NewStaff("s", srmt.SIIO, "NYC"), map[string]cris.RuleID{"assign": "SR-3", "reassign": "SR-5", "redirect": "SR-5", "respond": "SR-4", "correspond": "SR-4", "note": "SR-4"}},
 	} {
 		for what, state := range states {
 			for _, seen := range []int{-1, 0, 1, 2, 5, 7} {
 				act := srmt.Act{By: test.author, At: srmttest.Start(), Seen: seen}
 				for kind, decision := range map[string]srmt.Decision{
-					"assign":     srmt.DecideAssignment(state, act, officer),
-					"reassign":   srmt.DecideReassignment(state, act, otherOfficer, "because"),
+					"assign":     srmt.DecideAssignment(state, act, free(officer), srmt.Policy{}),
+					"reassign":   srmt.DecideReassignment(state, act, free(otherOfficer), "because", srmt.Policy{}),
 					"redirect":   srmt.DecideRedirection(state, act, casestatus.Office{}, "", cris.Personal[string]{}, srmt.DefaultPolicy()),
 					"respond":    srmt.DecideResponse(state, act, filed, srmt.Response{Means: "fax", Text: cris.Personal[string]{}}),
 					"correspond": srmt.DecideCorrespondence(state, act, srmt.Message{}),

@@ -86,9 +86,9 @@ type watchedStore struct {
 	asked int
 }
 
-func (s *watchedStore) Update(ctx context.Context, id string, staff []srmt.StaffID, decide func(srmt.Prior) (srmt.Change, error)) error {
+func (s *watchedStore) Update(ctx context.Context, scope srmt.Scope, decide func(srmt.Prior) (srmt.Change, error)) error {
 	s.asked++
-	return s.Store.Update(ctx, id, staff, decide)
+	return s.Store.Update(ctx, scope, decide)
 }
 
 func (s *watchedStore) History(ctx context.Context, id string) ([]srmt.Step, error) {
@@ -122,9 +122,9 @@ func TestPV3_StoreIsNotAskedForStrangersAndMalformedIdentifiers(t *testing.T) {
 		require.ErrorIs(t, err, srmt.ErrDenied)
 		_, err = d.Receive(t.Context(), text)
 		require.ErrorIs(t, err, erequest.ErrNotFound)
-		require.Empty(t, ids(t, d.Assigned(t.Context(), supervisor.ID, srmt.StaffID(text), srmt.Page{})))
+		require.Empty(t, ids(t, d.Assigned(t.Context(), supervisor.ID, "NSC", srmt.StaffID(text), srmt.Page{})))
 		yielded := 0
-		for _, err := range d.Unassigned(t.Context(), supervisor.ID, srmt.Page{After: srmt.Key{ID: text}}) {
+		for _, err := range d.Unassigned(t.Context(), supervisor.ID, "NSC", srmt.Page{After: srmt.Key{ID: text}}) {
 			yielded++
 			var malformed *cris.ParseError
 			require.ErrorAs(t, err, &malformed)
@@ -157,8 +157,8 @@ type insideStore struct {
 	errs *[]error
 }
 
-func (s insideStore) Update(ctx context.Context, id string, staff []srmt.StaffID, decide func(srmt.Prior) (srmt.Change, error)) error {
-	return s.Store.Update(ctx, id, staff, func(prior srmt.Prior) (srmt.Change, error) {
+func (s insideStore) Update(ctx context.Context, scope srmt.Scope, decide func(srmt.Prior) (srmt.Change, error)) error {
+	return s.Store.Update(ctx, scope, func(prior srmt.Prior) (srmt.Change, error) {
 		change, err := decide(prior)
 		*s.errs = append(*s.errs, err)
 		return change, err

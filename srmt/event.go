@@ -20,6 +20,7 @@ const (
 	EventReceived   = "cris.srmt.received"   // see RequestReceived
 	EventAssigned   = erequest.EventAssigned // see RequestAssigned; erequest records its day
 	EventReassigned = "cris.srmt.reassigned" // see RequestReassigned
+	EventReturned   = "cris.srmt.returned"   // see RequestReturned
 	EventRedirected = "cris.srmt.redirected" // see RequestRedirected
 	EventAnswered   = erequest.EventAnswered // see ResponseSent; erequest records it
 )
@@ -49,6 +50,15 @@ type RequestReassigned struct {
 	Office    casestatus.OfficeCode // where it is
 	Officer   StaffID               // who holds it now
 	Why       TransferReason
+}
+
+// RequestReturned is what [EventReturned] says: who held the request has left its office, and it
+// waits there for a supervisor.
+type RequestReturned struct {
+	RequestID string
+	Step      int                   // the number of the step in the history of the request
+	Office    casestatus.OfficeCode // where it is
+	Officer   StaffID               // who held it
 }
 
 // RequestRedirected is what [EventRedirected] says: the request went to another office,
@@ -88,6 +98,11 @@ func (r RequestReassigned) Event(at time.Time) cris.Event {
 	return event(EventReassigned, r.RequestID, r.Step, at, map[string]string{
 		"office": string(r.Office), "officer": string(r.Officer), "reason": string(r.Why),
 	})
+}
+
+// Event returns the event of a step that was taken at the time.
+func (r RequestReturned) Event(at time.Time) cris.Event {
+	return event(EventReturned, r.RequestID, r.Step, at, map[string]string{"office": string(r.Office), "officer": string(r.Officer)})
 }
 
 // Event returns the event of a step that was taken at the time.
@@ -135,6 +150,13 @@ func ReadAssigned(e cris.Event) (RequestAssigned, error) {
 func ReadReassigned(e cris.Event) (RequestReassigned, error) {
 	f := fieldsOf(e, EventReassigned)
 	read := RequestReassigned{RequestID: f.subject(), Step: f.step(), Office: f.office("office"), Officer: f.officer(), Why: f.why()}
+	return checked(f, read)
+}
+
+// ReadReturned reads an event of type EventReturned, and fails as ReadReceived does.
+func ReadReturned(e cris.Event) (RequestReturned, error) {
+	f := fieldsOf(e, EventReturned)
+	read := RequestReturned{RequestID: f.subject(), Step: f.step(), Office: f.office("office"), Officer: f.officer()}
 	return checked(f, read)
 }
 
@@ -226,6 +248,8 @@ func events(before ServiceRequest, step Step, policy Policy) []cris.Event {
 		return []cris.Event{RequestAssigned{id, n, after.Office, after.Officer}.Event(step.At)}
 	case StepReassigned:
 		return []cris.Event{RequestReassigned{id, n, after.Office, after.Officer, step.Why}.Event(step.At)}
+	case StepReturned:
+		return []cris.Event{RequestReturned{id, n, after.Office, before.Officer}.Event(step.At)}
 	case StepRedirected:
 		return []cris.Event{RequestRedirected{id, n, before.Office, after.Office, step.Why}.Event(step.At)}
 	case StepResponded:

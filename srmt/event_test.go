@@ -27,6 +27,7 @@ var readable = map[string]said{
 	"reassigned": readableAs(srmt.RequestReassigned{
 		RequestID: "r1", Step: 3, Office: "NSC", Officer: "iio", Why: srmt.StaffChange,
 	}, srmt.ReadReassigned),
+	"returned": readableAs(srmt.RequestReturned{RequestID: "r1", Step: 6, Office: "NSC", Officer: "iio"}, srmt.ReadReturned),
 	"redirected": readableAs(srmt.RequestRedirected{
 		RequestID: "r1", Step: 4, From: "NSC", To: "SSC", Why: srmt.OfficeBandwidth,
 	}, srmt.ReadRedirected),

@@ -27,7 +27,7 @@ func ExampleDecideRedirection() {
 		fmt.Println(err)
 		return
 	}
-	supervisor := srmt.Staff{ID: "s1", Role: srmt.SIIO, Office: "NSC"}
+	supervisor := srmt.NewStaff("s1", srmt.SIIO, "NSC")
 	asylum, _ := casestatus.NewOfficeTable(casestatus.Offices()...).Office("ZAR")
 	decision := srmt.DecideRedirection(state,
 		srmt.Act{By: supervisor, At: time.Date(2013, 8, 17, 13, 0, 0, 0, time.UTC), Seen: state.Version},
@@ -57,7 +57,7 @@ func ExampleService() {
 	}
 	fmt.Println(intake.Outcome, "at", intake.Request.Office, "due", intake.Request.Due)
 
-	for waiting, err := range world.Unassigned(ctx, "siio-nsc-1", srmt.Page{}) {
+	for waiting, err := range world.Unassigned(ctx, "siio-nsc-1", "NSC", srmt.Page{}) {
 		if err != nil {
 			fmt.Println(err)
 			return
@@ -67,7 +67,7 @@ func ExampleService() {
 		})
 		fmt.Println("assignment", decision.Outcome, err)
 	}
-	for held, err := range world.Worklist(ctx, "iio-nsc-2", srmt.Page{}) {
+	for held, err := range world.Worklist(ctx, "iio-nsc-2", "NSC", srmt.Page{}) {
 		if err != nil {
 			fmt.Println(err)
 			return
@@ -84,30 +84,32 @@ func ExampleService() {
 	// response allowed <nil>
 }
 
-// An officer has left. A supervisor finds what the officer held, and hands it to somebody
-// else.
-func ExampleService_Assigned() {
+// An officer leaves. What the officer held waits for a supervisor again, and is distributed among
+// the others.
+func ExampleService_PutStaff() {
 	ctx := context.Background()
 	db := memory.New()
 	world := srmttest.NewWorld(srmttest.Ports{Store: db.ServiceRequests(), Requests: db.ERequests(), Cases: db.Cases(), Looks: db.Looks()})
 	world.MustAssign(world.FileAndReceive("NSC"), 1, "siio-nsc-1", "iio-nsc-1")
 
-	if err := world.PutStaff(ctx, srmt.Staff{ID: "iio-nsc-1"}); err != nil { // without a role
+	returned, err := world.PutStaff(ctx, srmt.Staff{ID: "iio-nsc-1"}) // without a post
+	fmt.Println(returned, err)
+	distributed, err := world.Distribute(ctx, srmt.Distribution{By: "siio-nsc-1", Office: "NSC"})
+	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	for held, err := range world.Assigned(ctx, "siio-nsc-1", "iio-nsc-1", srmt.Page{}) {
-		if err != nil {
-			fmt.Println(err)
-			return
+	for _, one := range distributed {
+		fmt.Println(one.Decision.Outcome, one.Decision.Step.Officer)
+		for _, reason := range one.Decision.Reasons {
+			fmt.Println(reason)
 		}
-		decision, err := world.Reassign(ctx, srmt.Reassignment{
-			RequestID: held.ID, By: "siio-nsc-1", Seen: held.Version, To: "iio-nsc-2", Why: srmt.StaffChange,
-		})
-		fmt.Println(decision.Outcome, decision.Reasons, err)
 	}
 	// Output:
-	// allowed [a supervisor of the office reassigned the request to someone else there (SR-5)] <nil>
+	// 1 <nil>
+	// allowed iio-nsc-2
+	// a supervisor of the office assigned the request to one of its officers (SR-3)
+	// of the officers who could take it, this one held the fewest open requests (SR-3)
 }
 
 // Accepted requests come from e-Request by an event, and responses go back by another.

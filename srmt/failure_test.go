@@ -26,11 +26,11 @@ type downStore struct {
 	method string
 }
 
-func (s downStore) Update(ctx context.Context, id string, staff []srmt.StaffID, decide func(srmt.Prior) (srmt.Change, error)) error {
+func (s downStore) Update(ctx context.Context, scope srmt.Scope, decide func(srmt.Prior) (srmt.Change, error)) error {
 	if s.method == "Update" {
 		return errDown
 	}
-	return s.Store.Update(ctx, id, staff, decide)
+	return s.Store.Update(ctx, scope, decide)
 }
 
 func (s downStore) History(ctx context.Context, id string) ([]srmt.Step, error) {
@@ -62,13 +62,6 @@ func (s downStore) Staff(ctx context.Context, id srmt.StaffID) (srmt.Staff, erro
 	return s.Store.Staff(ctx, id)
 }
 
-func (s downStore) UpdateStaff(ctx context.Context, id srmt.StaffID, decide func(srmt.Staff) (srmt.Staff, error)) error {
-	if s.method == "UpdateStaff" {
-		return errDown
-	}
-	return s.Store.UpdateStaff(ctx, id, decide)
-}
-
 // failsOf returns the first error of a list, which must end with it.
 func failsOf(list iter.Seq2[srmt.ServiceRequest, error]) error {
 	var failed error
@@ -89,9 +82,9 @@ func TestService_APortThatFailsIsAnError(t *testing.T) {
 			"srmt: read staff: down": func(d *desk, id string) error {
 				_, err := d.History(t.Context(), supervisor.ID, id)
 				return errors.Join(err, act(t, d, "assign", id), act(t, d, "reassign", id), act(t, d, "redirect", id),
-					act(t, d, "respond", id), act(t, d, "correspond", id), failsOf(d.Unassigned(t.Context(), supervisor.ID, all)),
-					failsOf(d.Worklist(t.Context(), supervisor.ID, all)), failsOf(d.Assigned(t.Context(), supervisor.ID, "", all)),
-					failsOf(d.Overdue(t.Context(), supervisor.ID, all)))
+					act(t, d, "respond", id), act(t, d, "correspond", id), failsOf(d.Unassigned(t.Context(), supervisor.ID, "NSC", all)),
+					failsOf(d.Worklist(t.Context(), supervisor.ID, "NSC", all)), failsOf(d.Assigned(t.Context(), supervisor.ID, "NSC", "", all)),
+					failsOf(d.Overdue(t.Context(), supervisor.ID, "NSC", all)))
 			},
 		},
 		"Update": {
@@ -99,6 +92,8 @@ func TestService_APortThatFailsIsAnError(t *testing.T) {
 				return errors.Join(act(t, d, "assign", id), act(t, d, "redirect", id), act(t, d, "correspond", id))
 			},
 			"srmt: receive request: down": func(d *desk, _ string) error { _, err := d.Receive(t.Context(), d.File("NSC")); return err },
+			"srmt: put staff: down":       func(d *desk, _ string) error { _, err := d.PutStaff(t.Context(), officer); return err },
+			"srmt: return requests: down": func(d *desk, _ string) error { _, err := d.ReturnLeftBehind(t.Context()); return err },
 			"srmt: realign: down":         func(d *desk, _ string) error { _, err := d.Realign(t.Context(), "ESC"); return err },
 		},
 		"History": {
@@ -113,16 +108,13 @@ func TestService_APortThatFailsIsAnError(t *testing.T) {
 		"List": {
 			"srmt: list requests: down": func(d *desk, _ string) error {
 				d.FileAndReceive("NSC")
-				return errors.Join(failsOf(d.Unassigned(t.Context(), supervisor.ID, all)))
+				return errors.Join(failsOf(d.Unassigned(t.Context(), supervisor.ID, "NSC", all)))
 			},
 			"srmt: realign: list requests: down": func(d *desk, _ string) error {
 				moved, err := d.Realign(t.Context(), "ESC")
 				require.Equal(t, 1, moved, "what is moved by then stays moved")
 				return err
 			},
-		},
-		"UpdateStaff": {
-			"srmt: put staff: down": func(d *desk, _ string) error { return d.PutStaff(t.Context(), officer) },
 		},
 	} {
 		for text, call := range calls {
@@ -131,6 +123,7 @@ func TestService_APortThatFailsIsAnError(t *testing.T) {
 			for _, at := range []string{"at-esc-1", "at-esc-2"} {
 				require.NoError(t, addTo(t.Context(), d.Store, at, srmttest.NewReceived(at, cris.MustParseDate("2013-08-15"), "ESC")))
 			}
+			require.NoError(t, addTo(t.Context(), d.Store, "held", srmttest.NewHistory("held")[:2]...))
 			d.over(downStore{d.Store, method})
 			err := call(d, id)
 			require.ErrorIs(t, err, errDown, method)
@@ -178,7 +171,7 @@ func (c *failingCases) StaffCase(ctx context.Context, receipt casestatus.Receipt
 func TestSR2_CasesDownIsNotUnroutable(t *testing.T) {
 	d := newDesk(t)
 	cases := &failingCases{Cases: d.Cases, err: errDown}
-	d.Service = srmt.NewService(d.Store, d.Requests, cases, d.Status, d.Looks, nil)
+	d.Service = srmt.NewService(srmt.Ports{Store: d.Store, Requests: d.Requests, Cases: cases, Status: d.Status, Looks: d.Looks}, nil)
 	id := d.File("NSC")
 	_, err := d.Receive(t.Context(), id)
 	require.ErrorIs(t, err, errDown)
@@ -236,7 +229,7 @@ func TestService_AClockThatCannotBeRightSavesNothing(t *testing.T) {
 		_, err = d.Realign(t.Context(), "NSC")
 		require.ErrorIs(t, err, cris.ErrClock)
 		require.ErrorContains(t, err, "srmt: realign: ")
-		require.ErrorIs(t, failsOf(d.Overdue(t.Context(), supervisor.ID, srmt.Page{})), cris.ErrClock)
+		require.ErrorIs(t, failsOf(d.Overdue(t.Context(), supervisor.ID, "NSC", srmt.Page{})), cris.ErrClock)
 		_, err = d.Store.History(t.Context(), id)
 		require.ErrorIs(t, err, srmt.ErrNotFound)
 		events, err := d.db.Outbox().Pending(t.Context(), 0)
@@ -250,12 +243,12 @@ func TestService_ReadsItsClockOnce(t *testing.T) {
 	d := newDesk(t)
 	id, filed := d.FileAndReceive("NSC"), d.File("NSC")
 	read := 0
-	d.Service = srmt.NewService(d.Store, d.Requests, d.Cases, d.Status, d.Looks, &srmt.Options{Now: func() time.Time { read++; return d.Clock.Now() }})
+	d.Service = srmt.NewService(srmt.Ports{Store: d.Store, Requests: d.Requests, Cases: d.Cases, Status: d.Status, Looks: d.Looks}, &srmt.Options{Now: func() time.Time { read++; return d.Clock.Now() }})
 	for name, call := range map[string]func() error{
 		"act":     func() error { return act(t, d, "assign", id) },
 		"receive": func() error { _, err := d.Receive(t.Context(), filed); return err },
 		"realign": func() error { _, err := d.Realign(t.Context(), "NSC"); return err },
-		"list":    func() error { return failsOf(d.Overdue(t.Context(), supervisor.ID, srmt.Page{})) },
+		"list":    func() error { return failsOf(d.Overdue(t.Context(), supervisor.ID, "NSC", srmt.Page{})) },
 	} {
 		read = 0
 		require.NoError(t, call(), name)
@@ -276,12 +269,12 @@ func (s strictStore) hold(texts ...string) {
 	}
 }
 
-func (s strictStore) Update(ctx context.Context, id string, staff []srmt.StaffID, decide func(srmt.Prior) (srmt.Change, error)) error {
-	s.hold(id)
-	for _, member := range staff {
+func (s strictStore) Update(ctx context.Context, scope srmt.Scope, decide func(srmt.Prior) (srmt.Change, error)) error {
+	s.hold(scope.Requests...)
+	for _, member := range scope.Staff {
 		s.hold(string(member))
 	}
-	return s.Store.Update(ctx, id, staff, decide)
+	return s.Store.Update(ctx, scope, decide)
 }
 
 func (s strictStore) History(ctx context.Context, id string) ([]srmt.Step, error) {
@@ -327,10 +320,10 @@ func TestPV3_IdentifiersThatNoStoreHolds(t *testing.T) {
 		require.ErrorIs(t, err, srmt.ErrDenied)
 		_, err = d.Receive(t.Context(), text)
 		require.ErrorIs(t, err, erequest.ErrNotFound)
-		requireDenied(t, d.Unassigned(t.Context(), srmt.StaffID(text), srmt.Page{}))
-		require.Empty(t, ids(t, d.Assigned(t.Context(), supervisor.ID, srmt.StaffID(text), srmt.Page{})))
+		requireDenied(t, d.Unassigned(t.Context(), srmt.StaffID(text), "NSC", srmt.Page{}))
+		require.Empty(t, ids(t, d.Assigned(t.Context(), supervisor.ID, "NSC", srmt.StaffID(text), srmt.Page{})))
 		var malformed *cris.ParseError
-		require.ErrorAs(t, failsOf(d.Unassigned(t.Context(), supervisor.ID, srmt.Page{After: srmt.Key{ID: text}})), &malformed)
+		require.ErrorAs(t, failsOf(d.Unassigned(t.Context(), supervisor.ID, "NSC", srmt.Page{After: srmt.Key{ID: text}})), &malformed)
 		require.Equal(t, cris.ParseError{What: "place in a list", At: -1, Problem: "not valid text"}, *malformed)
 		moved, err := d.Realign(t.Context(), casestatus.OfficeCode(text))
 		require.NoError(t, err)
@@ -348,7 +341,7 @@ func (failingRequests) Request(context.Context, string) (erequest.Request, error
 func TestSR1_RequestsDownIsAnError(t *testing.T) {
 	d := newDesk(t)
 	id := d.File("NSC")
-	d.Service = srmt.NewService(d.Store, failingRequests{}, d.Cases, d.Status, d.Looks, nil)
+	d.Service = srmt.NewService(srmt.Ports{Store: d.Store, Requests: failingRequests{}, Cases: d.Cases, Status: d.Status, Looks: d.Looks}, nil)
 	intake, err := d.Receive(t.Context(), id)
 	require.EqualError(t, err, "srmt: receive request: down")
 	require.ErrorIs(t, err, errDown)

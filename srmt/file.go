@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
@@ -36,7 +37,7 @@ func (s *Service) Open(ctx context.Context, by StaffID, requestID string) (File,
 		return File{}, fmt.Errorf("srmt: open file: %w", err)
 	}
 	file := File{}
-	file.History, file.Request, err = s.opened(ctx, by, requestID, OpenedFile, Staff.holds)
+	file.History, file.Request, err = s.opened(ctx, now, by, requestID, OpenedFile, (*Staff).holds)
 	if err != nil {
 		return File{}, err
 	}
@@ -63,7 +64,7 @@ func (s *Service) Open(ctx context.Context, by StaffID, requestID string) (File,
 // opened returns the history of a request, and the state that it adds up to, to a member of staff
 // to whom it is open, and puts that on record before.
 func (s *Service) opened(
-	ctx context.Context, by StaffID, requestID string, what Opened, isOpenTo func(Staff, *ServiceRequest) bool,
+	ctx context.Context, now time.Time, by StaffID, requestID string, what Opened, isOpenTo func(*Staff, *ServiceRequest, cris.Date) bool,
 ) ([]Step, ServiceRequest, error) {
 	reader, err := s.staff(ctx, by)
 	if err != nil {
@@ -79,10 +80,10 @@ func (s *Service) opened(
 	if err != nil {
 		return nil, ServiceRequest{}, err
 	}
-	if !isOpenTo(reader, &state) {
+	if !isOpenTo(&reader, &state, cris.DateOf(now, s.policy.Zone)) {
 		return nil, ServiceRequest{}, ErrDenied
 	}
-	if err := s.record(ctx, reader.ID, requestID, what); err != nil {
+	if err := s.record(ctx, now, reader.ID, requestID, what); err != nil {
 		return nil, ServiceRequest{}, fmt.Errorf("srmt: open %s: %w", what, err)
 	}
 	return history, state, nil

@@ -82,7 +82,7 @@ func TestPV3_OnlyWhoHoldsARequestOpensItsFile(t *testing.T) {
 		_, err := d.Open(t.Context(), officer.ID, id)
 		require.NoError(t, err, "who answered it may be asked again")
 	}
-	require.NoError(t, d.PutStaff(t.Context(), srmt.Staff{ID: officer.ID, Role: srmt.IIO, Office: "SSC"}))
+	d.put(t, srmt.NewStaff(officer.ID, srmt.IIO, "SSC"))
 	denied(officer.ID, waiting, held, closed)
 	require.Len(t, d.looksOn(t), 2)
 }
@@ -121,7 +121,7 @@ func TestPV3_WithoutARecordNothingIsShown(t *testing.T) {
 	d := newDesk(t)
 	id := d.FileAndReceive("NSC")
 	d.MustAssign(id, 1, supervisor.ID, officer.ID)
-	service := srmt.NewService(d.Store, silent{t}, d.Cases, d.Status, sealed{}, &srmt.Options{Now: d.Clock.Now})
+	service := srmt.NewService(srmt.Ports{Store: d.Store, Requests: silent{t}, Cases: d.Cases, Status: d.Status, Looks: sealed{}}, &srmt.Options{Now: d.Clock.Now})
 	file, err := service.Open(t.Context(), officer.ID, id)
 	require.EqualError(t, err, "srmt: open file: record look: down")
 	require.Zero(t, file)
@@ -139,9 +139,9 @@ func TestOpen_APortThatIsDownIsAnError(t *testing.T) {
 	id := d.FileAndReceive("NSC")
 	d.MustAssign(id, 1, supervisor.ID, officer.ID)
 	for want, service := range map[string]*srmt.Service{
-		"srmt: open file: read request: down":       srmt.NewService(d.Store, failingRequests{}, d.Cases, d.Status, d.Looks, nil),
-		"srmt: open file: read case: down":          srmt.NewService(d.Store, d.Requests, &failingCases{d.Cases, errDown}, d.Status, d.Looks, nil),
-		"srmt: open file: decide eligibility: down": srmt.NewService(d.Store, d.Requests, d.Cases, known{errDown}, d.Looks, nil),
+		"srmt: open file: read request: down":       srmt.NewService(srmt.Ports{Store: d.Store, Requests: failingRequests{}, Cases: d.Cases, Status: d.Status, Looks: d.Looks}, nil),
+		"srmt: open file: read case: down":          srmt.NewService(srmt.Ports{Store: d.Store, Requests: d.Requests, Cases: &failingCases{d.Cases, errDown}, Status: d.Status, Looks: d.Looks}, nil),
+		"srmt: open file: decide eligibility: down": srmt.NewService(srmt.Ports{Store: d.Store, Requests: d.Requests, Cases: d.Cases, Status: known{errDown}, Looks: d.Looks}, nil),
 	} {
 		file, err := service.Open(t.Context(), officer.ID, id)
 		require.EqualError(t, err, want)

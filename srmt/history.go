@@ -3,6 +3,8 @@ package srmt
 import (
 	"slices"
 	"strconv"
+
+	"github.com/seed28e20331/cris/erequest"
 )
 
 // HistoryError says that the steps of a request do not add up, and where.
@@ -36,21 +38,10 @@ func (r ServiceRequest) add(steps []Step) (ServiceRequest, error) {
 	return r, nil
 }
 
-// Extend serves implementations of [Store]: it returns the state of the request with that ID
-// once the steps of change are added to the state before it, which is the zero
-// ServiceRequest for a request that is new. It returns a *HistoryError if the steps cannot
-// follow that state, or belong to another request (SR-10). A store that keeps the steps alone
-// gets the state before from Replay.
-func Extend(id string, before ServiceRequest, change Change) (ServiceRequest, error) {
-	after, err := before.add(change.Append)
-	if err != nil {
-		return ServiceRequest{}, err
-	}
-	if after.Version > 0 && after.ID != id {
-		return ServiceRequest{}, &HistoryError{Seq: 1, Problem: "the step belongs to another request"}
-	}
-	return after, nil
-}
+// Extend returns the state of a request once the steps are added to the state before it, which is
+// the zero ServiceRequest for a request that is new. It returns a *HistoryError if the steps cannot
+// follow that state (SR-10).
+func Extend(before ServiceRequest, steps ...Step) (ServiceRequest, error) { return before.add(steps) }
 
 // problem says why the step cannot come next; "" if it can.
 func (r ServiceRequest) problem(step Step) string {
@@ -68,7 +59,7 @@ func (r ServiceRequest) problem(step Step) string {
 	if !isReceived && step.Origin != (Origin{}) {
 		return "only the receipt of the request tells where it came from"
 	}
-	if isSystem := step.By == ""; isSystem && (!slices.Contains(row.By, System) || !isReceived && !step.isRealignment()) {
+	if isOfSystem := slices.Contains(row.By, System) && step.isOfSystem(); step.By == "" && !isOfSystem {
 		return "there is no author"
 	}
 	switch step.Kind {
@@ -84,12 +75,16 @@ func (r ServiceRequest) problem(step Step) string {
 		if step.Officer == "" || !step.Why.known() {
 			return "a request is reassigned to somebody and for a known reason"
 		}
+	case StepReturned:
+		if step.By != "" || step.Why != StaffChange {
+			return "a request is returned by the system after a staff change"
+		}
 	case StepRedirected:
 		if step.Office == "" || !step.Why.known() {
 			return "a request is redirected to an office and for a known reason"
 		}
 		if step.Message != (Message{Text: step.Message.Text}) || r.isReturn(step) && step.Message.Text.IsZero() {
-			return "a redirection has words and no message, and needs them where it goes back"
+			return "a redirection has an explanation and no message, and needs it where it goes back"
 		}
 	case StepCorresponded:
 		if !step.Message.Direction.known() || !isMeans(step.Message.Means) || step.Message.ToRepresentative != "" || step.Message.Text.IsZero() {
@@ -120,12 +115,17 @@ func (r ServiceRequest) isReturn(step Step) bool {
 func (r ServiceRequest) after(step Step) ServiceRequest {
 	row, _ := transition(step.Kind, r.Status)
 	r.Version, r.Status = step.Seq, row.To
+	r.Accommodation = r.Accommodation || step.Why == CustomerWithDisabilities
 	switch step.Kind {
 	case StepReceived:
 		r.ID, r.Channel, r.Receipt, r.Issue = step.Origin.RequestID, step.Origin.Channel, step.Origin.Receipt, step.Origin.Issue
+		r.Language = step.Origin.Language
 		r.Filed, r.Due, r.Office = step.Origin.Filed, step.Origin.Due, step.Office
+		r.Accommodation = step.Origin.Issue == erequest.AppointmentAccommodation
 	case StepAssigned, StepReassigned:
 		r.Officer = step.Officer
+	case StepReturned:
+		r.Officer = ""
 	case StepRedirected:
 		// SR-9a: the due date stays what it was.
 		if r.isReturn(step) {

@@ -58,14 +58,15 @@ func (s *Service) Receive(ctx context.Context, requestID string) (Intake, error)
 	first := received(request, routing, now)
 	var intake Intake
 	err = retry.OnConflict(ctx, func() error {
-		return s.store.Update(ctx, requestID, nil, func(prior Prior) (Change, error) {
-			if prior.Request.Version > 0 {
-				intake = Intake{Outcome: AlreadyReceived, Request: prior.Request, Reasons: []cris.Reason{receivedBefore}}
+		return s.store.Update(ctx, Scope{Requests: []string{requestID}}, func(prior Prior) (change Change, err error) {
+			if prior.Requests[0].Version > 0 {
+				intake = Intake{Outcome: AlreadyReceived, Request: prior.Requests[0], Reasons: []cris.Reason{receivedBefore}}
 				return Change{}, errNothingToSave
 			}
 			state, err := Replay([]Step{first})
 			intake = Intake{Outcome: Received, Request: state, Reasons: routing.Reasons}
-			return s.changeOf(ServiceRequest{}, first), err
+			change.add(ServiceRequest{}, first, s.policy)
+			return change, err
 		})
 	})
 	if err != nil && !errors.Is(err, errNothingToSave) {
@@ -111,7 +112,7 @@ func received(request erequest.Request, routing Routing, now time.Time) Step {
 		Seq: 1, Kind: StepReceived, At: now, Office: routing.Office,
 		Origin: Origin{
 			RequestID: request.ID, Channel: request.Channel, Receipt: request.Receipt,
-			Issue: request.Issue, Filed: request.Filed,
+			Issue: request.Issue, Language: request.Language, Filed: request.Filed,
 			// SR-9: due on the day that the customer was told, 30 days after filing.
 			Due: request.RespondBy,
 		},

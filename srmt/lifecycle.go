@@ -18,12 +18,11 @@ type Transition struct {
 
 // lifecycle is what may happen to a request, and nothing else may: rules decide by it, and
 // histories add up by it.
-//
-//nolint:gochecknoglobals // a table
 var lifecycle = []Transition{
 	{StepReceived, "", Unassigned, []Party{System}, "SR-1"},
 	{StepAssigned, Unassigned, Assigned, []Party{Supervisor}, "SR-3"},
 	{StepReassigned, Assigned, Assigned, []Party{Supervisor}, "SR-5"},
+	{StepReturned, Assigned, Unassigned, []Party{System}, "SR-6"},
 	{StepRedirected, Unassigned, Unassigned, []Party{Supervisor, System}, "SR-5"},
 	{StepRedirected, Assigned, Unassigned, []Party{Supervisor, System}, "SR-5"},
 	{StepCorresponded, Unassigned, Unassigned, []Party{Supervisor}, "SR-8"},
@@ -55,37 +54,37 @@ func transition(act StepKind, from Status) (*Transition, bool) {
 	return nil, false
 }
 
-// isOpenTo reports whether the member of staff is one of the parties that may do this.
-func (t *Transition) isOpenTo(by *Staff, r *ServiceRequest) bool {
+// isOpenTo reports whether the member of staff is one of the parties that may do this on the day.
+func (t *Transition) isOpenTo(by *Staff, r *ServiceRequest, on cris.Date) bool {
 	for _, party := range t.By {
-		if party.includes(by, r) {
+		if party.includes(by, r, on) {
 			return true
 		}
 	}
 	return false
 }
 
-// lookUp reports whether the member of staff may do the act on the request in whatever status it
-// is, and whether the status allows it.
-func lookUp(by *Staff, act StepKind, r *ServiceRequest) (isEntitled, isAllowed bool) {
+// lookUp reports whether the author of the act may do it on the request in whatever status it is,
+// and whether the status allows it.
+func lookUp(act *Act, kind StepKind, r *ServiceRequest) (isEntitled, isAllowed bool) {
 	for i := range lifecycle {
-		if row := &lifecycle[i]; row.Act == act {
-			isEntitled = isEntitled || row.isOpenTo(by, r)
+		if row := &lifecycle[i]; row.Act == kind {
+			isEntitled = isEntitled || row.isOpenTo(&act.By, r, act.On)
 			isAllowed = isAllowed || row.From == r.Status
 		}
 	}
 	return isEntitled, isAllowed
 }
 
-// OpenTo returns the acts that are open to a member of staff on the request as it stands, in the
-// order of [StepKinds]: what a page may offer. What the rules say about how the act is done, such
+// OpenTo returns the acts that are open to a member of staff on the request as it stands on the
+// day, in the order of [StepKinds]: what a page may offer. What the rules say about how the act is done, such
 // as to whom a request may be assigned, is looked at when it is. None is open to whoever may not
 // see the request (PV-3).
-func (r ServiceRequest) OpenTo(by Staff) []StepKind {
+func (r ServiceRequest) OpenTo(by Staff, on cris.Date) []StepKind {
 	var open []StepKind
 	for _, act := range StepKinds() {
 		row, found := transition(act, r.Status)
-		if found && row.isOpenTo(&by, &r) {
+		if found && row.isOpenTo(&by, &r, on) {
 			open = append(open, act)
 		}
 	}
@@ -94,14 +93,13 @@ func (r ServiceRequest) OpenTo(by Staff) []StepKind {
 
 // otherwise is what the author of an act is told who has no part in it (PV-3), and what is said
 // of an act that the status does not allow.
-//
-//nolint:gochecknoglobals // a table
 var otherwise = map[StepKind]struct {
 	notEntitled cris.Reason
 	in          map[Status]cris.Reason
 }{
 	StepAssigned:     {onlySupervisorAssigns, map[Status]cris.Reason{Assigned: assignedAlready, Closed: requestClosed}},
 	StepReassigned:   {onlySupervisorReassigns, map[Status]cris.Reason{Unassigned: notAssignedYet, Closed: requestClosed}},
+	StepReturned:     {notStaffAtAll, map[Status]cris.Reason{"": notAssignedYet, Unassigned: notAssignedYet, Closed: requestClosed}},
 	StepRedirected:   {onlySupervisorRedirects, map[Status]cris.Reason{Closed: requestClosed}},
 	StepCorresponded: {onlyHolderKeepsMessages, nil},
 	StepNoted:        {onlyHolderKeepsNotes, nil},

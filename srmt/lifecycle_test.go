@@ -23,12 +23,12 @@ var (
 )
 
 func peopleOf(places []casestatus.OfficeCode) []srmt.Staff {
-	all := []srmt.Staff{{}, {ID: "left", Office: "NSC"}}
+	all := []srmt.Staff{{}, srmt.NewStaff("left", "", "NSC")}
 	for _, office := range places {
 		all = append(all,
-			srmt.Staff{ID: srmt.StaffID("siio-" + office), Role: srmt.SIIO, Office: office},
-			srmt.Staff{ID: srmt.StaffID("iio-1-" + office), Role: srmt.IIO, Office: office},
-			srmt.Staff{ID: srmt.StaffID("iio-2-" + office), Role: srmt.IIO, Office: office})
+			srmt.NewStaff(srmt.StaffID("siio-"+office), srmt.SIIO, office),
+			srmt.NewStaff(srmt.StaffID("iio-1-"+office), srmt.IIO, office),
+			srmt.NewStaff(srmt.StaffID("iio-2-"+office), srmt.IIO, office))
 	}
 	return all
 }
@@ -42,9 +42,9 @@ func ways(state srmt.ServiceRequest, by srmt.Staff) map[string]srmt.Decision {
 		"responded":    srmt.DecideResponse(state, act, filed, srmt.Response{Means: erequest.ByLetter, Text: letter}),
 	}
 	for _, to := range people {
-		decisions["assigned to "+string(to.ID)] = srmt.DecideAssignment(state, act, to)
+		decisions["assigned to "+string(to.ID)] = srmt.DecideAssignment(state, act, srmt.Officer{Staff: to}, srmt.Policy{})
 		for _, why := range srmt.TransferReasons() {
-			decisions["reassigned to "+string(to.ID)+" for "+string(why)] = srmt.DecideReassignment(state, act, to, why)
+			decisions["reassigned to "+string(to.ID)+" for "+string(why)] = srmt.DecideReassignment(state, act, srmt.Officer{Staff: to}, why, srmt.Policy{})
 		}
 	}
 	for _, code := range places {
@@ -88,7 +88,7 @@ func situations(t *testing.T, visit func(before srmt.ServiceRequest, by srmt.Sta
 				if decision.Outcome != srmt.Allowed {
 					continue
 				}
-				after, err := srmt.Extend("r1", before, srmt.Change{Append: []srmt.Step{decision.Step}})
+				after, err := srmt.Extend(before, decision.Step)
 				require.NoError(t, err, "%s by %q of %+v", way, by.ID, from)
 				next[from] = append(next[from], enter(after))
 			}
@@ -104,10 +104,10 @@ func TestSR1_NothingHappensButWhatTheLifecycleSays(t *testing.T) {
 	isParty := map[srmt.Party]func(by srmt.Staff, state srmt.ServiceRequest) bool{
 		srmt.System: func(srmt.Staff, srmt.ServiceRequest) bool { return false },
 		srmt.Supervisor: func(by srmt.Staff, state srmt.ServiceRequest) bool {
-			return by.Role == srmt.SIIO && by.Office == state.Office
+			return by.Has(srmt.SIIO, state.Office, today)
 		},
 		srmt.Holder: func(by srmt.Staff, state srmt.ServiceRequest) bool {
-			return by.ID != "" && by.Role != "" && by.ID == state.Officer && by.Office == state.Office
+			return by.ID == state.Officer && (by.Has(srmt.IIO, state.Office, today) || by.Has(srmt.SIIO, state.Office, today))
 		},
 	}
 	reached := map[string]bool{}
@@ -123,21 +123,21 @@ func TestSR1_NothingHappensButWhatTheLifecycleSays(t *testing.T) {
 			}
 		}
 		what := fmt.Sprintf("%s by %q of %+v", way, by.ID, before)
-		require.Equal(t, row != nil, slices.Contains(before.OpenTo(by), kind), what)
+		require.Equal(t, row != nil, slices.Contains(before.OpenTo(by, today), kind), what)
 		if decision.Outcome != srmt.Allowed {
 			require.Equal(t, srmt.Refused, decision.Outcome, what)
 			require.NotEmpty(t, decision.Reasons, what)
 			return
 		}
 		require.NotNil(t, row, what)
-		after, err := srmt.Extend("r1", before, srmt.Change{Append: []srmt.Step{decision.Step}})
+		after, err := srmt.Extend(before, decision.Step)
 		require.NoError(t, err, what)
 		require.Equal(t, row.To, after.Status, what)
 		reached[fmt.Sprint(kind, before.Status)] = true
 	})
 	require.Greater(t, tried, 10_000)
 	for _, row := range srmt.Lifecycle() {
-		if row.Act != srmt.StepReceived {
+		if !slices.Equal(row.By, []srmt.Party{srmt.System}) {
 			require.True(t, reached[fmt.Sprint(row.Act, row.From)], "nobody can do %+v", row)
 		}
 	}
@@ -175,7 +175,7 @@ func TestSR8_NothingLeavesAClosedRequest(t *testing.T) {
 	}
 }
 
-// SR-2: the system moves an open request on, and no other.
+// SR-2, SR-6: the system moves an open request on, and no other, and returns one that is assigned.
 func TestSR2_TheSystemHasItsPartInTheLifecycle(t *testing.T) {
 	at := cris.MustParseDate("2013-08-17").Start(cris.AgencyZone())
 	for _, status := range srmt.Statuses() {
@@ -187,6 +187,9 @@ func TestSR2_TheSystemHasItsPartInTheLifecycle(t *testing.T) {
 		})
 		decision := srmt.DecideRealignment(state, erequest.Request{}, casestatus.Header{}, offices, at, srmt.DefaultPolicy())
 		require.Equal(t, has, decision.Outcome == srmt.Allowed, status)
+
+		gone := srmt.DecideReturn(state, srmt.Staff{ID: state.Officer}, at, srmt.Policy{})
+		require.Equal(t, status == srmt.Assigned, gone.Outcome == srmt.Allowed, status)
 	}
 }
 
@@ -210,11 +213,11 @@ func TestLifecycle_IsCitedUnambiguousAndSafe(t *testing.T) {
 func TestPV3_OpenToListsNothingForStrangers(t *testing.T) {
 	for n := range 8 {
 		state := stateAfter(t, n+1)
-		for _, by := range []srmt.Staff{{}, {ID: "left", Office: state.Office}, {ID: state.Officer, Role: srmt.IIO, Office: "NYC"}, {ID: "siio", Role: srmt.SIIO, Office: "NYC"}} {
-			require.Empty(t, state.OpenTo(by), by)
+		for _, by := range []srmt.Staff{{}, srmt.NewStaff("left", "", state.Office), srmt.NewStaff(state.Officer, srmt.IIO, "NYC"), srmt.NewStaff("siio", srmt.SIIO, "NYC")} {
+			require.Empty(t, state.OpenTo(by, today), by)
 		}
 	}
-	require.Empty(t, srmt.ServiceRequest{}.OpenTo(srmt.Staff{Role: srmt.SIIO}), "no request, nobody")
+	require.Empty(t, srmt.ServiceRequest{}.OpenTo(srmt.NewStaff("", srmt.SIIO, ""), today), "no request, nobody")
 }
 
 // A decision with its reasons allocates the reasons and nothing else.
@@ -222,7 +225,7 @@ func TestDecision_AllocatesItsReasonsAlone(t *testing.T) {
 	state := stateAfter(t, 2)
 	act := srmt.Act{By: supervisor, At: srmttest.Start(), Seen: state.Version}
 	require.LessOrEqual(t, testing.AllocsPerRun(100, func() {
-		if srmt.DecideReassignment(state, act, otherOfficer, srmt.StaffChange).Outcome != srmt.Allowed {
+		if srmt.DecideReassignment(state, act, free(otherOfficer), srmt.StaffChange, srmt.Policy{}).Outcome != srmt.Allowed {
 			t.Fatal("it is refused")
 		}
 	}), 1.0)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"time"
 
 	"github.com/seed28e20331/cris"
@@ -83,11 +84,7 @@ func (k LookKey) Compare(other LookKey) int {
 
 // record puts on record that somebody is about to be shown what is personal in a request. If it
 // cannot, nothing is to be shown.
-func (s *Service) record(ctx context.Context, by StaffID, requestID string, opened Opened) error {
-	now, err := s.now()
-	if err != nil {
-		return err
-	}
+func (s *Service) record(ctx context.Context, now time.Time, by StaffID, requestID string, opened Opened) error {
 	if err := s.looks.Record(ctx, Look{ID: s.newID(), At: now, By: by, RequestID: requestID, Opened: opened}); err != nil {
 		return fmt.Errorf("record look: %w", err)
 	}
@@ -99,35 +96,41 @@ func (s *Service) record(ctx context.Context, by StaffID, requestID string, open
 // such request, it yields ErrDenied.
 //
 // Every range over the list begins anew and looks the member of staff up then. An error ends it:
-// that of the store or the context, and a *cris.ParseError for a page after a key that no look can
-// have. This goes for LooksOf too.
+// that of the store or the context, one that matches cris.ErrClock if the clock is not set, and a
+// *cris.ParseError for a page after a key that no look can have. This goes for LooksOf too.
 func (s *Service) LooksAt(ctx context.Context, supervisor StaffID, requestID string, page LookPage) iter.Seq2[Look, error] {
-	return s.looksIf(ctx, LookQuery{RequestID: requestID, Page: page}, supervisor, func(by Staff) (bool, error) {
+	return s.looksIf(ctx, LookQuery{RequestID: requestID, Page: page}, supervisor, func(by Staff, on cris.Date) (bool, error) {
 		_, state, err := s.historyOf(ctx, requestID)
 		if errors.Is(err, ErrNotFound) {
 			return false, nil
 		}
-		return by.supervises(state.Office), err
+		return by.supervises(state.Office, on), err
 	})
 }
 
 // LooksOf yields what the member of staff was shown of which request, and when, the earliest first
-// (PV-3). It is open to the supervisors of the office where that member works, or worked last. For
+// (PV-3). It is open to the supervisors of every office where that member has a post, whatever its
+// days. For
 // anyone else it yields ErrDenied. Its errors are those of LooksAt.
 func (s *Service) LooksOf(ctx context.Context, supervisor, member StaffID, page LookPage) iter.Seq2[Look, error] {
-	return s.looksIf(ctx, LookQuery{By: member, Page: page}, supervisor, func(by Staff) (bool, error) {
+	return s.looksIf(ctx, LookQuery{By: member, Page: page}, supervisor, func(by Staff, on cris.Date) (bool, error) {
 		of, err := s.staff(ctx, member)
-		return of.ID != "" && by.supervises(of.Office), err
+		return slices.ContainsFunc(of.Posts, func(p Post) bool { return by.supervises(p.Office, on) }), err
 	})
 }
 
 // looksIf yields the looks that match the query to a member of staff to whom they are open.
-func (s *Service) looksIf(ctx context.Context, query LookQuery, by StaffID, isOpenTo func(Staff) (bool, error)) iter.Seq2[Look, error] {
+func (s *Service) looksIf(ctx context.Context, query LookQuery, by StaffID, isOpenTo func(Staff, cris.Date) (bool, error)) iter.Seq2[Look, error] {
 	return func(yield func(Look, error) bool) {
+		now, err := s.now()
+		if err != nil {
+			yield(Look{}, fmt.Errorf("srmt: list looks: %w", err))
+			return
+		}
 		reader, err := s.staff(ctx, by)
 		isOpen := false
 		if err == nil && reader.ID != "" {
-			isOpen, err = isOpenTo(reader)
+			isOpen, err = isOpenTo(reader, cris.DateOf(now, s.policy.Zone))
 		}
 		switch {
 		case err != nil:

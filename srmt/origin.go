@@ -13,6 +13,7 @@ type Origin struct {
 	Channel   erequest.Channel
 	Receipt   casestatus.ReceiptNumber
 	Issue     erequest.Issue
+	Language  cris.Language // in which the customer wants to be answered
 	Filed     cris.Date
 	Due       cris.Date // the response is due by the end of this day
 }

@@ -8,7 +8,7 @@ type Party string
 
 // The parties.
 const (
-	System     Party = "system"     // receives requests, and moves them on when their office closes
+	System     Party = "system"     // receives requests, moves them on when their office closes, and takes them back from who has left
 	Supervisor Party = "supervisor" // an SIIO of the office where the request is
 	Holder     Party = "holder"     // who holds the request, or held it when it was closed, and is still at its office
 )
@@ -19,13 +19,13 @@ func Parties() []Party { return []Party{System, Supervisor, Holder} }
 // Message returns what the party is called.
 func (p Party) Message() cris.Message { return cris.Message{Code: "srmt.party." + cris.Code(p)} }
 
-// includes reports whether the member of staff has this part in the request.
-func (p Party) includes(by *Staff, r *ServiceRequest) bool {
+// includes reports whether the member of staff has this part in the request on the day.
+func (p Party) includes(by *Staff, r *ServiceRequest, on cris.Date) bool {
 	switch p {
 	case Supervisor:
-		return by.supervises(r.Office)
+		return by.supervises(r.Office, on)
 	case Holder:
-		return by.holds(r)
+		return by.holds(r, on)
 	case System:
 	}
 	return false // no member of staff is the system

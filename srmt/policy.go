@@ -17,12 +17,15 @@ type Policy struct {
 	FallbackQueue casestatus.OfficeCode   // where requests without an office wait (SR-12): UNROUTED; must not be the code of an office
 	Routes        []RoutingRule           // where requests go whose case names no office (SR-2), the first that fits: DefaultRoutes
 	MostReturns   int                     // how often offices that sent a request on get it back (SR-5): 3; less than zero is never
+	MostOpen      int                     // how many open requests somebody may hold who gets another (SR-3); zero or less is no cap
+	CallCenter    casestatus.OfficeCode   // where representatives work (GW-1): NCSC
 	RedirectTo    []casestatus.OfficeKind // the kinds of office to which an office may redirect (SR-5): Field Office and Service Center
 }
 
 // What stands here are the defaults.
 const (
 	fallbackQueue casestatus.OfficeCode = "UNROUTED"
+	callCenter    casestatus.OfficeCode = "NCSC"
 	mostReturns   int                   = 3
 )
 
@@ -32,12 +35,19 @@ var (
 )
 
 // DefaultPolicy is the policy of the documents, in the agency's zone, with a
-// fallback queue called UNROUTED. Its supervisors are the [Staff] whose Office is
+// fallback queue called UNROUTED. Its supervisors hold a [Post] at
 // that code. The caller may keep and change it.
 func DefaultPolicy() Policy {
-	policy := Policy{}.withDefaults()
-	policy.RedirectTo, policy.Routes = slices.Clone(policy.RedirectTo), DefaultRoutes()
-	return policy
+	return Policy{}.withDefaults().clone()
+}
+
+// clone returns a copy that shares nothing with p.
+func (p Policy) clone() Policy {
+	p.RedirectTo, p.Routes = slices.Clone(p.RedirectTo), slices.Clone(p.Routes)
+	for i := range p.Routes {
+		p.Routes[i] = p.Routes[i].clone()
+	}
+	return p
 }
 
 // withDefaults puts the default in place of every field that is zero. What it puts there is
@@ -47,6 +57,7 @@ func (p Policy) withDefaults() Policy {
 		p.Zone = cris.AgencyZone()
 	}
 	p.FallbackQueue = cmp.Or(p.FallbackQueue, fallbackQueue)
+	p.CallCenter = cmp.Or(p.CallCenter, callCenter)
 	p.MostReturns = cmp.Or(p.MostReturns, mostReturns)
 	if p.RedirectTo == nil {
 		p.RedirectTo = redirectTo

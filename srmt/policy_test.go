@@ -16,7 +16,7 @@ import (
 func TestPolicy_DefaultsOfTheDocuments(t *testing.T) {
 	policy := srmt.DefaultPolicy()
 	require.Equal(t, srmt.Policy{
-		Zone: cris.AgencyZone(), FallbackQueue: "UNROUTED",
+		Zone: cris.AgencyZone(), FallbackQueue: "UNROUTED", CallCenter: "NCSC",
 		Routes: srmt.DefaultRoutes(), MostReturns: 3,
 		RedirectTo: []casestatus.OfficeKind{casestatus.FieldOffice, casestatus.ServiceCenter},
 	}, policy)
@@ -72,8 +72,8 @@ func TestNewService_KeepsItsPolicy(t *testing.T) {
 // One table of offices serves everybody: with a successor in it, requests go there.
 func TestSR2_TheTablesGivenAreTheOfficesThatCount(t *testing.T) {
 	d := newDesk(t, func(w *srmttest.World) { w.Tables = tablesWithout(t, "NSC") })
-	require.Equal(t, []string{d.FileAndReceive("NSC")}, ids(t, d.Unassigned(t.Context(), farSupervisor.ID, srmt.Page{})))
-	require.Empty(t, ids(t, d.Unassigned(t.Context(), supervisor.ID, srmt.Page{})))
+	require.Equal(t, []string{d.FileAndReceive("NSC")}, ids(t, d.Unassigned(t.Context(), farSupervisor.ID, "SSC", srmt.Page{})))
+	require.Empty(t, ids(t, d.Unassigned(t.Context(), supervisor.ID, "NSC", srmt.Page{})))
 	decision, err := d.Redirect(t.Context(), srmt.Redirection{RequestID: d.FileAndReceive("SSC"), By: farSupervisor.ID, Seen: 1, To: "NSC", Why: srmt.StaffChange})
 	require.NoError(t, err)
 	require.Equal(t, reasons("destination_closed"), decision.Reasons)

@@ -28,21 +28,30 @@ func (q Query) Matches(r ServiceRequest) bool {
 // is no limit.
 type Page = cris.Page[Key]
 
-// Key is the place of a request in every list. What is due first comes first; of what is
+// Key is the place of a request in every list. Customers who need an accommodation of a disability
+// come first (SR-6). Of either kind, what is due first comes first; of what is
 // due on one day, what was filed first; of what was filed on one day, the lower ID in the
 // order of bytes. Requests have 30 days each (SR-9), so the order is that of filing. Where
 // a host program gives some of them less time, those that are due sooner come sooner.
 type Key struct {
-	Due   cris.Date
-	Filed cris.Date
-	ID    string
+	Standard bool // whether the customer needs no accommodation
+	Due      cris.Date
+	Filed    cris.Date
+	ID       string
 }
 
-// Key returns the place of the request in every list. It never changes (SR-9a).
-func (r ServiceRequest) Key() Key { return Key{r.Due, r.Filed, r.ID} }
+// Key returns the place of the request in every list. Transfers do not move its dates (SR-9a); it
+// changes once, if the customer turns out to need an accommodation.
+func (r ServiceRequest) Key() Key { return Key{!r.Accommodation, r.Due, r.Filed, r.ID} }
 
 // Compare returns -1, 0 or +1 as k comes before other, is the same, or comes after it. The
 // zero Key comes first.
 func (k Key) Compare(other Key) int {
+	if k.Standard != other.Standard {
+		if k.Standard {
+			return 1
+		}
+		return -1
+	}
 	return cmp.Or(k.Due.Compare(other.Due), k.Filed.Compare(other.Filed), cmp.Compare(k.ID, other.ID))
 }

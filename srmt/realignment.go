@@ -92,12 +92,13 @@ func (s *Service) Realign(ctx context.Context, office casestatus.OfficeCode) (mo
 // realign decides on one request, which others may have moved in the meantime.
 func (s *Service) realign(ctx context.Context, requestID string, decide func(ServiceRequest) Decision) (decision Decision, err error) {
 	err = retry.OnConflict(ctx, func() error {
-		return s.store.Update(ctx, requestID, nil, func(prior Prior) (Change, error) {
-			decision = decide(prior.Request)
+		return s.store.Update(ctx, Scope{Requests: []string{requestID}}, func(prior Prior) (change Change, err error) {
+			decision = decide(prior.Requests[0])
 			if decision.Outcome != Allowed {
 				return Change{}, errNothingToSave
 			}
-			return s.changeOf(prior.Request, decision.Step), nil
+			change.add(prior.Requests[0], decision.Step, s.policy)
+			return change, nil
 		})
 	})
 	if errors.Is(err, errNothingToSave) {

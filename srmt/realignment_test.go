@@ -69,10 +69,10 @@ func TestSR12_RequestOfAnOfficeWithoutSuccessorFallsBack(t *testing.T) {
 func TestSR10_OnlyARealignmentIsNobodysAct(t *testing.T) {
 	history := srmttest.NewHistory("r1")[:2]
 	step := srmt.Step{Seq: 3, Kind: srmt.StepRedirected, At: srmttest.Start(), Office: "SSC", Why: srmt.OfficeLocationAlignment}
-	_, err := srmt.Extend("r1", replayed(t, history), srmt.Change{Append: []srmt.Step{step}})
+	_, err := srmt.Extend(replayed(t, history), step)
 	require.NoError(t, err)
 	step.Why = srmt.StaffChange
-	_, err = srmt.Extend("r1", replayed(t, history), srmt.Change{Append: []srmt.Step{step}})
+	_, err = srmt.Extend(replayed(t, history), step)
 	require.EqualError(t, err, "srmt: history, step 3: there is no author")
 }
 
@@ -94,7 +94,7 @@ func TestSR12_WhatAClosedOfficeLeavesOpenIsSeenElsewhere(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, want, moved)
 	}
-	require.Equal(t, []string{free, held}, ids(t, d.Unassigned(t.Context(), farSupervisor.ID, srmt.Page{})))
+	require.Equal(t, []string{free, held}, ids(t, d.Unassigned(t.Context(), farSupervisor.ID, "SSC", srmt.Page{})))
 	events, err := d.db.Outbox().Pending(t.Context(), 100)
 	require.NoError(t, err)
 	last := events[len(events)-1]
@@ -137,8 +137,8 @@ func TestSR12_TheFallbackQueueIsRoutedAnew(t *testing.T) {
 	open("NSC")
 	realign(1)
 	realign(0)
-	require.Equal(t, []string{waiting}, ids(t, d.Unassigned(t.Context(), supervisor.ID, srmt.Page{})))
-	require.Equal(t, []string{forever}, ids(t, d.Unassigned(t.Context(), srmttest.Supervisor("UNROUTED", 1).ID, srmt.Page{})))
+	require.Equal(t, []string{waiting}, ids(t, d.Unassigned(t.Context(), supervisor.ID, "NSC", srmt.Page{})))
+	require.Equal(t, []string{forever}, ids(t, d.Unassigned(t.Context(), srmttest.Supervisor("UNROUTED", 1).ID, "UNROUTED", srmt.Page{})))
 }
 
 func TestSR12_CasesDownLeaveTheFallbackQueueAsItIs(t *testing.T) {
@@ -146,7 +146,7 @@ func TestSR12_CasesDownLeaveTheFallbackQueueAsItIs(t *testing.T) {
 	d.FileAndReceive("")
 	d.FileAndReceive("NSC")
 	down := &failingCases{Cases: d.Cases, err: errors.New("down")}
-	service := srmt.NewService(d.Store, d.Requests, down, d.Status, d.Looks, &srmt.Options{Now: d.Clock.Now})
+	service := srmt.NewService(srmt.Ports{Store: d.Store, Requests: d.Requests, Cases: down, Status: d.Status, Looks: d.Looks}, &srmt.Options{Now: d.Clock.Now})
 	_, err := service.Realign(t.Context(), "UNROUTED")
 	require.EqualError(t, err, "srmt: realign: read case: down")
 	moved, err := service.Realign(t.Context(), "NSC")

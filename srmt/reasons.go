@@ -23,6 +23,14 @@ var (
 	assignedAlready       = cris.Reason{Code: "srmt.assigned_already", Rule: "SR-3", Text: "the request is already assigned: reassign it instead"}
 	notAnOfficerThere     = cris.Reason{Code: "srmt.not_an_officer_there", Rule: "SR-3", Text: "a request may be assigned only to an officer of its office"}
 
+	officerAbsent = cris.Reason{Code: "srmt.officer_absent", Rule: "SR-3", Text: "that member of staff is absent on that day"}
+	officerFull   = cris.Reason{Code: "srmt.officer_full", Rule: "SR-3", Text: "that member of staff holds as many open requests as anybody may"}
+	chosenByLoad  = cris.Reason{Code: "srmt.chosen_by_load", Rule: "SR-3", Text: "of the officers who could take it, this one held the fewest open requests"}
+	nobodyOnDuty  = cris.Reason{Code: "srmt.nobody_on_duty", Rule: "SR-3", Text: "no officer of the office is there on that day"}
+	nobodySuited  = cris.Reason{Code: "srmt.nobody_suited", Rule: "SR-3", Text: "no officer who is there on that day answers such a customer"}
+	everybodyFull = cris.Reason{Code: "srmt.everybody_full", Rule: "SR-3", Text: "every officer who could take it holds as many open requests as anybody may"}
+	notAllAllowed = cris.Reason{Code: "srmt.not_all_allowed", Rule: "SR-3", Text: "another of the requests that were to be dealt with together was refused"}
+
 	onlyHolderKeepsMessages = cris.Reason{Code: "srmt.only_holder_keeps_messages", Rule: "SR-4", Text: "only the officer who holds the request and the supervisors of its office may keep messages with it"}
 	onlyHolderKeepsNotes    = cris.Reason{Code: "srmt.only_holder_keeps_notes", Rule: "SR-4", Text: "only the officer who holds the request and the supervisors of its office may keep notes with it"}
 	onlyHolderResponds      = cris.Reason{Code: "srmt.only_holder_responds", Rule: "SR-4", Text: "only the officer who holds the request may respond to it"}
@@ -41,9 +49,12 @@ var (
 	returnsExhausted           = cris.Reason{Code: "srmt.returns_exhausted", Rule: "SR-5", Text: "the request came back to offices that had sent it on as often as it may: it is answered where it is"}
 	thereAlready               = cris.Reason{Code: "srmt.there_already", Rule: "SR-5", Text: "the request is already at that office"}
 
-	returnNeedsWords      = cris.Reason{Code: "srmt.return_needs_words", Rule: "SR-6", Text: "a request goes back to an office that sent it on with words of the supervisor alone"}
-	wordsUnreadable       = cris.Reason{Code: "srmt.words_unreadable", Rule: "SR-6", Text: "the words about the redirection are unreadable"}
-	transferReasonUnknown = cris.Reason{Code: "srmt.transfer_reason_unknown", Rule: "SR-6", Text: "the reason is missing or is not one for which a request may be transferred"}
+	returnedByStaffChange  = cris.Reason{Code: "srmt.returned_by_staff_change", Rule: "SR-6", Text: "who held the request no longer works at its office: it waits for a supervisor there"}
+	holderIsThere          = cris.Reason{Code: "srmt.holder_is_there", Rule: "SR-6", Text: "who holds the request still works at its office"}
+	accommodationNotTheirs = cris.Reason{Code: "srmt.accommodation_not_theirs", Rule: "SR-6", Text: "a request of a customer with disabilities goes to somebody who answers such customers"}
+	returnNeedsExplanation = cris.Reason{Code: "srmt.return_needs_explanation", Rule: "SR-6", Text: "a request goes back to an office that sent it on only with an explanation from the supervisor"}
+	explanationUnreadable  = cris.Reason{Code: "srmt.explanation_unreadable", Rule: "SR-6", Text: "the explanation of the redirection is unreadable"}
+	transferReasonUnknown  = cris.Reason{Code: "srmt.transfer_reason_unknown", Rule: "SR-6", Text: "the reason is missing or is not one for which a request may be transferred"}
 
 	responseRecorded      = cris.Reason{Code: "srmt.response_recorded", Rule: "SR-7", Text: "the response is recorded and the request closed"}
 	responseMeansUnknown  = cris.Reason{Code: "srmt.response_means_unknown", Rule: "SR-7", Text: "a response is a letter, an e-mail or a telephone call"}
@@ -72,11 +83,12 @@ func Reasons() []cris.Reason {
 		requestClosed, receivedBefore,
 		routedToCase, routedToSuccessor, routedByRule, noCaseOnFile, caseNamesNoOffice, officeUnknown, officeClosed, officeIsHeading, whereItBelongs,
 		assignedBySupervisor, onlySupervisorAssigns, assignedAlready, notAnOfficerThere,
+		officerAbsent, officerFull, chosenByLoad, nobodyOnDuty, nobodySuited, everybodyFull, notAllAllowed,
 		onlyHolderKeepsMessages, onlyHolderKeepsNotes, onlyHolderResponds,
 		reassignedBySupervisor, redirectedBySupervisor, onlySupervisorReassigns, onlySupervisorRedirects,
 		notAssignedYet, notStaffThere, heldAlready,
 		destinationUnknown, destinationIsHeading, destinationClosed, destinationKindNotAdmitted, returnsExhausted, thereAlready,
-		transferReasonUnknown, returnNeedsWords, wordsUnreadable,
+		transferReasonUnknown, returnedByStaffChange, holderIsThere, accommodationNotTheirs, returnNeedsExplanation, explanationUnreadable,
 		responseRecorded, responseMeansUnknown, responseNotToThem, responseMeansNotGiven, responseUnreadable, noteKept, noteUnreadable,
 		messageKept, messageDirectionUnknown, messageMeansUnknown, messageUnreadable,
 		overtakenByOthers, doneBefore, waitsInFallbackQueue, notStaffAtAll,

@@ -14,7 +14,8 @@ type Redirection struct {
 	Seen      int // the version that the author acts on
 	To        casestatus.OfficeCode
 	Why       TransferReason
-	Words     cris.Personal[string] // for staff; needed where the request goes back to an office that sent it on
+	// For staff; needed where the request goes back to an office that sent it on.
+	Explanation cris.Personal[string]
 }
 
 // DecideRedirection decides whether an open request goes to another office, for the
@@ -24,9 +25,9 @@ type Redirection struct {
 // From the fallback queue a request may go to any office that receives work, for
 // that completes its routing (SR-2, SR-12); from an office, to the kinds of office that the
 // policy names: a Field Office or Service Center. An office that has sent the request on gets it
-// back with words of the supervisor alone, which are for staff, and no more often than the policy
-// says: then it is answered where it is. The day is that of the act in the policy's zone.
-func DecideRedirection(state ServiceRequest, act Act, to casestatus.Office, why TransferReason, words cris.Personal[string], policy Policy) Decision {
+// back only with an explanation from the supervisor, which is for staff, and no more often than
+// the policy says: then it is answered where it is.
+func DecideRedirection(state ServiceRequest, act Act, to casestatus.Office, why TransferReason, explanation cris.Personal[string], policy Policy) Decision {
 	policy = policy.withDefaults()
 	// SR-5: to another office that can take it.
 	var against refusals
@@ -34,7 +35,7 @@ func DecideRedirection(state ServiceRequest, act Act, to casestatus.Office, why 
 	against.unless(isKnown, destinationUnknown)
 	against.unless(to.ReceivesWork() || !isKnown, destinationIsHeading)
 	if to.ReceivesWork() {
-		against.unless(to.OpenOn(cris.DateOf(act.At, policy.Zone)), destinationClosed)
+		against.unless(to.OpenOn(act.On), destinationClosed)
 		isAdmitted := slices.Contains(policy.RedirectTo, to.Kind) || state.Office == policy.FallbackQueue
 		against.unless(isAdmitted, destinationKindNotAdmitted)
 		against.unless(to.Code != state.Office, thereAlready)
@@ -43,10 +44,10 @@ func DecideRedirection(state ServiceRequest, act Act, to casestatus.Office, why 
 	against.unless(!isReturn || state.Returns < policy.MostReturns, returnsExhausted)
 	// SR-6: one of four reasons.
 	against.unless(why.known(), transferReasonUnknown)
-	against.unless(!isReturn || !words.IsZero(), returnNeedsWords)
-	against.unless(words.IsZero() || isReadable(words), wordsUnreadable)
+	against.unless(!isReturn || !explanation.IsZero(), returnNeedsExplanation)
+	against.unless(explanation.IsZero() || isReadable(explanation), explanationUnreadable)
 	return decide(&state, &act,
-		&Step{Kind: StepRedirected, Office: to.Code, Why: why, Message: Message{Text: words}},
+		&Step{Kind: StepRedirected, Office: to.Code, Why: why, Message: Message{Text: explanation}},
 		redirectedBySupervisor,
 		against)
 }

@@ -103,9 +103,9 @@ func TestSR5_OfficeIsOpenThroughItsLastDayInTheAgencysZone(t *testing.T) {
 	assigned := stateAfter(t, 2)
 	to := casestatus.Office{Code: "OLD", Kind: casestatus.FieldOffice, Until: cris.MustParseDate("2013-08-16")}
 	lastMoment := time.Date(2013, 8, 17, 3, 59, 59, 0, time.UTC) // 23:59:59 in New York
-	act := srmt.Act{By: supervisor, Seen: assigned.Version, At: lastMoment}
+	act := srmt.Act{By: supervisor, Seen: assigned.Version, At: lastMoment, On: cris.DateOf(lastMoment, cris.AgencyZone())}
 	require.Equal(t, srmt.Allowed, srmt.DecideRedirection(assigned, act, to, srmt.StaffChange, cris.Personal[string]{}, srmt.DefaultPolicy()).Outcome)
-	act.At = lastMoment.Add(time.Second)
+	act.At, act.On = lastMoment.Add(time.Second), cris.DateOf(lastMoment.Add(time.Second), cris.AgencyZone())
 	requireRefused(t, srmt.DecideRedirection(assigned, act, to, srmt.StaffChange, cris.Personal[string]{}, srmt.DefaultPolicy()), "SR-5")
 }
 

@@ -40,7 +40,7 @@ func TestSR1_RequestsArriveAndResponsesGoBackThroughTheOutbox(t *testing.T) {
 	require.ErrorIs(t, err, crash)
 	_, err = cris.Relay(t.Context(), d.db.Outbox(), mux.Handle)
 	require.NoError(t, err)
-	require.Equal(t, []string{id}, ids(t, d.Unassigned(t.Context(), supervisor.ID, srmt.Page{})))
+	require.Equal(t, []string{id}, ids(t, d.Unassigned(t.Context(), supervisor.ID, "NSC", srmt.Page{})))
 	history, err := d.Store.History(t.Context(), id)
 	require.NoError(t, err)
 	require.Len(t, history, 1)
@@ -61,7 +61,7 @@ func TestER12_TheEventOfAnAcceptedRequestIsHandledOnce(t *testing.T) {
 	for range 2 {
 		require.NoError(t, d.Handle(t.Context(), d.accepted(id)))
 	}
-	require.Equal(t, []string{id}, ids(t, d.Unassigned(t.Context(), supervisor.ID, srmt.Page{})))
+	require.Equal(t, []string{id}, ids(t, d.Unassigned(t.Context(), supervisor.ID, "NSC", srmt.Page{})))
 	events, err := d.db.Outbox().Pending(t.Context(), 0)
 	require.NoError(t, err)
 	require.Len(t, events, 1)
@@ -92,7 +92,7 @@ func TestER12_AnAcceptedRequestWaitsForSRMTAndArrivesOnce(t *testing.T) {
 	_, err = cris.Relay(t.Context(), d.db.Outbox(), d.Handle)
 	require.NoError(t, err)
 	require.Equal(t, []string{filing.Request.ID}, ids(t, d.Store.List(t.Context(), srmt.Query{})))
-	require.Equal(t, []string{filing.Request.ID}, ids(t, d.Unassigned(t.Context(), supervisor.ID, srmt.Page{})), "at the office of the case")
+	require.Equal(t, []string{filing.Request.ID}, ids(t, d.Unassigned(t.Context(), supervisor.ID, "NSC", srmt.Page{})), "at the office of the case")
 	history, err := d.Store.History(t.Context(), filing.Request.ID)
 	require.NoError(t, err)
 	require.Len(t, history, 1)

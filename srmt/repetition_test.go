@@ -20,8 +20,8 @@ type lossyStore struct {
 	lost error
 }
 
-func (s *lossyStore) Update(ctx context.Context, id string, staff []srmt.StaffID, decide func(srmt.Prior) (srmt.Change, error)) error {
-	return errors.Join(s.Store.Update(ctx, id, staff, decide), s.lost)
+func (s *lossyStore) Update(ctx context.Context, scope srmt.Scope, decide func(srmt.Prior) (srmt.Change, error)) error {
+	return errors.Join(s.Store.Update(ctx, scope, decide), s.lost)
 }
 
 func TestSR11_ActRepeatedAfterALostAnswerCountsOnce(t *testing.T) {

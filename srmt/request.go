@@ -10,18 +10,22 @@ import (
 // up to. Do not build one in any other way (SR-10). It is comparable with ==; the zero
 // ServiceRequest stands for no request.
 type ServiceRequest struct {
-	ID      string // the ID of the erequest.Request
-	Channel erequest.Channel
-	Receipt casestatus.ReceiptNumber
-	Issue   erequest.Issue
-	Filed   cris.Date
-	Due     cris.Date             // the response is due by the end of this day
-	Office  casestatus.OfficeCode // whose supervisors see it; the fallback queue if it could not be routed
-	Officer StaffID               // who holds it, or held it when it was closed; "" while unassigned
-	Status  Status
-	Trail   Trail // the offices that sent it on
-	Returns int   // how often it came back to one of them
-	Version int   // the number of steps
+	ID       string // the ID of the erequest.Request
+	Channel  erequest.Channel
+	Receipt  casestatus.ReceiptNumber
+	Issue    erequest.Issue
+	Language cris.Language // in which the customer wants to be answered
+	Filed    cris.Date
+	Due      cris.Date             // the response is due by the end of this day
+	Office   casestatus.OfficeCode // whose supervisors see it; the fallback queue if it could not be routed
+	Officer  StaffID               // who holds it, or held it when it was closed; "" while unassigned
+	Status   Status
+	// Whether the customer needs an accommodation of a disability: the request is about one, or was
+	// transferred for that reason. It stands before others in every list (SR-6).
+	Accommodation bool
+	Trail         Trail // the offices that sent it on
+	Returns       int   // how often it came back to one of them
+	Version       int   // the number of steps
 }
 
 // Overdue reports whether the request has no response and its due date is past: from

@@ -36,6 +36,7 @@ func TestSR10_StateIsWhatTheStepsAddUpTo(t *testing.T) {
 		{Office: "SSC", Trail: "NSC", Status: srmt.Closed, Officer: "iio-ssc-1"}, // a note
 	} {
 		want.ID, want.Channel, want.Receipt, want.Issue = "r1", first.Channel, first.Receipt, first.Issue
+		want.Language = first.Language
 		want.Filed, want.Due, want.Version = first.Filed, first.Due, n+1
 		require.Equal(t, want, stateAfter(t, n+1), "after step %d", n+1)
 	}
@@ -107,23 +108,32 @@ func TestSR10_NoStepCanBeTakenOut(t *testing.T) {
 	}
 }
 
-func TestSR10_ExtendKnowsWhoseHistoryItIs(t *testing.T) {
+func TestSR10_ExtendGoesOnWithAHistory(t *testing.T) {
 	history := srmttest.NewHistory("r1")
-	change := srmt.Change{Append: history[2:]}
-	state, err := srmt.Extend("r1", replayed(t, history[:2]), change)
+	state, err := srmt.Extend(replayed(t, history[:2]), history[2:]...)
 	require.NoError(t, err)
 	require.Equal(t, stateAfter(t, len(history)), state)
 	require.Equal(t, srmttest.NewHistory("r1"), history, "Extend changes nothing")
 
-	_, err = srmt.Extend("r2", replayed(t, history[:2]), change)
-	require.EqualError(t, err, "srmt: history, step 1: the step belongs to another request")
-	_, err = srmt.Extend("r1", replayed(t, history), change)
+	_, err = srmt.Extend(replayed(t, history), history[2:]...)
 	require.EqualError(t, err, "srmt: history, step 10: the numbering has a gap")
+}
+
+func TestSR10_ApplyKnowsWhoseHistoryItIs(t *testing.T) {
+	history := srmttest.NewHistory("r1")
+	scope := srmt.Scope{Requests: []string{"r2", "r1"}}
+	_, err := scope.Apply(make([]srmt.ServiceRequest, 2), srmt.Change{Steps: map[string][]srmt.Step{"r2": history[:1]}})
+	require.EqualError(t, err, "srmt: history, step 1: the step belongs to another request")
+	after, err := scope.Apply(make([]srmt.ServiceRequest, 2), srmt.Change{Steps: map[string][]srmt.Step{"r1": history}})
+	require.NoError(t, err)
+	require.Equal(t, map[string]srmt.ServiceRequest{"r1": stateAfter(t, len(history))}, after)
+	_, err = scope.Apply(make([]srmt.ServiceRequest, 2), srmt.Change{Steps: map[string][]srmt.Step{"r3": history}})
+	require.EqualError(t, err, "srmt: steps of a request beyond the scope")
 }
 
 func TestSR10_ExtendByNothingChangesNothing(t *testing.T) {
 	for _, before := range []srmt.ServiceRequest{{}, stateAfter(t, 1), stateAfter(t, 8)} {
-		after, err := srmt.Extend("r1", before, srmt.Change{})
+		after, err := srmt.Extend(before)
 		require.NoError(t, err)
 		require.Equal(t, before, after)
 	}

@@ -104,8 +104,7 @@ func TestSR7_AResponseGoesToWhomTheRequestSaysByAMeansTheyGave(t *testing.T) {
 
 func TestSR4_OnlyWhoHoldsTheRequestResponds(t *testing.T) {
 	unassigned, assigned, closed := stateAfter(t, 1), stateAfter(t, 2), stateAfter(t, 7)
-	moved := officer
-	moved.Office = "SSC"
+	moved := srmt.NewStaff(officer.ID, srmt.IIO, "SSC")
 	for name, test := range map[string]struct {
 		state  srmt.ServiceRequest
 		author srmt.Staff

@@ -1,20 +1,25 @@
 package srmt
 
-import "github.com/seed28e20331/cris"
+import (
+	"slices"
 
-// Role is what a member of staff may do. The zero Role may do nothing (PV-3).
+	"github.com/seed28e20331/cris"
+)
+
+// Role is what a member of staff may do at an office. The zero Role may do nothing (PV-3).
 type Role string
 
 // The roles.
 const (
 	IIO  Role = "iio"  // Immigration Information Officer: works on assigned requests
 	SIIO Role = "siio" // Supervisory Immigration Information Officer: distributes the requests of an office
+	CSR  Role = "csr"  // Customer Service Representative at the call center: takes requests, and sees none
 )
 
 // Roles lists the roles. The caller may keep and change the slice.
-func Roles() []Role { return []Role{IIO, SIIO} }
+func Roles() []Role { return []Role{IIO, SIIO, CSR} }
 
 // Message returns what the role is called.
 func (r Role) Message() cris.Message { return cris.Message{Code: "srmt.role." + cris.Code(r)} }
 
-func (r Role) known() bool { return r == IIO || r == SIIO }
+func (r Role) known() bool { return slices.Contains(Roles(), r) }

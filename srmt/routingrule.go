@@ -19,6 +19,12 @@ type RoutingRule struct {
 	ZIPs     []string // beginnings of the mailing ZIP code, such as 606 or 60601
 }
 
+// clone returns a copy that shares nothing with r.
+func (r RoutingRule) clone() RoutingRule {
+	r.Forms, r.Channels, r.States, r.ZIPs = slices.Clone(r.Forms), slices.Clone(r.Channels), slices.Clone(r.States), slices.Clone(r.ZIPs)
+	return r
+}
+
 // fits reports whether the rule is about the request.
 func (r RoutingRule) fits(request erequest.Request, onFile casestatus.Header) bool {
 	form := onFile.Form

@@ -154,7 +154,7 @@ func TestSR12_ANewRuleEmptiesTheFallbackQueue(t *testing.T) {
 	waiting := d.FileAndReceive("", func(request *erequest.Request) { request.Screening.Form = "I-129" })
 	policy := srmt.DefaultPolicy()
 	policy.Routes = append(policy.Routes, srmt.RoutingRule{Office: "NSC", Forms: []casestatus.FormNumber{"I-129"}})
-	service := srmt.NewService(d.Store, d.Requests, d.Cases, d.Status, d.Looks, &srmt.Options{Now: d.Clock.Now, Policy: &policy})
+	service := srmt.NewService(srmt.Ports{Store: d.Store, Requests: d.Requests, Cases: d.Cases, Status: d.Status, Looks: d.Looks}, &srmt.Options{Now: d.Clock.Now, Policy: &policy})
 	for _, want := range []int{1, 0} {
 		moved, err := service.Realign(t.Context(), "UNROUTED")
 		require.NoError(t, err)

@@ -3,15 +3,11 @@ package srmt
 import (
 	"context"
 	"errors"
-	"fmt"
-	"slices"
 	"time"
 
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/internal/ambient"
-	"github.com/seed28e20331/cris/internal/retry"
-	"github.com/seed28e20331/cris/internal/text"
 )
 
 // Requests is the port to the requests as erequest accepted them. Every
@@ -28,6 +24,15 @@ type Cases = erequest.Cases
 // CaseStatus is the port to whoever knows how a case compares with the posted processing time,
 // and what became of its mail. A casestatus.Service is one.
 type CaseStatus = erequest.CaseStatus
+
+// Ports are what a Service stands on. All of them are needed.
+type Ports struct {
+	Store    Store
+	Requests Requests
+	Cases    Cases
+	Status   CaseStatus
+	Looks    Looks
+}
 
 // Options are what a Service takes from its surroundings. The zero value of each
 // field means its default.
@@ -53,17 +58,16 @@ type Service struct {
 }
 
 // NewService returns a service over the given ports. Nil options mean defaults.
-func NewService(store Store, requests Requests, cases Cases, status CaseStatus, looks Looks, opts *Options) *Service {
+func NewService(ports Ports, opts *Options) *Service {
 	if opts == nil {
 		opts = &Options{}
 	}
 	s := &Service{
-		store: store, requests: requests, cases: cases, status: status, looks: looks,
+		store: ports.Store, requests: ports.Requests, cases: ports.Cases, status: ports.Status, looks: ports.Looks,
 		now: ambient.Time(opts.Now), newID: ambient.IDs(opts.NewID), policy: DefaultPolicy(),
 	}
 	if opts.Policy != nil {
-		s.policy = opts.Policy.withDefaults()
-		s.policy.RedirectTo, s.policy.Routes = slices.Clone(s.policy.RedirectTo), slices.Clone(s.policy.Routes)
+		s.policy = opts.Policy.withDefaults().clone()
 	}
 	tables := opts.Tables
 	if tables == nil {
@@ -84,16 +88,26 @@ func NewService(store Store, requests Requests, cases Cases, status CaseStatus, 
 // not set; a *[HistoryError] means that the history on file does not add up, any other error
 // that the store failed or the context ended. Nothing is known to be saved then.
 func (s *Service) Assign(ctx context.Context, a Assignment) (Decision, error) {
-	return s.act(ctx, command{requestID: a.RequestID, by: a.By, to: a.To, seen: a.Seen}, DecideAssignment)
+	return s.act(ctx, s.assign(a))
+}
+
+func (s *Service) assign(a Assignment) command {
+	return command{requestID: a.RequestID, by: a.By, to: a.To, seen: a.Seen, decide: func(state ServiceRequest, act Act, to Officer) Decision {
+		return DecideAssignment(state, act, to, s.policy)
+	}}
 }
 
 // Reassign carries the reassignment out if [DecideReassignment] allows it (SR-5, SR-6). A
 // request that does not exist is refused like one of another office. An act that is given
 // again, and the errors, are as with [Service.Assign].
 func (s *Service) Reassign(ctx context.Context, r Reassignment) (Decision, error) {
-	return s.act(ctx, command{requestID: r.RequestID, by: r.By, to: r.To, seen: r.Seen}, func(state ServiceRequest, act Act, to Staff) Decision {
-		return DecideReassignment(state, act, to, r.Why)
-	})
+	return s.act(ctx, s.reassign(r))
+}
+
+func (s *Service) reassign(r Reassignment) command {
+	return command{requestID: r.RequestID, by: r.By, to: r.To, seen: r.Seen, decide: func(state ServiceRequest, act Act, to Officer) Decision {
+		return DecideReassignment(state, act, to, r.Why, s.policy)
+	}}
 }
 
 // Redirect carries the redirection out if [DecideRedirection] allows it (SR-5, SR-6). The
@@ -101,10 +115,14 @@ func (s *Service) Reassign(ctx context.Context, r Reassignment) (Decision, error
 // not exist is refused like one of another office. An act that is given again, and the
 // errors, are as with [Service.Assign].
 func (s *Service) Redirect(ctx context.Context, r Redirection) (Decision, error) {
+	return s.act(ctx, s.redirect(r))
+}
+
+func (s *Service) redirect(r Redirection) command {
 	to := s.officeNamed(r.To)
-	return s.act(ctx, command{requestID: r.RequestID, by: r.By, seen: r.Seen}, func(state ServiceRequest, act Act, _ Staff) Decision {
-		return DecideRedirection(state, act, to, r.Why, r.Words, s.policy)
-	})
+	return command{requestID: r.RequestID, by: r.By, seen: r.Seen, decide: func(state ServiceRequest, act Act, _ Officer) Decision {
+		return DecideRedirection(state, act, to, r.Why, r.Explanation, s.policy)
+	}}
 }
 
 // Respond records the response and closes the request if [DecideResponse] allows it (SR-7).
@@ -112,14 +130,17 @@ func (s *Service) Redirect(ctx context.Context, r Redirection) (Decision, error)
 // again, and the errors, are as with [Service.Assign].
 func (s *Service) Respond(ctx context.Context, r Response) (Decision, error) {
 	var filed erequest.Request
-	c := command{requestID: r.RequestID, by: r.By, seen: r.Seen, prepare: func() (err error) {
-		if filed, err = s.requests.Request(ctx, r.RequestID); errors.Is(err, erequest.ErrNotFound) {
-			return nil // it is refused
-		}
-		return err
-	}}
-	return s.act(ctx, c, func(state ServiceRequest, act Act, _ Staff) Decision {
-		return DecideResponse(state, act, filed.Details, r)
+	return s.act(ctx, command{
+		requestID: r.RequestID, by: r.By, seen: r.Seen,
+		prepare: func() (err error) {
+			if filed, err = s.requests.Request(ctx, r.RequestID); errors.Is(err, erequest.ErrNotFound) {
+				return nil // it is refused
+			}
+			return err
+		},
+		decide: func(state ServiceRequest, act Act, _ Officer) Decision {
+			return DecideResponse(state, act, filed.Details, r)
+		},
 	})
 }
 
@@ -127,18 +148,18 @@ func (s *Service) Respond(ctx context.Context, r Response) (Decision, error) {
 // A request that does not exist is refused like one of another office. An act that is given
 // again, and the errors, are as with [Service.Assign].
 func (s *Service) Correspond(ctx context.Context, c Correspondence) (Decision, error) {
-	return s.act(ctx, command{requestID: c.RequestID, by: c.By, seen: c.Seen}, func(state ServiceRequest, act Act, _ Staff) Decision {
+	return s.act(ctx, command{requestID: c.RequestID, by: c.By, seen: c.Seen, decide: func(state ServiceRequest, act Act, _ Officer) Decision {
 		return DecideCorrespondence(state, act, c.Message)
-	})
+	}})
 }
 
 // Note keeps a note among staff with the request if [DecideNote] allows it (SR-7). A request that
 // does not exist is refused like one of another office. An act that is given again, and the
 // errors, are as with [Service.Assign].
 func (s *Service) Note(ctx context.Context, n Note) (Decision, error) {
-	return s.act(ctx, command{requestID: n.RequestID, by: n.By, seen: n.Seen}, func(state ServiceRequest, act Act, _ Staff) Decision {
+	return s.act(ctx, command{requestID: n.RequestID, by: n.By, seen: n.Seen, decide: func(state ServiceRequest, act Act, _ Officer) Decision {
 		return DecideNote(state, act, n.Text)
-	})
+	}})
 }
 
 // officeNamed returns the office with that code, the zero Office if there is none.
@@ -152,70 +173,4 @@ func (s *Service) officeNamed(code casestatus.OfficeCode) casestatus.Office {
 	}
 	office, _ := s.offices.Office(code)
 	return office
-}
-
-// command is what every act says.
-type command struct {
-	requestID string
-	by, to    StaffID // to is "" unless somebody is to hold the request
-	seen      int
-	prepare   func() error // reads what the rule needs beside the request; nil if that is nothing
-}
-
-// act runs one act of a member of staff on the request.
-func (s *Service) act(ctx context.Context, c command, decide func(ServiceRequest, Act, Staff) Decision) (Decision, error) {
-	now, err := s.now()
-	if err != nil {
-		return Decision{}, fmt.Errorf("srmt: act on request: %w", err)
-	}
-	// PV-3: who is not on file as staff is refused before an Update takes a lock. The Update
-	// looks at the author once more.
-	author, err := s.staff(ctx, c.by)
-	if err != nil {
-		return Decision{}, err
-	}
-	if author.ID == "" {
-		return notStaff(), nil
-	}
-	if !text.IsStorable(c.requestID) {
-		return decide(ServiceRequest{}, Act{By: author, At: now, Seen: c.seen}, Staff{}), nil
-	}
-	if c.prepare != nil {
-		if err := c.prepare(); err != nil {
-			return Decision{}, fmt.Errorf("srmt: act on request: %w", err)
-		}
-	}
-	var decision Decision
-	var asSeen func(ServiceRequest) Decision
-	var act Act
-	var outdated bool
-	err = retry.OnConflict(ctx, func() error {
-		return s.store.Update(ctx, c.requestID, []StaffID{c.by, onFileAs(c.to)}, func(prior Prior) (Change, error) {
-			act = Act{By: prior.Staff[0], At: now, Seen: c.seen}
-			to := prior.Staff[1]
-			asSeen = func(state ServiceRequest) Decision { return decide(state, act, to) }
-			decision, outdated = asSeen(prior.Request), isOutdated(act, prior.Request)
-			if decision.Outcome != Allowed {
-				// It fails inside the store as well, so that nothing is left there of what was refused:
-				// not even of a request that does not exist (PV-3).
-				return Change{}, errNothingToSave
-			}
-			return s.changeOf(prior.Request, decision.Step), nil
-		})
-	})
-	if err != nil && !errors.Is(err, errNothingToSave) {
-		return Decision{}, fmt.Errorf("srmt: act on request: %w", err)
-	}
-	if outdated {
-		return s.decideAsSeen(ctx, c, act, decision, asSeen)
-	}
-	return decision, nil
-}
-
-// errNothingToSave ends an Update that has nothing to save.
-var errNothingToSave = errors.New("srmt: nothing to save")
-
-// changeOf saves a step on the request with the event that tells of it.
-func (s *Service) changeOf(before ServiceRequest, step Step) Change {
-	return Change{Append: []Step{step}, Events: events(before, step, s.policy)}
 }

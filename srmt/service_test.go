@@ -31,12 +31,24 @@ func newDesk(t *testing.T, edits ...func(*srmttest.World)) *desk {
 	return d
 }
 
+// put enters members of staff.
+func (d *desk) put(t *testing.T, staff ...srmt.Staff) {
+	t.Helper()
+	_, err := d.PutStaff(t.Context(), staff...)
+	require.NoError(t, err)
+}
+
 // set sets the clock.
 func (d *desk) set(at time.Time) { d.Clock.Set(at.Format(time.RFC3339Nano)) }
 
+// on returns the ports of the desk, with another store.
+func (d *desk) on(store srmt.Store) srmt.Ports {
+	return srmt.Ports{Store: store, Requests: d.Requests, Cases: d.Cases, Status: d.Status, Looks: d.Looks}
+}
+
 // over puts another store between the service and its own.
 func (d *desk) over(store srmt.Store) {
-	d.Service = srmt.NewService(store, d.Requests, d.Cases, d.Status, d.Looks, &srmt.Options{Now: d.Clock.Now, Policy: &d.Policy, Tables: d.Tables})
+	d.Service = srmt.NewService(d.on(store), &srmt.Options{Now: d.Clock.Now, Policy: &d.Policy, Tables: d.Tables})
 }
 
 // on makes a request one of the channel.
@@ -135,11 +147,11 @@ func TestSR3_SupervisorSeesTheUnassignedOfTheOffice(t *testing.T) {
 	second := d.FileAndReceive("NSC")
 
 	all := srmt.Page{}
-	require.Equal(t, []string{first, second}, ids(t, d.Unassigned(t.Context(), supervisor.ID, all)))
-	require.Equal(t, []string{elsewhere}, ids(t, d.Unassigned(t.Context(), farSupervisor.ID, all)))
-	require.Equal(t, []string{first}, ids(t, d.Unassigned(t.Context(), supervisor.ID, srmt.Page{Limit: 1})))
+	require.Equal(t, []string{first, second}, ids(t, d.Unassigned(t.Context(), supervisor.ID, "NSC", all)))
+	require.Equal(t, []string{elsewhere}, ids(t, d.Unassigned(t.Context(), farSupervisor.ID, "SSC", all)))
+	require.Equal(t, []string{first}, ids(t, d.Unassigned(t.Context(), supervisor.ID, "NSC", srmt.Page{Limit: 1})))
 	for _, other := range []srmt.StaffID{officer.ID, roleless.ID, "unknown", ""} {
-		requireDenied(t, d.Unassigned(t.Context(), other, all))
+		requireDenied(t, d.Unassigned(t.Context(), other, "NSC", all))
 	}
 }
 
@@ -149,14 +161,14 @@ func TestSR4_WorklistIsOnesOwn(t *testing.T) {
 	d.MustAssign(mine, 1, supervisor.ID, officer.ID)
 	d.MustAssign(theirs, 1, supervisor.ID, otherOfficer.ID)
 	d.MustAssign(done, 1, supervisor.ID, officer.ID)
-	require.Equal(t, []string{mine, done}, ids(t, d.Worklist(t.Context(), officer.ID, srmt.Page{})))
+	require.Equal(t, []string{mine, done}, ids(t, d.Worklist(t.Context(), officer.ID, "NSC", srmt.Page{})))
 	decision, err := d.Respond(t.Context(), srmt.Response{RequestID: done, By: officer.ID, Seen: 2, Means: erequest.ByLetter, Text: letter})
 	allowed(t, decision, err)
-	require.Equal(t, []string{mine}, ids(t, d.Worklist(t.Context(), officer.ID, srmt.Page{})))
-	require.Equal(t, []string{theirs}, ids(t, d.Worklist(t.Context(), otherOfficer.ID, srmt.Page{})))
-	require.Empty(t, ids(t, d.Worklist(t.Context(), supervisor.ID, srmt.Page{})))
+	require.Equal(t, []string{mine}, ids(t, d.Worklist(t.Context(), officer.ID, "NSC", srmt.Page{})))
+	require.Equal(t, []string{theirs}, ids(t, d.Worklist(t.Context(), otherOfficer.ID, "NSC", srmt.Page{})))
+	require.Empty(t, ids(t, d.Worklist(t.Context(), supervisor.ID, "NSC", srmt.Page{})))
 	for _, other := range []srmt.StaffID{roleless.ID, "unknown", ""} {
-		requireDenied(t, d.Worklist(t.Context(), other, srmt.Page{}))
+		requireDenied(t, d.Worklist(t.Context(), other, "NSC", srmt.Page{}))
 	}
 	for id, version := range map[string]int{theirs: 2, free: 1} {
 		decision, err := d.Respond(t.Context(), srmt.Response{RequestID: id, By: officer.ID, Seen: version, Means: erequest.ByLetter, Text: letter})
@@ -171,11 +183,11 @@ func TestSR5_HandedOnAndAnsweredElsewhere(t *testing.T) {
 	d.MustAssign(id, 1, supervisor.ID, officer.ID)
 	decision, err := d.Reassign(t.Context(), srmt.Reassignment{RequestID: id, By: supervisor.ID, Seen: 2, To: otherSupervisor.ID, Why: srmt.StaffChange})
 	allowed(t, decision, err)
-	require.Equal(t, []string{id}, ids(t, d.Worklist(t.Context(), otherSupervisor.ID, srmt.Page{})))
+	require.Equal(t, []string{id}, ids(t, d.Worklist(t.Context(), otherSupervisor.ID, "NSC", srmt.Page{})))
 	decision, err = d.Redirect(t.Context(), srmt.Redirection{RequestID: id, By: otherSupervisor.ID, Seen: 3, To: "SSC", Why: srmt.CustomerWithDisabilities})
 	allowed(t, decision, err)
-	require.Empty(t, ids(t, d.Worklist(t.Context(), otherSupervisor.ID, srmt.Page{})))
-	require.Equal(t, []string{id}, ids(t, d.Unassigned(t.Context(), farSupervisor.ID, srmt.Page{})))
+	require.Empty(t, ids(t, d.Worklist(t.Context(), otherSupervisor.ID, "NSC", srmt.Page{})))
+	require.Equal(t, []string{id}, ids(t, d.Unassigned(t.Context(), farSupervisor.ID, "SSC", srmt.Page{})))
 
 	decision, err = d.Redirect(t.Context(), srmt.Redirection{RequestID: id, By: farSupervisor.ID, Seen: 4, To: "nowhere", Why: srmt.StaffChange})
 	require.NoError(t, err)
@@ -196,21 +208,21 @@ func TestSR5_WhatAnOfficerLeftBehindIsFoundAndReassigned(t *testing.T) {
 	d.MustAssign(elsewhere, 1, farSupervisor.ID, farOfficer.ID)
 	decision, err := d.Respond(t.Context(), srmt.Response{RequestID: answered, By: officer.ID, Seen: 2, Means: erequest.ByLetter, Text: letter})
 	allowed(t, decision, err)
-	require.NoError(t, d.PutStaff(t.Context(), srmt.Staff{ID: officer.ID})) // who has left
+	require.NoError(t, srmttest.PutStaff(t.Context(), d.Store, srmt.Staff{ID: officer.ID})) // who has left
 
 	all := srmt.Page{}
-	requireDenied(t, d.Worklist(t.Context(), officer.ID, all)) // who left sees nothing
-	require.Equal(t, []string{left, kept}, ids(t, d.Assigned(t.Context(), supervisor.ID, "", all)))
-	require.Equal(t, []string{left}, ids(t, d.Assigned(t.Context(), supervisor.ID, "", srmt.Page{Limit: 1})))
-	require.Equal(t, []string{left}, ids(t, d.Assigned(t.Context(), supervisor.ID, officer.ID, all)))
-	require.Empty(t, ids(t, d.Assigned(t.Context(), supervisor.ID, farOfficer.ID, all)), "not of the office")
+	requireDenied(t, d.Worklist(t.Context(), officer.ID, "NSC", all)) // who left sees nothing
+	require.Equal(t, []string{left, kept}, ids(t, d.Assigned(t.Context(), supervisor.ID, "NSC", "", all)))
+	require.Equal(t, []string{left}, ids(t, d.Assigned(t.Context(), supervisor.ID, "NSC", "", srmt.Page{Limit: 1})))
+	require.Equal(t, []string{left}, ids(t, d.Assigned(t.Context(), supervisor.ID, "NSC", officer.ID, all)))
+	require.Empty(t, ids(t, d.Assigned(t.Context(), supervisor.ID, "NSC", farOfficer.ID, all)), "not of the office")
 	for _, other := range []srmt.StaffID{otherOfficer.ID, roleless.ID, officer.ID, "unknown", ""} {
-		requireDenied(t, d.Assigned(t.Context(), other, officer.ID, all))
+		requireDenied(t, d.Assigned(t.Context(), other, "NSC", officer.ID, all))
 	}
 	decision, err = d.Reassign(t.Context(), srmt.Reassignment{RequestID: left, By: supervisor.ID, Seen: 2, To: otherOfficer.ID, Why: srmt.StaffChange})
 	allowed(t, decision, err)
-	require.Empty(t, ids(t, d.Assigned(t.Context(), supervisor.ID, officer.ID, all)))
-	require.Equal(t, []string{left, kept}, ids(t, d.Worklist(t.Context(), otherOfficer.ID, all)))
+	require.Empty(t, ids(t, d.Assigned(t.Context(), supervisor.ID, "NSC", officer.ID, all)))
+	require.Equal(t, []string{left, kept}, ids(t, d.Worklist(t.Context(), otherOfficer.ID, "NSC", all)))
 }
 
 func TestSR8_HistoryKeepsEveryMessageForThoseWhoAnswerForIt(t *testing.T) {
@@ -262,12 +274,12 @@ func TestSR9_OverdueOfAnOfficeCanBeListed(t *testing.T) {
 	// SR-9a: filed on August 16, due by the end of September 15, in New York.
 	overdueFrom := cris.MustParseDate("2013-09-16").Start(cris.AgencyZone())
 	d.set(overdueFrom.Add(-time.Microsecond))
-	require.Empty(t, ids(t, d.Overdue(t.Context(), supervisor.ID, srmt.Page{})))
+	require.Empty(t, ids(t, d.Overdue(t.Context(), supervisor.ID, "NSC", srmt.Page{})))
 	d.set(overdueFrom)
-	require.Equal(t, []string{open, held}, ids(t, d.Overdue(t.Context(), supervisor.ID, srmt.Page{})))
-	require.Equal(t, []string{elsewhere}, ids(t, d.Overdue(t.Context(), farSupervisor.ID, srmt.Page{})))
+	require.Equal(t, []string{open, held}, ids(t, d.Overdue(t.Context(), supervisor.ID, "NSC", srmt.Page{})))
+	require.Equal(t, []string{elsewhere}, ids(t, d.Overdue(t.Context(), farSupervisor.ID, "SSC", srmt.Page{})))
 	for _, other := range []srmt.StaffID{officer.ID, "unknown"} {
-		requireDenied(t, d.Overdue(t.Context(), other, srmt.Page{}))
+		requireDenied(t, d.Overdue(t.Context(), other, "NSC", srmt.Page{}))
 	}
 }
 
@@ -347,12 +359,12 @@ func TestSR11_OfTwoWhoActAtOnceOneIsTold(t *testing.T) {
 func TestSR12_UnroutedShowsUpInItsQueueAndLeavesIt(t *testing.T) {
 	d := newDesk(t)
 	lost, heading := d.FileAndReceive(""), d.FileAndReceive("FOD")
-	require.Equal(t, []string{lost, heading}, ids(t, d.Unassigned(t.Context(), finder.ID, srmt.Page{})))
-	require.Empty(t, ids(t, d.Unassigned(t.Context(), supervisor.ID, srmt.Page{})))
+	require.Equal(t, []string{lost, heading}, ids(t, d.Unassigned(t.Context(), finder.ID, "UNROUTED", srmt.Page{})))
+	require.Empty(t, ids(t, d.Unassigned(t.Context(), supervisor.ID, "NSC", srmt.Page{})))
 	decision, err := d.Redirect(t.Context(), srmt.Redirection{RequestID: lost, By: finder.ID, Seen: 1, To: "NSC", Why: srmt.OfficeLocationAlignment})
 	allowed(t, decision, err)
-	require.Equal(t, []string{heading}, ids(t, d.Unassigned(t.Context(), finder.ID, srmt.Page{})))
-	require.Equal(t, []string{lost}, ids(t, d.Unassigned(t.Context(), supervisor.ID, srmt.Page{})))
+	require.Equal(t, []string{heading}, ids(t, d.Unassigned(t.Context(), finder.ID, "UNROUTED", srmt.Page{})))
+	require.Equal(t, []string{lost}, ids(t, d.Unassigned(t.Context(), supervisor.ID, "NSC", srmt.Page{})))
 }
 
 func TestSR12_PolicyNamesTheQueueAndTheOffices(t *testing.T) {
@@ -360,7 +372,7 @@ func TestSR12_PolicyNamesTheQueueAndTheOffices(t *testing.T) {
 	policy := srmt.DefaultPolicy()
 	policy.FallbackQueue = "LOST"
 	offices := casestatus.NewOfficeTable(casestatus.Office{Code: "ONLY", Kind: casestatus.FieldOffice})
-	d.Service = srmt.NewService(d.Store, d.Requests, d.Cases, d.Status, d.Looks,
+	d.Service = srmt.NewService(srmt.Ports{Store: d.Store, Requests: d.Requests, Cases: d.Cases, Status: d.Status, Looks: d.Looks},
 		&srmt.Options{Policy: &policy, Tables: &casestatus.Tables{Offices: offices}})
 	for office, want := range map[casestatus.OfficeCode]casestatus.OfficeCode{"NSC": "LOST", "ONLY": "ONLY"} {
 		intake, err := d.Receive(t.Context(), d.File(office))
@@ -408,14 +420,14 @@ func TestNewService_PolicyWithoutAZoneIsInTheAgencys(t *testing.T) {
 	d := newDesk(t)
 	policy := srmt.DefaultPolicy()
 	policy.Zone = nil
-	d.Service = srmt.NewService(d.Store, d.Requests, d.Cases, d.Status, d.Looks,
+	d.Service = srmt.NewService(srmt.Ports{Store: d.Store, Requests: d.Requests, Cases: d.Cases, Status: d.Status, Looks: d.Looks},
 		&srmt.Options{Policy: &policy, Now: d.Clock.Now})
 	d.set(time.Date(2013, 8, 16, 13, 0, 0, 0, time.UTC))
 	id := d.FileAndReceive("NSC")
 	d.set(time.Date(2013, 9, 16, 3, 59, 0, 0, time.UTC)) // still the due date in New York
-	require.Empty(t, ids(t, d.Overdue(t.Context(), supervisor.ID, srmt.Page{})))
+	require.Empty(t, ids(t, d.Overdue(t.Context(), supervisor.ID, "NSC", srmt.Page{})))
 	d.Clock.Advance(time.Minute)
-	require.Equal(t, []string{id}, ids(t, d.Overdue(t.Context(), supervisor.ID, srmt.Page{})))
+	require.Equal(t, []string{id}, ids(t, d.Overdue(t.Context(), supervisor.ID, "NSC", srmt.Page{})))
 }
 
 func TestRules_CatalogueIsInOrder(t *testing.T) {

@@ -4,66 +4,90 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
-	"github.com/seed28e20331/cris/internal/retry"
 	"github.com/seed28e20331/cris/internal/text"
 )
 
 // StaffID identifies a member of staff. IDs that differ only in case are different.
 type StaffID string
 
-// Staff is a member of staff. The zero Staff is nobody and may do nothing (PV-3). It is
-// comparable with ==.
+// Staff is a member of staff. The zero Staff is nobody and may do nothing (PV-3). One who has left
+// stays on file with posts that have ended, or without any.
 type Staff struct {
-	ID     StaffID
-	Role   Role                  // "" for one who has left
-	Office casestatus.OfficeCode // the one office whose requests the member of staff sees
+	ID        StaffID
+	Posts     []Post          // what the member does, and where; in any order
+	Absences  []cris.Period   // the days on which the member gets no requests; in any order
+	Languages []cris.Language // in which the member answers, beside English
+	// Whether the member answers customers who need an accommodation of a disability.
+	Accommodations bool
 }
 
-// worksAt reports whether s is an officer or a supervisor of the office. Nobody
-// works at no office, where a request that does not exist would be.
-func (s Staff) worksAt(office casestatus.OfficeCode) bool {
-	return s.ID != "" && office != "" && s.Office == office && s.Role.known()
+// Post is a role at an office, on the days on which a member of staff holds it, in the zone of the
+// agency. A member may hold several, at one office and at others.
+type Post struct {
+	Role   Role
+	Office casestatus.OfficeCode // whose requests the member sees
+	Held   cris.Period
 }
 
-// supervises reports whether s distributes the requests of the office.
-func (s Staff) supervises(office casestatus.OfficeCode) bool {
-	return s.worksAt(office) && s.Role == SIIO
+// NewStaff returns a member of staff who holds one post, on all days.
+func NewStaff(id StaffID, role Role, office casestatus.OfficeCode) Staff {
+	return Staff{ID: id, Posts: []Post{{Role: role, Office: office}}}
 }
 
-// holds reports whether the request is assigned to s, who is still at its office.
-func (s Staff) holds(r *ServiceRequest) bool {
-	return s.worksAt(r.Office) && s.ID == r.Officer
+// Equal reports whether both say the same, in the same order.
+func (s *Staff) Equal(other Staff) bool {
+	return s.ID == other.ID && s.Accommodations == other.Accommodations && slices.Equal(s.Posts, other.Posts) &&
+		slices.Equal(s.Absences, other.Absences) && slices.Equal(s.Languages, other.Languages)
 }
 
-// PutStaff enters members of staff, each in place of what is on file under the same ID. The
-// host program calls it when somebody comes, moves to another office, gets another role or
-// leaves: one who has left stays on file without a role, and what that officer held is
-// found by [Service.Assigned]. An act that is decided meanwhile goes by what is on file when
-// it is saved, so once PutStaff has returned, an officer who moved gets no more requests of the
-// old office.
-//
-// It returns a *cris.ParseError for an entry without an ID that can be stored, with a role
-// that is not one of [Roles], or with a role and an office that is neither in the table of
-// offices nor the fallback queue; then nothing is saved. Any other error matches ErrConflict
-// if the store gave up, or is that of the store or the context; those entered before it stay
-// entered, and calling PutStaff again does no harm.
-func (s *Service) PutStaff(ctx context.Context, staff ...Staff) error {
-	for _, member := range staff {
-		if problem := s.problemOfStaff(member); problem != "" {
-			return fmt.Errorf("srmt: put staff: %w", &cris.ParseError{What: "member of staff", At: -1, Problem: problem})
+// Clone returns a copy that shares nothing with s.
+func (s *Staff) Clone() Staff {
+	copied := *s
+	copied.Posts, copied.Absences, copied.Languages = slices.Clone(s.Posts), slices.Clone(s.Absences), slices.Clone(s.Languages)
+	return copied
+}
+
+// Has reports whether the member has this role at the office on the day. Nobody has a role at no
+// office, where a request that does not exist would be.
+func (s *Staff) Has(role Role, office casestatus.OfficeCode, on cris.Date) bool {
+	if s.ID == "" || office == "" {
+		return false
+	}
+	for i := range s.Posts {
+		if post := &s.Posts[i]; post.Role == role && post.Office == office && post.Held.Has(on) {
+			return true
 		}
 	}
-	for _, member := range staff {
-		if err := retry.OnConflict(ctx, func() error {
-			return s.store.UpdateStaff(ctx, member.ID, func(Staff) (Staff, error) { return member, nil })
-		}); err != nil {
-			return fmt.Errorf("srmt: put staff: %w", err)
-		}
-	}
-	return nil
+	return false
+}
+
+// worksAt reports whether s is an officer or a supervisor of the office on the day.
+func (s *Staff) worksAt(office casestatus.OfficeCode, on cris.Date) bool {
+	return s.Has(IIO, office, on) || s.Has(SIIO, office, on)
+}
+
+// supervises reports whether s distributes the requests of the office on the day.
+func (s *Staff) supervises(office casestatus.OfficeCode, on cris.Date) bool {
+	return s.Has(SIIO, office, on)
+}
+
+// holds reports whether the request is assigned to s, who is still at its office on the day.
+func (s *Staff) holds(r *ServiceRequest, on cris.Date) bool {
+	return s.ID == r.Officer && s.worksAt(r.Office, on)
+}
+
+// isAbsent reports whether s gets no requests on the day.
+func (s *Staff) isAbsent(on cris.Date) bool {
+	return slices.ContainsFunc(s.Absences, func(away cris.Period) bool { return away.Has(on) })
+}
+
+// speaks reports whether s answers in the language. Everybody does in English.
+func (s *Staff) speaks(l cris.Language) bool {
+	return l == "" || l == cris.English || slices.Contains(s.Languages, l)
 }
 
 // problemOfStaff says why an entry cannot be right; "" if it can.
@@ -71,14 +95,25 @@ func (s *Service) problemOfStaff(member Staff) string {
 	if !text.IsVisible(string(member.ID)) || !text.IsStorable(string(member.ID)) {
 		return "no identifier"
 	}
-	if member.Role == "" {
-		return ""
+	for _, post := range member.Posts {
+		switch _, known := s.offices.Office(post.Office); {
+		case !post.Role.known():
+			return "the role is not known"
+		case post.Role == CSR && post.Office != s.policy.CallCenter:
+			return "a representative works at the call center"
+		case post.Role != CSR && !known && post.Office != s.policy.FallbackQueue:
+			return "the office is not known"
+		case post.Held.IsEmpty():
+			return "a post ends before it begins"
+		}
 	}
-	if !member.Role.known() {
-		return "the role is not known"
+	if slices.ContainsFunc(member.Absences, cris.Period.IsEmpty) {
+		return "an absence ends before it begins"
 	}
-	if _, known := s.offices.Office(member.Office); !known && member.Office != s.policy.FallbackQueue {
-		return "the office is not known"
+	for _, language := range member.Languages {
+		if language != cris.English && language != cris.Spanish {
+			return "the language is not known"
+		}
 	}
 	return ""
 }
@@ -105,4 +140,11 @@ func onFileAs(id StaffID) StaffID {
 		return ""
 	}
 	return id
+}
+
+// IsRepresentative reports whether the member of staff is a representative of the call center on
+// the day (GW-1, PV-3). The error is that of the store.
+func (s *Service) IsRepresentative(ctx context.Context, id StaffID, on cris.Date) (bool, error) {
+	member, err := s.staff(ctx, id)
+	return member.Has(CSR, s.policy.CallCenter, on), err
 }

@@ -18,9 +18,9 @@ type changingStore struct {
 	change func()
 }
 
-func (s changingStore) Update(ctx context.Context, id string, staff []srmt.StaffID, decide func(srmt.Prior) (srmt.Change, error)) error {
+func (s changingStore) Update(ctx context.Context, scope srmt.Scope, decide func(srmt.Prior) (srmt.Change, error)) error {
 	s.change()
-	return s.Store.Update(ctx, id, staff, decide)
+	return s.Store.Update(ctx, scope, decide)
 }
 
 // Who was dismissed, and who moved, while an act was on its way, makes a difference.
@@ -31,12 +31,12 @@ func TestPV3_StaffThatChangesMeanwhileCountsAsItIs(t *testing.T) {
 		change srmt.Staff
 		want   cris.RuleID
 	}{
-		"the officer moved":                {"assign", supervisor.ID, srmt.Staff{ID: officer.ID, Role: srmt.IIO, Office: "SSC"}, "SR-3"},
+		"the officer moved":                {"assign", supervisor.ID, srmt.NewStaff(officer.ID, srmt.IIO, "SSC"), "SR-3"},
 		"the officer left":                 {"assign", supervisor.ID, srmt.Staff{ID: officer.ID}, "SR-3"},
-		"the officer was promoted":         {"assign", supervisor.ID, srmt.Staff{ID: officer.ID, Role: srmt.SIIO, Office: "NSC"}, "SR-3"},
+		"the officer was promoted":         {"assign", supervisor.ID, srmt.NewStaff(officer.ID, srmt.SIIO, "NSC"), "SR-3"},
 		"the supervisor left":              {"assign", supervisor.ID, srmt.Staff{ID: supervisor.ID}, "SR-3"},
-		"the supervisor moved":             {"assign", supervisor.ID, srmt.Staff{ID: supervisor.ID, Role: srmt.SIIO, Office: "SSC"}, "SR-3"},
-		"the supervisor is an officer now": {"assign", supervisor.ID, srmt.Staff{ID: supervisor.ID, Role: srmt.IIO, Office: "NSC"}, "SR-3"},
+		"the supervisor moved":             {"assign", supervisor.ID, srmt.NewStaff(supervisor.ID, srmt.SIIO, "SSC"), "SR-3"},
+		"the supervisor is an officer now": {"assign", supervisor.ID, srmt.NewStaff(supervisor.ID, srmt.IIO, "NSC"), "SR-3"},
 		"the supervisor who redirects":     {"redirect", supervisor.ID, srmt.Staff{ID: supervisor.ID}, "SR-5"},
 		"the supervisor who corresponds":   {"correspond", supervisor.ID, srmt.Staff{ID: supervisor.ID}, "SR-4"},
 	} {
@@ -58,7 +58,7 @@ func TestPV3_WhoHeldTheRequestAndMovedMeanwhileDoesNotRespond(t *testing.T) {
 		d := newDesk(t)
 		id := d.FileAndReceive("NSC")
 		d.MustAssign(id, 1, supervisor.ID, officer.ID)
-		moved := srmt.Staff{ID: officer.ID, Role: srmt.IIO, Office: "SSC"}
+		moved := srmt.NewStaff(officer.ID, srmt.IIO, "SSC")
 		d.over(changingStore{d.Store, func() { require.NoError(t, srmttest.PutStaff(t.Context(), d.Store, moved)) }})
 		decision, err := d.acts(officer.ID, 2)[kind](t.Context(), id)
 		require.NoError(t, err)
@@ -69,32 +69,32 @@ func TestPV3_WhoHeldTheRequestAndMovedMeanwhileDoesNotRespond(t *testing.T) {
 func TestPV3_StaffIsEnteredAsItCanBe(t *testing.T) {
 	d := newDesk(t)
 	for _, member := range []srmt.Staff{
-		{ID: "new", Role: srmt.IIO, Office: "NSC"},
-		{ID: "new", Role: srmt.SIIO, Office: "UNROUTED"}, // in place of the first
-		{ID: "gone", Office: "closed long ago"},
+		srmt.NewStaff("new", srmt.IIO, "NSC"),
+		srmt.NewStaff("new", srmt.SIIO, "UNROUTED"), // in place of the first
+		{ID: "gone"},
 		{ID: "NEW"},
 	} {
-		require.NoError(t, d.PutStaff(t.Context(), member))
+		d.put(t, member)
 		read, err := d.Store.Staff(t.Context(), member.ID)
 		require.NoError(t, err)
 		require.Equal(t, member, read)
 	}
-	require.NoError(t, d.PutStaff(t.Context()))
+	d.put(t)
 
 	for name, test := range map[string]struct {
 		entry   srmt.Staff
 		problem string
 	}{
-		"nobody":           {srmt.Staff{Role: srmt.IIO, Office: "NSC"}, "no identifier"},
-		"nothing to see":   {srmt.Staff{ID: " \u200b\t", Role: srmt.IIO, Office: "NSC"}, "no identifier"},
+		"nobody":           {srmt.NewStaff("", srmt.IIO, "NSC"), "no identifier"},
+		"nothing to see":   {srmt.NewStaff(" \u200b\t", srmt.IIO, "NSC"), "no identifier"},
 		"NUL":              {srmt.Staff{ID: "a\x00b"}, "no identifier"},
 		"not UTF-8":        {srmt.Staff{ID: "caf\xe9"}, "no identifier"},
-		"misspelt role":    {srmt.Staff{ID: "x", Role: "SIIO", Office: "NSC"}, "the role is not known"},
-		"misspelt office":  {srmt.Staff{ID: "x", Role: srmt.SIIO, Office: "nsc"}, "the office is not known"},
-		"without office":   {srmt.Staff{ID: "x", Role: srmt.SIIO}, "the office is not known"},
-		"not UTF-8 either": {srmt.Staff{ID: "x", Role: srmt.SIIO, Office: "NSC\xff"}, "the office is not known"},
+		"misspelt role":    {srmt.NewStaff("x", "SIIO", "NSC"), "the role is not known"},
+		"misspelt office":  {srmt.NewStaff("x", srmt.SIIO, "nsc"), "the office is not known"},
+		"without office":   {srmt.NewStaff("x", srmt.SIIO, ""), "the office is not known"},
+		"not UTF-8 either": {srmt.NewStaff("x", srmt.SIIO, "NSC\xff"), "the office is not known"},
 	} {
-		err := d.PutStaff(t.Context(), srmt.Staff{ID: "first", Role: srmt.IIO, Office: "NSC"}, test.entry)
+		_, err := d.PutStaff(t.Context(), srmt.NewStaff("first", srmt.IIO, "NSC"), test.entry)
 		var problem *cris.ParseError
 		require.ErrorAs(t, err, &problem, name)
 		require.EqualError(t, err, "srmt: put staff: member of staff: "+test.problem)
@@ -118,18 +118,11 @@ func (s *busyStore) refuse() error {
 	return nil
 }
 
-func (s *busyStore) Update(ctx context.Context, id string, staff []srmt.StaffID, decide func(srmt.Prior) (srmt.Change, error)) error {
+func (s *busyStore) Update(ctx context.Context, scope srmt.Scope, decide func(srmt.Prior) (srmt.Change, error)) error {
 	if err := s.refuse(); err != nil {
 		return err
 	}
-	return s.Store.Update(ctx, id, staff, decide)
-}
-
-func (s *busyStore) UpdateStaff(ctx context.Context, id srmt.StaffID, decide func(srmt.Staff) (srmt.Staff, error)) error {
-	if err := s.refuse(); err != nil {
-		return err
-	}
-	return s.Store.UpdateStaff(ctx, id, decide)
+	return s.Store.Update(ctx, scope, decide)
 }
 
 // A store that gave up is asked again, and its error comes back when that does not help.
@@ -137,7 +130,7 @@ func TestSR11_ABusyStoreIsAskedAgain(t *testing.T) {
 	for name, act := range map[string]func(d *desk, id, filed string) error{
 		"Receive":    func(d *desk, _, filed string) error { _, err := d.Receive(t.Context(), filed); return err },
 		"Realign":    func(d *desk, _, _ string) error { _, err := d.Realign(t.Context(), "ESC"); return err },
-		"PutStaff":   func(d *desk, _, _ string) error { return d.PutStaff(t.Context(), officer) },
+		"PutStaff":   func(d *desk, _, _ string) error { _, err := d.PutStaff(t.Context(), officer); return err },
 		"Assign":     func(d *desk, id, _ string) error { return act(t, d, "assign", id) },
 		"Redirect":   func(d *desk, id, _ string) error { return act(t, d, "redirect", id) },
 		"Correspond": func(d *desk, id, _ string) error { return act(t, d, "correspond", id) },
@@ -169,5 +162,7 @@ func act(t *testing.T, d *desk, kind, id string) error {
 }
 
 func addTo(ctx context.Context, store srmt.Store, id string, steps ...srmt.Step) error {
-	return store.Update(ctx, id, nil, func(srmt.Prior) (srmt.Change, error) { return srmt.Change{Append: steps}, nil })
+	return store.Update(ctx, srmt.Scope{Requests: []string{id}}, func(srmt.Prior) (srmt.Change, error) {
+		return srmt.Change{Steps: map[string][]srmt.Step{id: steps}}, nil
+	})
 }

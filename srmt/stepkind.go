@@ -10,6 +10,7 @@ const (
 	StepReceived     StepKind = "received"     // the first, and only the first
 	StepAssigned     StepKind = "assigned"     // to an officer
 	StepReassigned   StepKind = "reassigned"   // to another officer or supervisor
+	StepReturned     StepKind = "returned"     // to the unassigned requests of its office, since who held it has left
 	StepRedirected   StepKind = "redirected"   // to another office, where it is unassigned
 	StepCorresponded StepKind = "corresponded" // a message is kept; nothing else changes
 	StepNoted        StepKind = "noted"        // a note among staff is kept; nothing else changes
@@ -18,7 +19,7 @@ const (
 
 // StepKinds lists the kinds of step. The caller may keep and change the slice.
 func StepKinds() []StepKind {
-	return []StepKind{StepReceived, StepAssigned, StepReassigned, StepRedirected, StepCorresponded, StepNoted, StepResponded}
+	return []StepKind{StepReceived, StepAssigned, StepReassigned, StepReturned, StepRedirected, StepCorresponded, StepNoted, StepResponded}
 }
 
 // Message returns what happened, in words.

@@ -18,7 +18,7 @@ func sentOn(t *testing.T, policy srmt.Policy, words cris.Personal[string], state
 		decision := redirected(t, policy, words, state, to)
 		require.Equal(t, srmt.Allowed, decision.Outcome, "%s to %s: %v", state.Office, to, decision.Reasons)
 		var err error
-		state, err = srmt.Extend(state.ID, state, srmt.Change{Append: []srmt.Step{decision.Step}})
+		state, err = srmt.Extend(state, decision.Step)
 		require.NoError(t, err)
 	}
 	return state
@@ -35,15 +35,15 @@ var (
 	words    = cris.NewPersonal("The file is with you: the customer brought it to your window.")
 )
 
-// SR-5, SR-6: an office that sent a request on gets it back with words alone, whoever sends it.
-func TestSR6_AReturnNeedsWords(t *testing.T) {
+// SR-5, SR-6: an office that sent a request on gets it back only with an explanation, whoever sends it.
+func TestSR6_AReturnNeedsAnExplanation(t *testing.T) {
 	policy := srmt.DefaultPolicy()
 	state := sentOn(t, policy, wordless, stateAfter(t, 1), "SSC", "NYC")
 	require.Equal(t, []casestatus.OfficeCode{"NSC", "SSC"}, state.Trail.Offices())
 	for _, back := range []casestatus.OfficeCode{"NSC", "SSC"} {
-		require.Equal(t, reasons("return_needs_words"), redirected(t, policy, wordless, state, back).Reasons)
+		require.Equal(t, reasons("return_needs_explanation"), redirected(t, policy, wordless, state, back).Reasons)
 		for _, unreadable := range []string{" ", "caf\xe9", "a\x00b"} {
-			require.Equal(t, reasons("words_unreadable"), redirected(t, policy, cris.NewPersonal(unreadable), state, back).Reasons)
+			require.Equal(t, reasons("explanation_unreadable"), redirected(t, policy, cris.NewPersonal(unreadable), state, back).Reasons)
 		}
 		decision := redirected(t, policy, words, state, back)
 		require.Equal(t, srmt.Allowed, decision.Outcome)
@@ -54,7 +54,7 @@ func TestSR6_AReturnNeedsWords(t *testing.T) {
 		require.Equal(t, state.Due, after.Due)
 	}
 	onward := sentOn(t, policy, wordless, state, "CHI")
-	require.Zero(t, onward.Returns, "an office that never had it needs no words")
+	require.Zero(t, onward.Returns, "an office that never had it needs no explanation")
 	require.Equal(t, srmt.Allowed, redirected(t, policy, words, state, "CHI").Outcome, "and may have some")
 }
 
@@ -74,7 +74,7 @@ func TestSR5_TheCircleEnds(t *testing.T) {
 			back = "SSC"
 		}
 		require.Equal(t, reasons("returns_exhausted"), redirected(t, policy, words, state, back).Reasons)
-		require.Equal(t, reasons("returns_exhausted", "return_needs_words"), redirected(t, policy, wordless, state, back).Reasons)
+		require.Equal(t, reasons("returns_exhausted", "return_needs_explanation"), redirected(t, policy, wordless, state, back).Reasons)
 		state = sentOn(t, policy, wordless, state, "NYC")
 		require.Equal(t, reasons("returns_exhausted"), redirected(t, policy, words, state, "NSC").Reasons)
 	}
@@ -85,14 +85,14 @@ func TestSR5_TheCircleEnds(t *testing.T) {
 func TestSR2_ARealignmentIsNoReturn(t *testing.T) {
 	state := sentOn(t, srmt.DefaultPolicy(), words, stateAfter(t, 1), "SSC")
 	step := srmt.Step{Seq: state.Version + 1, Kind: srmt.StepRedirected, At: srmttest.Start(), Office: "NSC", Why: srmt.OfficeLocationAlignment}
-	after, err := srmt.Extend("r1", state, srmt.Change{Append: []srmt.Step{step}})
+	after, err := srmt.Extend(state, step)
 	require.NoError(t, err)
 	require.Zero(t, after.Returns)
 	require.Equal(t, state.Trail, after.Trail)
 }
 
-// SR-8: words about a redirection are for staff: they are no message.
-func TestSR8_WordsOfARedirectionAreNoMessage(t *testing.T) {
+// SR-8: the explanation of a redirection is for staff: it is no message.
+func TestSR8_TheExplanationOfARedirectionIsNoMessage(t *testing.T) {
 	history := srmttest.NewHistory("r1")
 	history[4].Message.Text = words
 	_, err := srmt.Replay(history)
@@ -103,11 +103,11 @@ func TestSR8_WordsOfARedirectionAreNoMessage(t *testing.T) {
 	require.Error(t, err)
 }
 
-// SR-10: a history in which a request goes back without a word does not add up.
-func TestSR10_AReturnWithoutWordsDoesNotAddUp(t *testing.T) {
+// SR-10: a history in which a request goes back without an explanation does not add up.
+func TestSR10_AReturnWithoutAnExplanationDoesNotAddUp(t *testing.T) {
 	state := sentOn(t, srmt.DefaultPolicy(), words, stateAfter(t, 1), "SSC")
 	step := redirected(t, srmt.DefaultPolicy(), words, state, "NSC").Step
 	step.Message = srmt.Message{}
-	_, err := srmt.Extend("r1", state, srmt.Change{Append: []srmt.Step{step}})
+	_, err := srmt.Extend(state, step)
 	require.Error(t, err)
 }

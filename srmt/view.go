@@ -7,6 +7,7 @@ import (
 	"iter"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/internal/text"
 )
 
@@ -14,45 +15,45 @@ import (
 // such request (PV-3).
 var ErrDenied = errors.New("srmt: not open to this member of staff")
 
-// Unassigned yields the unassigned requests of the supervisor's office, what is due first
-// coming first (SR-3); see [Key]. For anyone else it yields ErrDenied.
+// Unassigned yields the unassigned requests of an office to its supervisors, in the order of their
+// [Key] (SR-3). For anyone else it yields ErrDenied.
 //
 // Every range over the list begins anew and looks the member of staff up then. An error ends
 // it: that of the store or the context, and a *cris.ParseError for a page after a key that
 // no request can have. This goes for the other lists too.
-func (s *Service) Unassigned(ctx context.Context, supervisor StaffID, page Page) iter.Seq2[ServiceRequest, error] {
-	return s.list(ctx, supervisor, page, func(by Staff, _ cris.Date) (Query, bool) {
-		return Query{Office: by.Office, Status: Unassigned}, by.supervises(by.Office)
+func (s *Service) Unassigned(ctx context.Context, supervisor StaffID, office casestatus.OfficeCode, page Page) iter.Seq2[ServiceRequest, error] {
+	return s.list(ctx, supervisor, page, func(by Staff, today cris.Date) (Query, bool) {
+		return Query{Office: office, Status: Unassigned}, by.supervises(office, today)
 	})
 }
 
-// Worklist yields the open requests that the officer or supervisor holds at the office
-// where he or she is now, what is due first coming first (SR-4). For anyone else it yields
-// ErrDenied. Its errors are those of [Service.Unassigned].
-func (s *Service) Worklist(ctx context.Context, officer StaffID, page Page) iter.Seq2[ServiceRequest, error] {
-	return s.list(ctx, officer, page, func(by Staff, _ cris.Date) (Query, bool) {
-		return Query{Office: by.Office, Status: Assigned, Officer: by.ID}, by.worksAt(by.Office)
+// Worklist yields the open requests that an officer or supervisor of the office holds there, to
+// that member of staff (SR-4). For anyone else it yields ErrDenied. Its errors are those of [Service.Unassigned].
+func (s *Service) Worklist(ctx context.Context, officer StaffID, office casestatus.OfficeCode, page Page) iter.Seq2[ServiceRequest, error] {
+	return s.list(ctx, officer, page, func(by Staff, today cris.Date) (Query, bool) {
+		return Query{Office: office, Status: Assigned, Officer: by.ID}, by.worksAt(office, today)
 	})
 }
 
-// Assigned yields the open requests of the supervisor's office that are assigned to
-// the officer, or to anyone if officer is "", what is due first coming first. The officer
-// may have moved or left: this is where a supervisor finds what is to be reassigned after a
-// staff change (SR-5, SR-6). For anyone else it yields ErrDenied. Its errors are those of
+// Assigned yields the open requests of an office that are assigned to the officer, or to anyone if
+// officer is "", to the supervisors of the office. The officer may be absent: this is where a
+// supervisor finds what is to be reassigned (SR-5, SR-6). For anyone else it yields ErrDenied. Its errors are those of
 // [Service.Unassigned].
-func (s *Service) Assigned(ctx context.Context, supervisor, officer StaffID, page Page) iter.Seq2[ServiceRequest, error] {
-	return s.list(ctx, supervisor, page, func(by Staff, _ cris.Date) (Query, bool) {
-		return Query{Office: by.Office, Status: Assigned, Officer: officer}, by.supervises(by.Office)
+func (s *Service) Assigned(
+	ctx context.Context, supervisor StaffID, office casestatus.OfficeCode, officer StaffID, page Page,
+) iter.Seq2[ServiceRequest, error] {
+	return s.list(ctx, supervisor, page, func(by Staff, today cris.Date) (Query, bool) {
+		return Query{Office: office, Status: Assigned, Officer: officer}, by.supervises(office, today)
 	})
 }
 
-// Overdue yields the requests of the supervisor's office that are overdue on the day of the
-// range, in the policy's zone, those longest overdue coming first (SR-9). For anyone else it
+// Overdue yields the requests of an office that are overdue on the day of the range, in the
+// policy's zone, to the supervisors of the office (SR-9). For anyone else it
 // yields ErrDenied. Its errors are those of [Service.Unassigned], and one that matches
 // cris.ErrClock if the clock is not set.
-func (s *Service) Overdue(ctx context.Context, supervisor StaffID, page Page) iter.Seq2[ServiceRequest, error] {
+func (s *Service) Overdue(ctx context.Context, supervisor StaffID, office casestatus.OfficeCode, page Page) iter.Seq2[ServiceRequest, error] {
 	return s.list(ctx, supervisor, page, func(by Staff, today cris.Date) (Query, bool) {
-		return Query{Office: by.Office, OverdueOn: today}, by.supervises(by.Office)
+		return Query{Office: office, OverdueOn: today}, by.supervises(office, today)
 	})
 }
 
@@ -65,8 +66,12 @@ func (s *Service) Overdue(ctx context.Context, supervisor StaffID, page Page) it
 // A *HistoryError means that the history on file does not add up, and an error that matches
 // cris.ErrClock that the clock is not set; any other error is that of a store or the context.
 func (s *Service) History(ctx context.Context, by StaffID, requestID string) ([]Step, error) {
-	history, _, err := s.opened(ctx, by, requestID, OpenedHistory, func(reader Staff, state *ServiceRequest) bool {
-		return reader.holds(state) || reader.supervises(state.Office)
+	now, err := s.now()
+	if err != nil {
+		return nil, fmt.Errorf("srmt: open history: %w", err)
+	}
+	history, _, err := s.opened(ctx, now, by, requestID, OpenedHistory, func(reader *Staff, state *ServiceRequest, on cris.Date) bool {
+		return reader.holds(state, on) || reader.supervises(state.Office, on)
 	})
 	return history, err
 }

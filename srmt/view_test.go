@@ -23,22 +23,22 @@ func TestSR9_WhatIsDueFirstComesFirst(t *testing.T) {
 	next, urgent := d.FileAndReceive("NSC"), d.FileAndReceive("NSC", inDays(10))
 	sameDay := d.FileAndReceive("NSC", inDays(29)) // due with the usual one, filed after it
 	want := []string{urgent, usual, sameDay, next}
-	require.Equal(t, want, ids(t, d.Unassigned(t.Context(), supervisor.ID, srmt.Page{})))
+	require.Equal(t, want, ids(t, d.Unassigned(t.Context(), supervisor.ID, "NSC", srmt.Page{})))
 	for _, id := range want {
 		d.MustAssign(id, 1, supervisor.ID, officer.ID)
 	}
-	require.Equal(t, want, ids(t, d.Worklist(t.Context(), officer.ID, srmt.Page{})))
-	require.Equal(t, want, ids(t, d.Assigned(t.Context(), supervisor.ID, officer.ID, srmt.Page{})))
+	require.Equal(t, want, ids(t, d.Worklist(t.Context(), officer.ID, "NSC", srmt.Page{})))
+	require.Equal(t, want, ids(t, d.Assigned(t.Context(), supervisor.ID, "NSC", officer.ID, srmt.Page{})))
 	d.Clock.Set("2013-09-16T12:00:00Z") // the usual is due by the end of the day before
-	require.Equal(t, want[:3], ids(t, d.Overdue(t.Context(), supervisor.ID, srmt.Page{})))
+	require.Equal(t, want[:3], ids(t, d.Overdue(t.Context(), supervisor.ID, "NSC", srmt.Page{})))
 
-	second := srmt.Key{Due: cris.MustParseDate("2013-09-15"), Filed: cris.MustParseDate("2013-08-16"), ID: usual}
+	second := srmt.Key{Standard: true, Due: cris.MustParseDate("2013-09-15"), Filed: cris.MustParseDate("2013-08-16"), ID: usual}
 	for limit, page := range map[int][]string{0: {sameDay, next}, -1: {sameDay, next}, 1: {sameDay}, 2: {sameDay, next}, 3: {sameDay, next}} {
-		require.Equal(t, page, ids(t, d.Worklist(t.Context(), officer.ID, srmt.Page{After: second, Limit: limit})))
+		require.Equal(t, page, ids(t, d.Worklist(t.Context(), officer.ID, "NSC", srmt.Page{After: second, Limit: limit})))
 	}
 }
 
-func TestKey_ComparesByDueThenFiledThenID(t *testing.T) {
+func TestKey_ComparesByAccommodationThenDueThenFiledThenID(t *testing.T) {
 	day, next := cris.MustParseDate("2013-08-15"), cris.MustParseDate("2013-08-16")
 	inOrder := []srmt.Key{
 		{},
@@ -51,6 +51,9 @@ func TestKey_ComparesByDueThenFiledThenID(t *testing.T) {
 		{Due: day, Filed: next, ID: "A"},
 		{Due: next},
 		{Due: next, Filed: day, ID: "A"},
+		{Standard: true},
+		{Standard: true, Due: day, Filed: next, ID: "A"},
+		{Standard: true, Due: next},
 	}
 	for i, a := range inOrder {
 		for j, b := range inOrder {
@@ -64,14 +67,16 @@ func TestKey_ComparesByDueThenFiledThenID(t *testing.T) {
 		}
 	}
 	state := stateAfter(t, 2)
-	require.Equal(t, srmt.Key{Due: state.Due, Filed: state.Filed, ID: "r1"}, state.Key())
-	require.Equal(t, state.Key(), stateAfter(t, 7).Key(), "it never changes")
+	require.Equal(t, srmt.Key{Standard: true, Due: state.Due, Filed: state.Filed, ID: "r1"}, state.Key())
+	require.Equal(t, state.Key(), stateAfter(t, 7).Key(), "no transfer moves it")
+	state.Accommodation = true
+	require.False(t, state.Key().Standard)
 }
 
 func TestSR9_EveryRangeOverAListBeginsAnew(t *testing.T) {
 	d := newDesk(t)
 	id := d.FileAndReceive("NSC")
-	overdue, unassigned := d.Overdue(t.Context(), supervisor.ID, srmt.Page{}), d.Unassigned(t.Context(), supervisor.ID, srmt.Page{})
+	overdue, unassigned := d.Overdue(t.Context(), supervisor.ID, "NSC", srmt.Page{}), d.Unassigned(t.Context(), supervisor.ID, "NSC", srmt.Page{})
 	require.Empty(t, ids(t, overdue))
 	d.Clock.Advance(40 * 24 * time.Hour)
 	require.Equal(t, []string{id}, ids(t, overdue), "the day is that of the range")
@@ -80,7 +85,7 @@ func TestSR9_EveryRangeOverAListBeginsAnew(t *testing.T) {
 		require.Equal(t, id, request.ID)
 		break
 	}
-	require.NoError(t, d.PutStaff(t.Context(), srmt.Staff{ID: supervisor.ID}))
+	d.put(t, srmt.Staff{ID: supervisor.ID})
 	requireDenied(t, overdue)
 	requireDenied(t, unassigned)
 }
@@ -89,7 +94,7 @@ func TestSR3_NoLimitIsZeroOrLess(t *testing.T) {
 	d := newDesk(t)
 	all := []string{d.FileAndReceive("NSC"), d.FileAndReceive("NSC"), d.FileAndReceive("NSC")}
 	for limit, want := range map[int]int{-1: 3, 0: 3, 1: 1, 2: 2, 3: 3, 4: 3} {
-		require.Equal(t, all[:want], ids(t, d.Unassigned(t.Context(), supervisor.ID, srmt.Page{Limit: limit})), limit)
+		require.Equal(t, all[:want], ids(t, d.Unassigned(t.Context(), supervisor.ID, "NSC", srmt.Page{Limit: limit})), limit)
 	}
 }
 

@@ -27,6 +27,7 @@ func sayings() []cris.Message {
 	all = append(all, messages(srmt.Directions())...)
 	all = append(all, messages(srmt.Parties())...)
 	all = append(all, messages(srmt.AllOpened())...)
+	all = append(all, messages(srmt.Bulks())...)
 	return append(all, messages(srmt.TransferReasons())...)
 }
 

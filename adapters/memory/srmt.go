@@ -1,11 +1,12 @@
 package memory
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"iter"
 	"slices"
 
+	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/srmt"
 )
 
@@ -24,43 +25,71 @@ type ServiceRequests struct{ db *DB }
 // ServiceRequests returns the port to the service requests and their staff.
 func (db *DB) ServiceRequests() *ServiceRequests { return &ServiceRequests{db} }
 
-// Update implements srmt.Store: it saves what decide returns for the request, whole or not
-// at all. Nobody else uses the database while decide runs. It returns the error of decide as
-// it is, a *srmt.HistoryError for steps that do not follow the state of the request, one that
+// Update implements srmt.Store: it saves what decide returns, whole or not at all. Nobody else uses
+// the database while decide runs. It returns the error of decide as it is, one for what is beyond the
+// scope, a *srmt.HistoryError for steps that do not follow the state of the request, one that
 // matches cris.ErrConflict if the ID of an event is taken, or that of the context.
 func (s *ServiceRequests) Update(
-	ctx context.Context, id string, staff []srmt.StaffID, decide func(prior srmt.Prior) (srmt.Change, error),
+	ctx context.Context, scope srmt.Scope, decide func(prior srmt.Prior) (srmt.Change, error),
 ) error {
 	return s.db.locked(ctx, func() error {
 		held := &s.db.serviceRequests
-		before := held.states[id]
-		prior := srmt.Prior{Request: before, Staff: make([]srmt.Staff, len(staff))}
-		for i, member := range staff {
-			prior.Staff[i] = held.staff[member]
-		}
+		prior := held.prior(scope)
+		before := slices.Clone(prior.Requests)
 		change, err := decide(prior)
 		if err != nil {
 			return err
 		}
-		if err := mayHold(ctx, id, change); err != nil {
+		if err := mayHold(ctx, scope.Requests, change); err != nil {
 			return err
 		}
-		state, err := srmt.Extend(id, before, change)
+		after, err := scope.Apply(before, change)
 		if err != nil {
 			return err
 		}
 		if err := s.db.publish(change.Events); err != nil {
 			return err
 		}
-		if len(change.Append) == 0 {
-			return nil
-		}
-		if held.histories == nil {
-			held.histories, held.states = map[string][]srmt.Step{}, map[string]srmt.ServiceRequest{}
-		}
-		held.histories[id], held.states[id] = append(held.histories[id], change.Append...), state
+		held.save(after, change)
 		return nil
 	})
+}
+
+// prior returns what is on file of the scope.
+func (held *serviceRequests) prior(scope srmt.Scope) (prior srmt.Prior) {
+	for _, id := range scope.Requests {
+		prior.Requests = append(prior.Requests, held.states[id])
+	}
+	for _, id := range scope.Staff {
+		member := held.staff[id]
+		prior.Staff = append(prior.Staff, member.Clone())
+	}
+	if !scope.Loads {
+		return prior
+	}
+	loads := map[srmt.StaffID]int{}
+	for _, request := range held.states {
+		if request.Status == srmt.Assigned {
+			loads[request.Officer]++
+		}
+	}
+	for _, id := range scope.Staff {
+		prior.Loads = append(prior.Loads, loads[id])
+	}
+	return prior
+}
+
+// save keeps a change that was looked at, and the states that it leads to.
+func (held *serviceRequests) save(after map[string]srmt.ServiceRequest, change srmt.Change) {
+	if held.histories == nil {
+		held.histories, held.states, held.staff = map[string][]srmt.Step{}, map[string]srmt.ServiceRequest{}, map[srmt.StaffID]srmt.Staff{}
+	}
+	for id, state := range after {
+		held.histories[id], held.states[id] = append(held.histories[id], change.Steps[id]...), state
+	}
+	for _, member := range change.Staff {
+		held.staff[member.ID] = member.Clone()
+	}
 }
 
 // History implements srmt.Store: it returns the steps of the request, or an error that
@@ -100,32 +129,23 @@ func (s *ServiceRequests) Staff(ctx context.Context, id srmt.StaffID) (srmt.Staf
 		if !known {
 			return notFound("member of staff")
 		}
-		found = member
+		found = member.Clone()
 		return nil
 	})
 	return found, err
 }
 
-// UpdateStaff implements srmt.Store: it saves what decide returns for the member of staff.
-// Nobody else uses the database while decide runs. It returns the error of decide as it is,
-// an error for a member with another ID or none, or that of the context.
-func (s *ServiceRequests) UpdateStaff(ctx context.Context, id srmt.StaffID, decide func(prior srmt.Staff) (srmt.Staff, error)) error {
-	return s.db.locked(ctx, func() error {
-		held := &s.db.serviceRequests
-		member, err := decide(held.staff[id])
-		if err != nil {
-			return err
+// Roster implements srmt.Store: it yields the members of staff with a post at the office as they
+// were when the range began, in the order of their IDs. Its error is that of the context, or one for
+// a page after text that no store can hold.
+func (s *ServiceRequests) Roster(ctx context.Context, office casestatus.OfficeCode, page srmt.RosterPage) iter.Seq2[srmt.Staff, error] {
+	byID := func(a, b srmt.Staff) int { return cmp.Compare(a.ID, b.ID) }
+	return list(ctx, s.db, page, byID, func(add func(srmt.Staff)) {
+		for _, member := range s.db.serviceRequests.staff {
+			isThere := slices.ContainsFunc(member.Posts, func(post srmt.Post) bool { return post.Office == office })
+			if member.ID > page.After && (office == "" || isThere) {
+				add(member.Clone())
+			}
 		}
-		if err := mayHold(ctx, id, member); err != nil {
-			return err
-		}
-		if member.ID != id || id == "" {
-			return errors.New("memory: member of staff with another identifier")
-		}
-		if held.staff == nil {
-			held.staff = map[srmt.StaffID]srmt.Staff{}
-		}
-		held.staff[id] = member
-		return nil
 	})
 }

@@ -175,6 +175,7 @@ type eRequestRow struct {
 	MailingZIP cris.ZIP                 `db:"mailing_zip" personal:"address"`
 	FiledAt    time.Time                `db:"filed_at" retention:"starts"`
 	Statement  string                   `db:"statement"`
+	Language   cris.Language            `db:"language"`
 
 	Name                 nameColumns
 	DateOfBirth          cris.Date `db:"date_of_birth" personal:"birth"`
@@ -266,6 +267,7 @@ func rowOfERequest(r erequest.Request, position int) eRequestRow {
 		MailingZIP:           r.Screening.MailingZIP.Reveal(),
 		FiledAt:              r.FiledAt,
 		Statement:            r.Statement,
+		Language:             r.Language,
 		Name:                 columnsOfName(d.Name),
 		DateOfBirth:          d.DateOfBirth.Reveal(),
 		CountryOfBirth:       d.CountryOfBirth.Reveal(),
@@ -292,7 +294,7 @@ func (r eRequestRow) request() (erequest.Request, error) {
 	parse := parser{}
 	request := erequest.Request{
 		Entry: erequest.Entry(r.Entry), Receipt: r.Receipt, FiledAt: r.FiledAt,
-		Statement: r.Statement, Compared: erequest.Compared(r.Compared),
+		Statement: r.Statement, Language: r.Language, Compared: erequest.Compared(r.Compared),
 		Screening: erequest.Screening{
 			Receipt: r.Receipt, Form: r.Form, FormType: r.FormType,
 			DateFiled: r.DateFiled, MailingZIP: cris.NewPersonal(r.MailingZIP),

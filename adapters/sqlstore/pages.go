@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"math"
+	"slices"
 
 	"github.com/seed28e20331/cris"
 )
@@ -21,6 +22,11 @@ type conditions struct {
 func (c *conditions) and(condition string, args ...any) {
 	c.sql = append(c.sql, condition)
 	c.args = append(c.args, args...)
+}
+
+// clone returns conditions to which others may be added.
+func (c *conditions) clone() conditions {
+	return conditions{slices.Clone(c.sql), slices.Clone(c.args)}
 }
 
 // paged yields a page of a list of which read returns the rows behind a key, as many as it

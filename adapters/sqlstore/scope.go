@@ -1,9 +1,11 @@
 package sqlstore
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -23,16 +25,21 @@ func keyOf(scope string) string {
 	return hex.EncodeToString(digest[:])
 }
 
-// lock takes the lock of a scope until the end of the transaction: others that lock it
-// wait. It is the first statement of the transaction, and a write, even while the scope is
-// empty.
-func (s *session) lock(scope string) error {
-	row, err := s.newScope(scope)
-	if err != nil {
-		return err
+// lock takes the locks of scopes until the end of the transaction: others that lock one of them
+// wait. It is the first statement of the transaction, and a write, even while a scope is
+// empty. Scopes are locked in the order of their keys, so that two transactions do not wait for
+// each other.
+func (s *session) lock(scopes ...string) error {
+	rows := make([]scopeRow, len(scopes))
+	for i, scope := range scopes {
+		var err error
+		if rows[i], err = s.newScope(scope); err != nil {
+			return err
+		}
 	}
-	_, err = s.exec("lock scope", scopeTable.inserts+tuples(1, len(scopeTable.columns))+
-		` ON CONFLICT (scope) DO UPDATE SET version = scopes.version + 1, updated = excluded.updated`, row.Scope, row.Version, row.Updated)
+	slices.SortFunc(rows, func(a, b scopeRow) int { return cmp.Compare(a.Scope, b.Scope) })
+	rows = slices.CompactFunc(rows, func(a, b scopeRow) bool { return a.Scope == b.Scope })
+	_, err := scopeTable.write(s, ` ON CONFLICT (scope) DO UPDATE SET version = scopes.version + 1, updated = excluded.updated`, rows)
 	return err
 }
 

@@ -64,15 +64,6 @@ func New(db *sqlx.DB) *DB {
 	return store
 }
 
-// forShare ends a query whose rows nobody may change until the transaction ends. SQLite has
-// one writer at a time and needs nothing.
-func (db *DB) forShare() string {
-	if db.postgres {
-		return " FOR SHARE"
-	}
-	return ""
-}
-
 // hidden is how a parameter is written whose value does not matter for how a query is best
 // run. PostgreSQL plans a query anew for each value that it sees, if it believes that this
 // pays, and that takes longer than to read a page.

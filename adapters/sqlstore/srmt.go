@@ -2,8 +2,11 @@ package sqlstore
 
 import (
 	"context"
-	"errors"
+	"encoding/json"
+	"fmt"
 	"iter"
+	"maps"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,70 +26,160 @@ type ServiceRequests struct{ db *DB }
 // ServiceRequests returns the port to the service requests and their staff.
 func (db *DB) ServiceRequests() *ServiceRequests { return &ServiceRequests{db} }
 
-// Update implements srmt.Store: it saves what decide returns for the request, whole or not
-// at all. Whoever wants to change a member of staff that decide was given waits until then.
+// Update implements srmt.Store: it saves what decide returns, whole or not at all. It locks the
+// scopes of all requests and members in one order, so that two Updates never wait for each other.
 //
 // It returns the error of decide as it is; a *srmt.HistoryError for steps that do not follow
-// the state of the request; one that matches cris.ErrConflict if the ID of an event is taken,
-// or if the database gave up; and otherwise that of the clock, of the context or of the
-// database. Text that is not UTF-8 or has a NUL in it is refused.
-func (s *ServiceRequests) Update(
-	ctx context.Context, id string, staff []srmt.StaffID, decide func(prior srmt.Prior) (srmt.Change, error),
-) error {
-	return s.db.update(ctx, "srmt/"+id, func(tx *tx) error {
-		row, _, err := serviceRequestTable.get(tx, id)
+// the state of their request; one for what is beyond the scope; one that matches cris.ErrConflict if
+// the ID of an event is taken, or if the database gave up; and otherwise that of the clock, of the
+// context or of the database. Text that is not UTF-8 or has a NUL in it is refused.
+func (s *ServiceRequests) Update(ctx context.Context, scope srmt.Scope, decide func(prior srmt.Prior) (srmt.Change, error)) error {
+	return s.db.transaction(ctx, func(tx *tx) error {
+		if err := tx.lock(scopesOf(scope)...); err != nil {
+			return err
+		}
+		prior, err := priorOf(tx, scope)
 		if err != nil {
 			return err
 		}
-		before := row.request()
-		prior := srmt.Prior{Request: before}
-		if prior.Staff, err = staffHeld(tx, staff); err != nil {
-			return err
-		}
+		before := slices.Clone(prior.Requests)
 		change, err := decide(prior)
 		if err != nil {
 			return err
 		}
-		after, err := srmt.Extend(id, before, change)
+		after, err := scope.Apply(before, change)
 		if err != nil {
 			return err
 		}
-		if len(change.Append) > 0 {
-			if err := stepTable.insert(tx, rowsOfSteps(id, change.Append)...); err != nil {
-				return err
-			}
-			if err := serviceRequestTable.upsert(tx, serviceRequestRow(after)); err != nil {
-				return err
-			}
+		if err := saveSteps(tx, change.Steps, after); err != nil {
+			return err
+		}
+		if err := saveStaff(tx, change.Staff); err != nil {
+			return err
 		}
 		return tx.publish(change.Events)
 	})
 }
 
-// staffHeld returns the members of staff with these IDs, and keeps others from changing them
-// until the transaction ends. SQLite has one writer at a time, who is this one. Rows are
-// locked in their order, so that two transactions do not wait for each other.
-func staffHeld(tx *tx, ids []srmt.StaffID) ([]srmt.Staff, error) {
-	held := make([]srmt.Staff, len(ids))
-	var args []any
-	for _, id := range ids {
-		if id != "" && text.IsStorable(string(id)) { // nobody else is on file
-			args = append(args, id)
-		}
+// scopesOf returns the names of what an Update locks.
+func scopesOf(scope srmt.Scope) []string {
+	var names []string
+	for _, id := range scope.Requests {
+		names = append(names, "srmt/"+id)
 	}
-	if len(args) == 0 {
-		return held, nil
+	for _, id := range scope.Staff {
+		names = append(names, "srmt-staff/"+string(id))
 	}
-	rows, err := staffTable.find(tx, `WHERE id IN `+tuples(1, len(args))+` ORDER BY id`+tx.db.forShare(), args...)
+	return names
+}
+
+// priorOf reads what is on file of the scope.
+func priorOf(tx *tx, scope srmt.Scope) (prior srmt.Prior, err error) {
+	requests, err := byKeys(tx, serviceRequestTable, scope.Requests, func(row serviceRequestRow) string { return row.ID })
 	if err != nil {
-		return nil, err
+		return srmt.Prior{}, err
 	}
-	for i, id := range ids {
-		if at := slices.IndexFunc(rows, func(row staffRow) bool { return row.ID == id }); at >= 0 {
-			held[i] = srmt.Staff(rows[at])
+	for _, row := range requests {
+		prior.Requests = append(prior.Requests, row.request())
+	}
+	staff, err := byKeys(tx, staffTable, scope.Staff, func(row staffRow) srmt.StaffID { return row.ID })
+	if err != nil {
+		return srmt.Prior{}, err
+	}
+	for _, row := range staff {
+		member, err := row.staff()
+		if err != nil {
+			return srmt.Prior{}, err
+		}
+		prior.Staff = append(prior.Staff, member)
+	}
+	if scope.Loads {
+		prior.Loads, err = loadsOf(tx, scope.Staff)
+	}
+	return prior, err
+}
+
+// byKeys returns the rows of a table with these keys, in their order; the zero row for one that is
+// not there.
+func byKeys[Row any, Key ~string](tx *tx, from *table[Row], keys []Key, keyOf func(Row) Key) ([]Row, error) {
+	found := make([]Row, len(keys))
+	at := make(map[Key][]int, len(keys))
+	var args []any
+	for i, key := range keys {
+		if at[key] == nil && text.IsStorable(string(key)) {
+			args = append(args, key)
+		}
+		at[key] = append(at[key], i)
+	}
+	for chunk := range slices.Chunk(args, maxParameters) {
+		rows, err := from.find(tx, `WHERE id IN `+tuples(1, len(chunk)), chunk...)
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range rows {
+			for _, i := range at[keyOf(row)] {
+				found[i] = row
+			}
 		}
 	}
-	return held, nil
+	return found, nil
+}
+
+// loadRow is how many open requests somebody holds.
+type loadRow struct {
+	Officer srmt.StaffID `db:"officer"`
+	Load    int          `db:"load"`
+}
+
+// loadsOf counts the open requests that each member of staff holds.
+func loadsOf(tx *tx, staff []srmt.StaffID) ([]int, error) {
+	loads := make([]int, len(staff))
+	for chunk := range slices.Chunk(indexesOf(staff), maxParameters) {
+		args := make([]any, len(chunk))
+		for i, at := range chunk {
+			args[i] = staff[at]
+		}
+		rows, err := read[loadRow](tx, "count requests", `SELECT officer, COUNT(*) FROM srmt_requests `+tx.db.byIndex("srmt_requests_by_officer_status")+
+			`WHERE officer IN `+tuples(1, len(args))+` AND status = '`+string(srmt.Assigned)+`' GROUP BY officer`, args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range rows {
+			for _, at := range chunk {
+				if staff[at] == row.Officer {
+					loads[at] = row.Load
+				}
+			}
+		}
+	}
+	return loads, nil
+}
+
+// indexesOf returns the places of those who may be on file.
+func indexesOf(staff []srmt.StaffID) (places []int) {
+	for i, id := range staff {
+		if id != "" && text.IsStorable(string(id)) {
+			places = append(places, i)
+		}
+	}
+	return places
+}
+
+// saveSteps saves the steps of each request and the state that they lead to.
+func saveSteps(tx *tx, steps map[string][]srmt.Step, after map[string]srmt.ServiceRequest) error {
+	var stepRows []stepRow
+	var requestRows []serviceRequestRow
+	for _, id := range slices.Sorted(maps.Keys(after)) {
+		if len(steps[id]) == 0 {
+			continue
+		}
+		stepRows = append(stepRows, rowsOfSteps(id, steps[id])...)
+		requestRows = append(requestRows, serviceRequestRow(after[id]))
+	}
+	if err := stepTable.insert(tx, stepRows...); err != nil {
+		return err
+	}
+	return serviceRequestTable.upsert(tx, requestRows...)
 }
 
 // History implements srmt.Store: it returns the steps of the request, or an error that
@@ -123,6 +216,7 @@ type stepRow struct {
 	Channel          erequest.Channel         `db:"channel"`
 	Receipt          casestatus.ReceiptNumber `db:"receipt"`
 	Issue            erequest.Issue           `db:"issue"`
+	Language         cris.Language            `db:"language"`
 	Filed            cris.Date                `db:"filed"`
 	Due              cris.Date                `db:"due"`
 	Office           casestatus.OfficeCode    `db:"office"`
@@ -141,7 +235,7 @@ func rowsOfSteps(id string, steps []srmt.Step) []stepRow {
 		o, m := step.Origin, step.Message
 		rows[i] = stepRow{
 			RequestID: id, Seq: step.Seq, Kind: step.Kind, At: step.At, By: step.By, Why: step.Why,
-			Channel: o.Channel, Receipt: o.Receipt, Issue: o.Issue, Filed: o.Filed, Due: o.Due,
+			Channel: o.Channel, Receipt: o.Receipt, Issue: o.Issue, Language: o.Language, Filed: o.Filed, Due: o.Due,
 			Office: step.Office, Officer: step.Officer,
 			Direction: m.Direction, Means: m.Means, ToRepresentative: m.ToRepresentative, Content: m.Text.Reveal(),
 		}
@@ -156,7 +250,7 @@ func (r stepRow) step() srmt.Step {
 	}
 	if step.Kind == srmt.StepReceived {
 		step.Origin = srmt.Origin{
-			RequestID: r.RequestID, Channel: r.Channel, Receipt: r.Receipt, Issue: r.Issue, Filed: r.Filed, Due: r.Due,
+			RequestID: r.RequestID, Channel: r.Channel, Receipt: r.Receipt, Issue: r.Issue, Language: r.Language, Filed: r.Filed, Due: r.Due,
 		}
 	}
 	return step
@@ -164,18 +258,20 @@ func (r stepRow) step() srmt.Step {
 
 // serviceRequestRow is a row of srmt_requests. What the first step says is written once.
 type serviceRequestRow struct {
-	ID      string                   `db:"id,key"`
-	Channel erequest.Channel         `db:"channel,once"`
-	Receipt casestatus.ReceiptNumber `db:"receipt,once"`
-	Issue   erequest.Issue           `db:"issue,once"`
-	Filed   cris.Date                `db:"filed,once" retention:"starts"`
-	Due     cris.Date                `db:"due,once"`
-	Office  casestatus.OfficeCode    `db:"office"`
-	Officer srmt.StaffID             `db:"officer"`
-	Status  srmt.Status              `db:"status"`
-	Trail   srmt.Trail               `db:"trail"`
-	Returns int                      `db:"returns"`
-	Version int                      `db:"version"`
+	ID            string                   `db:"id,key"`
+	Channel       erequest.Channel         `db:"channel,once"`
+	Receipt       casestatus.ReceiptNumber `db:"receipt,once"`
+	Issue         erequest.Issue           `db:"issue,once"`
+	Language      cris.Language            `db:"language,once"`
+	Filed         cris.Date                `db:"filed,once" retention:"starts"`
+	Due           cris.Date                `db:"due,once"`
+	Office        casestatus.OfficeCode    `db:"office"`
+	Officer       srmt.StaffID             `db:"officer"`
+	Status        srmt.Status              `db:"status"`
+	Accommodation bool                     `db:"accommodation"`
+	Trail         srmt.Trail               `db:"trail"`
+	Returns       int                      `db:"returns"`
+	Version       int                      `db:"version"`
 }
 
 var serviceRequestTable = newTable[serviceRequestRow]("srmt_requests")
@@ -184,8 +280,8 @@ func (r serviceRequestRow) request() srmt.ServiceRequest { return srmt.ServiceRe
 
 // List implements srmt.Store: it yields the requests that match the query, in the order of
 // their Key, a few hundred at a time, and holds neither a connection nor a lock while it
-// yields. Each batch is read from one index, or from one range of it for each status, so that
-// it costs what it yields, however many requests are on file. Its error is that of the
+// yields. Each batch is read from one index, from one range of it for each status and kind of
+// customer, so that it costs what it yields, however many requests are on file. Its error is that of the
 // context or of the database.
 func (s *ServiceRequests) List(ctx context.Context, query srmt.Query) iter.Seq2[srmt.ServiceRequest, error] {
 	return paged(ctx, query.Page,
@@ -203,8 +299,9 @@ func (s *ServiceRequests) List(ctx context.Context, query srmt.Query) iter.Seq2[
 }
 
 // serviceRequestList returns the statement that reads one batch of the list, "" for a list
-// to which nothing can belong. A list of several statuses is merged from one list for each,
-// because the order of an index holds within one status alone.
+// to which nothing can belong. It is merged from one list for each status, and for customers with
+// and without an accommodation, because an index has the order of the days within each of these
+// alone.
 func serviceRequestList(db *DB, query srmt.Query, after srmt.Key, limit int) (statement string, args []any) {
 	if !text.IsStorable(string(query.Office)) || !text.IsStorable(string(query.Officer)) {
 		return "", nil
@@ -222,25 +319,34 @@ func serviceRequestList(db *DB, query srmt.Query, after srmt.Key, limit int) (st
 	if !query.OverdueOn.IsZero() {
 		where.and("due < "+value, query.OverdueOn)
 	}
-	where.and("(due, filed, id) > ("+value+", "+value+", "+value+")", after.Due, after.Filed, after.ID)
 	selects := serviceRequestTable.selects + db.byIndex(index+"_status")
 	// What is the same in most calls stands in the statement, so that the database sees which
 	// range it is to read, and how little of it, and keeps its plan.
-	inOrder := ` ORDER BY due, filed, id LIMIT ` + strconv.Itoa(limit)
+	inOrder, atMost := ` ORDER BY due, filed, id`, ` LIMIT `+strconv.Itoa(limit)
 	var lists []string
 	for _, status := range srmt.Statuses() {
 		isWanted := query.Status == "" || query.Status == status
 		if !isWanted || status == srmt.Closed && !query.OverdueOn.IsZero() { // SR-9: what is closed is not overdue
 			continue
 		}
-		lists = append(lists, selects+`WHERE status = '`+string(status)+`' AND `+strings.Join(where.sql, ` AND `)+inOrder)
-		args = append(args, where.args...)
+		for _, accommodation := range []string{"1", "0"} {
+			within := where.clone()
+			switch standard := accommodation == "0"; {
+			case standard == after.Standard:
+				within.and("(due, filed, id) > ("+value+", "+value+", "+value+")", after.Due, after.Filed, after.ID)
+			case after.Standard:
+				continue // all of these stand before
+			}
+			within.sql = append([]string{`status = '` + string(status) + `'`, `accommodation = ` + accommodation}, within.sql...)
+			lists = append(lists, selects+`WHERE `+strings.Join(within.sql, ` AND `)+inOrder+atMost)
+			args = append(args, within.args...)
+		}
 	}
 	if len(lists) < 2 {
 		return strings.Join(lists, ""), args
 	}
 	from := strings.TrimSuffix(serviceRequestTable.selects, serviceRequestTable.name+" ") + "("
-	return from + strings.Join(lists, `) AS list UNION ALL `+from) + `) AS list` + inOrder, args
+	return from + strings.Join(lists, `) AS list UNION ALL `+from) + `) AS list ORDER BY accommodation DESC, due, filed, id` + atMost, args
 }
 
 // Staff implements srmt.Store: it returns the member of staff, or an error that matches
@@ -253,36 +359,113 @@ func (s *ServiceRequests) Staff(ctx context.Context, id srmt.StaffID) (srmt.Staf
 	if !found {
 		return srmt.Staff{}, notFound("member of staff")
 	}
-	return srmt.Staff(row), nil
+	return row.staff()
 }
 
-// UpdateStaff implements srmt.Store: it saves what decide returns for the member of staff,
-// once no Update of a request that was given this member is under way. It returns the error
-// of decide as it is; an error for a member with another ID or none; one that matches
-// cris.ErrConflict if the database gave up; and otherwise that of the clock, of the context
-// or of the database.
-func (s *ServiceRequests) UpdateStaff(ctx context.Context, id srmt.StaffID, decide func(prior srmt.Staff) (srmt.Staff, error)) error {
-	return s.db.update(ctx, "srmt-staff/"+string(id), func(tx *tx) error {
-		row, _, err := staffTable.get(tx, id)
-		if err != nil {
-			return err
-		}
-		member, err := decide(srmt.Staff(row))
-		if err != nil {
-			return err
-		}
-		if member.ID != id || id == "" {
-			return errors.New("sqlstore: member of staff with another identifier")
-		}
-		return staffTable.upsert(tx, staffRow(member))
-	})
+// Roster implements srmt.Store: it yields the members of staff with a post at the office, in the
+// order of their IDs, a few hundred at a time, and holds nothing while it yields. Its error is that
+// of the context or of the database, or one for a page after text that cannot be stored.
+func (s *ServiceRequests) Roster(ctx context.Context, office casestatus.OfficeCode, page srmt.RosterPage) iter.Seq2[srmt.Staff, error] {
+	return paged(ctx, page,
+		func(after srmt.StaffID, limit int) ([]staffRow, error) {
+			if !text.IsStorable(string(office)) {
+				return nil, ctx.Err()
+			}
+			if office == "" {
+				return staffTable.find(s.db.on(ctx), `WHERE id > ? ORDER BY id LIMIT ?`, after, limit)
+			}
+			return staffTable.find(s.db.on(ctx),
+				`WHERE id IN (SELECT staff_id FROM srmt_posts WHERE office = ? AND staff_id > ? ORDER BY staff_id LIMIT ?) ORDER BY id`, office, after, limit)
+		},
+		func(row staffRow) (srmt.Staff, srmt.StaffID, error) {
+			member, err := row.staff()
+			return member, row.ID, err
+		})
 }
 
-// staffRow is a row of srmt_staff.
+// staffRow is a row of srmt_staff. Lists in it are JSON, so that an act reads one row for each
+// member of staff.
 type staffRow struct {
-	ID     srmt.StaffID          `db:"id,key"`
-	Role   srmt.Role             `db:"role"`
-	Office casestatus.OfficeCode `db:"office"`
+	ID             srmt.StaffID `db:"id,key"`
+	Posts          string       `db:"posts"`
+	Absences       string       `db:"absences"`
+	Languages      string       `db:"languages"`
+	Accommodations bool         `db:"accommodations"`
 }
 
 var staffTable = newTable[staffRow]("srmt_staff")
+
+// postRow is a row of srmt_posts, which says who has a post at an office.
+type postRow struct {
+	Office casestatus.OfficeCode `db:"office,key"`
+	Staff  srmt.StaffID          `db:"staff_id,key"`
+}
+
+var postTable = newTable[postRow]("srmt_posts")
+
+// saveStaff saves members of staff, each in place of what is on file, and at which offices they
+// have posts.
+func saveStaff(tx *tx, staff []srmt.Staff) error {
+	for _, member := range staff {
+		if err := staffTable.upsert(tx, rowOfStaff(member)); err != nil {
+			return err
+		}
+		for _, text := range textOf(member) {
+			if _, err := encode(reflect.ValueOf(text)); err != nil {
+				return fmt.Errorf("sqlstore: save member of staff: %w", err)
+			}
+		}
+		if _, err := postTable.remove(tx, `WHERE staff_id = ?`, member.ID); err != nil {
+			return err
+		}
+		var posts []postRow
+		for _, post := range member.Posts {
+			posts = append(posts, postRow{post.Office, member.ID})
+		}
+		if err := postTable.upsert(tx, posts...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// textOf returns the text that stands in the lists of a member of staff, and that JSON would alter
+// if it is not UTF-8.
+func textOf(member srmt.Staff) (texts []string) {
+	for _, post := range member.Posts {
+		texts = append(texts, string(post.Role), string(post.Office))
+	}
+	for _, language := range member.Languages {
+		texts = append(texts, string(language))
+	}
+	return texts
+}
+
+func rowOfStaff(member srmt.Staff) staffRow {
+	row := staffRow{ID: member.ID, Accommodations: member.Accommodations}
+	for _, list := range []struct {
+		column *string
+		values any
+	}{{&row.Posts, member.Posts}, {&row.Absences, member.Absences}, {&row.Languages, member.Languages}} {
+		if encoded, err := json.Marshal(list.values); err == nil && string(encoded) != "null" {
+			*list.column = string(encoded)
+		}
+	}
+	return row
+}
+
+func (r staffRow) staff() (srmt.Staff, error) {
+	member := srmt.Staff{ID: r.ID, Accommodations: r.Accommodations}
+	for _, list := range []struct {
+		column string
+		values any
+	}{{r.Posts, &member.Posts}, {r.Absences, &member.Absences}, {r.Languages, &member.Languages}} {
+		if list.column == "" {
+			continue
+		}
+		if err := json.Unmarshal([]byte(list.column), list.values); err != nil {
+			return srmt.Staff{}, fmt.Errorf("sqlstore: member of staff %s: %w", r.ID, err)
+		}
+	}
+	return member, nil
+}

@@ -139,6 +139,7 @@ func NewRequest(receipt casestatus.ReceiptNumber, n int, edits ...func(*erequest
 			MailingZIP: cris.NewPersonal(cris.MustParseZIP("07405-1234")),
 		},
 		Statement: erequest.Statements()[0].Edition,
+		Language:  cris.Spanish,
 		Details: NewDetails(erequest.TypographicalError, func(d *erequest.Details) {
 			d.Representative = NewRepresentative()
 			d.Corrections = everyCorrection()

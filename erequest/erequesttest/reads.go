@@ -44,6 +44,7 @@ var requestTexts = []contract.Text[erequest.Request]{
 		return r
 	}},
 	{Name: "statement", With: func(r erequest.Request, text string) erequest.Request { r.Statement = text; return r }},
+	{Name: "language", With: func(r erequest.Request, text string) erequest.Request { r.Language = cris.Language(text); return r }},
 	{Name: "document", With: func(r erequest.Request, text string) erequest.Request {
 		r.Details.Document = erequest.Document(text)
 		return r

@@ -137,7 +137,7 @@ func (w *world) comeBack(ctx context.Context) error {
 	if err := w.relay(ctx); err != nil {
 		return err
 	}
-	return w.tellOverdue(ctx, "NYC supervisor")
+	return w.tellOverdue(ctx, "NYC supervisor", "NYC")
 }
 
 // tellStatus raises the requests that were not answered in time, and tells what the customer

@@ -15,15 +15,15 @@ import (
 
 // staff works on the requests of the story.
 var staff = []srmt.Staff{
-	{ID: "SSC supervisor", Role: srmt.SIIO, Office: "SSC"},
-	{ID: "SSC officer", Role: srmt.IIO, Office: "SSC"},
-	{ID: "SSC colleague", Role: srmt.IIO, Office: "SSC"},
-	{ID: "NSC supervisor", Role: srmt.SIIO, Office: "NSC"},
-	{ID: "NSC officer", Role: srmt.IIO, Office: "NSC"},
-	{ID: "NSC colleague", Role: srmt.IIO, Office: "NSC"},
-	{ID: "NEW supervisor", Role: srmt.SIIO, Office: "NEW"},
-	{ID: "NYC supervisor", Role: srmt.SIIO, Office: "NYC"},
-	{ID: "queue supervisor", Role: srmt.SIIO, Office: srmt.DefaultPolicy().FallbackQueue},
+	srmt.NewStaff("SSC supervisor", srmt.SIIO, "SSC"),
+	srmt.NewStaff("SSC officer", srmt.IIO, "SSC"),
+	srmt.NewStaff("SSC colleague", srmt.IIO, "SSC"),
+	srmt.NewStaff("NSC supervisor", srmt.SIIO, "NSC"),
+	srmt.NewStaff("NSC officer", srmt.IIO, "NSC"),
+	srmt.NewStaff("NSC colleague", srmt.IIO, "NSC"),
+	srmt.NewStaff("NEW supervisor", srmt.SIIO, "NEW"),
+	srmt.NewStaff("NYC supervisor", srmt.SIIO, "NYC"),
+	srmt.NewStaff("queue supervisor", srmt.SIIO, srmt.DefaultPolicy().FallbackQueue),
 }
 
 // receiving is SRMT's service, which tells what it receives.
@@ -131,7 +131,7 @@ func (w *world) workRequests(ctx context.Context) error {
 		return err
 	}
 
-	if err := w.tellList("SSC supervisor looks at the unassigned requests", w.desk.Unassigned(ctx, "SSC supervisor", srmt.Page{}), "SR-3"); err != nil {
+	if err := w.tellList("SSC supervisor looks at the unassigned requests", w.desk.Unassigned(ctx, "SSC supervisor", "SSC", srmt.Page{}), "SR-3"); err != nil {
 		return err
 	}
 	answer := srmt.Response{
@@ -198,7 +198,7 @@ func (w *world) workRequests(ctx context.Context) error {
 			}
 		}
 	}
-	if err := w.tellList("the fallback queue", w.desk.Unassigned(ctx, "queue supervisor", srmt.Page{}), "SR-12"); err != nil {
+	if err := w.tellList("the fallback queue", w.desk.Unassigned(ctx, "queue supervisor", "UNROUTED", srmt.Page{}), "SR-12"); err != nil {
 		return err
 	}
 	if err := w.tellHistory(ctx, "SSC supervisor", ofAna); err != nil {
@@ -269,8 +269,8 @@ func (w *world) tellList(what string, list iter.Seq2[srmt.ServiceRequest, error]
 	return nil
 }
 
-func (w *world) tellOverdue(ctx context.Context, supervisor srmt.StaffID) error {
-	return w.tellList(fmt.Sprintf("%s looks at the overdue requests", supervisor), w.desk.Overdue(ctx, supervisor, srmt.Page{}), "SR-9")
+func (w *world) tellOverdue(ctx context.Context, supervisor srmt.StaffID, office casestatus.OfficeCode) error {
+	return w.tellList(fmt.Sprintf("%s looks at the overdue requests", supervisor), w.desk.Overdue(ctx, supervisor, office, srmt.Page{}), "SR-9")
 }
 
 // tellHistory prints every step of a request, without what was written.

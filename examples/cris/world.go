@@ -74,7 +74,7 @@ func newWorld(ctx context.Context, file string, j *journal) (*world, error) {
 	w.moves = addresschange.NewService(store.AddressChanges(), store.Cases(), &addresschange.Options{
 		Now: w.clock.Now, NewID: identifiers("move"), Random: rand.NewChaCha8([32]byte{19: 3}),
 	})
-	w.desk = srmt.NewService(store.ServiceRequests(), store.ERequests(), store.Cases(), w.status, store.Looks(), &srmt.Options{Now: w.clock.Now, Tables: tables})
+	w.desk = srmt.NewService(srmt.Ports{Store: store.ServiceRequests(), Requests: store.ERequests(), Cases: store.Cases(), Status: w.status, Looks: store.Looks()}, &srmt.Options{Now: w.clock.Now, Tables: tables})
 	w.checks, w.everify = newSelfCheck(store.SelfChecks(), &selfcheck.Options{Now: w.clock.Now, NewID: identifiers("check")})
 
 	if err := w.fill(ctx); err != nil {
@@ -93,7 +93,8 @@ func (w *world) fill(ctx context.Context) error {
 			return err
 		}
 	}
-	return w.desk.PutStaff(ctx, staff...)
+	_, err := w.desk.PutStaff(ctx, staff...)
+	return err
 }
 
 // record puts the case on file as it is today, and returns what changed.

@@ -85,7 +85,7 @@ func newService(ctx context.Context, db *sqlx.DB, idp selfcheck.IdP, everify sel
 	s := &service{store: store}
 	s.status = casestatus.NewService(store.Cases(), store.ProcessingTimes(), store.Deliveries(), &casestatus.Options{Tables: tables})
 	s.requests = erequest.NewService(store.ERequests(), store.Cases(), s.status, nil)
-	s.desk = srmt.NewService(store.ServiceRequests(), store.ERequests(), store.Cases(), s.status, store.Looks(), &srmt.Options{Tables: tables})
+	s.desk = srmt.NewService(srmt.Ports{Store: store.ServiceRequests(), Requests: store.ERequests(), Cases: store.Cases(), Status: s.status, Looks: store.Looks()}, &srmt.Options{Tables: tables})
 	s.checks = selfcheck.NewService(store.SelfChecks(), idp, everify, nil)
 	s.ingester = tracking.NewIngester(store.Scans(), nil)
 	s.sync = casestatus.NewDeliverySync(store.Scans(), store.Cases(), store.Deliveries(), &casestatus.Options{Tables: tables})

@@ -37,6 +37,7 @@ func NewReceived(id string, filed cris.Date, office casestatus.OfficeCode, edits
 			Channel:   erequest.Online,
 			Receipt:   casestatus.MustParseReceiptNumber("IOE0912345678"),
 			Issue:     erequest.CardNotReceived,
+			Language:  cris.Spanish,
 			Filed:     filed,
 			Due:       filed.AddDays(30),
 		},

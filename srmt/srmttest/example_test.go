@@ -33,7 +33,7 @@ func ExampleNewWorld() {
 	world.MustRespond(answered, 2, "iio-ssc-1")
 
 	world.Clock.Set("2024-03-03T15:00:00Z")
-	for overdue, err := range world.Overdue(context.Background(), "siio-ssc-2", srmt.Page{}) {
+	for overdue, err := range world.Overdue(context.Background(), "siio-ssc-2", "SSC", srmt.Page{}) {
 		fmt.Println(overdue.ID == forgotten, overdue.Status, overdue.Due, err)
 	}
 	// Output:

@@ -20,7 +20,7 @@ func listClauses() []contract.Clause[stores] {
 	return []contract.Clause[stores]{
 		{Name: "List/Sum", Promise: "after every step the listed state is what Replay makes of the history", Check: listIsReplay},
 		{Name: "List/Restricts", Promise: "a query gives the requests that match it, and all of them", Check: listRestricts},
-		{Name: "List/Order", Promise: "what is due first comes first; of one due date, what was filed first; of one day, by the bytes of the IDs", Check: listOrder},
+		{Name: "List/Order", Promise: "customers who need an accommodation come first; of either kind, what is due first; of one due date, what was filed first; of one day, by the bytes of the IDs", Check: listOrder},
 		{Name: "List/Pages", Promise: "page after page gives every request once, however the pages are cut", Check: listPages},
 	}
 }
@@ -45,8 +45,8 @@ func history(filed cris.Date, office casestatus.OfficeCode, officer srmt.StaffID
 	}
 }
 
-func unassigned(filed cris.Date, office casestatus.OfficeCode) func(id string) []srmt.Step {
-	return func(id string) []srmt.Step { return history(filed, office, "")(id)[:1] }
+func unassigned(filed cris.Date) func(id string) []srmt.Step {
+	return func(id string) []srmt.Step { return history(filed, "NSC", "")(id)[:1] }
 }
 
 // responded is the step with which the officer closes a request.
@@ -61,7 +61,7 @@ var (
 		belong: history(filedOn, "NSC", "iio"),
 		others: []func(id string) []srmt.Step{
 			history(filedOn, "NSC", "IIO"), history(filedOn, "nsc", "iio"), history(filedOn, "NSC", "iio "),
-			unassigned(filedOn, "NSC"), history(filedOn, "NSC", "iio", responded),
+			unassigned(filedOn), history(filedOn, "NSC", "iio", responded),
 		},
 	}
 
@@ -70,12 +70,12 @@ var (
 		query: srmt.Query{Office: "NSC", OverdueOn: filedOn.AddDays(31)},
 		belong: func(id string) []srmt.Step {
 			if id[len(id)-1]%2 == 0 {
-				return unassigned(filedOn, "NSC")(id)
+				return unassigned(filedOn)(id)
 			}
 			return history(filedOn, "NSC", "iio")(id)
 		},
 		others: []func(id string) []srmt.Step{
-			history(filedOn.AddDays(1), "NSC", "iio"), unassigned(filedOn.AddDays(1), "NSC"),
+			history(filedOn.AddDays(1), "NSC", "iio"), unassigned(filedOn.AddDays(1)),
 			history(filedOn, "nsc", "iio"), history(filedOn, "NSC", "iio", responded),
 		},
 	}
@@ -100,7 +100,7 @@ func (l listing) view(s stores) contract.List {
 			query := l.query
 			query.Page.Limit = page.Limit
 			if page.After != "" {
-				query.Page.After = srmt.Key{Due: filedOn.AddDays(30), Filed: filedOn, ID: page.After}
+				query.Page.After = srmt.Key{Standard: true, Due: filedOn.AddDays(30), Filed: filedOn, ID: page.After}
 			}
 			requests := s.List(ctx, query)
 			return func(yield func(string, error) bool) {
@@ -187,6 +187,9 @@ func fill(ctx context.Context, s stores) ([]srmt.ServiceRequest, error) {
 		history := NewHistory(id)[:n+1]
 		history[0] = NewReceived(id, cris.MustParseDate(dates.filed), []casestatus.OfficeCode{"NSC", "ESC"}[n%2], func(step *srmt.Step) {
 			step.Origin.Due = cris.MustParseDate(dates.due)
+			if n == 1 || n == 3 || n == 6 {
+				step.Origin.Issue = erequest.AppointmentAccommodation
+			}
 		})
 		if err := add(ctx, s, id, history...); err != nil {
 			return nil, err

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -79,10 +80,10 @@ func (z *zoo) addHistories() {
 		return cmp.Or(before, " ")
 	}))
 	z.add("History/Refused", "repeats in an error what the customer wrote", func(good srmt.Store) flawed {
-		return flawed{update: func(ctx context.Context, id string, staff []srmt.StaffID, decide decideFunc) error {
-			return good.Update(ctx, id, staff, func(prior srmt.Prior) (srmt.Change, error) {
+		return flawed{update: func(ctx context.Context, scope srmt.Scope, decide decideFunc) error {
+			return good.Update(ctx, scope, func(prior srmt.Prior) (srmt.Change, error) {
 				change, err := decide(prior)
-				for _, step := range change.Append {
+				for _, step := range slices.Concat(slices.Collect(maps.Values(change.Steps))...) {
 					if text := step.Message.Text.Reveal(); strings.ContainsRune(text, 0) {
 						return srmt.Change{}, fmt.Errorf("invalid byte sequence in %q", text)
 					}
@@ -92,12 +93,14 @@ func (z *zoo) addHistories() {
 		}}
 	})
 	z.add("History/Refused", "repeats in an error what stands beside the text", func(good srmt.Store) flawed {
-		return flawed{update: func(ctx context.Context, id string, staff []srmt.StaffID, decide decideFunc) error {
-			return good.Update(ctx, id, staff, func(prior srmt.Prior) (srmt.Change, error) {
+		return flawed{update: func(ctx context.Context, scope srmt.Scope, decide decideFunc) error {
+			return good.Update(ctx, scope, func(prior srmt.Prior) (srmt.Change, error) {
 				change, err := decide(prior)
-				for i, step := range change.Append {
-					if i > 0 && !text.IsStorable(string(step.Officer)) {
-						return srmt.Change{}, fmt.Errorf("invalid byte sequence beside %q", change.Append[i+1].Message.Text.Reveal())
+				for _, steps := range change.Steps {
+					for i, step := range steps {
+						if i > 0 && !text.IsStorable(string(step.Officer)) {
+							return srmt.Change{}, fmt.Errorf("invalid byte sequence beside %q", steps[i+1].Message.Text.Reveal())
+						}
 					}
 				}
 				return change, err
@@ -109,14 +112,15 @@ func (z *zoo) addHistories() {
 	}))
 	z.add("History/Letters", "folds the letters of identifiers", func(good srmt.Store) flawed {
 		return flawed{
-			update: func(ctx context.Context, id string, staff []srmt.StaffID, decide decideFunc) error {
-				return good.Update(ctx, strings.ToLower(id), staff, func(prior srmt.Prior) (srmt.Change, error) {
+			update: func(ctx context.Context, scope srmt.Scope, decide decideFunc) error {
+				id := strings.ToLower(scope.Requests[0])
+				return good.Update(ctx, srmt.Scope{Requests: []string{id}}, func(prior srmt.Prior) (srmt.Change, error) {
 					change, err := decide(prior)
-					change.Append = slices.Clone(change.Append)
-					for i := range change.Append {
-						change.Append[i].Origin.RequestID = strings.ToLower(change.Append[i].Origin.RequestID)
+					steps := slices.Clone(change.Steps[scope.Requests[0]])
+					for i := range steps {
+						steps[i].Origin.RequestID = strings.ToLower(steps[i].Origin.RequestID)
 					}
-					return change, err
+					return stepsOf(id, steps...), err
 				})
 			},
 			history: func(ctx context.Context, id string) ([]srmt.Step, error) {
@@ -131,20 +135,20 @@ func aliasing(srmt.Store) flawed {
 	var mu sync.Mutex
 	histories := map[string][]srmt.Step{}
 	return flawed{
-		update: func(_ context.Context, id string, _ []srmt.StaffID, decide decideFunc) error {
+		update: func(_ context.Context, scope srmt.Scope, decide decideFunc) error {
 			mu.Lock()
 			defer mu.Unlock()
-			var prior srmt.Prior
-			prior.Request, _ = srmt.Replay(histories[id])
-			change, err := decide(prior)
+			id := scope.Requests[0]
+			state, _ := srmt.Replay(histories[id])
+			change, err := decide(srmt.Prior{Requests: []srmt.ServiceRequest{state}})
 			if err != nil {
 				return err
 			}
 			if histories[id] == nil {
-				histories[id] = change.Append
+				histories[id] = change.Steps[id]
 				return nil
 			}
-			histories[id] = append(histories[id], change.Append...)
+			histories[id] = append(histories[id], change.Steps[id]...)
 			return nil
 		},
 		history: func(_ context.Context, id string) ([]srmt.Step, error) {

@@ -140,8 +140,8 @@ func (z *zoo) addLists() {
 			return step()
 		}
 		return flawed{
-			update: func(ctx context.Context, id string, staff []srmt.StaffID, decide decideFunc) error {
-				return connected(func() error { return good.Update(ctx, id, staff, decide) })
+			update: func(ctx context.Context, scope srmt.Scope, decide decideFunc) error {
+				return connected(func() error { return good.Update(ctx, scope, decide) })
 			},
 			list: func(ctx context.Context, query srmt.Query) listSeq {
 				return func(yield func(srmt.ServiceRequest, error) bool) {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/memory"
+	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/internal/contract"
 	"github.com/seed28e20331/cris/srmt"
 )
@@ -20,25 +21,25 @@ func TestKit_AcceptsMemory(t *testing.T) {
 
 type (
 	decideFunc = func(prior srmt.Prior) (srmt.Change, error)
-	memberFunc = func(prior srmt.Staff) (srmt.Staff, error)
 	listSeq    = iter.Seq2[srmt.ServiceRequest, error]
+	staffSeq   = iter.Seq2[srmt.Staff, error]
 )
 
 // flawed is a correct store with one flaw: any of its functions may be set.
 type flawed struct {
 	srmt.Store
-	update      func(ctx context.Context, id string, staff []srmt.StaffID, decide decideFunc) error
-	history     func(ctx context.Context, id string) ([]srmt.Step, error)
-	list        func(ctx context.Context, query srmt.Query) listSeq
-	staff       func(ctx context.Context, id srmt.StaffID) (srmt.Staff, error)
-	updateStaff func(ctx context.Context, id srmt.StaffID, decide memberFunc) error
+	update  func(ctx context.Context, scope srmt.Scope, decide decideFunc) error
+	history func(ctx context.Context, id string) ([]srmt.Step, error)
+	list    func(ctx context.Context, query srmt.Query) listSeq
+	staff   func(ctx context.Context, id srmt.StaffID) (srmt.Staff, error)
+	roster  func(ctx context.Context, office casestatus.OfficeCode, page srmt.RosterPage) staffSeq
 }
 
-func (f flawed) Update(ctx context.Context, id string, staff []srmt.StaffID, decide func(srmt.Prior) (srmt.Change, error)) error {
+func (f flawed) Update(ctx context.Context, scope srmt.Scope, decide func(srmt.Prior) (srmt.Change, error)) error {
 	if f.update == nil {
-		return f.Store.Update(ctx, id, staff, decide)
+		return f.Store.Update(ctx, scope, decide)
 	}
-	return f.update(ctx, id, staff, decide)
+	return f.update(ctx, scope, decide)
 }
 
 func (f flawed) History(ctx context.Context, id string) ([]srmt.Step, error) {
@@ -62,11 +63,11 @@ func (f flawed) Staff(ctx context.Context, id srmt.StaffID) (srmt.Staff, error) 
 	return f.staff(ctx, id)
 }
 
-func (f flawed) UpdateStaff(ctx context.Context, id srmt.StaffID, decide func(srmt.Staff) (srmt.Staff, error)) error {
-	if f.updateStaff == nil {
-		return f.Store.UpdateStaff(ctx, id, decide)
+func (f flawed) Roster(ctx context.Context, office casestatus.OfficeCode, page srmt.RosterPage) iter.Seq2[srmt.Staff, error] {
+	if f.roster == nil {
+		return f.Store.Roster(ctx, office, page)
 	}
-	return f.updateStaff(ctx, id, decide)
+	return f.roster(ctx, office, page)
 }
 
 // zoo collects broken stores.

@@ -52,6 +52,7 @@ func sharedClauses() []contract.Clause[stores] {
 		contract.ListClauses("List/Overdue", overdue.view),
 		staffUpdateClauses(),
 		contract.ReadClauses("Staff", asStaff),
+		contract.ListClauses("Roster", asRoster),
 	)
 }
 
@@ -63,11 +64,12 @@ func ownClauses() []contract.Clause[stores] {
 func asAtomic(s stores) contract.Atomic {
 	id := func(scope int) string { return "scope-" + strconv.Itoa(scope) }
 	update := func(ctx context.Context, scope, steps int, decide func(seen int) ([]cris.Event, error)) error {
-		return s.Update(ctx, id(scope), nil, func(prior srmt.Prior) (srmt.Change, error) {
-			events, err := decide(prior.Request.Version)
-			change := srmt.Change{Events: events}
+		return s.Update(ctx, srmt.Scope{Requests: []string{id(scope)}}, func(prior srmt.Prior) (srmt.Change, error) {
+			version := prior.Requests[0].Version
+			events, err := decide(version)
+			change := srmt.Change{Steps: map[string][]srmt.Step{}, Events: events}
 			for n := range steps {
-				change.Append = append(change.Append, stepAfter(prior.Request.Version+n, id(scope)))
+				change.Steps[id(scope)] = append(change.Steps[id(scope)], stepAfter(version+n, id(scope)))
 			}
 			return change, err
 		})
@@ -103,9 +105,12 @@ func stepAfter(version int, id string) srmt.Step {
 
 // add appends steps to the history of the request in one Update.
 func add(ctx context.Context, s srmt.Store, id string, steps ...srmt.Step) error {
-	return s.Update(ctx, id, nil, func(srmt.Prior) (srmt.Change, error) {
-		return srmt.Change{Append: steps}, nil
-	})
+	return s.Update(ctx, srmt.Scope{Requests: []string{id}}, func(srmt.Prior) (srmt.Change, error) { return stepsOf(id, steps...), nil })
+}
+
+// stepsOf is a change that adds steps to one request.
+func stepsOf(id string, steps ...srmt.Step) srmt.Change {
+	return srmt.Change{Steps: map[string][]srmt.Step{id: steps}}
 }
 
 // filed is a request with its history.
@@ -134,8 +139,8 @@ func asHistories(s stores) contract.Read[filed] {
 			return filed{v.id, append(slices.Clone(v.steps), next)}
 		},
 		Put: func(ctx context.Context, v filed) error {
-			return s.Update(ctx, v.id, nil, func(prior srmt.Prior) (srmt.Change, error) {
-				return srmt.Change{Append: v.steps[prior.Request.Version:]}, nil
+			return s.Update(ctx, srmt.Scope{Requests: []string{v.id}}, func(prior srmt.Prior) (srmt.Change, error) {
+				return stepsOf(v.id, v.steps[prior.Requests[0].Version:]...), nil
 			})
 		},
 		Get: func(ctx context.Context, v filed) (filed, error) {
@@ -168,14 +173,18 @@ func updateClauses() []contract.Clause[stores] {
 		{Name: "Update/DoesNotAddUp", Promise: "steps that cannot follow the state are refused with a *HistoryError, and nothing is saved", Check: doesNotAddUp},
 		{Name: "Update/OtherRequest", Promise: "a first step that belongs to another request is refused, and nothing is saved", Check: otherRequest},
 		{Name: "Update/Staff", Promise: "decide is given the staff that was asked for, in that order, and the zero Staff for who is not on file", Check: updateGivesStaff},
+		{Name: "Update/Several", Promise: "the steps of several requests, members of staff and events are saved together, or nothing", Check: severalTogether},
+		{Name: "Update/SeveralWait", Promise: "Updates that have one request or one member of staff in common run one after another", Check: severalWait},
+		{Name: "Update/BeyondScope", Promise: "steps and members of staff beyond the scope are refused, and nothing is saved", Check: beyondScope},
+		{Name: "Update/Loads", Promise: "decide is given how many open requests each member of staff holds, if it asks", Check: updateGivesLoads},
 		{Name: "Update/StaffStays", Promise: "a member of staff does not change between what decide is given and what is saved", Check: staffStays},
 	}
 }
 
 // sumSeen returns the state that an Update is given.
 func sumSeen(ctx context.Context, s srmt.Store, id string) (seen srmt.ServiceRequest, err error) {
-	err = s.Update(ctx, id, nil, func(prior srmt.Prior) (srmt.Change, error) {
-		seen = prior.Request
+	err = s.Update(ctx, srmt.Scope{Requests: []string{id}}, func(prior srmt.Prior) (srmt.Change, error) {
+		seen = prior.Requests[0]
 		return srmt.Change{}, nil
 	})
 	return seen, err
@@ -256,7 +265,7 @@ func otherRequest(ctx context.Context, s stores) error {
 }
 
 func updateGivesStaff(ctx context.Context, s stores) error {
-	a, b := srmt.Staff{ID: "o1", Role: srmt.IIO, Office: "NSC"}, srmt.Staff{ID: "a2", Role: srmt.SIIO, Office: "SSC"}
+	a, b := srmt.NewStaff("o1", srmt.IIO, "NSC"), srmt.NewStaff("a2", srmt.SIIO, "SSC")
 	if err := PutStaff(ctx, s, a, b); err != nil {
 		return err
 	}
@@ -273,27 +282,32 @@ func updateGivesStaff(ctx context.Context, s stores) error {
 		{[]srmt.StaffID{""}, []srmt.Staff{nobody}},
 	} {
 		var got []srmt.Staff
-		if err := s.Update(ctx, "a", test.ask, func(prior srmt.Prior) (srmt.Change, error) {
-			got = slices.Clone(prior.Staff)
+		if err := s.Update(ctx, srmt.Scope{Requests: []string{"a"}, Staff: test.ask}, func(prior srmt.Prior) (srmt.Change, error) {
+			got = nil
 			for i := range prior.Staff {
-				prior.Staff[i].Office = "changed"
+				got = append(got, prior.Staff[i].Clone())
+				for n := range prior.Staff[i].Posts {
+					prior.Staff[i].Posts[n].Office = "changed"
+				}
 			}
 			return srmt.Change{}, nil
 		}); err != nil {
 			return err
 		}
-		if !slices.Equal(got, test.want) {
+		if !slices.EqualFunc(got, test.want, isSameStaff) {
 			return fmt.Errorf("asked for %q, decide was given %+v, want %+v", test.ask, got, test.want)
 		}
 	}
 	return nil
 }
 
+func isSameStaff(a, b srmt.Staff) bool { return a.Equal(b) }
+
 // staffStays dismisses a supervisor while an Update is decided. Either that waits until the
 // Update is over, or the Update gives up or decides again.
 func staffStays(ctx context.Context, s stores) error {
 	const moment = 150 * time.Millisecond
-	for _, member := range []srmt.Staff{{ID: "s1", Role: srmt.SIIO, Office: "NSC"}, {ID: "s2", Role: srmt.SIIO, Office: "NSC"}} {
+	for _, member := range []srmt.Staff{srmt.NewStaff("s1", srmt.SIIO, "NSC"), srmt.NewStaff("s2", srmt.SIIO, "NSC")} {
 		if err := PutStaff(ctx, s, member); err != nil {
 			return err
 		}
@@ -301,8 +315,8 @@ func staffStays(ctx context.Context, s stores) error {
 	id, gone := "a", srmt.Staff{ID: "s2"}
 	dismissed := make(chan error, 1)
 	begun, dismissedFirst := false, false
-	err := s.Update(ctx, id, []srmt.StaffID{"s1", "s2"}, func(prior srmt.Prior) (srmt.Change, error) {
-		if prior.Staff[1].Role != srmt.SIIO {
+	err := s.Update(ctx, srmt.Scope{Requests: []string{id}, Staff: []srmt.StaffID{"s1", "s2"}}, func(prior srmt.Prior) (srmt.Change, error) {
+		if len(prior.Staff[1].Posts) == 0 {
 			return srmt.Change{}, nil // decided again, and refused
 		}
 		if !begun {
@@ -315,7 +329,7 @@ func staffStays(ctx context.Context, s stores) error {
 			dismissedFirst = err == nil
 		case <-time.After(moment):
 		}
-		return srmt.Change{Append: []srmt.Step{stepAfter(0, id)}}, nil
+		return stepsOf(id, stepAfter(0, id)), nil
 	})
 	if err != nil && !errors.Is(err, srmt.ErrConflict) {
 		return err
@@ -327,7 +341,7 @@ func staffStays(ctx context.Context, s stores) error {
 	if saved := notThere == nil; saved && dismissedFirst {
 		return errors.New("what a supervisor did was saved after that supervisor had been dismissed")
 	}
-	if member, err := s.Staff(ctx, gone.ID); err != nil || member != gone {
+	if member, err := s.Staff(ctx, gone.ID); err != nil || !member.Equal(gone) {
 		return errors.Join(fmt.Errorf("after the change of staff there is %+v", member), err)
 	}
 	return nil

@@ -54,7 +54,8 @@ func NewWorld(ports Ports, edits ...func(*World)) *World {
 	if w.Status == nil {
 		w.Status = unposted{}
 	}
-	w.Service = srmt.NewService(w.Store, w.Requests, w.Cases, w.Status, w.Looks, &srmt.Options{
+	on := srmt.Ports{Store: w.Store, Requests: w.Requests, Cases: w.Cases, Status: w.Status, Looks: w.Looks}
+	w.Service = srmt.NewService(on, &srmt.Options{
 		Now: w.Clock.Now, NewID: IDs("look-"), Policy: &w.Policy, Tables: w.Tables,
 	})
 	for _, office := range w.Offices {
@@ -84,24 +85,23 @@ func Officer(office casestatus.OfficeCode, n int) srmt.Staff { return member(srm
 
 func member(role srmt.Role, office casestatus.OfficeCode, n int) srmt.Staff {
 	id := fmt.Sprintf("%s-%s-%d", role, strings.ToLower(string(office)), n)
-	return srmt.Staff{ID: srmt.StaffID(id), Role: role, Office: office}
+	return srmt.NewStaff(srmt.StaffID(id), role, office)
 }
 
-// PutStaff enters members of staff, each in place of what is on file under the same ID. It
-// looks at nothing; srmt.Service.PutStaff, which does, is for programs. It returns the first
-// error of the store.
+// PutStaff enters members of staff in one Update, each in place of what is on file under the same
+// ID. It looks at nothing, and returns no requests; srmt.Service.PutStaff, which does, is for
+// programs. The error is that of the store.
 func PutStaff(ctx context.Context, store srmt.Store, staff ...srmt.Staff) error {
-	for _, member := range staff {
-		if err := store.UpdateStaff(ctx, member.ID, func(srmt.Staff) (srmt.Staff, error) { return member, nil }); err != nil {
-			return err
-		}
+	scope := srmt.Scope{}
+	for i := range staff {
+		scope.Staff = append(scope.Staff, staff[i].ID)
 	}
-	return nil
+	return store.Update(ctx, scope, func(srmt.Prior) (srmt.Change, error) { return srmt.Change{Staff: staff}, nil })
 }
 
 // File puts an accepted request on file with erequest, filed on the day that the clock shows,
 // about a case that is in process at the office, and returns its ID. Without an office there
-// is no case either. The customer has no representative, and can be reached by every means. The
+// is no case either. The customer writes English, has no representative, and can be reached by every means. The
 // edits change the request before it is filed.
 func (w *World) File(office casestatus.OfficeCode, edits ...func(*erequest.Request)) string {
 	ctx := context.Background()
@@ -113,7 +113,7 @@ func (w *World) File(office casestatus.OfficeCode, edits ...func(*erequest.Reque
 	request := erequesttest.NewRequest(receipt, w.filed)
 	request.FiledAt, request.Filed = w.Clock.Now(), w.Clock.Today()
 	request.RespondBy = request.Filed.AddDays(30)
-	request.Details.Representative = erequest.Representative{}
+	request.Language, request.Details.Representative = cris.English, erequest.Representative{}
 	for _, edit := range edits {
 		edit(&request)
 	}

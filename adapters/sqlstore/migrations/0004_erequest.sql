@@ -19,6 +19,7 @@ CREATE TABLE e_requests (
     overdue                        TEXT   NOT NULL, -- day on which it was raised that no answer had come in time
     answered                       TEXT   NOT NULL,
     statement                      TEXT   NOT NULL, -- edition of the Privacy Act Statement that was shown
+    language                       TEXT   NOT NULL, -- in which the customer wants to be answered
     family_name                    TEXT   NOT NULL,
     given_name                     TEXT   NOT NULL,
     middle_name                    TEXT   NOT NULL,

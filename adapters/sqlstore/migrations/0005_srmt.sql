@@ -10,6 +10,7 @@ CREATE TABLE srmt_steps (
     channel    TEXT   NOT NULL,
     receipt    TEXT   NOT NULL,
     issue      TEXT   NOT NULL,
+    language   TEXT   NOT NULL,
     filed      TEXT   NOT NULL, -- 2006-01-02
     due        TEXT   NOT NULL, -- 2006-01-02
     office     TEXT   NOT NULL,
@@ -27,22 +28,24 @@ CREATE TABLE srmt_requests (
     channel TEXT   NOT NULL,
     receipt TEXT   NOT NULL,
     issue   TEXT   NOT NULL,
+    language TEXT  NOT NULL,
     filed   TEXT   COLLATE "binary" NOT NULL, -- 2006-01-02
     due     TEXT   COLLATE "binary" NOT NULL, -- 2006-01-02
     office  TEXT   COLLATE "binary" NOT NULL,
     officer TEXT   COLLATE "binary" NOT NULL,
     status  TEXT   COLLATE "binary" NOT NULL,
+    accommodation BIGINT NOT NULL, -- 1 for a customer who needs one
     trail   TEXT   NOT NULL, -- the codes of the offices that sent it on, with blanks between
     returns BIGINT NOT NULL, -- how often it came back to one of them
     version BIGINT NOT NULL
 );
 
--- Every list is a range of one of these for each status: what a query compares with = comes
--- first, and then the order of the list.
-CREATE INDEX srmt_requests_by_status ON srmt_requests (status, due, filed, id);
-CREATE INDEX srmt_requests_by_office_status ON srmt_requests (office, status, due, filed, id);
-CREATE INDEX srmt_requests_by_officer_status ON srmt_requests (officer, status, due, filed, id);
-CREATE INDEX srmt_requests_by_office_officer_status ON srmt_requests (office, officer, status, due, filed, id);
+-- Every list is merged from ranges of one of these: what a query compares with = comes first, and
+-- then the order of the days.
+CREATE INDEX srmt_requests_by_status ON srmt_requests (status, accommodation, due, filed, id);
+CREATE INDEX srmt_requests_by_office_status ON srmt_requests (office, status, accommodation, due, filed, id);
+CREATE INDEX srmt_requests_by_officer_status ON srmt_requests (officer, status, accommodation, due, filed, id);
+CREATE INDEX srmt_requests_by_office_officer_status ON srmt_requests (office, officer, status, accommodation, due, filed, id);
 
 -- Who was shown what is personal in a request.
 CREATE TABLE srmt_looks (
@@ -57,9 +60,20 @@ CREATE INDEX srmt_looks_by_time ON srmt_looks (at, id);
 CREATE INDEX srmt_looks_by_staff ON srmt_looks (by_staff, at, id);
 CREATE INDEX srmt_looks_by_request ON srmt_looks (request_id, at, id);
 
--- The staff, by the one office where each works.
+-- The staff. Lists are JSON; empty text is an empty list.
 CREATE TABLE srmt_staff (
-    id     TEXT COLLATE "binary" PRIMARY KEY,
-    role   TEXT NOT NULL, -- empty for one who has left
-    office TEXT NOT NULL
+    id             TEXT   COLLATE "binary" PRIMARY KEY,
+    posts          TEXT   NOT NULL,
+    absences       TEXT   NOT NULL,
+    languages      TEXT   NOT NULL,
+    accommodations BIGINT NOT NULL -- 1 for one who answers customers with disabilities
 );
+
+-- Who has a post at an office, whatever its days.
+CREATE TABLE srmt_posts (
+    office   TEXT COLLATE "binary" NOT NULL,
+    staff_id TEXT COLLATE "binary" NOT NULL,
+    PRIMARY KEY (office, staff_id)
+);
+
+CREATE INDEX srmt_posts_by_staff ON srmt_posts (staff_id);

@@ -190,7 +190,7 @@ func filingDecision() decision {
 			file := func(s erequest.Submission) {
 				must(db.ERequests().Update(ctx, theCase.Receipt, func(prior []erequest.Entry) (erequest.Change, error) {
 					r := erequesttest.NewRequest(theCase.Receipt, len(prior), func(r *erequest.Request) {
-						r.Key, r.Channel, r.Issue, r.Screening, r.Statement, r.Details = s.Key, s.Channel, s.Issue, s.Screening, s.Statement, s.Details
+						r.Key, r.Channel, r.Issue, r.Screening, r.Statement, r.Language, r.Details = s.Key, s.Channel, s.Issue, s.Screening, s.Statement, s.Language.Supported(), s.Details
 						r.Filed, r.RespondBy, r.Repeats = today, today.AddDays(30), ""
 					})
 					return erequest.Change{File: []erequest.Request{r}}, nil

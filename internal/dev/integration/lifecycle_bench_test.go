@@ -7,6 +7,7 @@ import (
 	"github.com/qmuntal/stateless"
 	"github.com/stretchr/testify/require"
 
+	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/srmt"
 	"github.com/seed28e20331/cris/srmt/srmttest"
 )
@@ -15,12 +16,12 @@ import (
 func BenchmarkLifecycle_Ours(b *testing.B) {
 	state, err := srmt.Replay(srmttest.NewHistory("r1")[:2])
 	require.NoError(b, err)
-	by := srmt.Staff{ID: "siio-nsc-1", Role: srmt.SIIO, Office: "NSC"}
-	to := srmt.Staff{ID: "iio-nsc-2", Role: srmt.IIO, Office: "NSC"}
-	act := srmt.Act{By: by, At: srmttest.Start(), Seen: state.Version}
+	by := srmt.NewStaff("siio-nsc-1", srmt.SIIO, "NSC")
+	to := srmt.Officer{Staff: srmt.NewStaff("iio-nsc-2", srmt.IIO, "NSC")}
+	act := srmt.Act{By: by, At: srmttest.Start(), On: cris.MustParseDate("2013-08-16"), Seen: state.Version}
 	b.ReportAllocs()
 	for b.Loop() {
-		if srmt.DecideReassignment(state, act, to, srmt.StaffChange).Outcome != srmt.Allowed {
+		if srmt.DecideReassignment(state, act, to, srmt.StaffChange, srmt.Policy{}).Outcome != srmt.Allowed {
 			b.Fatal("it is refused")
 		}
 	}
@@ -30,9 +31,10 @@ func BenchmarkLifecycle_Ours(b *testing.B) {
 // and office.
 func BenchmarkLifecycle_Stateless(b *testing.B) {
 	const office = "NSC"
+	today := cris.MustParseDate("2013-08-16")
 	isSupervisor := func(_ context.Context, args ...any) bool {
-		by, is := args[0].(srmt.Staff)
-		return is && by.Role == srmt.SIIO && by.Office == office
+		by, is := args[0].(*srmt.Staff)
+		return is && by.Has(srmt.SIIO, office, today)
 	}
 	machine := stateless.NewStateMachine(srmt.Assigned)
 	for _, row := range srmt.Lifecycle() {
@@ -43,10 +45,10 @@ func BenchmarkLifecycle_Stateless(b *testing.B) {
 			machine.Configure(row.From).Permit(row.Act, row.To, isSupervisor)
 		}
 	}
-	by := srmt.Staff{ID: "siio-nsc-1", Role: srmt.SIIO, Office: office}
+	by := srmt.NewStaff("siio-nsc-1", srmt.SIIO, office)
 	b.ReportAllocs()
 	for b.Loop() {
-		if err := machine.FireCtx(b.Context(), srmt.StepReassigned, by); err != nil {
+		if err := machine.FireCtx(b.Context(), srmt.StepReassigned, &by); err != nil {
 			b.Fatal(err)
 		}
 	}

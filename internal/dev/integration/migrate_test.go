@@ -135,8 +135,8 @@ func TestMigrate_AnEarlierVersionGoesOnAfterALaterOneAddedColumns(t *testing.T) 
 		require.Len(t, events, 1)
 
 		history := srmttest.NewHistory("a")
-		require.NoError(t, store.ServiceRequests().Update(t.Context(), "a", nil, func(srmt.Prior) (srmt.Change, error) {
-			return srmt.Change{Append: history}, nil
+		require.NoError(t, store.ServiceRequests().Update(t.Context(), srmt.Scope{Requests: []string{"a"}}, func(srmt.Prior) (srmt.Change, error) {
+			return srmt.Change{Steps: map[string][]srmt.Step{"a": history}}, nil
 		}))
 		steps, err := store.ServiceRequests().History(t.Context(), "a")
 		require.NoError(t, err)
@@ -145,7 +145,7 @@ func TestMigrate_AnEarlierVersionGoesOnAfterALaterOneAddedColumns(t *testing.T) 
 			require.NoError(t, err)
 			require.Equal(t, "a", listed.ID)
 		}
-		officer := srmt.Staff{ID: "o1", Role: srmt.IIO, Office: "NSC"}
+		officer := srmttest.NewStaff("o1")
 		require.NoError(t, srmttest.PutStaff(t.Context(), store.ServiceRequests(), officer))
 		member, err := store.ServiceRequests().Staff(t.Context(), "o1")
 		require.NoError(t, err)

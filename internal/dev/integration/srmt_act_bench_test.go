@@ -35,8 +35,8 @@ func BenchmarkServiceRequestAct(b *testing.B) {
 			b.StopTimer()
 			db := memory.New()
 			world = srmttest.NewWorld(srmttest.Ports{Store: db.ServiceRequests(), Requests: db.ERequests(), Cases: db.Cases(), Looks: db.Looks()})
-			require.NoError(b, world.Store.Update(b.Context(), "a", nil, func(srmt.Prior) (srmt.Change, error) {
-				return srmt.Change{Append: longHistory("a")}, nil
+			require.NoError(b, world.Store.Update(b.Context(), srmt.Scope{Requests: []string{"a"}}, func(srmt.Prior) (srmt.Change, error) {
+				return srmt.Change{Steps: map[string][]srmt.Step{"a": longHistory("a")}}, nil
 			}))
 			b.StartTimer()
 		}

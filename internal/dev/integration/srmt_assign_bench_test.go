@@ -46,8 +46,8 @@ func newAssignBench(b *testing.B, driver string) *assignBench {
 func (a *assignBench) receive(b *testing.B, id string) {
 	b.Helper()
 	first := srmttest.NewReceived(id, a.world.Clock.Today(), "NSC")
-	require.NoError(b, a.world.Store.Update(b.Context(), id, nil, func(srmt.Prior) (srmt.Change, error) {
-		return srmt.Change{Append: []srmt.Step{first}}, nil
+	require.NoError(b, a.world.Store.Update(b.Context(), srmt.Scope{Requests: []string{id}}, func(srmt.Prior) (srmt.Change, error) {
+		return srmt.Change{Steps: map[string][]srmt.Step{id: {first}}}, nil
 	}))
 }
 
@@ -92,12 +92,9 @@ func (a *assignBench) bare(b *testing.B) {
 	step, stepColumns, stepValues := insert("srmt_steps", "request_id = 'model' AND seq = 2")
 	state, stateColumns, stateValues := insert("srmt_requests", "id = 'model'")
 	event, eventColumns, eventValues := insert("outbox", "id = 'model/2'")
-	state += " ON CONFLICT (id) DO UPDATE SET office = excluded.office, officer = excluded.officer, status = excluded.status, trail = excluded.trail, returns = excluded.returns, version = excluded.version"
-	lock := "INSERT INTO scopes (scope, version, updated) VALUES (?, 1, 1) ON CONFLICT (scope) DO UPDATE SET version = scopes.version + 1, updated = excluded.updated"
-	staff := "SELECT id, role, office FROM srmt_staff WHERE id IN (?, ?) ORDER BY id"
-	if a.pool.DriverName() == "pgx" {
-		staff += " FOR SHARE"
-	}
+	state += " ON CONFLICT (id) DO UPDATE SET office = excluded.office, officer = excluded.officer, status = excluded.status, accommodation = excluded.accommodation, trail = excluded.trail, returns = excluded.returns, version = excluded.version"
+	lock := "INSERT INTO scopes (scope, version, updated) VALUES (?, 1, 1), (?, 1, 1), (?, 1, 1) ON CONFLICT (scope) DO UPDATE SET version = scopes.version + 1, updated = excluded.updated"
+	const staff = "SELECT id, posts, absences, languages, accommodations FROM srmt_staff WHERE id IN (?, ?)"
 	a.each(b, func(id string) {
 		tx, err := a.pool.BeginTxx(b.Context(), nil)
 		require.NoError(b, err)
@@ -106,7 +103,7 @@ func (a *assignBench) bare(b *testing.B) {
 			require.NoError(b, err)
 		}
 		read := func(query string, args ...any) { readRows(b, tx, tx.Rebind(query), args...) }
-		exec(lock, id)
+		exec(lock, id, "siio-nsc-1", "iio-nsc-1")
 		read("SELECT * FROM srmt_requests WHERE id = ?", id)
 		read(staff, "siio-nsc-1", "iio-nsc-1")
 		stepValues[slices.Index(stepColumns, "request_id")] = id

@@ -1,0 +1,221 @@
+package srmt
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/internal/retry"
+)
+
+// Distribution is the command to give unassigned requests of an office to its officers, as their
+// load allows.
+type Distribution struct {
+	By     StaffID
+	Office casestatus.OfficeCode
+	To     []StaffID // the officers among whom to distribute; all officers of the office if there are none
+	AtMost int       // how many requests to assign; zero or less is as many as can be
+}
+
+// Distributed is what became of one request in a distribution.
+type Distributed struct {
+	Request  ServiceRequest // as it was before
+	Decision Decision       // Refused if nobody could take it, and why
+}
+
+// DecideDistribution decides to which officer each of the requests goes, in their order (SR-3): in
+// that of a list, customers who need an accommodation come first, and then the oldest request. Of
+// the officers of the office who are there on the day, answer in the language of the customer, and
+// answer customers with disabilities if this is one, it goes to the one who holds the fewest open
+// requests, and of several to the one with the lowest ID. What is given counts for the next. A
+// request that nobody can take stays where it is, and the decision says why. The version in act
+// does not matter: each request is as it is given here.
+func DecideDistribution(waiting []ServiceRequest, act Act, officers []Officer, policy Policy) []Decision {
+	officers = slices.Clone(officers)
+	decisions := make([]Decision, len(waiting))
+	for i := range waiting {
+		request := &waiting[i]
+		chosen, against := choose(request, &act, officers, policy)
+		step := Step{Kind: StepAssigned}
+		if chosen != nil {
+			step.Officer = chosen.ID
+		}
+		act.Seen = request.Version
+		decisions[i] = decide(request, &act, &step, assignedBySupervisor, against)
+		if decisions[i].Outcome == Allowed {
+			decisions[i].Reasons = append(decisions[i].Reasons, chosenByLoad)
+			chosen.Load++
+		}
+	}
+	return decisions
+}
+
+// choose returns the officer to whom the request goes, or what is against each of them.
+func choose(r *ServiceRequest, act *Act, officers []Officer, policy Policy) (chosen *Officer, against refusals) {
+	var onDuty, suited bool
+	for i := range officers {
+		o := &officers[i]
+		if !o.Has(IIO, r.Office, act.On) || o.isAbsent(act.On) {
+			continue
+		}
+		onDuty = true
+		if !o.speaks(r.Language) || r.Accommodation && !o.Accommodations {
+			continue
+		}
+		suited = true
+		if o.isFull(policy) {
+			continue
+		}
+		if chosen == nil || o.Load < chosen.Load || o.Load == chosen.Load && o.ID < chosen.ID {
+			chosen = o
+		}
+	}
+	switch {
+	case chosen != nil:
+		return chosen, nil
+	case !onDuty:
+		return nil, refusals{nobodyOnDuty}
+	case !suited:
+		return nil, refusals{nobodySuited}
+	}
+	return nil, refusals{everybodyFull}
+}
+
+// distributedAtOnce is how many requests a distribution looks at in one Update.
+const distributedAtOnce = 100
+
+// Distribute assigns unassigned requests of an office as [DecideDistribution] decides, a hundred at
+// a time, and returns what became of each (SR-3). While it decides on them, nobody else gives these
+// officers a request, so that a cap holds and the load stays even, however many supervisors do the
+// same. A request that somebody else has assigned meanwhile is left out, and so are those behind
+// the last one that anybody could take. For anyone but a supervisor of the office it gives
+// ErrDenied.
+//
+// If the result is lost and it is called again, it goes on with what is still unassigned. The error
+// matches ErrConflict if the store gave up and cris.ErrClock if the clock is not set; any other is
+// that of the store or the context. What it returns with an error stays assigned.
+func (s *Service) Distribute(ctx context.Context, d Distribution) ([]Distributed, error) {
+	now, err := s.now()
+	if err != nil {
+		return nil, fmt.Errorf("srmt: distribute requests: %w", err)
+	}
+	author, err := s.staff(ctx, d.By)
+	if err != nil {
+		return nil, err
+	}
+	act := Act{At: now, On: cris.DateOf(now, s.policy.Zone)}
+	if !author.supervises(d.Office, act.On) {
+		return nil, ErrDenied
+	}
+	to, err := s.officersFor(ctx, d)
+	if err != nil {
+		return nil, fmt.Errorf("srmt: distribute requests: %w", err)
+	}
+	var all []Distributed
+	query := Query{Office: d.Office, Status: Unassigned, Page: Page{Limit: distributedAtOnce}}
+	for assigned := 0; d.AtMost <= 0 || assigned < d.AtMost; {
+		if d.AtMost > 0 {
+			query.Page.Limit = min(distributedAtOnce, d.AtMost-assigned)
+		}
+		waiting, err := s.listed(ctx, query)
+		if err != nil {
+			return all, fmt.Errorf("srmt: distribute requests: %w", err)
+		}
+		if len(waiting) == 0 {
+			break
+		}
+		some, isAnyFree, err := s.distribute(ctx, d.By, waiting, to, act)
+		if err != nil {
+			return all, fmt.Errorf("srmt: distribute requests: %w", err)
+		}
+		all = append(all, some...)
+		for _, one := range some {
+			if one.Decision.Outcome == Allowed {
+				assigned++
+			}
+		}
+		if !isAnyFree {
+			break
+		}
+		query.Page.After = waiting[len(waiting)-1].Key()
+	}
+	return all, nil
+}
+
+// officersFor returns the IDs of those among whom to distribute.
+func (s *Service) officersFor(ctx context.Context, d Distribution) (to []StaffID, err error) {
+	for _, id := range d.To {
+		if id = onFileAs(id); id != "" && !slices.Contains(to, id) {
+			to = append(to, id)
+		}
+	}
+	if len(d.To) > 0 {
+		return to, nil
+	}
+	for member, err := range s.store.Roster(ctx, d.Office, RosterPage{}) {
+		if err != nil {
+			return nil, err
+		}
+		to = append(to, member.ID)
+	}
+	return to, nil
+}
+
+// listed returns the requests of a list.
+func (s *Service) listed(ctx context.Context, query Query) (requests []ServiceRequest, err error) {
+	for request, err := range s.store.List(ctx, query) {
+		if err != nil {
+			return nil, err
+		}
+		requests = append(requests, request)
+	}
+	return requests, nil
+}
+
+// distribute assigns what is still unassigned of the requests, in one Update, and reports whether
+// any of these officers can take another.
+func (s *Service) distribute(ctx context.Context, by StaffID, waiting []ServiceRequest, to []StaffID, act Act) (some []Distributed, isAnyFree bool, err error) {
+	scope := Scope{Staff: append([]StaffID{by}, to...), Loads: true}
+	for _, request := range waiting {
+		scope.Requests = append(scope.Requests, request.ID)
+	}
+	err = retry.OnConflict(ctx, func() error {
+		return s.store.Update(ctx, scope, func(prior Prior) (change Change, err error) {
+			act.By = prior.Staff[0]
+			officers := make([]Officer, len(to))
+			for i := range officers {
+				officers[i] = Officer{prior.Staff[i+1], prior.Loads[i+1]}
+			}
+			still := slices.DeleteFunc(prior.Requests, func(r ServiceRequest) bool {
+				return r.Office != waiting[0].Office || r.Status != Unassigned
+			})
+			some, isAnyFree = make([]Distributed, len(still)), false
+			for i, decision := range DecideDistribution(still, act, officers, s.policy) {
+				some[i] = Distributed{still[i], decision}
+				if decision.Outcome == Allowed {
+					change.add(still[i], decision.Step, s.policy)
+				}
+				for n := range officers {
+					if officers[n].ID == decision.Step.Officer {
+						officers[n].Load++
+					}
+				}
+			}
+			for i := range officers {
+				o := &officers[i]
+				isAnyFree = isAnyFree || o.Has(IIO, waiting[0].Office, act.On) && !o.isAbsent(act.On) && !o.isFull(s.policy)
+			}
+			if len(change.Steps) == 0 {
+				return Change{}, errNothingToSave
+			}
+			return change, nil
+		})
+	})
+	if errors.Is(err, errNothingToSave) {
+		err = nil
+	}
+	return some, isAnyFree, err
+}
