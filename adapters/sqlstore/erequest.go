@@ -26,21 +26,20 @@ func (db *DB) ERequests() *ERequests { return &ERequests{db} }
 // that is not of this case; and otherwise that of the clock, of the context or of the
 // database. Text that is not UTF-8 or has a NUL in it is refused.
 func (s *ERequests) Update(ctx context.Context, receipt casestatus.ReceiptNumber, decide func(prior []erequest.Entry) (erequest.Change, error)) error {
-	filed := 0
+	last := 0 // the position of the last request on file; earlier ones may have been removed
 	scope := "erequest/" + receipt.String()
 	return step[[]erequest.Entry, erequest.Change]{
 		scope: scope,
 		read: func(in *session) ([]erequest.Entry, int64, error) {
 			rows, err := read[entryRow](in, "read e_requests", entryQuery, keyOf(scope), receipt)
+			last = 0
 			if err != nil || len(rows) == 0 {
 				return nil, 0, err
 			}
+			last = rows[len(rows)-1].Position
 			return entriesOf(rows), rows[0].Version, nil
 		},
-		decide: func(prior []erequest.Entry) (erequest.Change, error) {
-			filed = len(prior)
-			return decide(prior)
-		},
+		decide:  decide,
 		isEmpty: func(c erequest.Change) bool { return len(c.File)+len(c.Marks)+len(c.Events) == 0 },
 		save: func(tx *tx, change erequest.Change) error {
 			rows := make([]eRequestRow, len(change.File))
@@ -48,7 +47,7 @@ func (s *ERequests) Update(ctx context.Context, receipt casestatus.ReceiptNumber
 				if request.Receipt != receipt {
 					return errors.New("sqlstore: new request of another case")
 				}
-				rows[i] = rowOfERequest(request, filed+i+1)
+				rows[i] = rowOfERequest(request, last+i+1)
 			}
 			if err := eRequestTable.insert(tx, rows...); err != nil {
 				return err
@@ -87,15 +86,17 @@ func (s *ERequests) Entries(ctx context.Context, receipt casestatus.ReceiptNumbe
 	return entriesOf(rows), err
 }
 
-// entryRow is an entry, with the version of a scope.
+// entryRow is an entry, with its position and the version of a scope.
 type entryRow struct {
-	Entry   entryColumns
-	Version int64 `db:"version"`
+	Entry    entryColumns
+	Position int   `db:"position"`
+	Version  int64 `db:"version"`
 }
 
-// entryQuery reads the entries of a case, with the version of the scope that has the key.
+// entryQuery reads the entries of a case, each with its position and the version of the scope that
+// has the key.
 var entryQuery = "SELECT " + strings.Join(namesOf(columnsOf(reflect.TypeFor[entryColumns]())), ", ") +
-	", COALESCE((SELECT version FROM scopes WHERE scope = ?), 0) FROM e_requests WHERE receipt = ? ORDER BY position"
+	", position, COALESCE((SELECT version FROM scopes WHERE scope = ?), 0) FROM e_requests WHERE receipt = ? ORDER BY position"
 
 func entriesOf(rows []entryRow) []erequest.Entry {
 	entries := make([]erequest.Entry, len(rows))

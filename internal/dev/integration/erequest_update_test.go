@@ -88,3 +88,29 @@ func TestER9_WhatOthersSavedMeanwhileIsDecidedOn(t *testing.T) {
 		})
 	}
 }
+
+// A case of which requests were removed, as when their retention period is over, takes new ones,
+// and they come last.
+func TestERequests_FilesBehindWhatIsLeft(t *testing.T) {
+	onEachKind(t, func(t *testing.T, kind database) {
+		pool := openDatabase(t, kind.driver, kind.empty(t))
+		requests := migrated(t, pool).ERequests()
+		receipt := casestatustest.Receipt(1)
+		for n := range 3 {
+			saveOne(t, requests, erequesttest.NewRequest(receipt, n))
+		}
+		for _, removed := range []string{`DELETE FROM e_requests WHERE position = 1`, `DELETE FROM e_requests WHERE position = 3`, `DELETE FROM e_requests`} {
+			_, err := pool.ExecContext(t.Context(), removed)
+			require.NoError(t, err)
+			left, err := requests.Entries(t.Context(), receipt)
+			require.NoError(t, err)
+			next := erequesttest.NewRequest(receipt, 10+len(left))
+			saveOne(t, requests, next)
+			onFile, err := requests.Entries(t.Context(), receipt)
+			require.NoError(t, err)
+			require.Equal(t, append(left, next.Entry), onFile)
+			_, err = pool.ExecContext(t.Context(), pool.Rebind(`DELETE FROM e_requests WHERE id = ?`), next.ID)
+			require.NoError(t, err)
+		}
+	})
+}
