@@ -50,3 +50,12 @@ func TestER1_WhatIsNotOpenOnlineIsRefusedFirst(t *testing.T) {
 	require.Equal(t, erequest.Accepted, d.submit(t, byPhone).Outcome)
 	require.Equal(t, cris.Code("erequest.screening_outcome.not_offered"), filing.Message().Code)
 }
+
+// ER-4: what is no issue is not offered, whatever the policy opens.
+func TestER4_WhatIsNoIssueIsNotOffered(t *testing.T) {
+	for _, online := range [][]erequest.Offer{nil, {{}}, {{Issue: "garbage"}}} {
+		for _, issue := range []erequest.Issue{"", "garbage"} {
+			require.False(t, erequest.Policy{Online: online}.Offers(issue, "I-765"), "%v", online)
+		}
+	}
+}

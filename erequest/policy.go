@@ -44,13 +44,13 @@ type Offer struct {
 }
 
 // Offers reports whether online requests about the issue are open for the form, which is read
-// with casestatus.ParseFormNumber.
+// with casestatus.ParseFormNumber. They are never open for what is not one of Issues.
 func (p Policy) Offers(issue Issue, form casestatus.FormNumber) bool {
 	offers := p.Online
 	if offers == nil {
 		offers = []Offer{{}}
 	}
-	return slices.ContainsFunc(offers, func(o Offer) bool {
+	return slices.Contains(Issues(), issue) && slices.ContainsFunc(offers, func(o Offer) bool {
 		isForm := o.Form == "" || canonicalForm(o.Form) == canonicalForm(form)
 		return isForm && (o.Issue == issue || o.Issue == "" && issue != AppointmentAccommodation)
 	})
