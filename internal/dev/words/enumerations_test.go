@@ -23,6 +23,7 @@ import (
 	"github.com/seed28e20331/cris/selfcheck"
 	"github.com/seed28e20331/cris/srmt"
 	"github.com/seed28e20331/cris/srmt/gateway"
+	"github.com/seed28e20331/cris/srmt/letter"
 	"github.com/seed28e20331/cris/tracking"
 	"github.com/seed28e20331/cris/tracking/extract"
 )
@@ -84,6 +85,7 @@ func enumerations() []enumeration {
 		told(srmt.Statuses()), told(srmt.RoutingOutcomes()), told(srmt.StepKinds()), told(srmt.Directions()),
 		told(srmt.IntakeOutcomes()), told(srmt.Roles()), told(srmt.Parties()), told(srmt.AllOpened()), told(srmt.Outcomes()), told(srmt.Bulks()), told(srmt.TransferReasons()),
 		told(gateway.EndKinds()), told(gateway.StepKinds()), told(gateway.Outcomes()), untold(gateway.LawCodes()),
+		told(letter.Findings()), told(letter.Outcomes()),
 		told(tracking.Classes()), told(tracking.AlertKinds()), untold(tracking.Formats()), untold(tracking.Causes()), untold(extract.Kinds()),
 	}
 }

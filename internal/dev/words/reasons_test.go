@@ -20,6 +20,7 @@ import (
 	"github.com/seed28e20331/cris/selfcheck"
 	"github.com/seed28e20331/cris/srmt"
 	"github.com/seed28e20331/cris/srmt/gateway"
+	"github.com/seed28e20331/cris/srmt/letter"
 	"github.com/seed28e20331/cris/tracking"
 )
 
@@ -41,6 +42,7 @@ func catalogs() map[string]catalog {
 		"selfcheck":              {selfcheck.Rules(), selfcheck.Reasons(), selfcheck.Words(), []cris.RuleID{"ER-7"}},
 		"srmt":                   {srmt.Rules(), srmt.Reasons(), srmt.Words(), nil},
 		"srmt/gateway":           {gateway.Rules(), gateway.Reasons(), gateway.Words(), []cris.RuleID{"SR-1"}},
+		"srmt/letter":            {srmt.Rules(), letter.Reasons(), letter.Words(), nil},
 		"tracking":               {tracking.Rules(), tracking.Reasons(), tracking.Words(), nil},
 		"adapters/lookuplimit":   {casestatus.Rules(), lookuplimit.Reasons(), lookuplimit.Words(), nil},
 	}
