@@ -1,0 +1,170 @@
+package pdf
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+	"unicode"
+
+	"codeberg.org/go-pdf/fpdf"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/seed28e20331/cris"
+)
+
+// Options change how letters are written. Nil and the zero Options mean the defaults.
+type Options struct {
+	Margin  float64   // of each side of the page, in points: from 18 to 216; zero means 72, which is an inch
+	Created time.Time // when the file says that it was made, in UTC; zero means 1970-01-01, so that nothing depends on a clock
+}
+
+// UnshownError means that a letter has characters that the font does not have, or that are not
+// text. It does not say which, because they may be part of a personal value.
+type UnshownError struct {
+	Characters int // how many, at least one
+}
+
+// Error returns how many characters cannot be shown.
+func (e *UnshownError) Error() string {
+	if e.Characters == 1 {
+		return "1 character cannot be shown"
+	}
+	return fmt.Sprintf("%d characters cannot be shown", e.Characters)
+}
+
+// Write writes the letter as a PDF file, in English unless its language is Spanish. The error is
+// an *UnshownError if the font lacks characters of the letter. Another says that the letter has no
+// subject or no paragraphs, or that the margin is out of bounds. After any of them nothing was
+// written. Otherwise the error is that of the writer, which may have taken a part of the file.
+func Write(w io.Writer, letter cris.Letter, options *Options) error {
+	file, err := fileOf(letter, options)
+	if err != nil {
+		return fmt.Errorf("pdf: %w", err)
+	}
+	if _, err := io.Copy(w, bytes.NewReader(file)); err != nil {
+		return fmt.Errorf("pdf: write: %w", err)
+	}
+	return nil
+}
+
+func fileOf(letter cris.Letter, options *Options) ([]byte, error) {
+	if options == nil {
+		options = &Options{}
+	}
+	margin := cmp.Or(options.Margin, standardMargin)
+	if !(leastMargin <= margin && margin <= mostMargin) { // not a number is out of bounds too
+		return nil, fmt.Errorf("margin out of bounds: not from %d to %d points", leastMargin, mostMargin)
+	}
+	shown, err := encode(letter)
+	if err != nil {
+		return nil, err
+	}
+	// How many pages there are is known once they are set, and every page says it.
+	draft := shown.set(margin, options.Created, 0)
+	pdf := shown.set(margin, options.Created, draft.PageCount())
+	var file bytes.Buffer
+	if err := pdf.Output(&file); err != nil {
+		return nil, err
+	}
+	return file.Bytes(), nil
+}
+
+// Sizes are in points. The lines of a paragraph are 1.3 times as high as the font.
+const (
+	standardMargin = 72
+	leastMargin    = 18
+	mostMargin     = 216
+
+	font        = "Helvetica"
+	headingSize = 14
+	textSize    = 11
+	footerSize  = 9
+	leading     = 1.3
+)
+
+// encoded is a letter in the bytes of the font.
+type encoded struct {
+	language   cris.Language // one of the two: it goes into the file as it is
+	title      string        // the subject in Unicode
+	subject    string
+	paragraphs []string
+}
+
+// encode turns the letter into the bytes of the font, which are those of Windows-1252.
+func encode(letter cris.Letter) (encoded, error) {
+	unshown := 0
+	inFont := func(s string) string {
+		var out strings.Builder
+		for _, r := range norm.NFC.String(s) {
+			b, ok := charmap.Windows1252.EncodeRune(r)
+			if !ok || r == unicode.ReplacementChar || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
+				unshown++
+				continue
+			}
+			out.WriteByte(b)
+		}
+		return strings.TrimSpace(out.String())
+	}
+	e := encoded{language: cris.English, title: letter.Subject, subject: inFont(letter.Subject)}
+	if letter.Language == cris.Spanish {
+		e.language = cris.Spanish
+	}
+	for _, paragraph := range letter.Paragraphs {
+		e.paragraphs = append(e.paragraphs, inFont(paragraph))
+	}
+	switch {
+	case unshown > 0:
+		return encoded{}, &UnshownError{unshown}
+	case e.subject == "":
+		return encoded{}, errors.New("the letter has no subject")
+	case strings.Join(e.paragraphs, "") == "":
+		return encoded{}, errors.New("the letter has no paragraphs")
+	}
+	return e, nil
+}
+
+// set sets the letter on pages of which there are so many.
+func (e encoded) set(margin float64, created time.Time, pages int) *fpdf.Fpdf {
+	if created.IsZero() {
+		created = time.Unix(0, 0)
+	}
+	pdf := fpdf.New("P", "pt", "Letter", "")
+	// What differs from one call to the next would differ in the file: the order of maps, the
+	// clock, and how a version of Go compresses.
+	pdf.SetCatalogSort(true)
+	pdf.SetCreationDate(created.UTC())
+	pdf.SetModificationDate(created.UTC())
+	pdf.SetCompression(false)
+	pdf.SetTitle(e.title, true)
+	pdf.SetLang(string(e.language))
+	pdf.SetMargins(margin, margin, margin)
+	pdf.SetAutoPageBreak(true, margin+leading*footerSize)
+	pdf.SetFooterFunc(func() {
+		pdf.SetFont(font, "", footerSize)
+		pdf.SetY(-margin)
+		pdf.CellFormat(0, leading*footerSize, e.pageNumber(pdf.PageNo(), pages), "", 0, "C", false, 0, "")
+	})
+	pdf.AddPage()
+	pdf.SetFont(font, "B", headingSize)
+	pdf.MultiCell(0, leading*headingSize, e.subject, "", "L", false)
+	for _, paragraph := range e.paragraphs {
+		pdf.Ln(leading * textSize / 2)
+		pdf.SetFont(font, "", textSize)
+		pdf.MultiCell(0, leading*textSize, paragraph, "", "L", false)
+	}
+	return pdf
+}
+
+// pageNumber is what stands at the foot of each page, in the bytes of the font.
+func (e encoded) pageNumber(page, pages int) string {
+	words := "Page %d of %d"
+	if e.language == cris.Spanish {
+		words = "P\xe1gina %d de %d" // á in Windows-1252
+	}
+	return fmt.Sprintf(words, page, pages)
+}
