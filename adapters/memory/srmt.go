@@ -8,6 +8,7 @@ import (
 
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/srmt"
+	"github.com/seed28e20331/cris/srmt/letter"
 )
 
 // serviceRequests is the part of DB that srmt's port holds.
@@ -16,6 +17,8 @@ type serviceRequests struct {
 	states    map[string]srmt.ServiceRequest // what each history adds up to
 	staff     map[srmt.StaffID]srmt.Staff
 	looks     map[string]srmt.Look // by ID
+
+	attachments map[string]letter.Attachment // by reference
 }
 
 // ServiceRequests is the port to the service requests and to the staff who work on them: an

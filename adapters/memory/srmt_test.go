@@ -6,6 +6,7 @@ import (
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/memory"
 	"github.com/seed28e20331/cris/srmt"
+	"github.com/seed28e20331/cris/srmt/letter/lettertest"
 	"github.com/seed28e20331/cris/srmt/srmttest"
 )
 
@@ -13,6 +14,13 @@ func TestServiceRequests_KeepsTheContract(t *testing.T) {
 	srmttest.TestStore(t, func(*testing.T) (srmt.Store, cris.Outbox) {
 		db := memory.New()
 		return db.ServiceRequests(), db.Outbox()
+	})
+}
+
+func TestAttachments_KeepsTheContract(t *testing.T) {
+	lettertest.TestAttachments(t, func(*testing.T) lettertest.Files {
+		held := memory.New().Attachments()
+		return lettertest.Files{Attachments: held, Put: held.Put}
 	})
 }
 

@@ -21,12 +21,15 @@ type Attachment struct {
 	SHA256    string                // of its bytes: 64 hexadecimal digits in lower case
 }
 
-// Attachments is the port to what the host program keeps of the files that may go out. This
-// library keeps none: a file store, or the document management of the agency, implements it.
+// Attachments is the port to the files that may go out, which the host program keeps in a file
+// store or in the document management of the agency. This library reads no file: it asks what one
+// is, so that nobody sends what somebody else says it is. Package lettertest proves an
+// implementation.
 type Attachments interface {
-	// Stat returns what is on file under the reference, as of now. The error matches
-	// cris.ErrNotFound if nothing is, and is that of the context if it ended. References that
-	// differ only in case are two.
+	// Stat returns what is on file under the reference, as of now, with the size and the digest
+	// of its bytes. References are compared byte by byte. The error matches cris.ErrNotFound if
+	// nothing is on file, whatever the reference looks like, and is that of the context if it
+	// ended. It repeats neither the reference nor the name.
 	Stat(ctx context.Context, ref string) (Attachment, error)
 }
 
