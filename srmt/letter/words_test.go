@@ -54,5 +54,5 @@ func TestLists_AreCopies(t *testing.T) {
 	require.NotZero(t, letter.Findings()[0])
 	require.NotZero(t, letter.FindingsFor("card_not_received")[0])
 	require.NotZero(t, letter.Outcomes()[0])
-	require.NotZero(t, letter.StillWithin.Variables()[0])
+	require.NotEmpty(t, letter.StillWithin.Variables()[0])
 }
