@@ -1,4 +1,4 @@
-// Package sqlstore holds every port in a SQL database, through sqlx: SQLite
+// Package sqlstore holds every port that keeps records in a SQL database, through sqlx: SQLite
 // (embedded) or PostgreSQL, with the same statements. The host program chooses
 // and imports the driver, and opens the database:
 //

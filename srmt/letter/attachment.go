@@ -51,10 +51,11 @@ func MediaTypes() []MediaType {
 }
 
 // Policy holds what an integrator may change about attachments. A field that is left at zero
-// means its default. An empty MediaTypes that is not nil admits nothing.
+// means its default, and less than zero admits nothing. Nor does an empty MediaTypes that is not
+// nil.
 type Policy struct {
 	MediaTypes []MediaType // which may go out: MediaTypes
-	Most       int         // how many may go out with one response: 10; less than zero is none
+	Most       int         // how many may go out with one response: 10
 	MostBytes  int64       // the largest that one may be: 10 MiB
 	MostInAll  int64       // the largest that those of one response may be together: 25 MiB
 }

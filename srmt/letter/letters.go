@@ -69,8 +69,8 @@ func ownTexts() []ownText {
 func aboutTime() []ownText {
 	const issue = erequest.OutsideProcessingTime
 	again := say(
-		"If your case is still pending on {ask_again}, you may ask us again on that day or later. Thank you for your patience.",
-		"Si su caso todavía está pendiente el {ask_again}, puede preguntarnos otra vez ese día o después. Gracias por su paciencia.",
+		"If your case is still pending, you may ask us again on or after {ask_again}. Thank you for your patience.",
+		"Si su caso sigue pendiente, puede preguntarnos otra vez a partir del {ask_again}. Gracias por su paciencia.",
 	)
 	return []ownText{
 		{
@@ -111,11 +111,11 @@ func aboutTime() []ownText {
 		},
 		{
 			issue, NeedsEvidence,
-			say("We need evidence from you", "Necesitamos pruebas de usted"),
+			say("We need evidence from you", "Necesitamos que nos envíe pruebas"),
 			[]cris.Phrase{
 				say(
 					"We checked your case. Before we can decide it, we need evidence from you. Another notice tells you which evidence we need and where to send it.",
-					"Revisamos su caso. Antes de decidirlo, necesitamos pruebas de usted. Otro aviso le dice qué pruebas necesitamos y adónde enviarlas.",
+					"Revisamos su caso. Antes de decidirlo, necesitamos que nos envíe pruebas. Otro aviso le dice qué pruebas necesitamos y adónde enviarlas.",
 				),
 				say(
 					"Your evidence has to reach us by {send_by}. If you did not receive that notice, please call us now, so that there is time to send it.",
@@ -145,7 +145,7 @@ func aboutMail(issue erequest.Issue, english, spanish string) []ownText {
 					"We are sorry that your %s did not arrive. We mailed it again on {done_on}, to the mailing address that we have for you. Please allow a few days for it to come.",
 					"Lamentamos que no haya llegado su %s. El {done_on} hicimos otro envío a la dirección postal que tenemos de usted. Puede tardar unos días en llegar.",
 				),
-				say("If it does not come, you may ask us again on {ask_again} or later.", "Si no llega, puede preguntarnos otra vez el {ask_again} o después."),
+				say("If it does not come, you may ask us again on or after {ask_again}.", "Si no llega, puede preguntarnos otra vez a partir del {ask_again}."),
 				moved,
 			},
 		},
@@ -171,7 +171,7 @@ func aboutMail(issue erequest.Issue, english, spanish string) []ownText {
 					"We checked your case. We have not mailed your %s yet. Once it is ready, we will mail it to the mailing address that we have for you.",
 					"Revisamos su caso. Todavía no enviamos su %s. El envío se hará, en cuanto sea posible, a la dirección postal que tenemos de usted.",
 				),
-				say("If it does not come, you may ask us again on {ask_again} or later.", "Si no llega, puede preguntarnos otra vez el {ask_again} o después."),
+				say("If it does not come, you may ask us again on or after {ask_again}.", "Si no llega, puede preguntarnos otra vez a partir del {ask_again}."),
 				moved,
 			},
 		},
@@ -202,7 +202,7 @@ func aboutErrors() []ownText {
 	return []ownText{
 		{
 			issue, NeedsEvidence,
-			say("We need a document from you", "Necesitamos un documento de usted"),
+			say("We need a document from you", "Necesitamos que nos envíe un documento"),
 			slices.Concat([]cris.Phrase{say(
 				"Thank you for telling us. Before we can correct the error, we need to see what is right.",
 				"Gracias por avisarnos. Antes de corregir el error, necesitamos ver qué es lo correcto.",
@@ -241,7 +241,7 @@ func aboutBeneficiaries() []ownText {
 	return []ownText{
 		{
 			issue, NeedsEvidence,
-			say("We need a document from you", "Necesitamos un documento de usted"),
+			say("We need a document from you", "Necesitamos que nos envíe un documento"),
 			slices.Concat([]cris.Phrase{say(
 				"Thank you for telling us. Before we can change the information about the beneficiary, we need to see what is right.",
 				"Gracias por avisarnos. Antes de cambiar la información del beneficiario, necesitamos ver qué es lo correcto.",
