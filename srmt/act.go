@@ -127,7 +127,9 @@ func (s *Service) attempt(ctx context.Context, commands []command, now time.Time
 	}
 	for i, c := range commands {
 		if isOutdated(run.acts[i], run.before[i]) {
-			asSeen := func(state ServiceRequest) Decision { return c.decide(state, run.acts[i], run.to[i]) }
+			to := run.to[i]
+			to.Load, to.Absences = 0, nil // as they were then is not known
+			asSeen := func(state ServiceRequest) Decision { return c.decide(state, run.acts[i], to) }
 			if run.decisions[i], err = s.decideAsSeen(ctx, c, run.acts[i], run.decisions[i], asSeen); err != nil {
 				return nil, err
 			}

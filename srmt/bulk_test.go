@@ -180,6 +180,20 @@ func TestSR3_ACapHoldsInEveryAct(t *testing.T) {
 	d.MustAssign(more, 1, supervisor.ID, officer.ID)
 }
 
+// SR-11: an assignment that is given again since its result was lost was done, even if the officer is
+// full by it, or absent since.
+func TestSR11_WhoIsFullByAnActDoesNotHideThatItWasDone(t *testing.T) {
+	d := newDesk(t, func(w *srmttest.World) { w.Policy.MostOpen = 1 })
+	a := d.FileAndReceive("NSC")
+	d.MustAssign(a, 1, supervisor.ID, officer.ID)
+	for _, present := range []srmt.Staff{officer, absent(officer)} {
+		d.put(t, present)
+		decisions, err := d.AssignMany(t.Context(), assignments(officer.ID, a), srmt.Together)
+		require.NoError(t, err)
+		require.Equal(t, []string{"already_done srmt.done_before"}, told(decisions))
+	}
+}
+
 // SR-3: who is absent gets nothing, and may go on with what is there.
 func TestSR3_WhoIsAbsentGetsNothing(t *testing.T) {
 	d := newDesk(t)

@@ -15,6 +15,7 @@ import (
 type serviceRequests struct {
 	histories map[string][]srmt.Step         // by ID of the request
 	states    map[string]srmt.ServiceRequest // what each history adds up to
+	open      map[string]srmt.ServiceRequest // those of them that are not closed
 	staff     map[srmt.StaffID]srmt.Staff
 	looks     map[string]srmt.Look // by ID
 
@@ -71,7 +72,7 @@ func (held *serviceRequests) prior(scope srmt.Scope) (prior srmt.Prior) {
 		return prior
 	}
 	loads := map[srmt.StaffID]int{}
-	for _, request := range held.states {
+	for _, request := range held.open {
 		if request.Status == srmt.Assigned {
 			loads[request.Officer]++
 		}
@@ -85,10 +86,19 @@ func (held *serviceRequests) prior(scope srmt.Scope) (prior srmt.Prior) {
 // save keeps a change that was looked at, and the states that it leads to.
 func (held *serviceRequests) save(after map[string]srmt.ServiceRequest, change srmt.Change) {
 	if held.histories == nil {
-		held.histories, held.states, held.staff = map[string][]srmt.Step{}, map[string]srmt.ServiceRequest{}, map[srmt.StaffID]srmt.Staff{}
+		held.histories, held.staff = map[string][]srmt.Step{}, map[srmt.StaffID]srmt.Staff{}
+		held.states, held.open = map[string]srmt.ServiceRequest{}, map[string]srmt.ServiceRequest{}
 	}
 	for id, state := range after {
+		if len(change.Steps[id]) == 0 {
+			continue
+		}
 		held.histories[id], held.states[id] = append(held.histories[id], change.Steps[id]...), state
+		if state.Status == srmt.Closed {
+			delete(held.open, id)
+		} else {
+			held.open[id] = state
+		}
 	}
 	for _, member := range change.Staff {
 		held.staff[member.ID] = member.Clone()
@@ -115,7 +125,11 @@ func (s *ServiceRequests) History(ctx context.Context, id string) ([]srmt.Step, 
 func (s *ServiceRequests) List(ctx context.Context, query srmt.Query) iter.Seq2[srmt.ServiceRequest, error] {
 	byKey := func(a, b srmt.ServiceRequest) int { return a.Key().Compare(b.Key()) }
 	return list(ctx, s.db, query.Page, byKey, func(add func(srmt.ServiceRequest)) {
-		for _, request := range s.db.serviceRequests.states {
+		among := s.db.serviceRequests.states
+		if !query.OverdueOn.IsZero() || query.Status == srmt.Unassigned || query.Status == srmt.Assigned {
+			among = s.db.serviceRequests.open
+		}
+		for _, request := range among {
 			if query.Matches(request) && request.Key().Compare(query.Page.After) > 0 {
 				add(request)
 			}
