@@ -1,9 +1,11 @@
 package gateway
 
 import (
+	"slices"
 	"time"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/srmt"
 )
 
@@ -20,8 +22,11 @@ type Call struct {
 	Next      NodeID        // what is to be shown next; "" while a node is shown
 	Read      int           // the last block of Node that was read to the caller, from 1; 0 for none
 	Said      Said          // what the caller said up to now
-	Ended     bool          // nothing follows
+	SaidAt    int           // the number of the step with which the caller said something last; 0 if nothing was said
+	Ended     bool          // nothing more is shown, read or chosen
 	End       End           // what the script ended in; zero while the call goes on, and if it broke off
+	Submitted int           // the number of the StepSubmitted to which there is no answer yet; 0 if there is none
+	RequestID string        // of the service request that was opened from the call; "" until then
 	Version   int           // the number of steps
 }
 
@@ -83,7 +88,8 @@ func DecideChoice(call Call, choice ChoiceID, at time.Time) Decision {
 
 // DecideSaid decides whether something that the caller said is kept. It is not before the Privacy
 // Act Statement was read (GW-1, ER-7). Whether it will do for a request is decided by erequest
-// when that is filed.
+// when that is filed: of a call that ended in opening one, what the caller said may be put right
+// until it is opened, but not while it is being handed over.
 func DecideSaid(call Call, said Said, at time.Time) Decision {
 	return call.decide(Step{Kind: StepSaid, At: at, Said: said}, call.Script, saidKept)
 }
@@ -98,6 +104,27 @@ func DecideEnd(call Call, at time.Time) Decision {
 // hangs up. It may at any time, once (GW-1).
 func DecideBreakOff(call Call, at time.Time) Decision {
 	return call.decide(Step{Kind: StepBrokenOff, At: at}, call.Script, brokenOff)
+}
+
+// DecideSubmitted decides whether what the caller said is handed to e-Request: if the script has
+// ended in opening a request (SR-1), there is none yet, and no answer is waited for.
+//
+// The step is kept before anything is handed over. Whoever does not know what became of that finds
+// it, and hands over the very same again, under the same key.
+func DecideSubmitted(call Call, at time.Time) Decision {
+	return call.decide(Step{Kind: StepSubmitted, At: at}, call.Script, requestSubmitted)
+}
+
+// DecideReturned decides whether it is kept that e-Request did not take what was handed to it, with
+// the outcome that it gave (SR-1).
+func DecideReturned(call Call, filing erequest.FilingOutcome, at time.Time) Decision {
+	return call.decide(Step{Kind: StepReturned, At: at, Filing: filing}, call.Script, requestReturned)
+}
+
+// DecideOpened decides whether it is kept that e-Request took what was handed to it, as the
+// request with that ID (SR-1). Nothing follows.
+func DecideOpened(call Call, requestID string, at time.Time) Decision {
+	return call.decide(Step{Kind: StepOpened, At: at, RequestID: requestID}, call.Script, requestOpened)
 }
 
 func (c Call) decide(step Step, script Script, because cris.Reason) Decision {
@@ -130,7 +157,11 @@ func (c Call) against(step Step, script Script) (rs refusals) {
 	if c.Version == 0 {
 		return refusals{callNotStarted}
 	}
-	if c.Ended {
+	switch step.Kind {
+	case StepSubmitted, StepReturned, StepOpened:
+		return c.againstOpening(step)
+	}
+	if c.Ended && (step.Kind != StepSaid || c.againstRequest() != nil) {
 		return refusals{callEnded}
 	}
 	node, isShown := c.Script.node(c.Node)
@@ -141,15 +172,58 @@ func (c Call) against(step Step, script Script) (rs refusals) {
 		rs.unless(step.Said != Said{}, nothingSaid)
 		// ER-7: the statement is read before anything is asked.
 		rs.unless(c.IsRead, statementUnread)
+		rs.unless(c.Submitted == 0, requestAwaited)
 	case StepRead, StepChosen, StepEnded:
 		if !isShown {
 			return refusals{nodeNotShown}
 		}
 		rs = c.againstAt(node, step)
-	case StepStarted, StepBrokenOff:
-		// A start was looked at above, and a call may break off at any time.
+	case StepBrokenOff:
+		// A call may break off at any time.
+	case StepStarted, StepSubmitted, StepReturned, StepOpened:
+		// They were looked at above.
 	}
 	return rs
+}
+
+// againstRequest returns what the rules have against opening a request from the call (SR-1); nil
+// if that is nothing.
+func (c Call) againstRequest() refusals {
+	switch {
+	case c.Version == 0:
+		return refusals{callNotStarted}
+	case !c.Ended:
+		return refusals{callGoesOn}
+	case c.End.Kind != OpenRequest:
+		return refusals{opensNoRequest}
+	case c.RequestID != "":
+		return refusals{requestOpenedBefore}
+	}
+	return nil
+}
+
+// againstOpening returns what the rules have against a step with which a request is opened.
+func (c Call) againstOpening(step Step) refusals {
+	rs := c.againstRequest()
+	if rs != nil {
+		return rs
+	}
+	switch step.Kind {
+	case StepSubmitted:
+		rs.unless(c.Submitted == 0, requestAwaited)
+	case StepReturned:
+		rs.unless(c.Submitted > 0, requestNotAwaited)
+		rs.unless(isRefusal(step.Filing), answerMissing)
+	default:
+		rs.unless(c.Submitted > 0, requestNotAwaited)
+		rs.unless(step.RequestID != "", answerMissing)
+	}
+	return rs
+}
+
+// isRefusal reports whether e-Request did not take a submission.
+func isRefusal(filing erequest.FilingOutcome) bool {
+	return slices.Contains(erequest.FilingOutcomes(), filing) && filing != erequest.Accepted && filing != erequest.AlreadyAccepted
 }
 
 // againstAt returns what the rules have against a step that belongs to the node that is shown.
@@ -188,11 +262,17 @@ func (c Call) after(step Step, script Script) Call {
 		choice, _ := node.choice(step.Choice)
 		c.Node, c.Next, c.Read = "", choice.To, 0
 	case StepSaid:
-		c.Said = c.Said.and(step.Said)
+		c.Said, c.SaidAt = c.Said.and(step.Said), step.Seq
 	case StepEnded:
 		c.Ended, c.End = true, node.End
 	case StepBrokenOff:
 		c.Ended = true
+	case StepSubmitted:
+		c.Submitted = step.Seq
+	case StepReturned:
+		c.Submitted = 0
+	case StepOpened:
+		c.Submitted, c.RequestID = 0, step.RequestID
 	}
 	return c
 }

@@ -271,16 +271,6 @@ func TestGW1_WhatIsSaidAddsUp(t *testing.T) {
 }
 
 func TestGW1_NothingFollowsTheEnd(t *testing.T) {
-	ended := func(t *testing.T) *conversation {
-		t.Helper()
-		c := begin(t)
-		c.showAndRead()
-		c.must(c.choose("late"))
-		c.showAndRead()
-		c.must(c.end())
-		require.Equal(t, gateway.End{Kind: gateway.OpenRequest, Issue: erequest.CardNotReceived}, c.call.End)
-		return c
-	}
 	broken := func(t *testing.T) *conversation {
 		t.Helper()
 		c := begin(t)
@@ -288,7 +278,26 @@ func TestGW1_NothingFollowsTheEnd(t *testing.T) {
 		require.Zero(t, c.call.End)
 		return c
 	}
-	for name, held := range map[string]func(*testing.T) *conversation{"ended": ended, "broken off": broken} {
+	answered := func(t *testing.T) *conversation {
+		t.Helper()
+		c := begin(t)
+		c.showAndRead()
+		c.must(c.choose("again"))
+		c.showAndRead()
+		c.must(c.choose("found"))
+		c.showAndRead()
+		c.must(c.end())
+		require.Equal(t, gateway.End{Kind: gateway.Answered}, c.call.End)
+		return c
+	}
+	opened := func(t *testing.T) *conversation {
+		t.Helper()
+		c := toOpen(t)
+		c.must(c.submitted())
+		c.must(c.opened("request-1"))
+		return c
+	}
+	for name, held := range map[string]func(*testing.T) *conversation{"answered": answered, "opened": opened, "broken off": broken} {
 		t.Run(name, func(t *testing.T) {
 			c := held(t)
 			require.True(t, c.call.Ended)
@@ -297,6 +306,79 @@ func TestGW1_NothingFollowsTheEnd(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Once the script has ended in opening a request, all that may be done is to put right what the
+// caller said, and to open the request.
+func TestSR1_WhatWasSaidIsPutRightUntilItIsHandedOver(t *testing.T) {
+	c := toOpen(t)
+	for _, d := range []gateway.Decision{c.show("greeting"), c.show(c.call.Next), c.read(1), c.choose("late"), c.end(), c.breakOff()} {
+		c.refused(d, "call_ended")
+	}
+	c.refused(c.say(gateway.Said{}), "nothing_said")
+	c.refused(c.returned(erequest.Incomplete), "request_not_awaited")
+	c.refused(c.opened("request-1"), "request_not_awaited")
+	c.must(c.say(someForm))
+	require.Equal(t, c.call.Version, c.call.SaidAt)
+	c.must(c.submitted())
+	require.Equal(t, c.call.Version, c.call.Submitted)
+
+	// Nobody knows what has become of it: nothing is changed until that is kept.
+	c.refused(c.say(someForm), "request_awaited")
+	c.refused(c.submitted(), "request_awaited")
+	for _, outcome := range []erequest.FilingOutcome{"", "lost", erequest.Accepted, erequest.AlreadyAccepted} {
+		c.refused(c.returned(outcome), "answer_missing")
+	}
+	c.refused(c.opened(""), "answer_missing")
+	c.must(c.returned(erequest.ScreenedOut))
+	require.Zero(t, c.call.Submitted)
+
+	c.must(c.say(someForm))
+	c.must(c.submitted())
+	c.must(c.opened("request-1"))
+	require.Zero(t, c.call.Submitted)
+	require.Equal(t, "request-1", c.call.RequestID)
+	c.refused(c.say(someForm), "call_ended")
+	for _, d := range []gateway.Decision{c.submitted(), c.returned(erequest.Incomplete), c.opened("request-2")} {
+		c.refused(d, "request_opened_before")
+	}
+	require.Equal(t, gateway.Refused, c.call.Submission("key").Outcome)
+}
+
+func TestSR1_OnlyACallThatEndsInARequestOpensOne(t *testing.T) {
+	all := func(c *conversation, code cris.Code) {
+		t.Helper()
+		for _, d := range []gateway.Decision{c.submitted(), c.returned(erequest.Incomplete), c.opened("request-1")} {
+			c.refused(d, code)
+		}
+	}
+	all(&conversation{t: t}, "call_not_started")
+	c := begin(t)
+	all(c, "call_goes_on")
+	c.must(c.breakOff())
+	all(c, "opens_no_request")
+}
+
+func (c *conversation) submitted() gateway.Decision { return gateway.DecideSubmitted(c.call, noon) }
+
+func (c *conversation) returned(filing erequest.FilingOutcome) gateway.Decision {
+	return gateway.DecideReturned(c.call, filing, noon)
+}
+
+func (c *conversation) opened(requestID string) gateway.Decision {
+	return gateway.DecideOpened(c.call, requestID, noon)
+}
+
+// toOpen is a call whose script has ended in opening a request.
+func toOpen(t *testing.T) *conversation {
+	t.Helper()
+	c := begin(t)
+	c.showAndRead()
+	c.must(c.choose("late"))
+	c.showAndRead()
+	c.must(c.end())
+	require.Equal(t, gateway.End{Kind: gateway.OpenRequest, Issue: erequest.CardNotReceived}, c.call.End)
+	return c
 }
 
 // A call may break off at any time.
@@ -338,6 +420,12 @@ func TestGW1_AHistoryThatDoesNotAddUpIsToldWithItsPlace(t *testing.T) {
 		"unknown kind": {
 			func(h []gateway.Step) []gateway.Step { h[3].Kind = "sung"; return h },
 			4, "the kind of step is not known",
+		},
+		"opened without an answer": {
+			func(h []gateway.Step) []gateway.Step {
+				return append(h, gateway.Step{Seq: len(h) + 1, Kind: gateway.StepOpened, At: noon, RequestID: "request-1"})
+			},
+			10, "no answer of e-Request is waited for",
 		},
 		"no start": {
 			func(h []gateway.Step) []gateway.Step { h[0] = gateway.Step{Seq: 1, Kind: gateway.StepShown}; return h },
@@ -538,8 +626,8 @@ func historyFrom(l gateway.Library, choices []byte) []gateway.Step {
 	nodes := []gateway.NodeID{"greeting", "check", "found", "open"}
 	ids := []gateway.ChoiceID{"late", "again", "back", "found"}
 	for _, b := range choices {
-		step := gateway.Step{Seq: len(history) + 1, At: noon, Kind: gateway.StepKinds()[b%7]}
-		what := int(b/7) % 4
+		step := gateway.Step{Seq: len(history) + 1, At: noon, Kind: gateway.StepKinds()[b%10]}
+		what := int(b/10) % 4
 		switch step.Kind {
 		case gateway.StepShown:
 			step.Node = nodes[what]
@@ -549,6 +637,10 @@ func historyFrom(l gateway.Library, choices []byte) []gateway.Step {
 			step.Choice = ids[what]
 		case gateway.StepSaid:
 			step.Said = someForm
+		case gateway.StepReturned:
+			step.Filing = append(erequest.FilingOutcomes(), "")[what]
+		case gateway.StepOpened:
+			step.RequestID = []string{"request-1", "", "request-2", "request-3"}[what]
 		default:
 		}
 		history = append(history, step)
@@ -558,10 +650,12 @@ func historyFrom(l gateway.Library, choices []byte) []gateway.Step {
 
 func FuzzGW1_WhatAddsUpWasDecided(f *testing.F) {
 	f.Add([]byte{})
-	f.Add([]byte{1, 9, 23, 3, 22, 9, 5})         // greeting, 1, 3, late, open, 1, ended
-	f.Add([]byte{1, 9, 23, 4, 10, 8, 9, 24, 15}) // by way of check, to found
-	f.Add([]byte{1, 6, 1})                       // broken off
-	f.Add([]byte{1, 9, 23, 23, 9, 4, 3, 6})
+	f.Add([]byte{1, 12, 32, 3, 31, 12, 5})              // greeting, 1, 3, late, open, 1, ended
+	f.Add([]byte{1, 12, 32, 4, 13, 11, 12, 33, 21})     // by way of check, to found
+	f.Add([]byte{1, 6, 1})                              // broken off
+	f.Add([]byte{1, 12, 32, 3, 31, 12, 5, 4, 7, 38, 9}) // handed over and returned
+	f.Add([]byte{1, 12, 32, 3, 31, 12, 5, 7, 38, 4, 7, 9})
+	f.Add([]byte{1, 12, 32, 32, 12, 4, 3, 6})
 	l := library(f, script(f))
 	f.Fuzz(func(t *testing.T, choices []byte) {
 		history := historyFrom(l, choices)
@@ -572,9 +666,13 @@ func FuzzGW1_WhatAddsUpWasDecided(f *testing.F) {
 		}
 		require.Equal(t, len(history), call.Version)
 		require.True(t, call.Node == "" || call.Next == "")
-		unread, ended := 0, 0
+		unread, ended, awaited, opened := 0, 0, false, 0
 		for n, step := range history {
-			require.Zero(t, ended, "nothing follows the end")
+			require.Zero(t, opened, "nothing follows the request")
+			if ended > 0 {
+				require.Equal(t, gateway.OpenRequest, call.End.Kind)
+				require.Contains(t, []gateway.StepKind{gateway.StepSaid, gateway.StepSubmitted, gateway.StepReturned, gateway.StepOpened}, step.Kind)
+			}
 			before, err := gateway.Replay(l, history[:n])
 			require.Equal(t, n == 0, err != nil, "what was at step %d adds up too", n)
 			switch step.Kind {
@@ -598,13 +696,27 @@ func FuzzGW1_WhatAddsUpWasDecided(f *testing.F) {
 				}
 			case gateway.StepSaid:
 				require.True(t, before.IsRead)
+				require.False(t, awaited)
 			case gateway.StepBrokenOff:
 				ended++
+			case gateway.StepSubmitted:
+				require.False(t, awaited)
+				require.Equal(t, 1, ended)
+				awaited = true
+			case gateway.StepReturned:
+				require.True(t, awaited)
+				awaited = false
+			case gateway.StepOpened:
+				require.True(t, awaited)
+				awaited = false
+				opened++
 			default:
 				require.Zero(t, n)
 			}
 		}
 		require.Equal(t, call.Ended, ended == 1)
-		require.Equal(t, call.Submission("key").Outcome == gateway.Allowed, call.End.Kind == gateway.OpenRequest)
+		require.Equal(t, awaited, call.Submitted > 0)
+		require.Equal(t, opened == 1, call.RequestID != "")
+		require.Equal(t, call.Submission("key").Outcome == gateway.Allowed, call.End.Kind == gateway.OpenRequest && opened == 0)
 	})
 }

@@ -39,20 +39,31 @@ func Replay(library Library, history []Step) (Call, error) {
 	return call, nil
 }
 
-// problem says why the step cannot come next; "" if it can.
-func (c Call) problem(step Step, script Script) string {
-	isFirst, isStart := c.Version == 0, step.Kind == StepStarted
+// misplaced says why the step cannot follow so many others, whatever the script; "" if it can.
+func (s Step) misplaced(after int) string {
+	isFirst, isStart := after == 0, s.Kind == StepStarted
 	switch {
-	case step.Seq != c.Version+1:
+	case s.Seq != after+1:
 		return "the numbering has a gap"
-	case !slices.Contains(StepKinds(), step.Kind):
+	case !slices.Contains(StepKinds(), s.Kind):
 		return "the kind of step is not known"
 	case isFirst != isStart:
 		return "a history begins with the start of the call, once"
-	case step.At.IsZero():
+	case s.At.IsZero():
 		return "there is no time"
-	case step != step.own():
+	case s != s.own():
 		return "the step says something that does not belong to its kind"
+	}
+	return ""
+}
+
+// problem says why the step cannot come next; "" if it can.
+func (c Call) problem(step Step, script Script) string {
+	if misplaced := step.misplaced(c.Version); misplaced != "" {
+		return misplaced
+	}
+	isStart := step.Kind == StepStarted
+	switch {
 	case isStart && step.Language != cris.English && step.Language != cris.Spanish:
 		return "the language is neither English nor Spanish"
 	case isStart && script.IsZero():

@@ -27,9 +27,18 @@ var (
 	blocksUnread          = cris.Reason{Code: "gateway.blocks_unread", Rule: "GW-1", Text: "a block of the node that is shown has to be read aloud first"}
 	brokenOff             = cris.Reason{Code: "gateway.call_broken_off", Rule: "GW-1", Text: "the call ended before the script did"}
 
-	requestOpened  = cris.Reason{Code: "gateway.request_opened", Rule: "SR-1", Text: "a service request is opened from the call, with what was already said"}
-	callGoesOn     = cris.Reason{Code: "gateway.call_goes_on", Rule: "SR-1", Text: "the call goes on, and a request is opened at its end"}
-	opensNoRequest = cris.Reason{Code: "gateway.opens_no_request", Rule: "SR-1", Text: "the call did not end in opening a request"}
+	requestSubmitted    = cris.Reason{Code: "gateway.request_submitted", Rule: "SR-1", Text: "what the caller said is handed to e-Request"}
+	requestReturned     = cris.Reason{Code: "gateway.request_returned", Rule: "SR-1", Text: "e-Request did not take what the caller said: it may be put right and handed over again"}
+	requestOpened       = cris.Reason{Code: "gateway.request_opened", Rule: "SR-1", Text: "a service request is opened from the call, with what was already said"}
+	callGoesOn          = cris.Reason{Code: "gateway.call_goes_on", Rule: "SR-1", Text: "the call goes on, and a request is opened at its end"}
+	opensNoRequest      = cris.Reason{Code: "gateway.opens_no_request", Rule: "SR-1", Text: "the call did not end in opening a request"}
+	requestOpenedBefore = cris.Reason{Code: "gateway.request_opened_before", Rule: "SR-1", Text: "a service request was opened from the call before"}
+	requestAwaited      = cris.Reason{Code: "gateway.request_awaited", Rule: "SR-1", Text: "what the caller said was handed to e-Request, and the answer is not known yet: open the request again"}
+	requestNotAwaited   = cris.Reason{Code: "gateway.request_not_awaited", Rule: "SR-1", Text: "no answer of e-Request is waited for"}
+	answerMissing       = cris.Reason{Code: "gateway.answer_missing", Rule: "SR-1", Text: "the answer of e-Request is not given"}
+
+	callWentOn = cris.Reason{Code: "gateway.call_went_on", Rule: "SR-11", Text: "the call has gone on in the meantime: look at it again"}
+	doneBefore = cris.Reason{Code: "gateway.done_before", Rule: "SR-11", Text: "the same act is on file and counts once"}
 )
 
 // Reasons lists every reason that a decision of this package can give, in the order of the
@@ -42,6 +51,8 @@ func Reasons() []cris.Reason {
 		choiceTaken, choiceNotHere,
 		saidKept, nothingSaid, statementUnread,
 		endReached, noEndHere, blocksUnread, brokenOff,
-		requestOpened, callGoesOn, opensNoRequest,
+		requestSubmitted, requestReturned, requestOpened, callGoesOn, opensNoRequest, requestOpenedBefore,
+		requestAwaited, requestNotAwaited, answerMissing,
+		callWentOn, doneBefore,
 	}
 }

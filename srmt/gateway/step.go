@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/srmt"
 )
 
@@ -19,11 +20,18 @@ const (
 	StepSaid      StepKind = "said"       // something that the caller said is kept
 	StepEnded     StepKind = "ended"      // the script has come to its end
 	StepBrokenOff StepKind = "broken_off" // the call ended before the script did
+
+	// Of a call that ended in opening a request:
+	StepSubmitted StepKind = "submitted" // what the caller said is being handed to e-Request
+	StepReturned  StepKind = "returned"  // e-Request did not take it, and what the caller said may be put right
+	StepOpened    StepKind = "opened"    // e-Request took it: the last step
 )
 
 // StepKinds lists the kinds of step. The caller may keep and change the slice.
 func StepKinds() []StepKind {
-	return []StepKind{StepStarted, StepShown, StepRead, StepChosen, StepSaid, StepEnded, StepBrokenOff}
+	return []StepKind{
+		StepStarted, StepShown, StepRead, StepChosen, StepSaid, StepEnded, StepBrokenOff, StepSubmitted, StepReturned, StepOpened,
+	}
 }
 
 // Message returns what happened, in words.
@@ -36,16 +44,18 @@ func (k StepKind) Message() cris.Message {
 type Step struct {
 	Seq       int // from 1, without gaps
 	Kind      StepKind
-	At        time.Time     // UTC, to the microsecond
-	By        srmt.StaffID  // for StepStarted: the representative
-	Script    ScriptID      // for StepStarted
-	Edition   cris.Date     // for StepStarted: of the script
-	Language  cris.Language // for StepStarted: English or Spanish
-	Statement string        // for StepStarted: edition of the Privacy Act Statement that the call has read
-	Node      NodeID        // for StepShown
-	Block     int           // for StepRead: which block of the node, from 1
-	Choice    ChoiceID      // for StepChosen
-	Said      Said          // for StepSaid
+	At        time.Time              // UTC, to the microsecond
+	By        srmt.StaffID           // for StepStarted: the representative
+	Script    ScriptID               // for StepStarted
+	Edition   cris.Date              // for StepStarted: of the script
+	Language  cris.Language          // for StepStarted: English or Spanish
+	Statement string                 // for StepStarted: edition of the Privacy Act Statement that the call has read
+	Node      NodeID                 // for StepShown
+	Block     int                    // for StepRead: which block of the node, from 1
+	Choice    ChoiceID               // for StepChosen
+	Said      Said                   // for StepSaid
+	Filing    erequest.FilingOutcome // for StepReturned: why, as e-Request said
+	RequestID string                 // for StepOpened: the ID of the service request
 }
 
 // own returns the step with the fields that belong to its kind, and no others.
@@ -62,7 +72,11 @@ func (s Step) own() Step {
 		own.Choice = s.Choice
 	case StepSaid:
 		own.Said = s.Said
-	case StepEnded, StepBrokenOff:
+	case StepReturned:
+		own.Filing = s.Filing
+	case StepOpened:
+		own.RequestID = s.RequestID
+	case StepEnded, StepBrokenOff, StepSubmitted:
 		// They say no more than that it happened.
 	}
 	return own

@@ -13,24 +13,16 @@ type Opening struct {
 }
 
 // Submission decides whether a service request is opened from the call: if its script has ended
-// in opening one (SR-1). The submission comes by telephone (ER-13), is about the issue that the
+// in opening one (SR-1), and none was opened yet. The submission comes by telephone (ER-13), is about the issue that the
 // script names, and has what the caller said and the Privacy Act Statement that was read. The key
 // is made by the client, one per call; submitting it again does no harm (ER-9). Whether the
 // request is accepted is decided by erequest.
 func (c Call) Submission(key string) Opening {
-	var against cris.Reason
-	switch {
-	case c.Version == 0:
-		against = callNotStarted
-	case !c.Ended:
-		against = callGoesOn
-	case c.End.Kind != OpenRequest:
-		against = opensNoRequest
-	default:
-		return Opening{Outcome: Allowed, Reasons: []cris.Reason{requestOpened}, Submission: erequest.Submission{
-			Key: key, Issue: c.End.Issue, Channel: erequest.Telephone,
-			Screening: c.Said.Screening, Statement: c.Statement, Details: c.Said.Details,
-		}}
+	if against := c.againstRequest(); len(against) > 0 {
+		return Opening{Outcome: Refused, Reasons: against}
 	}
-	return Opening{Outcome: Refused, Reasons: []cris.Reason{against}}
+	return Opening{Outcome: Allowed, Reasons: []cris.Reason{requestOpened}, Submission: erequest.Submission{
+		Key: key, Issue: c.End.Issue, Channel: erequest.Telephone,
+		Screening: c.Said.Screening, Statement: c.Statement, Details: c.Said.Details,
+	}}
 }

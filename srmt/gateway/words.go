@@ -19,7 +19,13 @@ var words = []struct {
 }{
 	// What may be done
 	{"gateway.outcome.allowed", "Done.", "Hecho."},
+	{"gateway.outcome.already_done", "This was already done.", "Esto ya se había hecho."},
 	{"gateway.outcome.refused", "This is not possible.", "Esto no es posible."},
+	{
+		"gateway.outcome.overtaken",
+		"The call has gone on in the meantime. Please look at it again.",
+		"La llamada ha continuado mientras tanto. Por favor, vuelva a verla.",
+	},
 
 	// What a script ends in
 	{"gateway.end_kind.answered", "The question is answered", "La pregunta está respondida"},
@@ -36,6 +42,9 @@ var words = []struct {
 	{"gateway.step_kind.said", "Said by the caller", "Dicho por la persona que llama"},
 	{"gateway.step_kind.ended", "Script ended", "Guion terminado"},
 	{"gateway.step_kind.broken_off", "Call broken off", "Llamada interrumpida"},
+	{"gateway.step_kind.submitted", "Handed to e-Request", "Entregado a e-Request"},
+	{"gateway.step_kind.returned", "Not taken by e-Request", "No aceptado por e-Request"},
+	{"gateway.step_kind.opened", "Service request opened", "Solicitud de servicio abierta"},
 
 	// Reasons
 	{"gateway.call_started", "The call has started.", "La llamada ha comenzado."},
@@ -104,6 +113,16 @@ var words = []struct {
 		"La llamada terminó antes que el guion.",
 	},
 	{
+		"gateway.request_submitted",
+		"What the caller said goes to e-Request.",
+		"Lo que dijo la persona que llama va a e-Request.",
+	},
+	{
+		"gateway.request_returned",
+		"The service request was not opened. Enter what has to be put right, and open it again.",
+		"La solicitud de servicio no se abrió. Escriba lo que hay que corregir y vuelva a abrirla.",
+	},
+	{
 		"gateway.request_opened",
 		"A service request is opened with what the caller said.",
 		"Se abre una solicitud de servicio con lo que dijo la persona que llama.",
@@ -118,4 +137,30 @@ var words = []struct {
 		"This call does not open a service request.",
 		"Esta llamada no abre ninguna solicitud de servicio.",
 	},
+	{
+		"gateway.request_opened_before",
+		"The service request of this call is already open.",
+		"La solicitud de servicio de esta llamada ya está abierta.",
+	},
+	{
+		"gateway.request_awaited",
+		"It is not known yet whether the service request was opened. Open it again.",
+		"Aún no se sabe si la solicitud de servicio se abrió. Vuelva a abrirla.",
+	},
+	{
+		"gateway.request_not_awaited",
+		"Open the service request first.",
+		"Primero abra la solicitud de servicio.",
+	},
+	{
+		"gateway.answer_missing",
+		"Say whether the service request was opened.",
+		"Indique si la solicitud de servicio se abrió.",
+	},
+	{
+		"gateway.call_went_on",
+		"The call has gone on in the meantime.",
+		"La llamada ha continuado mientras tanto.",
+	},
+	{"gateway.done_before", "You already did this.", "Usted ya hizo esto."},
 }

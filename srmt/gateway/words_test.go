@@ -37,10 +37,11 @@ func TestWords_SayEverythingInBothLanguagesAndNothingElse(t *testing.T) {
 	}
 }
 
-func TestReasons_AreOfGW1AndThenOfSR1(t *testing.T) {
+func TestReasons_AreOfGW1AndThenOfSR1AndSR11(t *testing.T) {
 	last := cris.RuleID("GW-1")
+	next := map[cris.RuleID]cris.RuleID{"GW-1": "SR-1", "SR-1": "SR-11"}
 	for _, reason := range gateway.Reasons() {
-		require.Contains(t, []cris.RuleID{last, "SR-1"}, reason.Rule, reason.Code)
+		require.Contains(t, []cris.RuleID{last, next[last]}, reason.Rule, reason.Code)
 		last = reason.Rule
 		require.False(t, strings.HasSuffix(reason.Text, "."), reason.Code)
 	}

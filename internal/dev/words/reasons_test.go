@@ -41,7 +41,7 @@ func catalogs() map[string]catalog {
 		"erequest/addresschange": {erequest.Rules(), addresschange.Reasons(), addresschange.Words(), nil},
 		"selfcheck":              {selfcheck.Rules(), selfcheck.Reasons(), selfcheck.Words(), []cris.RuleID{"ER-7"}},
 		"srmt":                   {srmt.Rules(), srmt.Reasons(), srmt.Words(), nil},
-		"srmt/gateway":           {gateway.Rules(), gateway.Reasons(), gateway.Words(), []cris.RuleID{"SR-1"}},
+		"srmt/gateway":           {gateway.Rules(), gateway.Reasons(), gateway.Words(), []cris.RuleID{"SR-1", "SR-11"}},
 		"srmt/letter":            {srmt.Rules(), letter.Reasons(), letter.Words(), nil},
 		"tracking":               {tracking.Rules(), tracking.Reasons(), tracking.Words(), nil},
 		"adapters/lookuplimit":   {casestatus.Rules(), lookuplimit.Reasons(), lookuplimit.Words(), nil},
