@@ -38,6 +38,8 @@ type DB struct {
 
 	serviceRequests serviceRequests
 
+	calls calls
+
 	selfChecks selfChecks
 }
 

@@ -178,6 +178,12 @@ type eRequestRow struct {
 	Statement  string                   `db:"statement"`
 	Language   cris.Language            `db:"language"`
 
+	Details  detailsColumns
+	Compared comparedColumns `db:"compared_"`
+}
+
+// detailsColumns are the columns of what is told with an issue; they are all empty where nothing is.
+type detailsColumns struct {
 	Name                 nameColumns
 	DateOfBirth          cris.Date `db:"date_of_birth" personal:"birth"`
 	CountryOfBirth       string    `db:"country_of_birth" personal:"country"`
@@ -186,7 +192,6 @@ type eRequestRow struct {
 	Contact              contactColumns
 
 	Representative representativeColumns `db:"representative_"`
-	Compared       comparedColumns       `db:"compared_"`
 
 	Mailed                cris.Date         `db:"mailed"`
 	Document              erequest.Document `db:"document"`
@@ -195,6 +200,48 @@ type eRequestRow struct {
 	CorrectDateOfBirth    correctionColumns `db:"date_of_birth_"`
 	CorrectCountryOfBirth correctionColumns `db:"country_of_birth_"`
 	CorrectANumber        correctionColumns `db:"a_number_"`
+}
+
+func columnsOfDetails(d erequest.Details) detailsColumns {
+	return detailsColumns{
+		Name:                 columnsOfName(d.Name),
+		DateOfBirth:          d.DateOfBirth.Reveal(),
+		CountryOfBirth:       d.CountryOfBirth.Reveal(),
+		CountryOfCitizenship: d.CountryOfCitizenship.Reveal(),
+		ANumber:              d.ANumber.Reveal(),
+		Contact:              columnsOfContact(d.Contact),
+
+		Representative: columnsOfRepresentative(d.Representative),
+
+		Mailed:                d.Mailed,
+		Document:              d.Document,
+		CorrectName:           columnsOfCorrection(d.Corrections.Name),
+		CorrectAddress:        columnsOfCorrection(d.Corrections.Address),
+		CorrectDateOfBirth:    columnsOfCorrection(d.Corrections.DateOfBirth),
+		CorrectCountryOfBirth: columnsOfCorrection(d.Corrections.CountryOfBirth),
+		CorrectANumber:        columnsOfCorrection(d.Corrections.ANumber),
+	}
+}
+
+func (c detailsColumns) details(parse *parser) erequest.Details {
+	return erequest.Details{
+		Name:                 c.Name.name(parse),
+		DateOfBirth:          cris.NewPersonal(c.DateOfBirth),
+		CountryOfBirth:       cris.NewPersonal(c.CountryOfBirth),
+		CountryOfCitizenship: cris.NewPersonal(c.CountryOfCitizenship),
+		ANumber:              parse.aNumber(c.ANumber),
+		Contact:              c.Contact.contact(parse),
+		Representative:       c.Representative.representative(parse),
+		Mailed:               c.Mailed,
+		Document:             c.Document,
+		Corrections: erequest.Corrections{
+			Name:           c.CorrectName.correction(),
+			Address:        c.CorrectAddress.correction(),
+			DateOfBirth:    c.CorrectDateOfBirth.correction(),
+			CountryOfBirth: c.CorrectCountryOfBirth.correction(),
+			ANumber:        c.CorrectANumber.correction(),
+		},
+	}
 }
 
 // comparedColumns are the columns that say how the details agreed with the case on file.
@@ -261,31 +308,15 @@ var eRequestTable = newTable[eRequestRow]("e_requests")
 
 // rowOfERequest returns the row of the request at a position among those of its case.
 func rowOfERequest(r erequest.Request, position int) eRequestRow {
-	d := r.Details
 	return eRequestRow{
 		Entry: entryColumns(r.Entry), Receipt: r.Receipt, Position: position,
 		Form: r.Screening.Form, FormType: r.Screening.FormType, DateFiled: r.Screening.DateFiled,
-		MailingZIP:           r.Screening.MailingZIP.Reveal(),
-		FiledAt:              r.FiledAt,
-		Statement:            r.Statement,
-		Language:             r.Language,
-		Name:                 columnsOfName(d.Name),
-		DateOfBirth:          d.DateOfBirth.Reveal(),
-		CountryOfBirth:       d.CountryOfBirth.Reveal(),
-		CountryOfCitizenship: d.CountryOfCitizenship.Reveal(),
-		ANumber:              d.ANumber.Reveal(),
-		Contact:              columnsOfContact(d.Contact),
-
-		Representative: columnsOfRepresentative(d.Representative),
-		Compared:       comparedColumns(r.Compared),
-
-		Mailed:                d.Mailed,
-		Document:              d.Document,
-		CorrectName:           columnsOfCorrection(d.Corrections.Name),
-		CorrectAddress:        columnsOfCorrection(d.Corrections.Address),
-		CorrectDateOfBirth:    columnsOfCorrection(d.Corrections.DateOfBirth),
-		CorrectCountryOfBirth: columnsOfCorrection(d.Corrections.CountryOfBirth),
-		CorrectANumber:        columnsOfCorrection(d.Corrections.ANumber),
+		MailingZIP: r.Screening.MailingZIP.Reveal(),
+		FiledAt:    r.FiledAt,
+		Statement:  r.Statement,
+		Language:   r.Language,
+		Details:    columnsOfDetails(r.Details),
+		Compared:   comparedColumns(r.Compared),
 	}
 }
 
@@ -300,24 +331,7 @@ func (r eRequestRow) request() (erequest.Request, error) {
 			Receipt: r.Receipt, Form: r.Form, FormType: r.FormType,
 			DateFiled: r.DateFiled, MailingZIP: cris.NewPersonal(r.MailingZIP),
 		},
-		Details: erequest.Details{
-			Name:                 r.Name.name(&parse),
-			DateOfBirth:          cris.NewPersonal(r.DateOfBirth),
-			CountryOfBirth:       cris.NewPersonal(r.CountryOfBirth),
-			CountryOfCitizenship: cris.NewPersonal(r.CountryOfCitizenship),
-			ANumber:              parse.aNumber(r.ANumber),
-			Contact:              r.Contact.contact(&parse),
-			Representative:       r.Representative.representative(&parse),
-			Mailed:               r.Mailed,
-			Document:             r.Document,
-			Corrections: erequest.Corrections{
-				Name:           r.CorrectName.correction(),
-				Address:        r.CorrectAddress.correction(),
-				DateOfBirth:    r.CorrectDateOfBirth.correction(),
-				CountryOfBirth: r.CorrectCountryOfBirth.correction(),
-				ANumber:        r.CorrectANumber.correction(),
-			},
-		},
+		Details: r.Details.details(&parse),
 	}
 	return whole(request, &parse, "request "+r.Entry.ID)
 }

@@ -1,0 +1,124 @@
+package gatewaytest
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/erequest"
+	"github.com/seed28e20331/cris/erequest/erequesttest"
+	"github.com/seed28e20331/cris/internal/contract"
+	"github.com/seed28e20331/cris/srmt"
+	"github.com/seed28e20331/cris/srmt/gateway"
+)
+
+// Clock is a clock for tests that stands still until it is set or advanced; its Now goes into
+// gateway.Options. It is safe for concurrent use.
+type Clock = contract.Clock
+
+// NewClock returns a clock that shows the time, in the form 2006-01-02T15:04:05Z07:00. It panics
+// on any other text.
+func NewClock(at string) *Clock { return contract.NewClock(at) }
+
+// IDs returns a source of identifiers for gateway.Options: the prefix and 1, 2, 3 and so on. It is
+// safe for concurrent use.
+func IDs(prefix string) func() string { return contract.IDs(prefix) }
+
+// Start is the time of the first step of every history built here: August 16, 2013, 9 in the
+// morning in the agency's zone. The steps follow one second after one another.
+func Start() time.Time { return time.Date(2013, 8, 16, 13, 0, 0, 123456000, time.UTC) }
+
+// Roster is a gateway.Representatives for tests: those who are on duty, every day.
+type Roster []srmt.StaffID
+
+// IsRepresentative implements gateway.Representatives. Its error is that of the context.
+func (r Roster) IsRepresentative(ctx context.Context, id srmt.StaffID, _ cris.Date) (bool, error) {
+	return slices.Contains(r, id), ctx.Err()
+}
+
+// NewStarted returns the first step of a call of rep-1 with the script of [gateway.DefaultLibrary]
+// about a card that did not arrive. The edits change it before it is returned.
+func NewStarted(edits ...func(*gateway.Step)) gateway.Step {
+	decision := gateway.DecideStart(gateway.DefaultLibrary(), gateway.Start{
+		By: "rep-1", Script: "card-not-received", On: cris.DateOf(Start(), cris.AgencyZone()), Language: cris.Spanish,
+		Statement: erequest.Statements()[0].Edition, At: Start(),
+	})
+	step := decision.Step
+	for _, edit := range edits {
+		edit(&step)
+	}
+	return step
+}
+
+// NewHistory returns a history that adds up with [gateway.DefaultLibrary]: a call whose script is
+// read to its end, in which the caller said all that is asked for about the case, e-Request did not take it at
+// first, and what was said was put right. It has a step of every kind but StepBrokenOff. The edits
+// change the steps before they are returned.
+func NewHistory(of casestatus.Case, edits ...func([]gateway.Step)) []gateway.Step {
+	c := &conversation{}
+	c.take(NewStarted())
+	c.showAndRead()
+	c.say(gateway.Said{Screening: erequesttest.NewScreening(of, func(s *erequest.Screening) { s.FormType = "initial" })})
+	for _, choice := range []gateway.ChoiceID{"receipt", "same", "late"} {
+		c.add(func(call gateway.Call) gateway.Decision { return gateway.DecideChoice(call, choice, c.now()) })
+		c.showAndRead()
+	}
+	c.say(gateway.Said{Details: erequesttest.NewDetails(erequest.CardNotReceived)})
+	c.add(func(call gateway.Call) gateway.Decision { return gateway.DecideEnd(call, c.now()) })
+	c.add(func(call gateway.Call) gateway.Decision { return gateway.DecideSubmitted(call, c.now()) })
+	c.add(func(call gateway.Call) gateway.Decision {
+		return gateway.DecideReturned(call, erequest.Incomplete, c.now())
+	})
+	c.say(gateway.Said{Details: erequest.Details{
+		Representative: erequesttest.NewRepresentative(), Document: erequest.Card,
+		Corrections: erequest.Corrections{Name: erequest.Correction{Printed: cris.NewPersonal("Lindstrom, Anna"), Correct: cris.NewPersonal("Lindström, Ana")}},
+	}})
+	c.add(func(call gateway.Call) gateway.Decision { return gateway.DecideSubmitted(call, c.now()) })
+	c.add(func(call gateway.Call) gateway.Decision { return gateway.DecideOpened(call, "request-1", c.now()) })
+	for _, edit := range edits {
+		edit(c.history)
+	}
+	return c.history
+}
+
+// conversation is a call that is being built.
+type conversation struct {
+	history []gateway.Step
+	call    gateway.Call
+}
+
+// now is the time of the next step.
+func (c *conversation) now() time.Time {
+	return Start().Add(time.Duration(len(c.history)) * time.Second)
+}
+
+// add takes the step that is decided. It panics if it is not allowed.
+func (c *conversation) add(decide func(gateway.Call) gateway.Decision) {
+	decision := decide(c.call)
+	if decision.Outcome != gateway.Allowed {
+		panic(fmt.Errorf("gatewaytest: the step is %s: %v", decision.Outcome, decision.Reasons))
+	}
+	c.take(decision.Step)
+}
+
+func (c *conversation) take(step gateway.Step) {
+	c.history = append(c.history, step)
+	var err error
+	if c.call, err = gateway.Replay(gateway.DefaultLibrary(), c.history); err != nil {
+		panic(err)
+	}
+}
+
+func (c *conversation) showAndRead() {
+	c.add(func(call gateway.Call) gateway.Decision { return gateway.DecideShown(call, call.Next, c.now()) })
+	for c.call.ToRead() > 0 {
+		c.add(func(call gateway.Call) gateway.Decision { return gateway.DecideRead(call, call.ToRead(), c.now()) })
+	}
+}
+
+func (c *conversation) say(said gateway.Said) {
+	c.add(func(call gateway.Call) gateway.Decision { return gateway.DecideSaid(call, said, c.now()) })
+}
