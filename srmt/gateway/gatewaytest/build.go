@@ -40,10 +40,10 @@ func (r Roster) IsRepresentative(ctx context.Context, id srmt.StaffID, _ cris.Da
 }
 
 // NewStarted returns the first step of a call of rep-1 with the script of [gateway.DefaultLibrary]
-// about a card that did not arrive. The edits change it before it is returned.
+// about a misprint. The edits change it before it is returned.
 func NewStarted(edits ...func(*gateway.Step)) gateway.Step {
 	decision := gateway.DecideStart(gateway.DefaultLibrary(), gateway.Start{
-		By: "rep-1", Script: "card-not-received", On: cris.DateOf(Start(), cris.AgencyZone()), Language: cris.Spanish,
+		By: "rep-1", Script: "typographical-error", On: cris.DateOf(Start(), cris.AgencyZone()), Language: cris.Spanish,
 		Statement: erequest.Statements()[0].Edition, At: Start(),
 	})
 	step := decision.Step
@@ -53,35 +53,48 @@ func NewStarted(edits ...func(*gateway.Step)) gateway.Step {
 	return step
 }
 
-// NewHistory returns a history that adds up with [gateway.DefaultLibrary]: a call whose script is
-// read to its end, in which the caller said all that is asked for about the case, e-Request did not take it at
-// first, and what was said was put right. It has a step of every kind but StepBrokenOff. The edits
-// change the steps before they are returned.
-func NewHistory(of casestatus.Case, edits ...func([]gateway.Step)) []gateway.Step {
+// NewEnded returns a history that adds up with [gateway.DefaultLibrary]: a call of rep-1 whose script
+// has ended in opening a request about a misprint, and in which the owner of the case said all that
+// is asked for. The case is of a form that is not in the way of e-Request, such as I-130.
+func NewEnded(of casestatus.Case) []gateway.Step { return newEnded(of).history }
+
+func newEnded(of casestatus.Case) *conversation {
 	c := &conversation{}
 	c.take(NewStarted())
 	c.showAndRead()
-	c.say(gateway.Said{Screening: erequesttest.NewScreening(of, func(s *erequest.Screening) { s.FormType = "initial" })})
-	for _, choice := range []gateway.ChoiceID{"receipt", "same", "late"} {
+	c.say(gateway.Said{Screening: erequesttest.NewScreening(of)})
+	for _, choice := range []gateway.ChoiceID{"receipt", "misprint"} {
 		c.add(func(call gateway.Call) gateway.Decision { return gateway.DecideChoice(call, choice, c.now()) })
 		c.showAndRead()
 	}
-	c.say(gateway.Said{Details: erequesttest.NewDetails(erequest.CardNotReceived)})
+	c.say(gateway.Said{Details: erequesttest.NewDetails(erequest.TypographicalError)})
 	c.add(func(call gateway.Call) gateway.Decision { return gateway.DecideEnd(call, c.now()) })
+	return c
+}
+
+// NewHistory returns a history that adds up as that of NewEnded, and goes on: e-Request did not take
+// what was said at first, it was put right, and the request was opened. It has a step of every kind
+// but StepBrokenOff. The edits change the steps before they are returned.
+func NewHistory(of casestatus.Case, edits ...func([]gateway.Step)) []gateway.Step {
+	c := newEnded(of)
 	c.add(func(call gateway.Call) gateway.Decision { return gateway.DecideSubmitted(call, c.now()) })
 	c.add(func(call gateway.Call) gateway.Decision {
 		return gateway.DecideReturned(call, erequest.Incomplete, c.now())
 	})
-	c.say(gateway.Said{Details: erequest.Details{
-		Representative: erequesttest.NewRepresentative(), Document: erequest.Card,
-		Corrections: erequest.Corrections{Name: erequest.Correction{Printed: cris.NewPersonal("Lindstrom, Anna"), Correct: cris.NewPersonal("Lindström, Ana")}},
-	}})
+	c.say(gateway.Said{Screening: erequest.Screening{FormType: "initial"}, Details: erequesttest.NewDetails(erequest.TypographicalError, func(d *erequest.Details) {
+		d.Representative, d.Mailed = erequesttest.NewRepresentative(), cris.MustParseDate("2013-07-01")
+	})})
 	c.add(func(call gateway.Call) gateway.Decision { return gateway.DecideSubmitted(call, c.now()) })
 	c.add(func(call gateway.Call) gateway.Decision { return gateway.DecideOpened(call, "request-1", c.now()) })
 	for _, edit := range edits {
 		edit(c.history)
 	}
 	return c.history
+}
+
+// PutCall appends steps to the history of the call in one Update, and returns its error.
+func PutCall(ctx context.Context, calls gateway.Calls, id string, steps ...gateway.Step) error {
+	return calls.Update(ctx, id, func([]gateway.Step) (gateway.Change, error) { return gateway.Change{Append: steps}, nil })
 }
 
 // conversation is a call that is being built.

@@ -94,11 +94,6 @@ func stepAfter(version int) gateway.Step {
 	return gateway.Step{Seq: version + 1, Kind: gateway.StepRead, At: Start().Add(time.Duration(version) * time.Second), Block: 1}
 }
 
-// add appends steps to the history of the call in one Update.
-func add(ctx context.Context, s gateway.Calls, id string, steps ...gateway.Step) error {
-	return s.Update(ctx, id, func([]gateway.Step) (gateway.Change, error) { return gateway.Change{Append: steps}, nil })
-}
-
 // held is a call with its history.
 type held struct {
 	id    string
@@ -172,7 +167,7 @@ func asHistories(s gateway.Calls) contract.Read[held] {
 
 func doesNotFollow(ctx context.Context, s gateway.Calls) error {
 	whole := NewHistory(someCase())
-	if err := add(ctx, s, "a", whole[:2]...); err != nil {
+	if err := PutCall(ctx, s, "a", whole[:2]...); err != nil {
 		return err
 	}
 	for what, steps := range map[string][]gateway.Step{
@@ -183,7 +178,7 @@ func doesNotFollow(ctx context.Context, s gateway.Calls) error {
 		"one good step and one that does not follow": {whole[2], whole[2]},
 	} {
 		var problem *gateway.HistoryError
-		if err := add(ctx, s, "a", steps...); !errors.As(err, &problem) {
+		if err := PutCall(ctx, s, "a", steps...); !errors.As(err, &problem) {
 			return errors.Join(fmt.Errorf("Update with %s did not return a *gateway.HistoryError", what), err)
 		}
 		if err := wantHistory(ctx, s, "a", whole[:2]); err != nil {
@@ -191,7 +186,7 @@ func doesNotFollow(ctx context.Context, s gateway.Calls) error {
 		}
 	}
 	var problem *gateway.HistoryError
-	if err := add(ctx, s, "b", whole[1]); !errors.As(err, &problem) {
+	if err := PutCall(ctx, s, "b", whole[1]); !errors.As(err, &problem) {
 		return errors.Join(errors.New("Update of a call that has not started did not return a *gateway.HistoryError"), err)
 	}
 	if _, err := s.History(ctx, "b"); !errors.Is(err, gateway.ErrNotFound) {
@@ -227,7 +222,7 @@ type listing struct {
 // started at one instant.
 func (l listing) view(s gateway.Calls) contract.List {
 	put := func(ctx context.Context, id string, o other) error {
-		return add(ctx, s, id, NewStarted(func(step *gateway.Step) { step.By, step.At = o.by, Start().Add(o.later) }))
+		return PutCall(ctx, s, id, NewStarted(func(step *gateway.Step) { step.By, step.At = o.by, Start().Add(o.later) }))
 	}
 	n := 0
 	view := contract.List{
@@ -291,7 +286,7 @@ func listIsSummary(ctx context.Context, s gateway.Calls) error {
 		id := strconv.Itoa(n)
 		want = append(want, gateway.Summary{})
 		for _, step := range history {
-			if err := add(ctx, s, id, step); err != nil {
+			if err := PutCall(ctx, s, id, step); err != nil {
 				return err
 			}
 			var err error
@@ -313,7 +308,7 @@ func fill(ctx context.Context, s gateway.Calls) (all []gateway.Summary, err erro
 		by := srmt.StaffID([]string{"rep-1", "rep-2", "REP-1"}[n%3])
 		at := Start().Add(-time.Duration(n/3) * time.Microsecond)
 		step := NewStarted(func(step *gateway.Step) { step.By, step.At = by, at })
-		if err := add(ctx, s, id, step); err != nil {
+		if err := PutCall(ctx, s, id, step); err != nil {
 			return nil, err
 		}
 		call, err := gateway.Extend(id, gateway.Summary{}, gateway.Change{Append: []gateway.Step{step}})
