@@ -23,11 +23,19 @@
 //  3. [DecideSaid] keeps what the caller said, once the Privacy Act Statement was read.
 //  4. [DecideEnd] ends the call where the script ends, and [DecideBreakOff] wherever it breaks off.
 //  5. If the script ended in opening a request, [Call.Submission] is what goes to erequest, by
-//     telephone, with what was said already (SR-1).
+//     telephone, with what was said already (SR-1). [DecideSubmitted] keeps that it goes out,
+//     [DecideOpened] that it was taken, and [DecideReturned] that it was not and may be put right.
 //
 // A call is its history of [Step] values, as with a service request of srmt (SR-10), and a [Call]
 // is what [Replay] adds them up to. Each decision is a pure function, allowed or refused with
-// reasons. The host program keeps the steps, which hold personal values, with the call.
+// reasons.
+//
+// # Calls on file
+//
+// A [Service] runs the decisions over [Calls], the port that keeps the steps, for those who are on
+// duty as [Representatives] (PV-3). Each act names the version of the call that its author saw, so
+// that it counts once however often it is given (SR-11). [Service.Open] opens the request of a call
+// and keeps its ID with the call: once, even if the process ends in between.
 //
 // Sources: [cris.PIA], Introduction (GW-1). [Rules] lists the rule with its section.
 package gateway

@@ -1,13 +1,16 @@
 package gateway_test
 
 import (
+	"context"
 	"fmt"
 	"time"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/adapters/memory"
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/srmt/gateway"
+	"github.com/seed28e20331/cris/srmt/gateway/gatewaytest"
 )
 
 // A caller's card did not arrive. The representative finds the script, reads it, and opens a
@@ -80,4 +83,31 @@ func ExampleNewScript() {
 	fmt.Println(err)
 	// Output:
 	// gateway: script "hours" of 2024-03-04: node "start": block 1: nothing in Spanish; node "start": choice "any": it leads to a node that does not exist, "answer"; node "start": no way from here comes to an end
+}
+
+// A service keeps the call. An act is given again, since its result was lost, and counts once.
+func ExampleService() {
+	db, ctx := memory.New(), context.Background()
+	requests := erequest.NewService(db.ERequests(), db.Cases(), nil, nil)
+	service := gateway.NewService(db.Calls(), gatewaytest.Roster{"rep-7"}, requests, nil)
+
+	started, err := service.Start(ctx, gateway.NewCall{
+		Key: "line 3, 10:15", By: "rep-7", Script: "card-not-received", Language: cris.Spanish, Statement: erequest.Statements()[0].Edition,
+	})
+	fmt.Println(started.Outcome, started.Call.Version, err)
+	act := gateway.Act{CallID: started.CallID, By: "rep-7", Seen: started.Call.Version}
+	for range 2 {
+		shown, err := service.Show(ctx, act, started.Call.Next)
+		fmt.Println(shown.Outcome, shown.Call.Version, err)
+	}
+	opened, err := service.Open(ctx, "rep-7", started.CallID)
+	fmt.Println(opened.Outcome, opened.Reasons, err)
+	_, err = service.Call(ctx, "rep-8", started.CallID)
+	fmt.Println(err)
+	// Output:
+	// allowed 1 <nil>
+	// allowed 2 <nil>
+	// already_done 2 <nil>
+	// refused [the call goes on, and a request is opened at its end (SR-1)] <nil>
+	// gateway: not open to this representative
 }
