@@ -157,8 +157,7 @@ func (c Call) against(step Step, script Script) (rs refusals) {
 	if c.Version == 0 {
 		return refusals{callNotStarted}
 	}
-	switch step.Kind {
-	case StepSubmitted, StepReturned, StepOpened:
+	if step.Kind == StepSubmitted || step.Kind == StepReturned || step.Kind == StepOpened {
 		return c.againstOpening(step)
 	}
 	if c.Ended && (step.Kind != StepSaid || c.againstRequest() != nil) {

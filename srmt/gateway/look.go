@@ -43,15 +43,15 @@ func (s *Service) look(ctx context.Context, by srmt.StaffID, callID string) ([]S
 	return history, call, nil
 }
 
-// CallsOn yields the calls of the representative that started on the day, in the zone of the
-// service, what started first coming first. It is open to that representative, while on duty; for
+// CallsIn yields the calls of the representative that started in the period, by the days of the
+// zone of the service, what started first coming first. It is open to that representative, while on duty; for
 // anyone else it yields ErrDenied. What others may see of calls is up to the host program, which
 // lists them with Calls.
 //
 // Every range over the list begins anew, and asks who is on duty then. An error ends it: that of a
 // port or the context, one that matches cris.ErrClock if the clock is not set, and a
 // *cris.ParseError for a page after a key that no call can have.
-func (s *Service) CallsOn(ctx context.Context, by srmt.StaffID, day cris.Date, page CallPage) iter.Seq2[Summary, error] {
+func (s *Service) CallsIn(ctx context.Context, by srmt.StaffID, days cris.Period, page CallPage) iter.Seq2[Summary, error] {
 	return func(yield func(Summary, error) bool) {
 		_, err := s.admit(ctx, by)
 		if err == nil && !text.IsStorable(page.After.ID) {
@@ -61,7 +61,7 @@ func (s *Service) CallsOn(ctx context.Context, by srmt.StaffID, day cris.Date, p
 			yield(Summary{}, err)
 			return
 		}
-		query := CallQuery{By: by, From: day.Start(s.zone).UTC(), Before: day.AddDays(1).Start(s.zone).UTC(), Page: page}
+		query := CallQuery{By: by, From: days.From.Start(s.zone), Before: days.Until.Start(s.zone), Page: page}
 		for call, err := range s.calls.List(ctx, query) {
 			if err != nil {
 				yield(Summary{}, wrapped("list calls", err))

@@ -332,21 +332,21 @@ func TestPV3_ACallIsOpenToItsRepresentativeAlone(t *testing.T) {
 		for _, id := range []string{call.id, "unknown", "", "a\x00", "\xff"} {
 			for _, seen := range []int{-1, 0, 1, call.call.Version} {
 				for name, err := range c.everything(by, id, seen) {
-					require.True(t, err == gateway.ErrDenied, "%s: %v", name, err)
+					require.Equal(t, gateway.ErrDenied, err, name)
 				}
 			}
 		}
 	}
 	for name, err := range c.everything("rep-1", "unknown", 0) {
-		require.True(t, err == gateway.ErrDenied, "%s: %v", name, err)
+		require.Equal(t, gateway.ErrDenied, err, name)
 	}
 	for _, by := range []srmt.StaffID{"rep-3", "", "\x00"} {
 		start := newCall()
 		start.By = by
 		result, err := c.Start(t.Context(), start)
-		require.True(t, err == gateway.ErrDenied, by)
+		require.Equal(t, gateway.ErrDenied, err, by)
 		require.Zero(t, result)
-		require.Equal(t, []error{gateway.ErrDenied}, errorsOf(c.CallsOn(t.Context(), by, c.clock.Today(), gateway.CallPage{})))
+		require.Equal(t, []error{gateway.ErrDenied}, errorsOf(c.CallsIn(t.Context(), by, cris.Period{}, gateway.CallPage{})))
 	}
 	require.Len(t, call.kinds(), call.call.Version)
 }
@@ -385,11 +385,12 @@ func TestGW1_ARepresentativeListsTheCallsOfADay(t *testing.T) {
 		require.NoError(t, err)
 	}
 	list := func(day string, page gateway.CallPage) (ids []string) {
-		var on cris.Date
+		var on cris.Period
 		if day != "" {
-			on = cris.MustParseDate(day)
+			on.From = cris.MustParseDate(day)
+			on.Until = on.From.AddDays(1)
 		}
-		for call, err := range c.CallsOn(t.Context(), "rep-1", on, page) {
+		for call, err := range c.CallsIn(t.Context(), "rep-1", on, page) {
 			require.NoError(t, err)
 			require.Equal(t, srmt.StaffID("rep-1"), call.By)
 			ids = append(ids, call.ID)
@@ -401,12 +402,14 @@ func TestGW1_ARepresentativeListsTheCallsOfADay(t *testing.T) {
 	require.Equal(t, mine[:1], list("2013-08-19", gateway.CallPage{}))
 	require.Equal(t, mine[4:], list("2013-08-21", gateway.CallPage{}))
 	require.Empty(t, list("2013-08-22", gateway.CallPage{}))
-	require.Equal(t, mine, list("", gateway.CallPage{}), "the zero Date is every day")
-	for range c.CallsOn(t.Context(), "rep-1", c.clock.Today(), gateway.CallPage{}) {
+	require.Equal(t, mine, list("", gateway.CallPage{}))
+	for call, err := range c.CallsIn(t.Context(), "rep-1", cris.Period{}, gateway.CallPage{}) {
+		require.NoError(t, err)
+		require.Equal(t, mine[0], call.ID)
 		break
 	}
 	var malformed *cris.ParseError
-	errs := errorsOf(c.CallsOn(t.Context(), "rep-1", c.clock.Today(), gateway.CallPage{After: gateway.CallKey{ID: "\xff"}}))
+	errs := errorsOf(c.CallsIn(t.Context(), "rep-1", cris.Period{}, gateway.CallPage{After: gateway.CallKey{ID: "\xff"}}))
 	require.Len(t, errs, 1)
 	require.ErrorAs(t, errs[0], &malformed)
 }
@@ -654,7 +657,7 @@ func TestService_ErrorsSayWhatFailed(t *testing.T) {
 		require.ErrorIs(t, err, errDown, name)
 		require.ErrorContains(t, err, "gateway: ", name)
 	}
-	require.EqualError(t, errorsOf(c.CallsOn(t.Context(), "rep-1", c.clock.Today(), gateway.CallPage{}))[0], "gateway: list calls: down")
+	require.EqualError(t, errorsOf(c.CallsIn(t.Context(), "rep-1", cris.Period{}, gateway.CallPage{}))[0], "gateway: list calls: down")
 
 	c.Service = gateway.NewService(c.db.Calls(), unknowing{}, c.requests, nil)
 	for name, err := range c.everything("rep-1", call.id, call.call.Version) {
@@ -720,7 +723,7 @@ func TestPV1_AServiceOfCallsTellsNothingPersonal(t *testing.T) {
 	opened, err := c.Open(t.Context(), "rep-1", call.id)
 	require.NoError(t, err)
 	out.Note(opened, opened.Call)
-	for summary, err := range c.CallsOn(t.Context(), "rep-1", c.clock.Today(), gateway.CallPage{}) {
+	for summary, err := range c.CallsIn(t.Context(), "rep-1", cris.Period{}, gateway.CallPage{}) {
 		require.NoError(t, err)
 		out.Note(summary)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/memory"
 	"github.com/seed28e20331/cris/casestatus/casestatustest"
 	"github.com/seed28e20331/cris/srmt/gateway"
@@ -28,7 +29,7 @@ func ExampleNewEnded() {
 	}
 	clock := gatewaytest.NewClock("2013-08-16T18:00:00Z")
 	service := gateway.NewService(db.Calls(), gatewaytest.Roster{"rep-1"}, nil, &gateway.Options{Now: clock.Now})
-	for call, err := range service.CallsOn(ctx, "rep-1", clock.Today(), gateway.CallPage{}) {
+	for call, err := range service.CallsIn(ctx, "rep-1", cris.Period{From: clock.Today()}, gateway.CallPage{}) {
 		fmt.Println(call.ID, call.Script, call.Ended.IsZero(), call.RequestID == "", err)
 	}
 	// Output:
