@@ -13,6 +13,7 @@ import (
 	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/selfcheck"
 	"github.com/seed28e20331/cris/srmt"
+	"github.com/seed28e20331/cris/srmt/gateway"
 	"github.com/seed28e20331/cris/tracking"
 )
 
@@ -97,7 +98,7 @@ func (j *journal) cite(ids ...cris.RuleID) {
 
 // rules are those of all packages.
 func rules() []cris.Rule {
-	return slices.Concat(casestatus.Rules(), tracking.Rules(), erequest.Rules(), srmt.Rules(), selfcheck.Rules())
+	return slices.Concat(casestatus.Rules(), tracking.Rules(), erequest.Rules(), srmt.Rules(), gateway.Rules(), selfcheck.Rules())
 }
 
 // show prints the text of a letter or form that belongs to the last decision.

@@ -101,6 +101,7 @@ func run(ctx context.Context, opts options, out io.Writer) (err error) {
 		{"Mail that went quiet is noticed", (*world).watchMail},
 		{"Thirty days later", (*world).comeBack},
 		{"A customer moves", (*world).move},
+		{"A customer calls", (*world).answerCall},
 		{"Workers check themselves", (*world).selfCheck},
 		{"What is left of the failed proofings", (*world).searchTraces},
 	} {

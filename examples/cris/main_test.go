@@ -55,6 +55,9 @@ func TestStory_HasEveryTurn(t *testing.T) {
 		{"Chen, IOE*****5703: e-Request, typographical_error", "accepted", "repeats", "request-2", 1},
 		{"Boris, MSC*****4502: e-Request, outside", "accepted", "response intended by", "2022-04-17", 1},
 
+		{"the call about IOE*****5703 opens a request", "allowed", "steps", "18", 1},
+		{"the call about IOE*****5703 opens a request", "already_done", "steps", "18", 1},
+
 		{"Fay, YSC*****3406: I-90", "decided", "", "", 1},
 		{"Ana, IOE*****5701: Employment", "mailed", "on", "2022-02-21", 1},
 		{"Gus, LIN*****3407: Travel", "mailed", "on", "2022-02-28", 1},

@@ -17,6 +17,7 @@ import (
 	"github.com/seed28e20331/cris/selfcheck"
 	"github.com/seed28e20331/cris/selfcheck/selfchecktest"
 	"github.com/seed28e20331/cris/srmt"
+	"github.com/seed28e20331/cris/srmt/gateway"
 	"github.com/seed28e20331/cris/tracking"
 )
 
@@ -37,6 +38,7 @@ type world struct {
 	eRequest *erequest.Service
 	moves    *addresschange.Service
 	desk     *srmt.Service
+	calls    *gateway.Service
 	checks   *selfcheck.Service
 	everify  *selfchecktest.FakeEVerify
 
@@ -75,6 +77,7 @@ func newWorld(ctx context.Context, file string, j *journal) (*world, error) {
 		Now: w.clock.Now, NewID: identifiers("move"), Random: rand.NewChaCha8([32]byte{19: 3}),
 	})
 	w.desk = srmt.NewService(srmt.Ports{Store: store.ServiceRequests(), Requests: store.ERequests(), Cases: store.Cases(), Status: w.status, Looks: store.Looks()}, &srmt.Options{Now: w.clock.Now, Tables: tables})
+	w.calls = gateway.NewService(store.Calls(), roster{representative}, w.eRequest, &gateway.Options{Now: w.clock.Now, NewID: identifiers("call")})
 	w.checks, w.everify = newSelfCheck(store.SelfChecks(), &selfcheck.Options{Now: w.clock.Now, NewID: identifiers("check")})
 
 	if err := w.fill(ctx); err != nil {
