@@ -13,10 +13,11 @@ type Opening struct {
 }
 
 // Submission decides whether a service request is opened from the call: if its script has ended
-// in opening one (SR-1), and none was opened yet. The submission comes by telephone (ER-13), is about the issue that the
-// script names, and has what the caller said and the Privacy Act Statement that was read. The key
-// is made by the client, one per call; submitting it again does no harm (ER-9). Whether the
-// request is accepted is decided by erequest.
+// in opening one (SR-1), and none was opened yet. The submission comes by telephone (ER-13), is
+// about the issue that the script names, and has what the caller said and the Privacy Act Statement
+// that was read. The key is made by the client, one for what was said, and submitting it again does
+// no harm (ER-9); [Service.Open] makes its own. Whether the request is accepted is decided by
+// erequest.
 func (c Call) Submission(key string) Opening {
 	if against := c.againstRequest(); len(against) > 0 {
 		return Opening{Outcome: Refused, Reasons: against}

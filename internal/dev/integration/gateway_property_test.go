@@ -364,7 +364,7 @@ func (s *switchboard) act(t *rapid.T, c *modelCall, act string, by srmt.StaffID,
 // Open opens the request of a call, and may be cut at each use of a port.
 func (s *switchboard) Open(t *rapid.T) {
 	c := s.one(t)
-	for _, other := range s.calls { // mostly one that has a request to open
+	for _, other := range s.calls { // mostly one that can be opened
 		if other.ended == "request" && !other.opened && rapid.IntRange(0, 3).Draw(t, "that has come to it") > 0 {
 			c = other
 		}

@@ -55,7 +55,7 @@ func NewStarted(edits ...func(*gateway.Step)) gateway.Step {
 
 // NewEnded returns a history that adds up with [gateway.DefaultLibrary]: a call of rep-1 whose script
 // has ended in opening a request about a misprint, and in which the owner of the case said all that
-// is asked for. The case is of a form that is not in the way of e-Request, such as I-130.
+// is asked for.
 func NewEnded(of casestatus.Case) []gateway.Step { return newEnded(of).history }
 
 func newEnded(of casestatus.Case) *conversation {
