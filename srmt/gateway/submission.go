@@ -14,8 +14,8 @@ type Opening struct {
 
 // Submission decides whether a service request is opened from the call: if its script has ended
 // in opening one (SR-1), and none was opened yet. The submission comes by telephone (ER-13), is
-// about the issue that the script names, and has what the caller said and the Privacy Act Statement
-// that was read. The key is made by the client, one for what was said, and submitting it again does
+// about the issue that the script names, and has what the caller said, the language of the call and
+// the Privacy Act Statement that was read. The key is made by the client, one for what was said, and submitting it again does
 // no harm (ER-9); [Service.Open] makes its own. Whether the request is accepted is decided by
 // erequest.
 func (c Call) Submission(key string) Opening {
@@ -24,6 +24,6 @@ func (c Call) Submission(key string) Opening {
 	}
 	return Opening{Outcome: Allowed, Reasons: []cris.Reason{requestOpened}, Submission: erequest.Submission{
 		Key: key, Issue: c.End.Issue, Channel: erequest.Telephone,
-		Screening: c.Said.Screening, Statement: c.Statement, Details: c.Said.Details,
+		Screening: c.Said.Screening, Statement: c.Statement, Language: c.Language, Details: c.Said.Details,
 	}}
 }
