@@ -36,7 +36,7 @@ func (s *ERequests) Update(ctx context.Context, receipt casestatus.ReceiptNumber
 			if filed.Receipt != receipt {
 				return errors.New("memory: new request of another case")
 			}
-			if s.taken(requests, filed) {
+			if s.isTaken(requests, filed) {
 				return fmt.Errorf("memory: identifier taken: %w", erequest.ErrConflict)
 			}
 			requests = append(requests, filed)
@@ -56,25 +56,23 @@ func (s *ERequests) Update(ctx context.Context, receipt casestatus.ReceiptNumber
 		}
 		if s.db.eRequests == nil {
 			s.db.eRequests = map[casestatus.ReceiptNumber][]erequest.Request{}
+			s.db.eRequestOf, s.db.confirmations = map[string]casestatus.ReceiptNumber{}, map[erequest.ConfirmationNumber]bool{}
 		}
 		s.db.eRequests[receipt] = requests
+		for _, filed := range change.File {
+			s.db.eRequestOf[filed.ID], s.db.confirmations[filed.Confirmation] = receipt, true
+		}
 		return nil
 	})
 }
 
-// taken reports whether a request on file, or one of those of the change so far, has
+// isTaken reports whether a request on file, or one of those of the change so far, has
 // the ID or confirmation number of filed.
-func (s *ERequests) taken(soFar []erequest.Request, filed erequest.Request) bool {
-	clashes := func(r erequest.Request) bool { return r.ID == filed.ID || r.Confirmation == filed.Confirmation }
-	if slices.ContainsFunc(soFar, clashes) {
-		return true
-	}
-	for _, requests := range s.db.eRequests {
-		if slices.ContainsFunc(requests, clashes) {
-			return true
-		}
-	}
-	return false
+func (s *ERequests) isTaken(soFar []erequest.Request, filed erequest.Request) bool {
+	_, isID := s.db.eRequestOf[filed.ID]
+	return isID || s.db.confirmations[filed.Confirmation] || slices.ContainsFunc(soFar, func(r erequest.Request) bool {
+		return r.ID == filed.ID || r.Confirmation == filed.Confirmation
+	})
 }
 
 // Entries implements erequest.Store: it returns the entries of the requests of the case in order
@@ -116,12 +114,10 @@ func (s *ERequests) Due(ctx context.Context, query erequest.DueQuery) iter.Seq2[
 func (s *ERequests) Request(ctx context.Context, id string) (erequest.Request, error) {
 	var found erequest.Request
 	err := s.db.locked(ctx, func() error {
-		for _, requests := range s.db.eRequests {
-			for _, r := range requests {
-				if r.ID == id {
-					found = r
-					return nil
-				}
+		for _, r := range s.db.eRequests[s.db.eRequestOf[id]] {
+			if r.ID == id {
+				found = r
+				return nil
 			}
 		}
 		return notFound("request")

@@ -32,7 +32,9 @@ type DB struct {
 
 	scans scanState
 
-	eRequests map[casestatus.ReceiptNumber][]erequest.Request
+	eRequests     map[casestatus.ReceiptNumber][]erequest.Request
+	eRequestOf    map[string]casestatus.ReceiptNumber  // the case of each request, by its ID
+	confirmations map[erequest.ConfirmationNumber]bool // those that are taken
 
 	addressChanges map[string]addresschange.Record // by key
 

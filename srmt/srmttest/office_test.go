@@ -21,7 +21,7 @@ func TestOffice_TenYears(t *testing.T) {
 // SR-1 to SR-12: a year of others, in which there is more to do than officers can do.
 func TestOffice_ManySeeds(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(10) {
-		srmttest.TestOffice(t, memoryPorts, srmttest.Simulation{Seed: 100 + seed, Days: 365, Arrivals: 4 + int(seed), MostOpen: 3})
+	for seed := range uint64(3) {
+		srmttest.TestOffice(t, memoryPorts, srmttest.Simulation{Seed: 100 + seed, Days: 365, Arrivals: 4 + 3*int(seed), MostOpen: 3})
 	}
 }
