@@ -9,8 +9,10 @@
 //     process (SR-2), to one that a rule names if the case names none, or to the fallback queue
 //     (SR-12).
 //  2. A supervisor ([SIIO]) of the office sees the unassigned requests and assigns
-//     each to an officer ([IIO]): [DecideAssignment] (SR-3). What is to be done there is listed
-//     and counted, such as what is due within a week: [Service.Count] (SR-9).
+//     each to an officer ([IIO]): [DecideAssignment] (SR-3), or distributes them by the load of
+//     the officers: [DecideDistribution]. What is to be done there is listed and counted, such as
+//     what is due within a week: [Service.Count] (SR-9). Customers who need an accommodation of a
+//     disability come first.
 //  3. The officer researches the issue and responds by letter, e-mail or telephone:
 //     [DecideResponse]. That closes the request (SR-4, SR-7). What research shows is kept in
 //     notes among staff: [DecideNote]. Messages before and
@@ -18,7 +20,8 @@
 //  4. Until then a supervisor may hand it to a colleague or to another office, for
 //     one of four reasons: [DecideReassignment], [DecideRedirection] (SR-5, SR-6).
 //     Neither moves the day on which the response is due (SR-9, SR-9a). When an office
-//     closes, what it leaves open moves on by itself: [DecideRealignment].
+//     closes, what it leaves open moves on by itself: [DecideRealignment]; when an officer leaves,
+//     it waits for a supervisor again: [DecideReturn].
 //
 // [Lifecycle] is the table of what may happen to a request, in which status and by whom: rules
 // decide by it, and docs/lifecycle.md shows it.
@@ -35,7 +38,8 @@
 // The rules are pure functions. [Service] runs them over a [Store], the requests of erequest
 // and the cases of casestatus. The store keeps the staff too, and an act is decided on the
 // request and the staff as both are when it is saved: whoever has moved to another office, or
-// has left, can neither get nor assign a request there.
+// has left, can neither get nor assign a request there. A member of staff holds posts, each a role
+// at an office on some days ([Staff]).
 //
 // # Who learns what
 //
@@ -48,7 +52,7 @@
 // # What others are told
 //
 // Each step but a message or a note leaves an event in the outbox: [RequestReceived],
-// [RequestAssigned], [RequestReassigned], [RequestRedirected], [ResponseSent]. A [Service] is
+// [RequestAssigned], [RequestReassigned], [RequestReturned], [RequestRedirected], [ResponseSent]. A [Service] is
 // a cris.EventHandler for the event with which erequest tells of an accepted request, and
 // erequest's for the response.
 //

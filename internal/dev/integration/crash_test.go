@@ -29,7 +29,7 @@ const (
 	crashDriver = "CRIS_CRASH_DRIVER"
 	crashDSN    = "CRIS_CRASH_DSN"
 	crashFile   = "CRIS_CRASH_FILE"
-	crashKills  = "CRIS_CRASH_KILLS" // how often an ingest is killed; 20
+	crashKills  = "CRIS_CRASH_KILLS" // how often a process is killed; 20
 )
 
 // crashFileName is given to the file, whatever it is called on the disk.
@@ -56,12 +56,7 @@ func TestCrashChild(t *testing.T) {
 }
 
 func TestTR5_KilledIngestEqualsOneCleanRun(t *testing.T) {
-	kills := 20
-	if text := os.Getenv(crashKills); text != "" {
-		var err error
-		kills, err = strconv.Atoi(text)
-		require.NoError(t, err)
-	}
+	kills := timesToKill(t)
 	day := trackingtest.NewExtractFile(23, 120, trackingtest.Mess{Lost: 0.1, Repeated: 0.2, Displaced: 0.5, Damaged: 0.1})
 	path := filepath.Join(t.TempDir(), "extract")
 	require.NoError(t, os.WriteFile(path, day.Content, 0o600))
@@ -102,13 +97,31 @@ func TestTR5_KilledIngestEqualsOneCleanRun(t *testing.T) {
 	})
 }
 
-func child(t *testing.T, driver, dsn, path string) *exec.Cmd {
+// timesToKill returns how often a test kills a process.
+func timesToKill(t *testing.T) int {
+	t.Helper()
+	text := os.Getenv(crashKills)
+	if text == "" {
+		return 20
+	}
+	kills, err := strconv.Atoi(text)
+	require.NoError(t, err)
+	return kills
+}
+
+// childProcess returns a copy of this test binary that runs one test, with more in its environment.
+func childProcess(t *testing.T, test string, env ...string) *exec.Cmd {
 	t.Helper()
 	binary, err := os.Executable()
 	require.NoError(t, err)
-	cmd := exec.CommandContext(t.Context(), binary, "-test.run=^TestCrashChild$")
-	cmd.Env = append(os.Environ(), crashDriver+"="+driver, crashDSN+"="+dsn, crashFile+"="+path)
+	cmd := exec.CommandContext(t.Context(), binary, "-test.run=^"+test+"$")
+	cmd.Env = append(os.Environ(), env...)
 	return cmd
+}
+
+func child(t *testing.T, driver, dsn, path string) *exec.Cmd {
+	t.Helper()
+	return childProcess(t, "TestCrashChild", crashDriver+"="+driver, crashDSN+"="+dsn, crashFile+"="+path)
 }
 
 // killChild lets a process read the file and kills it at a random point of the first

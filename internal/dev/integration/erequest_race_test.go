@@ -142,10 +142,7 @@ type racer struct {
 
 func startRacer(t *testing.T, driver, dsn string, n int) racer {
 	t.Helper()
-	binary, err := os.Executable()
-	require.NoError(t, err)
-	cmd := exec.CommandContext(t.Context(), binary, "-test.run=^TestRaceChild$")
-	cmd.Env = append(os.Environ(), raceDriver+"="+driver, raceDSN+"="+dsn, raceProcess+"="+strconv.Itoa(n))
+	cmd := childProcess(t, "TestRaceChild", raceDriver+"="+driver, raceDSN+"="+dsn, raceProcess+"="+strconv.Itoa(n))
 	gun, err := cmd.StdinPipe()
 	require.NoError(t, err)
 	output, err := cmd.StdoutPipe()

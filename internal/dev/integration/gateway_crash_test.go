@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"os/exec"
 	"syscall"
 	"testing"
 	"time"
@@ -120,10 +119,7 @@ func TestSR1_AKilledOpeningLeavesOneRequest(t *testing.T) {
 // killOpening lets a process open the request of the call and kills it at the place.
 func killOpening(t *testing.T, driver, dsn, id, place string) {
 	t.Helper()
-	binary, err := os.Executable()
-	require.NoError(t, err)
-	cmd := exec.CommandContext(t.Context(), binary, "-test.run=^TestOpeningChild$")
-	cmd.Env = append(os.Environ(), crashDriver+"="+driver, crashDSN+"="+dsn, crashCall+"="+id, crashPlace+"="+place)
+	cmd := childProcess(t, "TestOpeningChild", crashDriver+"="+driver, crashDSN+"="+dsn, crashCall+"="+id, crashPlace+"="+place)
 	output, err := cmd.StdoutPipe()
 	require.NoError(t, err)
 	require.NoError(t, cmd.Start())

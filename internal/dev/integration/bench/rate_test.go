@@ -11,7 +11,7 @@ import (
 func TestTell_PrintsTheMedian(t *testing.T) {
 	values := []float64{5e6, 9e6, 7_654_321, 1e6, 8e6, 9e6, 8e6, 2e6, 3e6}
 	var out bytes.Buffer
-	require.NoError(t, tell(&out, []rate{{"docket", "BenchmarkDocket_Ours", "decisions/s"}}, func(benchmark, unit string) (float64, error) {
+	require.NoError(t, tell(&out, []rate{{"docket", "BenchmarkDocket_Ours", "decisions/s", 0}}, func(benchmark, unit string) (float64, error) {
 		require.Equal(t, "BenchmarkDocket_Ours", benchmark)
 		require.Equal(t, "decisions/s", unit)
 		value := values[0]
