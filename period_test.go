@@ -8,21 +8,22 @@ import (
 	"github.com/seed28e20331/cris"
 )
 
-func TestPeriod_HasItsFirstDayAndNotItsEnd(t *testing.T) {
-	first, end := cris.MustParseDate("2013-08-15"), cris.MustParseDate("2013-09-01")
+func TestPeriod_HasItsFirstDayAndItsLast(t *testing.T) {
+	first, last := cris.MustParseDate("2013-08-15"), cris.MustParseDate("2013-08-31")
 	for _, test := range []struct {
 		period cris.Period
 		day    cris.Date
 		has    bool
 	}{
-		{cris.Period{From: first, Until: end}, first.AddDays(-1), false},
-		{cris.Period{From: first, Until: end}, first, true},
-		{cris.Period{From: first, Until: end}, end.AddDays(-1), true},
-		{cris.Period{From: first, Until: end}, end, false},
-		{cris.Period{From: first}, end, true},
+		{cris.Period{From: first, Until: last}, first.AddDays(-1), false},
+		{cris.Period{From: first, Until: last}, first, true},
+		{cris.Period{From: first, Until: last}, last, true},
+		{cris.Period{From: first, Until: last}, last.AddDays(1), false},
+		{cris.Period{From: first, Until: first}, first, true},
+		{cris.Period{From: first}, last, true},
 		{cris.Period{From: first}, first.AddDays(-1), false},
-		{cris.Period{Until: end}, first, true},
-		{cris.Period{Until: end}, end, false},
+		{cris.Period{Until: last}, first, true},
+		{cris.Period{Until: last}, last.AddDays(1), false},
 		{cris.Period{}, first, true},
 		{cris.Period{}, cris.Date{}, true},
 	} {
@@ -33,7 +34,7 @@ func TestPeriod_HasItsFirstDayAndNotItsEnd(t *testing.T) {
 func TestPeriod_IsEmptyOnceItEndsBeforeItBegins(t *testing.T) {
 	first, end := cris.MustParseDate("2013-08-15"), cris.MustParseDate("2013-09-01")
 	assert.True(t, cris.Period{From: end, Until: first}.IsEmpty())
-	assert.True(t, cris.Period{From: first, Until: first}.IsEmpty())
+	assert.False(t, cris.Period{From: first, Until: first}.IsEmpty())
 	assert.False(t, cris.Period{From: first, Until: end}.IsEmpty())
 	assert.False(t, cris.Period{From: first}.IsEmpty())
 	assert.False(t, cris.Period{Until: end}.IsEmpty())

@@ -17,8 +17,8 @@ func statement(edition, from, until string) cris.Statement {
 	return s
 }
 
-func TestER7_AStatementIsInForceFromItsFirstDayUntilTheDayBeforeItsEnd(t *testing.T) {
-	s := statement("first", "2013-08-15", "2014-01-01")
+func TestER7_AStatementIsInForceFromItsFirstDayThroughItsLast(t *testing.T) {
+	s := statement("first", "2013-08-15", "2013-12-31")
 	for day, want := range map[string]bool{"2013-08-14": false, "2013-08-15": true, "2013-12-31": true, "2014-01-01": false} {
 		require.Equal(t, want, s.InForce(cris.MustParseDate(day)), day)
 	}
@@ -26,7 +26,7 @@ func TestER7_AStatementIsInForceFromItsFirstDayUntilTheDayBeforeItsEnd(t *testin
 }
 
 func TestER7_TheLatestStatementInForceIsShown(t *testing.T) {
-	all := cris.Statements{statement("second", "2014-01-01", ""), statement("first", "2013-08-15", ""), statement("ended", "2014-02-01", "2014-03-01")}
+	all := cris.Statements{statement("second", "2014-01-01", ""), statement("first", "2013-08-15", ""), statement("ended", "2014-02-01", "2014-02-28")}
 	for day, want := range map[string]string{"2013-08-15": "first", "2014-01-01": "second", "2014-02-28": "ended", "2014-03-01": "second"} {
 		shown, err := all.On(cris.MustParseDate(day))
 		require.NoError(t, err)
@@ -43,15 +43,14 @@ func TestER7_TheLatestStatementInForceIsShown(t *testing.T) {
 }
 
 func TestER7_AStatementHasItsFourPartsInBothLanguages(t *testing.T) {
-	require.NoError(t, statement("whole", "2013-08-15", "2013-08-16").Check())
+	require.NoError(t, statement("whole", "2013-08-15", "2013-08-15").Check())
 	for name, spoil := range map[string]func(*cris.Statement){
-		"no edition":                func(s *cris.Statement) { s.Edition = "" },
-		"no authority":              func(s *cris.Statement) { s.Authority = cris.Phrase{} },
-		"no purpose in Spanish":     func(s *cris.Statement) { s.Purpose.Spanish = "" },
-		"no routine uses":           func(s *cris.Statement) { s.RoutineUses.English = "" },
-		"not said if mandatory":     func(s *cris.Statement) { s.Disclosure = cris.Phrase{} },
-		"ends before it begins":     func(s *cris.Statement) { s.Until = s.From.AddDays(-1) },
-		"ends on the day it begins": func(s *cris.Statement) { s.Until = s.From },
+		"no edition":            func(s *cris.Statement) { s.Edition = "" },
+		"no authority":          func(s *cris.Statement) { s.Authority = cris.Phrase{} },
+		"no purpose in Spanish": func(s *cris.Statement) { s.Purpose.Spanish = "" },
+		"no routine uses":       func(s *cris.Statement) { s.RoutineUses.English = "" },
+		"not said if mandatory": func(s *cris.Statement) { s.Disclosure = cris.Phrase{} },
+		"ends before it begins": func(s *cris.Statement) { s.Until = s.From.AddDays(-1) },
 	} {
 		s := statement("whole", "2013-08-15", "")
 		spoil(&s)
@@ -61,7 +60,7 @@ func TestER7_AStatementHasItsFourPartsInBothLanguages(t *testing.T) {
 
 func TestER7_AnEditionThatWasNotShownOrIsNotInForceIsAFault(t *testing.T) {
 	notShown, notInForce := cris.Reason{Code: "not_shown"}, cris.Reason{Code: "not_in_force"}
-	all := cris.Statements{statement("first", "2013-08-15", "2014-01-01")}
+	all := cris.Statements{statement("first", "2013-08-15", "2013-12-31")}
 	for _, tt := range []struct {
 		edition, day string
 		want         []cris.Reason

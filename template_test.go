@@ -15,7 +15,7 @@ import (
 
 func templateText(edits ...func(*cris.TemplateText)) cris.TemplateText {
 	text := cris.TemplateText{
-		Edition: "notice 2013", From: cris.MustParseDate("2013-08-15"), Until: cris.MustParseDate("2014-01-01"),
+		Edition: "notice 2013", From: cris.MustParseDate("2013-08-15"), Until: cris.MustParseDate("2013-12-31"),
 		Subject: cris.Phrase{English: "We have {number}", Spanish: "Tenemos {number}"},
 		Paragraphs: []cris.Phrase{
 			{English: "It came on {filed}.", Spanish: "Llegó el {filed}."},
@@ -44,7 +44,7 @@ func TestTemplate_IsFilledInInBothLanguages(t *testing.T) {
 func TestTemplate_IsCheckedWhenItIsLoaded(t *testing.T) {
 	for want, edit := range map[string]func(*cris.TemplateText){
 		`template "": no edition`:                               func(t *cris.TemplateText) { t.Edition = "" },
-		`template "notice 2013": never in force`:                func(t *cris.TemplateText) { t.Until = t.From },
+		`template "notice 2013": never in force`:                func(t *cris.TemplateText) { t.Until = t.From.AddDays(-1) },
 		`template "notice 2013": no paragraphs`:                 func(t *cris.TemplateText) { t.Paragraphs = nil },
 		`template "notice 2013": subject in en: missing`:        func(t *cris.TemplateText) { t.Subject.English = " " },
 		`template "notice 2013": paragraph 2 in es: missing`:    func(t *cris.TemplateText) { t.Paragraphs[1].Spanish = "" },

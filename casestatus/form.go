@@ -20,5 +20,5 @@ type Form struct {
 // ListedOn reports whether the form is listed on that day, as far as From and Until
 // tell.
 func (f Form) ListedOn(day cris.Date) bool {
-	return !day.Before(f.From) && (f.Until.IsZero() || !day.After(f.Until))
+	return cris.Period{From: f.From, Until: f.Until}.Has(day)
 }

@@ -37,7 +37,7 @@ type Office struct {
 
 // OpenOn reports whether the office exists on that day.
 func (o Office) OpenOn(day cris.Date) bool {
-	return !day.Before(o.From) && (o.Until.IsZero() || !day.After(o.Until))
+	return cris.Period{From: o.From, Until: o.Until}.Has(day)
 }
 
 // ReceivesWork reports whether cases and requests can be sent to the office: a

@@ -20,7 +20,7 @@ func TestER7_ASubmissionNamesTheStatementThatWasShown(t *testing.T) {
 	first := erequest.Statements()[0]
 	second := first
 	second.Edition, second.From = "second", cris.MustParseDate("2022-08-16")
-	first.Until = second.From
+	first.Until = second.From.AddDays(-1)
 	d := newDeskUnder(t, &erequest.Policy{Statements: cris.Statements{first, second}})
 
 	shown, err := d.Statement()

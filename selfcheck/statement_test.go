@@ -39,7 +39,7 @@ func revised() (first, second cris.Statement) {
 	first = selfcheck.Statements()[0]
 	second = first
 	second.Edition, second.From = "second", cris.MustParseDate("2013-08-16")
-	first.Until = second.From
+	first.Until = second.From.AddDays(-1)
 	return first, second
 }
 

@@ -14,10 +14,10 @@ import (
 	"github.com/seed28e20331/cris/srmt/srmttest"
 )
 
-// until returns the officer of these tests, whose post ends on the day before.
+// until returns the officer of these tests, whose last day is the one before.
 func until(day string) srmt.Staff {
 	leaving := srmt.NewStaff(officer.ID, srmt.IIO, "NSC")
-	leaving.Posts[0].Held.Until = cris.MustParseDate(day)
+	leaving.Posts[0].Held.Until = cris.MustParseDate(day).AddDays(-1)
 	return leaving
 }
 
@@ -185,7 +185,7 @@ func TestSR6_DecideReturn(t *testing.T) {
 // absent is a member of staff who is not there on the day of these tests.
 func absent(member srmt.Staff) srmt.Staff {
 	member = member.Clone()
-	member.Absences = []cris.Period{{From: today.AddDays(-10), Until: today.AddDays(-5)}, {From: today, Until: today.AddDays(1)}}
+	member.Absences = []cris.Period{{From: today.AddDays(-10), Until: today.AddDays(-5)}, {From: today, Until: today}}
 	return member
 }
 
@@ -201,8 +201,8 @@ func TestPV3_PostsHoldOnTheirDays(t *testing.T) {
 	d := newDesk(t)
 	several := srmt.Staff{ID: "several", Posts: []srmt.Post{
 		{Role: srmt.SIIO, Office: "NSC", Held: cris.Period{From: today}},
-		{Role: srmt.IIO, Office: "SSC", Held: cris.Period{Until: today}},
-		{Role: srmt.SIIO, Office: "NYC", Held: cris.Period{From: today.AddDays(-5), Until: today.AddDays(1)}},
+		{Role: srmt.IIO, Office: "SSC", Held: cris.Period{Until: today.AddDays(-1)}},
+		{Role: srmt.SIIO, Office: "NYC", Held: cris.Period{From: today.AddDays(-5), Until: today}},
 	}}
 	d.put(t, several)
 	for office, days := range map[string][]bool{"NSC": {false, true, true}, "SSC": {true, false, false}, "NYC": {true, true, false}} {

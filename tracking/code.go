@@ -66,7 +66,7 @@ func (c Code) on(day cris.Date) *CodeInfo {
 func validOn(infos []CodeInfo, day cris.Date) *CodeInfo {
 	for i := range infos {
 		info := &infos[i]
-		if !day.Before(info.From) && (info.Until.IsZero() || !day.After(info.Until)) {
+		if (cris.Period{From: info.From, Until: info.Until}).Has(day) {
 			return info
 		}
 	}

@@ -84,7 +84,7 @@ func TestCA1_TheNoticeIsTheOneInForceOnTheDayOfTheReport(t *testing.T) {
 	phrase := func(words string) cris.Phrase { return cris.Phrase{English: words, Spanish: words} }
 	text := func(edition string) cris.TemplateText {
 		return cris.TemplateText{
-			Edition: edition, From: day("2022-08-01"), Until: day("2022-09-01"),
+			Edition: edition, From: day("2022-08-01"), Until: day("2022-08-31"),
 			Subject: phrase(edition), Paragraphs: []cris.Phrase{phrase("{number} {effective}")},
 		}
 	}

@@ -61,7 +61,10 @@ func (s *Service) CallsIn(ctx context.Context, by srmt.StaffID, days cris.Period
 			yield(Summary{}, err)
 			return
 		}
-		query := CallQuery{By: by, From: days.From.Start(s.zone), Before: days.Until.Start(s.zone), Page: page}
+		query := CallQuery{By: by, From: days.From.Start(s.zone), Page: page}
+		if !days.Until.IsZero() {
+			query.Before = days.Until.AddDays(1).Start(s.zone)
+		}
 		for call, err := range s.calls.List(ctx, query) {
 			if err != nil {
 				yield(Summary{}, wrapped("list calls", err))

@@ -388,7 +388,7 @@ func TestGW1_ARepresentativeListsTheCallsOfADay(t *testing.T) {
 		var on cris.Period
 		if day != "" {
 			on.From = cris.MustParseDate(day)
-			on.Until = on.From.AddDays(1)
+			on.Until = on.From
 		}
 		for call, err := range c.CallsIn(t.Context(), "rep-1", on, page) {
 			require.NoError(t, err)

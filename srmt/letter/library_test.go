@@ -19,7 +19,7 @@ func library(tb testing.TB, templates ...letter.Template) letter.Library {
 
 func TestSR7_TheLatestEditionInForceCounts(t *testing.T) {
 	first := template(t, from("first", "2013-01-01", "2014-06-01"))
-	second := template(t, from("second", "2014-01-01", "2015-01-01"))
+	second := template(t, from("second", "2014-01-01", "2014-12-31"))
 	third := template(t, from("third", "2016-01-01", ""))
 	l := library(t, second, third, first)
 	for on, want := range map[string]string{

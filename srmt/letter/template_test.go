@@ -64,7 +64,7 @@ func TestSR7_ATemplateIsCheckedWhenItIsLoaded(t *testing.T) {
 		{about, letter.NeedsEvidence, func(*cris.TemplateText) {}, `variable "send_by" is not shown in en`},
 		{erequest.CardNotReceived, letter.MailedAgain, words(whole+" {done_on}", whole+" {done_on}"), `variable "ask_again" is not shown in en`},
 		{about, letter.NoError, func(t *cris.TemplateText) { t.Edition = "" }, "no edition"},
-		{about, letter.NoError, func(t *cris.TemplateText) { t.Until = t.From }, "never in force"},
+		{about, letter.NoError, func(t *cris.TemplateText) { t.Until = t.From.AddDays(-1) }, "never in force"},
 		{about, letter.NoError, func(t *cris.TemplateText) { t.Subject.Spanish = "" }, "subject in es: missing"},
 	} {
 		made, err := letter.New(test.issue, test.finding, textOf(test.edit))
@@ -74,7 +74,7 @@ func TestSR7_ATemplateIsCheckedWhenItIsLoaded(t *testing.T) {
 }
 
 func TestTemplate_TellsWhatItIsFor(t *testing.T) {
-	made := template(t, from("no error 1", "2013-08-15", "2014-01-01"))
+	made := template(t, from("no error 1", "2013-08-15", "2013-12-31"))
 	require.Equal(t, erequest.TypographicalError, made.Issue())
 	require.Equal(t, letter.NoError, made.Finding())
 	require.Equal(t, "no error 1", made.Edition())

@@ -276,7 +276,7 @@ func (a *agency) changeStaff(ctx context.Context) error {
 // arrive files the requests of a day.
 func (a *agency) arrive(ctx context.Context) error {
 	for range a.random.IntN(2*a.sim.Arrivals + 1) {
-		office := pick(a.random, []casestatus.OfficeCode{"NSC", "NSC", successor, closing, ""})
+		office := pick(a.random, []casestatus.OfficeCode{"NSC", "NSC", successor, closing, closing, ""})
 		language, issue := cris.English, erequest.CardNotReceived
 		if a.one(4) {
 			language = cris.Spanish
@@ -454,15 +454,16 @@ func (a *agency) some(n int) []string {
 	return open[:min(n, len(open))]
 }
 
-// work lets every officer who is there answer the first requests of the worklist.
+// work lets officers who are there answer the first request of their worklists, one on two days.
 func (a *agency) work(ctx context.Context) error {
 	for _, office := range simulatedOffices() {
 		for _, officer := range a.officers(office) {
-			if slices.ContainsFunc(officer.Absences, func(p cris.Period) bool { return p.Has(a.day) }) {
+			isAway := slices.ContainsFunc(officer.Absences, func(p cris.Period) bool { return p.Has(a.day) })
+			if isAway || a.one(2) {
 				continue
 			}
 			var first []srmt.ServiceRequest
-			for request, err := range a.Worklist(ctx, officer.ID, office, srmt.Page{Limit: 1 + a.random.IntN(3)}) {
+			for request, err := range a.Worklist(ctx, officer.ID, office, srmt.Page{Limit: 1}) {
 				if err != nil {
 					return err
 				}
