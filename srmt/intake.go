@@ -109,13 +109,7 @@ func (s *Service) route(ctx context.Context, requestID string, now time.Time) (e
 // received is the first step of a request, the same for every channel (SR-1).
 func received(request erequest.Request, routing Routing, now time.Time) Step {
 	return Step{
-		Seq: 1, Kind: StepReceived, At: now, Office: routing.Office,
-		Origin: Origin{
-			RequestID: request.ID, Channel: request.Channel, Receipt: request.Receipt,
-			Issue: request.Issue, Language: request.Language, Filed: request.Filed,
-			// SR-9: due on the day that the customer was told, 30 days after filing.
-			Due: request.RespondBy,
-		},
+		Seq: 1, Kind: StepReceived, At: now, Office: routing.Office, Origin: originOf(request),
 	}
 }
 

@@ -16,4 +16,16 @@ type Origin struct {
 	Language  cris.Language // in which the customer wants to be answered
 	Filed     cris.Date
 	Due       cris.Date // the response is due by the end of this day
+
+	Provenance Provenance // of a request that was imported (SR-10); zero for any other
+}
+
+// originOf is what SRMT knows of a request as it was filed here or elsewhere.
+func originOf(request erequest.Request) Origin {
+	return Origin{
+		RequestID: request.ID, Channel: request.Channel, Receipt: request.Receipt,
+		Issue: request.Issue, Language: request.Language, Filed: request.Filed,
+		// SR-9: due on the day that the customer was told, 30 days after filing.
+		Due: request.RespondBy,
+	}
 }

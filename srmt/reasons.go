@@ -8,6 +8,22 @@ var (
 	requestClosed  = cris.Reason{Code: "srmt.request_closed", Rule: "SR-1", Text: "the request is closed"}
 	receivedBefore = cris.Reason{Code: "srmt.received_before", Rule: "SR-1", Text: "the request was received before and is on file once"}
 
+	legacyRequestMissing = cris.Reason{Code: "srmt.legacy_request_missing", Rule: "SR-1", Text: "there is no request with the history"}
+	legacyChannelUnknown = cris.Reason{Code: "srmt.legacy_channel_unknown", Rule: "SR-1", Text: "the channel of the request is missing or not one by which requests come"}
+	legacyIssueUnknown   = cris.Reason{Code: "srmt.legacy_issue_unknown", Rule: "SR-1", Text: "the issue of the request is missing or not one that requests are about"}
+	legacyReceiptMissing = cris.Reason{Code: "srmt.legacy_receipt_missing", Rule: "SR-1", Text: "the request has no receipt number, or two"}
+	legacyOfficeUnknown  = cris.Reason{Code: "srmt.legacy_office_unknown", Rule: "SR-2", Text: "the history names an office that is not known"}
+	legacyDaysImpossible = cris.Reason{Code: "srmt.legacy_days_impossible", Rule: "SR-9", Text: "the day of filing or the due date is missing or cannot be"}
+	imported             = cris.Reason{Code: "srmt.imported", Rule: "SR-10", Text: "the request came in with its history, its own times and its own authors"}
+	importedBefore       = cris.Reason{Code: "srmt.imported_before", Rule: "SR-10", Text: "the request was imported before and is on file once"}
+	changedSince         = cris.Reason{Code: "srmt.changed_since", Rule: "SR-10", Text: "something else is on file for that request of the other system"}
+	legacyUnnamed        = cris.Reason{Code: "srmt.legacy_unnamed", Rule: "SR-10", Text: "the name of the other system or its identifier of the request is missing or unreadable"}
+	legacyUnreadable     = cris.Reason{Code: "srmt.legacy_unreadable", Rule: "SR-10", Text: "there is text in the request or its history that cannot be stored"}
+	legacyOutOfOrder     = cris.Reason{Code: "srmt.legacy_out_of_order", Rule: "SR-10", Text: "a time is missing, or earlier than the one before it"}
+	legacyInFuture       = cris.Reason{Code: "srmt.legacy_in_future", Rule: "SR-10", Text: "a time lies in the future"}
+	legacyDoesNotAddUp   = cris.Reason{Code: "srmt.legacy_does_not_add_up", Rule: "SR-10", Text: "the history does not add up"}
+	legacyNotTaken       = cris.Reason{Code: "srmt.legacy_not_taken", Rule: "SR-10", Text: "an identifier in the request is taken, or others kept acting on its case"}
+
 	routedToCase      = cris.Reason{Code: "srmt.routed_to_office_of_case", Rule: "SR-2", Text: "the case is in process at this office"}
 	routedToSuccessor = cris.Reason{Code: "srmt.routed_to_successor", Rule: "SR-2", Text: "the office where the case was in process is closed, and this one took over its work"}
 	routedByRule      = cris.Reason{Code: "srmt.routed_by_rule", Rule: "SR-2", Text: "a rule names the office for such a request"}
@@ -80,8 +96,8 @@ var (
 // rules. The caller may keep and change the slice.
 func Reasons() []cris.Reason {
 	return []cris.Reason{
-		requestClosed, receivedBefore,
-		routedToCase, routedToSuccessor, routedByRule, noCaseOnFile, caseNamesNoOffice, officeUnknown, officeClosed, officeIsHeading, whereItBelongs,
+		requestClosed, receivedBefore, legacyRequestMissing, legacyChannelUnknown, legacyIssueUnknown, legacyReceiptMissing,
+		routedToCase, routedToSuccessor, routedByRule, noCaseOnFile, caseNamesNoOffice, officeUnknown, officeClosed, officeIsHeading, whereItBelongs, legacyOfficeUnknown,
 		assignedBySupervisor, onlySupervisorAssigns, assignedAlready, notAnOfficerThere,
 		officerAbsent, officerFull, chosenByLoad, nobodyOnDuty, nobodySuited, everybodyFull, notAllAllowed,
 		onlyHolderKeepsMessages, onlyHolderKeepsNotes, onlyHolderResponds,
@@ -91,6 +107,9 @@ func Reasons() []cris.Reason {
 		transferReasonUnknown, returnedByStaffChange, holderIsThere, accommodationNotTheirs, returnNeedsExplanation, explanationUnreadable,
 		responseRecorded, responseMeansUnknown, responseNotToThem, responseMeansNotGiven, responseUnreadable, noteKept, noteUnreadable,
 		messageKept, messageDirectionUnknown, messageMeansUnknown, messageUnreadable,
+		legacyDaysImpossible,
+		imported, importedBefore, changedSince,
+		legacyUnnamed, legacyUnreadable, legacyOutOfOrder, legacyInFuture, legacyDoesNotAddUp, legacyNotTaken,
 		overtakenByOthers, doneBefore, waitsInFallbackQueue, notStaffAtAll,
 	}
 }

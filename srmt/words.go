@@ -80,6 +80,12 @@ var words = []struct {
 	{"srmt.direction.to_customer", "To the customer", "Al cliente"},
 	{"srmt.direction.from_customer", "From the customer", "Del cliente"},
 
+	// What became of a request of another system
+	{"srmt.import_outcome.imported", "Imported", "Importada"},
+	{"srmt.import_outcome.imported_before", "Imported before", "Importada anteriormente"},
+	{"srmt.import_outcome.changed_since", "Not imported, because something else is on file", "No importada, porque lo que está registrado es distinto"},
+	{"srmt.import_outcome.not_imported", "Not imported", "No importada"},
+
 	// Why a request is reassigned or redirected
 	{"srmt.transfer_reason.staff_change", "Staff change", "Cambio de personal"},
 	{"srmt.transfer_reason.office_location_alignment", "Office location alignment", "Ajuste de la oficina correspondiente"},
@@ -266,4 +272,21 @@ var words = []struct {
 		"La solicitud espera hasta que alguien encuentre la oficina correcta.",
 	},
 	{"srmt.not_staff", "Only members of staff can do this.", "Solo el personal puede hacer esto."},
+
+	// Requests of another system
+	{"srmt.legacy_request_missing", "There is a history, but no request.", "Hay un historial, pero ninguna solicitud."},
+	{"srmt.legacy_channel_unknown", "Say how the request came in.", "Indique cómo llegó la solicitud."},
+	{"srmt.legacy_issue_unknown", "Say what the request is about.", "Indique de qué trata la solicitud."},
+	{"srmt.legacy_receipt_missing", "Give the receipt number of the case, and the same everywhere.", "Indique el número de recibo del caso, y el mismo en todas partes."},
+	{"srmt.legacy_office_unknown", "The history names an office that is not known. Check the codes.", "El historial indica una oficina desconocida. Revise los códigos."},
+	{"srmt.legacy_days_impossible", "Check the day of filing and the due date.", "Revise el día de presentación y la fecha límite."},
+	{"srmt.imported", "The request is on file with its history.", "La solicitud está registrada con su historial."},
+	{"srmt.imported_before", "This request was already imported.", "Esta solicitud ya se había importado."},
+	{"srmt.changed_since", "Something else is on file for this request of the other system.", "Lo que está registrado para esta solicitud del otro sistema es distinto."},
+	{"srmt.legacy_unnamed", "Give the name of the other system and its identifier of the request.", "Indique el nombre del otro sistema y su identificador de la solicitud."},
+	{"srmt.legacy_unreadable", "Some text of the request or its history cannot be read.", "No se puede leer parte del texto de la solicitud o de su historial."},
+	{"srmt.legacy_out_of_order", "The times of the history are not in order.", "Las horas del historial no están en orden."},
+	{"srmt.legacy_in_future", "Something in the history has not happened yet.", "Algo en el historial aún no ha ocurrido."},
+	{"srmt.legacy_does_not_add_up", "The history has a step that cannot follow the one before it.", "El historial tiene un paso que no puede seguir al anterior."},
+	{"srmt.legacy_not_taken", "The request could not be saved. Check its confirmation number, and import it again.", "No se pudo guardar la solicitud. Revise su número de confirmación e impórtela de nuevo."},
 }

@@ -23,6 +23,7 @@ func sayings() []cris.Message {
 	all = append(all, messages(srmt.Outcomes())...)
 	all = append(all, messages(srmt.IntakeOutcomes())...)
 	all = append(all, messages(srmt.RoutingOutcomes())...)
+	all = append(all, messages(srmt.ImportOutcomes())...)
 	all = append(all, messages(srmt.Roles())...)
 	all = append(all, messages(srmt.Directions())...)
 	all = append(all, messages(srmt.Parties())...)

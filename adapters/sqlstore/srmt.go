@@ -219,6 +219,10 @@ type stepRow struct {
 	Language         cris.Language            `db:"language"`
 	Filed            cris.Date                `db:"filed"`
 	Due              cris.Date                `db:"due"`
+	Source           string                   `db:"source"`
+	SourceID         string                   `db:"source_id"`
+	SourceSteps      int                      `db:"source_steps"`
+	Imported         cris.Date                `db:"imported"`
 	Office           casestatus.OfficeCode    `db:"office"`
 	Officer          srmt.StaffID             `db:"officer"`
 	Direction        srmt.Direction           `db:"direction"`
@@ -236,6 +240,7 @@ func rowsOfSteps(id string, steps []srmt.Step) []stepRow {
 		rows[i] = stepRow{
 			RequestID: id, Seq: step.Seq, Kind: step.Kind, At: step.At, By: step.By, Why: step.Why,
 			Channel: o.Channel, Receipt: o.Receipt, Issue: o.Issue, Language: o.Language, Filed: o.Filed, Due: o.Due,
+			Source: o.Provenance.Source, SourceID: o.Provenance.ID, SourceSteps: o.Provenance.Steps, Imported: o.Provenance.Imported,
 			Office: step.Office, Officer: step.Officer,
 			Direction: m.Direction, Means: m.Means, ToRepresentative: m.ToRepresentative, Content: m.Text.Reveal(),
 		}
@@ -251,6 +256,7 @@ func (r stepRow) step() srmt.Step {
 	if step.Kind == srmt.StepReceived {
 		step.Origin = srmt.Origin{
 			RequestID: r.RequestID, Channel: r.Channel, Receipt: r.Receipt, Issue: r.Issue, Language: r.Language, Filed: r.Filed, Due: r.Due,
+			Provenance: srmt.Provenance{LegacyID: srmt.LegacyID{Source: r.Source, ID: r.SourceID}, Steps: r.SourceSteps, Imported: r.Imported},
 		}
 	}
 	return step

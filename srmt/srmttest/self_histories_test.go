@@ -35,6 +35,11 @@ func (z *zoo) addHistories() {
 			steps[i].Why = ""
 		}
 	}))
+	z.add("History/Fresh", "forgets where a request was imported from", onHistory(func(steps []srmt.Step) {
+		for i := range steps {
+			steps[i].Origin.Provenance = srmt.Provenance{}
+		}
+	}))
 	z.add("History/Fresh", "stores what a personal value prints as", onStep(func(step *srmt.Step) {
 		if !step.Message.Text.IsZero() {
 			step.Message.Text = cris.NewPersonal(step.Message.Text.String())

@@ -131,7 +131,7 @@ func asHistories(s stores) contract.Read[filed] {
 	return contract.Read[filed]{
 		New: func(n int) filed {
 			id := "request-" + strconv.Itoa(n)
-			return filed{id, NewHistory(id)}
+			return filed{id, NewHistory(id, fromElsewhere(n))}
 		},
 		Next: func(v filed, n int) filed {
 			next := stepAfter(len(v.steps), v.id)
@@ -156,6 +156,8 @@ func asHistories(s stores) contract.Read[filed] {
 		Missing: srmt.ErrNotFound,
 		WithID:  func(_ filed, id string) filed { return filed{id, NewHistory(id)} },
 		Texts: []contract.Text[filed]{
+			{Name: "source", With: inStep(0, func(step *srmt.Step, text string) { step.Origin.Provenance.Source = text })},
+			{Name: "identifier there", With: inStep(0, func(step *srmt.Step, text string) { step.Origin.Provenance.ID = text })},
 			{Name: "office", With: inStep(4, func(step *srmt.Step, text string) { step.Office = casestatus.OfficeCode(text) })},
 			{Name: "author", With: inStep(1, func(step *srmt.Step, text string) { step.By = srmt.StaffID(text) })},
 			{Name: "officer", With: inStep(1, func(step *srmt.Step, text string) { step.Officer = srmt.StaffID(text) })},

@@ -13,6 +13,10 @@ CREATE TABLE srmt_steps (
     language   TEXT   NOT NULL,
     filed      TEXT   NOT NULL, -- 2006-01-02
     due        TEXT   NOT NULL, -- 2006-01-02
+    source     TEXT   NOT NULL, -- the system that a request was imported from
+    source_id  TEXT   NOT NULL, -- its identifier there
+    source_steps BIGINT NOT NULL, -- how many steps come from there
+    imported   TEXT   NOT NULL, -- 2006-01-02
     office     TEXT   NOT NULL,
     officer    TEXT   NOT NULL,
     direction  TEXT   NOT NULL,

@@ -83,7 +83,7 @@ func enumerations() []enumeration {
 		told(selfcheck.Instructions()), told(selfcheck.OtherWays()), told(selfcheck.Fields()), told(selfcheck.CitizenshipStatuses()),
 		told(unique(slices.Concat(selfcheck.ListA(), selfcheck.ListB(), selfcheck.ListC()))), untold(selfcheck.Findings()), untold(selfcheck.IdPOutcomes()),
 		told(srmt.Statuses()), told(srmt.RoutingOutcomes()), told(srmt.StepKinds()), told(srmt.Directions()),
-		told(srmt.IntakeOutcomes()), told(srmt.Roles()), told(srmt.Parties()), told(srmt.AllOpened()), told(srmt.Outcomes()), told(srmt.Bulks()), told(srmt.TransferReasons()),
+		told(srmt.IntakeOutcomes()), told(srmt.ImportOutcomes()), told(srmt.Roles()), told(srmt.Parties()), told(srmt.AllOpened()), told(srmt.Outcomes()), told(srmt.Bulks()), told(srmt.TransferReasons()),
 		told(gateway.EndKinds()), told(gateway.StepKinds()), told(gateway.Outcomes()), untold(gateway.LawCodes()),
 		told(letter.Findings()), told(letter.Outcomes()),
 		told(tracking.Classes()), told(tracking.AlertKinds()), untold(tracking.Formats()), untold(tracking.Causes()), untold(extract.Kinds()),
