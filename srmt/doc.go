@@ -41,6 +41,15 @@
 // has left, can neither get nor assign a request there. A member of staff holds posts, each a role
 // at an office on some days ([Staff]).
 //
+// # Requests of another system
+//
+// An [Importer] brings in what another system has: each request as a [Legacy], with its own times and
+// authors, as long as its history adds up like any other ([DecideImport], SR-1, SR-10). Where it
+// comes from stands in its first step ([Provenance]), and its ID follows from that
+// ([LegacyID.RequestID]), so that importing it again changes nothing. No event is published for what
+// happened elsewhere. The [ImportReport] tells what came in, and what did not and why. From then on
+// the request is like any other.
+//
 // # Who learns what
 //
 // Anyone who is not on file as staff is refused before a request is looked at (PV-3). A member
