@@ -1,6 +1,7 @@
 package srmt_test
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -126,41 +127,68 @@ func TestSR10_EachFaultIsTold(t *testing.T) {
 	}
 }
 
-// What stores cannot hold must not stop an import.
-func TestSR10_UnstorableTextIsAFault(t *testing.T) {
-	const bad = "caf\xe9"
-	hidden := cris.NewPersonal(bad)
-	for name, spoil := range map[string]func(*srmt.Legacy){
-		"key":        func(l *srmt.Legacy) { l.Request.Key = bad },
-		"repeats":    func(l *srmt.Legacy) { l.Request.Repeats = bad },
-		"form":       func(l *srmt.Legacy) { l.Request.Screening.Form = bad },
-		"form type":  func(l *srmt.Legacy) { l.Request.Screening.FormType = bad },
-		"statement":  func(l *srmt.Legacy) { l.Request.Statement = bad },
-		"compared":   func(l *srmt.Legacy) { l.Request.Compared.DateOfBirth = bad },
-		"birth":      func(l *srmt.Legacy) { l.Request.Details.CountryOfBirth = hidden },
-		"citizen":    func(l *srmt.Legacy) { l.Request.Details.CountryOfCitizenship = hidden },
-		"email":      func(l *srmt.Legacy) { l.Request.Details.Contact.Email = hidden },
-		"phone":      func(l *srmt.Legacy) { l.Request.Details.Contact.Phone = cris.NewPersonal("a\x00b") },
-		"preferred":  func(l *srmt.Legacy) { l.Request.Details.Contact.Preferred = bad },
-		"document":   func(l *srmt.Legacy) { l.Request.Details.Document = bad },
-		"correction": func(l *srmt.Legacy) { l.Request.Details.Corrections.Address.Printed = hidden },
-		"corrected":  func(l *srmt.Legacy) { l.Request.Details.Corrections.ANumber.Correct = hidden },
-		"firm":       func(l *srmt.Legacy) { l.Request.Details.Representative.Firm = hidden },
-		"theirs":     func(l *srmt.Legacy) { l.Request.Details.Representative.Contact.Phone = hidden },
-		"appearance": func(l *srmt.Legacy) { l.Request.Details.Representative.Appearance = bad },
-		"respond to": func(l *srmt.Legacy) { l.Request.Details.Representative.RespondTo = bad },
-		"author":     func(l *srmt.Legacy) { l.History[1].By = bad },
-		"officer":    func(l *srmt.Legacy) { l.History[1].Officer = bad },
-		"why":        func(l *srmt.Legacy) { l.History[1].Why = bad },
-		"direction":  func(l *srmt.Legacy) { l.History[1].Message.Direction = bad },
-		"means":      func(l *srmt.Legacy) { l.History[1].Message.Means = bad },
-		"means too":  func(l *srmt.Legacy) { l.History[1].Message.ToRepresentative = bad },
-		"message":    func(l *srmt.Legacy) { l.History[2].Message.Text = hidden },
-	} {
-		t.Run(name, func(t *testing.T) {
-			require.Equal(t, reasons("legacy_unreadable"), decideImport(srmttest.NewLegacy(1, spoil)).Reasons)
-		})
+// What no store can hold must not stop an import: wherever text can stand, it is a fault.
+func TestSR10_TextThatCannotBeStoredIsAFault(t *testing.T) {
+	filledIn := []string{"Request.Entry.ID", "Request.Language"} // whatever stands there
+	for _, bad := range []string{"caf\xe9", "a\x00b"} {
+		places := 0
+		for _, place := range textsOf(reflect.TypeFor[erequest.Request](), nil) {
+			legacy := srmttest.NewLegacy(1)
+			setText(reflect.ValueOf(&legacy.Request).Elem().FieldByIndex(place), bad)
+			name := "Request" + nameOf(reflect.TypeFor[erequest.Request](), place)
+			if !slices.Contains(filledIn, name) {
+				require.Equal(t, srmt.NotImported, decideImport(legacy).Outcome, name)
+			}
+			places++
+		}
+		for _, place := range textsOf(reflect.TypeFor[srmt.Step](), nil) {
+			for i := range 9 {
+				legacy := srmttest.NewLegacy(1)
+				name := nameOf(reflect.TypeFor[srmt.Step](), place)
+				if i == 0 && strings.HasPrefix(name, ".Origin") {
+					continue // it is filled in
+				}
+				setText(reflect.ValueOf(&legacy.History[i]).Elem().FieldByIndex(place), bad)
+				require.Equal(t, srmt.NotImported, decideImport(legacy).Outcome, "step %d, %s", i+1, name)
+			}
+			places++
+		}
+		require.Greater(t, places, 45)
 	}
+	legacy := srmttest.NewLegacy(1, func(l *srmt.Legacy) { l.History[2].Message.Text = cris.NewPersonal("a\x00b") })
+	require.Equal(t, reasons("legacy_unreadable"), decideImport(legacy).Reasons)
+}
+
+// textsOf returns where text can stand in a struct, personal or not.
+func textsOf(row reflect.Type, at []int) (places [][]int) {
+	for i := range row.NumField() {
+		field, place := row.Field(i), slices.Concat(at, []int{i})
+		switch {
+		case !field.IsExported():
+		case field.Type.Kind() == reflect.String || field.Type == reflect.TypeFor[cris.Personal[string]]():
+			places = append(places, place)
+		case field.Type.Kind() == reflect.Struct:
+			places = append(places, textsOf(field.Type, place)...)
+		}
+	}
+	return places
+}
+
+func setText(field reflect.Value, text string) {
+	if field.Kind() == reflect.String {
+		field.SetString(text)
+		return
+	}
+	field.Set(reflect.ValueOf(cris.NewPersonal(text)))
+}
+
+// nameOf returns the names of the fields on the way to a place.
+func nameOf(row reflect.Type, place []int) string {
+	names := make([]string, len(place))
+	for n := range place {
+		names[n] = "." + row.FieldByIndex(place[:n+1]).Name
+	}
+	return strings.Join(names, "")
 }
 
 func TestSR10_AHistoryThatDoesNotAddUpIsToldWithItsProblem(t *testing.T) {

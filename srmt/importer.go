@@ -98,9 +98,9 @@ type ImportRefusal struct {
 // is another one's, or because others kept acting on its case, is among those refused, and can be
 // imported again.
 //
-// Import stops at the first error: that of the sequence, of a port or of the context, one that matches
-// cris.ErrClock if the clock is not set, or a *HistoryError. It tells the place of the request in the
-// sequence. The report tells what was done by then, and importing all of it again does no harm.
+// Import stops at the first error, which tells the place of the request in the sequence: it is that of
+// the sequence, of a port or of the context, or one that matches cris.ErrClock if the clock is not set.
+// The report tells what was done by then, and importing all of it again does no harm.
 func (i *Importer) Import(ctx context.Context, requests iter.Seq2[Legacy, error]) (report ImportReport, err error) {
 	now, err := i.now()
 	if err != nil {

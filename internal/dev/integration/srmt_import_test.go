@@ -3,9 +3,9 @@ package integration_test
 import (
 	"context"
 	"errors"
-	"fmt"
 	"iter"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -214,7 +214,7 @@ func drawnLegacy(t *rapid.T, n int) srmt.Legacy {
 			Kind: rapid.SampledFrom(srmt.StepKinds()[1:]).Draw(t, "kind"), By: people.Draw(t, "by"),
 			At: srmttest.Start().Add(time.Duration(len(legacy.History)) * time.Second),
 		}
-		switch step.Kind {
+		switch step.Kind { //nolint:exhaustive // a request is received once, at the beginning
 		case srmt.StepAssigned:
 			step.Officer = people.Draw(t, "to")
 		case srmt.StepReassigned:
@@ -248,7 +248,7 @@ func drawnLegacy(t *rapid.T, n int) srmt.Legacy {
 		}
 		legacy.History = next
 	}
-	legacy.From = srmt.LegacyID{Source: "old " + t.Name(), ID: fmt.Sprint(n)}
+	legacy.From = srmt.LegacyID{Source: "old " + t.Name(), ID: strconv.Itoa(n)}
 	return legacy
 }
 
