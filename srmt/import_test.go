@@ -294,7 +294,7 @@ func TestSR6_WhoeverHoldsAnOldRequestStillWorksThereOrItWaits(t *testing.T) {
 	legacy := srmttest.NewLegacy(1, srmttest.UpTo(2))
 	require.Equal(t, officer.ID, legacy.Holder())
 	ended := officer.Clone()
-	ended.Posts[0].Held.Until = cris.MustParseDate("2013-08-17")
+	ended.Posts[0].Held.Until = cris.MustParseDate("2013-08-16")
 	for name, test := range map[string]struct {
 		holder srmt.Staff
 		stays  bool
