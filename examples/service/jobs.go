@@ -19,6 +19,7 @@ func (s *service) jobs() []job {
 		{"raise requests without an answer", 24 * time.Hour, s.raiseOverdue},
 		{"close E-Verify cases", time.Hour, s.closeCases},
 		{"move requests of closed offices on", 24 * time.Hour, s.realign},
+		{"return requests of staff who left", 24 * time.Hour, s.returnLeftBehind},
 		{"purge", 24 * time.Hour, s.purge},
 	}
 }
@@ -74,6 +75,12 @@ func (s *service) raiseOverdue(ctx context.Context) error {
 // realign moves the requests of offices that were closed to those that took their work over.
 func (s *service) realign(ctx context.Context) error {
 	_, err := s.desk.Realign(ctx, "")
+	return err
+}
+
+// returnLeftBehind has what was held by staff whose posts have ended wait for a supervisor.
+func (s *service) returnLeftBehind(ctx context.Context) error {
+	_, err := s.desk.ReturnLeftBehind(ctx)
 	return err
 }
 
