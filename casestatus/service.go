@@ -59,9 +59,10 @@ func NewService(cases Cases, times ProcessingTimes, scans Scans, opts *Options) 
 	if opts == nil {
 		opts = &Options{}
 	}
+	tables := *opts.Tables.orDefault() // the service's own: the tables themselves never change
 	return &Service{
 		cases: cases, times: times, scans: scans,
-		now: ambient.Time(opts.Now), newID: ambient.IDs(opts.NewID), policy: opts.policy(), tables: opts.Tables.orDefault(),
+		now: ambient.Time(opts.Now), newID: ambient.IDs(opts.NewID), policy: opts.policy(), tables: &tables,
 	}
 }
 

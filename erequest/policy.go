@@ -2,6 +2,7 @@ package erequest
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"time"
 
@@ -86,6 +87,18 @@ const standardReportDays = 30
 // DefaultPolicy is the policy of the documents: a wait of 30 days and a response within 30 days,
 // whatever the issue, in the agency's zone, with the statements, notices and places of this package.
 func DefaultPolicy() Policy { return Policy{}.withDefaults() }
+
+// clone returns a copy that shares nothing with p.
+func (p Policy) clone() Policy {
+	p.Online, p.ReportAfter, p.Statements = slices.Clone(p.Online), slices.Clone(p.ReportAfter), slices.Clone(p.Statements)
+	p.Notices, p.StaffNotices = slices.Clone(p.Notices), slices.Clone(p.StaffNotices)
+	p.Places = maps.Clone(p.Places)
+	for way, place := range p.Places {
+		place.Address = slices.Clone(place.Address)
+		p.Places[way] = place
+	}
+	return p
+}
 
 // mostDays is the longest that any of the days may be: for good, since no case is that old.
 const mostDays = 100 * 366

@@ -20,7 +20,7 @@ type Options struct {
 	Now    func() time.Time // the wall clock
 	NewID  func() string    // UUIDs of version 7; the IDs of requests
 	Random io.Reader        // crypto/rand.Reader; confirmation numbers are drawn from it
-	Policy *Policy          // DefaultPolicy()
+	Policy *Policy          // DefaultPolicy(); a Service keeps a copy
 }
 
 // Service screens and files requests over a store and the cases on file. It is safe
@@ -70,7 +70,7 @@ func NewService(store Store, cases Cases, status CaseStatus, opts *Options) *Ser
 		s.random = rand.Reader
 	}
 	if opts.Policy != nil {
-		s.policy = opts.Policy.withDefaults()
+		s.policy = opts.Policy.withDefaults().clone()
 	}
 	return s
 }

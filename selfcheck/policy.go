@@ -2,6 +2,7 @@ package selfcheck
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	"github.com/seed28e20331/cris"
@@ -31,6 +32,12 @@ func DefaultPolicy() Policy {
 		Zone:            cris.AgencyZone(),
 		Statements:      Statements(),
 	}
+}
+
+// clone returns a copy that shares nothing with p.
+func (p Policy) clone() Policy {
+	p.Statements = slices.Clone(p.Statements)
+	return p
 }
 
 // withDefaults puts the default in place of every field that is zero. A negative figure

@@ -27,7 +27,7 @@ type Service struct {
 type Options struct {
 	Now    func() time.Time // the wall clock
 	NewID  func() string    // UUIDs of version 7; makes transaction IDs, which must be unguessable ([TransactionID])
-	Policy *Policy          // DefaultPolicy()
+	Policy *Policy          // DefaultPolicy(); a Service keeps a copy
 }
 
 // NewService returns a service over the given ports. Nil options mean defaults.
@@ -39,7 +39,7 @@ func NewService(store Store, idp IdP, everify EVerify, opts *Options) *Service {
 	if opts.Policy != nil {
 		policy = *opts.Policy
 	}
-	return &Service{store, idp, everify, policy.withDefaults(), ambient.Time(opts.Now), ambient.IDs(opts.NewID)}
+	return &Service{store, idp, everify, policy.withDefaults().clone(), ambient.Time(opts.Now), ambient.IDs(opts.NewID)}
 }
 
 // The errors that no port reports.

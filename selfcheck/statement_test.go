@@ -150,3 +150,16 @@ func TestER7_NobodyBeginsWhereNoStatementIsInForce(t *testing.T) {
 	_, err = check.Statement()
 	require.ErrorIs(t, err, cris.ErrClock)
 }
+
+// A caller who changes a policy after the service was made changes nothing.
+func TestNewService_KeepsItsPolicy(t *testing.T) {
+	policy := selfcheck.DefaultPolicy()
+	service := selfcheck.NewService(memory.New().SelfChecks(), selfchecktest.NewFakeIdP(), selfchecktest.NewFakeEVerify(),
+		&selfcheck.Options{Now: selfchecktest.Start, Policy: &policy})
+	before, err := service.Statement()
+	require.NoError(t, err)
+	policy.Statements[0] = cris.Statement{}
+	after, err := service.Statement()
+	require.NoError(t, err)
+	require.Equal(t, before, after)
+}

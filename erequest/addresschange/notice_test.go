@@ -120,3 +120,27 @@ func TestCA1_TheNoticesOfThePackageLoad(t *testing.T) {
 	require.NotEmpty(t, addresschange.Notices()[0].Edition(), "what a caller changes is the caller's")
 	require.NotEmpty(t, addresschange.LateNotices()[0].Edition())
 }
+
+// A caller who changes a policy after the service was made changes nothing.
+func TestNewService_KeepsItsPolicy(t *testing.T) {
+	policy := addresschange.DefaultPolicy()
+	d := newDesk(t)
+	s := addresschange.NewService(d.db.AddressChanges(), d.db.Cases(), &addresschange.Options{Now: d.clock.Now, Policy: &policy})
+	letters := func() (letters []cris.Letter) {
+		for _, late := range []int{0, -1} {
+			letter, err := s.Notice(addresschange.Record{Effective: day("2022-08-15"), DueBy: day("2022-08-15").AddDays(late)}, cris.English)
+			require.NoError(t, err)
+			letters = append(letters, letter)
+		}
+		return letters
+	}
+	before := letters()
+	require.NotEqual(t, before[0], before[1])
+	statement, err := s.Statement()
+	require.NoError(t, err)
+	policy.Notices[0], policy.LateNotices[0], policy.Statements[0] = cris.Template{}, cris.Template{}, cris.Statement{}
+	require.Equal(t, before, letters())
+	same, err := s.Statement()
+	require.NoError(t, err)
+	require.Equal(t, statement, same)
+}

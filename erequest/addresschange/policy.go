@@ -2,6 +2,7 @@ package addresschange
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	"github.com/seed28e20331/cris"
@@ -39,6 +40,13 @@ func DefaultPolicy() Policy {
 		Zone: cris.AgencyZone(), DutyDays: 10, AheadDays: 1, MostCases: 50, OverlapDays: 30,
 		Statements: Statements(), Notices: Notices(), LateNotices: LateNotices(),
 	}
+}
+
+// clone returns a copy that shares nothing with p.
+func (p Policy) clone() Policy {
+	p.Statements = slices.Clone(p.Statements)
+	p.Notices, p.LateNotices = slices.Clone(p.Notices), slices.Clone(p.LateNotices)
+	return p
 }
 
 // mostDays is the longest that any of the days may be: for good, since no case is that old.

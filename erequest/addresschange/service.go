@@ -21,7 +21,7 @@ type Options struct {
 	Now    func() time.Time // the wall clock
 	NewID  func() string    // UUIDs of version 7; the IDs of reports and of events about cases
 	Random io.Reader        // crypto/rand.Reader; confirmation numbers are drawn from it
-	Policy *Policy          // DefaultPolicy()
+	Policy *Policy          // DefaultPolicy(); a Service keeps a copy
 }
 
 // Service takes reports of a new address, and enters them in the cases on file. It is safe for
@@ -58,7 +58,7 @@ func NewService(store Store, cases Cases, opts *Options) *Service {
 		s.random = rand.Reader
 	}
 	if opts.Policy != nil {
-		s.policy = opts.Policy.withDefaults()
+		s.policy = opts.Policy.withDefaults().clone()
 	}
 	return s
 }
