@@ -24,7 +24,11 @@ func (c Confirmation) Message() cris.Message {
 // Duty returns what customers are told of the duty to report a new address, with the days
 // that the policy allows.
 func (p Policy) Duty() cris.Message {
-	return cris.Message{Code: "addresschange.label.duty", Args: []any{p.withDefaults().DutyDays}}
+	days := p.withDefaults().DutyDays
+	if days == 1 {
+		return cris.Message{Code: "addresschange.label.duty_of_one_day"}
+	}
+	return cris.Message{Code: "addresschange.label.duty", Args: []any{days}}
 }
 
 // Message returns what customers are told of a case that they named.

@@ -405,6 +405,9 @@ func TestCA1_TheWordsGoByTheDaysOfThePolicy(t *testing.T) {
 	require.Contains(t, words.Say(cris.Spanish, filing.Message()), "después del 13 de agosto de 2022")
 	require.Equal(t, "You must report a new address within 3 days after you move.", words.Say(cris.English, policy.Duty()))
 	require.Equal(t, "Debe informar su nueva dirección en un plazo de 10 días después de mudarse.", words.Say(cris.Spanish, addresschange.Policy{}.Duty()))
+	one := addresschange.Policy{DutyDays: 1}
+	require.Equal(t, "You must report a new address within one day after you move.", words.Say(cris.English, one.Duty()))
+	require.Equal(t, "Debe informar su nueva dirección en un plazo de un día después de mudarse.", words.Say(cris.Spanish, one.Duty()))
 	for _, phrase := range addresschange.Words() {
 		require.NotContains(t, phrase.English, "ten days", phrase.Code)
 		require.NotContains(t, phrase.Spanish, "diez días", phrase.Code)

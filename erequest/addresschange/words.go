@@ -27,6 +27,11 @@ var words = []struct {
 		"You must report a new address within %d days after you move.",
 		"Debe informar su nueva dirección en un plazo de %d días después de mudarse.",
 	},
+	{
+		"addresschange.label.duty_of_one_day",
+		"You must report a new address within one day after you move.",
+		"Debe informar su nueva dirección en un plazo de un día después de mudarse.",
+	},
 
 	// Fields
 	{"addresschange.field.name", "Name", "Nombre"},
