@@ -37,6 +37,9 @@ type Compared struct {
 	Representative Agreement // who places the request, with the one of record (ER-14)
 }
 
+// showsWhoAsks reports whether the person is the applicant on file, as far as can be told.
+func (c Compared) showsWhoAsks() bool { return c.Name == Agrees && c.DateOfBirth == Agrees }
+
 // CompareDetails compares the person and the representative of the details with those of the
 // case on file. Names agree if the family name and the given name have the same base letters,
 // whatever their case, marks and hyphens; middle and maiden names are not compared.

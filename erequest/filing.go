@@ -14,6 +14,7 @@ type Submission struct {
 	Key       string // made by the client, one per request it means to file; no secret
 	Issue     Issue
 	Channel   Channel // set by the host program, never taken from the customer: it decides whether the wait applies
+	TakenBy   string  // who of the staff took it, as the host program knows them; "" online, and where that is not kept
 	Screening Screening
 	Statement string        // edition of the Privacy Act Statement that was shown before anything was asked (ER-7)
 	Language  cris.Language // in which the customer wants to be answered; any but Spanish counts as English
@@ -69,9 +70,15 @@ func decideFiling(prior []Entry, next Request, screened Screened, onFile casesta
 		next.Repeats = wait.Earlier
 	}
 	// ER-5: nothing beyond the screening is looked at before.
+	entered := next.Screening
+	next.Screening = entered.Completed(onFile, next.Channel).kept()
 	next.Details = next.Details.tidied()
 	next.Compared = CompareDetails(next.Details, onFile)
-	if faults := faultsOf(next, policy); len(faults) > 0 {
+	faults := faultsOf(next, policy)
+	if next.Screening != entered && !next.Compared.showsWhoAsks() {
+		faults = inRuleOrder(append(faults, identityNotShown))
+	}
+	if len(faults) > 0 {
 		return Filing{Outcome: Incomplete, Screening: screened, Reasons: faults}
 	}
 	return Filing{Outcome: Accepted, Screening: screened, Request: next, Reasons: append(wait.Reasons, requestAccepted)}
@@ -93,10 +100,11 @@ func underKey(prior []Entry, key string) Entry {
 }
 
 // isSame reports whether a request on file comes from the submission that would become next: a
-// client makes a key per request that it means to file, so that the same again is a retry.
+// client makes a key per request that it means to file, so that the same again is a retry, whoever
+// of the staff sends it.
 func (r Request) isSame(next Request) bool {
 	return r.Key == next.Key && r.Issue == next.Issue && r.Channel == next.Channel &&
-		r.Screening == next.Screening && r.Statement == next.Statement && r.Language == next.Language &&
+		r.Screening == next.Screening.filledFrom(r.Screening, r.Channel) && r.Statement == next.Statement && r.Language == next.Language &&
 		r.Details == next.Details.tidied()
 }
 
@@ -127,6 +135,9 @@ func (s Submission) faults() []cris.Reason {
 	}
 	if !slices.Contains(Channels(), s.Channel) {
 		faults = append(faults, notAChannel)
+	}
+	if s.TakenBy != "" && (s.Channel == Online || !text.IsVisible(s.TakenBy) || !text.IsStorable(s.TakenBy)) {
+		faults = append(faults, takerMalformed)
 	}
 	return faults
 }

@@ -1,6 +1,8 @@
 package erequest
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/seed28e20331/cris"
@@ -57,11 +59,12 @@ type Facts struct {
 
 // DecideScreening compares what was entered with the case on file. Online, a withheld
 // case reads like one that is not on file; staff who take a request on another channel find it
-// (8 USC 1367, ER-5a).
+// (8 USC 1367, ER-5a), and what they leave out is completed: see Screening.Completed.
 func DecideScreening(issue Issue, channel Channel, entered Screening, facts Facts) Screened {
 	// ER-3: one answer for every mismatch, so that nothing can be learned by trying. That
 	// what was entered is no form number at all is told: it says nothing about a case.
-	if !entered.Matches(facts.OnFile, channel) {
+	completed := entered.Completed(facts.OnFile, channel)
+	if !completed.Matches(facts.OnFile, channel) {
 		mismatch := Screened{Outcome: NotMatched, Reasons: []cris.Reason{notMatched}}
 		if _, err := casestatus.ParseFormNumber(string(entered.Form)); err != nil && entered.Form != "" {
 			mismatch.Reasons = []cris.Reason{formNumberMalformed, notMatched}
@@ -69,6 +72,9 @@ func DecideScreening(issue Issue, channel Channel, entered Screening, facts Fact
 		return mismatch
 	}
 	screened := Screened{Outcome: Passed, Reasons: []cris.Reason{matched}}
+	if completed != entered {
+		screened.Reasons = []cris.Reason{matchedInPart}
+	}
 	if isNonReceipt(issue) {
 		screened.Mail = facts.Mail
 		screened.Reasons = append(screened.Reasons, facts.Mail.Reasons...)
@@ -119,6 +125,32 @@ func (s Screening) Addressed(onFile casestatus.Header, on cris.Date, overlapDays
 	return onFile
 }
 
+// Completed returns the screening as staff complete it who see the case (SR-1): on every channel
+// but Online, what was not entered is that of the case on file, if it has the receipt number that
+// was entered. Online nothing is filled in (ER-3).
+func (s Screening) Completed(onFile casestatus.Header, channel Channel) Screening {
+	if s.Receipt != onFile.Receipt {
+		return s
+	}
+	return s.filledFrom(screeningOf(onFile), channel)
+}
+
+// filledFrom returns the screening with what was not entered, on a channel of staff, as it is in
+// another.
+func (s Screening) filledFrom(other Screening, channel Channel) Screening {
+	if channel == Online || !slices.Contains(Channels(), channel) {
+		return s
+	}
+	s.Form, s.FormType = cmp.Or(s.Form, other.Form), cmp.Or(s.FormType, other.FormType)
+	s.DateFiled, s.MailingZIP = cmp.Or(s.DateFiled, other.DateFiled), cmp.Or(s.MailingZIP, other.MailingZIP)
+	return s
+}
+
+// screeningOf returns the five of a case on file.
+func screeningOf(onFile casestatus.Header) Screening {
+	return Screening{onFile.Receipt, onFile.Form, onFile.FormType, onFile.Filed, onFile.Address.ZIP()}
+}
+
 // Matches reports whether the five things that were entered match the case on file, which is the
 // zero Header if there is none. Online, a withheld case reads like one that is not on file (CS-9).
 func (s Screening) Matches(onFile casestatus.Header, channel Channel) bool {
@@ -127,9 +159,8 @@ func (s Screening) Matches(onFile casestatus.Header, channel Channel) bool {
 	if s.Form == "" || s.DateFiled.IsZero() || s.MailingZIP.IsZero() || len(s.Form) > maxCodeBytes || len(s.FormType) > maxCodeBytes {
 		return false
 	}
-	filed := Screening{onFile.Receipt, onFile.Form, onFile.FormType, onFile.Filed, onFile.Address.ZIP()}
 	isHidden := onFile.Withheld && channel == Online
-	return !onFile.Receipt.IsZero() && !isHidden && s.canonical() == filed.canonical()
+	return !onFile.Receipt.IsZero() && !isHidden && s.canonical() == screeningOf(onFile).canonical()
 }
 
 // kept returns a screening that matches as it is kept: the form number as the agency prints

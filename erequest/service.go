@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/seed28e20331/cris"
@@ -79,26 +80,39 @@ func NewService(store Store, cases Cases, status CaseStatus, opts *Options) *Ser
 // the issue (ER-2 to ER-5a). The error matches cris.ErrClock if the clock is not set; any
 // other means that a port failed.
 func (s *Service) Screen(ctx context.Context, issue Issue, entered Screening) (Screened, error) {
+	return s.ScreenOn(ctx, Online, issue, entered)
+}
+
+// ScreenOn is Screen for whoever takes requests on a channel (SR-1). Only staff may be let screen
+// on one other than Online: they find withheld cases there, and what they do not enter is
+// completed (see DecideScreening). Nothing is offered on what is no channel. Its errors are those
+// of Screen.
+func (s *Service) ScreenOn(ctx context.Context, channel Channel, issue Issue, entered Screening) (Screened, error) {
 	now, err := s.now()
 	if err != nil {
 		return Screened{}, fmt.Errorf("erequest: screen: %w", err)
 	}
-	if !s.policy.Offers(issue, entered.Form) {
+	isKnown := slices.Contains(Channels(), channel) && slices.Contains(Issues(), issue)
+	if !isKnown || channel == Online && !s.policy.Offers(issue, entered.Form) {
 		return offersNothing(), nil
 	}
 	today := cris.DateOf(now, s.policy.Zone)
-	facts, err := s.look(ctx, issue, Online, entered, cris.Date{}, today)
+	facts, err := s.look(ctx, issue, channel, entered, cris.Date{}, today)
 	if err != nil {
 		return Screened{}, err
 	}
-	if entered.Matches(facts.OnFile, Online) {
+	if !s.policy.takes(issue, entered.Completed(facts.OnFile, channel).Form, channel) {
+		return offersNothing(), nil
+	}
+	// ER-9: the wait is for those who come online.
+	if channel == Online && entered.Matches(facts.OnFile, Online) {
 		prior, err := s.store.Entries(ctx, entered.Receipt)
 		if err != nil {
 			return Screened{}, fmt.Errorf("erequest: read requests: %w", err)
 		}
 		facts.Wait = DecideWait(prior, issue, today, s.policy)
 	}
-	return DecideScreening(issue, Online, entered, facts), nil
+	return DecideScreening(issue, channel, entered, facts), nil
 }
 
 // look reads what a screening is compared with, but for the wait. Mailed is when the mail that
@@ -111,7 +125,7 @@ func (s *Service) look(ctx context.Context, issue Issue, channel Channel, entere
 	facts.OnFile = entered.Addressed(header, today, s.policy.OverlapDays)
 	// ER-3: what does not match reads nothing more, so that neither a failing port nor the
 	// time it takes tells a known case from an unknown one.
-	if issue != OutsideProcessingTime && !isNonReceipt(issue) || !entered.Matches(facts.OnFile, channel) {
+	if issue != OutsideProcessingTime && !isNonReceipt(issue) || !entered.Completed(facts.OnFile, channel).Matches(facts.OnFile, channel) {
 		return facts, nil
 	}
 	onFile, err := s.cases.StaffCase(ctx, entered.Receipt)
@@ -167,12 +181,12 @@ func (s *Service) Submit(ctx context.Context, submission Submission) (Filing, er
 			Key: submission.Key, Issue: submission.Issue, Channel: submission.Channel,
 			Filed: today, RespondBy: today.AddDays(max(0, s.policy.ResponseDays)),
 		},
-		Receipt: submission.Screening.Receipt, Screening: submission.Screening.kept(), Statement: submission.Statement,
-		Language: submission.Language.Supported(),
-		Details:  submission.Details, FiledAt: now,
+		Receipt: submission.Screening.Receipt, TakenBy: submission.TakenBy, Screening: submission.Screening.kept(),
+		Statement: submission.Statement, Language: submission.Language.Supported(),
+		Details: submission.Details, FiledAt: now,
 	}
 	screened := DecideScreening(next.Issue, next.Channel, submission.Screening, facts)
-	if !s.policy.takes(next.Issue, submission.Screening.Form, next.Channel) {
+	if !s.policy.takes(next.Issue, submission.Screening.Completed(facts.OnFile, next.Channel).Form, next.Channel) {
 		screened = offersNothing()
 	}
 	filing, err := s.file(ctx, next, screened, facts.OnFile)

@@ -86,6 +86,26 @@ func (s *Service) Status(ctx context.Context, number ConfirmationNumber, receipt
 	return RequestStatus{}, fmt.Errorf("erequest: status: %w", ErrNotFound)
 }
 
+// StaffStatus is Status for staff, who answer about withheld cases too, and about one that is no
+// longer on file. It returns the ID of the request as well. What a host program shows of it is to
+// be on record: see srmt.Desk. Its errors are those of Status.
+func (s *Service) StaffStatus(ctx context.Context, number ConfirmationNumber, receipt casestatus.ReceiptNumber) (requestID string, status RequestStatus, err error) {
+	now, err := s.now()
+	if err != nil {
+		return "", RequestStatus{}, fmt.Errorf("erequest: status: %w", err)
+	}
+	entries, err := s.store.Entries(ctx, receipt)
+	if err != nil {
+		return "", RequestStatus{}, fmt.Errorf("erequest: status: %w", err)
+	}
+	for _, e := range entries {
+		if e.Confirmation == number && !number.IsZero() {
+			return e.ID, statusOf(entries, e, cris.DateOf(now, s.policy.Zone), s.policy), nil
+		}
+	}
+	return "", RequestStatus{}, fmt.Errorf("erequest: status: %w", ErrNotFound)
+}
+
 // statusOf returns what a customer sees of one of the requests of a case.
 func statusOf(entries []Entry, e Entry, on cris.Date, policy Policy) RequestStatus {
 	return RequestStatus{

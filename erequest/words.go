@@ -276,9 +276,19 @@ var words = []struct {
 		"La información que escribió coincide con su caso.",
 	},
 	{
+		"erequest.matched_in_part",
+		"The information you gave matches your case. We also need your name and your date of birth as they are on file.",
+		"La información que dio coincide con su caso. También necesitamos su nombre y su fecha de nacimiento tal como están registrados.",
+	},
+	{
 		"erequest.not_matched",
 		"The information you entered does not match a case on file.",
 		"La información que escribió no coincide con ningún caso registrado.",
+	},
+	{
+		"erequest.identity_not_shown",
+		"We need more information to make sure that this is your case.",
+		"Necesitamos más información para comprobar que este caso es suyo.",
 	},
 	{
 		"erequest.inquiry_needs_outside",
@@ -426,5 +436,6 @@ var words = []struct {
 		"The wait is for online requests only.",
 		"La espera es solo para solicitudes en línea.",
 	},
+	{"erequest.taker_malformed", "Something went wrong. Please start again.", "Algo salió mal. Comience de nuevo."},
 	{"erequest.not_a_channel", "We do not take requests this way.", "No recibimos solicitudes de esta manera."},
 }

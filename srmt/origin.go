@@ -16,6 +16,7 @@ type Origin struct {
 	Language  cris.Language // in which the customer wants to be answered
 	Filed     cris.Date
 	Due       cris.Date // the response is due by the end of this day
+	TakenBy   StaffID   // who of the staff took the request (SR-10); "" for one that came online
 
 	Provenance Provenance // of a request that was imported (SR-10); zero for any other
 }
@@ -26,6 +27,6 @@ func originOf(request erequest.Request) Origin {
 		RequestID: request.ID, Channel: request.Channel, Receipt: request.Receipt,
 		Issue: request.Issue, Language: request.Language, Filed: request.Filed,
 		// SR-9: due on the day that the customer was told, 30 days after filing.
-		Due: request.RespondBy,
+		Due: request.RespondBy, TakenBy: StaffID(request.TakenBy),
 	}
 }

@@ -170,6 +170,7 @@ type eRequestRow struct {
 	Entry      entryColumns
 	Receipt    casestatus.ReceiptNumber `db:"receipt"`
 	Position   int                      `db:"position"`
+	TakenBy    string                   `db:"taken_by"`
 	Form       casestatus.FormNumber    `db:"form"`
 	FormType   casestatus.FormType      `db:"form_type"`
 	DateFiled  cris.Date                `db:"date_filed"`
@@ -309,7 +310,7 @@ var eRequestTable = newTable[eRequestRow]("e_requests")
 // rowOfERequest returns the row of the request at a position among those of its case.
 func rowOfERequest(r erequest.Request, position int) eRequestRow {
 	return eRequestRow{
-		Entry: entryColumns(r.Entry), Receipt: r.Receipt, Position: position,
+		Entry: entryColumns(r.Entry), Receipt: r.Receipt, Position: position, TakenBy: r.TakenBy,
 		Form: r.Screening.Form, FormType: r.Screening.FormType, DateFiled: r.Screening.DateFiled,
 		MailingZIP: r.Screening.MailingZIP.Reveal(),
 		FiledAt:    r.FiledAt,
@@ -325,7 +326,7 @@ func rowOfERequest(r erequest.Request, position int) eRequestRow {
 func (r eRequestRow) request() (erequest.Request, error) {
 	parse := parser{}
 	request := erequest.Request{
-		Entry: erequest.Entry(r.Entry), Receipt: r.Receipt, FiledAt: r.FiledAt,
+		Entry: erequest.Entry(r.Entry), Receipt: r.Receipt, FiledAt: r.FiledAt, TakenBy: r.TakenBy,
 		Statement: r.Statement, Language: r.Language, Compared: erequest.Compared(r.Compared),
 		Screening: erequest.Screening{
 			Receipt: r.Receipt, Form: r.Form, FormType: r.FormType,

@@ -223,6 +223,7 @@ type stepRow struct {
 	SourceID         string                   `db:"source_id"`
 	SourceSteps      int                      `db:"source_steps"`
 	Imported         cris.Date                `db:"imported"`
+	TakenBy          srmt.StaffID             `db:"taken_by"`
 	Office           casestatus.OfficeCode    `db:"office"`
 	Officer          srmt.StaffID             `db:"officer"`
 	Direction        srmt.Direction           `db:"direction"`
@@ -239,7 +240,7 @@ func rowsOfSteps(id string, steps []srmt.Step) []stepRow {
 		o, m := step.Origin, step.Message
 		rows[i] = stepRow{
 			RequestID: id, Seq: step.Seq, Kind: step.Kind, At: step.At, By: step.By, Why: step.Why,
-			Channel: o.Channel, Receipt: o.Receipt, Issue: o.Issue, Language: o.Language, Filed: o.Filed, Due: o.Due,
+			Channel: o.Channel, Receipt: o.Receipt, Issue: o.Issue, Language: o.Language, Filed: o.Filed, Due: o.Due, TakenBy: o.TakenBy,
 			Source: o.Provenance.Source, SourceID: o.Provenance.ID, SourceSteps: o.Provenance.Steps, Imported: o.Provenance.Imported,
 			Office: step.Office, Officer: step.Officer,
 			Direction: m.Direction, Means: m.Means, ToRepresentative: m.ToRepresentative, Content: m.Text.Reveal(),
@@ -257,6 +258,7 @@ func (r stepRow) step() srmt.Step {
 		step.Origin = srmt.Origin{
 			RequestID: r.RequestID, Channel: r.Channel, Receipt: r.Receipt, Issue: r.Issue, Language: r.Language, Filed: r.Filed, Due: r.Due,
 			Provenance: srmt.Provenance{LegacyID: srmt.LegacyID{Source: r.Source, ID: r.SourceID}, Steps: r.SourceSteps, Imported: r.Imported},
+			TakenBy: r.TakenBy,
 		}
 	}
 	return step

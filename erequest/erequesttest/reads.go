@@ -18,6 +18,7 @@ var requestTexts = []contract.Text[erequest.Request]{
 	{Name: "key", With: func(r erequest.Request, text string) erequest.Request { r.Key = text; return r }},
 	{Name: "issue", With: func(r erequest.Request, text string) erequest.Request { r.Issue = erequest.Issue(text); return r }},
 	{Name: "channel", With: func(r erequest.Request, text string) erequest.Request { r.Channel = erequest.Channel(text); return r }},
+	{Name: "who took it", With: func(r erequest.Request, text string) erequest.Request { r.TakenBy = text; return r }},
 	{Name: "form", With: func(r erequest.Request, text string) erequest.Request {
 		r.Screening.Form = casestatus.FormNumber(text)
 		return r

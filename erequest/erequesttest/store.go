@@ -156,7 +156,7 @@ func roundTrip(ctx context.Context, s stores) error {
 	})
 	bare := erequest.Request{
 		Entry:   erequest.Entry{ID: "bare", Key: "key", Confirmation: ConfirmationNumber(2), Issue: "an issue of later days", Channel: erequest.Letter},
-		Receipt: receipt(1), Screening: erequest.Screening{Receipt: receipt(1)},
+		Receipt: receipt(1), TakenBy: "csr-1", Screening: erequest.Screening{Receipt: receipt(1)},
 		FiledAt: time.Date(2013, 8, 15, 3, 59, 59, 999999000, time.UTC),
 	}
 	if err := file(ctx, s, full, bare); err != nil {

@@ -245,6 +245,7 @@ func (z *zoo) addReads() {
 		}
 	}))
 	z.add("RoundTrip", "does not keep in which language to answer", onFiled(func(r *erequest.Request) { r.Language = "" }))
+	z.add("RoundTrip", "forgets who took it", onFiled(func(r *erequest.Request) { r.TakenBy = "" }))
 	z.add("RoundTrip", "does not keep which statement was shown", onFiled(func(r *erequest.Request) { r.Statement = "" }))
 	z.add("RoundTrip", "does not keep the representative", onFiled(func(r *erequest.Request) { r.Details.Representative = erequest.Representative{} }))
 	z.add("RoundTrip", "keeps one contact for both", onFiled(func(r *erequest.Request) { r.Details.Representative.Contact = r.Details.Contact }))

@@ -56,7 +56,7 @@ func NewMessage(direction srmt.Direction, means erequest.Means) srmt.Message {
 	}
 }
 
-// NewHistory returns a history with a step of every kind: received at NSC, handed on
+// NewHistory returns a history with a step of every kind: taken by telephone, received at NSC, handed on
 // there and to SSC, responded to and so closed there, with a note at the end, by the staff of a [World]. The edits
 // change the steps before they are returned.
 func NewHistory(id string, edits ...func([]srmt.Step)) []srmt.Step {
@@ -71,6 +71,7 @@ func NewHistory(id string, edits ...func([]srmt.Step)) []srmt.Step {
 		{Kind: srmt.StepCorresponded, By: "iio-ssc-1", Message: NewMessage(srmt.FromCustomer, erequest.ByTelephone)},
 		{Kind: srmt.StepNoted, By: "siio-ssc-1", Message: srmt.Message{Text: cris.NewPersonal("She called: the card has come.")}},
 	}
+	history[0].Origin.Channel, history[0].Origin.TakenBy = erequest.Telephone, "csr-ncsc-1"
 	history[6].Message.ToRepresentative = erequest.ByEmail
 	for i := range history {
 		history[i].Seq, history[i].At = i+1, Start().Add(time.Duration(i)*time.Second)

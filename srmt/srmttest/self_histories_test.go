@@ -30,6 +30,7 @@ func onHistory(spoil func(steps []srmt.Step)) func(srmt.Store) flawed {
 func (z *zoo) addHistories() {
 	z.add("History/Fresh", "keeps whole seconds", onStep(func(step *srmt.Step) { step.At = step.At.Truncate(time.Second) }))
 	z.add("History/Fresh", "keeps the times of another zone", onStep(func(step *srmt.Step) { step.At = step.At.In(cris.AgencyZone()) }))
+	z.add("History/Fresh", "forgets who took the request", onStep(func(step *srmt.Step) { step.Origin.TakenBy = "" }))
 	z.add("History/Fresh", "forgets the reason", onHistory(func(steps []srmt.Step) {
 		for i := range steps {
 			steps[i].Why = ""

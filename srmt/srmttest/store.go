@@ -158,6 +158,7 @@ func asHistories(s stores) contract.Read[filed] {
 		Texts: []contract.Text[filed]{
 			{Name: "source", With: inStep(0, func(step *srmt.Step, text string) { step.Origin.Provenance.Source = text })},
 			{Name: "identifier there", With: inStep(0, func(step *srmt.Step, text string) { step.Origin.Provenance.ID = text })},
+			{Name: "who took it", With: inStep(0, func(step *srmt.Step, text string) { step.Origin.TakenBy = srmt.StaffID(text) })},
 			{Name: "office", With: inStep(4, func(step *srmt.Step, text string) { step.Office = casestatus.OfficeCode(text) })},
 			{Name: "author", With: inStep(1, func(step *srmt.Step, text string) { step.By = srmt.StaffID(text) })},
 			{Name: "officer", With: inStep(1, func(step *srmt.Step, text string) { step.Officer = srmt.StaffID(text) })},

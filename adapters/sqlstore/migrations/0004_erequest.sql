@@ -7,6 +7,7 @@ CREATE TABLE e_requests (
     position                       BIGINT NOT NULL, -- order of filing within the case, from 1
     issue                          TEXT   NOT NULL,
     channel                        TEXT   NOT NULL,
+    taken_by                       TEXT   NOT NULL, -- who of the staff took it; empty if it came online
     form                           TEXT   NOT NULL, -- of the screening, as the next three
     form_type                      TEXT   NOT NULL,
     date_filed                     TEXT   NOT NULL,

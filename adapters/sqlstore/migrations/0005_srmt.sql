@@ -17,6 +17,7 @@ CREATE TABLE srmt_steps (
     source_id  TEXT   NOT NULL, -- its identifier there
     source_steps BIGINT NOT NULL, -- how many steps come from there
     imported   TEXT   NOT NULL, -- 2006-01-02
+    taken_by   TEXT   NOT NULL, -- who of the staff took the request; empty if it came online
     office     TEXT   NOT NULL,
     officer    TEXT   NOT NULL,
     direction  TEXT   NOT NULL,
