@@ -13,8 +13,8 @@ import (
 	"github.com/seed28e20331/cris/internal/text"
 )
 
-// Look is on record for each time that a member of staff was shown what is personal in a request
-// (PV-3): who, when, which request, and what of it. It holds nothing personal of the customer. It
+// Look is on record for each time that a member of staff was shown what is personal in a request,
+// or how far it is (PV-3): who, when, which request, and what of it. It holds nothing personal of the customer. It
 // is comparable with ==.
 type Look struct {
 	ID        string    // its own
@@ -31,10 +31,11 @@ type Opened string
 const (
 	OpenedHistory Opened = "history" // by Service.History: the steps with their messages
 	OpenedFile    Opened = "file"    // by Service.Open: all that is known of the request
+	OpenedStatus  Opened = "status"  // by Desk.Status: how far it is, and where
 )
 
 // AllOpened lists what can be opened of a request. The caller may keep and change the slice.
-func AllOpened() []Opened { return []Opened{OpenedHistory, OpenedFile} }
+func AllOpened() []Opened { return []Opened{OpenedHistory, OpenedFile, OpenedStatus} }
 
 // Message returns what was opened, in words.
 func (o Opened) Message() cris.Message { return cris.Message{Code: "srmt.opened." + cris.Code(o)} }

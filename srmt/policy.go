@@ -11,7 +11,8 @@ import (
 
 // Policy holds the values that an integrator may change. A field that is left at zero
 // means its default, in pure functions too; an empty RedirectTo that is not nil redirects
-// nowhere, and empty Routes that are not nil have no rule.
+// nowhere, empty Routes that are not nil have no rule, and with empty Channels that are not nil
+// nobody takes requests.
 type Policy struct {
 	Zone          *time.Location          // whose calendar says which day it is; nil is cris.AgencyZone()
 	FallbackQueue casestatus.OfficeCode   // where requests without an office wait (SR-12): UNROUTED; must not be the code of an office
@@ -19,6 +20,7 @@ type Policy struct {
 	MostReturns   int                     // how often offices that sent a request on get it back (SR-5): 3; less than zero is never
 	MostOpen      int                     // how many open requests somebody may hold who gets another (SR-3); zero or less is no cap
 	CallCenter    casestatus.OfficeCode   // where representatives work (GW-1): NCSC
+	Channels      []ChannelRule           // which role takes requests on which channel (SR-1): DefaultChannels
 	RedirectTo    []casestatus.OfficeKind // the kinds of office to which an office may redirect (SR-5): Field Office and Service Center
 }
 
@@ -32,6 +34,7 @@ const (
 var (
 	redirectTo = []casestatus.OfficeKind{casestatus.FieldOffice, casestatus.ServiceCenter}
 	routes     = DefaultRoutes()
+	channels   = DefaultChannels()
 )
 
 // DefaultPolicy is the policy of the documents, in the agency's zone, with a
@@ -43,7 +46,7 @@ func DefaultPolicy() Policy {
 
 // clone returns a copy that shares nothing with p.
 func (p Policy) clone() Policy {
-	p.RedirectTo, p.Routes = slices.Clone(p.RedirectTo), slices.Clone(p.Routes)
+	p.RedirectTo, p.Routes, p.Channels = slices.Clone(p.RedirectTo), slices.Clone(p.Routes), slices.Clone(p.Channels)
 	for i := range p.Routes {
 		p.Routes[i] = p.Routes[i].clone()
 	}
@@ -64,6 +67,9 @@ func (p Policy) withDefaults() Policy {
 	}
 	if p.Routes == nil {
 		p.Routes = routes
+	}
+	if p.Channels == nil {
+		p.Channels = channels
 	}
 	return p
 }

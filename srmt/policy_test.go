@@ -17,7 +17,7 @@ func TestPolicy_DefaultsOfTheDocuments(t *testing.T) {
 	policy := srmt.DefaultPolicy()
 	require.Equal(t, srmt.Policy{
 		Zone: cris.AgencyZone(), FallbackQueue: "UNROUTED", CallCenter: "NCSC",
-		Routes: srmt.DefaultRoutes(), MostReturns: 3,
+		Channels: srmt.DefaultChannels(), Routes: srmt.DefaultRoutes(), MostReturns: 3,
 		RedirectTo: []casestatus.OfficeKind{casestatus.FieldOffice, casestatus.ServiceCenter},
 	}, policy)
 	policy.RedirectTo[0] = casestatus.AsylumOffice

@@ -12,7 +12,7 @@ import (
 )
 
 // ErrDenied means that the list or history is not open to whoever asked for it, or there is no
-// such request (PV-3).
+// such request; and that somebody does not take requests at a [Desk] (PV-3).
 var ErrDenied = errors.New("srmt: not open to this member of staff")
 
 // Unassigned yields the unassigned requests of an office to its supervisors, in the order of their

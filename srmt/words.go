@@ -69,6 +69,7 @@ var words = []struct {
 	// Staff and messages
 	{"srmt.opened.history", "The history of the request", "El historial de la solicitud"},
 	{"srmt.opened.file", "The file of the request", "El expediente de la solicitud"},
+	{"srmt.opened.status", "How far the request is", "El estado de la solicitud"},
 	{"srmt.party.system", "The system", "El sistema"},
 	{"srmt.party.supervisor", "A supervisor of the office", "Un supervisor de la oficina"},
 	{"srmt.party.holder", "The officer who holds the request", "El oficial que tiene a cargo la solicitud"},

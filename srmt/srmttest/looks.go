@@ -51,7 +51,7 @@ func ownLookClauses() []contract.Clause[srmt.Looks] {
 func NewLook(n int, edits ...func(*srmt.Look)) srmt.Look {
 	look := srmt.Look{
 		ID: "look-" + strconv.Itoa(n), At: Start().Add(time.Duration(n) * time.Second),
-		By: "iio-nsc-1", RequestID: "request-" + strconv.Itoa(n), Opened: srmt.AllOpened()[n%2],
+		By: "iio-nsc-1", RequestID: "request-" + strconv.Itoa(n), Opened: srmt.AllOpened()[n%len(srmt.AllOpened())],
 	}
 	for _, edit := range edits {
 		edit(&look)
