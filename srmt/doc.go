@@ -4,20 +4,23 @@
 //
 // # The way of a request
 //
-//  1. A request that erequest has accepted is received, whatever the channel on
+//  1. Customers come online, or staff takes the request for them: representatives ([CSR]) by
+//     telephone, an office by letter and at its window. [Desk] is where they do, and
+//     [Policy].Channels says who does what (SR-1).
+//  2. A request that erequest has accepted is received, whatever the channel on
 //     which it came in (SR-1). [Route] directs it to the office where the case is in
 //     process (SR-2), to one that a rule names if the case names none, or to the fallback queue
 //     (SR-12).
-//  2. A supervisor ([SIIO]) of the office sees the unassigned requests and assigns
+//  3. A supervisor ([SIIO]) of the office sees the unassigned requests and assigns
 //     each to an officer ([IIO]): [DecideAssignment] (SR-3), or distributes them by the load of
 //     the officers: [DecideDistribution]. What is to be done there is listed and counted, such as
 //     what is due within a week: [Service.Count] (SR-9). Customers who need an accommodation of a
 //     disability come first.
-//  3. The officer researches the issue and responds by letter, e-mail or telephone:
+//  4. The officer researches the issue and responds by letter, e-mail or telephone:
 //     [DecideResponse]. That closes the request (SR-4, SR-7). What research shows is kept in
 //     notes among staff: [DecideNote]. Messages before and
 //     after the response are kept with the request: [DecideCorrespondence] (SR-8).
-//  4. Until then a supervisor may hand it to a colleague or to another office, for
+//  5. Until then a supervisor may hand it to a colleague or to another office, for
 //     one of four reasons: [DecideReassignment], [DecideRedirection] (SR-5, SR-6).
 //     Neither moves the day on which the response is due (SR-9, SR-9a). When an office
 //     closes, what it leaves open moves on by itself: [DecideRealignment]; when an officer leaves,
@@ -57,6 +60,9 @@
 // gets one reason and nothing else: the same whatever the state of the request, whatever
 // version was named, and even if there is no such request. So nobody finds out by trying what
 // is on file at another office. [Service.History] gives [ErrDenied] in the same way.
+//
+// Whoever takes requests sees none: [Desk.Status] tells how far one is and where, which is on
+// record as every [Look] is, and the lists, histories and files are shut to a representative.
 //
 // # What others are told
 //

@@ -2,13 +2,16 @@ package srmt_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/memory"
 	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/casestatus/casestatustest"
 	"github.com/seed28e20331/cris/erequest"
+	"github.com/seed28e20331/cris/erequest/erequesttest"
 	"github.com/seed28e20331/cris/srmt"
 	"github.com/seed28e20331/cris/srmt/srmttest"
 )
@@ -110,6 +113,49 @@ func ExampleService_PutStaff() {
 	// allowed iio-nsc-2
 	// a supervisor of the office assigned the request to one of its officers (SR-3)
 	// of the officers who could take it, this one held the fewest open requests (SR-3)
+}
+
+// A customer calls the 800 number, and calls again for the status.
+func ExampleDesk() {
+	ctx := context.Background()
+	db := memory.New()
+	world := srmttest.NewWorld(srmttest.Ports{Store: db.ServiceRequests(), Requests: db.ERequests(), Cases: db.Cases(), Looks: db.Looks()})
+	onFile := casestatustest.NewPendingCase(1)
+	eRequest := erequest.NewService(db.ERequests(), db.Cases(), world.Status, &erequest.Options{Now: world.Clock.Now})
+	desk := srmt.NewDesk(srmt.DeskPorts{Submissions: eRequest, Store: db.ServiceRequests(), Looks: db.Looks()}, &srmt.Options{Now: world.Clock.Now})
+	_, err := world.PutStaff(ctx, srmt.NewStaff("csr-1", srmt.CSR, "NCSC"))
+	if err := errors.Join(err, casestatustest.PutCase(ctx, db.Cases(), onFile)); err != nil {
+		fmt.Println(err)
+		return
+	}
+
+	submission := erequesttest.NewSubmission("call 4711", onFile, erequest.TypographicalError)
+	call := srmt.Taker{By: "csr-1", Office: "NCSC", Channel: erequest.Telephone}
+	var filing erequest.Filing
+	for range 2 { // the result of the first was lost
+		if filing, err = desk.Take(ctx, call, submission); err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Println(filing.Outcome, "by", filing.Request.Channel, "taken by", filing.Request.TakenBy)
+	}
+	_, err = desk.Take(ctx, srmt.Taker{By: "csr-1", Office: "NSC", Channel: erequest.LocalOffice}, submission)
+	fmt.Println(err)
+
+	if _, err := world.Receive(ctx, filing.Request.ID); err != nil {
+		fmt.Println(err)
+		return
+	}
+	progress, err := desk.Status(ctx, "csr-1", filing.Request.Confirmation, onFile.Receipt)
+	fmt.Println(progress.Stage, "at", progress.Office, err)
+	_, err = world.History(ctx, "csr-1", filing.Request.ID)
+	fmt.Println(err)
+	// Output:
+	// accepted by telephone taken by csr-1
+	// already_accepted by telephone taken by csr-1
+	// srmt: not open to this member of staff
+	// received at NSC <nil>
+	// srmt: not open to this member of staff
 }
 
 // Accepted requests come from e-Request by an event, and responses go back by another.

@@ -100,6 +100,7 @@ func run(ctx context.Context, opts options, out io.Writer) (err error) {
 		{"Customers look up their status", (*world).lookUpStatus},
 		{"Mail that went quiet is noticed", (*world).watchMail},
 		{"Thirty days later", (*world).comeBack},
+		{"A customer calls", (*world).callIn},
 		{"A customer moves", (*world).move},
 		{"A customer calls", (*world).answerCall},
 		{"Workers check themselves", (*world).selfCheck},

@@ -77,6 +77,12 @@ func TestStory_HasEveryTurn(t *testing.T) {
 		{"e-Request learns of the answer", "answered", "on", "2022-02-22", 1},
 		{"NYC supervisor looks at the overdue requests", "1 found", "", "", 1},
 
+		{"Dina, WAC*****5604: calls, and the SSC officer takes", "denied", "", "", 1},
+		{"Dina, WAC*****5604: calls, and the call center representative takes", "accepted", "taken by", "call center representative", 1},
+		{"Dina, WAC*****5604: calls, and the call center representative takes", "already_accepted", "channel", "telephone", 1},
+		{"Dina calls again: how far is the request", "told", "office", "CSC", 1},
+		{"the call center representative opens the file", "denied", "", "", 1},
+
 		{"requests without an answer in time are raised", "3 raised", "", "", 1},
 		{"Chen, IOE*****5703: how far is the request", "overdue", "response intended by", "2022-03-21", 1},
 		{"the notice about it, in Spanish", "Recibimos su solicitud", "", "", 1},
@@ -164,6 +170,8 @@ func TestStory_NamesTheRuleThatItShows(t *testing.T) {
 		"the case side asks for updates -> 0 received":                           {"CS-5"},
 		"NYC supervisor looks at the overdue requests -> 1 found":                {"SR-9"},
 		"SSC officer opens the file -> opened":                                   {"SR-7"},
+		"Dina calls again: how far is the request -> told":                       {"SR-1"},
+		"the notice about it sends nobody online -> We received your request":    {"ER-8"},
 		"everybody reads the Privacy Act Statement -> shown first":               {"ER-7"},
 		"everybody reads this before the questions -> shown first":               {"SC-19"},
 		"Ignatz takes the identity proofing -> not_authenticated":                {"SC-14"},

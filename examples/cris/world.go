@@ -39,6 +39,7 @@ type world struct {
 	moves    *addresschange.Service
 	desk     *srmt.Service
 	calls    *gateway.Service
+	counter  *srmt.Desk
 	checks   *selfcheck.Service
 	everify  *selfchecktest.FakeEVerify
 
@@ -78,6 +79,7 @@ func newWorld(ctx context.Context, file string, j *journal) (*world, error) {
 	})
 	w.desk = srmt.NewService(srmt.Ports{Store: store.ServiceRequests(), Requests: store.ERequests(), Cases: store.Cases(), Status: w.status, Looks: store.Looks()}, &srmt.Options{Now: w.clock.Now, Tables: tables})
 	w.calls = gateway.NewService(store.Calls(), roster{representative}, w.eRequest, &gateway.Options{Now: w.clock.Now, NewID: identifiers("call")})
+	w.counter = srmt.NewDesk(srmt.DeskPorts{Submissions: w.eRequest, Store: store.ServiceRequests(), Looks: store.Looks()}, &srmt.Options{Now: w.clock.Now, Tables: tables})
 	w.checks, w.everify = newSelfCheck(store.SelfChecks(), &selfcheck.Options{Now: w.clock.Now, NewID: identifiers("check")})
 
 	if err := w.fill(ctx); err != nil {

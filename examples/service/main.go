@@ -67,6 +67,7 @@ type service struct {
 	status   *casestatus.Service
 	requests *erequest.Service
 	desk     *srmt.Service
+	counter  *srmt.Desk
 	checks   *selfcheck.Service
 	ingester *tracking.Ingester
 	sync     *casestatus.DeliverySync
@@ -86,6 +87,7 @@ func newService(ctx context.Context, db *sqlx.DB, idp selfcheck.IdP, everify sel
 	s.status = casestatus.NewService(store.Cases(), store.ProcessingTimes(), store.Deliveries(), &casestatus.Options{Tables: tables})
 	s.requests = erequest.NewService(store.ERequests(), store.Cases(), s.status, nil)
 	s.desk = srmt.NewService(srmt.Ports{Store: store.ServiceRequests(), Requests: store.ERequests(), Cases: store.Cases(), Status: s.status, Looks: store.Looks()}, &srmt.Options{Tables: tables})
+	s.counter = srmt.NewDesk(srmt.DeskPorts{Submissions: s.requests, Store: store.ServiceRequests(), Looks: store.Looks()}, &srmt.Options{Tables: tables})
 	s.checks = selfcheck.NewService(store.SelfChecks(), idp, everify, nil)
 	s.ingester = tracking.NewIngester(store.Scans(), nil)
 	s.sync = casestatus.NewDeliverySync(store.Scans(), store.Cases(), store.Deliveries(), &casestatus.Options{Tables: tables})

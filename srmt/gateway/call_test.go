@@ -505,7 +505,9 @@ func TestSR1_ARequestIsOpenedWithWhatWasSaid(t *testing.T) {
 	o := c.call.Submission("key")
 	require.Equal(t, gateway.Allowed, o.Outcome)
 	require.Equal(t, []cris.Reason{{Code: "gateway.request_opened", Rule: "SR-1", Text: "a service request is opened from the call, with what was already said"}}, o.Reasons)
-	want := erequesttest.NewSubmission("key", onFile, erequest.CardNotReceived, func(s *erequest.Submission) { s.Channel, s.Language = erequest.Telephone, cris.Spanish })
+	want := erequesttest.NewSubmission("key", onFile, erequest.CardNotReceived, func(s *erequest.Submission) {
+		s.Channel, s.Language, s.TakenBy = erequest.Telephone, cris.Spanish, string(start().By)
+	})
 	require.True(t, o.Submission == want)
 
 	other := begin(t)
