@@ -446,8 +446,8 @@ func TestPV3_ARepresentativeSeesAndDoesNothingElse(t *testing.T) {
 // argumentsOf makes arguments of a method with which a member of staff asks for a request of NSC,
 // and tells whether there is a member among them.
 func argumentsOf(method reflect.Type, ctx context.Context, by srmt.StaffID, requestID string) (args []reflect.Value, isOfStaff bool) {
-	for i := range method.NumIn() {
-		arg := reflect.New(method.In(i)).Elem()
+	for in := range method.Ins() {
+		arg := reflect.New(in).Elem()
 		switch value := arg.Addr().Interface().(type) {
 		case *context.Context:
 			*value = ctx
