@@ -41,7 +41,7 @@ func newReception(t *testing.T, edits ...func(*srmttest.World)) *reception {
 }
 
 // status is the port to the processing times and the mail.
-func (r *reception) status() srmt.CaseStatus { return r.World.Ports.Status }
+func (r *reception) status() srmt.CaseStatus { return r.Ports.Status }
 
 // over is a desk over another e-Request.
 func (r *reception) over(submissions srmt.Submissions) *srmt.Desk {
@@ -299,14 +299,14 @@ func TestPV3_TheStatusAtADeskIsOnRecord(t *testing.T) {
 	number, receipt := filing.Request.Confirmation, r.onFile.Receipt
 	require.Empty(t, r.looksOn(t), "who took it is on file with it")
 
-	progress, err := r.Desk.Status(t.Context(), representative.ID, number, receipt)
+	progress, err := r.Status(t.Context(), representative.ID, number, receipt)
 	require.NoError(t, err)
 	require.Equal(t, erequest.StageReceived, progress.Stage)
 	require.Empty(t, progress.Office, "SRMT has not received it yet")
 	_, err = r.Receive(t.Context(), filing.Request.ID)
 	require.NoError(t, err)
 	r.Clock.Advance(time.Second)
-	progress, err = r.Desk.Status(t.Context(), officer.ID, number, receipt)
+	progress, err = r.Status(t.Context(), officer.ID, number, receipt)
 	require.NoError(t, err)
 	require.Equal(t, srmt.RequestProgress{
 		RequestStatus: erequest.RequestStatus{
@@ -322,13 +322,13 @@ func TestPV3_TheStatusAtADeskIsOnRecord(t *testing.T) {
 
 	for name, ask := range map[string]func() (srmt.RequestProgress, error){
 		"another number": func() (srmt.RequestProgress, error) {
-			return r.Desk.Status(t.Context(), officer.ID, erequesttest.ConfirmationNumber(1), receipt)
+			return r.Status(t.Context(), officer.ID, erequesttest.ConfirmationNumber(1), receipt)
 		},
 		"no number": func() (srmt.RequestProgress, error) {
-			return r.Desk.Status(t.Context(), officer.ID, erequest.ConfirmationNumber{}, receipt)
+			return r.Status(t.Context(), officer.ID, erequest.ConfirmationNumber{}, receipt)
 		},
 		"another case": func() (srmt.RequestProgress, error) {
-			return r.Desk.Status(t.Context(), officer.ID, number, casestatustest.Receipt(99))
+			return r.Status(t.Context(), officer.ID, number, casestatustest.Receipt(99))
 		},
 	} {
 		none, err := ask()
@@ -430,7 +430,7 @@ func TestPV3_ARepresentativeSeesAndDoesNothingElse(t *testing.T) {
 			continue
 		}
 		for _, requestID := range []string{id, "missing"} {
-			args, isOfStaff := argumentsOf(service.Method(i).Type(), t.Context(), representative.ID, requestID)
+			args, isOfStaff := argumentsOf(t.Context(), service.Method(i).Type(), representative.ID, requestID)
 			require.True(t, isOfStaff, "%s: is it called by staff?", name)
 			tried++
 			requireNothingTold(t, name, service.Method(i).Call(args))
@@ -445,7 +445,7 @@ func TestPV3_ARepresentativeSeesAndDoesNothingElse(t *testing.T) {
 
 // argumentsOf makes arguments of a method with which a member of staff asks for a request of NSC,
 // and tells whether there is a member among them.
-func argumentsOf(method reflect.Type, ctx context.Context, by srmt.StaffID, requestID string) (args []reflect.Value, isOfStaff bool) {
+func argumentsOf(ctx context.Context, method reflect.Type, by srmt.StaffID, requestID string) (args []reflect.Value, isOfStaff bool) {
 	for in := range method.Ins() {
 		arg := reflect.New(in).Elem()
 		switch value := arg.Addr().Interface().(type) {
@@ -509,9 +509,11 @@ func requireNothingTold(t *testing.T, method string, results []reflect.Value) {
 		require.True(t, results[0].IsZero(), method)
 		return
 	}
-	decisions, isMany := results[0].Interface().([]srmt.Decision)
+	decisions, isMany := reflect.TypeAssert[[]srmt.Decision](results[0])
 	if !isMany {
-		decisions = []srmt.Decision{results[0].Interface().(srmt.Decision)}
+		decision, isOne := reflect.TypeAssert[srmt.Decision](results[0])
+		require.True(t, isOne, method)
+		decisions = append(decisions, decision)
 	}
 	require.NotEmpty(t, decisions, method)
 	for _, decision := range decisions {
