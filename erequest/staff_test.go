@@ -224,3 +224,9 @@ func TestCS9_StaffAnswerAboutProtectedCases(t *testing.T) {
 	_, _, err = d.StaffStatus(t.Context(), request.Confirmation, casestatustest.Receipt(77))
 	require.ErrorIs(t, err, erequest.ErrNotFound)
 }
+
+// Nothing is taken from a case with another receipt number.
+func TestScreening_CompletedGoesByTheReceiptNumber(t *testing.T) {
+	other := erequest.Screening{Receipt: casestatustest.Receipt(77)}
+	require.Equal(t, other, other.Completed(onFile.Header, erequest.Telephone))
+}
