@@ -142,7 +142,7 @@ func TestPV3_WhoTakesRequestsWhereAndOnWhichChannel(t *testing.T) {
 	r := newReception(t, func(w *srmttest.World) { w.Tables = tablesWithout(t, "SSC") })
 	today := r.Clock.Today()
 	require.NoError(t, srmttest.PutStaff(t.Context(), r.Store,
-		srmt.Staff{ID: "gone", Posts: []srmt.Post{{Role: srmt.CSR, Office: "NCSC", Held: cris.Period{Until: today}}}},
+		srmt.Staff{ID: "gone", Posts: []srmt.Post{{Role: srmt.CSR, Office: "NCSC", Held: cris.Period{Until: today.AddDays(-1)}}}},
 		srmt.Staff{ID: "to come", Posts: []srmt.Post{{Role: srmt.IIO, Office: "NSC", Held: cris.Period{From: today.AddDays(1)}}}},
 		srmt.NewStaff("csr-elsewhere", srmt.CSR, "NSC"),
 		srmt.NewStaff("iio-ncsc", srmt.IIO, "NCSC"),
@@ -217,13 +217,13 @@ func TestNewDesk_KeepsItsPolicy(t *testing.T) {
 	require.Equal(t, srmt.CSR, srmt.DefaultChannels()[0].Role)
 }
 
-// forgetful is a store of e-Request that saves, and loses the result.
-type forgetful struct {
+// lossy is a store of e-Request that saves, and loses the result.
+type lossy struct {
 	erequest.Store
 	loses int
 }
 
-func (s *forgetful) Update(ctx context.Context, receipt casestatus.ReceiptNumber, decide func([]erequest.Entry) (erequest.Change, error)) error {
+func (s *lossy) Update(ctx context.Context, receipt casestatus.ReceiptNumber, decide func([]erequest.Entry) (erequest.Change, error)) error {
 	if err := s.Store.Update(ctx, receipt, decide); err != nil || s.loses == 0 {
 		return err
 	}
@@ -236,7 +236,7 @@ func (s *forgetful) Update(ctx context.Context, receipt casestatus.ReceiptNumber
 func TestER9_ARequestIsTakenOnceThoughItsResultIsLost(t *testing.T) {
 	for channel, taker := range everyTaker() {
 		r := newReception(t)
-		store := &forgetful{r.Requests, 2}
+		store := &lossy{r.Requests, 2}
 		d := r.over(erequest.NewService(store, r.Cases, r.status(), &erequest.Options{Now: r.Clock.Now}))
 		for range 2 {
 			_, err := d.Take(t.Context(), taker, r.submission("key"))

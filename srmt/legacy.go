@@ -120,7 +120,7 @@ func stored(at time.Time) time.Time { return at.UTC().Truncate(time.Microsecond)
 func (l Legacy) isStorable() bool {
 	r := &l.Request
 	texts := []string{
-		r.Key, r.Repeats, string(r.Screening.Form), string(r.Screening.FormType), r.Statement,
+		r.Key, r.Repeats, r.TakenBy, string(r.Screening.Form), string(r.Screening.FormType), r.Statement,
 		string(r.Compared.Name), string(r.Compared.DateOfBirth), string(r.Compared.Representative),
 		r.Details.CountryOfBirth.Reveal(), r.Details.CountryOfCitizenship.Reveal(), string(r.Details.Document),
 		r.Details.Representative.Firm.Reveal(), string(r.Details.Representative.Appearance), string(r.Details.Representative.RespondTo),

@@ -258,7 +258,7 @@ func (r stepRow) step() srmt.Step {
 		step.Origin = srmt.Origin{
 			RequestID: r.RequestID, Channel: r.Channel, Receipt: r.Receipt, Issue: r.Issue, Language: r.Language, Filed: r.Filed, Due: r.Due,
 			Provenance: srmt.Provenance{LegacyID: srmt.LegacyID{Source: r.Source, ID: r.SourceID}, Steps: r.SourceSteps, Imported: r.Imported},
-			TakenBy: r.TakenBy,
+			TakenBy:    r.TakenBy,
 		}
 	}
 	return step
