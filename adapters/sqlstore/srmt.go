@@ -61,14 +61,17 @@ func (s *ServiceRequests) Update(ctx context.Context, scope srmt.Scope, decide f
 	})
 }
 
-// scopesOf returns the names of what an Update locks.
+// scopesOf returns the names of what an Update locks. Nobody is no member of staff: acts that concern
+// nobody else but their author do not wait for each other.
 func scopesOf(scope srmt.Scope) []string {
 	var names []string
 	for _, id := range scope.Requests {
 		names = append(names, "srmt/"+id)
 	}
 	for _, id := range scope.Staff {
-		names = append(names, "srmt-staff/"+string(id))
+		if id != "" {
+			names = append(names, "srmt-staff/"+string(id))
+		}
 	}
 	return names
 }

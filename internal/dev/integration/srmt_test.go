@@ -455,3 +455,12 @@ func (o *office) drain(t *rapid.T) map[string]int {
 		require.NoError(t, o.outbox.MarkDelivered(t.Context(), ids...))
 	}
 }
+
+// SR-11: acts that concern nobody beside their author have nobody in common.
+func TestSR11_NobodyIsNotLocked(t *testing.T) {
+	sql := openDatabase(t, "sqlite", sqliteFile(t))
+	store := migrated(t, sql).ServiceRequests()
+	scope := srmt.Scope{Requests: []string{"r1"}, Staff: []srmt.StaffID{"", "siio"}}
+	require.NoError(t, store.Update(t.Context(), scope, func(srmt.Prior) (srmt.Change, error) { return srmt.Change{}, nil }))
+	require.Len(t, scopes(t, sql), 2, "the request and its author")
+}
