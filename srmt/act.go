@@ -64,12 +64,15 @@ func (s *Service) together(ctx context.Context, commands []command) ([]Decision,
 		}
 	}
 	again, err := s.attempt(ctx, left, now)
+	if err != nil {
+		return nil, err
+	}
 	for i := range decisions {
-		if err == nil && isAllowed(decisions[i]) {
+		if isAllowed(decisions[i]) {
 			decisions[i], again = again[0], again[1:]
 		}
 	}
-	return decisions, err
+	return decisions, nil
 }
 
 // refusedUnseen returns the decisions if one of the acts is refused before the store is asked for

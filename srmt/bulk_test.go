@@ -1,6 +1,7 @@
 package srmt_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 
@@ -236,4 +237,29 @@ func TestSR6_ACustomerWithDisabilitiesIsAnsweredByWhoCanAndComesFirst(t *testing
 	after, err := srmt.Extend(state, redirected.Step)
 	require.NoError(t, err)
 	require.True(t, after.Accommodation, "wherever it goes")
+}
+
+// failsAfter is a store of which so many Updates succeed.
+type failsAfter struct {
+	srmt.Store
+	good int
+}
+
+func (s *failsAfter) Update(ctx context.Context, scope srmt.Scope, decide func(srmt.Prior) (srmt.Change, error)) error {
+	if s.good--; s.good < 0 {
+		return errDown
+	}
+	return s.Store.Update(ctx, scope, decide)
+}
+
+// SR-11: what is left of a bulk and cannot be saved is not said to be allowed.
+func TestSR11_WhatIsLeftOfABulkAndFailsIsNotAllowed(t *testing.T) {
+	d := newDesk(t)
+	a, b := d.FileAndReceive("NSC"), d.FileAndReceive("NSC")
+	d.MustAssign(b, 1, supervisor.ID, officer.ID)
+	d.over(&failsAfter{d.Store, 1})
+	decisions, err := d.AssignMany(t.Context(), assignments(officer.ID, a, b), srmt.Together)
+	require.ErrorIs(t, err, errDown)
+	require.Empty(t, decisions)
+	require.Equal(t, []string{a}, d.ids(t, srmt.Query{Status: srmt.Unassigned}))
 }
