@@ -130,9 +130,10 @@ func (s *Service) attempt(ctx context.Context, commands []command, now time.Time
 	}
 	for i, c := range commands {
 		if isOutdated(run.acts[i], run.before[i]) {
-			to := run.to[i]
-			to.Load, to.Absences = 0, nil // as they were then is not known
-			asSeen := func(state ServiceRequest) Decision { return c.decide(state, run.acts[i], to) }
+			asSeen := func(seen ServiceRequest, followed Step) Decision {
+				on := cris.DateOf(followed.At, s.policy.Zone)
+				return c.decide(seen, run.acts[i].asOn(on), run.to[i].asSuited(seen.Office))
+			}
 			if run.decisions[i], err = s.decideAsSeen(ctx, c, run.acts[i], run.decisions[i], asSeen); err != nil {
 				return nil, err
 			}

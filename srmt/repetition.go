@@ -4,14 +4,39 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/casestatus"
 )
 
 // isOutdated reports whether an act names a version of the request that was there once and
 // is gone.
 func isOutdated(act Act, present ServiceRequest) bool {
 	return act.Seen >= 1 && act.Seen < present.Version
+}
+
+// asOn returns the act as if it were done on that day, on which an office may still have been open,
+// by an author who has the rights of today alone (PV-3).
+func (a Act) asOn(day cris.Date) Act {
+	a.By = a.By.Clone()
+	a.By.Posts = slices.DeleteFunc(a.By.Posts, func(p Post) bool { return !p.Held.Has(a.On) })
+	for i := range a.By.Posts {
+		a.By.Posts[i].Held = cris.Period{}
+	}
+	a.On = day
+	return a
+}
+
+// asSuited returns the member as an officer of the office who can take any request. Where the member
+// worked when an act was done, and what the member held, is not known any more.
+func (o Officer) asSuited(office casestatus.OfficeCode) Officer {
+	if o.ID == "" {
+		return Officer{}
+	}
+	suited := Officer{Staff: NewStaff(o.ID, IIO, office)}
+	suited.Accommodations = true
+	return suited
 }
 
 // decideAsSeen decides once more on an act that names a version which is gone, by what its
@@ -23,7 +48,7 @@ func isOutdated(act Act, present ServiceRequest) bool {
 //
 // It reads the history after the Update, which does not matter: of the steps up to the one
 // that followed the version, none ever changes (SR-10).
-func (s *Service) decideAsSeen(ctx context.Context, c command, act Act, decision Decision, decide func(ServiceRequest) Decision) (Decision, error) {
+func (s *Service) decideAsSeen(ctx context.Context, c command, act Act, decision Decision, decide func(seen ServiceRequest, followed Step) Decision) (Decision, error) {
 	history, err := s.store.History(ctx, c.requestID)
 	if errors.Is(err, ErrNotFound) {
 		return decision, nil
@@ -38,11 +63,11 @@ func (s *Service) decideAsSeen(ctx context.Context, c command, act Act, decision
 	if err != nil {
 		return Decision{}, err
 	}
-	then := decide(seen)
+	done := history[act.Seen]
+	then := decide(seen, done)
 	if then.Outcome != Allowed {
 		return decision, nil
 	}
-	done := history[act.Seen]
 	if then.Step.At = done.At; then.Step == done {
 		return Decision{Outcome: AlreadyDone, Step: done, Reasons: []cris.Reason{doneBefore}}, nil
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/srmt"
 	"github.com/seed28e20331/cris/srmt/srmttest"
@@ -137,4 +138,59 @@ func TestSR11_OnlyTheSameActOfTheSameAuthorIsARepetition(t *testing.T) {
 		}
 		require.Equal(t, srmt.Overtaken, decision.Outcome, reader)
 	}
+}
+
+// SR-11: an act that is given again was done, whatever became since of those whom it concerned.
+func TestSR11_WhatWasDoneStaysDoneAfterAStaffChange(t *testing.T) {
+	d := newDesk(t)
+	able := otherOfficer.Clone()
+	able.Accommodations = true
+	d.put(t, able, until("2013-08-17"))
+	id := d.FileAndReceive("NSC")
+	assign := srmt.Assignment{RequestID: id, By: supervisor.ID, Seen: 1, To: officer.ID}
+	reassign := srmt.Reassignment{RequestID: id, By: supervisor.ID, Seen: 2, To: able.ID, Why: srmt.CustomerWithDisabilities}
+	decision, err := d.Assign(t.Context(), assign)
+	allowed(t, decision, err)
+	decision, err = d.Reassign(t.Context(), reassign)
+	allowed(t, decision, err)
+	for _, since := range []func(){
+		func() { d.Clock.Advance(24 * time.Hour) }, // the post of the officer has ended
+		func() { d.put(t, otherOfficer) },
+		func() { d.put(t, srmt.Staff{ID: officer.ID}, srmt.Staff{ID: otherOfficer.ID}) },
+	} {
+		since()
+		decision, err = d.Assign(t.Context(), assign)
+		require.NoError(t, err)
+		require.Equal(t, srmt.AlreadyDone, decision.Outcome)
+		decision, err = d.Reassign(t.Context(), reassign)
+		require.NoError(t, err)
+		require.Equal(t, srmt.AlreadyDone, decision.Outcome)
+	}
+	// PV-3: an author who is no supervisor any more learns nothing.
+	d.put(t, srmt.Staff{ID: supervisor.ID})
+	decision, err = d.Assign(t.Context(), assign)
+	require.NoError(t, err)
+	requireRefused(t, decision, "SR-3")
+}
+
+// SR-11: a redirection that is given again was done, even if that office has closed since.
+func TestSR11_WhatWasDoneStaysDoneAfterAnOfficeCloses(t *testing.T) {
+	closed := knownOffice(t, "SSC")
+	closed.Until, closed.Successor = today, "NSC"
+	d := newDesk(t, func(w *srmttest.World) { w.Tables = &casestatus.Tables{Offices: knownOffices(closed)} })
+	ending := supervisor.Clone()
+	ending.Posts[0].Held.Until = today.AddDays(2)
+	d.put(t, ending)
+	redirect := srmt.Redirection{RequestID: d.FileAndReceive("NSC"), By: supervisor.ID, Seen: 1, To: "SSC", Why: srmt.OfficeBandwidth}
+	decision, err := d.Redirect(t.Context(), redirect)
+	allowed(t, decision, err)
+	d.Clock.Advance(24 * time.Hour)
+	decision, err = d.Redirect(t.Context(), redirect)
+	require.NoError(t, err)
+	require.Equal(t, srmt.AlreadyDone, decision.Outcome)
+	// PV-3: an author whose post has ended learns nothing.
+	d.Clock.Advance(24 * time.Hour)
+	decision, err = d.Redirect(t.Context(), redirect)
+	require.NoError(t, err)
+	requireRefused(t, decision, "SR-5")
 }
