@@ -92,7 +92,7 @@ const distributedAtOnce = 100
 // officers a request, so that a cap holds and the load stays even, however many supervisors do the
 // same. A request that somebody else has assigned meanwhile is left out, and so are those behind
 // the last one that anybody could take. For anyone but a supervisor of the office it gives
-// ErrDenied.
+// ErrDenied, and so it does once the supervisor is none any more.
 //
 // If the result is lost and it is called again, it goes on with what is still unassigned. The error
 // matches ErrConflict if the store gave up and cris.ErrClock if the clock is not set; any other is
@@ -185,6 +185,9 @@ func (s *Service) distribute(ctx context.Context, by StaffID, waiting []ServiceR
 	err = retry.OnConflict(ctx, func() error {
 		return s.store.Update(ctx, scope, func(prior Prior) (change Change, err error) {
 			act.By = prior.Staff[0]
+			if !act.By.supervises(waiting[0].Office, act.On) {
+				return Change{}, ErrDenied // PV-3: dismissed meanwhile
+			}
 			officers := make([]Officer, len(to))
 			for i := range officers {
 				officers[i] = Officer{prior.Staff[i+1], prior.Loads[i+1]}

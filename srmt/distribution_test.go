@@ -221,3 +221,15 @@ func TestSR11_ADistributionLeavesWhatOthersAssigned(t *testing.T) {
 	require.Equal(t, b, all[0].Request.ID)
 	require.Equal(t, otherOfficer.ID, all[0].Decision.Step.Officer, "the other one holds a request by now")
 }
+
+// PV-3: a supervisor who is dismissed while a distribution is under way is shown nothing more.
+func TestPV3_ADistributionEndsWithThePostOfItsAuthor(t *testing.T) {
+	d := newDesk(t)
+	waits := d.FileAndReceive("NSC")
+	store := &latecomer{Store: d.Store, between: func() { d.put(t, srmt.Staff{ID: supervisor.ID}) }}
+	other := srmt.NewService(d.on(store), &srmt.Options{Now: d.Clock.Now})
+	all, err := other.Distribute(t.Context(), srmt.Distribution{By: supervisor.ID, Office: "NSC"})
+	require.ErrorIs(t, err, srmt.ErrDenied)
+	require.Empty(t, all)
+	require.Equal(t, []string{waits}, d.ids(t, srmt.Query{Status: srmt.Unassigned}))
+}
