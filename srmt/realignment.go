@@ -57,33 +57,32 @@ func (s *Service) Realign(ctx context.Context, office casestatus.OfficeCode) (mo
 	if !text.IsStorable(string(office)) {
 		return 0, nil // no request is there
 	}
-	for _, status := range []Status{Unassigned, Assigned} {
-		for request, err := range s.store.List(ctx, Query{Office: office, Status: status}) {
-			if err != nil {
-				return moved, fmt.Errorf("srmt: realign: list requests: %w", err)
-			}
-			decide := func(state ServiceRequest) Decision {
-				return DecideRealignment(state, erequest.Request{}, casestatus.Header{}, s.offices, now, s.policy)
-			}
-			if request.Office == s.policy.FallbackQueue {
-				filed, onFile, err := s.filed(ctx, request.ID, request.Receipt)
-				if err != nil {
-					return moved, fmt.Errorf("srmt: realign: %w", err)
-				}
-				decide = func(state ServiceRequest) Decision {
-					return DecideRealignment(state, filed, onFile, s.offices, now, s.policy)
-				}
-			}
-			if decide(request).Outcome != Allowed {
-				continue
-			}
-			decision, err := s.realign(ctx, request.ID, decide)
+	// One list of all that is open: a request that is assigned or returned meanwhile keeps its place.
+	for request, err := range s.store.List(ctx, Query{Office: office, OverdueOn: openOn}) {
+		if err != nil {
+			return moved, fmt.Errorf("srmt: realign: list requests: %w", err)
+		}
+		decide := func(state ServiceRequest) Decision {
+			return DecideRealignment(state, erequest.Request{}, casestatus.Header{}, s.offices, now, s.policy)
+		}
+		if request.Office == s.policy.FallbackQueue {
+			filed, onFile, err := s.filed(ctx, request.ID, request.Receipt)
 			if err != nil {
 				return moved, fmt.Errorf("srmt: realign: %w", err)
 			}
-			if decision.Outcome == Allowed {
-				moved++
+			decide = func(state ServiceRequest) Decision {
+				return DecideRealignment(state, filed, onFile, s.offices, now, s.policy)
 			}
+		}
+		if decide(request).Outcome != Allowed {
+			continue
+		}
+		decision, err := s.realign(ctx, request.ID, decide)
+		if err != nil {
+			return moved, fmt.Errorf("srmt: realign: %w", err)
+		}
+		if decision.Outcome == Allowed {
+			moved++
 		}
 	}
 	return moved, nil

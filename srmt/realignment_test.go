@@ -1,7 +1,9 @@
 package srmt_test
 
 import (
+	"context"
 	"errors"
+	"iter"
 	"testing"
 	"time"
 
@@ -152,4 +154,38 @@ func TestSR12_CasesDownLeaveTheFallbackQueueAsItIs(t *testing.T) {
 	moved, err := service.Realign(t.Context(), "NSC")
 	require.NoError(t, err, "no case is read of what has an office")
 	require.Zero(t, moved)
+}
+
+// afterList does something once the first list has ended.
+type afterList struct {
+	srmt.Store
+	then func()
+}
+
+func (s *afterList) List(ctx context.Context, query srmt.Query) iter.Seq2[srmt.ServiceRequest, error] {
+	list := s.Store.List(ctx, query)
+	return func(yield func(srmt.ServiceRequest, error) bool) {
+		for request, err := range list {
+			if !yield(request, err) {
+				return
+			}
+		}
+		if then := s.then; then != nil {
+			s.then = nil
+			then()
+		}
+	}
+}
+
+// SR-2, SR-6: a request whose officer leaves while the office is closed down is not left there.
+func TestSR2_ARequestThatReturnsMeanwhileMovesOn(t *testing.T) {
+	d := newDesk(t, func(w *srmttest.World) { w.Tables = &casestatus.Tables{Offices: closing("SSC")} })
+	id := d.FileAndReceive("NSC")
+	d.MustAssign(id, 1, supervisor.ID, officer.ID)
+	d.Clock.Advance(24 * time.Hour)
+	store := &afterList{d.Store, func() { d.put(t, srmt.Staff{ID: officer.ID}) }}
+	moved, err := srmt.NewService(d.on(store), &srmt.Options{Now: d.Clock.Now, Tables: d.Tables}).Realign(t.Context(), "NSC")
+	require.NoError(t, err)
+	require.Equal(t, 1, moved)
+	require.Equal(t, []string{id}, d.ids(t, srmt.Query{Office: "SSC", Status: srmt.Unassigned}))
 }
