@@ -99,8 +99,8 @@ func (s *Service) problemOfStaff(member Staff) string {
 		switch _, known := s.offices.Office(post.Office); {
 		case !post.Role.known():
 			return "the role is not known"
-		case post.Role == CSR && post.Office != s.policy.CallCenter:
-			return "a representative works at the call center"
+		case (post.Role == CSR) != (post.Office == s.policy.CallCenter):
+			return "representatives work at the call center, and nobody else does"
 		case post.Role != CSR && !known && post.Office != s.policy.FallbackQueue:
 			return "the office is not known"
 		case post.Held.IsEmpty():

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/srmt"
 	"github.com/seed28e20331/cris/srmt/srmttest"
 )
@@ -165,4 +166,17 @@ func addTo(ctx context.Context, store srmt.Store, id string, steps ...srmt.Step)
 	return store.Update(ctx, srmt.Scope{Requests: []string{id}}, func(srmt.Prior) (srmt.Change, error) {
 		return srmt.Change{Steps: map[string][]srmt.Step{id: steps}}, nil
 	})
+}
+
+// GW-1: nobody but representatives has a post at the call center, even if an office has its code.
+func TestGW1_NobodyElseWorksAtTheCallCenter(t *testing.T) {
+	for _, center := range []casestatus.OfficeCode{"NCSC", "NYC", "UNROUTED"} {
+		d := newDesk(t, func(w *srmttest.World) { w.Policy.CallCenter, w.Offices = center, nil })
+		d.put(t, srmt.NewStaff("rep", srmt.CSR, center))
+		for _, role := range []srmt.Role{srmt.IIO, srmt.SIIO} {
+			_, err := d.PutStaff(t.Context(), srmt.NewStaff("other", role, center))
+			var problem *cris.ParseError
+			require.ErrorAs(t, err, &problem, center)
+		}
+	}
 }
