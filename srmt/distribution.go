@@ -116,10 +116,10 @@ func (s *Service) Distribute(ctx context.Context, d Distribution) ([]Distributed
 	}
 	var all []Distributed
 	query := Query{Office: d.Office, Status: Unassigned, Page: Page{Limit: distributedAtOnce}}
+	if d.AtMost > 0 {
+		query.Page.Limit = min(distributedAtOnce, d.AtMost)
+	}
 	for assigned := 0; d.AtMost <= 0 || assigned < d.AtMost; {
-		if d.AtMost > 0 {
-			query.Page.Limit = min(distributedAtOnce, d.AtMost-assigned)
-		}
 		waiting, err := s.listed(ctx, query)
 		if err != nil {
 			return all, fmt.Errorf("srmt: distribute requests: %w", err)
@@ -127,7 +127,7 @@ func (s *Service) Distribute(ctx context.Context, d Distribution) ([]Distributed
 		if len(waiting) == 0 {
 			break
 		}
-		some, isAnyFree, err := s.distribute(ctx, d.By, waiting, to, act)
+		some, isAnyFree, err := s.distribute(ctx, d.By, waiting, to, d.AtMost-assigned, act)
 		if err != nil {
 			return all, fmt.Errorf("srmt: distribute requests: %w", err)
 		}
@@ -140,7 +140,8 @@ func (s *Service) Distribute(ctx context.Context, d Distribution) ([]Distributed
 		if !isAnyFree {
 			break
 		}
-		query.Page.After = waiting[len(waiting)-1].Key()
+		// Behind those that nobody could take, a few at a time would be too slow.
+		query.Page = Page{After: waiting[len(waiting)-1].Key(), Limit: distributedAtOnce}
 	}
 	return all, nil
 }
@@ -176,8 +177,9 @@ func (s *Service) listed(ctx context.Context, query Query) (requests []ServiceRe
 }
 
 // distribute assigns what is still unassigned of the requests, in one Update, and reports whether
-// any of these officers can take another.
-func (s *Service) distribute(ctx context.Context, by StaffID, waiting []ServiceRequest, to []StaffID, act Act) (some []Distributed, isAnyFree bool, err error) {
+// any of these officers can take another. Once it has assigned so many, it leaves the others; zero
+// or less is no limit.
+func (s *Service) distribute(ctx context.Context, by StaffID, waiting []ServiceRequest, to []StaffID, atMost int, act Act) (some []Distributed, isAnyFree bool, err error) {
 	scope := Scope{Staff: append([]StaffID{by}, to...), Loads: true}
 	for _, request := range waiting {
 		scope.Requests = append(scope.Requests, request.ID)
@@ -195,9 +197,12 @@ func (s *Service) distribute(ctx context.Context, by StaffID, waiting []ServiceR
 			still := slices.DeleteFunc(prior.Requests, func(r ServiceRequest) bool {
 				return r.Office != waiting[0].Office || r.Status != Unassigned
 			})
-			some, isAnyFree = make([]Distributed, len(still)), false
+			some, isAnyFree = nil, false
 			for i, decision := range DecideDistribution(still, act, officers, s.policy) {
-				some[i] = Distributed{still[i], decision}
+				if atMost > 0 && len(change.Steps) == atMost {
+					break
+				}
+				some = append(some, Distributed{still[i], decision})
 				if decision.Outcome == Allowed {
 					change.add(still[i], decision.Step, s.policy)
 				}

@@ -233,3 +233,20 @@ func TestPV3_ADistributionEndsWithThePostOfItsAuthor(t *testing.T) {
 	require.Empty(t, all)
 	require.Equal(t, []string{waits}, d.ids(t, srmt.Query{Status: srmt.Unassigned}))
 }
+
+// SR-3: however few are to be assigned, it takes few Updates to get past those that nobody can take,
+// and no more are assigned.
+func TestSR3_AFewBehindManyThatNobodyTakes(t *testing.T) {
+	d := newDesk(t)
+	for range 250 {
+		d.FileAndReceive("NSC", func(r *erequest.Request) { r.Language = cris.Spanish })
+	}
+	behind := []string{d.FileAndReceive("NSC"), d.FileAndReceive("NSC"), d.FileAndReceive("NSC")}
+	d.over(&failsAfter{d.Store, 4}) // one, and then a hundred at a time
+	all, err := d.Distribute(t.Context(), srmt.Distribution{By: supervisor.ID, Office: "NSC", AtMost: 1})
+	require.NoError(t, err)
+	require.Len(t, all, 251)
+	require.Equal(t, behind[0], all[250].Request.ID)
+	require.Equal(t, srmt.Allowed, all[250].Decision.Outcome)
+	require.Len(t, d.ids(t, srmt.Query{Status: srmt.Assigned}), 1)
+}
