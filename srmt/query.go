@@ -41,7 +41,8 @@ type Key struct {
 }
 
 // Key returns the place of the request in every list. Transfers do not move its dates (SR-9a); it
-// changes once, if the customer turns out to need an accommodation.
+// changes once, if the customer turns out to need an accommodation. Whoever is past its new place by
+// then finds the request when the list begins anew.
 func (r ServiceRequest) Key() Key { return Key{!r.Accommodation, r.Due, r.Filed, r.ID} }
 
 // Compare returns -1, 0 or +1 as k comes before other, is the same, or comes after it. The

@@ -46,6 +46,9 @@ func DecideRealignment(state ServiceRequest, request erequest.Request, onFile ca
 // it again, or for an office that is open, changes nothing. The empty code stands for all
 // offices and the fallback queue.
 //
+// A request that is transferred for [CustomerWithDisabilities] in the meantime may be left for the
+// next call.
+//
 // It stops at the first failure, and what is moved by then stays moved. The error matches
 // ErrConflict if the store gave up and cris.ErrClock if the clock is not set; any other is
 // that of a port or the context.

@@ -92,8 +92,10 @@ type Store interface {
 	History(ctx context.Context, id string) ([]Step, error)
 	// List yields the present state of the requests that match the query, in the order of
 	// their Key. It holds no lock and no connection while it yields; a request that changes
-	// meanwhile may come as it was before or after. Every range begins anew. An error, including
-	// that of the context, ends the sequence.
+	// meanwhile may come as it was before or after. One whose customer turns out to need an
+	// accommodation meanwhile may be left out, since its place is then among those that were
+	// yielded. None comes twice. Every range begins anew. An error, including that of the context,
+	// ends the sequence.
 	List(ctx context.Context, query Query) iter.Seq2[ServiceRequest, error]
 	// Staff returns the member of staff, or an error that matches ErrNotFound. The caller may keep
 	// and change it.
