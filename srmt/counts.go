@@ -56,7 +56,8 @@ type Counts struct {
 // those whose response is due within so many days, as [Service.DueWithin] lists them (SR-9). For
 // anyone else it gives ErrDenied. It goes through the list of [Service.AllOpen], so that it costs
 // what is open at the office, however much is on file; a request that changes meanwhile counts as
-// it was before or after, and may not count if its customer turns out to need an accommodation then. Its errors are those of [Service.Overdue].
+// it was before or after, and may not count if its customer turns out to need an accommodation
+// then. Its errors are those of [Service.Overdue].
 func (s *Service) Count(ctx context.Context, supervisor StaffID, office casestatus.OfficeCode, days int) (Counts, error) {
 	counts := Counts{ByOfficer: map[StaffID]int{}, ByFiled: map[cris.Date]int{}}
 	open := s.list(ctx, supervisor, Page{}, func(by Staff, today cris.Date) (Query, bool) {
