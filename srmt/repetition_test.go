@@ -179,7 +179,7 @@ func TestSR11_WhatWasDoneStaysDoneAfterAnOfficeCloses(t *testing.T) {
 	closed.Until, closed.Successor = today, "NSC"
 	d := newDesk(t, func(w *srmttest.World) { w.Tables = &casestatus.Tables{Offices: knownOffices(closed)} })
 	ending := supervisor.Clone()
-	ending.Posts[0].Held.Until = today.AddDays(2)
+	ending.Posts[0].Held.Until = today.AddDays(1)
 	d.put(t, ending)
 	redirect := srmt.Redirection{RequestID: d.FileAndReceive("NSC"), By: supervisor.ID, Seen: 1, To: "SSC", Why: srmt.OfficeBandwidth}
 	decision, err := d.Redirect(t.Context(), redirect)
