@@ -17,7 +17,7 @@ type command struct {
 	requestID string
 	by, to    StaffID // to is "" unless somebody is to hold the request
 	seen      int
-	prepare   func() error // reads what the rule needs beside the request; nil if that is nothing
+	prepare   func(on cris.Date) error // reads what the rule needs beside the request; nil if that is nothing
 	decide    func(ServiceRequest, Act, Officer) Decision
 }
 
@@ -43,7 +43,7 @@ func (s *Service) together(ctx context.Context, commands []command) ([]Decision,
 		if c.prepare == nil {
 			continue
 		}
-		if err := c.prepare(); err != nil {
+		if err := c.prepare(cris.DateOf(now, s.policy.Zone)); err != nil {
 			return nil, fmt.Errorf("srmt: act on request: %w", err)
 		}
 	}

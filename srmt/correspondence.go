@@ -9,12 +9,15 @@ type Correspondence struct {
 }
 
 // DecideCorrespondence decides whether a message in either direction is kept with the
-// request without being the response to it (SR-8). A closed request still takes messages.
+// request without being the response to it (SR-8). A closed request still takes messages. An open one
+// waits for an answer from a message that asks for something until the next message of the
+// customer, or until it is redirected or responded to; its due date does not move (SR-9a).
 func DecideCorrespondence(state ServiceRequest, act Act, message Message) Decision {
 	var against refusals
 	// SR-8: what was written or said, and by whom to whom.
 	against.unless(message.Direction.known(), messageDirectionUnknown)
 	against.unless(isMeans(message.Means) && message.ToRepresentative == "", messageMeansUnknown)
+	against.unless(!message.Asks || message.Direction == ToCustomer && state.Status != Closed, messageCannotAsk)
 	against.unless(isReadable(message.Text), messageUnreadable)
 	return decide(&state, &act,
 		&Step{Kind: StepCorresponded, Message: message},
@@ -23,12 +26,13 @@ func DecideCorrespondence(state ServiceRequest, act Act, message Message) Decisi
 }
 
 // Messages returns the steps of a history that carry a message between the agency and the
-// customer, the response among them, oldest first (SR-8). Notes among staff are none. The caller
-// may keep and change them.
+// customer, the response and its corrections among them, oldest first (SR-8). Notes among staff are
+// none, and neither is a response that was proposed and not approved. The caller may keep and change
+// them.
 func Messages(history []Step) []Step {
 	var messages []Step
 	for _, step := range history {
-		if step.Kind == StepCorresponded || step.Kind == StepResponded {
+		if step.Kind == StepCorresponded || step.Kind.answers() && step.Kind != StepProposed {
 			messages = append(messages, step)
 		}
 	}

@@ -47,6 +47,8 @@ type Counts struct {
 	Open       int       // those without a response
 	Unassigned int       // of them, those that wait for a supervisor
 	Overdue    int       // of them, those that were due before today
+	Waiting    int       // of them, those that wait for an answer of the customer
+	Proposed   int       // of them, those with a response that waits for a review
 	DueWithin  int       // of them, those that are due within the days that were asked for, overdue ones included
 	ByOfficer  map[StaffID]int
 	ByFiled    map[cris.Date]int // by the day on which they were filed, which tells their age
@@ -80,6 +82,12 @@ func (c *Counts) add(r ServiceRequest, days int) {
 		c.Unassigned++
 	} else {
 		c.ByOfficer[r.Officer]++
+	}
+	if !r.Waiting.IsZero() {
+		c.Waiting++
+	}
+	if r.Proposed > 0 {
+		c.Proposed++
 	}
 	if r.Overdue(c.On) {
 		c.Overdue++

@@ -67,7 +67,7 @@ func TestSR1_ClosedIsTheEnd(t *testing.T) {
 		"assign":   srmt.DecideAssignment(closed, act, free(farOfficer), srmt.Policy{}),
 		"reassign": srmt.DecideReassignment(closed, act, free(farSupervisor), srmt.StaffChange, srmt.Policy{}),
 		"redirect": srmt.DecideRedirection(closed, act, knownOffice(t, "NSC"), srmt.StaffChange, cris.Personal[string]{}, srmt.DefaultPolicy()),
-		"respond":  srmt.DecideResponse(closed, by(farOfficer, closed), filed, srmt.Response{Means: erequest.ByLetter, Text: letter}),
+		"respond":  srmt.DecideResponse(closed, by(farOfficer, closed), onFile, srmt.Response{Means: erequest.ByLetter, Finding: mailedAgain, Text: letter}, srmt.Policy{}),
 	} {
 		t.Run(name, func(t *testing.T) { requireRefused(t, decision, "SR-1") })
 	}
@@ -81,7 +81,7 @@ func TestSR11_ActOnAStateThatIsGoneIsOvertaken(t *testing.T) {
 			"assign":     srmt.DecideAssignment(state, act, free(officer), srmt.Policy{}),
 			"reassign":   srmt.DecideReassignment(state, act, free(otherOfficer), srmt.StaffChange, srmt.Policy{}),
 			"redirect":   srmt.DecideRedirection(state, act, knownOffice(t, "SSC"), srmt.StaffChange, cris.Personal[string]{}, srmt.DefaultPolicy()),
-			"respond":    srmt.DecideResponse(state, act, filed, srmt.Response{Means: erequest.ByLetter, Text: letter}),
+			"respond":    srmt.DecideResponse(state, act, onFile, srmt.Response{Means: erequest.ByLetter, Finding: mailedAgain, Text: letter}, srmt.Policy{}),
 			"correspond": srmt.DecideCorrespondence(state, act, srmttest.NewMessage(srmt.ToCustomer, erequest.ByLetter)),
 			"note":       srmt.DecideNote(state, act, letter),
 		} {
@@ -115,7 +115,7 @@ func TestPV3_WhoMayNotActLearnsNothing(t *testing.T) {
 					"assign":     srmt.DecideAssignment(state, act, free(officer), srmt.Policy{}),
 					"reassign":   srmt.DecideReassignment(state, act, free(otherOfficer), "because", srmt.Policy{}),
 					"redirect":   srmt.DecideRedirection(state, act, casestatus.Office{}, "", cris.Personal[string]{}, srmt.DefaultPolicy()),
-					"respond":    srmt.DecideResponse(state, act, filed, srmt.Response{Means: "fax", Text: cris.Personal[string]{}}),
+					"respond":    srmt.DecideResponse(state, act, onFile, srmt.Response{Means: "fax"}, srmt.Policy{}),
 					"correspond": srmt.DecideCorrespondence(state, act, srmt.Message{}),
 					"note":       srmt.DecideNote(state, act, cris.Personal[string]{}),
 				} {
@@ -130,7 +130,7 @@ func TestPV3_WhoMayNotActLearnsNothing(t *testing.T) {
 func TestPV1_NothingPersonalPrints(t *testing.T) {
 	history := srmttest.NewHistory("r1")
 	assigned := stateAfter(t, 2)
-	decision := srmt.DecideResponse(assigned, by(officer, assigned), filed, srmt.Response{Means: erequest.ByLetter, Text: letter})
+	decision := srmt.DecideResponse(assigned, by(officer, assigned), onFile, srmt.Response{Means: erequest.ByLetter, Finding: mailedAgain, Text: letter}, srmt.Policy{})
 	command := srmt.Response{RequestID: "r1", Text: letter}
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s"} {
 		printed := fmt.Sprintf(verb+verb+verb, history, decision, command)

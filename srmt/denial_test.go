@@ -27,7 +27,7 @@ func (d *desk) acts(by srmt.StaffID, seen int) map[string]func(ctx context.Conte
 			return d.Redirect(ctx, srmt.Redirection{RequestID: id, By: by, Seen: seen, To: "SSC", Why: srmt.StaffChange})
 		},
 		"respond": func(ctx context.Context, id string) (srmt.Decision, error) {
-			return d.Respond(ctx, srmt.Response{RequestID: id, By: by, Seen: seen, Means: erequest.ByLetter, Text: letter})
+			return d.Respond(ctx, srmt.Response{RequestID: id, By: by, Seen: seen, Means: erequest.ByLetter, Finding: found, Text: letter})
 		},
 		"note": func(ctx context.Context, id string) (srmt.Decision, error) {
 			return d.Note(ctx, srmt.Note{RequestID: id, By: by, Seen: seen, Text: letter})
@@ -44,7 +44,7 @@ func TestPV3_MissingAndForeignRequestsAreAnsweredAlike(t *testing.T) {
 	d := newDesk(t)
 	fresh, answered := d.FileAndReceive("NSC"), d.FileAndReceive("NSC")
 	d.MustAssign(answered, 1, supervisor.ID, officer.ID)
-	decision, err := d.Respond(t.Context(), srmt.Response{RequestID: answered, By: officer.ID, Seen: 2, Means: erequest.ByLetter, Text: letter})
+	decision, err := d.Respond(t.Context(), srmt.Response{RequestID: answered, By: officer.ID, Seen: 2, Means: erequest.ByLetter, Finding: found, Text: letter})
 	allowed(t, decision, err)
 
 	malformed := []string{"a\x00b", "caf\xe9"}

@@ -11,11 +11,12 @@ import (
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/erequest"
+	"github.com/seed28e20331/cris/srmt/letter"
 )
 
 // The types of the events that this package publishes. Their subject is the ID of the
 // request, and their own ID is that with the number of the step that they tell of. A message
-// that is no response is nobody else's business and has no event.
+// that is no response, a note and a review are nobody else's business and have no event.
 const (
 	EventReceived   = "cris.srmt.received"   // see RequestReceived
 	EventAssigned   = erequest.EventAssigned // see RequestAssigned; erequest records its day
@@ -77,9 +78,10 @@ type ResponseSent struct {
 	RequestID        string
 	Step             int                   // the number of the step in the history of the request
 	Office           casestatus.OfficeCode // where it is
-	Officer          StaffID               // who responded
+	Officer          StaffID               // whose response it is, whoever approved it
 	Means            erequest.Means        // how the customer got it; "" if the representative alone did
 	ToRepresentative erequest.Means        // how the representative got it; "" if the customer alone did
+	Finding          letter.Finding        // what the research has shown
 	On               cris.Date             // the day of the response in the policy's zone
 }
 
@@ -114,7 +116,7 @@ func (r RequestRedirected) Event(at time.Time) cris.Event {
 
 // Event returns the event of a step that was taken at the time.
 func (r ResponseSent) Event(at time.Time) cris.Event {
-	data := map[string]string{"office": string(r.Office), "officer": string(r.Officer), "on": r.On.String()}
+	data := map[string]string{"office": string(r.Office), "officer": string(r.Officer), "finding": string(r.Finding), "on": r.On.String()}
 	if r.Means != "" {
 		data["means"] = string(r.Means)
 	}
@@ -172,8 +174,9 @@ func ReadResponseSent(e cris.Event) (ResponseSent, error) {
 	f := fieldsOf(e, EventAnswered)
 	read := ResponseSent{
 		RequestID: f.subject(), Step: f.step(), Office: f.office("office"), Officer: f.officer(), On: f.date("on"),
-		Means: f.means("means"), ToRepresentative: f.means("means_to_representative"),
+		Means: f.means("means"), ToRepresentative: f.means("means_to_representative"), Finding: letter.Finding(f.text("finding")),
 	}
+	f.want(slices.Contains(letter.Findings(), read.Finding))
 	f.want(read.Means != "" || read.ToRepresentative != "")
 	return checked(f, read)
 }
@@ -252,10 +255,10 @@ func events(before ServiceRequest, step Step, policy Policy) []cris.Event {
 		return []cris.Event{RequestReturned{id, n, after.Office, before.Officer}.Event(step.At)}
 	case StepRedirected:
 		return []cris.Event{RequestRedirected{id, n, before.Office, after.Office, step.Why}.Event(step.At)}
-	case StepResponded:
+	case StepApproved, StepResponded:
 		on := cris.DateOf(step.At, policy.Zone)
-		return []cris.Event{ResponseSent{id, n, after.Office, after.Officer, step.Message.Means, step.Message.ToRepresentative, on}.Event(step.At)}
-	case StepCorresponded, StepNoted:
+		return []cris.Event{ResponseSent{id, n, after.Office, after.Officer, step.Message.Means, step.Message.ToRepresentative, step.Finding, on}.Event(step.At)}
+	case StepCorresponded, StepNoted, StepProposed, StepSentBack, StepCorrected:
 	}
 	return nil
 }

@@ -32,7 +32,7 @@ var readable = map[string]said{
 		RequestID: "r1", Step: 4, From: "NSC", To: "SSC", Why: srmt.OfficeBandwidth,
 	}, srmt.ReadRedirected),
 	"answered": readableAs(srmt.ResponseSent{
-		RequestID: "r1", Step: 5, Office: "SSC", Officer: "iio", Means: erequest.ByEmail, On: cris.MustParseDate("2013-08-16"),
+		RequestID: "r1", Step: 5, Office: "SSC", Officer: "iio", Means: erequest.ByEmail, Finding: mailedAgain, On: cris.MustParseDate("2013-08-16"),
 	}, srmt.ReadResponseSent),
 }
 

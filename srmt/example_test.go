@@ -13,6 +13,7 @@ import (
 	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/erequest/erequesttest"
 	"github.com/seed28e20331/cris/srmt"
+	letters "github.com/seed28e20331/cris/srmt/letter"
 	"github.com/seed28e20331/cris/srmt/srmttest"
 )
 
@@ -77,7 +78,7 @@ func ExampleService() {
 		}
 		decision, err := world.Respond(ctx, srmt.Response{
 			RequestID: held.ID, By: "iio-nsc-2", Seen: held.Version,
-			Means: erequest.ByLetter, Text: cris.NewPersonal("Your card was mailed again."),
+			Means: erequest.ByLetter, Finding: letters.Corrected, Text: cris.NewPersonal("We have corrected your name."),
 		})
 		fmt.Println("response", decision.Outcome, err)
 	}

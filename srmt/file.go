@@ -44,19 +44,9 @@ func (s *Service) Open(ctx context.Context, by StaffID, requestID string) (File,
 	if file.Filed, err = s.requests.Request(ctx, requestID); err != nil {
 		return File{}, fmt.Errorf("srmt: open file: read request: %w", err)
 	}
-	file.Case, err = s.cases.StaffCase(ctx, file.Request.Receipt)
-	if errors.Is(err, casestatus.ErrNotFound) {
-		return file, nil
-	}
+	file.Case, file.Eligibility, file.Mail, err = s.caseOnFile(ctx, file.Request.Receipt, cris.DateOf(now, s.policy.Zone))
 	if err != nil {
-		return File{}, fmt.Errorf("srmt: open file: read case: %w", err)
-	}
-	today := cris.DateOf(now, s.policy.Zone)
-	if file.Eligibility, err = s.status.EligibilityOf(ctx, file.Case, today); err != nil {
-		return File{}, fmt.Errorf("srmt: open file: decide eligibility: %w", err)
-	}
-	if file.Mail, err = s.status.MailOf(ctx, file.Case, today); err != nil {
-		return File{}, fmt.Errorf("srmt: open file: read mail: %w", err)
+		return File{}, fmt.Errorf("srmt: open file: %w", err)
 	}
 	return file, nil
 }

@@ -3,8 +3,10 @@ package srmt
 import (
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/seed28e20331/cris/erequest"
+	"github.com/seed28e20331/cris/srmt/letter"
 )
 
 // HistoryError says that the steps of a request do not add up, and where.
@@ -59,6 +61,9 @@ func (r ServiceRequest) problem(step Step) string {
 	if !isReceived && step.Origin != (Origin{}) {
 		return "only the receipt of the request tells where it came from"
 	}
+	if !step.Kind.answers() && (step.Finding != "" || step.Letter != "") {
+		return "only a response tells what the research has shown"
+	}
 	if isOfSystem := slices.Contains(row.By, System) && step.isOfSystem(); step.By == "" && !isOfSystem {
 		return "there is no author"
 	}
@@ -90,17 +95,24 @@ func (r ServiceRequest) problem(step Step) string {
 		if !step.Message.Direction.known() || !isMeans(step.Message.Means) || step.Message.ToRepresentative != "" || step.Message.Text.IsZero() {
 			return "the message is incomplete"
 		}
-	case StepNoted:
+		if step.Message.Asks && (step.Message.Direction != ToCustomer || r.Status == Closed) {
+			return "an open request alone waits, and for an answer of the customer"
+		}
+	case StepNoted, StepSentBack:
 		if step.Message != (Message{Text: step.Message.Text}) || step.Message.Text.IsZero() {
 			return "a note is a text and nothing else"
 		}
-	case StepResponded:
+	case StepProposed, StepResponded:
 		if step.By != r.Officer {
 			return "only the officer who holds the request responds"
 		}
-		if step.Message.Direction != ToCustomer || !step.Message.isSent() || step.Message.Text.IsZero() {
-			return "the response is incomplete"
-		}
+	case StepApproved, StepCorrected:
+	}
+	if isReview := step.Kind == StepSentBack || step.Kind == StepApproved; isReview && (r.Proposed == 0 || step.By == r.Officer) {
+		return "somebody else reviews a response that was proposed"
+	}
+	if step.Kind.answers() && (!step.Message.isResponse() || !slices.Contains(letter.Findings(), step.Finding)) {
+		return "the response is incomplete"
 	}
 	return ""
 }
@@ -123,9 +135,9 @@ func (r ServiceRequest) after(step Step) ServiceRequest {
 		r.Filed, r.Due, r.Office = step.Origin.Filed, step.Origin.Due, step.Office
 		r.Accommodation = step.Origin.Issue == erequest.AppointmentAccommodation
 	case StepAssigned, StepReassigned:
-		r.Officer = step.Officer
+		r.Officer, r.Proposed = step.Officer, 0
 	case StepReturned:
-		r.Officer = ""
+		r.Officer, r.Proposed = "", 0
 	case StepRedirected:
 		// SR-9a: the due date stays what it was.
 		if r.isReturn(step) {
@@ -135,7 +147,21 @@ func (r ServiceRequest) after(step Step) ServiceRequest {
 			r.Trail = r.Trail.with(r.Office)
 		}
 		r.Office, r.Officer = step.Office, ""
-	case StepCorresponded, StepNoted, StepResponded:
+		r.Waiting, r.Proposed = time.Time{}, 0
+	case StepCorresponded:
+		switch {
+		case step.Message.Direction == FromCustomer:
+			r.Waiting = time.Time{}
+		case step.Message.Asks && r.Waiting.IsZero():
+			r.Waiting = step.At // SR-9a: the due date stays what it was.
+		}
+	case StepProposed:
+		r.Proposed = step.Seq
+	case StepSentBack:
+		r.Proposed = 0
+	case StepApproved, StepResponded:
+		r.Waiting, r.Proposed = time.Time{}, 0
+	case StepNoted, StepCorrected:
 		// SR-8: the message is kept in the history.
 	}
 	return r

@@ -31,7 +31,11 @@ var lifecycle = []Transition{
 	{StepNoted, Unassigned, Unassigned, []Party{Supervisor}, "SR-7"},
 	{StepNoted, Assigned, Assigned, []Party{Holder, Supervisor}, "SR-7"},
 	{StepNoted, Closed, Closed, []Party{Holder, Supervisor}, "SR-7"},
+	{StepProposed, Assigned, Assigned, []Party{Holder}, "SR-7"},
+	{StepSentBack, Assigned, Assigned, []Party{Reviewer}, "SR-7"},
+	{StepApproved, Assigned, Closed, []Party{Reviewer}, "SR-7"},
 	{StepResponded, Assigned, Closed, []Party{Holder}, "SR-7"},
+	{StepCorrected, Closed, Closed, []Party{Holder, Supervisor}, "SR-8"},
 }
 
 // Lifecycle lists what may happen to a request: in which status, by whom, and what its status is
@@ -103,5 +107,9 @@ var otherwise = map[StepKind]struct {
 	StepRedirected:   {onlySupervisorRedirects, map[Status]cris.Reason{Closed: requestClosed}},
 	StepCorresponded: {onlyHolderKeepsMessages, nil},
 	StepNoted:        {onlyHolderKeepsNotes, nil},
+	StepProposed:     {onlyHolderResponds, map[Status]cris.Reason{Closed: requestClosed}},
+	StepSentBack:     {onlyReviewerReviews, nil},
+	StepApproved:     {onlyReviewerReviews, nil},
 	StepResponded:    {onlyHolderResponds, map[Status]cris.Reason{Closed: requestClosed}},
+	StepCorrected:    {onlyHolderCorrects, map[Status]cris.Reason{Unassigned: nothingToCorrect, Assigned: nothingToCorrect}},
 }

@@ -36,10 +36,19 @@ func peopleOf(places []casestatus.OfficeCode) []srmt.Staff {
 // ways are all ways in which somebody may act on a request, each well formed.
 func ways(state srmt.ServiceRequest, by srmt.Staff) map[string]srmt.Decision {
 	act := srmt.Act{By: by, At: srmttest.Start(), Seen: state.Version}
+	asking := srmttest.NewMessage(srmt.ToCustomer, erequest.ByLetter)
+	asking.Asks = state.Status != srmt.Closed
+	response := srmt.Response{Means: erequest.ByLetter, Finding: mailedAgain, Text: letter}
+	proposed := srmt.Step{Seq: state.Proposed, Kind: srmt.StepProposed, Message: srmttest.NewMessage(srmt.ToCustomer, erequest.ByLetter), Finding: mailedAgain}
 	decisions := map[string]srmt.Decision{
-		"corresponded": srmt.DecideCorrespondence(state, act, srmttest.NewMessage(srmt.FromCustomer, erequest.ByLetter)),
-		"noted":        srmt.DecideNote(state, act, letter),
-		"responded":    srmt.DecideResponse(state, act, filed, srmt.Response{Means: erequest.ByLetter, Text: letter}),
+		"corresponded to ask": srmt.DecideCorrespondence(state, act, asking),
+		"proposed":            srmt.DecideProposal(state, act, onFile, response, srmt.Policy{}),
+		"sent_back":           srmt.DecideSendBack(state, act, letter),
+		"approved":            srmt.DecideApproval(state, act, proposed),
+		"corrected":           srmt.DecideCorrection(state, act, onFile, response, srmt.Policy{}),
+		"corresponded":        srmt.DecideCorrespondence(state, act, srmttest.NewMessage(srmt.FromCustomer, erequest.ByLetter)),
+		"noted":               srmt.DecideNote(state, act, letter),
+		"responded":           srmt.DecideResponse(state, act, onFile, srmt.Response{Means: erequest.ByLetter, Finding: mailedAgain, Text: letter}, srmt.Policy{}),
 	}
 	for _, to := range people {
 		decisions["assigned to "+string(to.ID)] = srmt.DecideAssignment(state, act, srmt.Officer{Staff: to}, srmt.Policy{})
@@ -56,9 +65,14 @@ func ways(state srmt.ServiceRequest, by srmt.Staff) map[string]srmt.Decision {
 
 // situation is what the lifecycle knows of a request.
 type situation struct {
-	status  srmt.Status
-	office  casestatus.OfficeCode
-	officer srmt.StaffID
+	status     srmt.Status
+	office     casestatus.OfficeCode
+	officer    srmt.StaffID
+	isProposed bool // whether a response waits for a review
+}
+
+func situationOf(state srmt.ServiceRequest) situation {
+	return situation{state.Status, state.Office, state.Officer, state.Proposed > 0}
 }
 
 // situations walks from the receipt of a request at each place wherever anybody can take it, and
@@ -68,7 +82,7 @@ func situations(t *testing.T, visit func(before srmt.ServiceRequest, by srmt.Sta
 	next := map[situation][]situation{}
 	var found []srmt.ServiceRequest
 	enter := func(state srmt.ServiceRequest) situation {
-		at := situation{state.Status, state.Office, state.Officer}
+		at := situationOf(state)
 		if _, known := next[at]; !known {
 			next[at] = nil
 			found = append(found, state)
@@ -81,7 +95,7 @@ func situations(t *testing.T, visit func(before srmt.ServiceRequest, by srmt.Sta
 	for len(found) > 0 {
 		before := found[0]
 		found = found[1:]
-		from := situation{before.Status, before.Office, before.Officer}
+		from := situationOf(before)
 		for _, by := range people {
 			for way, decision := range ways(before, by) {
 				visit(before, by, way, decision)
@@ -108,6 +122,9 @@ func TestSR1_NothingHappensButWhatTheLifecycleSays(t *testing.T) {
 		},
 		srmt.Holder: func(by srmt.Staff, state srmt.ServiceRequest) bool {
 			return by.ID == state.Officer && (by.Has(srmt.IIO, state.Office, today) || by.Has(srmt.SIIO, state.Office, today))
+		},
+		srmt.Reviewer: func(by srmt.Staff, state srmt.ServiceRequest) bool {
+			return state.Proposed > 0 && by.ID != state.Officer && by.Has(srmt.SIIO, state.Office, today)
 		},
 	}
 	reached := map[string]bool{}
@@ -146,7 +163,7 @@ func TestSR1_NothingHappensButWhatTheLifecycleSays(t *testing.T) {
 // SR-1: there is no dead end: from wherever a request may come, it can be completed.
 func TestSR1_EveryOpenRequestCanBeCompleted(t *testing.T) {
 	next := situations(t, func(srmt.ServiceRequest, srmt.Staff, string, srmt.Decision) {})
-	require.Len(t, next, 21, "three places: unassigned, held by one of three, closed by one of three")
+	require.Len(t, next, 30, "three places: unassigned, held by one of three with a proposal or without, closed by one of three")
 	completes := map[situation]bool{}
 	for range next { // as many rounds as the longest way can have
 		for from, all := range next {
@@ -158,7 +175,8 @@ func TestSR1_EveryOpenRequestCanBeCompleted(t *testing.T) {
 	}
 }
 
-// SR-7, SR-8: of a closed request messages and notes are kept, and nothing else ever happens to it.
+// SR-7, SR-8: of a closed request messages, corrections among them, and notes are kept, and nothing
+// else ever happens to it.
 func TestSR8_NothingLeavesAClosedRequest(t *testing.T) {
 	for from, all := range situations(t, func(srmt.ServiceRequest, srmt.Staff, string, srmt.Decision) {}) {
 		if from.status == srmt.Closed {
@@ -170,7 +188,7 @@ func TestSR8_NothingLeavesAClosedRequest(t *testing.T) {
 	}
 	for _, row := range srmt.Lifecycle() {
 		if row.From == srmt.Closed {
-			require.Contains(t, []srmt.StepKind{srmt.StepCorresponded, srmt.StepNoted}, row.Act)
+			require.Contains(t, []srmt.StepKind{srmt.StepCorresponded, srmt.StepNoted, srmt.StepCorrected}, row.Act)
 		}
 	}
 }

@@ -17,18 +17,26 @@ type Message struct {
 	// for every other message.
 	ToRepresentative erequest.Means
 	Text             cris.Personal[string] // the letter, the e-mail, or a note of the call
+	Asks             bool                  // whether it asks the customer for something, so that the request waits for an answer
 }
 
-// isReadable reports whether there is something to see in the text, and every store can
-// hold it.
+// maxTextBytes is the longest that a message, a response, a note or an explanation may be. A letter
+// of one page takes about 2,000 bytes, and the whole of a long exchange that somebody pastes fits.
+// Without a limit a slip of the hand could fill the store.
+const maxTextBytes = 20_000
+
+// isReadable reports whether there is something to see in the text, every store can hold it, and
+// it is not longer than any text may be.
 func isReadable(message cris.Personal[string]) bool {
 	s := message.Reveal()
-	return text.IsVisible(s) && text.IsStorable(s)
+	return len(s) <= maxTextBytes && text.IsVisible(s) && text.IsStorable(s)
 }
 
 func isMeans(m erequest.Means) bool { return slices.Contains(erequest.AllMeans(), m) }
 
-// isSent reports whether the message, which is a response, goes to anybody by known means.
-func (m Message) isSent() bool {
-	return isMeansOrNone(m.Means) && isMeansOrNone(m.ToRepresentative) && (m.Means != "" || m.ToRepresentative != "")
+// isResponse reports whether the message may be a response: a text that goes to somebody by known
+// means, and asks for nothing.
+func (m Message) isResponse() bool {
+	return m.Direction == ToCustomer && !m.Text.IsZero() && !m.Asks &&
+		isMeansOrNone(m.Means) && isMeansOrNone(m.ToRepresentative) && (m.Means != "" || m.ToRepresentative != "")
 }

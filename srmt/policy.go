@@ -7,6 +7,7 @@ import (
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/srmt/letter"
 )
 
 // Policy holds the values that an integrator may change. A field that is left at zero
@@ -22,6 +23,8 @@ type Policy struct {
 	CallCenter    casestatus.OfficeCode   // where representatives work (GW-1): NCSC
 	Channels      []ChannelRule           // which role takes requests on which channel (SR-1): DefaultChannels
 	RedirectTo    []casestatus.OfficeKind // the kinds of office to which an office may redirect (SR-5): Field Office and Service Center
+	Letters       letter.Library          // the templates of letters (SR-7): letter.DefaultLibrary
+	Review        []letter.Finding        // the findings that go out only once a supervisor has reviewed the response (SR-7): none
 }
 
 // What stands here are the defaults.
@@ -46,7 +49,8 @@ func DefaultPolicy() Policy {
 
 // clone returns a copy that shares nothing with p.
 func (p Policy) clone() Policy {
-	p.RedirectTo, p.Routes, p.Channels = slices.Clone(p.RedirectTo), slices.Clone(p.Routes), slices.Clone(p.Channels)
+	p.RedirectTo, p.Routes = slices.Clone(p.RedirectTo), slices.Clone(p.Routes)
+	p.Channels, p.Review = slices.Clone(p.Channels), slices.Clone(p.Review)
 	for i := range p.Routes {
 		p.Routes[i] = p.Routes[i].clone()
 	}
@@ -70,6 +74,9 @@ func (p Policy) withDefaults() Policy {
 	}
 	if p.Channels == nil {
 		p.Channels = channels
+	}
+	if p.Letters.IsZero() {
+		p.Letters = letter.DefaultLibrary()
 	}
 	return p
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/srmt"
+	letters "github.com/seed28e20331/cris/srmt/letter"
 	"github.com/seed28e20331/cris/srmt/srmttest"
 )
 
@@ -17,7 +18,7 @@ func TestPolicy_DefaultsOfTheDocuments(t *testing.T) {
 	policy := srmt.DefaultPolicy()
 	require.Equal(t, srmt.Policy{
 		Zone: cris.AgencyZone(), FallbackQueue: "UNROUTED", CallCenter: "NCSC",
-		Channels: srmt.DefaultChannels(), Routes: srmt.DefaultRoutes(), MostReturns: 3,
+		Channels: srmt.DefaultChannels(), Routes: srmt.DefaultRoutes(), MostReturns: 3, Letters: letters.DefaultLibrary(),
 		RedirectTo: []casestatus.OfficeKind{casestatus.FieldOffice, casestatus.ServiceCenter},
 	}, policy)
 	policy.RedirectTo[0] = casestatus.AsylumOffice

@@ -84,7 +84,7 @@ func TestSR12_WhatAClosedOfficeLeavesOpenIsSeenElsewhere(t *testing.T) {
 	for _, id := range []string{held, answered} {
 		d.MustAssign(id, 1, supervisor.ID, officer.ID)
 	}
-	decision, err := d.Respond(t.Context(), srmt.Response{RequestID: answered, By: officer.ID, Seen: 2, Means: erequest.ByLetter, Text: letter})
+	decision, err := d.Respond(t.Context(), srmt.Response{RequestID: answered, By: officer.ID, Seen: 2, Means: erequest.ByLetter, Finding: found, Text: letter})
 	allowed(t, decision, err)
 
 	moved, err := d.Realign(t.Context(), "NSC")
@@ -103,7 +103,7 @@ func TestSR12_WhatAClosedOfficeLeavesOpenIsSeenElsewhere(t *testing.T) {
 	require.Equal(t, held+"/3", last.ID)
 	require.Equal(t, map[string]string{"step": "3", "from": "NSC", "office": "SSC", "reason": "office_location_alignment"}, last.Data)
 	// An officer who acts on what was there before is told.
-	decision, err = d.Respond(t.Context(), srmt.Response{RequestID: held, By: officer.ID, Seen: 2, Means: erequest.ByLetter, Text: letter})
+	decision, err = d.Respond(t.Context(), srmt.Response{RequestID: held, By: officer.ID, Seen: 2, Means: erequest.ByLetter, Finding: found, Text: letter})
 	require.NoError(t, err)
 	require.Equal(t, srmt.Overtaken, decision.Outcome)
 }

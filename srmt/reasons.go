@@ -51,6 +51,9 @@ var (
 	onlyHolderKeepsNotes    = cris.Reason{Code: "srmt.only_holder_keeps_notes", Rule: "SR-4", Text: "only the officer who holds the request and the supervisors of its office may keep notes with it"}
 	onlyHolderResponds      = cris.Reason{Code: "srmt.only_holder_responds", Rule: "SR-4", Text: "only the officer who holds the request may respond to it"}
 
+	onlyReviewerReviews = cris.Reason{Code: "srmt.only_reviewer_reviews", Rule: "SR-4", Text: "only a supervisor of the office who does not hold the request may review a response, and only while one is proposed"}
+	onlyHolderCorrects  = cris.Reason{Code: "srmt.only_holder_corrects", Rule: "SR-4", Text: "only the officer who responded to the request and the supervisors of its office may correct the response"}
+
 	reassignedBySupervisor     = cris.Reason{Code: "srmt.reassigned_by_supervisor", Rule: "SR-5", Text: "a supervisor of the office reassigned the request to someone else there"}
 	redirectedBySupervisor     = cris.Reason{Code: "srmt.redirected_by_supervisor", Rule: "SR-5", Text: "a supervisor of the office redirected the request to another office"}
 	onlySupervisorReassigns    = cris.Reason{Code: "srmt.only_supervisor_reassigns", Rule: "SR-5", Text: "only a supervisor of the office may reassign its requests"}
@@ -69,22 +72,35 @@ var (
 	holderIsThere          = cris.Reason{Code: "srmt.holder_is_there", Rule: "SR-6", Text: "who holds the request still works at its office"}
 	accommodationNotTheirs = cris.Reason{Code: "srmt.accommodation_not_theirs", Rule: "SR-6", Text: "a request of a customer with disabilities goes to somebody who answers such customers"}
 	returnNeedsExplanation = cris.Reason{Code: "srmt.return_needs_explanation", Rule: "SR-6", Text: "a request goes back to an office that sent it on only with an explanation from the supervisor"}
-	explanationUnreadable  = cris.Reason{Code: "srmt.explanation_unreadable", Rule: "SR-6", Text: "the explanation of the redirection is unreadable"}
+	explanationUnreadable  = cris.Reason{Code: "srmt.explanation_unreadable", Rule: "SR-6", Text: "the explanation of the redirection is unreadable or too long"}
 	transferReasonUnknown  = cris.Reason{Code: "srmt.transfer_reason_unknown", Rule: "SR-6", Text: "the reason is missing or is not one for which a request may be transferred"}
 
 	responseRecorded      = cris.Reason{Code: "srmt.response_recorded", Rule: "SR-7", Text: "the response is recorded and the request closed"}
 	responseMeansUnknown  = cris.Reason{Code: "srmt.response_means_unknown", Rule: "SR-7", Text: "a response is a letter, an e-mail or a telephone call"}
 	responseNotToThem     = cris.Reason{Code: "srmt.response_not_to_them", Rule: "SR-7", Text: "a response goes to the customer, the representative or both, as the request says"}
 	responseMeansNotGiven = cris.Reason{Code: "srmt.response_means_not_given", Rule: "SR-7", Text: "a response goes by a means that its recipient gave"}
-	responseUnreadable    = cris.Reason{Code: "srmt.response_unreadable", Rule: "SR-7", Text: "the text of the response is missing or unreadable"}
+	responseUnreadable    = cris.Reason{Code: "srmt.response_unreadable", Rule: "SR-7", Text: "the text of the response is missing, unreadable or too long"}
+	responseTwoTexts      = cris.Reason{Code: "srmt.response_two_texts", Rule: "SR-7", Text: "a response is either a letter from a template or in words of the officer's own"}
+	findingMissing        = cris.Reason{Code: "srmt.finding_missing", Rule: "SR-7", Text: "a response says what the research has shown"}
+	findingUnsuited       = cris.Reason{Code: "srmt.finding_unsuited", Rule: "SR-7", Text: "the finding of the response does not suit the issue"}
+
+	needsReview      = cris.Reason{Code: "srmt.needs_review", Rule: "SR-7", Text: "a response with this finding is reviewed by a supervisor before it is sent: propose it instead"}
+	proposalKept     = cris.Reason{Code: "srmt.proposal_kept", Rule: "SR-7", Text: "the response waits for a supervisor to review it"}
+	proposalGone     = cris.Reason{Code: "srmt.proposal_gone", Rule: "SR-7", Text: "this is not the response that waits for a review"}
+	proposalSentBack = cris.Reason{Code: "srmt.proposal_sent_back", Rule: "SR-7", Text: "the supervisor sent the response back to the officer who proposed it"}
 
 	noteKept       = cris.Reason{Code: "srmt.note_kept", Rule: "SR-7", Text: "the note is kept with the request, for staff alone"}
-	noteUnreadable = cris.Reason{Code: "srmt.note_unreadable", Rule: "SR-7", Text: "the text of the note is missing or unreadable"}
+	noteUnreadable = cris.Reason{Code: "srmt.note_unreadable", Rule: "SR-7", Text: "the text of the note is missing, unreadable or too long"}
 
 	messageKept             = cris.Reason{Code: "srmt.message_kept", Rule: "SR-8", Text: "the message is kept with the request"}
 	messageDirectionUnknown = cris.Reason{Code: "srmt.message_direction_unknown", Rule: "SR-8", Text: "a message goes to the customer or comes from the customer"}
 	messageMeansUnknown     = cris.Reason{Code: "srmt.message_means_unknown", Rule: "SR-8", Text: "a message is a letter, an e-mail or a telephone call"}
-	messageUnreadable       = cris.Reason{Code: "srmt.message_unreadable", Rule: "SR-8", Text: "the text of the message is missing or unreadable"}
+	messageUnreadable       = cris.Reason{Code: "srmt.message_unreadable", Rule: "SR-8", Text: "the text of the message is missing, unreadable or too long"}
+	messageCannotAsk        = cris.Reason{Code: "srmt.message_cannot_ask", Rule: "SR-8", Text: "only a message to the customer about an open request asks for something"}
+
+	correctionKept     = cris.Reason{Code: "srmt.correction_kept", Rule: "SR-8", Text: "the correction is kept with the request"}
+	nothingToCorrect   = cris.Reason{Code: "srmt.nothing_to_correct", Rule: "SR-8", Text: "the request has no response yet that could be corrected"}
+	supervisorCorrects = cris.Reason{Code: "srmt.supervisor_corrects", Rule: "SR-8", Text: "a correction with this finding is sent by a supervisor who did not hold the request"}
 
 	overtakenByOthers    = cris.Reason{Code: "srmt.overtaken_by_others", Rule: "SR-11", Text: "someone else acted on the request in the meantime: look at it again"}
 	doneBefore           = cris.Reason{Code: "srmt.done_before", Rule: "SR-11", Text: "the same act by the same author is on file and counts once"}
@@ -93,20 +109,22 @@ var (
 )
 
 // Reasons lists every reason that a decision of this package can give, in the order of the
-// rules. The caller may keep and change the slice.
+// rules. Why a letter cannot be made from a template is among those of package letter. The caller may keep and change the slice.
 func Reasons() []cris.Reason {
 	return []cris.Reason{
 		requestClosed, receivedBefore, legacyRequestMissing, legacyChannelUnknown, legacyIssueUnknown, legacyReceiptMissing,
 		routedToCase, routedToSuccessor, routedByRule, noCaseOnFile, caseNamesNoOffice, officeUnknown, officeClosed, officeIsHeading, whereItBelongs, legacyOfficeUnknown,
 		assignedBySupervisor, onlySupervisorAssigns, assignedAlready, notAnOfficerThere,
 		officerAbsent, officerFull, chosenByLoad, nobodyOnDuty, nobodySuited, everybodyFull, notAllAllowed,
-		onlyHolderKeepsMessages, onlyHolderKeepsNotes, onlyHolderResponds,
+		onlyHolderKeepsMessages, onlyHolderKeepsNotes, onlyHolderResponds, onlyReviewerReviews, onlyHolderCorrects,
 		reassignedBySupervisor, redirectedBySupervisor, onlySupervisorReassigns, onlySupervisorRedirects,
 		notAssignedYet, notStaffThere, heldAlready,
 		destinationUnknown, destinationIsHeading, destinationClosed, destinationKindNotAdmitted, returnsExhausted, thereAlready,
 		transferReasonUnknown, returnedByStaffChange, holderIsThere, accommodationNotTheirs, returnNeedsExplanation, explanationUnreadable,
-		responseRecorded, responseMeansUnknown, responseNotToThem, responseMeansNotGiven, responseUnreadable, noteKept, noteUnreadable,
-		messageKept, messageDirectionUnknown, messageMeansUnknown, messageUnreadable,
+		responseRecorded, responseMeansUnknown, responseNotToThem, responseMeansNotGiven, responseUnreadable, responseTwoTexts, findingMissing, findingUnsuited,
+		needsReview, proposalKept, proposalGone, proposalSentBack, noteKept, noteUnreadable,
+		messageKept, messageDirectionUnknown, messageMeansUnknown, messageUnreadable, messageCannotAsk,
+		correctionKept, nothingToCorrect, supervisorCorrects,
 		legacyDaysImpossible,
 		imported, importedBefore, changedSince,
 		legacyUnnamed, legacyUnreadable, legacyOutOfOrder, legacyInFuture, legacyDoesNotAddUp, legacyNotTaken,

@@ -1,6 +1,8 @@
 package srmt
 
 import (
+	"time"
+
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/erequest"
@@ -23,9 +25,11 @@ type ServiceRequest struct {
 	// Whether the customer needs an accommodation of a disability: the request is about one, or was
 	// transferred for that reason. It stands before others in every list (SR-6).
 	Accommodation bool
-	Trail         Trail // the offices that sent it on
-	Returns       int   // how often it came back to one of them
-	Version       int   // the number of steps
+	Trail         Trail     // the offices that sent it on
+	Returns       int       // how often it came back to one of them
+	Waiting       time.Time // since when an answer of the customer is awaited, in UTC; zero if none is
+	Proposed      int       // the number of the step with the response that waits for a review (SR-7); 0 if none does
+	Version       int       // the number of steps
 }
 
 // Overdue reports whether the request has no response and its due date is past: from

@@ -2,6 +2,7 @@ package srmt_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -10,22 +11,32 @@ import (
 	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/erequest/erequesttest"
 	"github.com/seed28e20331/cris/srmt"
+	letters "github.com/seed28e20331/cris/srmt/letter"
 	"github.com/seed28e20331/cris/srmt/srmttest"
 )
 
 var letter = cris.NewPersonal("Dear Ana María, your card is on its way.")
 
-// filed is a request of a customer who can be reached by every means.
-var filed = erequesttest.NewDetails(erequest.CardNotReceived)
+// filed is a request of a customer who can be reached by every means, and onFile what is known of it.
+var (
+	filed  = erequesttest.NewDetails(erequest.CardNotReceived)
+	onFile = srmt.OnFile{Filed: erequest.Request{Details: filed}}
+)
+
+// What the research has shown: of requests of srmttest.NewHistory, and of those of a desk.
+const (
+	mailedAgain = letters.MailedAgain
+	found       = letters.Corrected
+)
 
 func TestSR7_OfficerAnswersByLetterEmailOrTelephone(t *testing.T) {
 	assigned := stateAfter(t, 2)
 	for _, means := range []erequest.Means{erequest.ByLetter, erequest.ByEmail, erequest.ByTelephone} {
-		decision := srmt.DecideResponse(assigned, by(officer, assigned), filed, srmt.Response{Means: means, Text: letter})
+		decision := srmt.DecideResponse(assigned, by(officer, assigned), onFile, srmt.Response{Means: means, Finding: mailedAgain, Text: letter}, srmt.Policy{})
 		require.Equal(t, srmt.Decision{
 			Outcome: srmt.Allowed,
 			Step: srmt.Step{
-				Seq: 3, Kind: srmt.StepResponded, At: srmttest.Start(), By: "iio-nsc-1",
+				Seq: 3, Kind: srmt.StepResponded, At: srmttest.Start(), By: "iio-nsc-1", Finding: mailedAgain,
 				Message: srmt.Message{Direction: srmt.ToCustomer, Means: means, Text: letter},
 			},
 			Reasons: []cris.Reason{reason("response_recorded")},
@@ -34,23 +45,33 @@ func TestSR7_OfficerAnswersByLetterEmailOrTelephone(t *testing.T) {
 	}
 }
 
+// longest is how many bytes a text may have.
+const longest = 20_000
+
 func TestSR7_WhatIsNoResponse(t *testing.T) {
 	assigned := stateAfter(t, 2)
 	for name, test := range map[string]struct {
-		means erequest.Means
-		text  string
-		want  []cris.RuleID
+		means   erequest.Means
+		finding letters.Finding
+		text    string
+		want    []cris.Code
 	}{
-		"to nobody":          {"", "text", []cris.RuleID{"SR-7"}},
-		"other means":        {"fax", "text", []cris.RuleID{"SR-7"}},
-		"no text":            {erequest.ByLetter, "", []cris.RuleID{"SR-7"}},
-		"blank text":         {erequest.ByLetter, " \r\n\t ", []cris.RuleID{"SR-7"}},
-		"not UTF-8":          {erequest.ByLetter, "caf\xe9", []cris.RuleID{"SR-7"}},
-		"NUL":                {erequest.ByLetter, "a\x00b", []cris.RuleID{"SR-7"}},
-		"everything at once": {"fax", "\x00", []cris.RuleID{"SR-7", "SR-7"}},
+		"to nobody":          {"", mailedAgain, "text", []cris.Code{"response_not_to_them"}},
+		"other means":        {"fax", mailedAgain, "text", []cris.Code{"response_means_unknown"}},
+		"no text":            {erequest.ByLetter, mailedAgain, "", []cris.Code{"response_unreadable"}},
+		"blank text":         {erequest.ByLetter, mailedAgain, " \r\n\t ", []cris.Code{"response_unreadable"}},
+		"not UTF-8":          {erequest.ByLetter, mailedAgain, "caf\xe9", []cris.Code{"response_unreadable"}},
+		"NUL":                {erequest.ByLetter, mailedAgain, "a\x00b", []cris.Code{"response_unreadable"}},
+		"too long":           {erequest.ByLetter, mailedAgain, strings.Repeat("x", longest+1), []cris.Code{"response_unreadable"}},
+		"no finding":         {erequest.ByLetter, "", "text", []cris.Code{"finding_missing"}},
+		"an unknown finding": {erequest.ByLetter, "perhaps", "text", []cris.Code{"finding_unsuited"}},
+		"of another issue":   {erequest.ByLetter, letters.StillWithin, "text", []cris.Code{"finding_unsuited"}},
+		"everything at once": {"fax", "", "\x00", []cris.Code{"response_means_unknown", "response_unreadable", "finding_missing"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			requireRefused(t, srmt.DecideResponse(assigned, by(officer, assigned), filed, srmt.Response{Means: test.means, Text: cris.NewPersonal(test.text)}), test.want...)
+			decision := srmt.DecideResponse(assigned, by(officer, assigned), onFile, srmt.Response{Means: test.means, Finding: test.finding, Text: cris.NewPersonal(test.text)}, srmt.Policy{})
+			require.Equal(t, srmt.Refused, decision.Outcome)
+			require.Equal(t, reasons(test.want...), decision.Reasons)
 		})
 	}
 }
@@ -86,8 +107,8 @@ func TestSR7_AResponseGoesToWhomTheRequestSaysByAMeansTheyGave(t *testing.T) {
 						}
 						want := fits(means, ofCustomer, to != erequest.ToRepresentative) &&
 							fits(toRepresentative, ofRepresentative, to == erequest.ToRepresentative || to == erequest.ToBoth)
-						response := srmt.Response{Means: means, ToRepresentative: toRepresentative, Text: cris.NewPersonal("text")}
-						decision := srmt.DecideResponse(assigned, by(officer, assigned), details, response)
+						response := srmt.Response{Means: means, ToRepresentative: toRepresentative, Finding: mailedAgain, Text: cris.NewPersonal("text")}
+						decision := srmt.DecideResponse(assigned, by(officer, assigned), srmt.OnFile{Filed: erequest.Request{Details: details}}, response, srmt.Policy{})
 						require.Equal(t, want, decision.Outcome == srmt.Allowed, "%s: %v %v by %q %q: %v", to, ofCustomer, ofRepresentative, means, toRepresentative, decision.Reasons)
 						if !want {
 							require.Equal(t, cris.RuleID("SR-7"), decision.Reasons[0].Rule)
@@ -122,10 +143,10 @@ func TestSR4_OnlyWhoHoldsTheRequestResponds(t *testing.T) {
 		"PV-3: unknown and unassigned":  {unassigned, nobody, []cris.RuleID{"PV-3"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			requireRefused(t, srmt.DecideResponse(test.state, by(test.author, test.state), filed, srmt.Response{Means: erequest.ByLetter, Text: letter}), test.want...)
+			requireRefused(t, srmt.DecideResponse(test.state, by(test.author, test.state), onFile, srmt.Response{Means: erequest.ByLetter, Finding: mailedAgain, Text: letter}, srmt.Policy{}), test.want...)
 		})
 	}
 	// A supervisor to whom it was reassigned holds it.
 	reassigned := stateAfter(t, 4)
-	require.Equal(t, srmt.Allowed, srmt.DecideResponse(reassigned, by(supervisor, reassigned), filed, srmt.Response{Means: erequest.ByLetter, Text: letter}).Outcome)
+	require.Equal(t, srmt.Allowed, srmt.DecideResponse(reassigned, by(supervisor, reassigned), onFile, srmt.Response{Means: erequest.ByLetter, Finding: mailedAgain, Text: letter}, srmt.Policy{}).Outcome)
 }

@@ -2,7 +2,6 @@ package srmt
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/seed28e20331/cris/casestatus"
@@ -126,22 +125,12 @@ func (s *Service) redirect(r Redirection) command {
 }
 
 // Respond records the response and closes the request if [DecideResponse] allows it (SR-7).
-// A request that does not exist is refused like one of another office. An act that is given
-// again, and the errors, are as with [Service.Assign].
+// A letter from a template is composed by what is on file on that day, as [Service.Preview] showed
+// it. A request that does not exist is refused like one of another office. An act that is given
+// again, and the errors, are as with [Service.Assign]; the case, the posted times and the mail are
+// read too.
 func (s *Service) Respond(ctx context.Context, r Response) (Decision, error) {
-	var filed erequest.Request
-	return s.act(ctx, command{
-		requestID: r.RequestID, by: r.By, seen: r.Seen,
-		prepare: func() (err error) {
-			if filed, err = s.requests.Request(ctx, r.RequestID); errors.Is(err, erequest.ErrNotFound) {
-				return nil // it is refused
-			}
-			return err
-		},
-		decide: func(state ServiceRequest, act Act, _ Officer) Decision {
-			return DecideResponse(state, act, filed.Details, r)
-		},
-	})
+	return s.answer(ctx, r, DecideResponse)
 }
 
 // Correspond keeps the message with the request if [DecideCorrespondence] allows it (SR-8).

@@ -95,7 +95,7 @@ func TestSR1_EveryChannelFromReceiptToCompletion(t *testing.T) {
 			require.Equal(t, channel, intake.Request.Channel)
 			require.Equal(t, srmt.Unassigned, intake.Request.Status)
 			d.MustAssign(id, 1, supervisor.ID, officer.ID)
-			decision, err := d.Respond(t.Context(), srmt.Response{RequestID: id, By: officer.ID, Seen: 2, Means: erequest.ByTelephone, Text: letter})
+			decision, err := d.Respond(t.Context(), srmt.Response{RequestID: id, By: officer.ID, Seen: 2, Means: erequest.ByTelephone, Finding: found, Text: letter})
 			allowed(t, decision, err)
 			history, err := d.History(t.Context(), officer.ID, id)
 			require.NoError(t, err)
@@ -162,7 +162,7 @@ func TestSR4_WorklistIsOnesOwn(t *testing.T) {
 	d.MustAssign(theirs, 1, supervisor.ID, otherOfficer.ID)
 	d.MustAssign(done, 1, supervisor.ID, officer.ID)
 	require.Equal(t, []string{mine, done}, ids(t, d.Worklist(t.Context(), officer.ID, "NSC", srmt.Page{})))
-	decision, err := d.Respond(t.Context(), srmt.Response{RequestID: done, By: officer.ID, Seen: 2, Means: erequest.ByLetter, Text: letter})
+	decision, err := d.Respond(t.Context(), srmt.Response{RequestID: done, By: officer.ID, Seen: 2, Means: erequest.ByLetter, Finding: found, Text: letter})
 	allowed(t, decision, err)
 	require.Equal(t, []string{mine}, ids(t, d.Worklist(t.Context(), officer.ID, "NSC", srmt.Page{})))
 	require.Equal(t, []string{theirs}, ids(t, d.Worklist(t.Context(), otherOfficer.ID, "NSC", srmt.Page{})))
@@ -171,7 +171,7 @@ func TestSR4_WorklistIsOnesOwn(t *testing.T) {
 		requireDenied(t, d.Worklist(t.Context(), other, "NSC", srmt.Page{}))
 	}
 	for id, version := range map[string]int{theirs: 2, free: 1} {
-		decision, err := d.Respond(t.Context(), srmt.Response{RequestID: id, By: officer.ID, Seen: version, Means: erequest.ByLetter, Text: letter})
+		decision, err := d.Respond(t.Context(), srmt.Response{RequestID: id, By: officer.ID, Seen: version, Means: erequest.ByLetter, Finding: found, Text: letter})
 		require.NoError(t, err)
 		requireRefused(t, decision, "SR-4")
 	}
@@ -193,7 +193,7 @@ func TestSR5_HandedOnAndAnsweredElsewhere(t *testing.T) {
 	require.NoError(t, err)
 	requireRefused(t, decision, "SR-5")
 	d.MustAssign(id, 4, farSupervisor.ID, farOfficer.ID)
-	decision, err = d.Respond(t.Context(), srmt.Response{RequestID: id, By: farOfficer.ID, Seen: 5, Means: erequest.ByEmail, Text: letter})
+	decision, err = d.Respond(t.Context(), srmt.Response{RequestID: id, By: farOfficer.ID, Seen: 5, Means: erequest.ByEmail, Finding: found, Text: letter})
 	allowed(t, decision, err)
 }
 
@@ -206,7 +206,7 @@ func TestSR5_WhatAnOfficerLeftBehindIsFoundAndReassigned(t *testing.T) {
 	d.MustAssign(kept, 1, supervisor.ID, otherOfficer.ID)
 	d.MustAssign(answered, 1, supervisor.ID, officer.ID)
 	d.MustAssign(elsewhere, 1, farSupervisor.ID, farOfficer.ID)
-	decision, err := d.Respond(t.Context(), srmt.Response{RequestID: answered, By: officer.ID, Seen: 2, Means: erequest.ByLetter, Text: letter})
+	decision, err := d.Respond(t.Context(), srmt.Response{RequestID: answered, By: officer.ID, Seen: 2, Means: erequest.ByLetter, Finding: found, Text: letter})
 	allowed(t, decision, err)
 	require.NoError(t, srmttest.PutStaff(t.Context(), d.Store, srmt.Staff{ID: officer.ID})) // who has left
 
@@ -235,7 +235,7 @@ func TestSR8_HistoryKeepsEveryMessageForThoseWhoAnswerForIt(t *testing.T) {
 			return d.Correspond(t.Context(), srmt.Correspondence{RequestID: id, By: officer.ID, Seen: 2, Message: asked})
 		},
 		func() (srmt.Decision, error) {
-			return d.Respond(t.Context(), srmt.Response{RequestID: id, By: officer.ID, Seen: 3, Means: erequest.ByLetter, Text: letter})
+			return d.Respond(t.Context(), srmt.Response{RequestID: id, By: officer.ID, Seen: 3, Means: erequest.ByLetter, Finding: found, Text: letter})
 		},
 		func() (srmt.Decision, error) {
 			return d.Correspond(t.Context(), srmt.Correspondence{RequestID: id, By: supervisor.ID, Seen: 4, Message: added})
@@ -264,7 +264,7 @@ func TestSR9_OverdueOfAnOfficeCanBeListed(t *testing.T) {
 	d := newDesk(t)
 	open, answered, elsewhere := d.FileAndReceive("NSC"), d.FileAndReceive("NSC"), d.FileAndReceive("SSC")
 	d.MustAssign(answered, 1, supervisor.ID, officer.ID)
-	decision, err := d.Respond(t.Context(), srmt.Response{RequestID: answered, By: officer.ID, Seen: 2, Means: erequest.ByLetter, Text: letter})
+	decision, err := d.Respond(t.Context(), srmt.Response{RequestID: answered, By: officer.ID, Seen: 2, Means: erequest.ByLetter, Finding: found, Text: letter})
 	allowed(t, decision, err)
 	held := d.FileAndReceive("NSC")
 	d.MustAssign(held, 1, supervisor.ID, officer.ID)
@@ -393,7 +393,7 @@ func TestEvents_TellCodesAndDates(t *testing.T) {
 	decision, err = d.Correspond(t.Context(), srmt.Correspondence{RequestID: id, By: farOfficer.ID, Seen: 5, Message: srmttest.NewMessage(srmt.FromCustomer, erequest.ByLetter)})
 	allowed(t, decision, err)
 	d.set(time.Date(2013, 9, 1, 3, 59, 0, 0, time.UTC)) // still August in New York
-	decision, err = d.Respond(t.Context(), srmt.Response{RequestID: id, By: farOfficer.ID, Seen: 6, Means: erequest.ByLetter, Text: letter})
+	decision, err = d.Respond(t.Context(), srmt.Response{RequestID: id, By: farOfficer.ID, Seen: 6, Means: erequest.ByLetter, Finding: found, Text: letter})
 	allowed(t, decision, err)
 
 	events, err := d.db.Outbox().Pending(t.Context(), 100)
@@ -405,7 +405,7 @@ func TestEvents_TellCodesAndDates(t *testing.T) {
 		{ID: id + "/3", Type: "cris.srmt.reassigned", Time: at, Data: map[string]string{"step": "3", "office": "NSC", "officer": "iio-nsc-2", "reason": "staff_change"}},
 		{ID: id + "/4", Type: "cris.srmt.redirected", Time: at, Data: map[string]string{"step": "4", "from": "NSC", "office": "SSC", "reason": "office_bandwidth"}},
 		{ID: id + "/5", Type: "cris.srmt.assigned", Time: at, Data: map[string]string{"step": "5", "office": "SSC", "officer": "iio-ssc-1"}},
-		{ID: id + "/7", Type: "cris.srmt.answered", Time: d.Clock.Now(), Data: map[string]string{"step": "7", "office": "SSC", "officer": "iio-ssc-1", "means": "letter", "on": "2013-08-31"}},
+		{ID: id + "/7", Type: "cris.srmt.answered", Time: d.Clock.Now(), Data: map[string]string{"step": "7", "office": "SSC", "officer": "iio-ssc-1", "means": "letter", "finding": "corrected", "on": "2013-08-31"}},
 	} {
 		want.Source, want.Subject = "/cris/srmt", id
 		require.Equal(t, want, events[i])

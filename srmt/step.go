@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/srmt/letter"
 )
 
 // Step is one entry of a request's history: who, when and why (SR-10). It is
@@ -17,7 +18,15 @@ type Step struct {
 	Origin  Origin                // for StepReceived
 	Office  casestatus.OfficeCode // for StepReceived and StepRedirected: where the request is from now on
 	Officer StaffID               // for StepAssigned and StepReassigned: who holds it from now on
-	Message Message               // for StepCorresponded and StepResponded; of StepNoted and StepRedirected, the text alone
+	Message Message               // for StepCorresponded and what answers; of StepNoted, StepSentBack and StepRedirected, the text alone
+	Finding letter.Finding        // for what answers: what the research has shown (SR-7)
+	Letter  string                // for what answers: the edition of the template that the text was made of; "" for words of the officer's own
+}
+
+// answers reports whether steps of this kind say what the research has shown: a response, a
+// proposal of one, or the correction of one.
+func (k StepKind) answers() bool {
+	return k == StepProposed || k == StepApproved || k == StepResponded || k == StepCorrected
 }
 
 // isOfSystem reports whether the step is one that the system takes: it receives requests, moves

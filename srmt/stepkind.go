@@ -14,12 +14,19 @@ const (
 	StepRedirected   StepKind = "redirected"   // to another office, where it is unassigned
 	StepCorresponded StepKind = "corresponded" // a message is kept; nothing else changes
 	StepNoted        StepKind = "noted"        // a note among staff is kept; nothing else changes
-	StepResponded    StepKind = "responded"    // the response of the agency, which closes the request
+	StepProposed     StepKind = "proposed"     // a response waits for the review of a supervisor
+	StepSentBack     StepKind = "sent_back"    // the supervisor did not approve it, and says why
+	StepApproved     StepKind = "approved"     // the supervisor approved it: the response of the agency, which closes the request
+	StepResponded    StepKind = "responded"    // the response of the agency, without a review, which closes the request
+	StepCorrected    StepKind = "corrected"    // a message that corrects the response; nothing else changes
 )
 
 // StepKinds lists the kinds of step. The caller may keep and change the slice.
 func StepKinds() []StepKind {
-	return []StepKind{StepReceived, StepAssigned, StepReassigned, StepReturned, StepRedirected, StepCorresponded, StepNoted, StepResponded}
+	return []StepKind{
+		StepReceived, StepAssigned, StepReassigned, StepReturned, StepRedirected, StepCorresponded, StepNoted,
+		StepProposed, StepSentBack, StepApproved, StepResponded, StepCorrected,
+	}
 }
 
 // Message returns what happened, in words.

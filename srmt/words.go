@@ -31,6 +31,10 @@ var words = []struct {
 	{"srmt.step_kind.corresponded", "Message", "Mensaje"},
 	{"srmt.step_kind.noted", "Note among staff", "Nota entre el personal"},
 	{"srmt.step_kind.responded", "Response", "Respuesta"},
+	{"srmt.step_kind.proposed", "Response waits for review", "Respuesta en espera de revisión"},
+	{"srmt.step_kind.sent_back", "Response sent back", "Respuesta devuelta"},
+	{"srmt.step_kind.approved", "Response approved and sent", "Respuesta aprobada y enviada"},
+	{"srmt.step_kind.corrected", "Correction of the response", "Corrección de la respuesta"},
 
 	// Acts
 	{"srmt.outcome.allowed", "Done.", "Hecho."},
@@ -73,6 +77,11 @@ var words = []struct {
 	{"srmt.party.system", "The system", "El sistema"},
 	{"srmt.party.supervisor", "A supervisor of the office", "Un supervisor de la oficina"},
 	{"srmt.party.holder", "The officer who holds the request", "El oficial que tiene a cargo la solicitud"},
+	{
+		"srmt.party.reviewer",
+		"Another supervisor than the holder, while a response waits for review",
+		"Un supervisor que no tiene a cargo la solicitud, mientras una respuesta espera revisión",
+	},
 	{"srmt.role.iio", "Immigration Information Officer", "Oficial de información de inmigración"},
 	{"srmt.role.siio", "Supervisory Immigration Information Officer", "Oficial supervisor de información de inmigración"},
 	{"srmt.role.csr", "Customer Service Representative", "Representante de servicio al cliente"},
@@ -178,6 +187,16 @@ var words = []struct {
 		"Only the officer who has the request can respond to it.",
 		"Solo el oficial que tiene la solicitud puede responderla.",
 	},
+	{
+		"srmt.only_reviewer_reviews",
+		"Only a supervisor of the office who does not have the request can review a response, and only while one waits for review.",
+		"Solo un supervisor de la oficina que no tenga la solicitud puede revisar una respuesta, y solo mientras una espera revisión.",
+	},
+	{
+		"srmt.only_holder_corrects",
+		"Only the officer who responded and the supervisors of the office can correct the response.",
+		"Solo el oficial que respondió y los supervisores de la oficina pueden corregir la respuesta.",
+	},
 	{"srmt.reassigned_by_supervisor", "A supervisor reassigned the request.", "Un supervisor reasignó la solicitud."},
 	{
 		"srmt.redirected_by_supervisor",
@@ -245,14 +264,37 @@ var words = []struct {
 	{"srmt.response_means_unknown", "Choose letter, e-mail or telephone.", "Elija carta, correo electrónico o teléfono."},
 	{"srmt.response_not_to_them", "A response goes to the customer, to the representative, or to both, as the request says.", "La respuesta se envía al cliente, al representante o a ambos, según lo indica la solicitud."},
 	{"srmt.response_means_not_given", "A response must go by a means that its recipient gave.", "La respuesta debe enviarse por un medio que su destinatario haya indicado."},
-	{"srmt.response_unreadable", "Enter the text of the response.", "Escriba el texto de la respuesta."},
+	{
+		"srmt.response_unreadable",
+		"Enter the text of the response. It may be at most 20,000 bytes long.",
+		"Escriba el texto de la respuesta. Puede tener un máximo de 20,000 bytes.",
+	},
+	{
+		"srmt.response_two_texts",
+		"Choose a letter from a template, or write the response yourself, but not both.",
+		"Elija una carta de una plantilla o escriba usted la respuesta, pero no ambas.",
+	},
+	{"srmt.finding_missing", "Say what the research has shown.", "Indique qué se averiguó."},
+	{"srmt.finding_unsuited", "Choose a finding that suits the issue of the request.", "Elija un resultado que corresponda al asunto de la solicitud."},
+	{
+		"srmt.needs_review",
+		"A supervisor has to review a response with this finding. Propose it instead.",
+		"Un supervisor tiene que revisar una respuesta con este resultado. Propóngala.",
+	},
+	{"srmt.proposal_kept", "The response waits for a supervisor to review it.", "La respuesta espera la revisión de un supervisor."},
+	{"srmt.proposal_gone", "Another response waits for review now. Please read it first.", "Ahora espera revisión otra respuesta. Léala primero."},
+	{
+		"srmt.proposal_sent_back",
+		"The response went back to the officer who proposed it.",
+		"La respuesta volvió al oficial que la propuso.",
+	},
 	{
 		"srmt.only_holder_keeps_notes",
 		"Only the officer who has the request and the supervisors of the office can add notes.",
 		"Solo el oficial que tiene la solicitud y los supervisores de la oficina pueden agregar notas.",
 	},
 	{"srmt.note_kept", "The note is on file, for staff only.", "La nota está registrada, solo para el personal."},
-	{"srmt.note_unreadable", "Enter the text of the note.", "Escriba el texto de la nota."},
+	{"srmt.note_unreadable", "Enter the text of the note. It may be at most 20,000 bytes long.", "Escriba el texto de la nota. Puede tener un máximo de 20,000 bytes."},
 	{"srmt.message_kept", "The message is on file.", "El mensaje está registrado."},
 	{
 		"srmt.message_direction_unknown",
@@ -260,7 +302,27 @@ var words = []struct {
 		"Indique si el mensaje va al cliente o viene del cliente.",
 	},
 	{"srmt.message_means_unknown", "Choose letter, e-mail or telephone.", "Elija carta, correo electrónico o teléfono."},
-	{"srmt.message_unreadable", "Enter the text of the message.", "Escriba el texto del mensaje."},
+	{
+		"srmt.message_unreadable",
+		"Enter the text of the message. It may be at most 20,000 bytes long.",
+		"Escriba el texto del mensaje. Puede tener un máximo de 20,000 bytes.",
+	},
+	{
+		"srmt.message_cannot_ask",
+		"Only a message to the customer about an open request can ask for something.",
+		"Solo un mensaje al cliente sobre una solicitud abierta puede pedir algo.",
+	},
+	{"srmt.correction_kept", "The correction is on file.", "La corrección está registrada."},
+	{
+		"srmt.nothing_to_correct",
+		"The request has no response yet. Respond to it instead.",
+		"La solicitud aún no tiene respuesta. Respóndala.",
+	},
+	{
+		"srmt.supervisor_corrects",
+		"A supervisor who did not have the request has to send a correction with this finding.",
+		"Un supervisor que no haya tenido la solicitud tiene que enviar una corrección con este resultado.",
+	},
 	{
 		"srmt.overtaken_by_others",
 		"Someone else acted on the request in the meantime.",

@@ -17,6 +17,7 @@ import (
 	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/internal/text"
 	"github.com/seed28e20331/cris/srmt"
+	"github.com/seed28e20331/cris/srmt/letter"
 )
 
 // ServiceRequests is the port to the service requests and to the staff who work on them: an
@@ -233,6 +234,9 @@ type stepRow struct {
 	Means            erequest.Means           `db:"means"`
 	ToRepresentative erequest.Means           `db:"means_to_representative"`
 	Content          string                   `db:"content" personal:"content"`
+	Asks             bool                     `db:"asks"`
+	Finding          letter.Finding           `db:"finding"`
+	Letter           string                   `db:"letter"`
 }
 
 var stepTable = newTable[stepRow]("srmt_steps")
@@ -247,6 +251,7 @@ func rowsOfSteps(id string, steps []srmt.Step) []stepRow {
 			Source: o.Provenance.Source, SourceID: o.Provenance.ID, SourceSteps: o.Provenance.Steps, Imported: o.Provenance.Imported,
 			Office: step.Office, Officer: step.Officer,
 			Direction: m.Direction, Means: m.Means, ToRepresentative: m.ToRepresentative, Content: m.Text.Reveal(),
+			Asks: m.Asks, Finding: step.Finding, Letter: step.Letter,
 		}
 	}
 	return rows
@@ -255,7 +260,10 @@ func rowsOfSteps(id string, steps []srmt.Step) []stepRow {
 func (r stepRow) step() srmt.Step {
 	step := srmt.Step{
 		Seq: r.Seq, Kind: r.Kind, At: r.At, By: r.By, Why: r.Why, Office: r.Office, Officer: r.Officer,
-		Message: srmt.Message{Direction: r.Direction, Means: r.Means, ToRepresentative: r.ToRepresentative, Text: cris.NewPersonal(r.Content)},
+		Message: srmt.Message{
+			Direction: r.Direction, Means: r.Means, ToRepresentative: r.ToRepresentative, Text: cris.NewPersonal(r.Content), Asks: r.Asks,
+		},
+		Finding: r.Finding, Letter: r.Letter,
 	}
 	if step.Kind == srmt.StepReceived {
 		step.Origin = srmt.Origin{
@@ -282,6 +290,8 @@ type serviceRequestRow struct {
 	Accommodation bool                     `db:"accommodation"`
 	Trail         srmt.Trail               `db:"trail"`
 	Returns       int                      `db:"returns"`
+	Waiting       time.Time                `db:"waiting"`
+	Proposed      int                      `db:"proposed"`
 	Version       int                      `db:"version"`
 }
 

@@ -71,6 +71,7 @@ func TestStory_HasEveryTurn(t *testing.T) {
 		{"SSC supervisor assigns it", "allowed", "", "", 1},
 		{"SSC supervisor assigns it in a second window", "overtaken", "", "", 1},
 		{"SSC officer answers by letter, and Ana gave an e-mail address alone", "refused", "", "a response goes by a means that its recipient gave (SR-7)", 1},
+		{"SSC officer answers that the case was decided, and it was not", "refused", "", "the letter says that the case was decided, and it was not (SR-7)", 1},
 		{"SSC officer answers by e-mail", "allowed", "", "", 1},
 		{"NSC supervisor reassigns:", "allowed", "", "", 1},
 		{"NEW supervisor redirects to New York City", "allowed", "", "", 1},

@@ -11,6 +11,7 @@ import (
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/srmt"
+	"github.com/seed28e20331/cris/srmt/letter"
 )
 
 // staff works on the requests of the story.
@@ -137,7 +138,7 @@ func (w *world) workRequests(ctx context.Context) error {
 	}
 	answer := srmt.Response{
 		RequestID: ofAna, By: "SSC officer", Seen: 2, Means: erequest.ByEmail,
-		Text: cris.NewPersonal("Your card was mailed on February 21. You can follow it with your receipt number."),
+		Finding: letter.NeedsMoreTime, Letter: &srmt.Draft{AskAgain: cris.MustParseDate("2022-04-23")},
 	}
 	uninvited := answer
 	uninvited.By = "SSC colleague"
@@ -161,6 +162,11 @@ func (w *world) workRequests(ctx context.Context) error {
 			byLetter := answer
 			byLetter.Means = erequest.ByLetter
 			return w.desk.Respond(ctx, byLetter)
+		}},
+		{"SSC officer answers that the case was decided, and it was not", func() (srmt.Decision, error) {
+			wrong := answer
+			wrong.Finding, wrong.Letter = letter.CaseDecided, &srmt.Draft{Done: cris.MustParseDate("2022-02-18")}
+			return w.desk.Respond(ctx, wrong)
 		}},
 		{"SSC officer answers by e-mail", func() (srmt.Decision, error) {
 			return w.desk.Respond(ctx, answer)

@@ -23,8 +23,8 @@ func TestSR7_EveryLetterFitsAResponse(t *testing.T) {
 	require.NoError(t, err)
 	act := srmt.Act{By: srmttest.Officer("NSC", 1), At: srmttest.Start(), Seen: assigned.Version}
 	outcome := func(body string) srmt.Outcome {
-		return srmt.DecideResponse(assigned, act, erequesttest.NewDetails(erequest.CardNotReceived),
-			srmt.Response{Means: erequest.ByLetter, Text: cris.NewPersonal(body)}).Outcome
+		return srmt.DecideResponse(assigned, act, srmt.OnFile{Filed: erequest.Request{Details: erequesttest.NewDetails(erequest.CardNotReceived)}},
+			srmt.Response{Means: erequest.ByLetter, Finding: letter.MailedAgain, Text: cris.NewPersonal(body)}, srmt.Policy{}).Outcome
 	}
 	require.Equal(t, srmt.Refused, outcome(""))
 	longest := day("9999-09-30") // 30 de septiembre de 9999

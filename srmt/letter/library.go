@@ -45,6 +45,9 @@ func NewLibrary(templates ...Template) (Library, error) {
 	return Library{latestFirst}, nil
 }
 
+// IsZero reports whether the library holds no template.
+func (l Library) IsZero() bool { return len(l.templates) == 0 }
+
 // On returns the template for the issue and the finding on the day: of those in force on it, the
 // one that came into force last. The error matches cris.ErrNotFound if none is in force.
 func (l Library) On(issue erequest.Issue, finding Finding, day cris.Date) (Template, error) {

@@ -8,6 +8,7 @@ import (
 	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/internal/contract"
 	"github.com/seed28e20331/cris/srmt"
+	"github.com/seed28e20331/cris/srmt/letter"
 )
 
 // Clock is a clock for tests that stands still until it is set or advanced; its Now goes
@@ -56,7 +57,7 @@ func NewMessage(direction srmt.Direction, means erequest.Means) srmt.Message {
 	}
 }
 
-// NewHistory returns a history with a step of every kind: taken by telephone, received at NSC, handed on
+// NewHistory returns the history of a request that was taken by telephone, received at NSC, handed on
 // there and to SSC, responded to and so closed there, with a note at the end, by the staff of a [World]. The edits
 // change the steps before they are returned.
 func NewHistory(id string, edits ...func([]srmt.Step)) []srmt.Step {
@@ -67,12 +68,40 @@ func NewHistory(id string, edits ...func([]srmt.Step)) []srmt.Step {
 		{Kind: srmt.StepReassigned, By: "siio-nsc-1", Officer: "siio-nsc-1", Why: srmt.StaffChange},
 		{Kind: srmt.StepRedirected, By: "siio-nsc-1", Office: "SSC", Why: srmt.OfficeLocationAlignment},
 		{Kind: srmt.StepAssigned, By: "siio-ssc-1", Officer: "iio-ssc-1"},
-		{Kind: srmt.StepResponded, By: "iio-ssc-1", Message: NewMessage(srmt.ToCustomer, erequest.ByLetter)},
+		{Kind: srmt.StepResponded, By: "iio-ssc-1", Message: NewMessage(srmt.ToCustomer, erequest.ByLetter), Finding: letter.MailedAgain},
 		{Kind: srmt.StepCorresponded, By: "iio-ssc-1", Message: NewMessage(srmt.FromCustomer, erequest.ByTelephone)},
 		{Kind: srmt.StepNoted, By: "siio-ssc-1", Message: srmt.Message{Text: cris.NewPersonal("She called: the card has come.")}},
 	}
 	history[0].Origin.Channel, history[0].Origin.TakenBy = erequest.Telephone, "csr-ncsc-1"
 	history[6].Message.ToRepresentative = erequest.ByEmail
+	return numbered(history, edits...)
+}
+
+// NewReviewedHistory returns a history at NSC with a step of each kind that answers: a message that
+// asks and one that answers it, a response that was proposed, sent back, proposed again and approved,
+// and a correction of it, by the staff of a [World]. The edits change the steps before they are
+// returned.
+func NewReviewedHistory(id string, edits ...func([]srmt.Step)) []srmt.Step {
+	asking := NewMessage(srmt.ToCustomer, erequest.ByEmail)
+	asking.Asks = true
+	response := NewMessage(srmt.ToCustomer, erequest.ByLetter)
+	const edition = "response card_not_received mailed_again 2013-08-15"
+	return numbered([]srmt.Step{
+		NewReceived(id, cris.MustParseDate("2013-08-15"), "NSC"),
+		{Kind: srmt.StepAssigned, By: "siio-nsc-1", Officer: "iio-nsc-1"},
+		{Kind: srmt.StepCorresponded, By: "iio-nsc-1", Message: asking},
+		{Kind: srmt.StepCorresponded, By: "iio-nsc-1", Message: NewMessage(srmt.FromCustomer, erequest.ByEmail)},
+		{Kind: srmt.StepProposed, By: "iio-nsc-1", Message: response, Finding: letter.Delivered},
+		{Kind: srmt.StepSentBack, By: "siio-nsc-1", Message: srmt.Message{Text: cris.NewPersonal("Ana says that it was not.")}},
+		{Kind: srmt.StepCorresponded, By: "siio-nsc-1", Message: asking},
+		{Kind: srmt.StepProposed, By: "iio-nsc-1", Message: response, Finding: letter.MailedAgain, Letter: edition},
+		{Kind: srmt.StepApproved, By: "siio-nsc-1", Message: response, Finding: letter.MailedAgain, Letter: edition},
+		{Kind: srmt.StepCorrected, By: "siio-nsc-1", Message: response, Finding: letter.NotMailed},
+	}, edits...)
+}
+
+// numbered gives each step its number and its time.
+func numbered(history []srmt.Step, edits ...func([]srmt.Step)) []srmt.Step {
 	for i := range history {
 		history[i].Seq, history[i].At = i+1, Start().Add(time.Duration(i)*time.Second)
 	}

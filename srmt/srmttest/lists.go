@@ -13,6 +13,7 @@ import (
 	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/internal/contract"
 	"github.com/seed28e20331/cris/srmt"
+	"github.com/seed28e20331/cris/srmt/letter"
 )
 
 // listClauses are what queries and keys of List mean.
@@ -50,7 +51,7 @@ func unassigned(filed cris.Date) func(id string) []srmt.Step {
 }
 
 // responded is the step with which the officer closes a request.
-var responded = srmt.Step{Kind: srmt.StepResponded, By: "iio", Message: NewMessage(srmt.ToCustomer, erequest.ByLetter)}
+var responded = srmt.Step{Kind: srmt.StepResponded, By: "iio", Message: NewMessage(srmt.ToCustomer, erequest.ByLetter), Finding: letter.MailedAgain}
 
 var (
 	everything = listing{belong: history(filedOn, "NSC", "iio")}
@@ -150,18 +151,23 @@ func wantList(ctx context.Context, s srmt.Store, query srmt.Query, want ...srmt.
 }
 
 func listIsReplay(ctx context.Context, s stores) error {
-	history := NewHistory("a")
-	for n, step := range history {
-		if err := add(ctx, s, "a", step); err != nil {
-			return err
+	var before []srmt.ServiceRequest
+	for _, history := range [][]srmt.Step{NewHistory("a"), NewReviewedHistory("b")} {
+		id := history[0].Origin.RequestID
+		var want srmt.ServiceRequest
+		for n, step := range history {
+			if err := add(ctx, s, id, step); err != nil {
+				return err
+			}
+			var err error
+			if want, err = srmt.Replay(history[:n+1]); err != nil {
+				return err
+			}
+			if err := wantList(ctx, s, srmt.Query{}, append(before[:len(before):len(before)], want)...); err != nil {
+				return fmt.Errorf("after step %d of %s: %w", n+1, id, err)
+			}
 		}
-		want, err := srmt.Replay(history[:n+1])
-		if err != nil {
-			return err
-		}
-		if err := wantList(ctx, s, srmt.Query{}, want); err != nil {
-			return fmt.Errorf("after step %d: %w", n+1, err)
-		}
+		before = append(before, want)
 	}
 	return nil
 }

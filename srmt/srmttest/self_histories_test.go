@@ -60,6 +60,29 @@ func (z *zoo) addHistories() {
 			return history, err
 		}}
 	})
+	z.add("History/Answers", "forgets what the research has shown", onHistory(func(steps []srmt.Step) {
+		for i := range steps {
+			steps[i].Finding = ""
+		}
+	}))
+	z.add("History/Answers", "forgets the edition of the letter", onHistory(func(steps []srmt.Step) {
+		for i := range steps {
+			steps[i].Letter = ""
+		}
+	}))
+	z.add("History/Answers", "forgets that a message asks for something", onHistory(func(steps []srmt.Step) {
+		for i := range steps {
+			steps[i].Message.Asks = false
+		}
+	}))
+	z.add("History/Answers", "drops what was proposed once it is approved", func(good srmt.Store) flawed {
+		return flawed{history: func(ctx context.Context, id string) ([]srmt.Step, error) {
+			history, err := good.History(ctx, id)
+			isOver := slices.ContainsFunc(history, func(step srmt.Step) bool { return step.Kind == srmt.StepApproved })
+			return slices.DeleteFunc(history, func(step srmt.Step) bool { return isOver && step.Kind == srmt.StepProposed }), err
+		}}
+	})
+	z.add("History/Exact", "trims editions", onStep(func(step *srmt.Step) { step.Letter = strings.TrimSpace(step.Letter) }))
 	z.add("History/Unknown", "gives an empty history", func(good srmt.Store) flawed {
 		return flawed{history: func(ctx context.Context, id string) ([]srmt.Step, error) {
 			history, err := good.History(ctx, id)

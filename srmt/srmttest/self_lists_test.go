@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/srmt"
@@ -59,6 +60,18 @@ func (z *zoo) addLists() {
 			if all[i].Status == srmt.Closed {
 				all[i].Officer = ""
 			}
+		}
+		return all
+	}))
+	z.add("List/Sum", "forgets since when an answer is awaited", onListed(func(_ srmt.Query, all []srmt.ServiceRequest) []srmt.ServiceRequest {
+		for i := range all {
+			all[i].Waiting = all[i].Waiting.Truncate(time.Second)
+		}
+		return all
+	}))
+	z.add("List/Sum", "forgets that a response waits for a review", onListed(func(_ srmt.Query, all []srmt.ServiceRequest) []srmt.ServiceRequest {
+		for i := range all {
+			all[i].Proposed = 0
 		}
 		return all
 	}))

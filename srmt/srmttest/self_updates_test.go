@@ -121,6 +121,16 @@ func (z *zoo) addUpdates() {
 			}
 		}
 	}))
+	z.add("Update/Sum", "forgets that an answer is awaited", onPrior(func(_ srmt.Store, prior *srmt.Prior) {
+		for i := range prior.Requests {
+			prior.Requests[i].Waiting = time.Time{}
+		}
+	}))
+	z.add("Update/Sum", "forgets that a response waits for a review", onPrior(func(_ srmt.Store, prior *srmt.Prior) {
+		for i := range prior.Requests {
+			prior.Requests[i].Proposed = 0
+		}
+	}))
 	z.add("Update/DoesNotAddUp", "believes every step", believing)
 	z.add("Update/DoesNotAddUp", "drops steps that do not add up", onSave(func(prior srmt.Prior, change *srmt.Change) {
 		for id, steps := range change.Steps {

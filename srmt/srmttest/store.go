@@ -162,6 +162,7 @@ func asHistories(s stores) contract.Read[filed] {
 			{Name: "office", With: inStep(4, func(step *srmt.Step, text string) { step.Office = casestatus.OfficeCode(text) })},
 			{Name: "author", With: inStep(1, func(step *srmt.Step, text string) { step.By = srmt.StaffID(text) })},
 			{Name: "officer", With: inStep(1, func(step *srmt.Step, text string) { step.Officer = srmt.StaffID(text) })},
+			{Name: "edition", With: inStep(6, func(step *srmt.Step, text string) { step.Letter = text })},
 			{Name: "message", Personal: true, With: inStep(2, func(step *srmt.Step, text string) { step.Message.Text = cris.NewPersonal(text) })},
 			{Name: "response", Personal: true, With: inStep(6, func(step *srmt.Step, text string) { step.Message.Text = cris.NewPersonal(text) })},
 		},
@@ -172,6 +173,7 @@ func asHistories(s stores) contract.Read[filed] {
 // updateClauses are the promises of Update beyond those of every port.
 func updateClauses() []contract.Clause[stores] {
 	return []contract.Clause[stores]{
+		{Name: "History/Answers", Promise: "a history keeps what was asked, proposed, sent and corrected, with findings and editions, step by step", Check: keepsAnswers},
 		{Name: "Update/Sum", Promise: "the state that decide is given is what Replay makes of the history, after every step", Check: updateGivesSum},
 		{Name: "Update/DoesNotAddUp", Promise: "steps that cannot follow the state are refused with a *HistoryError, and nothing is saved", Check: doesNotAddUp},
 		{Name: "Update/OtherRequest", Promise: "a first step that belongs to another request is refused, and nothing is saved", Check: otherRequest},
@@ -197,9 +199,14 @@ func updateGivesSum(ctx context.Context, s stores) error {
 	if err := add(ctx, s, "b", NewHistory("b")[:2]...); err != nil {
 		return err
 	}
-	history := NewHistory("a")
+	return errors.Join(sumsOf(ctx, s, "a", NewHistory("a")), sumsOf(ctx, s, "c", NewReviewedHistory("c")))
+}
+
+// sumsOf adds the steps of a request one by one, and looks at what decide is given before and after
+// each.
+func sumsOf(ctx context.Context, s stores, id string, history []srmt.Step) error {
 	for n := range len(history) + 1 {
-		seen, err := sumSeen(ctx, s, "a")
+		seen, err := sumSeen(ctx, s, id)
 		if err != nil {
 			return err
 		}
@@ -213,9 +220,22 @@ func updateGivesSum(ctx context.Context, s stores) error {
 			return fmt.Errorf("after %d steps decide was given\n\t%+v, want\n\t%+v", n, seen, want)
 		}
 		if n < len(history) {
-			if err := add(ctx, s, "a", history[n]); err != nil {
+			if err := add(ctx, s, id, history[n]); err != nil {
 				return err
 			}
+		}
+	}
+	return nil
+}
+
+func keepsAnswers(ctx context.Context, s stores) error {
+	history := NewReviewedHistory("a")
+	for n := range history {
+		if err := add(ctx, s, "a", history[n]); err != nil {
+			return err
+		}
+		if err := wantHistory(ctx, s, "a", history[:n+1]); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -13,6 +13,7 @@ import (
 	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/erequest/erequesttest"
 	"github.com/seed28e20331/cris/srmt"
+	"github.com/seed28e20331/cris/srmt/letter"
 )
 
 // Ports are what a [World] stands on, empty and of one database.
@@ -144,11 +145,12 @@ func (w *World) MustAssign(requestID string, seen int, by, to srmt.StaffID) {
 }
 
 // MustRespond responds to the request, of which the author has seen the given version, and so
-// closes it: to whom it says, by the first means that each of them gave.
+// closes it: to whom it says, by the first means that each of them gave, with the first finding that
+// suits its issue.
 func (w *World) MustRespond(requestID string, seen int, by srmt.StaffID) {
 	filed, err := w.Requests.Request(context.Background(), requestID)
 	must(err)
-	response := srmt.Response{RequestID: requestID, By: by, Seen: seen, Text: cris.NewPersonal("Your card was mailed again.")}
+	response := srmt.Response{RequestID: requestID, By: by, Seen: seen, Text: cris.NewPersonal("We have looked into it."), Finding: letter.FindingsFor(filed.Issue)[0]}
 	customer, representative := filed.Details.Answered()
 	for _, means := range customer.Ways()[:min(1, len(customer.Ways()))] {
 		response.Means = means

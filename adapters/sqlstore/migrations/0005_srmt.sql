@@ -24,6 +24,9 @@ CREATE TABLE srmt_steps (
     means      TEXT   NOT NULL,
     means_to_representative TEXT NOT NULL,
     content    TEXT   NOT NULL, -- personal
+    asks       BIGINT NOT NULL, -- 1 for a message to which an answer is awaited
+    finding    TEXT   NOT NULL,
+    letter     TEXT   NOT NULL, -- the edition of the template
     PRIMARY KEY (request_id, seq)
 );
 
@@ -42,6 +45,8 @@ CREATE TABLE srmt_requests (
     accommodation BIGINT NOT NULL, -- 1 for a customer who needs one
     trail   TEXT   NOT NULL, -- the codes of the offices that sent it on, with blanks between
     returns BIGINT NOT NULL, -- how often it came back to one of them
+    waiting BIGINT NOT NULL, -- Unix microseconds; of January 1 of the year 1 while no answer is awaited
+    proposed BIGINT NOT NULL, -- the seq of the step that waits for a review, or 0
     version BIGINT NOT NULL
 );
 

@@ -92,7 +92,7 @@ func (a *assignBench) bare(b *testing.B) {
 	step, stepColumns, stepValues := insert("srmt_steps", "request_id = 'model' AND seq = 2")
 	state, stateColumns, stateValues := insert("srmt_requests", "id = 'model'")
 	event, eventColumns, eventValues := insert("outbox", "id = 'model/2'")
-	state += " ON CONFLICT (id) DO UPDATE SET office = excluded.office, officer = excluded.officer, status = excluded.status, accommodation = excluded.accommodation, trail = excluded.trail, returns = excluded.returns, version = excluded.version"
+	state += " ON CONFLICT (id) DO UPDATE SET office = excluded.office, officer = excluded.officer, status = excluded.status, accommodation = excluded.accommodation, trail = excluded.trail, returns = excluded.returns, waiting = excluded.waiting, proposed = excluded.proposed, version = excluded.version"
 	lock := "INSERT INTO scopes (scope, version, updated) VALUES (?, 1, 1), (?, 1, 1), (?, 1, 1) ON CONFLICT (scope) DO UPDATE SET version = scopes.version + 1, updated = excluded.updated"
 	const staff = "SELECT id, posts, absences, languages, accommodations FROM srmt_staff WHERE id IN (?, ?)"
 	a.each(b, func(id string) {

@@ -113,19 +113,19 @@ func oneIf(is bool) int {
 // them.
 func fillLists(b *testing.B, db *sqlx.DB, requests int) {
 	b.Helper()
-	const columns, batch = 14, 2000
+	const columns, batch = 16, 2000
 	tx, err := db.BeginTxx(b.Context(), nil)
 	require.NoError(b, err)
 	defer tx.Rollback()
 	tuple := "(?" + strings.Repeat(", ?", columns-1) + ")"
-	insert := tx.Rebind("INSERT INTO srmt_requests (id, channel, receipt, issue, language, filed, due, office, officer, status, accommodation, trail, returns, version) VALUES " +
+	insert := tx.Rebind("INSERT INTO srmt_requests (id, channel, receipt, issue, language, filed, due, office, officer, status, accommodation, trail, returns, waiting, proposed, version) VALUES " +
 		tuple + strings.Repeat(", "+tuple, batch-1))
 	for n := 0; n < requests; n += batch {
 		args := make([]any, 0, columns*batch)
 		for i := range batch {
 			r := listedRequest(n+i, requests)
 			args = append(args, r.ID, string(r.Channel), r.Receipt.String(), string(r.Issue), string(r.Language), r.Filed.String(), r.Due.String(),
-				string(r.Office), string(r.Officer), string(r.Status), oneIf(r.Accommodation), string(r.Trail), r.Returns, r.Version)
+				string(r.Office), string(r.Officer), string(r.Status), oneIf(r.Accommodation), string(r.Trail), r.Returns, r.Waiting.UnixMicro(), r.Proposed, r.Version)
 		}
 		_, err := tx.ExecContext(b.Context(), insert, args...)
 		require.NoError(b, err)

@@ -1,6 +1,7 @@
 package integration_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -21,6 +22,7 @@ import (
 	"github.com/seed28e20331/cris/erequest/addresschange"
 	"github.com/seed28e20331/cris/erequest/erequesttest"
 	"github.com/seed28e20331/cris/srmt"
+	"github.com/seed28e20331/cris/srmt/letter"
 	"github.com/seed28e20331/cris/srmt/srmttest"
 )
 
@@ -121,18 +123,20 @@ func TestPV3_WhoHasMovedOrLeftGetsAndGivesNothingMore(t *testing.T) {
 
 // entry is what the bookkeeping knows of a request.
 type entry struct {
-	id      string
-	office  casestatus.OfficeCode
-	officer srmt.StaffID
-	answer  erequest.Recipient      // who is to be answered
-	left    []casestatus.OfficeCode // the offices that sent it on
-	returns int                     // how often it came back to one of them
-	due     cris.Date
-	closed  bool
-	steps   int
-	events  int
-	last    string // the last act: who did what
-	before  *entry // as it was before the last act
+	id       string
+	office   casestatus.OfficeCode
+	officer  srmt.StaffID
+	answer   erequest.Recipient      // who is to be answered
+	left     []casestatus.OfficeCode // the offices that sent it on
+	returns  int                     // how often it came back to one of them
+	due      cris.Date
+	closed   bool
+	waits    bool           // for an answer of the customer
+	proposed letter.Finding // of the response that waits for a review; "" if none does
+	steps    int
+	events   int
+	last     string // the last act: who did what
+	before   *entry // as it was before the last act
 }
 
 // queues are the offices of the test, the fallback queue among them.
@@ -170,9 +174,37 @@ func scopes(t *testing.T, db *sqlx.DB) []string {
 	return names
 }
 
+// reviewed is the finding that the policy of the test has reviewed.
+const reviewed = letter.NeedsEvidence
+
+// nothingPosted knows of no posted processing time and of no mail.
+type nothingPosted struct{}
+
+func (nothingPosted) EligibilityOf(_ context.Context, onFile casestatus.Case, on cris.Date) (casestatus.Eligibility, error) {
+	return casestatus.DecideEligibility(onFile, casestatus.ProcessingTime{}, on, nil, casestatus.Policy{}), nil
+}
+
+func (nothingPosted) MailOf(context.Context, casestatus.Case, cris.Date) ([]casestatus.MailedPiece, error) {
+	return nil, nil
+}
+
+// responseTo is a response in the words of the author, to somebody.
+func responseTo(e *entry, by srmt.StaffID, seen int, to erequest.Recipient) srmt.Response {
+	response := srmt.Response{RequestID: e.id, By: by, Seen: seen, Text: cris.NewPersonal("answer")}
+	if to != erequest.ToRepresentative {
+		response.Means = erequest.ByEmail
+	}
+	if to != erequest.ToCustomer {
+		response.ToRepresentative = erequest.ByTelephone
+	}
+	return response
+}
+
 func (o *office) work(t *rapid.T) {
 	now := time.Date(2013, 8, 16, 13, 0, 0, 0, time.UTC)
-	service := srmt.NewService(srmt.Ports{Store: o.Store, Requests: o.Requests, Cases: o.Cases, Status: o.Status, Looks: o.Looks}, &srmt.Options{Now: func() time.Time { return now }})
+	service := srmt.NewService(srmt.Ports{Store: o.Store, Requests: o.Requests, Cases: o.Cases, Status: nothingPosted{}, Looks: o.Looks}, &srmt.Options{
+		Now: func() time.Time { return now }, Policy: &srmt.Policy{Review: []letter.Finding{reviewed}},
+	})
 	// Each run has its own staff, who hold nothing of the runs before.
 	o.runs++
 	named := func(queue casestatus.OfficeCode, n int) srmt.StaffID {
@@ -193,9 +225,6 @@ func (o *office) work(t *rapid.T) {
 	var book []*entry
 
 	anyRequest := func(t *rapid.T) *entry {
-		if len(book) == 0 {
-			t.Skip("no request yet")
-		}
 		return rapid.SampledFrom(book).Draw(t, "request")
 	}
 	// someone is mostly one of those who fit, where there are any.
@@ -226,6 +255,9 @@ func (o *office) work(t *rapid.T) {
 	}
 	holder := func(e *entry) func(srmt.Staff) bool {
 		return func(s srmt.Staff) bool { return isAt(s, e.office) && s.ID == e.officer }
+	}
+	reviewer := func(e *entry) func(srmt.Staff) bool {
+		return func(s srmt.Staff) bool { return !e.closed && e.proposed != "" && supervisor(e)(s) && s.ID != e.officer }
 	}
 	// seen is mostly the present version.
 	seen := func(t *rapid.T, e *entry) int {
@@ -265,27 +297,30 @@ func (o *office) work(t *rapid.T) {
 		return true
 	}
 
+	receive := func(t *rapid.T) {
+		if len(book) == 4 {
+			t.Skip("enough requests")
+		}
+		o.received++
+		receipt := casestatus.MustParseReceiptNumber(fmt.Sprintf("IOE%010d", o.received))
+		e := &entry{id: fmt.Sprintf("request-%06d", o.received), office: rapid.SampledFrom(queues).Draw(t, "office"), steps: 1, events: 1}
+		require.NoError(t, casestatustest.PutCase(t.Context(), o.Cases, casestatus.Case{Header: casestatus.Header{Receipt: receipt, Office: e.office}}))
+		request := erequesttest.NewRequest(receipt, o.received)
+		request.ID, e.due = e.id, request.RespondBy
+		e.answer = rapid.SampledFrom(erequest.Recipients()).Draw(t, "who is to be answered")
+		request.Details.Representative.RespondTo = e.answer
+		require.NoError(t, o.Requests.Update(t.Context(), receipt, func([]erequest.Entry) (erequest.Change, error) {
+			return erequest.Change{File: []erequest.Request{request}}, nil
+		}))
+		intake, err := service.Receive(t.Context(), e.id)
+		require.NoError(t, err)
+		require.Equal(t, srmt.Received, intake.Outcome)
+		book = append(book, e)
+	}
+	receive(t) // so that every act has a request
+
 	t.Repeat(map[string]func(*rapid.T){
-		"receive": func(t *rapid.T) {
-			if len(book) == 4 {
-				t.Skip("enough requests")
-			}
-			o.received++
-			receipt := casestatus.MustParseReceiptNumber(fmt.Sprintf("IOE%010d", o.received))
-			e := &entry{id: fmt.Sprintf("request-%06d", o.received), office: rapid.SampledFrom(queues).Draw(t, "office"), steps: 1, events: 1}
-			require.NoError(t, casestatustest.PutCase(t.Context(), o.Cases, casestatus.Case{Header: casestatus.Header{Receipt: receipt, Office: e.office}}))
-			request := erequesttest.NewRequest(receipt, o.received)
-			request.ID, e.due = e.id, request.RespondBy
-			e.answer = rapid.SampledFrom(erequest.Recipients()).Draw(t, "who is to be answered")
-			request.Details.Representative.RespondTo = e.answer
-			require.NoError(t, o.Requests.Update(t.Context(), receipt, func([]erequest.Entry) (erequest.Change, error) {
-				return erequest.Change{File: []erequest.Request{request}}, nil
-			}))
-			intake, err := service.Receive(t.Context(), e.id)
-			require.NoError(t, err)
-			require.Equal(t, srmt.Received, intake.Outcome)
-			book = append(book, e)
-		},
+		"receive": receive,
 		"receive again": func(t *rapid.T) {
 			e := anyRequest(t)
 			intake, err := service.Receive(t.Context(), e.id)
@@ -315,7 +350,7 @@ func (o *office) work(t *rapid.T) {
 				return !e.closed && e.officer != "" && entitled(e) && isAt(to, e.office) && to.ID != e.officer && (why != srmt.CustomerWithDisabilities || to.Accommodations)
 			}
 			if expect(t, e, by, version, fmt.Sprint("reassigns to ", to.ID, why), entitled, may, decision, err) {
-				e.officer = to.ID
+				e.officer, e.proposed = to.ID, ""
 			}
 		},
 		"redirect": func(t *rapid.T) {
@@ -334,7 +369,7 @@ func (o *office) work(t *rapid.T) {
 					e.returns++
 				}
 				e.left = append(e.left, e.office)
-				e.office, e.officer = to, ""
+				e.office, e.officer, e.waits, e.proposed = to, "", false, ""
 			}
 		},
 		"respond": func(t *rapid.T) {
@@ -344,18 +379,90 @@ func (o *office) work(t *rapid.T) {
 			if rapid.IntRange(0, 9).Draw(t, "knows who is to be answered") == 0 {
 				to = rapid.SampledFrom(erequest.Recipients()).Draw(t, "to")
 			}
-			response := srmt.Response{RequestID: e.id, By: by.ID, Seen: version, Text: cris.NewPersonal("answer")}
-			if to != erequest.ToRepresentative {
-				response.Means = erequest.ByEmail
-			}
-			if to != erequest.ToCustomer {
-				response.ToRepresentative = erequest.ByTelephone
-			}
+			response := responseTo(e, by.ID, version, to)
+			response.Finding = rapid.SampledFrom([]letter.Finding{letter.Corrected, letter.NoError, reviewed}).Draw(t, "finding")
 			decision, err := service.Respond(t.Context(), response)
 			entitled := func(e *entry) bool { return holder(e)(by) }
-			may := func(e *entry) bool { return !e.closed && entitled(e) && to == e.answer }
-			if expect(t, e, by, version, fmt.Sprint("responds to ", to), entitled, may, decision, err) {
-				e.closed = true
+			may := func(e *entry) bool { return !e.closed && entitled(e) && to == e.answer && response.Finding != reviewed }
+			if expect(t, e, by, version, fmt.Sprint("responds to ", to, response.Finding), entitled, may, decision, err) {
+				e.closed, e.waits, e.proposed = true, false, ""
+			}
+		},
+		"respond by a letter": func(t *rapid.T) {
+			e := anyRequest(t)
+			by, version := someone(t, "by", holder(e)), seen(t, e)
+			response := responseTo(e, by.ID, version, e.answer)
+			response.Text, response.Finding = cris.Personal[string]{}, letter.NoError
+			response.Letter = &srmt.Draft{}
+			decision, err := service.Respond(t.Context(), response)
+			entitled := func(e *entry) bool { return holder(e)(by) }
+			may := func(e *entry) bool { return !e.closed && entitled(e) && e.office != "UNROUTED" }
+			preview, previewErr := service.Preview(t.Context(), by.ID, e.id, letter.NoError, srmt.Draft{})
+			require.Equal(t, by.ID == "" || !holder(e)(by) && !(e.closed && supervisor(e)(by)), errors.Is(previewErr, srmt.ErrDenied))
+			if expect(t, e, by, version, "responds by a letter", entitled, may, decision, err) {
+				e.closed, e.waits, e.proposed = true, false, ""
+				require.Equal(t, preview.Letter.Text(), decision.Step.Message.Text.Reveal())
+				require.Equal(t, preview.Edition, decision.Step.Letter)
+			}
+		},
+		"propose": func(t *rapid.T) {
+			e := anyRequest(t)
+			by, version := someone(t, "by", holder(e)), seen(t, e)
+			response := responseTo(e, by.ID, version, e.answer)
+			response.Finding = rapid.SampledFrom([]letter.Finding{letter.NoError, reviewed}).Draw(t, "finding")
+			decision, err := service.Propose(t.Context(), response)
+			entitled := func(e *entry) bool { return holder(e)(by) }
+			may := func(e *entry) bool { return !e.closed && entitled(e) }
+			if expect(t, e, by, version, fmt.Sprint("proposes ", response.Finding), entitled, may, decision, err) {
+				e.events--
+				e.proposed = response.Finding
+			}
+		},
+		"approve": func(t *rapid.T) {
+			e := anyRequest(t)
+			by, version := someone(t, "by", reviewer(e)), seen(t, e)
+			decision, err := service.Approve(t.Context(), srmt.Approval{RequestID: e.id, By: by.ID, Seen: version})
+			may := func(e *entry) bool { return reviewer(e)(by) }
+			if expect(t, e, by, version, "approves", may, may, decision, err) {
+				require.Equal(t, e.proposed, decision.Step.Finding)
+				e.closed, e.waits, e.proposed = true, false, ""
+			}
+		},
+		"send back": func(t *rapid.T) {
+			e := anyRequest(t)
+			by, version := someone(t, "by", reviewer(e)), seen(t, e)
+			decision, err := service.SendBack(t.Context(), srmt.SendBack{RequestID: e.id, By: by.ID, Seen: version, Text: cris.NewPersonal("why")})
+			may := func(e *entry) bool { return reviewer(e)(by) }
+			if expect(t, e, by, version, "sends back", may, may, decision, err) {
+				e.events--
+				e.proposed = ""
+			}
+		},
+		"correct": func(t *rapid.T) {
+			e := anyRequest(t)
+			by, version := someone(t, "by", holder(e)), seen(t, e)
+			response := responseTo(e, by.ID, version, e.answer)
+			response.Finding = rapid.SampledFrom([]letter.Finding{letter.NoError, reviewed}).Draw(t, "finding")
+			decision, err := service.Correct(t.Context(), response)
+			entitled := func(e *entry) bool { return supervisor(e)(by) || holder(e)(by) }
+			may := func(e *entry) bool {
+				return e.closed && entitled(e) && (response.Finding != reviewed || supervisor(e)(by) && e.officer != by.ID)
+			}
+			if expect(t, e, by, version, fmt.Sprint("corrects ", response.Finding), entitled, may, decision, err) {
+				e.events--
+			}
+		},
+		"ask": func(t *rapid.T) {
+			e := anyRequest(t)
+			by, version := someone(t, "by", holder(e)), seen(t, e)
+			message := srmttest.NewMessage(srmt.ToCustomer, erequest.ByLetter)
+			message.Asks = true
+			decision, err := service.Correspond(t.Context(), srmt.Correspondence{RequestID: e.id, By: by.ID, Seen: version, Message: message})
+			entitled := func(e *entry) bool { return supervisor(e)(by) || holder(e)(by) }
+			may := func(e *entry) bool { return !e.closed && entitled(e) }
+			if expect(t, e, by, version, "asks", entitled, may, decision, err) {
+				e.events--
+				e.waits = true
 			}
 		},
 		"correspond": func(t *rapid.T) {
@@ -367,6 +474,7 @@ func (o *office) work(t *rapid.T) {
 			may := func(e *entry) bool { return supervisor(e)(by) || holder(e)(by) }
 			if expect(t, e, by, version, "corresponds", may, may, decision, err) {
 				e.events--
+				e.waits = false
 			}
 		},
 		"note": func(t *rapid.T) {
@@ -389,6 +497,7 @@ func (o *office) work(t *rapid.T) {
 				if e.officer == member.ID && !e.closed && !holder(e)(member) {
 					before := *e
 					e.before, e.last, e.officer = &before, "returned", ""
+					e.proposed = ""
 					e.steps++
 					e.events++
 					returned--
@@ -434,6 +543,8 @@ func (o *office) audit(t *rapid.T, book []*entry) {
 		require.Equal(t, e.officer, state.Officer)
 		require.Equal(t, e.closed, state.Status == srmt.Closed)
 		require.Equal(t, e.due, state.Due)
+		require.Equal(t, e.waits, !state.Waiting.IsZero())
+		require.Equal(t, e.proposed != "", state.Proposed > 0)
 		require.Equal(t, e.events, events[e.id])
 	}
 }

@@ -1,0 +1,20 @@
+package srmt
+
+import "context"
+
+// DecideCorrection decides whether the response to a closed request is corrected by another
+// message, which is written as a response is (SR-7, SR-8). What was sent stays as it was. Whoever
+// responded does so, or a supervisor of the office; where the policy has the finding reviewed, a
+// supervisor who did not hold the request.
+func DecideCorrection(state ServiceRequest, act Act, onFile OnFile, response Response, policy Policy) Decision {
+	step, against := answer(StepCorrected, state, act.On, onFile, response, policy)
+	isReviewer := act.By.supervises(state.Office, act.On) && act.By.ID != state.Officer
+	against.unless(!policy.isReviewed(response.Finding) || isReviewer, supervisorCorrects)
+	return decide(&state, &act, &step, correctionKept, against)
+}
+
+// Correct sends a message that corrects the response, if [DecideCorrection] allows it (SR-8). The
+// errors are those of [Service.Respond].
+func (s *Service) Correct(ctx context.Context, r Response) (Decision, error) {
+	return s.answer(ctx, r, DecideCorrection)
+}

@@ -1,0 +1,92 @@
+package srmt
+
+import (
+	"context"
+	"errors"
+
+	"github.com/seed28e20331/cris"
+)
+
+// DecideProposal decides whether the officer who holds the request proposes a response to it (SR-4,
+// SR-7). All of it is kept, as with [DecideResponse], and nothing is sent: a supervisor of the office
+// who does not hold the request approves it or sends it back. A proposal takes the place of the one
+// before. It is gone once the request is reassigned, returned, redirected or responded to. Any
+// response may be proposed, whether or not the policy has its finding reviewed.
+func DecideProposal(state ServiceRequest, act Act, onFile OnFile, response Response, policy Policy) Decision {
+	step, against := answer(StepProposed, state, act.On, onFile, response, policy)
+	return decide(&state, &act, &step, proposalKept, against)
+}
+
+// Approval is the command to send the response that waits for a review, which closes the request.
+type Approval struct {
+	RequestID string
+	By        StaffID
+	Seen      int // the version that the author acts on, which says which proposal was read
+}
+
+// DecideApproval decides whether a supervisor of the office, who does not hold the request, approves
+// the response that was proposed, and so sends it and closes the request (SR-7). Proposed is the step
+// with that number in state.Proposed. What is sent is what was proposed, to the letter.
+func DecideApproval(state ServiceRequest, act Act, proposed Step) Decision {
+	var against refusals
+	against.unless(proposed.Kind == StepProposed && proposed.Seq == state.Proposed, proposalGone)
+	return decide(&state, &act,
+		&Step{Kind: StepApproved, Message: proposed.Message, Finding: proposed.Finding, Letter: proposed.Letter},
+		responseRecorded,
+		against)
+}
+
+// SendBack is the command to send the response that waits for a review back to the officer who
+// proposed it.
+type SendBack struct {
+	RequestID string
+	By        StaffID
+	Seen      int                   // the version that the author acts on
+	Text      cris.Personal[string] // what is to be changed: for staff alone; at most 20,000 bytes
+}
+
+// DecideSendBack decides whether a supervisor of the office, who does not hold the request, sends the
+// response that was proposed back (SR-7). The officer holds the request as before.
+func DecideSendBack(state ServiceRequest, act Act, text cris.Personal[string]) Decision {
+	var against refusals
+	against.unless(isReadable(text), noteUnreadable)
+	return decide(&state, &act, &Step{Kind: StepSentBack, Message: Message{Text: text}}, proposalSentBack, against)
+}
+
+// Propose keeps a response that a supervisor is to review, if [DecideProposal] allows it (SR-7). The
+// errors are those of [Service.Respond].
+func (s *Service) Propose(ctx context.Context, r Response) (Decision, error) {
+	return s.answer(ctx, r, DecideProposal)
+}
+
+// Approve sends the response that was proposed and closes the request, if [DecideApproval] allows it
+// (SR-7). A request that does not exist is refused like one of another office. An act that is given
+// again, and the errors, are as with [Service.Assign].
+func (s *Service) Approve(ctx context.Context, a Approval) (Decision, error) {
+	var history []Step // whose steps stay what they are (SR-10)
+	return s.act(ctx, command{
+		requestID: a.RequestID, by: a.By, seen: a.Seen,
+		prepare: func(cris.Date) (err error) {
+			if history, err = s.store.History(ctx, a.RequestID); errors.Is(err, ErrNotFound) {
+				return nil // it is refused
+			}
+			return err
+		},
+		decide: func(state ServiceRequest, act Act, _ Officer) Decision {
+			var proposed Step
+			if n := state.Proposed; n > 0 && n <= len(history) {
+				proposed = history[n-1]
+			}
+			return DecideApproval(state, act, proposed)
+		},
+	})
+}
+
+// SendBack sends the response that was proposed back to its author, if [DecideSendBack] allows it
+// (SR-7). A request that does not exist is refused like one of another office. An act that is given
+// again, and the errors, are as with [Service.Assign].
+func (s *Service) SendBack(ctx context.Context, b SendBack) (Decision, error) {
+	return s.act(ctx, command{requestID: b.RequestID, by: b.By, seen: b.Seen, decide: func(state ServiceRequest, act Act, _ Officer) Decision {
+		return DecideSendBack(state, act, b.Text)
+	}})
+}
