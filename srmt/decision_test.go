@@ -67,6 +67,7 @@ func TestSR1_ClosedIsTheEnd(t *testing.T) {
 		"assign":   srmt.DecideAssignment(closed, act, free(farOfficer), srmt.Policy{}),
 		"reassign": srmt.DecideReassignment(closed, act, free(farSupervisor), srmt.StaffChange, srmt.Policy{}),
 		"redirect": srmt.DecideRedirection(closed, act, knownOffice(t, "NSC"), srmt.StaffChange, cris.Personal[string]{}, srmt.DefaultPolicy()),
+		"propose":  srmt.DecideProposal(closed, by(farOfficer, closed), onFile, srmt.Response{Means: erequest.ByLetter, Finding: mailedAgain, Text: letter}, srmt.Policy{}),
 		"respond":  srmt.DecideResponse(closed, by(farOfficer, closed), onFile, srmt.Response{Means: erequest.ByLetter, Finding: mailedAgain, Text: letter}, srmt.Policy{}),
 	} {
 		t.Run(name, func(t *testing.T) { requireRefused(t, decision, "SR-1") })
@@ -81,6 +82,8 @@ func TestSR11_ActOnAStateThatIsGoneIsOvertaken(t *testing.T) {
 			"assign":     srmt.DecideAssignment(state, act, free(officer), srmt.Policy{}),
 			"reassign":   srmt.DecideReassignment(state, act, free(otherOfficer), srmt.StaffChange, srmt.Policy{}),
 			"redirect":   srmt.DecideRedirection(state, act, knownOffice(t, "SSC"), srmt.StaffChange, cris.Personal[string]{}, srmt.DefaultPolicy()),
+			"propose":    srmt.DecideProposal(state, act, onFile, srmt.Response{Means: erequest.ByLetter, Finding: mailedAgain, Text: letter}, srmt.Policy{}),
+			"correct":    srmt.DecideCorrection(state, act, onFile, srmt.Response{Means: erequest.ByLetter, Finding: mailedAgain, Text: letter}, srmt.Policy{}),
 			"respond":    srmt.DecideResponse(state, act, onFile, srmt.Response{Means: erequest.ByLetter, Finding: mailedAgain, Text: letter}, srmt.Policy{}),
 			"correspond": srmt.DecideCorrespondence(state, act, srmttest.NewMessage(srmt.ToCustomer, erequest.ByLetter)),
 			"note":       srmt.DecideNote(state, act, letter),
@@ -98,15 +101,16 @@ func TestPV3_WhoMayNotActLearnsNothing(t *testing.T) {
 	states := map[string]srmt.ServiceRequest{
 		"unassigned": stateAfter(t, 1), "assigned": stateAfter(t, 2), "at another office": stateAfter(t, 5),
 		"closed there": stateAfter(t, 7), "not there": {},
+		"with a proposal": replayed(t, srmttest.NewReviewedHistory("r1")[:5]),
 	}
 	for name, test := range map[string]struct {
 		author srmt.Staff
 		want   map[string]cris.RuleID // by act
 	}{
-		"unknown":        {nobody, map[string]cris.RuleID{"assign": "PV-3", "reassign": "PV-3", "redirect": "PV-3", "respond": "PV-3", "correspond": "PV-3", "note": "PV-3"}},
-		"without a role": {roleless, map[string]cris.RuleID{"assign": "SR-3", "reassign": "SR-5", "redirect": "SR-5", "respond": "SR-4", "correspond": "SR-4", "note": "SR-4"}},
-		"of no office":   {srmt.NewStaff("s", srmt.SIIO, ""), map[string]cris.RuleID{"assign": "SR-3", "reassign": "SR-5", "redirect": "SR-5", "respond": "SR-4", "correspond": "SR-4", "note": "SR-4"}},
-		"of a third":     {srmt.NewStaff("s", srmt.SIIO, "NYC"), map[string]cris.RuleID{"assign": "SR-3", "reassign": "SR-5", "redirect": "SR-5", "respond": "SR-4", "correspond": "SR-4", "note": "SR-4"}},
+		"unknown":        {nobody, map[string]cris.RuleID{"assign": "PV-3", "reassign": "PV-3", "redirect": "PV-3", "respond": "PV-3", "correspond": "PV-3", "note": "PV-3", "propose": "PV-3", "approve": "PV-3", "send back": "PV-3", "correct": "PV-3"}},
+		"without a role": {roleless, map[string]cris.RuleID{"assign": "SR-3", "reassign": "SR-5", "redirect": "SR-5", "respond": "SR-4", "correspond": "SR-4", "note": "SR-4", "propose": "SR-4", "approve": "SR-4", "send back": "SR-4", "correct": "SR-4"}},
+		"of no office":   {srmt.NewStaff("s", srmt.SIIO, ""), map[string]cris.RuleID{"assign": "SR-3", "reassign": "SR-5", "redirect": "SR-5", "respond": "SR-4", "correspond": "SR-4", "note": "SR-4", "propose": "SR-4", "approve": "SR-4", "send back": "SR-4", "correct": "SR-4"}},
+		"of a third":     {srmt.NewStaff("s", srmt.SIIO, "NYC"), map[string]cris.RuleID{"assign": "SR-3", "reassign": "SR-5", "redirect": "SR-5", "respond": "SR-4", "correspond": "SR-4", "note": "SR-4", "propose": "SR-4", "approve": "SR-4", "send back": "SR-4", "correct": "SR-4"}},
 	} {
 		for what, state := range states {
 			for _, seen := range []int{-1, 0, 1, 2, 5, 7} {
@@ -115,6 +119,10 @@ func TestPV3_WhoMayNotActLearnsNothing(t *testing.T) {
 					"assign":     srmt.DecideAssignment(state, act, free(officer), srmt.Policy{}),
 					"reassign":   srmt.DecideReassignment(state, act, free(otherOfficer), "because", srmt.Policy{}),
 					"redirect":   srmt.DecideRedirection(state, act, casestatus.Office{}, "", cris.Personal[string]{}, srmt.DefaultPolicy()),
+					"propose":    srmt.DecideProposal(state, act, onFile, srmt.Response{Means: "fax"}, srmt.Policy{}),
+					"approve":    srmt.DecideApproval(state, act, srmt.Step{}),
+					"send back":  srmt.DecideSendBack(state, act, cris.Personal[string]{}),
+					"correct":    srmt.DecideCorrection(state, act, onFile, srmt.Response{Means: "fax"}, srmt.Policy{}),
 					"respond":    srmt.DecideResponse(state, act, onFile, srmt.Response{Means: "fax"}, srmt.Policy{}),
 					"correspond": srmt.DecideCorrespondence(state, act, srmt.Message{}),
 					"note":       srmt.DecideNote(state, act, cris.Personal[string]{}),

@@ -29,6 +29,21 @@ func (d *desk) acts(by srmt.StaffID, seen int) map[string]func(ctx context.Conte
 		"respond": func(ctx context.Context, id string) (srmt.Decision, error) {
 			return d.Respond(ctx, srmt.Response{RequestID: id, By: by, Seen: seen, Means: erequest.ByLetter, Finding: found, Text: letter})
 		},
+		"propose": func(ctx context.Context, id string) (srmt.Decision, error) {
+			return d.Propose(ctx, srmt.Response{RequestID: id, By: by, Seen: seen, Means: erequest.ByLetter, Finding: found, Text: letter})
+		},
+		"respond by a letter": func(ctx context.Context, id string) (srmt.Decision, error) {
+			return d.Respond(ctx, srmt.Response{RequestID: id, By: by, Seen: seen, Means: erequest.ByLetter, Finding: found, Letter: &srmt.Draft{}})
+		},
+		"approve": func(ctx context.Context, id string) (srmt.Decision, error) {
+			return d.Approve(ctx, srmt.Approval{RequestID: id, By: by, Seen: seen})
+		},
+		"send back": func(ctx context.Context, id string) (srmt.Decision, error) {
+			return d.SendBack(ctx, srmt.SendBack{RequestID: id, By: by, Seen: seen, Text: letter})
+		},
+		"correct": func(ctx context.Context, id string) (srmt.Decision, error) {
+			return d.Correct(ctx, srmt.Response{RequestID: id, By: by, Seen: seen, Means: erequest.ByLetter, Finding: found, Text: letter})
+		},
 		"note": func(ctx context.Context, id string) (srmt.Decision, error) {
 			return d.Note(ctx, srmt.Note{RequestID: id, By: by, Seen: seen, Text: letter})
 		},
@@ -145,7 +160,7 @@ func TestPV3_ActOnAMissingRequestIsRolledBack(t *testing.T) {
 		_, err := act(t.Context(), "missing")
 		require.NoError(t, err)
 	}
-	require.Len(t, inside, 6)
+	require.Len(t, inside, 11)
 	for _, err := range inside {
 		require.Error(t, err)
 	}

@@ -48,6 +48,9 @@ func TestSR10_HistoryThatDoesNotAddUpIsAnError(t *testing.T) {
 		spoil(&history[seq-1])
 		return history
 	}
+	reviewed := func(seq int, spoil func(step *srmt.Step)) []srmt.Step {
+		return srmttest.NewReviewedHistory("r1", func(steps []srmt.Step) { spoil(&steps[seq-1]) })
+	}
 	for name, test := range map[string]struct {
 		history []srmt.Step
 		seq     int
@@ -84,6 +87,26 @@ func TestSR10_HistoryThatDoesNotAddUpIsAnError(t *testing.T) {
 		"assigned after the answer":    {change(8, func(s *srmt.Step) { s.Kind, s.Officer = srmt.StepAssigned, "iio-ssc-1" }), 8},
 		"answered after the answer":    {change(8, func(s *srmt.Step) { s.Kind, s.Message.Direction = srmt.StepResponded, srmt.ToCustomer }), 8},
 		"filed once more":              {change(3, func(s *srmt.Step) { s.Origin.Issue = erequest.CardNotReceived }), 3},
+		"answered without a finding":   {change(7, func(s *srmt.Step) { s.Finding = "" }), 7},
+		"answered with a guess":        {change(7, func(s *srmt.Step) { s.Finding = "perhaps" }), 7},
+		"answered by a question":       {change(7, func(s *srmt.Step) { s.Message.Asks = true }), 7},
+		"assigned with a finding":      {change(2, func(s *srmt.Step) { s.Finding = mailedAgain }), 2},
+		"a note from a template":       {change(9, func(s *srmt.Step) { s.Letter = "edition" }), 9},
+		"the customer asks":            {change(3, func(s *srmt.Step) { s.Message.Asks = true }), 3},
+		"asked once it is closed":      {change(8, func(s *srmt.Step) { s.Message.Asks, s.Message.Direction = true, srmt.ToCustomer }), 8},
+		"approved, with no proposal":   {change(7, func(s *srmt.Step) { s.Kind, s.By = srmt.StepApproved, "siio-ssc-1" }), 7},
+		"sent back, with no proposal":  {change(9, func(s *srmt.Step) { s.Kind = srmt.StepSentBack }), 9},
+		"proposed by somebody else":    {reviewed(5, func(s *srmt.Step) { s.By = "iio-nsc-2" }), 5},
+		"proposed without a finding":   {reviewed(5, func(s *srmt.Step) { s.Finding = "" }), 5},
+		"proposed to nobody":           {reviewed(5, func(s *srmt.Step) { s.Message.Means = "" }), 5},
+		"sent back by the author":      {reviewed(6, func(s *srmt.Step) { s.By = "iio-nsc-1" }), 6},
+		"sent back without words":      {reviewed(6, func(s *srmt.Step) { s.Message = srmt.Message{} }), 6},
+		"approved by the author":       {reviewed(9, func(s *srmt.Step) { s.By = "iio-nsc-1" }), 9},
+		"approved without words":       {reviewed(9, func(s *srmt.Step) { s.Message.Text = cris.Personal[string]{} }), 9},
+		"approved after it went back":  {reviewed(8, func(s *srmt.Step) { s.Kind, s.By = srmt.StepApproved, "siio-nsc-1" }), 8},
+		"corrected before it is sent":  {reviewed(9, func(s *srmt.Step) { s.Kind = srmt.StepCorrected }), 9},
+		"corrected without a finding":  {reviewed(10, func(s *srmt.Step) { s.Finding = "" }), 10},
+		"corrected by nobody":          {reviewed(10, func(s *srmt.Step) { s.By = "" }), 10},
 		"a kind that is not known":     {change(2, func(s *srmt.Step) { s.Kind = "lost" }), 2},
 		"two requests in one history":  {slices.Concat(srmttest.NewHistory("r1"), srmttest.NewHistory("r2")), 10},
 		"the numbering begins at zero": {change(1, func(s *srmt.Step) { s.Seq = 0 }), 1},
