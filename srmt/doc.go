@@ -17,9 +17,14 @@
 //     what is due within a week: [Service.Count] (SR-9). Customers who need an accommodation of a
 //     disability come first.
 //  4. The officer researches the issue and responds by letter, e-mail or telephone:
-//     [DecideResponse]. That closes the request (SR-4, SR-7). What research shows is kept in
-//     notes among staff: [DecideNote]. Messages before and
-//     after the response are kept with the request: [DecideCorrespondence] (SR-8).
+//     [DecideResponse]. That closes the request (SR-4, SR-7). A response says what the research
+//     has shown, as a letter.Finding. Its text is the officer's own, or the letter that [Compose]
+//     makes from a template and [Service.Preview] shows before. Where the policy asks for it, a
+//     supervisor reviews the response before it is sent: [DecideProposal], [DecideApproval],
+//     [DecideSendBack]. What was sent stays, and a correction follows it: [DecideCorrection].
+//     What is found on the way is kept in notes among staff: [DecideNote]. Messages before and
+//     after the response are kept with the request, which shows since when an answer of the
+//     customer is awaited: [DecideCorrespondence] (SR-8).
 //  5. Until then a supervisor may hand it to a colleague or to another office, for
 //     one of four reasons: [DecideReassignment], [DecideRedirection] (SR-5, SR-6).
 //     Neither moves the day on which the response is due (SR-9, SR-9a). When an office
@@ -66,7 +71,7 @@
 //
 // # What others are told
 //
-// Each step but a message or a note leaves an event in the outbox: [RequestReceived],
+// Each step but a message, a note and a review leaves an event in the outbox: [RequestReceived],
 // [RequestAssigned], [RequestReassigned], [RequestReturned], [RequestRedirected], [ResponseSent]. A [Service] is
 // a cris.EventHandler for the event with which erequest tells of an accepted request, and
 // erequest's for the response.
