@@ -17,6 +17,7 @@ type OnFile struct {
 	Office      casestatus.Office      // where the request is; the zero Office if it is none
 	Eligibility casestatus.Eligibility // how the case stands to the posted time on the day of the act; zero without a case
 	Mail        []casestatus.MailedPiece
+	Attachments []letter.Attachment // those of the response that there are, as they are
 }
 
 // Draft is what the officer gives for a letter from a template, beside the finding. Each finding
@@ -52,8 +53,9 @@ func answer(kind StepKind, state ServiceRequest, on cris.Date, onFile OnFile, r 
 	against.unless(isToThem, responseNotToThem)
 	against.unless(!isKnown || !isToThem || isGiven(r.Means, customer) && isGiven(r.ToRepresentative, representative), responseMeansNotGiven)
 	step = Step{Kind: kind, Finding: r.Finding, Message: Message{
-		Direction: ToCustomer, Means: r.Means, ToRepresentative: r.ToRepresentative, Text: r.Text,
+		Direction: ToCustomer, Means: r.Means, ToRepresentative: r.ToRepresentative, Text: r.Text, Attached: NewAttached(r.Attachments...),
 	}}
+	against = append(against, attached(r.Attachments, onFile.Attachments, policy)...)
 	if r.Letter == nil {
 		against.unless(isReadable(r.Text), responseUnreadable)
 		against.unless(r.Finding != "", findingMissing)
@@ -95,7 +97,10 @@ func (s *Service) answer(ctx context.Context, r Response, decide func(ServiceReq
 	return s.act(ctx, command{
 		requestID: r.RequestID, by: r.By, seen: r.Seen,
 		prepare: func(on cris.Date) (err error) {
-			onFile, err = s.onFile(ctx, r.RequestID, on, r.Letter != nil)
+			if onFile, err = s.onFile(ctx, r.RequestID, on, r.Letter != nil); err != nil {
+				return err
+			}
+			onFile.Attachments, err = s.attachmentsOnFile(ctx, r.Attachments)
 			return err
 		},
 		decide: func(state ServiceRequest, act Act, _ Officer) Decision {

@@ -19,6 +19,7 @@ func DecideCorrespondence(state ServiceRequest, act Act, message Message) Decisi
 	against.unless(isMeans(message.Means) && message.ToRepresentative == "", messageMeansUnknown)
 	against.unless(!message.Asks || message.Direction == ToCustomer && state.Status != Closed, messageCannotAsk)
 	against.unless(isReadable(message.Text), messageUnreadable)
+	against.unless(message.Attached.IsZero(), messageWithAttachments)
 	return decide(&state, &act,
 		&Step{Kind: StepCorresponded, Message: message},
 		messageKept,

@@ -92,7 +92,7 @@ func (r ServiceRequest) problem(step Step) string {
 			return "a redirection has an explanation and no message, and needs it where it goes back"
 		}
 	case StepCorresponded:
-		if !step.Message.Direction.known() || !isMeans(step.Message.Means) || step.Message.ToRepresentative != "" || step.Message.Text.IsZero() {
+		if !step.Message.Direction.known() || !isMeans(step.Message.Means) || step.Message.ToRepresentative != "" || step.Message.Text.IsZero() || !step.Message.Attached.IsZero() {
 			return "the message is incomplete"
 		}
 		if step.Message.Asks && (step.Message.Direction != ToCustomer || r.Status == Closed) {

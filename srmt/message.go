@@ -18,6 +18,7 @@ type Message struct {
 	ToRepresentative erequest.Means
 	Text             cris.Personal[string] // the letter, the e-mail, or a note of the call
 	Asks             bool                  // whether it asks the customer for something, so that the request waits for an answer
+	Attached         Attached              // what goes out with a response; nothing for every other message
 }
 
 // maxTextBytes is the longest that a message, a response, a note or an explanation may be. A letter
@@ -37,6 +38,6 @@ func isMeans(m erequest.Means) bool { return slices.Contains(erequest.AllMeans()
 // isResponse reports whether the message may be a response: a text that goes to somebody by known
 // means, and asks for nothing.
 func (m Message) isResponse() bool {
-	return m.Direction == ToCustomer && !m.Text.IsZero() && !m.Asks &&
+	return m.Direction == ToCustomer && !m.Text.IsZero() && !m.Asks && m.Attached.isWhole() &&
 		isMeansOrNone(m.Means) && isMeansOrNone(m.ToRepresentative) && (m.Means != "" || m.ToRepresentative != "")
 }

@@ -24,6 +24,7 @@ type Policy struct {
 	Channels      []ChannelRule           // which role takes requests on which channel (SR-1): DefaultChannels
 	RedirectTo    []casestatus.OfficeKind // the kinds of office to which an office may redirect (SR-5): Field Office and Service Center
 	Letters       letter.Library          // the templates of letters (SR-7): letter.DefaultLibrary
+	Attachments   letter.Policy           // what may be attached to a response (SR-7): letter.DefaultPolicy
 	Review        []letter.Finding        // the findings that go out only once a supervisor has reviewed the response (SR-7): none
 }
 
@@ -51,6 +52,10 @@ func DefaultPolicy() Policy {
 func (p Policy) clone() Policy {
 	p.RedirectTo, p.Routes = slices.Clone(p.RedirectTo), slices.Clone(p.Routes)
 	p.Channels, p.Review = slices.Clone(p.Channels), slices.Clone(p.Review)
+	p.Attachments.MediaTypes = slices.Clone(p.Attachments.MediaTypes)
+	for i := range p.Attachments.MediaTypes {
+		p.Attachments.MediaTypes[i].Extensions = slices.Clone(p.Attachments.MediaTypes[i].Extensions)
+	}
 	for i := range p.Routes {
 		p.Routes[i] = p.Routes[i].clone()
 	}

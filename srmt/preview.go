@@ -67,6 +67,25 @@ func (s *Service) onFile(ctx context.Context, requestID string, on cris.Date, fo
 	return onFile, err
 }
 
+// attachmentsOnFile reads what is on file of these attachments. It asks for none that cannot be
+// there, and for no more than may go out.
+func (s *Service) attachmentsOnFile(ctx context.Context, named []letter.Attachment) (found []letter.Attachment, err error) {
+	if s.attachments == nil || len(letter.DecideAttachments(named, s.policy.Attachments)) > 0 {
+		return nil, nil
+	}
+	for _, attachment := range named {
+		one, err := s.attachments.Stat(ctx, attachment.Ref)
+		if errors.Is(err, cris.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("look at attachment: %w", err)
+		}
+		found = append(found, one)
+	}
+	return found, nil
+}
+
 // caseOnFile reads a case, withheld or not, how it compares with the posted processing time on the
 // day, and what became of its mail; nothing if there is no such case.
 func (s *Service) caseOnFile(ctx context.Context, receipt casestatus.ReceiptNumber, on cris.Date) (

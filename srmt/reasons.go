@@ -83,6 +83,7 @@ var (
 	responseTwoTexts      = cris.Reason{Code: "srmt.response_two_texts", Rule: "SR-7", Text: "a response is either a letter from a template or in words of the officer's own"}
 	findingMissing        = cris.Reason{Code: "srmt.finding_missing", Rule: "SR-7", Text: "a response says what the research has shown"}
 	findingUnsuited       = cris.Reason{Code: "srmt.finding_unsuited", Rule: "SR-7", Text: "the finding of the response does not suit the issue"}
+	attachmentNotOnFile   = cris.Reason{Code: "srmt.attachment_not_on_file", Rule: "SR-7", Text: "an attachment is not on file as the response says"}
 
 	needsReview      = cris.Reason{Code: "srmt.needs_review", Rule: "SR-7", Text: "a response with this finding is reviewed by a supervisor before it is sent: propose it instead"}
 	proposalKept     = cris.Reason{Code: "srmt.proposal_kept", Rule: "SR-7", Text: "the response waits for a supervisor to review it"}
@@ -96,6 +97,7 @@ var (
 	messageDirectionUnknown = cris.Reason{Code: "srmt.message_direction_unknown", Rule: "SR-8", Text: "a message goes to the customer or comes from the customer"}
 	messageMeansUnknown     = cris.Reason{Code: "srmt.message_means_unknown", Rule: "SR-8", Text: "a message is a letter, an e-mail or a telephone call"}
 	messageUnreadable       = cris.Reason{Code: "srmt.message_unreadable", Rule: "SR-8", Text: "the text of the message is missing, unreadable or too long"}
+	messageWithAttachments  = cris.Reason{Code: "srmt.message_with_attachments", Rule: "SR-8", Text: "only a response goes out with attachments"}
 	messageCannotAsk        = cris.Reason{Code: "srmt.message_cannot_ask", Rule: "SR-8", Text: "only a message to the customer about an open request asks for something"}
 
 	correctionKept     = cris.Reason{Code: "srmt.correction_kept", Rule: "SR-8", Text: "the correction is kept with the request"}
@@ -121,9 +123,9 @@ func Reasons() []cris.Reason {
 		notAssignedYet, notStaffThere, heldAlready,
 		destinationUnknown, destinationIsHeading, destinationClosed, destinationKindNotAdmitted, returnsExhausted, thereAlready,
 		transferReasonUnknown, returnedByStaffChange, holderIsThere, accommodationNotTheirs, returnNeedsExplanation, explanationUnreadable,
-		responseRecorded, responseMeansUnknown, responseNotToThem, responseMeansNotGiven, responseUnreadable, responseTwoTexts, findingMissing, findingUnsuited,
+		responseRecorded, responseMeansUnknown, responseNotToThem, responseMeansNotGiven, responseUnreadable, attachmentNotOnFile, responseTwoTexts, findingMissing, findingUnsuited,
 		needsReview, proposalKept, proposalGone, proposalSentBack, noteKept, noteUnreadable,
-		messageKept, messageDirectionUnknown, messageMeansUnknown, messageUnreadable, messageCannotAsk,
+		messageKept, messageDirectionUnknown, messageMeansUnknown, messageUnreadable, messageWithAttachments, messageCannotAsk,
 		correctionKept, nothingToCorrect, supervisorCorrects,
 		legacyDaysImpossible,
 		imported, importedBefore, changedSince,

@@ -10,6 +10,7 @@ import (
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/srmt"
+	letters "github.com/seed28e20331/cris/srmt/letter"
 	"github.com/seed28e20331/cris/srmt/srmttest"
 )
 
@@ -90,6 +91,8 @@ func TestSR10_HistoryThatDoesNotAddUpIsAnError(t *testing.T) {
 		"answered without a finding":   {change(7, func(s *srmt.Step) { s.Finding = "" }), 7},
 		"answered with a guess":        {change(7, func(s *srmt.Step) { s.Finding = "perhaps" }), 7},
 		"answered by a question":       {change(7, func(s *srmt.Step) { s.Message.Asks = true }), 7},
+		"answered with half a list":    {change(7, func(s *srmt.Step) { s.Message.Attached.Text = cris.NewPersonal("file-1\tapplication/pdf") }), 7},
+		"a message with attachments":   {change(3, func(s *srmt.Step) { s.Message.Attached = srmt.NewAttached(letters.Attachment{}) }), 3},
 		"assigned with a finding":      {change(2, func(s *srmt.Step) { s.Finding = mailedAgain }), 2},
 		"a note from a template":       {change(9, func(s *srmt.Step) { s.Letter = "edition" }), 9},
 		"the customer asks":            {change(3, func(s *srmt.Step) { s.Message.Asks = true }), 3},

@@ -19,6 +19,7 @@ type Response struct {
 	Finding          letter.Finding        // what the research has shown: one that suits the issue
 	Text             cris.Personal[string] // words of the author's own: the letter, the e-mail, or a note of the call; at most 20,000 bytes
 	Letter           *Draft                // for the letter that Compose makes from a template; nil for words of the author's own
+	Attachments      []letter.Attachment   // what goes out with it, each as the port to the files says; none without that port
 }
 
 // DecideResponse decides whether the officer who holds the request responds to it and so closes

@@ -7,6 +7,7 @@ import (
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/internal/ambient"
+	"github.com/seed28e20331/cris/srmt/letter"
 )
 
 // Requests is the port to the requests as erequest accepted them. Every
@@ -24,13 +25,15 @@ type Cases = erequest.Cases
 // and what became of its mail. A casestatus.Service is one.
 type CaseStatus = erequest.CaseStatus
 
-// Ports are what a Service stands on. All of them are needed.
+// Ports are what a Service stands on. All of them are needed but Attachments.
 type Ports struct {
 	Store    Store
 	Requests Requests
 	Cases    Cases
 	Status   CaseStatus
 	Looks    Looks
+
+	Attachments letter.Attachments // the files that may go out with responses; nil if none may
 }
 
 // Options are what a Service takes from its surroundings. The zero value of each
@@ -50,10 +53,13 @@ type Service struct {
 	cases    Cases
 	status   CaseStatus
 	looks    Looks
-	now      func() (time.Time, error)
-	newID    func() string
-	policy   Policy
-	offices  casestatus.OfficeTable
+
+	attachments letter.Attachments
+
+	now     func() (time.Time, error)
+	newID   func() string
+	policy  Policy
+	offices casestatus.OfficeTable
 }
 
 // NewService returns a service over the given ports. Nil options mean defaults.
@@ -62,7 +68,7 @@ func NewService(ports Ports, opts *Options) *Service {
 		opts = &Options{}
 	}
 	s := &Service{
-		store: ports.Store, requests: ports.Requests, cases: ports.Cases, status: ports.Status, looks: ports.Looks,
+		store: ports.Store, requests: ports.Requests, cases: ports.Cases, status: ports.Status, looks: ports.Looks, attachments: ports.Attachments,
 		now: ambient.Time(opts.Now), newID: ambient.IDs(opts.NewID), policy: DefaultPolicy(),
 	}
 	if opts.Policy != nil {

@@ -274,6 +274,11 @@ var words = []struct {
 		"Choose a letter from a template, or write the response yourself, but not both.",
 		"Elija una carta de una plantilla o escriba usted la respuesta, pero no ambas.",
 	},
+	{
+		"srmt.attachment_not_on_file",
+		"An attached file is not on file, or has changed. Attach it again.",
+		"Un archivo adjunto no está registrado o ha cambiado. Adjúntelo otra vez.",
+	},
 	{"srmt.finding_missing", "Say what the research has shown.", "Indique qué se averiguó."},
 	{"srmt.finding_unsuited", "Choose a finding that suits the issue of the request.", "Elija un resultado que corresponda al asunto de la solicitud."},
 	{
@@ -312,6 +317,7 @@ var words = []struct {
 		"Only a message to the customer about an open request can ask for something.",
 		"Solo un mensaje al cliente sobre una solicitud abierta puede pedir algo.",
 	},
+	{"srmt.message_with_attachments", "Only a response can have attached files.", "Solo una respuesta puede tener archivos adjuntos."},
 	{"srmt.correction_kept", "The correction is on file.", "La corrección está registrada."},
 	{
 		"srmt.nothing_to_correct",

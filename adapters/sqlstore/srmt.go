@@ -234,6 +234,7 @@ type stepRow struct {
 	Means            erequest.Means           `db:"means"`
 	ToRepresentative erequest.Means           `db:"means_to_representative"`
 	Content          string                   `db:"content" personal:"content"`
+	Attached         string                   `db:"attached" personal:"content"`
 	Asks             bool                     `db:"asks"`
 	Finding          letter.Finding           `db:"finding"`
 	Letter           string                   `db:"letter"`
@@ -251,7 +252,7 @@ func rowsOfSteps(id string, steps []srmt.Step) []stepRow {
 			Source: o.Provenance.Source, SourceID: o.Provenance.ID, SourceSteps: o.Provenance.Steps, Imported: o.Provenance.Imported,
 			Office: step.Office, Officer: step.Officer,
 			Direction: m.Direction, Means: m.Means, ToRepresentative: m.ToRepresentative, Content: m.Text.Reveal(),
-			Asks: m.Asks, Finding: step.Finding, Letter: step.Letter,
+			Attached: m.Attached.Text.Reveal(), Asks: m.Asks, Finding: step.Finding, Letter: step.Letter,
 		}
 	}
 	return rows
@@ -262,6 +263,7 @@ func (r stepRow) step() srmt.Step {
 		Seq: r.Seq, Kind: r.Kind, At: r.At, By: r.By, Why: r.Why, Office: r.Office, Officer: r.Officer,
 		Message: srmt.Message{
 			Direction: r.Direction, Means: r.Means, ToRepresentative: r.ToRepresentative, Text: cris.NewPersonal(r.Content), Asks: r.Asks,
+			Attached: srmt.Attached{Text: cris.NewPersonal(r.Attached)},
 		},
 		Finding: r.Finding, Letter: r.Letter,
 	}

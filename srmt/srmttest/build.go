@@ -1,6 +1,7 @@
 package srmttest
 
 import (
+	"strings"
 	"time"
 
 	"github.com/seed28e20331/cris"
@@ -85,6 +86,10 @@ func NewReviewedHistory(id string, edits ...func([]srmt.Step)) []srmt.Step {
 	asking := NewMessage(srmt.ToCustomer, erequest.ByEmail)
 	asking.Asks = true
 	response := NewMessage(srmt.ToCustomer, erequest.ByLetter)
+	response.Attached = srmt.NewAttached(
+		letter.Attachment{Ref: "file-1", Name: cris.NewPersonal("Recibo de Ana María.pdf"), MediaType: "application/pdf", Size: 4711, SHA256: strings.Repeat("0f", 32)},
+		letter.Attachment{Ref: "file-2", Name: cris.NewPersonal("map.png"), MediaType: "image/png", Size: 1, SHA256: strings.Repeat("a7", 32)},
+	)
 	const edition = "response card_not_received mailed_again 2013-08-15"
 	return numbered([]srmt.Step{
 		NewReceived(id, cris.MustParseDate("2013-08-15"), "NSC"),

@@ -75,6 +75,18 @@ func (z *zoo) addHistories() {
 			steps[i].Message.Asks = false
 		}
 	}))
+	z.add("History/Answers", "keeps the first of several attachments", onStep(func(step *srmt.Step) {
+		if list := step.Message.Attached.List(); len(list) > 1 {
+			step.Message.Attached = srmt.NewAttached(list[0])
+		}
+	}))
+	z.add("History/Answers", "stores what the name of a file prints as", onHistory(func(steps []srmt.Step) {
+		for i := range steps {
+			if !steps[i].Message.Attached.IsZero() {
+				steps[i].Message.Attached.Text = cris.NewPersonal(steps[i].Message.Attached.Text.String())
+			}
+		}
+	}))
 	z.add("History/Answers", "drops what was proposed once it is approved", func(good srmt.Store) flawed {
 		return flawed{history: func(ctx context.Context, id string) ([]srmt.Step, error) {
 			history, err := good.History(ctx, id)

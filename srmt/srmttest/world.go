@@ -23,6 +23,8 @@ type Ports struct {
 	Cases    casestatus.Cases
 	Status   srmt.CaseStatus // nil: one that knows of no posted processing time and of no mail
 	Looks    srmt.Looks
+
+	Attachments letter.Attachments // nil: no response has any
 }
 
 // World is a Service with the world around it, for tests of what uses the service: staff at
@@ -55,7 +57,7 @@ func NewWorld(ports Ports, edits ...func(*World)) *World {
 	if w.Status == nil {
 		w.Status = unposted{}
 	}
-	on := srmt.Ports{Store: w.Store, Requests: w.Requests, Cases: w.Cases, Status: w.Status, Looks: w.Looks}
+	on := srmt.Ports{Store: w.Store, Requests: w.Requests, Cases: w.Cases, Status: w.Status, Looks: w.Looks, Attachments: w.Attachments}
 	w.Service = srmt.NewService(on, &srmt.Options{
 		Now: w.Clock.Now, NewID: IDs("look-"), Policy: &w.Policy, Tables: w.Tables,
 	})

@@ -24,6 +24,7 @@ CREATE TABLE srmt_steps (
     means      TEXT   NOT NULL,
     means_to_representative TEXT NOT NULL,
     content    TEXT   NOT NULL, -- personal
+    attached   TEXT   NOT NULL, -- personal: what srmt.NewAttached writes
     asks       BIGINT NOT NULL, -- 1 for a message to which an answer is awaited
     finding    TEXT   NOT NULL,
     letter     TEXT   NOT NULL, -- the edition of the template
