@@ -85,7 +85,9 @@ func TestSR7_ALetterThatContradictsTheFactsIsNotSent(t *testing.T) {
 		},
 		"two texts": {mailedAgain, draft, func(_ *srmt.OnFile, r *srmt.Response) { r.Text = letter }, []cris.Code{"srmt.response_two_texts"}},
 		"everything at once": {
-			mailedAgain, srmt.Draft{Done: draft.Done}, func(_ *srmt.OnFile, r *srmt.Response) { r.Text, r.Means = letter, "fax" },
+			mailedAgain,
+			srmt.Draft{Done: draft.Done},
+			func(_ *srmt.OnFile, r *srmt.Response) { r.Text, r.Means = letter, "fax" },
 			[]cris.Code{"srmt.response_means_unknown", "srmt.response_two_texts", "letter.ask_again_missing"},
 		},
 	} {
@@ -108,13 +110,10 @@ func TestSR7_ALetterThatContradictsTheFactsIsNotSent(t *testing.T) {
 // sent.
 func TestSR7_TheLettersAreThoseOfThePolicy(t *testing.T) {
 	library := func(length int) letters.Library {
-		shown := ""
-		for _, variable := range mailedAgain.Variables() {
-			shown += " {" + variable + "}"
-		}
+		shown := "{" + strings.Join(mailedAgain.Variables(), "} {") + "}."
 		say := func(text string) cris.Phrase { return cris.Phrase{English: text, Spanish: text + " (es)"} }
 		template, err := letters.New(erequest.CardNotReceived, mailedAgain, cris.TemplateText{
-			Edition: "ours", From: today, Subject: say("Subject"), Paragraphs: []cris.Phrase{say(strings.Repeat("x", length) + shown + ".")},
+			Edition: "ours", From: today, Subject: say("Subject"), Paragraphs: []cris.Phrase{say(strings.Repeat("x", length) + " " + shown)},
 		})
 		require.NoError(t, err)
 		all, err := letters.NewLibrary(template)

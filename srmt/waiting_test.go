@@ -1,6 +1,7 @@
 package srmt_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -44,7 +45,7 @@ func TestSR8_ARequestWaitsFromTheFirstMessageThatAsksUntilTheCustomerAnswers(t *
 		"moved on, office closed":   {srmt.Step{Kind: srmt.StepRedirected, Office: "SSC", Why: srmt.OfficeLocationAlignment}, false},
 		"responded to all the same": {response, false},
 	} {
-		history := append(srmttest.NewHistory("r1")[:2], asked, test.then)
+		history := slices.Concat(srmttest.NewHistory("r1")[:2], []srmt.Step{asked, test.then})
 		if test.then.Kind == "" {
 			history = history[:3]
 		}

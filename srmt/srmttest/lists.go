@@ -163,7 +163,7 @@ func listIsReplay(ctx context.Context, s stores) error {
 			if want, err = srmt.Replay(history[:n+1]); err != nil {
 				return err
 			}
-			if err := wantList(ctx, s, srmt.Query{}, append(before[:len(before):len(before)], want)...); err != nil {
+			if err := wantList(ctx, s, srmt.Query{}, append(slices.Clip(before), want)...); err != nil {
 				return fmt.Errorf("after step %d of %s: %w", n+1, id, err)
 			}
 		}
