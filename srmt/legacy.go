@@ -136,7 +136,8 @@ func (l Legacy) isStorable() bool {
 		step := &l.History[i]
 		texts = append(texts,
 			string(step.Kind), string(step.By), string(step.Why), string(step.Office), string(step.Officer),
-			string(step.Message.Direction), string(step.Message.Means), string(step.Message.ToRepresentative), step.Message.Text.Reveal())
+			string(step.Message.Direction), string(step.Message.Means), string(step.Message.ToRepresentative), step.Message.Text.Reveal(),
+			step.Message.Attached.Text.Reveal(), string(step.Finding), step.Letter)
 	}
 	return !slices.ContainsFunc(texts, func(s string) bool { return !text.IsStorable(s) })
 }
