@@ -40,7 +40,7 @@ func (w *world) callIn(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	w.journal.tell(fmt.Sprintf("%s calls again: how far is the request", whose(dina.Receipt)), "told",
+	w.journal.tell(whose(dina.Receipt)+" calls again: how far is the request", "told",
 		facts{"stage", progress.Stage, "office", progress.Office, "response intended by", progress.RespondBy}, nil)
 	w.journal.cite("SR-1")
 	if _, err := w.desk.Open(ctx, call.By, taken.ID); !errors.Is(err, srmt.ErrDenied) {

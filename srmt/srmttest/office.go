@@ -82,7 +82,8 @@ func newAgency(ports Ports, s Simulation) *agency {
 		Code: closing, Kind: casestatus.FieldOffice, Until: first.AddDays(s.Days / 2), Successor: successor,
 	})...)
 	a := &agency{
-		sim: s, random: rand.New(rand.NewPCG(s.Seed, 0)), day: first,
+		sim: s, day: first,
+		random: rand.New(rand.NewPCG(s.Seed, 0)), //nolint:gosec // repeatable on purpose
 		staff: map[srmt.StaffID]srmt.Staff{}, book: map[string]*booked{}, decided: map[string]int{},
 	}
 	a.World = NewWorld(ports, func(w *World) {
@@ -390,9 +391,7 @@ func (a *agency) transfer(ctx context.Context) error {
 		if a.one(10) {
 			seen--
 		}
-		var decision srmt.Decision
-		var err error
-		again := func() (srmt.Decision, error) { return decision, err }
+		var again func() (srmt.Decision, error)
 		if r.officer != "" && a.one(2) {
 			to := pick(a.random, append(a.officers(r.office), srmt.Staff{ID: "nobody"})).ID
 			again = func() (srmt.Decision, error) {
