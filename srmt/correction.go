@@ -6,11 +6,13 @@ import "context"
 // message, which is written as a response is (SR-7, SR-8). What was sent stays as it was. Whoever
 // responded does so, or a supervisor of the office; where the policy has the finding reviewed, a
 // supervisor who did not hold the request.
-func DecideCorrection(state ServiceRequest, act Act, onFile OnFile, response Response, policy Policy) Decision {
-	step, against := answer(StepCorrected, state, act.On, onFile, response, policy)
+func DecideCorrection(state ServiceRequest, act Act, onFile OnFile, response Response, policy Policy) (d Decision) {
+	var against refusals
+	d.Step, against = answer(StepCorrected, state, act.On, onFile, response, policy)
 	isReviewer := act.By.supervises(state.Office, act.On) && act.By.ID != state.Officer
 	against.unless(!policy.isReviewed(response.Finding) || isReviewer, supervisorCorrects)
-	return decide(&state, &act, &step, correctionKept, against)
+	d.decide(&state, &act, correctionKept, against)
+	return d
 }
 
 // Correct sends a message that corrects the response, if [DecideCorrection] allows it (SR-8). The

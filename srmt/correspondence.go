@@ -12,7 +12,7 @@ type Correspondence struct {
 // request without being the response to it (SR-8). A closed request still takes messages. An open one
 // waits for an answer from a message that asks for something until the next message of the
 // customer, or until it is redirected or responded to; its due date does not move (SR-9a).
-func DecideCorrespondence(state ServiceRequest, act Act, message Message) Decision {
+func DecideCorrespondence(state ServiceRequest, act Act, message Message) (d Decision) {
 	var against refusals
 	// SR-8: what was written or said, and by whom to whom.
 	against.unless(message.Direction.known(), messageDirectionUnknown)
@@ -20,10 +20,9 @@ func DecideCorrespondence(state ServiceRequest, act Act, message Message) Decisi
 	against.unless(!message.Asks || message.Direction == ToCustomer && state.Status != Closed, messageCannotAsk)
 	against.unless(isReadable(message.Text), messageUnreadable)
 	against.unless(message.Attached.IsZero(), messageWithAttachments)
-	return decide(&state, &act,
-		&Step{Kind: StepCorresponded, Message: message},
-		messageKept,
-		against)
+	d.Step.Kind, d.Step.Message = StepCorresponded, message
+	d.decide(&state, &act, messageKept, against)
+	return d
 }
 
 // Messages returns the steps of a history that carry a message between the agency and the

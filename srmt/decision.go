@@ -49,31 +49,36 @@ func (rs *refusals) unless(kept bool, otherwise cris.Reason) {
 	}
 }
 
-// decide allows the act, with step as what it adds to the history, unless its author has no part
-// in it, the status of the request does not allow it, or the rules are against it.
-func decide(r *ServiceRequest, act *Act, step *Step, because cris.Reason, against refusals) Decision {
+// decide allows the act, of which d has the kind of step and what belongs to it, unless its author
+// has no part in it, the status of the request does not allow it, or the rules are against it.
+func (d *Decision) decide(r *ServiceRequest, act *Act, because cris.Reason, against refusals) {
 	// PV-3: who is not on file as staff, and who is not entitled, learns nothing about the
 	// request: neither its version nor its state, nor whether there is one.
 	if act.By.ID == "" {
-		return notStaff()
+		*d = notStaff()
+		return
 	}
-	isEntitled, isAllowed := lookUp(act, step.Kind, r)
+	kind := d.Step.Kind
+	isEntitled, isAllowed := lookUp(act, kind, r)
 	if !isEntitled {
-		return Decision{Outcome: Refused, Reasons: []cris.Reason{otherwise[step.Kind].notEntitled}}
+		*d = Decision{Outcome: Refused, Reasons: []cris.Reason{otherwise[kind].notEntitled}}
+		return
 	}
 	// SR-11: an act on a state that is gone is not held against the rules, which would
 	// judge it by a state that its author has not seen.
 	if act.Seen != r.Version {
-		return overtaken()
+		*d = overtaken()
+		return
 	}
 	if !isAllowed {
-		against = slices.Insert(against, 0, otherwise[step.Kind].in[r.Status])
+		against = slices.Insert(against, 0, otherwise[kind].in[r.Status])
 	}
 	if len(against) > 0 {
-		return Decision{Outcome: Refused, Reasons: against}
+		*d = Decision{Outcome: Refused, Reasons: against}
+		return
 	}
-	step.Seq, step.By, step.At = r.Version+1, act.By.ID, act.At
-	return Decision{Outcome: Allowed, Step: *step, Reasons: []cris.Reason{because}}
+	d.Outcome, d.Reasons = Allowed, []cris.Reason{because}
+	d.Step.Seq, d.Step.By, d.Step.At = r.Version+1, act.By.ID, act.At
 }
 
 func notStaff() Decision {

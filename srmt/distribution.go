@@ -39,14 +39,15 @@ func DecideDistribution(waiting []ServiceRequest, act Act, officers []Officer, p
 	for i := range waiting {
 		request := &waiting[i]
 		chosen, against := choose(request, &act, officers, policy)
-		step := Step{Kind: StepAssigned}
+		d := &decisions[i]
+		d.Step.Kind = StepAssigned
 		if chosen != nil {
-			step.Officer = chosen.ID
+			d.Step.Officer = chosen.ID
 		}
 		act.Seen = request.Version
-		decisions[i] = decide(request, &act, &step, assignedBySupervisor, against)
-		if decisions[i].Outcome == Allowed {
-			decisions[i].Reasons = append(decisions[i].Reasons, chosenByLoad)
+		d.decide(request, &act, assignedBySupervisor, against)
+		if d.Outcome == Allowed {
+			d.Reasons = append(d.Reasons, chosenByLoad)
 			chosen.Load++
 		}
 	}
@@ -66,7 +67,7 @@ func choose(r *ServiceRequest, act *Act, officers []Officer, policy Policy) (cho
 			continue
 		}
 		suited = true
-		if o.isFull(policy) {
+		if o.isFull(policy.MostOpen) {
 			continue
 		}
 		if chosen == nil || o.Load < chosen.Load || o.Load == chosen.Load && o.ID < chosen.ID {
@@ -214,7 +215,7 @@ func (s *Service) distribute(ctx context.Context, by StaffID, waiting []ServiceR
 			}
 			for i := range officers {
 				o := &officers[i]
-				isAnyFree = isAnyFree || o.Has(IIO, waiting[0].Office, act.On) && !o.isAbsent(act.On) && !o.isFull(s.policy)
+				isAnyFree = isAnyFree || o.Has(IIO, waiting[0].Office, act.On) && !o.isAbsent(act.On) && !o.isFull(s.policy.MostOpen)
 			}
 			if len(change.Steps) == 0 {
 				return Change{}, errNothingToSave

@@ -75,6 +75,9 @@ func lookUp(act *Act, kind StepKind, r *ServiceRequest) (isEntitled, isAllowed b
 		if row := &lifecycle[i]; row.Act == kind {
 			isEntitled = isEntitled || row.isOpenTo(&act.By, r, act.On)
 			isAllowed = isAllowed || row.From == r.Status
+			if isEntitled && isAllowed {
+				return true, true
+			}
 		}
 	}
 	return isEntitled, isAllowed

@@ -13,10 +13,12 @@ type Note struct {
 
 // DecideNote decides whether a note among staff is kept with the request (SR-7). A closed request
 // still takes notes.
-func DecideNote(state ServiceRequest, act Act, text cris.Personal[string]) Decision {
+func DecideNote(state ServiceRequest, act Act, text cris.Personal[string]) (d Decision) {
 	var against refusals
 	against.unless(isReadable(text), noteUnreadable)
-	return decide(&state, &act, &Step{Kind: StepNoted, Message: Message{Text: text}}, noteKept, against)
+	d.Step.Kind, d.Step.Message.Text = StepNoted, text
+	d.decide(&state, &act, noteKept, against)
+	return d
 }
 
 // Notes returns the steps of a history that are notes among staff, oldest first (SR-7). The caller

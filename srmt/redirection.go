@@ -27,7 +27,7 @@ type Redirection struct {
 // policy names: a Field Office or Service Center. An office that has sent the request on gets it
 // back only with an explanation from the supervisor, which is for staff, and no more often than
 // the policy says: then it is answered where it is.
-func DecideRedirection(state ServiceRequest, act Act, to casestatus.Office, why TransferReason, explanation cris.Personal[string], policy Policy) Decision {
+func DecideRedirection(state ServiceRequest, act Act, to casestatus.Office, why TransferReason, explanation cris.Personal[string], policy Policy) (d Decision) {
 	policy = policy.withDefaults()
 	// SR-5: to another office that can take it.
 	var against refusals
@@ -46,8 +46,7 @@ func DecideRedirection(state ServiceRequest, act Act, to casestatus.Office, why 
 	against.unless(why.known(), transferReasonUnknown)
 	against.unless(!isReturn || !explanation.IsZero(), returnNeedsExplanation)
 	against.unless(explanation.IsZero() || isReadable(explanation), explanationUnreadable)
-	return decide(&state, &act,
-		&Step{Kind: StepRedirected, Office: to.Code, Why: why, Message: Message{Text: explanation}},
-		redirectedBySupervisor,
-		against)
+	d.Step = Step{Kind: StepRedirected, Office: to.Code, Why: why, Message: Message{Text: explanation}}
+	d.decide(&state, &act, redirectedBySupervisor, against)
+	return d
 }

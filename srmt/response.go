@@ -26,8 +26,10 @@ type Response struct {
 // it (SR-4, SR-7). Finding, edition and text are kept with the request: the letter, the e-mail, or a
 // note of the call, as a whole. Who is to be answered stands in the request as it was filed (ER-14).
 // A response with a finding that the policy has reviewed is refused: see [DecideProposal].
-func DecideResponse(state ServiceRequest, act Act, onFile OnFile, response Response, policy Policy) Decision {
-	step, against := answer(StepResponded, state, act.On, onFile, response, policy)
+func DecideResponse(state ServiceRequest, act Act, onFile OnFile, response Response, policy Policy) (d Decision) {
+	var against refusals
+	d.Step, against = answer(StepResponded, state, act.On, onFile, response, policy)
 	against.unless(!policy.isReviewed(response.Finding), needsReview)
-	return decide(&state, &act, &step, responseRecorded, against)
+	d.decide(&state, &act, responseRecorded, against)
+	return d
 }

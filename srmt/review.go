@@ -12,9 +12,11 @@ import (
 // who does not hold the request approves it or sends it back. A proposal takes the place of the one
 // before. It is gone once the request is reassigned, returned, redirected or responded to. Any
 // response may be proposed, whether or not the policy has its finding reviewed.
-func DecideProposal(state ServiceRequest, act Act, onFile OnFile, response Response, policy Policy) Decision {
-	step, against := answer(StepProposed, state, act.On, onFile, response, policy)
-	return decide(&state, &act, &step, proposalKept, against)
+func DecideProposal(state ServiceRequest, act Act, onFile OnFile, response Response, policy Policy) (d Decision) {
+	var against refusals
+	d.Step, against = answer(StepProposed, state, act.On, onFile, response, policy)
+	d.decide(&state, &act, proposalKept, against)
+	return d
 }
 
 // Approval is the command to send the response that waits for a review, which closes the request.
@@ -27,13 +29,12 @@ type Approval struct {
 // DecideApproval decides whether a supervisor of the office, who does not hold the request, approves
 // the response that was proposed, and so sends it and closes the request (SR-7). Proposed is the step
 // with that number in state.Proposed. What is sent is what was proposed, to the letter.
-func DecideApproval(state ServiceRequest, act Act, proposed Step) Decision {
+func DecideApproval(state ServiceRequest, act Act, proposed Step) (d Decision) {
 	var against refusals
 	against.unless(proposed.Kind == StepProposed && proposed.Seq == state.Proposed, proposalGone)
-	return decide(&state, &act,
-		&Step{Kind: StepApproved, Message: proposed.Message, Finding: proposed.Finding, Letter: proposed.Letter},
-		responseRecorded,
-		against)
+	d.Step = Step{Kind: StepApproved, Message: proposed.Message, Finding: proposed.Finding, Letter: proposed.Letter}
+	d.decide(&state, &act, responseRecorded, against)
+	return d
 }
 
 // SendBack is the command to send the response that waits for a review back to the officer who
@@ -47,10 +48,12 @@ type SendBack struct {
 
 // DecideSendBack decides whether a supervisor of the office, who does not hold the request, sends the
 // response that was proposed back (SR-7). The officer holds the request as before.
-func DecideSendBack(state ServiceRequest, act Act, text cris.Personal[string]) Decision {
+func DecideSendBack(state ServiceRequest, act Act, text cris.Personal[string]) (d Decision) {
 	var against refusals
 	against.unless(isReadable(text), noteUnreadable)
-	return decide(&state, &act, &Step{Kind: StepSentBack, Message: Message{Text: text}}, proposalSentBack, against)
+	d.Step.Kind, d.Step.Message.Text = StepSentBack, text
+	d.decide(&state, &act, proposalSentBack, against)
+	return d
 }
 
 // Propose keeps a response that a supervisor is to review, if [DecideProposal] allows it (SR-7). The

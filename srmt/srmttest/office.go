@@ -84,7 +84,7 @@ func newAgency(ports Ports, s Simulation) *agency {
 	a := &agency{
 		sim: s, day: first,
 		random: rand.New(rand.NewPCG(s.Seed, 0)), //nolint:gosec // repeatable on purpose
-		staff: map[srmt.StaffID]srmt.Staff{}, book: map[string]*booked{}, decided: map[string]int{},
+		staff:  map[srmt.StaffID]srmt.Staff{}, book: map[string]*booked{}, decided: map[string]int{},
 	}
 	a.World = NewWorld(ports, func(w *World) {
 		w.Offices, w.Tables = nil, &casestatus.Tables{Offices: table}

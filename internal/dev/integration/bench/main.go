@@ -35,7 +35,7 @@ var pairs = []pair{
 	{"ingest-sqlite", "BenchmarkIngestSQLite_Bare", "BenchmarkIngestSQLite_Ours", floor(0.5)},
 	{"ingest-postgresql", "BenchmarkIngestPostgreSQL_Unnest", "BenchmarkIngestPostgreSQL_Ours", floor(0.5)},
 	{"srmt-act", "BenchmarkServiceRequestReplay", "BenchmarkServiceRequestAct", floor(3)},
-	{"srmt-decision", "BenchmarkLifecycle_Stateless", "BenchmarkLifecycle_Ours", floor(3)},
+	{"srmt-decision", "BenchmarkLifecycle_Stateless", "BenchmarkLifecycle_Ours", floor(2)},
 	{"srmt-assign-sqlite", "BenchmarkServiceRequestAssignBare_SQLite", "BenchmarkServiceRequestAssign_SQLite", floor(0.7)},
 	{"srmt-assign-postgresql", "BenchmarkServiceRequestAssignBare_PostgreSQL", "BenchmarkServiceRequestAssign_PostgreSQL", floor(0.7)},
 	// A submission that is accepted beside its deciding transaction alone, and beside all of its
