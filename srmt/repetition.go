@@ -30,7 +30,7 @@ func (a Act) asOn(day cris.Date) Act {
 
 // asSuited returns the member as an officer of the office who can take any request. Where the member
 // worked when an act was done, and what the member held, is not known any more.
-func (o Officer) asSuited(office casestatus.OfficeCode) Officer {
+func (o *Officer) asSuited(office casestatus.OfficeCode) Officer {
 	if o.ID == "" {
 		return Officer{}
 	}
