@@ -34,6 +34,17 @@ type List struct {
 	AnyKey bool
 }
 
+// KeysOf lists the keys of the values that a list yields.
+func KeysOf[V any](list iter.Seq2[V, error], key func(V) string) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		for value, err := range list {
+			if !yield(key(value), err) {
+				return
+			}
+		}
+	}
+}
+
 // ListClauses are the promises of every port that lists (docs/porting.md). The name of the
 // list begins those of the clauses. They see a store S through view.
 func ListClauses[S any](name string, view func(S) List) []Clause[S] {

@@ -208,13 +208,7 @@ func asList(s stores) contract.List {
 		},
 		Each: func(ctx context.Context, page cris.Page[string]) iter.Seq2[string, error] {
 			list := s.OpenCases(ctx, cris.Page[selfcheck.TransactionID]{After: selfcheck.TransactionID(page.After), Limit: page.Limit})
-			return func(yield func(string, error) bool) {
-				for open, err := range list {
-					if !yield(string(open.Transaction), err) {
-						return
-					}
-				}
-			}
+			return contract.KeysOf(list, func(open selfcheck.OpenCase) string { return string(open.Transaction) })
 		},
 		AnyKey: true,
 	}

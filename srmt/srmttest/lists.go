@@ -104,13 +104,7 @@ func (l listing) view(s stores) contract.List {
 				query.Page.After = srmt.Key{Standard: true, Due: filedOn.AddDays(30), Filed: filedOn, ID: page.After}
 			}
 			requests := s.List(ctx, query)
-			return func(yield func(string, error) bool) {
-				for request, err := range requests {
-					if !yield(request.ID, err) {
-						return
-					}
-				}
-			}
+			return contract.KeysOf(requests, func(request srmt.ServiceRequest) string { return request.ID })
 		},
 	}
 	if len(l.others) > 0 {

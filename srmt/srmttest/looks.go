@@ -124,13 +124,7 @@ func (l lookListing) view(s srmt.Looks) contract.List {
 			if page.After != "" {
 				query.Page.After = srmt.LookKey{At: Start(), ID: page.After}
 			}
-			return func(yield func(string, error) bool) {
-				for look, err := range s.List(ctx, query) {
-					if !yield(look.ID, err) {
-						return
-					}
-				}
-			}
+			return contract.KeysOf(s.List(ctx, query), func(look srmt.Look) string { return look.ID })
 		},
 	}
 	if len(l.others) > 0 {

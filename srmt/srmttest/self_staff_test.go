@@ -127,20 +127,7 @@ func (z *zoo) addStaff() {
 		}
 	}))
 	z.add("Staff/Update/OneAfterAnother", "is overwritten by the last who writes", func(good srmt.Store) flawed {
-		return flawed{update: func(ctx context.Context, scope srmt.Scope, decide decideFunc) error {
-			var seen srmt.Prior
-			if err := good.Update(ctx, scope, func(prior srmt.Prior) (srmt.Change, error) {
-				seen = prior
-				return srmt.Change{}, nil
-			}); err != nil {
-				return err
-			}
-			change, err := decide(seen)
-			if err != nil {
-				return err
-			}
-			return good.Update(ctx, scope, func(srmt.Prior) (srmt.Change, error) { return change, nil })
-		}}
+		return waitingFor(good, func(srmt.Scope) []string { return nil })
 	})
 	z.add("Staff/Left", "forgets who has no post", onReadError(func(member srmt.Staff) error {
 		if len(member.Posts) == 0 {

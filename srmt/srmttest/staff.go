@@ -205,13 +205,7 @@ func asRoster(s stores) contract.List {
 		},
 		Each: func(ctx context.Context, page cris.Page[string]) iter.Seq2[string, error] {
 			members := s.Roster(ctx, "NSC", srmt.RosterPage{After: srmt.StaffID(page.After), Limit: page.Limit})
-			return func(yield func(string, error) bool) {
-				for member, err := range members {
-					if !yield(string(member.ID), err) {
-						return
-					}
-				}
-			}
+			return contract.KeysOf(members, func(member srmt.Staff) string { return string(member.ID) })
 		},
 	}
 }

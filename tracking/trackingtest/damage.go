@@ -88,7 +88,7 @@ func damageAsList(s tracking.Store) contract.List {
 			if page.After != "" {
 				lines.After = lineOf(page.After)
 			}
-			return keysOf(s.Damage(ctx, FileID(1), lines), func(d tracking.Damage) string { return lineKey(d.Line) })
+			return contract.KeysOf(s.Damage(ctx, FileID(1), lines), func(d tracking.Damage) string { return lineKey(d.Line) })
 		},
 	}
 }

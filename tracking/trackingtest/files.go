@@ -81,19 +81,8 @@ func filesAsList(s tracking.Store) contract.List {
 			if page.After != "" {
 				check(after.UnmarshalText([]byte(page.After)))
 			}
-			return keysOf(s.Files(ctx, cris.Page[tracking.FileID]{After: after, Limit: page.Limit}), func(file tracking.File) string { return file.ID.String() })
+			return contract.KeysOf(s.Files(ctx, cris.Page[tracking.FileID]{After: after, Limit: page.Limit}), func(file tracking.File) string { return file.ID.String() })
 		},
-	}
-}
-
-// keysOf lists the keys of the values that a list yields.
-func keysOf[V any](list iter.Seq2[V, error], key func(V) string) iter.Seq2[string, error] {
-	return func(yield func(string, error) bool) {
-		for value, err := range list {
-			if !yield(key(value), err) {
-				return
-			}
-		}
 	}
 }
 

@@ -242,13 +242,7 @@ func (l listing) view(s gateway.Calls) contract.List {
 			if page.After != "" {
 				query.Page.After = gateway.CallKey{Started: Start(), ID: page.After}
 			}
-			return func(yield func(string, error) bool) {
-				for call, err := range s.List(ctx, query) {
-					if !yield(call.ID, err) {
-						return
-					}
-				}
-			}
+			return contract.KeysOf(s.List(ctx, query), func(call gateway.Summary) string { return call.ID })
 		},
 	}
 	if len(l.others) > 0 {
