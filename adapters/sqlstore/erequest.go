@@ -28,7 +28,7 @@ func (db *DB) ERequests() *ERequests { return &ERequests{db} }
 func (s *ERequests) Update(ctx context.Context, receipt casestatus.ReceiptNumber, decide func(prior []erequest.Entry) (erequest.Change, error)) error {
 	last := 0 // the position of the last request on file; earlier ones may have been removed
 	scope := "erequest/" + receipt.String()
-	return step[[]erequest.Entry, erequest.Change]{
+	return optimisticUpdate[[]erequest.Entry, erequest.Change]{
 		scope: scope,
 		read: func(in *session) ([]erequest.Entry, int64, error) {
 			rows, err := read[entryRow](in, "read e_requests", entryQuery, keyOf(scope), receipt)

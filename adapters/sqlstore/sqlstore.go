@@ -96,8 +96,8 @@ func (db *DB) update(ctx context.Context, scope string, fn func(tx *tx) error) e
 	})
 }
 
-// step is an Update that decides before it locks its scope.
-type step[Prior, Change any] struct {
+// optimisticUpdate is an Update that decides before it locks its scope.
+type optimisticUpdate[Prior, Change any] struct {
 	scope string
 	// read returns what to decide on, and the version of the scope, both as of one moment. The
 	// version is 0 if there is nothing to decide on.
@@ -108,7 +108,7 @@ type step[Prior, Change any] struct {
 }
 
 // run decides on what it reads, and once more when the scope is locked if it has changed since.
-func (u step[Prior, Change]) run(ctx context.Context, db *DB) error {
+func (u optimisticUpdate[Prior, Change]) run(ctx context.Context, db *DB) error {
 	change, version, err := u.readAndDecide(db.on(ctx))
 	if err != nil {
 		return err
@@ -128,7 +128,7 @@ func (u step[Prior, Change]) run(ctx context.Context, db *DB) error {
 	})
 }
 
-func (u step[Prior, Change]) lockAndDecide(tx *tx) (change Change, err error) {
+func (u optimisticUpdate[Prior, Change]) lockAndDecide(tx *tx) (change Change, err error) {
 	if err := tx.lock(u.scope); err != nil {
 		return change, err
 	}
@@ -136,7 +136,7 @@ func (u step[Prior, Change]) lockAndDecide(tx *tx) (change Change, err error) {
 	return change, err
 }
 
-func (u step[Prior, Change]) readAndDecide(s *session) (change Change, version int64, err error) {
+func (u optimisticUpdate[Prior, Change]) readAndDecide(s *session) (change Change, version int64, err error) {
 	prior, version, err := u.read(s)
 	if err != nil {
 		return change, 0, err
