@@ -180,3 +180,24 @@ func TestGW1_NobodyElseWorksAtTheCallCenter(t *testing.T) {
 		}
 	}
 }
+
+// GW-1, PV-3: a representative is who has that role at the call center on the day, and nobody else.
+func TestGW1_ARepresentativeHasAPostAtTheCallCenter(t *testing.T) {
+	d := newDesk(t)
+	called := srmt.NewStaff("rep", srmt.CSR, "NCSC")
+	called.Posts[0].Held = cris.Period{From: today, Until: today}
+	d.put(t, called)
+	for day, want := range map[cris.Date]bool{today.AddDays(-1): false, today: true, today.AddDays(1): false} {
+		is, err := d.IsRepresentative(t.Context(), "rep", day)
+		require.NoError(t, err)
+		require.Equal(t, want, is, day)
+	}
+	for _, id := range []srmt.StaffID{supervisor.ID, officer.ID, roleless.ID, "unknown", "", "caf\xe9"} {
+		is, err := d.IsRepresentative(t.Context(), id, today)
+		require.NoError(t, err)
+		require.False(t, is, id)
+	}
+	d.over(downStore{d.Store, "Staff"})
+	_, err := d.IsRepresentative(t.Context(), "rep", today)
+	require.ErrorIs(t, err, errDown)
+}

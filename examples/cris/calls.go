@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/erequest"
@@ -11,16 +10,8 @@ import (
 	"github.com/seed28e20331/cris/srmt/gateway"
 )
 
-// representative answers the telephone, every day.
-const representative srmt.StaffID = "representative"
-
-// roster is the staff of the call center.
-type roster []srmt.StaffID
-
-// IsRepresentative implements gateway.Representatives.
-func (r roster) IsRepresentative(_ context.Context, id srmt.StaffID, _ cris.Date) (bool, error) {
-	return slices.Contains(r, id), nil
-}
+// representative answers the telephone at the call center.
+const representative srmt.StaffID = "call center representative"
 
 // answerCall lets Chen call, whose card is misprinted, and opens a request from the call.
 func (w *world) answerCall(ctx context.Context) error {

@@ -13,7 +13,7 @@ import (
 // callIn lets a customer call the 800 number, and call again.
 func (w *world) callIn(ctx context.Context) error {
 	w.clock.set("2022-03-23", 10)
-	call := srmt.Taker{By: "call center representative", Office: srmt.DefaultPolicy().CallCenter, Channel: erequest.Telephone}
+	call := srmt.Taker{By: representative, Office: srmt.DefaultPolicy().CallCenter, Channel: erequest.Telephone}
 	asked := w.submission(dina, erequest.TypographicalError)
 	misprinted(&asked)
 	for _, taker := range []srmt.Taker{{By: "SSC officer", Office: call.Office, Channel: call.Channel}, call, call} {

@@ -24,7 +24,7 @@ var staff = []srmt.Staff{
 	srmt.NewStaff("NSC colleague", srmt.IIO, "NSC"),
 	srmt.NewStaff("NEW supervisor", srmt.SIIO, "NEW"),
 	srmt.NewStaff("NYC supervisor", srmt.SIIO, "NYC"),
-	srmt.NewStaff("call center representative", srmt.CSR, srmt.DefaultPolicy().CallCenter),
+	srmt.NewStaff(representative, srmt.CSR, srmt.DefaultPolicy().CallCenter),
 	srmt.NewStaff("queue supervisor", srmt.SIIO, srmt.DefaultPolicy().FallbackQueue),
 }
 

@@ -78,7 +78,7 @@ func newWorld(ctx context.Context, file string, j *journal) (*world, error) {
 		Now: w.clock.Now, NewID: identifiers("move"), Random: rand.NewChaCha8([32]byte{19: 3}),
 	})
 	w.desk = srmt.NewService(srmt.Ports{Store: store.ServiceRequests(), Requests: store.ERequests(), Cases: store.Cases(), Status: w.status, Looks: store.Looks()}, &srmt.Options{Now: w.clock.Now, Tables: tables})
-	w.calls = gateway.NewService(store.Calls(), roster{representative}, w.eRequest, &gateway.Options{Now: w.clock.Now, NewID: identifiers("call")})
+	w.calls = gateway.NewService(store.Calls(), w.desk, w.eRequest, &gateway.Options{Now: w.clock.Now, NewID: identifiers("call")})
 	w.counter = srmt.NewDesk(srmt.DeskPorts{Submissions: w.eRequest, Store: store.ServiceRequests(), Looks: store.Looks()}, &srmt.Options{Now: w.clock.Now, Tables: tables})
 	w.checks, w.everify = newSelfCheck(store.SelfChecks(), &selfcheck.Options{Now: w.clock.Now, NewID: identifiers("check")})
 

@@ -16,7 +16,8 @@ import (
 	"github.com/seed28e20331/cris/srmt"
 )
 
-// Representatives is the port to whoever knows the staff of the call center (PV-3).
+// Representatives is the port to whoever knows the staff of the call center (PV-3). A srmt.Service
+// is one.
 type Representatives interface {
 	// IsRepresentative reports whether a member of staff is on duty as a representative of the
 	// call center on the day. It is not for who is not on file, which is no error.

@@ -23,6 +23,8 @@ import (
 	"github.com/seed28e20331/cris/srmt/gateway/gatewaytest"
 )
 
+var _ gateway.Representatives = (*srmt.Service)(nil)
+
 // pending is a case about which callers call.
 var pending = casestatustest.NewPendingCase(1, func(c *casestatus.Case) { c.Filed, c.Form = cris.MustParseDate("2013-01-10"), "I-130" })
 
