@@ -78,7 +78,7 @@ func (s *service) realign(ctx context.Context) error {
 	return err
 }
 
-// returnLeftBehind has what was held by staff whose posts have ended wait for a supervisor.
+// returnLeftBehind returns the requests of staff whose posts have ended, so that they wait for a supervisor.
 func (s *service) returnLeftBehind(ctx context.Context) error {
 	_, err := s.desk.ReturnLeftBehind(ctx)
 	return err
