@@ -10,27 +10,28 @@ import (
 	"github.com/seed28e20331/cris/srmt/letter"
 )
 
-// OnFile is what is on file of a request when it is answered: to whom a response goes, and what a
+// OnFile is what is on file about a request when it is answered: to whom a response goes, and what a
 // letter must not contradict.
 type OnFile struct {
-	Filed       erequest.Request       // as the customer filed it
-	Office      casestatus.Office      // where the request is; the zero Office if it is none
-	Eligibility casestatus.Eligibility // how the case stands to the posted time on the day of the act; zero without a case
-	Mail        []casestatus.MailedPiece
-	Attachments []letter.Attachment // those of the response that there are, as they are
+	Filed       erequest.Request         // as the customer filed it
+	Office      casestatus.Office        // where the request is; the zero Office in the fallback queue
+	Eligibility casestatus.Eligibility   // how the case compares with the posted time on the day of the act; zero without a case
+	Mail        []casestatus.MailedPiece // what was mailed for the case, and what became of it
+	Attachments []letter.Attachment      // of those that the response names, the ones on file, as they are
 }
 
-// Draft is what the officer gives for a letter from a template, beside the finding. Each finding
-// shows some of the days (letter.Finding.Variables), and the others are not looked at.
+// Draft is what the officer gives for a letter from a template, besides the finding. Each finding
+// needs some of the days (letter.Finding.Variables); the others are ignored. All are in the zone of
+// the agency.
 type Draft struct {
-	Done     cris.Date // on which it was decided, mailed, delivered, corrected or arranged
-	AskAgain cris.Date // the first on which the customer may ask again
-	SendBy   cris.Date // the last on which what the customer sends may come in
+	Done     cris.Date // the day on which it was decided, mailed, delivered, corrected or arranged
+	AskAgain cris.Date // the first day on which the customer may ask again
+	SendBy   cris.Date // the last day on which what the customer sends may come in
 }
 
 // Compose decides on the letter that tells the customer of the finding, in the language of the
-// request, by what is on file of it on that day (SR-7). Of the templates of the policy the one in
-// force on that day counts. The reasons of a refusal are those of package letter.
+// request, from what is on file on that day (SR-7). It uses the template of the policy that is in
+// force on that day. The reasons for a refusal are those of package letter.
 func Compose(state ServiceRequest, onFile OnFile, finding letter.Finding, draft Draft, on cris.Date, policy Policy) letter.Decision {
 	policy = policy.withDefaults()
 	mail := erequest.DecideNonReceipt(state.Issue, onFile.Mail, onFile.Filed.Details.Mailed, state.Filed, on, erequest.Policy{})
@@ -91,7 +92,7 @@ func isMeansOrNone(m erequest.Means) bool { return m == "" || isMeans(m) }
 // reviewed it.
 func (p Policy) isReviewed(finding letter.Finding) bool { return slices.Contains(p.Review, finding) }
 
-// answer runs an act that answers, by what is on file when it begins.
+// answer runs an act that answers, with what is on file when it begins.
 func (s *Service) answer(ctx context.Context, r Response, decide func(ServiceRequest, Act, OnFile, Response, Policy) Decision) (Decision, error) {
 	var onFile OnFile
 	return s.act(ctx, command{

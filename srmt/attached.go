@@ -10,7 +10,7 @@ import (
 )
 
 // Attached is what is attached to a response, in the order in which it was given. It is comparable
-// with ==; the zero Attached is nothing. The names of files may name a person, so that its text is
+// with ==; the zero Attached is nothing. The names of files may name a person, so its text is
 // personal.
 type Attached struct {
 	Text cris.Personal[string] // for stores, which keep it as it is: what NewAttached writes
@@ -31,7 +31,7 @@ func NewAttached(attachments ...letter.Attachment) Attached {
 // fieldsOfAttachment are the fields on a line of Attached.
 const fieldsOfAttachment = 5
 
-// List returns the attachments. The caller may keep and change the slice. Of a text that NewAttached
+// List returns the attachments. The caller may keep and change the slice. From a text that NewAttached
 // did not write it returns what can be read; a history with such a text does not add up.
 func (a Attached) List() []letter.Attachment {
 	var list []letter.Attachment

@@ -7,26 +7,26 @@ import (
 	"github.com/seed28e20331/cris"
 )
 
-// Bulk says how several acts belong together.
+// Bulk says whether several acts stand or fall together.
 type Bulk string
 
 // The ways to act on several requests.
 const (
 	Together Bulk = "together" // all of them or none, in one Update
-	Each     Bulk = "each"     // each for itself, one after another
+	Each     Bulk = "each"     // each on its own, one after another
 )
 
 // Bulks lists the ways to act on several requests. The caller may keep and change the slice.
 func Bulks() []Bulk { return []Bulk{Together, Each} }
 
-// Message returns how the acts belong together, in words.
+// Message returns the way to act on several requests, in words.
 func (b Bulk) Message() cris.Message { return cris.Message{Code: "srmt.bulk." + cris.Code(b)} }
 
 // AssignMany carries assignments out, and returns the decision on each of them, in their order
 // (SR-3). With [Each] it does what [Service.Assign] does, one after another; the first error ends
-// it, and the decisions up to it are returned. With [Together], or anything else, all are carried
-// out or none: if one is not allowed, the others are refused too, and say that this is why. A cap
-// counts what the assignments before gave. Given again, they are [AlreadyDone] one by one. The
+// it, and the decisions up to it are returned. With [Together], or any other value, all are
+// carried out or none: if one is not allowed, the others are refused too, and their reasons say so.
+// The cap includes the assignments earlier in the list. Given again, each is [AlreadyDone]. The
 // errors are those of Assign.
 func (s *Service) AssignMany(ctx context.Context, assignments []Assignment, bulk Bulk) ([]Decision, error) {
 	return s.many(ctx, commandsOf(assignments, s.assign), bulk)

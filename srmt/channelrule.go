@@ -12,12 +12,11 @@ import (
 // (SR-1).
 type ChannelRule struct {
 	Role    Role
-	Channel erequest.Channel // erequest.Online is nobody's: customers come there by themselves
+	Channel erequest.Channel // a rule for erequest.Online has no effect: customers file there themselves
 }
 
 // DefaultChannels returns who takes requests on which channel: representatives by telephone, and
-// the officers and supervisors of an office the letters that are sent to it and what customers ask
-// for who come to it. The caller may keep and change the slice.
+// the officers and supervisors of an office by letter and from customers who come to it. The caller may keep and change the slice.
 func DefaultChannels() []ChannelRule {
 	return []ChannelRule{
 		{CSR, erequest.Telephone},
@@ -46,9 +45,9 @@ func (p Policy) takesAny(member *Staff, offices casestatus.OfficeTable, on cris.
 	})
 }
 
-// hasDesk reports whether requests are taken there by the role on the day: by representatives at
-// the call center, and by others at an office that exists and is no mere heading. The fallback
-// queue is none.
+// hasDesk reports whether the role takes requests there on the day: representatives at the call
+// center, and others at an office that is open and not a mere heading. The fallback queue has no
+// desk.
 func (p Policy) hasDesk(role Role, at casestatus.OfficeCode, offices casestatus.OfficeTable, on cris.Date) bool {
 	if role == CSR {
 		return at == p.CallCenter

@@ -4,8 +4,8 @@ import "context"
 
 // DecideCorrection decides whether the response to a closed request is corrected by another
 // message, which is written as a response is (SR-7, SR-8). What was sent stays as it was. Whoever
-// responded does so, or a supervisor of the office; where the policy has the finding reviewed, a
-// supervisor who did not hold the request.
+// responded may correct it, or a supervisor of the office. If the policy requires a review of the
+// finding, only a supervisor who did not hold the request may.
 func DecideCorrection(state ServiceRequest, act Act, onFile OnFile, response Response, policy Policy) (d Decision) {
 	var against refusals
 	d.Step, against = answer(StepCorrected, state, act.On, onFile, response, policy)

@@ -13,28 +13,28 @@ import (
 // Submissions is the port to e-Request for staff who take requests. An erequest.Service is one.
 type Submissions interface {
 	// ScreenOn decides whether what was entered on the channel opens the way to a request about
-	// the issue.
+	// the issue. An error means that a port failed or the clock is not set.
 	ScreenOn(ctx context.Context, channel erequest.Channel, issue erequest.Issue, entered erequest.Screening) (erequest.Screened, error)
 	// Submit files the request if it may be filed. The same submission again gives the same
-	// request.
+	// request. The error matches ErrConflict if the store gave up.
 	Submit(ctx context.Context, submission erequest.Submission) (erequest.Filing, error)
 	// StaffStatus returns how far the request with that confirmation number is, with its ID, or an
 	// error that matches erequest.ErrNotFound if no such request is about that case.
 	StaffStatus(ctx context.Context, number erequest.ConfirmationNumber, receipt casestatus.ReceiptNumber) (requestID string, status erequest.RequestStatus, err error)
 }
 
-// DeskPorts are what a Desk stands on. All of them are needed.
+// DeskPorts are the ports that a Desk needs: all of them.
 type DeskPorts struct {
 	Submissions Submissions
 	Store       Store // the staff, and where each request is
 	Looks       Looks
 }
 
-// Desk is where staff takes requests for customers who call, write or come to an office (SR-1). A
-// request that comes in there is the same as one that came online (ER-13), and is received by a
-// Service in the same way.
+// Desk is where staff take requests for customers who call, write or come to an office (SR-1). A
+// request that comes in there is like one that came online (ER-13), and a Service receives it in
+// the same way.
 //
-// Every act names who of the staff acts, and whoever is not let act gets ErrDenied before anything
+// Every act names the member of staff who acts. Whoever may not act gets ErrDenied before anything
 // but the staff is read: the same answer whatever is on file (PV-3). A Desk is safe for concurrent
 // use if its ports are.
 type Desk struct {
@@ -42,14 +42,14 @@ type Desk struct {
 	service     *Service // which knows the staff, the offices and the requests
 }
 
-// NewDesk returns a desk over the given ports. Nil options mean defaults; they are those of the
-// Service of the same program.
+// NewDesk returns a desk over the given ports. Nil options mean defaults. Policy and tables should be
+// the same as those of the Service over the same store.
 func NewDesk(ports DeskPorts, opts *Options) *Desk {
 	return &Desk{submissions: ports.Submissions, service: NewService(Ports{Store: ports.Store, Looks: ports.Looks}, opts)}
 }
 
 // Taker is who takes a request, where, and on which channel it came in. Policy.Channels decides
-// whether that is so: a representative has no window, and an officer no 800 number.
+// whether that is allowed: by default a representative takes no letters, and an officer no calls.
 type Taker struct {
 	By      StaffID
 	Office  casestatus.OfficeCode // to which the customer wrote or came; the call center for a call
@@ -57,11 +57,11 @@ type Taker struct {
 }
 
 // Screen decides whether what a customer told the taker opens the way to a request about the issue,
-// before anything else is asked (ER-2 to ER-5). Of a case that the taker sees, nothing but the
-// receipt number has to be told; see erequest.Screening.Completed for what follows from that.
-// Protected cases are found, and there is no wait (ER-9).
+// before anything else is asked (ER-2 to ER-5). Since the taker sees the case, only the receipt
+// number has to be told; see erequest.Screening.Completed for what follows from that. Protected
+// cases are found, and there is no wait (ER-9).
 //
-// Who does not take requests there gets ErrDenied. An error that matches cris.ErrClock means that
+// Whoever does not take requests there gets ErrDenied. An error that matches cris.ErrClock means that
 // the clock is not set, any other that a port failed.
 func (d *Desk) Screen(ctx context.Context, taker Taker, issue erequest.Issue, entered erequest.Screening) (erequest.Screened, error) {
 	if _, err := d.admit(ctx, taker); err != nil {
@@ -75,13 +75,13 @@ func (d *Desk) Screen(ctx context.Context, taker Taker, issue erequest.Issue, en
 }
 
 // Take files the request if it may be filed, as one that came in on the channel of the taker and was
-// taken by that member of staff; what the submission says of both does not count (SR-1, SR-10). The
-// key is made by the client, one for each call, letter or visit: the same submission again gives the
-// same request, also to a colleague at the same kind of desk (ER-9).
+// taken by that member of staff; the Channel and TakenBy of the submission are ignored (SR-1, SR-10).
+// The client makes the key, one for each call, letter or visit: the same submission again gives the
+// same request, even if a colleague sends it on the same channel (ER-9).
 //
-// Refusals are outcomes of the Filing. Its request holds nothing that the taker did not say, beside
-// its numbers and days and how the person agrees with the case on file, and leaves no Look: who took
-// it is on file with it. The errors are those of Screen, and one that matches ErrConflict if the
+// Refusals are outcomes of the Filing. Its request holds nothing that the taker did not say, except
+// its numbers and days, what was completed from the case, and how the person compares with the case.
+// It leaves no Look: who took it is on file with it. The errors are those of Screen, and one that matches ErrConflict if the
 // store gave up. Nothing is known to be saved then: the taker may try again with the same key.
 func (d *Desk) Take(ctx context.Context, taker Taker, submission erequest.Submission) (erequest.Filing, error) {
 	member, err := d.admit(ctx, taker)
@@ -96,19 +96,19 @@ func (d *Desk) Take(ctx context.Context, taker Taker, submission erequest.Submis
 	return filing, nil
 }
 
-// RequestProgress is what is told at a desk of a request on file: nothing of what the customer
-// wrote, and of nobody who works on it.
+// RequestProgress is what a desk is told about a request on file: nothing that the customer wrote,
+// and nothing about who works on it.
 type RequestProgress struct {
 	erequest.RequestStatus
-	Office casestatus.OfficeCode // where it is; "" if it was not received yet
+	Office casestatus.OfficeCode // where it is; "" if SRMT has not received it yet
 }
 
 // Status tells whoever takes requests, anywhere and on any channel, how far a request is and at
-// which office, by the confirmation number and the receipt number that the customer gives. Protected
-// cases are answered about, and any request, however it came in. That it was shown is on record
-// before (PV-3); if it cannot be recorded, nothing is shown.
+// which office, by the confirmation number and the receipt number that the customer gives. It covers
+// protected cases, and requests that came in on any channel. A look is recorded first (PV-3); if it
+// cannot be recorded, nothing is shown.
 //
-// Who takes no requests gets ErrDenied. The error matches ErrNotFound if no such request is about
+// Whoever takes no requests gets ErrDenied. The error matches ErrNotFound if no such request is about
 // that case, and cris.ErrClock if the clock is not set. A *HistoryError means that the history on
 // file does not add up; any other error that a port failed.
 func (d *Desk) Status(ctx context.Context, by StaffID, number erequest.ConfirmationNumber, receipt casestatus.ReceiptNumber) (RequestProgress, error) {

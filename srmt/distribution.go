@@ -11,13 +11,13 @@ import (
 	"github.com/seed28e20331/cris/internal/retry"
 )
 
-// Distribution is the command to give unassigned requests of an office to its officers, as their
-// load allows.
+// Distribution is the command to give the unassigned requests of an office to its officers by their
+// load.
 type Distribution struct {
 	By     StaffID
 	Office casestatus.OfficeCode
-	To     []StaffID // the officers among whom to distribute; all officers of the office if there are none
-	AtMost int       // how many requests to assign; zero or less is as many as can be
+	To     []StaffID // the officers among whom to distribute; all officers of the office if empty
+	AtMost int       // how many requests to assign; zero or less is no limit
 }
 
 // Distributed is what became of one request in a distribution.
@@ -26,13 +26,14 @@ type Distributed struct {
 	Decision Decision       // Refused if nobody could take it, and why
 }
 
-// DecideDistribution decides to which officer each of the requests goes, in their order (SR-3): in
-// that of a list, customers who need an accommodation come first, and then the oldest request. Of
-// the officers of the office who are there on the day, answer in the language of the customer, and
-// answer customers with disabilities if this is one, it goes to the one who holds the fewest open
-// requests, and of several to the one with the lowest ID. What is given counts for the next. A
-// request that nobody can take stays where it is, and the decision says why. The version in act
-// does not matter: each request is as it is given here.
+// DecideDistribution decides to which officer each of the requests goes, in the order given
+// (SR-3). In the order of a list, customers who need an accommodation come first, and then what is
+// due first. An officer can take a request who is at the office and not absent on the day, answers in
+// the language of the customer, answers customers with disabilities if this is one, and may hold
+// another. Of these it goes to the one who holds the fewest open requests, and among equals to the one
+// with the lowest ID. Each request given counts toward the load for the next one. A request that
+// nobody can take stays where it is, and the decision says why. Act.Seen is ignored: each request is
+// decided on as it is given here.
 func DecideDistribution(waiting []ServiceRequest, act Act, officers []Officer, policy Policy) []Decision {
 	officers = slices.Clone(officers)
 	decisions := make([]Decision, len(waiting))
@@ -91,13 +92,13 @@ const distributedAtOnce = 100
 // Distribute assigns unassigned requests of an office as [DecideDistribution] decides, a hundred at
 // a time, and returns what became of each (SR-3). While it decides on them, nobody else gives these
 // officers a request, so that a cap holds and the load stays even, however many supervisors do the
-// same. A request that somebody else has assigned meanwhile is left out, and so are those behind
-// the last one that anybody could take. For anyone but a supervisor of the office it gives
-// ErrDenied, and so it does once the supervisor is none any more.
+// same. A request that somebody else has assigned meanwhile is left out. Once no officer can take
+// another request, it stops, and the requests behind that point are left out too. Anyone but a
+// supervisor of the office gets ErrDenied, and so does a supervisor who is dismissed meanwhile.
 //
-// If the result is lost and it is called again, it goes on with what is still unassigned. The error
+// If the result is lost, call it again: it goes on with what is still unassigned. The error
 // matches ErrConflict if the store gave up and cris.ErrClock if the clock is not set; any other is
-// that of the store or the context. What it returns with an error stays assigned.
+// that of the store or the context. What it returns along with an error stays assigned.
 func (s *Service) Distribute(ctx context.Context, d Distribution) ([]Distributed, error) {
 	now, err := s.now()
 	if err != nil {
@@ -178,7 +179,7 @@ func (s *Service) listed(ctx context.Context, query Query) (requests []ServiceRe
 }
 
 // distribute assigns what is still unassigned of the requests, in one Update, and reports whether
-// any of these officers can take another. Once it has assigned so many, it leaves the others; zero
+// any of these officers can take another. It leaves the rest once it has assigned atMost; zero
 // or less is no limit.
 func (s *Service) distribute(ctx context.Context, by StaffID, waiting []ServiceRequest, to []StaffID, atMost int, act Act) (some []Distributed, isAnyFree bool, err error) {
 	scope := Scope{Staff: append([]StaffID{by}, to...), Loads: true}

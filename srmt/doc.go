@@ -4,35 +4,35 @@
 //
 // # The way of a request
 //
-//  1. Customers come online, or staff takes the request for them: representatives ([CSR]) by
-//     telephone, an office by letter and at its window. [Desk] is where they do, and
-//     [Policy].Channels says who does what (SR-1).
+//  1. Customers file online, or staff take the request for them: representatives ([CSR]) by
+//     telephone, the officers of an office by letter and at its window. [Desk] is where they do
+//     that, and [Policy].Channels says who may take what (SR-1).
 //  2. A request that erequest has accepted is received, whatever the channel on
 //     which it came in (SR-1). [Route] directs it to the office where the case is in
 //     process (SR-2), to one that a rule names if the case names none, or to the fallback queue
 //     (SR-12).
 //  3. A supervisor ([SIIO]) of the office sees the unassigned requests and assigns
 //     each to an officer ([IIO]): [DecideAssignment] (SR-3), or distributes them by the load of
-//     the officers: [DecideDistribution]. What is to be done there is listed and counted, such as
-//     what is due within a week: [Service.Count] (SR-9). Customers who need an accommodation of a
+//     the officers: [DecideDistribution]. The open requests are listed and counted, such as
+//     those due within a week: [Service.Count] (SR-9). Customers who need an accommodation for a
 //     disability come first.
 //  4. The officer researches the issue and responds by letter, e-mail or telephone:
 //     [DecideResponse]. That closes the request (SR-4, SR-7). A response says what the research
 //     has shown, as a letter.Finding. Its text is the officer's own, or the letter that [Compose]
-//     makes from a template and [Service.Preview] shows before. Where the policy asks for it, a
+//     makes from a template and [Service.Preview] shows beforehand. Where the policy asks for it, a
 //     supervisor reviews the response before it is sent: [DecideProposal], [DecideApproval],
 //     [DecideSendBack]. What was sent stays, and a correction follows it: [DecideCorrection].
-//     What is found on the way is kept in notes among staff: [DecideNote]. Messages before and
-//     after the response are kept with the request, which shows since when an answer of the
-//     customer is awaited: [DecideCorrespondence] (SR-8).
+//     Notes among staff keep what is found along the way: [DecideNote]. Messages before and
+//     after the response are kept with the request, which shows since when an answer from the
+//     customer has been awaited: [DecideCorrespondence] (SR-8).
 //  5. Until then a supervisor may hand it to a colleague or to another office, for
 //     one of four reasons: [DecideReassignment], [DecideRedirection] (SR-5, SR-6).
 //     Neither moves the day on which the response is due (SR-9, SR-9a). When an office
-//     closes, what it leaves open moves on by itself: [DecideRealignment]; when an officer leaves,
-//     it waits for a supervisor again: [DecideReturn].
+//     closes, its open requests move on by themselves: [DecideRealignment]; when an officer
+//     leaves, the requests that the officer held wait for a supervisor again: [DecideReturn].
 //
-// [Lifecycle] is the table of what may happen to a request, in which status and by whom: rules
-// decide by it, and docs/lifecycle.md shows it.
+// [Lifecycle] is the table of what may happen to a request, in which status and by whom: the
+// rules decide by it, and docs/lifecycle.md shows it.
 //
 // # Steps, not rows
 //
@@ -46,14 +46,14 @@
 // The rules are pure functions. [Service] runs them over a [Store], the requests of erequest
 // and the cases of casestatus. The store keeps the staff too, and an act is decided on the
 // request and the staff as both are when it is saved: whoever has moved to another office, or
-// has left, can neither get nor assign a request there. A member of staff holds posts, each a role
-// at an office on some days ([Staff]).
+// has left, can neither get nor assign a request at the old one. A member of staff holds posts,
+// each a role at an office on certain days ([Staff]).
 //
 // # Requests of another system
 //
-// An [Importer] brings in what another system has: each request as a [Legacy], with its own times and
-// authors, as long as its history adds up like any other ([DecideImport], SR-1, SR-10). Where it
-// comes from stands in its first step ([Provenance]), and its ID follows from that
+// An [Importer] brings in the requests of another system: each as a [Legacy], with its own times and
+// authors, provided that its history adds up like any other ([DecideImport], SR-1, SR-10). Its first
+// step says where it comes from ([Provenance]), and its ID follows from that
 // ([LegacyID.RequestID]), so that importing it again changes nothing. No event is published for what
 // happened elsewhere. The [ImportReport] tells what came in, and what did not and why. From then on
 // the request is like any other.
@@ -66,14 +66,14 @@
 // version was named, and even if there is no such request. So nobody finds out by trying what
 // is on file at another office. [Service.History] gives [ErrDenied] in the same way.
 //
-// Whoever takes requests sees none: [Desk.Status] tells how far one is and where, which is on
-// record as every [Look] is, and the lists, histories and files are shut to a representative.
+// A representative takes requests but sees none: [Desk.Status] tells how far one is and where, which
+// is on record as every [Look] is, and the lists, histories and files are closed to representatives.
 //
 // # What others are told
 //
 // Each step but a message, a note and a review leaves an event in the outbox: [RequestReceived],
-// [RequestAssigned], [RequestReassigned], [RequestReturned], [RequestRedirected], [ResponseSent]. A [Service] is
-// a cris.EventHandler for the event with which erequest tells of an accepted request, and
+// [RequestAssigned], [RequestReassigned], [RequestReturned], [RequestRedirected], [ResponseSent].
+// A [Service] is a cris.EventHandler for the event with which erequest tells of an accepted request, and
 // erequest's for the response.
 //
 // Sources: [cris.PIA], "USCIS Personnel Interface" with footnotes 8 and 9, and

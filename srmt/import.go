@@ -16,8 +16,8 @@ type ImportOutcome string
 // The outcomes of an import.
 const (
 	Imported       ImportOutcome = "imported"
-	ImportedBefore ImportOutcome = "imported_before" // the same is on file: nothing changes
-	ChangedSince   ImportOutcome = "changed_since"   // something else is on file under that identifier: nothing changes
+	ImportedBefore ImportOutcome = "imported_before" // the same content is on file: nothing changes
+	ChangedSince   ImportOutcome = "changed_since"   // other content is on file under that identifier: nothing changes
 	NotImported    ImportOutcome = "not_imported"
 )
 
@@ -31,7 +31,7 @@ func (o ImportOutcome) Message() cris.Message {
 	return cris.Message{Code: "srmt.import_outcome." + cris.Code(o)}
 }
 
-// LegacyOnFile is what is on file of a request when its import is decided.
+// LegacyOnFile is what is on file about a request when its import is decided.
 type LegacyOnFile struct {
 	Request erequest.Request // under the ID of the request; zero if erequest has none
 	History []Step           // nil if SRMT has none
@@ -44,15 +44,15 @@ type ImportDecision struct {
 	// The request as erequest is to have it; zero unless it is imported, now or before. It has no
 	// confirmation number if none is known: one is drawn when it is filed.
 	Request erequest.Request
-	Steps   []Step        // the history with which an imported request begins; nil otherwise
+	Steps   []Step        // the history of the request as it is to be saved; nil unless the outcome is Imported
 	Problem *HistoryError // why the history does not add up; nil unless that is among the reasons
 	Reasons []cris.Reason // in the order of the rules, at least one
 }
 
 // DecideImport decides on the import of a request at an instant, with its own times and authors
-// (SR-1, SR-10). It is imported if nothing is on file of it, and the history adds up. The same
-// content under the same identifier was imported before, whatever has happened to it here since;
-// other content is refused, and so is everything that cannot be right, with all faults.
+// (SR-1, SR-10). It is imported if nothing is on file about it and its history adds up. If the same
+// content came in under the same identifier, it was imported before, whatever has happened to it here
+// since. Other content is refused, and so is anything that cannot be right, with all its faults.
 //
 // An open request must not be left where nobody works on it. If its office is closed, it moves on at
 // once as [DecideRealignment] says (SR-2); if whoever holds it is not on file at its office, it waits
@@ -105,8 +105,9 @@ func (l Legacy) against(problem error, offices casestatus.OfficeTable, at time.T
 	return against
 }
 
-// isSameRequest reports whether erequest has none, or has what the other system has. What it is told
-// of later does not matter, and neither does a confirmation number that was drawn when it was filed.
+// isSameRequest reports whether erequest has no such request, or has what the other system has. What
+// erequest was told later does not matter, and neither does a confirmation number that was drawn when
+// the request was filed.
 func isSameRequest(onFile erequest.Request, legacy Legacy, request erequest.Request) bool {
 	if onFile.ID == "" {
 		return true
@@ -118,7 +119,7 @@ func isSameRequest(onFile erequest.Request, legacy Legacy, request erequest.Requ
 	return onFile == request
 }
 
-// isSameHistory reports whether there is none, or one that was imported with just these steps.
+// isSameHistory reports whether there is no history, or one that was imported with just these steps.
 func isSameHistory(onFile, steps []Step) bool {
 	if len(onFile) == 0 {
 		return true

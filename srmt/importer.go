@@ -17,7 +17,7 @@ import (
 	"github.com/seed28e20331/cris/internal/retry"
 )
 
-// ImportPorts are what an Importer stands on. Both are needed.
+// ImportPorts are the ports that an Importer needs: both of them.
 type ImportPorts struct {
 	Store    Store          // gets the histories
 	Requests erequest.Store // gets the requests, with what is personal in them
@@ -67,11 +67,11 @@ func NewImporter(ports ImportPorts, opts *ImportOptions) *Importer {
 
 // ImportReport is what came in and what did not.
 type ImportReport struct {
-	Imported int // requests that came in
-	Before   int // that were imported before
-	Filed    int // that erequest did not have, of those imported now or before
-	Moved    int // that came in, open, and went on because their office is closed
-	Returned int // that came in, open, and wait for a supervisor because whoever held them is not at their office
+	Imported int // requests that came in now
+	Before   int // requests that had been imported before
+	Filed    int // of both, those that were filed with erequest now, because it did not have them
+	Moved    int // of those imported now, the open ones that moved on because their office is closed
+	Returned int // of those imported now, the open ones that wait for a supervisor because whoever held them is not at their office
 	Refused  []ImportRefusal
 }
 
@@ -84,23 +84,22 @@ type ImportRefusal struct {
 	Problem *HistoryError // why the history does not add up; nil unless that is among the reasons
 }
 
-// Import brings in requests of another system, each for itself: it files them with erequest unless
-// they are there, keeps their histories, and goes on after one that [DecideImport] refuses. It holds
-// one request at a time in memory, and those refused. The same requests can be imported again and
-// again, at the same time too: each comes in once, and what a killed import left half done is
-// completed.
+// Import brings in the requests of another system, each on its own: it files each with erequest unless
+// it is there, keeps its history, and goes on after one that [DecideImport] refuses. It holds one
+// request at a time in memory, and the refusals. The same requests can be imported again and again,
+// even at the same time: each comes in once, and what a killed import left half done is completed.
 //
 // No event is published for what is imported: neither the customer nor anybody else hears of what
 // happened long ago. A request that is overdue when it comes in is in the lists of overdue requests at
 // once, and counts as raised, so that erequest raises no alert.
 //
-// A request that the stores do not take because an identifier in it, such as the confirmation number,
-// is another one's, or because others kept acting on its case, is among those refused, and can be
-// imported again.
+// A request is among those refused, and can be imported again, if the stores do not accept it: because
+// an identifier in it, such as the confirmation number, belongs to another request, or because others
+// kept acting on its case.
 //
-// Import stops at the first error, which tells the place of the request in the sequence: it is that of
-// the sequence, of a port or of the context, or one that matches cris.ErrClock if the clock is not set.
-// The report tells what was done by then, and importing all of it again does no harm.
+// Import stops at the first error, which names the place of the request in the sequence. It is the
+// error of the sequence, of a port or of the context, or one that matches cris.ErrClock if the clock is
+// not set. The report tells what was done by then, and importing everything again does no harm.
 func (i *Importer) Import(ctx context.Context, requests iter.Seq2[Legacy, error]) (report ImportReport, err error) {
 	now, err := i.now()
 	if err != nil {
@@ -191,8 +190,8 @@ func (i *Importer) onFile(ctx context.Context, legacy Legacy) (onFile LegacyOnFi
 // errMeanwhile means that others filed or imported the request after it was looked for.
 var errMeanwhile = fmt.Errorf("srmt: the request came or went meanwhile: %w", ErrConflict)
 
-// file files the request with erequest if it has none, and otherwise has it know what it lacks: a
-// host program may have filed the request before. It returns whether it filed it.
+// file files the request with erequest unless it is there, and otherwise adds the milestones that it
+// lacks there: a host program may have filed the request before. It reports whether it filed it.
 func (i *Importer) file(ctx context.Context, decision ImportDecision, onFile erequest.Request) (filed bool, err error) {
 	request := decision.Request
 	var change erequest.Change

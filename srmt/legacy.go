@@ -14,11 +14,11 @@ import (
 )
 
 // LegacyID names a request as another system does: the name of that system, and its own identifier
-// of the request. Each is one line of at most 200 bytes. The host program chooses the name of the
-// system once, and keeps to it. Neither is a personal value: they stand in reports.
+// for the request. Each is one line of at most 200 bytes. The host program chooses the name of the
+// system once, and keeps to it. Neither may hold a personal value: both appear in reports.
 type LegacyID struct {
-	Source string
-	ID     string
+	Source string // the name of the other system
+	ID     string // its identifier for the request
 }
 
 const maxLegacyIDBytes = 200
@@ -27,7 +27,7 @@ const maxLegacyIDBytes = 200
 var legacyIDs = uuid.MustParse("ba8bd1f0-00bd-5b8c-98ba-d239f64c0aa3")
 
 // RequestID returns the ID that the request has here: a UUID of version 5, always the same for one
-// LegacyID. New requests have UUIDs of version 7, so that no imported one has the ID of a new one.
+// LegacyID. New requests have UUIDs of version 7, so an imported one never has the ID of a new one.
 func (l LegacyID) RequestID() string {
 	return uuid.NewSHA1(legacyIDs, []byte(l.Source+"\x00"+l.ID)).String()
 }
@@ -37,29 +37,29 @@ func (l LegacyID) isComplete() bool {
 	return text.IsLine(l.Source, maxLegacyIDBytes) && text.IsLine(l.ID, maxLegacyIDBytes)
 }
 
-// Provenance says where a request comes from that was filed in another system. The zero Provenance
-// is of a request that was filed here.
+// Provenance says where a request that was filed in another system comes from. The zero Provenance
+// is that of a request filed here.
 type Provenance struct {
 	LegacyID
-	Steps    int       // how many steps of the history come from there, the first ones
+	Steps    int       // how many steps at the beginning of the history come from there
 	Imported cris.Date // the day on which they came in, in the zone of the agency
 }
 
 // Legacy is a request as another system has it, with what happened to it there.
 type Legacy struct {
 	From LegacyID
-	// The request as far as it is known. Receipt, channel, issue, FiledAt, Filed and RespondBy have
-	// to be. ID, Assigned and Answered are filled in, and so are, where they are zero, Key, the
-	// confirmation number, the language (English), Screening.Receipt and Overdue. A request that it
-	// Repeats is named by its own ID here, see LegacyID.RequestID.
+	// The request as far as it is known. Receipt, Channel, Issue, FiledAt, Filed and RespondBy must
+	// be known. The import sets ID, Assigned and Answered, and fills in Key, Confirmation, Language
+	// (English), Screening.Receipt and Overdue where they are zero. Repeats is the ID that the
+	// earlier request has here: see LegacyID.RequestID.
 	Request erequest.Request
-	// What happened to it, the oldest first, each step with its own time and author, who need not be
-	// on file as staff. Seq, and the Origin of the first step, are filled in.
+	// What happened to it, oldest first, each step with its own time and author, who need not be on
+	// file as staff. The import sets Seq, and the Origin of the first step.
 	History []Step
 }
 
-// Holder returns who holds the request by its history: "" if nobody does, if it is closed, or if the
-// history does not add up. It is the member of staff on whom DecideImport looks.
+// Holder returns who holds the request according to its history: "" if nobody does, if it is closed,
+// or if the history does not add up. LegacyOnFile.Holder is this member of staff as on file.
 func (l Legacy) Holder() StaffID {
 	state, err := Replay(l.steps(l.request(Policy{}.withDefaults()), cris.Date{}))
 	if err != nil || state.Status != Assigned {
@@ -84,8 +84,8 @@ func (l Legacy) request(policy Policy) erequest.Request {
 	return reached(request, l.History, policy.Zone)
 }
 
-// reached returns the request with the days on which it was first assigned, and was answered, by the
-// history: nobody hears of these steps, and erequest would not know.
+// reached returns the request with the days on which, by the history, it was first assigned and was
+// answered: no event tells of these steps, so erequest would not know.
 func reached(request erequest.Request, history []Step, zone *time.Location) erequest.Request {
 	request.Assigned, request.Answered = cris.Date{}, cris.Date{}
 	for _, step := range history {
@@ -151,7 +151,7 @@ func (l Legacy) namesOffices(offices casestatus.OfficeTable, policy Policy) bool
 	})
 }
 
-// earliest is the first year of which a request is believed.
+// earliest is the first year in which a request can have been filed.
 const earliest = 1900
 
 // isInOrder reports whether no step comes before the request was filed, or before the step before.
