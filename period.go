@@ -1,6 +1,7 @@
 package cris
 
-// Period is the days from one day to another. The zero Period is all days.
+// Period is the days from one day to another, both included. The zero Period is all days. It is
+// comparable with ==.
 type Period struct {
 	From  Date // the first day; zero if it has no beginning
 	Until Date // the last day, included; zero if it has no end

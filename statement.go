@@ -12,7 +12,7 @@ import (
 type Statement struct {
 	Edition     string // names the text, such as "e-request 2013-08-15", unlike any other edition
 	From        Date   // the first day on which it is in force
-	Until       Date   // the last day on which it is, included; zero if it has no end
+	Until       Date   // the last day on which it is in force, included; zero if it has no end
 	Authority   Phrase // the law that allows the agency to ask
 	Purpose     Phrase // what the information is used for
 	RoutineUses Phrase // who outside the agency may get it

@@ -18,7 +18,7 @@ import (
 type TemplateText struct {
 	Edition    string   // names the text, such as "e-request notice 2013-08-15", unlike any other edition
 	From       Date     // the first day on which it is in force
-	Until      Date     // the last day on which it is, included; zero if it has no end
+	Until      Date     // the last day on which it is in force, included; zero if it has no end
 	Subject    Phrase   // its code does not matter, nor do those of the paragraphs
 	Paragraphs []Phrase // at least one
 }

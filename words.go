@@ -32,7 +32,7 @@ var matcher = sync.OnceValue(func() language.Matcher {
 	return language.NewMatcher([]language.Tag{language.English, language.Spanish})
 })
 
-// Supported returns the language if the packages have words in it, and English if not.
+// Supported returns the language if this library has words in it, and English otherwise.
 func (l Language) Supported() Language {
 	if l == Spanish {
 		return Spanish

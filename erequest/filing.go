@@ -14,7 +14,7 @@ type Submission struct {
 	Key       string // made by the client, one per request it means to file; no secret
 	Issue     Issue
 	Channel   Channel // set by the host program, never taken from the customer: it decides whether the wait applies
-	TakenBy   string  // who of the staff took it, as the host program knows them; "" online, and where that is not kept
+	TakenBy   string  // the ID of the member of staff who took it, as the host program has it; "" online, and where that is not kept
 	Screening Screening
 	Statement string        // edition of the Privacy Act Statement that was shown before anything was asked (ER-7)
 	Language  cris.Language // in which the customer wants to be answered; any but Spanish counts as English
@@ -100,8 +100,8 @@ func underKey(prior []Entry, key string) Entry {
 }
 
 // isSame reports whether a request on file comes from the submission that would become next: a
-// client makes a key per request that it means to file, so that the same again is a retry, whoever
-// of the staff sends it.
+// client makes a key per request that it means to file, so that the same again is a retry, whichever
+// member of staff sends it.
 func (r Request) isSame(next Request) bool {
 	return r.Key == next.Key && r.Issue == next.Issue && r.Channel == next.Channel &&
 		r.Screening == next.Screening.filledFrom(r.Screening, r.Channel) && r.Statement == next.Statement && r.Language == next.Language &&

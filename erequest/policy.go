@@ -45,7 +45,7 @@ type Offer struct {
 }
 
 // Offers reports whether online requests about the issue are open for the form, which is read
-// with casestatus.ParseFormNumber. They are never open for what is not one of Issues.
+// with casestatus.ParseFormNumber. They are never open for an issue that is not among Issues.
 func (p Policy) Offers(issue Issue, form casestatus.FormNumber) bool {
 	offers := p.Online
 	if offers == nil {

@@ -15,7 +15,7 @@ import (
 type Request struct {
 	Entry
 	Receipt   casestatus.ReceiptNumber
-	TakenBy   string        // who of the staff took it (ER-13); "" for one that came online
+	TakenBy   string        // the member of staff who took it (ER-13); "" for one that came online
 	Screening Screening     // as it was filed, with its form and type tidied, and whole; of the same receipt number
 	Statement string        // edition of the Privacy Act Statement that was shown (ER-7)
 	Language  cris.Language // in which the customer wants to be answered: English or Spanish

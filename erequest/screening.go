@@ -125,9 +125,9 @@ func (s Screening) Addressed(onFile casestatus.Header, on cris.Date, overlapDays
 	return onFile
 }
 
-// Completed returns the screening as staff complete it who see the case (SR-1): on every channel
-// but Online, what was not entered is that of the case on file, if it has the receipt number that
-// was entered. Online nothing is filled in (ER-3).
+// Completed returns the screening as it is completed by staff, who see the case (SR-1): on every
+// channel but Online, what was not entered is taken from the case on file, if that has the receipt
+// number that was entered. Online, nothing is filled in (ER-3).
 func (s Screening) Completed(onFile casestatus.Header, channel Channel) Screening {
 	if s.Receipt != onFile.Receipt {
 		return s
@@ -135,8 +135,8 @@ func (s Screening) Completed(onFile casestatus.Header, channel Channel) Screenin
 	return s.filledFrom(screeningOf(onFile), channel)
 }
 
-// filledFrom returns the screening with what was not entered, on a channel of staff, as it is in
-// another.
+// filledFrom returns the screening with what was not entered taken from another, on a channel of
+// staff.
 func (s Screening) filledFrom(other Screening, channel Channel) Screening {
 	if channel == Online || !slices.Contains(Channels(), channel) {
 		return s

@@ -83,10 +83,10 @@ func (s *Service) Screen(ctx context.Context, issue Issue, entered Screening) (S
 	return s.ScreenOn(ctx, Online, issue, entered)
 }
 
-// ScreenOn is Screen for whoever takes requests on a channel (SR-1). Only staff may be let screen
-// on one other than Online: they find withheld cases there, and what they do not enter is
-// completed (see DecideScreening). Nothing is offered on what is no channel. Its errors are those
-// of Screen.
+// ScreenOn is Screen for whoever takes requests on a channel (SR-1). The host program must let only
+// staff screen on a channel other than Online: withheld cases are found there, and what is not
+// entered is completed (see DecideScreening). On an unknown channel nothing is offered. Its errors
+// are those of Screen.
 func (s *Service) ScreenOn(ctx context.Context, channel Channel, issue Issue, entered Screening) (Screened, error) {
 	now, err := s.now()
 	if err != nil {

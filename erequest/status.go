@@ -86,9 +86,9 @@ func (s *Service) Status(ctx context.Context, number ConfirmationNumber, receipt
 	return RequestStatus{}, fmt.Errorf("erequest: status: %w", ErrNotFound)
 }
 
-// StaffStatus is Status for staff, who answer about withheld cases too, and about one that is no
-// longer on file. It returns the ID of the request as well. What a host program shows of it is to
-// be on record: see srmt.Desk. Its errors are those of Status.
+// StaffStatus is Status for staff, who may also answer about a case that is withheld or no longer on
+// file. It returns the ID of the request as well. A host program that shows any of it has to keep a
+// record of that: see srmt.Desk. Its errors are those of Status.
 func (s *Service) StaffStatus(ctx context.Context, number ConfirmationNumber, receipt casestatus.ReceiptNumber) (requestID string, status RequestStatus, err error) {
 	now, err := s.now()
 	if err != nil {

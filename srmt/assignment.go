@@ -8,7 +8,7 @@ type Assignment struct {
 	To        StaffID
 }
 
-// Officer is somebody who may get a request.
+// Officer is a member of staff, officer or supervisor, to whom a request may go.
 type Officer struct {
 	Staff
 	Load int // how many open requests the member holds, at whatever office; it matters where the policy has a cap

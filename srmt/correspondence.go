@@ -10,7 +10,7 @@ type Correspondence struct {
 
 // DecideCorrespondence decides whether a message in either direction is kept with the
 // request without being the response to it (SR-8). A closed request still takes messages. An open one
-// waits for an answer from a message that asks for something until the next message of the
+// waits for an answer from a message that asks for something until the next message from the
 // customer, or until it is redirected or responded to; its due date does not move (SR-9a).
 func DecideCorrespondence(state ServiceRequest, act Act, message Message) (d Decision) {
 	var against refusals
@@ -27,7 +27,7 @@ func DecideCorrespondence(state ServiceRequest, act Act, message Message) (d Dec
 
 // Messages returns the steps of a history that carry a message between the agency and the
 // customer, the response and its corrections among them, oldest first (SR-8). Notes among staff are
-// none, and neither is a response that was proposed and not approved. The caller may keep and change
+// not among them, nor is a response that was proposed and not approved. The caller may keep and change
 // them.
 func Messages(history []Step) []Step {
 	var messages []Step

@@ -21,8 +21,9 @@ func overdueAfter(today cris.Date, days int) cris.Date {
 	return openOn
 }
 
-// AllOpen yields the requests of an office that have no response yet to its supervisors: by age,
-// since the response to a request is due thirty days after its filing (SR-9). For anyone else it yields ErrDenied. Its errors are those of [Service.Unassigned].
+// AllOpen yields to the supervisors of an office its requests that have no response yet, in the order
+// of their [Key]: by age, since each response is due thirty days after filing (SR-9). For anyone else
+// it yields ErrDenied. Its errors are those of [Service.Unassigned].
 func (s *Service) AllOpen(ctx context.Context, supervisor StaffID, office casestatus.OfficeCode, page Page) iter.Seq2[ServiceRequest, error] {
 	return s.list(ctx, supervisor, page, func(by Staff, today cris.Date) (Query, bool) {
 		return Query{Office: office, OverdueOn: openOn}, by.supervises(office, today)
@@ -47,14 +48,14 @@ type Counts struct {
 	Open       int       // those without a response
 	Unassigned int       // of them, those that wait for a supervisor
 	Overdue    int       // of them, those that were due before today
-	Waiting    int       // of them, those that wait for an answer of the customer
+	Waiting    int       // of them, those that wait for an answer from the customer
 	Proposed   int       // of them, those with a response that waits for a review
 	DueWithin  int       // of them, those that are due within the days that were asked for, overdue ones included
 	ByOfficer  map[StaffID]int
 	ByFiled    map[cris.Date]int // by the day on which they were filed, which tells their age
 }
 
-// Count counts the requests of an office that have no response yet for its supervisors, and of them
+// Count counts, for the supervisors of an office, its requests that have no response yet, and of them
 // those whose response is due within so many days, as [Service.DueWithin] lists them (SR-9). For
 // anyone else it gives ErrDenied. It goes through the list of [Service.AllOpen], so that it costs
 // what is open at the office, however much is on file; a request that changes meanwhile counts as

@@ -49,7 +49,7 @@ func (rs *refusals) unless(kept bool, otherwise cris.Reason) {
 	}
 }
 
-// decide allows the act, of which d has the kind of step and what belongs to it, unless its author
+// decide allows the act, whose kind of step and content are in d, unless its author
 // has no part in it, the status of the request does not allow it, or the rules are against it.
 func (d *Decision) decide(r *ServiceRequest, act *Act, because cris.Reason, against refusals) {
 	// PV-3: who is not on file as staff, and who is not entitled, learns nothing about the

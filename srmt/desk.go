@@ -81,8 +81,9 @@ func (d *Desk) Screen(ctx context.Context, taker Taker, issue erequest.Issue, en
 //
 // Refusals are outcomes of the Filing. Its request holds nothing that the taker did not say, except
 // its numbers and days, what was completed from the case, and how the person compares with the case.
-// It leaves no Look: who took it is on file with it. The errors are those of Screen, and one that matches ErrConflict if the
-// store gave up. Nothing is known to be saved then: the taker may try again with the same key.
+// It leaves no Look: who took it is on file with it. The errors are those of Screen, and one that
+// matches ErrConflict if the store gave up. Nothing is known to be saved then: the taker may try again
+// with the same key.
 func (d *Desk) Take(ctx context.Context, taker Taker, submission erequest.Submission) (erequest.Filing, error) {
 	member, err := d.admit(ctx, taker)
 	if err != nil {

@@ -16,7 +16,7 @@ import (
 
 // The types of the events that this package publishes. Their subject is the ID of the
 // request, and their own ID is that with the number of the step that they tell of. A message
-// that is no response, a note and a review are nobody else's business and have no event.
+// other than the response, a note and a review concern nobody else and have no event.
 const (
 	EventReceived   = "cris.srmt.received"   // see RequestReceived
 	EventAssigned   = erequest.EventAssigned // see RequestAssigned; erequest records its day
@@ -53,7 +53,7 @@ type RequestReassigned struct {
 	Why       TransferReason
 }
 
-// RequestReturned is what [EventReturned] says: who held the request has left its office, and it
+// RequestReturned is what [EventReturned] says: whoever held the request has left its office, and it
 // waits there for a supervisor.
 type RequestReturned struct {
 	RequestID string

@@ -84,9 +84,9 @@ func lookUp(act *Act, kind StepKind, r *ServiceRequest) (isEntitled, isAllowed b
 }
 
 // OpenTo returns the acts that are open to a member of staff on the request as it stands on the
-// day, in the order of [StepKinds]: what a page may offer. What the rules say about how the act is done, such
-// as to whom a request may be assigned, is looked at when it is. None is open to whoever may not
-// see the request (PV-3).
+// day, in the order of [StepKinds]: what a page may offer. The rules about how an act is
+// done, such as to whom a request may be assigned, are checked when it is done. None is open to
+// whoever may not see the request (PV-3).
 func (r ServiceRequest) OpenTo(by Staff, on cris.Date) []StepKind {
 	var open []StepKind
 	for _, act := range StepKinds() {

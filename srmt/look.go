@@ -13,9 +13,9 @@ import (
 	"github.com/seed28e20331/cris/internal/text"
 )
 
-// Look is on record for each time that a member of staff was shown what is personal in a request,
-// or how far it is (PV-3): who, when, which request, and what of it. It holds nothing personal of the customer. It
-// is comparable with ==.
+// Look records that a member of staff was shown what is personal in a request, or how far it is
+// (PV-3): who, when, which request, and what of it. It holds nothing personal about the customer. It is
+// comparable with ==.
 type Look struct {
 	ID        string    // its own
 	At        time.Time // UTC, to the microsecond
@@ -111,8 +111,7 @@ func (s *Service) LooksAt(ctx context.Context, supervisor StaffID, requestID str
 
 // LooksOf yields what the member of staff was shown of which request, and when, the earliest first
 // (PV-3). It is open to the supervisors of every office where that member has a post, whatever its
-// days. For
-// anyone else it yields ErrDenied. Its errors are those of LooksAt.
+// days. For anyone else it yields ErrDenied. Its errors are those of LooksAt.
 func (s *Service) LooksOf(ctx context.Context, supervisor, member StaffID, page LookPage) iter.Seq2[Look, error] {
 	return s.looksIf(ctx, LookQuery{By: member, Page: page}, supervisor, func(by Staff, on cris.Date) (bool, error) {
 		of, err := s.staff(ctx, member)

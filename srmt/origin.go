@@ -16,7 +16,7 @@ type Origin struct {
 	Language  cris.Language // in which the customer wants to be answered
 	Filed     cris.Date
 	Due       cris.Date // the response is due by the end of this day
-	TakenBy   StaffID   // who of the staff took the request (SR-10); "" for one that came online
+	TakenBy   StaffID   // the member of staff who took the request (SR-10); "" for one that came online
 
 	Provenance Provenance // of a request that was imported (SR-10); zero for any other
 }

@@ -8,7 +8,7 @@ type Party string
 
 // The parties.
 const (
-	System     Party = "system"     // receives requests, moves them on when their office closes, and takes them back from who has left
+	System     Party = "system"     // receives requests, moves them on when their office closes, and takes them back from staff who have left
 	Supervisor Party = "supervisor" // an SIIO of the office where the request is
 	Holder     Party = "holder"     // who holds the request, or held it when it was closed, and is still at its office
 	Reviewer   Party = "reviewer"   // an SIIO of the office, while a response that somebody else wrote waits for a review

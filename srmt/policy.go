@@ -17,9 +17,9 @@ import (
 type Policy struct {
 	Zone          *time.Location          // whose calendar says which day it is; nil is cris.AgencyZone()
 	FallbackQueue casestatus.OfficeCode   // where requests without an office wait (SR-12): UNROUTED; must not be the code of an office
-	Routes        []RoutingRule           // where requests go whose case names no office (SR-2), the first that fits: DefaultRoutes
-	MostReturns   int                     // how often offices that sent a request on get it back (SR-5): 3; less than zero is never
-	MostOpen      int                     // how many open requests somebody may hold who gets another (SR-3); zero or less is no cap
+	Routes        []RoutingRule           // where a request goes if its case names no office (SR-2): the first rule that fits; DefaultRoutes
+	MostReturns   int                     // how often a request may come back to offices that sent it on (SR-5): 3; less than zero is never
+	MostOpen      int                     // how many open requests one member of staff may hold, at all offices together (SR-3); zero or less is no cap
 	CallCenter    casestatus.OfficeCode   // where representatives work (GW-1): NCSC
 	Channels      []ChannelRule           // which role takes requests on which channel (SR-1): DefaultChannels
 	RedirectTo    []casestatus.OfficeKind // the kinds of office to which an office may redirect (SR-5): Field Office and Service Center

@@ -12,13 +12,13 @@ import (
 )
 
 // Preview returns the letter that [Service.Respond], [Service.Propose] or [Service.Correct] would
-// make today of the finding and the draft, or why there is none (SR-7). It saves nothing. It is open
+// make today from the finding and the draft, or why there is none (SR-7). It saves nothing. It is open
 // to the officer or supervisor who holds the request, or held it when it was closed, and is still at
 // its office; and once it is closed, to the supervisors of the office, who may correct the response.
 // Anyone else gets ErrDenied, and everyone does if there is no such request (PV-3).
 //
-// No look is put on record, because a letter holds nothing personal: what it tells beside the case and
-// its dates is in the lists that are open to its reader.
+// No look is put on record, because a letter holds nothing personal: apart from the case and its dates,
+// what it tells is in the lists that are open to its reader.
 //
 // A *HistoryError means that the history on file does not add up, and an error that matches
 // cris.ErrClock that the clock is not set; any other error is that of a port or the context.
@@ -53,8 +53,8 @@ func (s *Service) Preview(ctx context.Context, by StaffID, requestID string, fin
 	return Compose(state, onFile, finding, draft, on, s.policy), nil
 }
 
-// onFile reads what is on file of a request, all but its office: the zero OnFile if erequest has none. Case
-// and mail are read for a letter alone.
+// onFile reads what is on file about a request, all but its office: the zero OnFile if erequest has
+// none. Case and mail are read only for a letter.
 func (s *Service) onFile(ctx context.Context, requestID string, on cris.Date, forLetter bool) (onFile OnFile, err error) {
 	onFile.Filed, err = s.requests.Request(ctx, requestID)
 	if errors.Is(err, erequest.ErrNotFound) {

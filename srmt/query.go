@@ -28,8 +28,8 @@ func (q Query) Matches(r ServiceRequest) bool {
 // is no limit.
 type Page = cris.Page[Key]
 
-// Key is the place of a request in every list. Customers who need an accommodation of a disability
-// come first (SR-6). Of either kind, what is due first comes first; of what is
+// Key is the place of a request in every list. Customers who need an accommodation for a disability
+// come first (SR-6). Within each kind, what is due first comes first; of what is
 // due on one day, what was filed first; of what was filed on one day, the lower ID in the
 // order of bytes. Requests have 30 days each (SR-9), so the order is that of filing. Where
 // a host program gives some of them less time, those that are due sooner come sooner.
@@ -41,8 +41,8 @@ type Key struct {
 }
 
 // Key returns the place of the request in every list. Transfers do not move its dates (SR-9a); it
-// changes once, if the customer turns out to need an accommodation. Whoever is past its new place by
-// then finds the request when the list begins anew.
+// changes once, if the customer turns out to need an accommodation. A reader who has passed its new
+// place by then finds the request when the list begins anew.
 func (r ServiceRequest) Key() Key { return Key{!r.Accommodation, r.Due, r.Filed, r.ID} }
 
 // Compare returns -1, 0 or +1 as k comes before other, is the same, or comes after it. The

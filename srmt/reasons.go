@@ -111,7 +111,8 @@ var (
 )
 
 // Reasons lists every reason that a decision of this package can give, in the order of the
-// rules. Why a letter cannot be made from a template is among those of package letter. The caller may keep and change the slice.
+// rules. The reasons why a letter cannot be made from a template, or a file not attached, are those of
+// package letter. The caller may keep and change the slice.
 func Reasons() []cris.Reason {
 	return []cris.Reason{
 		requestClosed, receivedBefore, legacyRequestMissing, legacyChannelUnknown, legacyIssueUnknown, legacyReceiptMissing,

@@ -22,12 +22,12 @@ type ServiceRequest struct {
 	Office   casestatus.OfficeCode // whose supervisors see it; the fallback queue if it could not be routed
 	Officer  StaffID               // who holds it, or held it when it was closed; "" while unassigned
 	Status   Status
-	// Whether the customer needs an accommodation of a disability: the request is about one, or was
-	// transferred for that reason. It stands before others in every list (SR-6).
+	// Whether the customer needs an accommodation for a disability: the request is about one, or was
+	// transferred for that reason. It comes before others in every list (SR-6).
 	Accommodation bool
 	Trail         Trail     // the offices that sent it on
 	Returns       int       // how often it came back to one of them
-	Waiting       time.Time // since when an answer of the customer is awaited, in UTC; zero if none is
+	Waiting       time.Time // since when an answer from the customer has been awaited, in UTC; zero if none is
 	Proposed      int       // the number of the step with the response that waits for a review (SR-7); 0 if none does
 	Version       int       // the number of steps
 }

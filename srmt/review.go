@@ -8,10 +8,10 @@ import (
 )
 
 // DecideProposal decides whether the officer who holds the request proposes a response to it (SR-4,
-// SR-7). All of it is kept, as with [DecideResponse], and nothing is sent: a supervisor of the office
-// who does not hold the request approves it or sends it back. A proposal takes the place of the one
-// before. It is gone once the request is reassigned, returned, redirected or responded to. Any
-// response may be proposed, whether or not the policy has its finding reviewed.
+// SR-7). The whole response is kept, as with [DecideResponse], and nothing is sent: a supervisor of the office
+// who does not hold the request approves it or sends it back. A proposal replaces the one
+// before it. It is gone once the request is reassigned, returned, redirected or responded to. Any
+// response may be proposed, whether or not the policy requires a review of its finding.
 func DecideProposal(state ServiceRequest, act Act, onFile OnFile, response Response, policy Policy) (d Decision) {
 	var against refusals
 	d.Step, against = answer(StepProposed, state, act.On, onFile, response, policy)
@@ -28,7 +28,7 @@ type Approval struct {
 
 // DecideApproval decides whether a supervisor of the office, who does not hold the request, approves
 // the response that was proposed, and so sends it and closes the request (SR-7). Proposed is the step
-// with that number in state.Proposed. What is sent is what was proposed, to the letter.
+// with that number in state.Proposed. What is sent is exactly what was proposed.
 func DecideApproval(state ServiceRequest, act Act, proposed Step) (d Decision) {
 	var against refusals
 	against.unless(proposed.Kind == StepProposed && proposed.Seq == state.Proposed, proposalGone)
@@ -37,7 +37,7 @@ func DecideApproval(state ServiceRequest, act Act, proposed Step) (d Decision) {
 	return d
 }
 
-// SendBack is the command to send the response that waits for a review back to the officer who
+// SendBack is the command to send back the response that waits for a review to the officer who
 // proposed it.
 type SendBack struct {
 	RequestID string
@@ -46,8 +46,8 @@ type SendBack struct {
 	Text      cris.Personal[string] // what is to be changed: for staff alone; at most 20,000 bytes
 }
 
-// DecideSendBack decides whether a supervisor of the office, who does not hold the request, sends the
-// response that was proposed back (SR-7). The officer holds the request as before.
+// DecideSendBack decides whether a supervisor of the office, who does not hold the request, sends back
+// the response that was proposed (SR-7). The officer holds the request as before.
 func DecideSendBack(state ServiceRequest, act Act, text cris.Personal[string]) (d Decision) {
 	var against refusals
 	against.unless(isReadable(text), noteUnreadable)

@@ -13,7 +13,7 @@ type Role string
 const (
 	IIO  Role = "iio"  // Immigration Information Officer: works on assigned requests
 	SIIO Role = "siio" // Supervisory Immigration Information Officer: distributes the requests of an office
-	CSR  Role = "csr"  // Customer Service Representative at the call center: takes requests, and sees none
+	CSR  Role = "csr"  // Customer Service Representative at the call center: takes requests but sees none
 )
 
 // Roles lists the roles. The caller may keep and change the slice.

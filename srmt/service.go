@@ -25,7 +25,7 @@ type Cases = erequest.Cases
 // and what became of its mail. A casestatus.Service is one.
 type CaseStatus = erequest.CaseStatus
 
-// Ports are what a Service stands on. All of them are needed but Attachments.
+// Ports are the ports that a Service needs. All but Attachments must be set.
 type Ports struct {
 	Store    Store
 	Requests Requests
@@ -45,7 +45,7 @@ type Options struct {
 	Tables *casestatus.Tables // casestatus.DefaultTables(): the offices to which requests go
 }
 
-// Service receives service requests and carries out what staff does with them. It
+// Service receives service requests and carries out what staff do with them. It
 // is safe for concurrent use if its ports are.
 type Service struct {
 	store    Store
@@ -131,7 +131,7 @@ func (s *Service) redirect(r Redirection) command {
 }
 
 // Respond records the response and closes the request if [DecideResponse] allows it (SR-7).
-// A letter from a template is composed by what is on file on that day, as [Service.Preview] showed
+// A letter from a template is composed from what is on file on that day, as [Service.Preview] shows
 // it. A request that does not exist is refused like one of another office. An act that is given
 // again, and the errors, are as with [Service.Assign]; the case, the posted times and the mail are
 // read too.

@@ -20,8 +20,8 @@ type Staff struct {
 	ID        StaffID
 	Posts     []Post          // what the member does, and where; in any order
 	Absences  []cris.Period   // the days on which the member gets no requests; in any order
-	Languages []cris.Language // in which the member answers, beside English
-	// Whether the member answers customers who need an accommodation of a disability.
+	Languages []cris.Language // in which the member answers, besides English
+	// Whether the member answers customers who need an accommodation for a disability.
 	Accommodations bool
 }
 
@@ -33,7 +33,7 @@ type Post struct {
 	Held   cris.Period
 }
 
-// NewStaff returns a member of staff who holds one post, on all days.
+// NewStaff returns a member of staff who holds one post, without a first or last day.
 func NewStaff(id StaffID, role Role, office casestatus.OfficeCode) Staff {
 	return Staff{ID: id, Posts: []Post{{Role: role, Office: office}}}
 }

@@ -29,21 +29,21 @@ func DecideReturn(state ServiceRequest, holder Staff, at time.Time, policy Polic
 }
 
 // PutStaff enters members of staff, each in place of what is on file under the same ID, and
-// returns how many requests waited for a supervisor again by that. The host program calls it when
+// returns how many requests wait for a supervisor again as a result. The host program calls it when
 // somebody comes, moves, gets another role, is absent or leaves. An act that is decided meanwhile
 // goes by what is on file when it is saved.
 //
-// What a member holds at offices where the member is no officer or supervisor today returns to
-// the unassigned requests there (SR-6), in one transaction with the entry: no request stays with
+// A request that a member holds at an office where the member is no officer or supervisor today
+// returns to the unassigned requests there (SR-6), in one transaction with the entry: no request stays with
 // somebody who cannot work on it, and none returns twice. Where a post ends on a later day,
-// [Service.ReturnLeftBehind] sees to it then.
+// [Service.ReturnLeftBehind] returns the requests then.
 //
 // It returns a *cris.ParseError for an entry without an ID that can be stored; with a post whose
 // role is not one of [Roles], or whose office is neither in the table of offices nor the fallback
-// queue; with a representative anywhere but at the call center, or somebody else there; or with a
+// queue; with a representative anywhere but at the call center, or anybody else there; or with a
 // post or an absence that ends before it begins, or a language that the library has no words in.
 // Then nothing is saved. Any other error matches ErrConflict if the store gave up and
-// cris.ErrClock if the clock is not set, or is that of the store or the context; those entered
+// cris.ErrClock if the clock is not set, or is that of the store or the context. The members entered
 // before it stay entered, and calling PutStaff again does no harm.
 func (s *Service) PutStaff(ctx context.Context, staff ...Staff) (returned int, err error) {
 	for _, member := range staff {
@@ -64,10 +64,10 @@ func (s *Service) PutStaff(ctx context.Context, staff ...Staff) (returned int, e
 	return returned, nil
 }
 
-// ReturnLeftBehind returns the requests that are held by somebody who is no officer or supervisor
-// of their office any more to the unassigned requests there (SR-6), and how many those were. The
-// host program calls it every day, for posts that ended by their last day; calling it again does
-// no harm.
+// ReturnLeftBehind moves each request that is held by somebody who is no longer an officer or
+// supervisor of its office back to the unassigned requests there (SR-6), and returns how many it
+// moved. The host program calls it every day, for posts whose last day has passed; calling it again
+// does no harm.
 //
 // It stops at the first failure, and what has returned by then stays so. The error matches
 // ErrConflict if the store gave up and cris.ErrClock if the clock is not set; any other is that of

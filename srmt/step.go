@@ -20,7 +20,7 @@ type Step struct {
 	Officer StaffID               // for StepAssigned and StepReassigned: who holds it from now on
 	Message Message               // for StepCorresponded and what answers; of StepNoted, StepSentBack and StepRedirected, the text alone
 	Finding letter.Finding        // for what answers: what the research has shown (SR-7)
-	Letter  string                // for what answers: the edition of the template that the text was made of; "" for words of the officer's own
+	Letter  string                // for what answers: the edition of the template that the text was made from; "" for the officer's own words
 }
 
 // answers reports whether steps of this kind say what the research has shown: a response, a

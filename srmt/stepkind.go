@@ -10,7 +10,7 @@ const (
 	StepReceived     StepKind = "received"     // the first, and only the first
 	StepAssigned     StepKind = "assigned"     // to an officer
 	StepReassigned   StepKind = "reassigned"   // to another officer or supervisor
-	StepReturned     StepKind = "returned"     // to the unassigned requests of its office, since who held it has left
+	StepReturned     StepKind = "returned"     // to the unassigned requests of its office, since whoever held it has left
 	StepRedirected   StepKind = "redirected"   // to another office, where it is unassigned
 	StepCorresponded StepKind = "corresponded" // a message is kept; nothing else changes
 	StepNoted        StepKind = "noted"        // a note among staff is kept; nothing else changes

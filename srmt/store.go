@@ -10,7 +10,7 @@ import (
 	"github.com/seed28e20331/cris/casestatus"
 )
 
-// Scope is what an Update decides on. None of it changes in the meantime.
+// Scope is what an Update decides on. None of it changes until the Update ends.
 type Scope struct {
 	Requests []string  // service requests, by their IDs, each once
 	Staff    []StaffID // members of staff; "" stands for nobody
@@ -20,7 +20,7 @@ type Scope struct {
 // Apply serves implementations of [Store]: it returns the states of the requests to which the change
 // adds steps. Before is the state of each request of the scope, in its order, as given to decide. It
 // returns a *HistoryError if the steps of a request cannot follow its state, or belong to another
-// one (SR-10), and another error if the change is about a request or a member of staff beyond the
+// one (SR-10), and another error if the change is about a request or a member of staff outside the
 // scope.
 func (s Scope) Apply(before []ServiceRequest, change Change) (map[string]ServiceRequest, error) {
 	after := make(map[string]ServiceRequest, len(change.Steps))
@@ -49,7 +49,7 @@ func (s Scope) Apply(before []ServiceRequest, change Change) (map[string]Service
 	return after, nil
 }
 
-// Prior is what is on file when an Update decides. Decide may keep and change it.
+// Prior is what is on file when an Update decides. The decide function may keep and change it.
 type Prior struct {
 	Requests []ServiceRequest // those of the scope, in its order, as they stand; the zero ServiceRequest for one that is not there
 	Staff    []Staff          // those of the scope, in its order; the zero Staff for one who is not on file
@@ -79,10 +79,11 @@ type Store interface {
 	// events, whole or not at all. Updates that have a request or a member of staff in common
 	// behave as if run one after another, even while there is none of that ID yet. A load counts
 	// the requests that are assigned to the member when decide is called, at whatever office. It
-	// stays, unless other Updates take from it, since whoever adds to it has the member in scope.
+	// cannot grow until the Update ends, since any Update that adds to it has the member in scope;
+	// it may shrink.
 	//
 	// The steps of each request must follow its state ([Scope.Apply] tells), or the error is a
-	// *HistoryError. A Change of a request or a member beyond the scope is an error too. Nothing
+	// *HistoryError. A Change of a request or a member outside the scope is an error too. Nothing
 	// is saved then. An error of decide comes back as it is and nothing is saved. Decide may be
 	// called more than once, and does no I/O. A store that gives up, and one that has an event
 	// with the same ID already, returns an error that matches ErrConflict.

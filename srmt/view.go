@@ -11,8 +11,9 @@ import (
 	"github.com/seed28e20331/cris/internal/text"
 )
 
-// ErrDenied means that the list or history is not open to whoever asked for it, or there is no
-// such request; and that somebody does not take requests at a [Desk] (PV-3).
+// ErrDenied means that the list, history, file or preview is not open to whoever asked for it, that
+// there is no such request, or that whoever acts does not take requests at the [Desk] (PV-3). It does
+// not tell which.
 var ErrDenied = errors.New("srmt: not open to this member of staff")
 
 // Unassigned yields the unassigned requests of an office to its supervisors, in the order of their
@@ -28,7 +29,8 @@ func (s *Service) Unassigned(ctx context.Context, supervisor StaffID, office cas
 }
 
 // Worklist yields the open requests that an officer or supervisor of the office holds there, to
-// that member of staff (SR-4). For anyone else it yields ErrDenied. Its errors are those of [Service.Unassigned].
+// that member of staff (SR-4). For anyone else it yields ErrDenied. Its errors are those of
+// [Service.Unassigned].
 func (s *Service) Worklist(ctx context.Context, officer StaffID, office casestatus.OfficeCode, page Page) iter.Seq2[ServiceRequest, error] {
 	return s.list(ctx, officer, page, func(by Staff, today cris.Date) (Query, bool) {
 		return Query{Office: office, Status: Assigned, Officer: by.ID}, by.worksAt(office, today)
@@ -37,8 +39,8 @@ func (s *Service) Worklist(ctx context.Context, officer StaffID, office casestat
 
 // Assigned yields the open requests of an office that are assigned to the officer, or to anyone if
 // officer is "", to the supervisors of the office. The officer may be absent: this is where a
-// supervisor finds what is to be reassigned (SR-5, SR-6). For anyone else it yields ErrDenied. Its errors are those of
-// [Service.Unassigned].
+// supervisor finds what is to be reassigned (SR-5, SR-6). For anyone else it yields ErrDenied. Its
+// errors are those of [Service.Unassigned].
 func (s *Service) Assigned(
 	ctx context.Context, supervisor StaffID, office casestatus.OfficeCode, officer StaffID, page Page,
 ) iter.Seq2[ServiceRequest, error] {

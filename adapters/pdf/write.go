@@ -19,8 +19,8 @@ import (
 
 // Options change how letters are written. Nil and the zero Options mean the defaults.
 type Options struct {
-	Margin  float64   // of each side of the page, in points: from 18 to 216; zero means 72, which is an inch
-	Created time.Time // when the file says that it was made, in UTC; zero means 1970-01-01, so that nothing depends on a clock
+	Margin  float64   // on each side of the page, in points (1/72 inch): from 18 to 216; zero means 72, one inch
+	Created time.Time // the creation time that the file gives, in UTC; zero means 1970-01-01, so that nothing depends on a clock
 }
 
 // UnshownError means that a letter has characters that the font does not have, or that are not
@@ -38,9 +38,9 @@ func (e *UnshownError) Error() string {
 }
 
 // Write writes the letter as a PDF file, in English unless its language is Spanish. The error is
-// an *UnshownError if the font lacks characters of the letter. Another says that the letter has no
-// subject or no paragraphs, or that the margin is out of bounds. After any of them nothing was
-// written. Otherwise the error is that of the writer, which may have taken a part of the file.
+// an *UnshownError if the font lacks characters of the letter; another error says that the letter has
+// no subject or no paragraphs, or that the margin is out of bounds. In all these cases nothing was
+// written. Any other error is that of the writer, to which part of the file may have been written.
 func Write(w io.Writer, letter cris.Letter, options *Options) error {
 	file, err := fileOf(letter, options)
 	if err != nil {
@@ -128,7 +128,7 @@ func encode(letter cris.Letter) (encoded, error) {
 	return e, nil
 }
 
-// set sets the letter on pages of which there are so many.
+// set sets the letter, with that number of pages in its footers.
 func (e encoded) set(margin float64, created time.Time, pages int) *fpdf.Fpdf {
 	if created.IsZero() {
 		created = time.Unix(0, 0)

@@ -44,7 +44,7 @@ func (c Call) ToRead() int {
 
 // Start is the command to start a call.
 type Start struct {
-	By        srmt.StaffID // the representative: the host program says who that is, and whether it is staff (PV-3)
+	By        srmt.StaffID // the representative: the host program says who that is, and whether they are staff (PV-3)
 	Script    ScriptID
 	On        cris.Date     // the day of the call, which decides on the edition of the script
 	Language  cris.Language // in which the script is read; any but Spanish counts as English
@@ -80,22 +80,22 @@ func DecideRead(call Call, block int, at time.Time) Decision {
 	return call.decide(Step{Kind: StepRead, At: at, Block: block}, call.Script, blockRead)
 }
 
-// DecideChoice decides whether the call goes on with a choice of the node that is shown, of which
-// everything that has to be was read aloud (GW-1).
+// DecideChoice decides whether the call goes on with a choice of the node that is shown, once
+// everything in it that has to be read aloud was read (GW-1).
 func DecideChoice(call Call, choice ChoiceID, at time.Time) Decision {
 	return call.decide(Step{Kind: StepChosen, At: at, Choice: choice}, call.Script, choiceTaken)
 }
 
-// DecideSaid decides whether something that the caller said is kept. It is not before the Privacy
-// Act Statement was read (GW-1, ER-7). Whether it will do for a request is decided by erequest
-// when that is filed: of a call that ended in opening one, what the caller said may be put right
-// until it is opened, but not while it is being handed over.
+// DecideSaid decides whether something that the caller said is kept: not before the Privacy Act
+// Statement has been read (GW-1, ER-7). Whether it is enough for a request is decided by erequest when
+// the request is filed. If the call ended in opening a request, what the caller said may be corrected
+// until the request is opened, but not while it is being handed over.
 func DecideSaid(call Call, said Said, at time.Time) Decision {
 	return call.decide(Step{Kind: StepSaid, At: at, Said: said}, call.Script, saidKept)
 }
 
 // DecideEnd decides whether the call ends here: at a node that has an end, once everything that
-// has to be was read aloud (GW-1).
+// has to be read aloud was read (GW-1).
 func DecideEnd(call Call, at time.Time) Decision {
 	return call.decide(Step{Kind: StepEnded, At: at}, call.Script, endReached)
 }
@@ -107,22 +107,22 @@ func DecideBreakOff(call Call, at time.Time) Decision {
 }
 
 // DecideSubmitted decides whether what the caller said is handed to e-Request: if the script has
-// ended in opening a request (SR-1), there is none yet, and no answer is waited for.
+// ended in opening a request (SR-1), there is none yet, and no answer is awaited.
 //
-// The step is kept before anything is handed over. Whoever does not know what became of that finds
-// it, and hands over the very same again, under the same key.
+// The step is kept before anything is handed over. Whoever does not know what became of the handover
+// finds the step, and hands over the very same again, under the same key.
 func DecideSubmitted(call Call, at time.Time) Decision {
 	return call.decide(Step{Kind: StepSubmitted, At: at}, call.Script, requestSubmitted)
 }
 
-// DecideReturned decides whether it is kept that e-Request did not take what was handed to it, with
+// DecideReturned decides whether to keep that e-Request did not accept what was handed to it, with
 // the outcome that it gave (SR-1).
 func DecideReturned(call Call, filing erequest.FilingOutcome, at time.Time) Decision {
 	return call.decide(Step{Kind: StepReturned, At: at, Filing: filing}, call.Script, requestReturned)
 }
 
-// DecideOpened decides whether it is kept that e-Request took what was handed to it, as the
-// request with that ID (SR-1). Nothing follows.
+// DecideOpened decides whether to keep that e-Request accepted what was handed to it, as the request
+// with that ID (SR-1). No step follows it.
 func DecideOpened(call Call, requestID string, at time.Time) Decision {
 	return call.decide(Step{Kind: StepOpened, At: at, RequestID: requestID}, call.Script, requestOpened)
 }
@@ -220,7 +220,7 @@ func (c Call) againstOpening(step Step) refusals {
 	return rs
 }
 
-// isRefusal reports whether e-Request did not take a submission.
+// isRefusal reports whether e-Request did not accept a submission.
 func isRefusal(filing erequest.FilingOutcome) bool {
 	return slices.Contains(erequest.FilingOutcomes(), filing) && filing != erequest.Accepted && filing != erequest.AlreadyAccepted
 }

@@ -22,9 +22,9 @@ var (
 	ErrConflict = cris.ErrConflict
 )
 
-// Calls is the port to the calls on file, which are their steps. A store has no library of
-// scripts, so it does not know whether a call adds up: [Replay] tells that, and a Service asks it
-// before it saves. A store makes sure that steps go on where the history stops.
+// Calls is the port to the calls on file. A call on file is its steps. A store has no library of
+// scripts, so it does not know whether a call adds up: a Service checks that with [Replay] before it
+// saves. A store makes sure that new steps go on where the history stops.
 type Calls interface {
 	// Update loads the steps of the call, none if there is no such call, calls decide, and saves
 	// the Change it returns, whole or not at all. Updates of one call behave as if run one after
@@ -46,7 +46,7 @@ type Calls interface {
 }
 
 // Summary is what a list tells of a call: nothing that the caller said. It is comparable with ==.
-// The zero Summary is that of a call which has not started.
+// The zero Summary is that of a call that has not started.
 type Summary struct {
 	ID        string
 	By        srmt.StaffID // the representative
@@ -75,8 +75,8 @@ func (q CallQuery) Matches(s Summary) bool {
 // or less is no limit.
 type CallPage = cris.Page[CallKey]
 
-// CallKey is the place of a call in every list: what started first comes first, and of what
-// started at one instant the lower ID in the order of bytes.
+// CallKey is the place of a call in every list: the call that started first comes first, and of calls
+// that started at the same instant, the one with the lower ID in the order of bytes.
 type CallKey struct {
 	Started time.Time
 	ID      string
@@ -94,7 +94,7 @@ func (k CallKey) Compare(other CallKey) int {
 // Extend serves implementations of [Calls]: it returns the summary of the call with that ID once
 // the steps of change are added to those of before, which is the zero Summary for a call that is
 // new. It returns a *HistoryError for a gap in the numbering, and for a step that cannot stand
-// there whatever the script. A store that keeps the steps alone gets the summary before from
+// there whatever the script. A store that keeps only the steps can compute before with
 // Extend too.
 func Extend(id string, before Summary, change Change) (Summary, error) {
 	after := before

@@ -12,8 +12,8 @@
 //
 // A [Library] holds scripts with their editions. [Library.Search] finds those that match a
 // question by form, issue and words. [DefaultLibrary] has a script for each issue that may be
-// reported (ER-1), and one for changes of address. A host program brings those that its counsel
-// approved.
+// reported (ER-1), and one for changes of address. A host program brings the ones that its counsel
+// has approved.
 //
 // # The way of a call
 //
@@ -24,9 +24,9 @@
 //  4. [DecideEnd] ends the call where the script ends, and [DecideBreakOff] wherever it breaks off.
 //  5. If the script ended in opening a request, [Call.Submission] is what goes to erequest, by
 //     telephone, with what was said already (SR-1). [DecideSubmitted] keeps that it goes out,
-//     [DecideOpened] that it was taken, and [DecideReturned] that it was not and may be put right.
+//     [DecideOpened] that it was accepted, and [DecideReturned] that it was not and may be corrected.
 //
-// A call is its history of [Step] values, as with a service request of srmt (SR-10), and a [Call]
+// A call is its history of [Step] values, like a service request of srmt (SR-10), and a [Call]
 // is what [Replay] adds them up to. Each decision is a pure function, allowed or refused with
 // reasons.
 //

@@ -43,10 +43,10 @@ func (s *Service) look(ctx context.Context, by srmt.StaffID, callID string) ([]S
 	return history, call, nil
 }
 
-// CallsIn yields the calls of the representative that started in the period, by the days of the
-// zone of the service, what started first coming first. It is open to that representative, while on duty; for
-// anyone else it yields ErrDenied. What others may see of calls is up to the host program, which
-// lists them with Calls.
+// CallsIn yields the calls of the representative that started in the period, whose days are in the
+// zone of the service, in the order of their Key. It is open to that representative, while on duty; for
+// anyone else it yields ErrDenied. What others may see of calls is up to the host program, which lists
+// them through the port Calls.
 //
 // Every range over the list begins anew, and asks who is on duty then. An error ends it: that of a
 // port or the context, one that matches cris.ErrClock if the clock is not set, and a

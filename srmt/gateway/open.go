@@ -21,13 +21,13 @@ type Opened struct {
 //
 //   - [Allowed]: the request is opened.
 //   - [AlreadyDone]: it was opened before.
-//   - [Refused]: the call does not open a request, or not yet; or e-Request did not take it, for the
-//     reasons in Filing. What the caller said may then be put right with [Service.Say], and Open
+//   - [Refused]: the call does not open a request, or not yet; or e-Request did not accept it, for
+//     the reasons in Filing. What the caller said may then be corrected with [Service.Say], and Open
 //     called again.
 //
-// It may be called again whenever its result was lost, even if the process ended in between: that
-// what was said goes out is kept first ([StepSubmitted]), from then on nothing else may be said, and
-// the same goes out under the same key until the answer is kept. So there is one request.
+// It may be called again whenever its result was lost, even if the process ended in between: before
+// anything goes out, [StepSubmitted] is kept; from then on nothing else may be said, and the same
+// submission goes out under the same key until the answer is kept. So there is one request.
 //
 // The errors are those of [Service.Show], and any error of the port Requests: the answer is not known
 // then.
@@ -57,11 +57,11 @@ func (s *Service) Open(ctx context.Context, by srmt.StaffID, callID string) (Ope
 	return Opened{Result: result, Filing: filing}, nil
 }
 
-// key returns the key under which what was said is handed to e-Request. It is another when
-// something else was said.
+// key returns the key under which what was said is handed to e-Request. It changes whenever something
+// more is said.
 func (c Call) key(callID string) string { return callID + "/" + strconv.Itoa(c.SaidAt) }
 
-// handOver keeps that what was said is handed to e-Request, unless that is on file.
+// handOver keeps StepSubmitted, before what was said goes to e-Request, unless that is on file.
 func (s *Service) handOver(ctx context.Context, by srmt.StaffID, callID string, now time.Time) (handed Result, err error) {
 	err = s.update(ctx, callID, func(prior []Step) (Change, error) {
 		call, err := s.held(by, prior)

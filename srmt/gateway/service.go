@@ -20,7 +20,8 @@ import (
 // is one.
 type Representatives interface {
 	// IsRepresentative reports whether a member of staff is on duty as a representative of the
-	// call center on the day. It is not for who is not on file, which is no error.
+	// call center on the day. It reports false for somebody who is not on
+	// file, which is no error.
 	IsRepresentative(ctx context.Context, id srmt.StaffID, on cris.Date) (bool, error)
 }
 
@@ -31,8 +32,8 @@ type Requests interface {
 	Submit(ctx context.Context, submission erequest.Submission) (erequest.Filing, error)
 }
 
-// ErrDenied means that the call is not one of this representative, that there is no such call, or
-// that whoever asked is no representative (PV-3). It does not tell which.
+// ErrDenied means that the call belongs to another representative, that there is no such call, or
+// that whoever asked is no representative on duty (PV-3). It does not tell which.
 var ErrDenied = errors.New("gateway: not open to this representative")
 
 // Options are what a Service takes from its surroundings. The zero value of each field means its
@@ -98,11 +99,11 @@ type Result struct {
 }
 
 // Start starts a call if [DecideStart] allows it with the script that is in force today (GW-1). The
-// same start with the same key is [AlreadyDone], and another one with that key is [Overtaken]. A
-// key is that of its representative: two who use the same have two calls.
+// same start with the same key is [AlreadyDone], and another one with that key is [Overtaken]. Keys are
+// separate for each representative: two who use the same key have two calls.
 //
-// It returns ErrDenied for who is not on duty as a representative (PV-3). The errors are otherwise
-// those of [Service.Show].
+// It returns ErrDenied for anyone who is not on duty as a representative (PV-3). The errors are
+// otherwise those of [Service.Show].
 func (s *Service) Start(ctx context.Context, start NewCall) (Result, error) {
 	now, err := s.admit(ctx, start.By)
 	if err != nil {
@@ -131,8 +132,8 @@ func idOf(by srmt.StaffID, key string) string {
 // An act that names an earlier version is [Overtaken], and [AlreadyDone] if the very same was done
 // then: it may be given again whenever its result was lost (SR-11).
 //
-// It returns ErrDenied for who is not on duty as a representative today, for a call of somebody
-// else, and if there is no such call (PV-3). The error matches [ErrConflict] if the store gave up and
+// It returns ErrDenied for anyone who is not on duty as a representative today, for a call of
+// somebody else, and if there is no such call (PV-3). The error matches [ErrConflict] if the store gave up and
 // [cris.ErrClock] if the clock is not set; a *[HistoryError] means that the history on file does not
 // add up, such as when the library lacks the edition of its script; any other error that a port
 // failed or the context ended. Nothing is known to be saved then. No error repeats what the caller
@@ -171,7 +172,7 @@ func (s *Service) BreakOff(ctx context.Context, act Act) (Result, error) {
 	return s.act(ctx, act, DecideBreakOff)
 }
 
-// admit returns what time it is, or ErrDenied for who is not on duty as a representative (PV-3).
+// admit returns what time it is, or ErrDenied for anyone who is not on duty as a representative (PV-3).
 func (s *Service) admit(ctx context.Context, by srmt.StaffID) (time.Time, error) {
 	now, err := s.now()
 	if err != nil {

@@ -23,8 +23,8 @@ const (
 
 	// Of a call that ended in opening a request:
 	StepSubmitted StepKind = "submitted" // what the caller said is being handed to e-Request
-	StepReturned  StepKind = "returned"  // e-Request did not take it, and what the caller said may be put right
-	StepOpened    StepKind = "opened"    // e-Request took it: the last step
+	StepReturned  StepKind = "returned"  // e-Request did not accept it, and what the caller said may be corrected
+	StepOpened    StepKind = "opened"    // e-Request accepted it: the last step
 )
 
 // StepKinds lists the kinds of step. The caller may keep and change the slice.

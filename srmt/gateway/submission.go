@@ -15,9 +15,9 @@ type Opening struct {
 // Submission decides whether a service request is opened from the call: if its script has ended
 // in opening one (SR-1), and none was opened yet. The submission comes by telephone (ER-13), is
 // about the issue that the script names, names who took it, and has what the caller said, the
-// language of the call and the Privacy Act Statement that was read. The key is made by the client,
-// one for what was said, and submitting it again does no harm (ER-9); [Service.Open] makes its own. Whether the request is accepted is decided by
-// erequest.
+// language of the call and the Privacy Act Statement that was read. The client makes the
+// key, another whenever something else was said, and submitting it again does no harm (ER-9);
+// [Service.Open] makes its own. Whether the request is accepted is decided by erequest.
 func (c Call) Submission(key string) Opening {
 	if against := c.againstRequest(); len(against) > 0 {
 		return Opening{Outcome: Refused, Reasons: against}

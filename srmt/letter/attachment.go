@@ -23,13 +23,13 @@ type Attachment struct {
 
 // Attachments is the port to the files that may go out, which the host program keeps in a file
 // store or in the document management of the agency. This library reads no file: it asks what one
-// is, so that nobody sends what somebody else says it is. Package lettertest proves an
+// is, so that nobody has to trust what a caller says about a file. Package lettertest proves an
 // implementation.
 type Attachments interface {
 	// Stat returns what is on file under the reference, as of now, with the size and the digest
 	// of its bytes. References are compared byte by byte. The error matches cris.ErrNotFound if
-	// nothing is on file, whatever the reference looks like, and is that of the context if it
-	// ended. It repeats neither the reference nor the name.
+	// nothing is on file, whatever the reference looks like, and is the context's own error if the
+	// context ended. No error repeats the reference or the name.
 	Stat(ctx context.Context, ref string) (Attachment, error)
 }
 
@@ -51,8 +51,8 @@ func MediaTypes() []MediaType {
 }
 
 // Policy holds what an integrator may change about attachments. A field that is left at zero
-// means its default, and less than zero admits nothing. Nor does an empty MediaTypes that is not
-// nil.
+// means its default. A number below zero admits nothing, and neither does an empty MediaTypes that is
+// not nil.
 type Policy struct {
 	MediaTypes []MediaType // which may go out: MediaTypes
 	Most       int         // how many may go out with one response: 10
@@ -80,9 +80,9 @@ const (
 	mostNameBytes = 200
 )
 
-// DecideAttachments returns every reason why what is attached may not go out with one response,
-// each once, and none if it may (SR-7). What is wrong with one of them is learned by asking with
-// that one alone.
+// DecideAttachments returns every reason why these attachments may not go out with one response,
+// each once, and none if they may (SR-7). To learn what is wrong with one of them, call it with that
+// one alone.
 func DecideAttachments(attached []Attachment, policy Policy) []cris.Reason {
 	policy = policy.withDefaults()
 	var each refusals

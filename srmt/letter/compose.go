@@ -10,8 +10,8 @@ import (
 	"github.com/seed28e20331/cris/internal/text"
 )
 
-// Facts are what a letter tells, and what it must not contradict. A field that the finding does
-// not need is not looked at.
+// Facts are what a letter tells, and what it must not contradict. A field that the finding does not
+// need is ignored. Days are in the zone of the agency.
 type Facts struct {
 	Issue        erequest.Issue
 	Finding      Finding
@@ -19,7 +19,7 @@ type Facts struct {
 	Receipt      casestatus.ReceiptNumber
 	Filed        cris.Date              // the day on which the request was filed
 	Office       string                 // the name of the office that responds: one line of at most 100 characters, without braces
-	Eligibility  casestatus.Eligibility // how the case stands to the posted time on the day of the letter; for findings on OutsideProcessingTime
+	Eligibility  casestatus.Eligibility // how the case compares with the posted time on the day of the letter; for findings on OutsideProcessingTime
 	Mail         erequest.MailStanding  // what became of the mail that did not come, "" if nothing is known; for Delivered and NotMailed
 	Done         cris.Date              // the day on which it was decided, mailed, delivered, corrected or arranged; for findings that show {done_on}
 	AskAgain     cris.Date              // the first day on which the customer may ask again; for findings that show {ask_again}
@@ -48,14 +48,14 @@ func (o Outcome) Message() cris.Message { return cris.Message{Code: "letter.outc
 type Decision struct {
 	Outcome Outcome
 	Letter  cris.Letter   // zero if refused
-	Edition string        // names the template that the letter is made of; "" if refused
+	Edition string        // names the template that the letter is made from; "" if refused
 	Reasons []cris.Reason // at least one; every reason why it is refused
 }
 
 // Compose decides on the letter for the facts in the language, on the day on which it is written
-// (SR-7). The language is English unless it is Spanish. Of the templates of the library the one
-// in force on that day counts. It saves nothing, so a preview is the same call; and a letter that
-// is sent on a later day is composed again on that day, with facts of that day.
+// (SR-7). Any language but Spanish counts as English. It uses the template of the library that is in
+// force on that day. It saves nothing, so a preview is the same call. A letter that is sent on a later
+// day has to be composed again, with the facts of that day.
 func Compose(library Library, facts Facts, language cris.Language, on cris.Date) Decision {
 	against := slices.Concat(facts.unsuited(), facts.incomplete(on), facts.contradicted(on), facts.misdated(on))
 	template, err := library.On(facts.Issue, facts.Finding, on)
@@ -113,8 +113,7 @@ func isOfficeName(name string) bool {
 	return name != "" && problem == "" && tidy == name && !strings.ContainsAny(name, "{}")
 }
 
-// contradicted returns what the finding says otherwise than the processing time and the mail do
-// (SR-7).
+// contradicted returns where the finding contradicts the processing time or the mail (SR-7).
 func (f Facts) contradicted(on cris.Date) (against refusals) {
 	if f.Issue == erequest.OutsideProcessingTime && f.Finding.Suits(f.Issue) {
 		stands := f.Eligibility.Outcome
@@ -142,7 +141,7 @@ func (f Facts) misdated(on cris.Date) (against refusals) {
 	if f.Finding.tellsAskAgain() {
 		against.unless(!f.AskAgain.IsZero(), askAgainMissing)
 		against.unless(f.AskAgain.IsZero() || !f.AskAgain.Before(on), askAgainPast)
-		// Who asks again while the case is within the posted time is refused again.
+		// Whoever asks again while the case is within the posted time is refused again.
 		against.unless(f.AskAgain.IsZero() || f.Finding != StillWithin || !f.AskAgain.Before(f.Eligibility.OutsideFrom), askAgainTooEarly)
 	}
 	if f.Finding.tellsSendBy() {

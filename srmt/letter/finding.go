@@ -14,13 +14,13 @@ type Finding string
 const (
 	StillWithin   Finding = "still_within"    // the case is within the posted processing time
 	CaseDecided   Finding = "case_decided"    // the case was decided
-	NeedsMoreTime Finding = "needs_more_time" // the case is pending, and no longer or not known to be within the posted time
+	NeedsMoreTime Finding = "needs_more_time" // the case is pending, and is not, or is not known to be, within the posted time
 	NeedsEvidence Finding = "needs_evidence"  // the customer has to send something first
 	MailedAgain   Finding = "mailed_again"    // the notice, document or card was issued and mailed once more
-	Delivered     Finding = "delivered"       // according to the USPS it was delivered to the address on file
+	Delivered     Finding = "delivered"       // the USPS reports that it was delivered to the address on file
 	NotMailed     Finding = "not_mailed"      // it was not mailed yet
 	Corrected     Finding = "corrected"       // what was wrong was corrected
-	NoError       Finding = "no_error"        // no error on the side of the agency was found
+	NoError       Finding = "no_error"        // the agency found no error on its side
 	Arranged      Finding = "arranged"        // what the customer needs at the appointment was arranged
 	NoAppointment Finding = "no_appointment"  // there is no appointment for which to arrange anything
 )

@@ -10,16 +10,15 @@ import (
 	"github.com/seed28e20331/cris/erequest"
 )
 
-// Library is a set of templates with their editions, those of past days among them (SR-7). It is
-// made by [NewLibrary], never changes, and is safe for concurrent use. The zero Library holds no
+// Library is a set of templates with their editions, including past ones (SR-7). It is made by [NewLibrary], never changes, and is safe for concurrent use. The zero Library holds no
 // template.
 type Library struct {
 	templates []Template // of one issue and finding the latest edition first
 }
 
-// NewLibrary returns the library of the templates, which may be in any order. The error names all
-// editions that are there twice: by their name, or because two for the same issue and finding are
-// in force from the same day on. It says too if one is the zero Template.
+// NewLibrary returns the library of the templates, which may be in any order. The error reports
+// all duplicates: two templates with the same edition name, or two for the same issue and finding that
+// are in force from the same day on. It also reports a zero Template.
 func NewLibrary(templates ...Template) (Library, error) {
 	var problems []error
 	for i, t := range templates {

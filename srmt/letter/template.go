@@ -9,8 +9,8 @@ import (
 )
 
 // Template is the text of a letter for one issue and one finding, with an edition and the days on
-// which it is in force (SR-7). It was checked when it was made by [New], so that filling it in
-// cannot fail. It never changes, and is safe for concurrent use. The zero Template is none.
+// which it is in force (SR-7). It was checked when it was made by [New], so filling it in
+// cannot fail. It never changes, and is safe for concurrent use. The zero Template is no template.
 type Template struct {
 	issue   erequest.Issue
 	finding Finding
@@ -18,8 +18,8 @@ type Template struct {
 	text    cris.Template
 }
 
-// New returns the template of the text for the issue and the finding. It shows the variables that
-// Finding.Variables lists, each in both languages, and no others. The error names the edition, and
+// New returns the template of the text for the issue and the finding. The text must show the variables
+// that Finding.Variables lists, each in both languages, and no others. The error names the edition, and
 // says what is wrong: an issue or a finding that does not exist, a finding that does not suit the
 // issue, or what cris.NewTemplate finds.
 func New(issue erequest.Issue, finding Finding, text cris.TemplateText) (Template, error) {
@@ -41,7 +41,7 @@ func New(issue erequest.Issue, finding Finding, text cris.TemplateText) (Templat
 	return Template{issue, finding, text.From, checked}, nil
 }
 
-// IsZero reports whether the template is none.
+// IsZero reports whether it is the zero Template.
 func (t Template) IsZero() bool { return t.finding == "" }
 
 // Issue returns the issue that the letter is about.
