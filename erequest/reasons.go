@@ -17,9 +17,9 @@ var (
 	waitingDoesNotHelp              = cris.Reason{Code: "erequest.waiting_does_not_help", Rule: "ER-1", Text: "according to the USPS, waiting does not help"}
 	formNumberMalformed             = cris.Reason{Code: "erequest.form_number_malformed", Rule: "ER-2", Text: "the form number that was entered is not the number of a form"}
 	matched                         = cris.Reason{Code: "erequest.matched", Rule: "ER-3", Text: "what was entered matches the case on file"}
-	matchedInPart                   = cris.Reason{Code: "erequest.matched_in_part", Rule: "ER-3", Text: "what was entered matches the case on file, and what was not is taken from there: the name and the date of birth have to agree"}
+	matchedInPart                   = cris.Reason{Code: "erequest.matched_in_part", Rule: "ER-3", Text: "what was entered matches the case on file, and the rest is taken from it: the name and the date of birth must agree"}
 	notMatched                      = cris.Reason{Code: "erequest.not_matched", Rule: "ER-3", Text: "what was entered does not match a case on file"}
-	identityNotShown                = cris.Reason{Code: "erequest.identity_not_shown", Rule: "ER-3", Text: "the screening is not whole, and the name and the date of birth do not both agree with the case on file"}
+	identityNotShown                = cris.Reason{Code: "erequest.identity_not_shown", Rule: "ER-3", Text: "the screening was completed from the case on file, and the name and the date of birth do not both agree with it"}
 	inquiryNeedsOutside             = cris.Reason{Code: "erequest.inquiry_needs_outside", Rule: "ER-4", Text: "an inquiry is accepted only for a case outside the posted processing time"}
 	caseIsOutside                   = cris.Reason{Code: "erequest.case_is_outside", Rule: "ER-4", Text: "the case is outside the posted processing time"}
 	issueNeedsNoTime                = cris.Reason{Code: "erequest.issue_needs_no_time", Rule: "ER-4", Text: "this issue does not depend on the processing time"}
@@ -61,7 +61,7 @@ var (
 	noEarlierRequest                = cris.Reason{Code: "erequest.no_earlier_request", Rule: "ER-11", Text: "no earlier online request counts"}
 	waitIsForOnline                 = cris.Reason{Code: "erequest.wait_is_for_online", Rule: "ER-11", Text: "the wait applies to online requests only"}
 	notAChannel                     = cris.Reason{Code: "erequest.not_a_channel", Rule: "ER-13", Text: "not a channel on which requests arrive"}
-	takerMalformed                  = cris.Reason{Code: "erequest.taker_malformed", Rule: "ER-13", Text: "who took the request is not valid text, or is named for one that came online"}
+	takerMalformed                  = cris.Reason{Code: "erequest.taker_malformed", Rule: "ER-13", Text: "the ID of whoever took the request is not valid text, or is given for a request that came online"}
 	representativeMalformed         = cris.Reason{Code: "erequest.representative_malformed", Rule: "ER-14", Text: "the name of the representative is missing, or that of the firm is not one line of at most 500 bytes"}
 	appearanceMissing               = cris.Reason{Code: "erequest.appearance_missing", Rule: "ER-14", Text: "what gives the representative the right to act is missing"}
 	recipientMissing                = cris.Reason{Code: "erequest.recipient_missing", Rule: "ER-14", Text: "who gets the response is missing"}

@@ -9,18 +9,18 @@ var (
 	receivedBefore = cris.Reason{Code: "srmt.received_before", Rule: "SR-1", Text: "the request was received before and is on file once"}
 
 	legacyRequestMissing = cris.Reason{Code: "srmt.legacy_request_missing", Rule: "SR-1", Text: "there is no request with the history"}
-	legacyChannelUnknown = cris.Reason{Code: "srmt.legacy_channel_unknown", Rule: "SR-1", Text: "the channel of the request is missing or not one by which requests come"}
-	legacyIssueUnknown   = cris.Reason{Code: "srmt.legacy_issue_unknown", Rule: "SR-1", Text: "the issue of the request is missing or not one that requests are about"}
+	legacyChannelUnknown = cris.Reason{Code: "srmt.legacy_channel_unknown", Rule: "SR-1", Text: "the channel of the request is missing or unknown"}
+	legacyIssueUnknown   = cris.Reason{Code: "srmt.legacy_issue_unknown", Rule: "SR-1", Text: "the issue of the request is missing or unknown"}
 	legacyReceiptMissing = cris.Reason{Code: "srmt.legacy_receipt_missing", Rule: "SR-1", Text: "the request has no receipt number, or two"}
 	legacyOfficeUnknown  = cris.Reason{Code: "srmt.legacy_office_unknown", Rule: "SR-2", Text: "the history names an office that is not known"}
-	legacyDaysImpossible = cris.Reason{Code: "srmt.legacy_days_impossible", Rule: "SR-9", Text: "the day of filing or the due date is missing or cannot be"}
+	legacyDaysImpossible = cris.Reason{Code: "srmt.legacy_days_impossible", Rule: "SR-9", Text: "the day of filing or the due date is missing or impossible"}
 	imported             = cris.Reason{Code: "srmt.imported", Rule: "SR-10", Text: "the request came in with its history, its own times and its own authors"}
 	importedBefore       = cris.Reason{Code: "srmt.imported_before", Rule: "SR-10", Text: "the request was imported before and is on file once"}
 	changedSince         = cris.Reason{Code: "srmt.changed_since", Rule: "SR-10", Text: "something else is on file for that request of the other system"}
-	legacyUnnamed        = cris.Reason{Code: "srmt.legacy_unnamed", Rule: "SR-10", Text: "the name of the other system or its identifier of the request is missing or unreadable"}
+	legacyUnnamed        = cris.Reason{Code: "srmt.legacy_unnamed", Rule: "SR-10", Text: "the name of the other system or its identifier for the request is missing or unreadable"}
 	legacyUnreadable     = cris.Reason{Code: "srmt.legacy_unreadable", Rule: "SR-10", Text: "there is text in the request or its history that cannot be stored"}
 	legacyOutOfOrder     = cris.Reason{Code: "srmt.legacy_out_of_order", Rule: "SR-10", Text: "a time is missing, or earlier than the one before it"}
-	legacyInFuture       = cris.Reason{Code: "srmt.legacy_in_future", Rule: "SR-10", Text: "a time lies in the future"}
+	legacyInFuture       = cris.Reason{Code: "srmt.legacy_in_future", Rule: "SR-10", Text: "a time is in the future"}
 	legacyDoesNotAddUp   = cris.Reason{Code: "srmt.legacy_does_not_add_up", Rule: "SR-10", Text: "the history does not add up"}
 	legacyNotTaken       = cris.Reason{Code: "srmt.legacy_not_taken", Rule: "SR-10", Text: "an identifier in the request is taken, or others kept acting on its case"}
 
@@ -65,11 +65,11 @@ var (
 	destinationIsHeading       = cris.Reason{Code: "srmt.destination_is_heading", Rule: "SR-5", Text: "that code is a heading over several offices, which has no staff"}
 	destinationClosed          = cris.Reason{Code: "srmt.destination_closed", Rule: "SR-5", Text: "that office is not open on that day"}
 	destinationKindNotAdmitted = cris.Reason{Code: "srmt.destination_kind_not_admitted", Rule: "SR-5", Text: "a request may be redirected only to a Field Office or Service Center"}
-	returnsExhausted           = cris.Reason{Code: "srmt.returns_exhausted", Rule: "SR-5", Text: "the request came back to offices that had sent it on as often as it may: it is answered where it is"}
+	returnsExhausted           = cris.Reason{Code: "srmt.returns_exhausted", Rule: "SR-5", Text: "the request has come back to offices that had sent it on as often as the policy allows: it is answered where it is"}
 	thereAlready               = cris.Reason{Code: "srmt.there_already", Rule: "SR-5", Text: "the request is already at that office"}
 
-	returnedByStaffChange  = cris.Reason{Code: "srmt.returned_by_staff_change", Rule: "SR-6", Text: "who held the request no longer works at its office: it waits for a supervisor there"}
-	holderIsThere          = cris.Reason{Code: "srmt.holder_is_there", Rule: "SR-6", Text: "who holds the request still works at its office"}
+	returnedByStaffChange  = cris.Reason{Code: "srmt.returned_by_staff_change", Rule: "SR-6", Text: "whoever held the request no longer works at its office: it waits for a supervisor there"}
+	holderIsThere          = cris.Reason{Code: "srmt.holder_is_there", Rule: "SR-6", Text: "whoever holds the request still works at its office"}
 	accommodationNotTheirs = cris.Reason{Code: "srmt.accommodation_not_theirs", Rule: "SR-6", Text: "a request of a customer with disabilities goes to somebody who answers such customers"}
 	returnNeedsExplanation = cris.Reason{Code: "srmt.return_needs_explanation", Rule: "SR-6", Text: "a request goes back to an office that sent it on only with an explanation from the supervisor"}
 	explanationUnreadable  = cris.Reason{Code: "srmt.explanation_unreadable", Rule: "SR-6", Text: "the explanation of the redirection is unreadable or too long"}
@@ -80,7 +80,7 @@ var (
 	responseNotToThem     = cris.Reason{Code: "srmt.response_not_to_them", Rule: "SR-7", Text: "a response goes to the customer, the representative or both, as the request says"}
 	responseMeansNotGiven = cris.Reason{Code: "srmt.response_means_not_given", Rule: "SR-7", Text: "a response goes by a means that its recipient gave"}
 	responseUnreadable    = cris.Reason{Code: "srmt.response_unreadable", Rule: "SR-7", Text: "the text of the response is missing, unreadable or too long"}
-	responseTwoTexts      = cris.Reason{Code: "srmt.response_two_texts", Rule: "SR-7", Text: "a response is either a letter from a template or in words of the officer's own"}
+	responseTwoTexts      = cris.Reason{Code: "srmt.response_two_texts", Rule: "SR-7", Text: "a response is either a letter from a template or in the officer's own words"}
 	findingMissing        = cris.Reason{Code: "srmt.finding_missing", Rule: "SR-7", Text: "a response says what the research has shown"}
 	findingUnsuited       = cris.Reason{Code: "srmt.finding_unsuited", Rule: "SR-7", Text: "the finding of the response does not suit the issue"}
 	attachmentNotOnFile   = cris.Reason{Code: "srmt.attachment_not_on_file", Rule: "SR-7", Text: "an attachment is not on file as the response says"}

@@ -425,7 +425,7 @@ func TestGW1_AHistoryThatDoesNotAddUpIsToldWithItsPlace(t *testing.T) {
 			func(h []gateway.Step) []gateway.Step {
 				return append(h, gateway.Step{Seq: len(h) + 1, Kind: gateway.StepOpened, At: noon, RequestID: "request-1"})
 			},
-			10, "no answer of e-Request is waited for",
+			10, "no answer from e-Request is awaited",
 		},
 		"no start": {
 			func(h []gateway.Step) []gateway.Step { h[0] = gateway.Step{Seq: 1, Kind: gateway.StepShown}; return h },

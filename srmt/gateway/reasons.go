@@ -20,7 +20,7 @@ var (
 	choiceTaken           = cris.Reason{Code: "gateway.choice_taken", Rule: "GW-1", Text: "the call goes on with the choice"}
 	choiceNotHere         = cris.Reason{Code: "gateway.choice_not_here", Rule: "GW-1", Text: "the node that is shown has no such choice"}
 	saidKept              = cris.Reason{Code: "gateway.said_kept", Rule: "GW-1", Text: "what the caller said is kept for the request that may be opened"}
-	nothingSaid           = cris.Reason{Code: "gateway.nothing_said", Rule: "GW-1", Text: "nothing is given that the caller said"}
+	nothingSaid           = cris.Reason{Code: "gateway.nothing_said", Rule: "GW-1", Text: "nothing that the caller said is given"}
 	statementUnread       = cris.Reason{Code: "gateway.statement_unread", Rule: "GW-1", Text: "the Privacy Act Statement has to be read aloud before anything is asked"}
 	endReached            = cris.Reason{Code: "gateway.end_reached", Rule: "GW-1", Text: "the script has come to its end"}
 	noEndHere             = cris.Reason{Code: "gateway.no_end_here", Rule: "GW-1", Text: "the script does not end at the node that is shown"}
@@ -28,14 +28,14 @@ var (
 	brokenOff             = cris.Reason{Code: "gateway.call_broken_off", Rule: "GW-1", Text: "the call ended before the script did"}
 
 	requestSubmitted    = cris.Reason{Code: "gateway.request_submitted", Rule: "SR-1", Text: "what the caller said is handed to e-Request"}
-	requestReturned     = cris.Reason{Code: "gateway.request_returned", Rule: "SR-1", Text: "e-Request did not take what the caller said: it may be put right and handed over again"}
+	requestReturned     = cris.Reason{Code: "gateway.request_returned", Rule: "SR-1", Text: "e-Request did not accept what the caller said: it may be corrected and handed over again"}
 	requestOpened       = cris.Reason{Code: "gateway.request_opened", Rule: "SR-1", Text: "a service request is opened from the call, with what was already said"}
 	callGoesOn          = cris.Reason{Code: "gateway.call_goes_on", Rule: "SR-1", Text: "the call goes on, and a request is opened at its end"}
 	opensNoRequest      = cris.Reason{Code: "gateway.opens_no_request", Rule: "SR-1", Text: "the call did not end in opening a request"}
-	requestOpenedBefore = cris.Reason{Code: "gateway.request_opened_before", Rule: "SR-1", Text: "a service request was opened from the call before"}
+	requestOpenedBefore = cris.Reason{Code: "gateway.request_opened_before", Rule: "SR-1", Text: "a service request was already opened from the call"}
 	requestAwaited      = cris.Reason{Code: "gateway.request_awaited", Rule: "SR-1", Text: "what the caller said was handed to e-Request, and the answer is not known yet: open the request again"}
-	requestNotAwaited   = cris.Reason{Code: "gateway.request_not_awaited", Rule: "SR-1", Text: "no answer of e-Request is waited for"}
-	answerMissing       = cris.Reason{Code: "gateway.answer_missing", Rule: "SR-1", Text: "the answer of e-Request is not given"}
+	requestNotAwaited   = cris.Reason{Code: "gateway.request_not_awaited", Rule: "SR-1", Text: "no answer from e-Request is awaited"}
+	answerMissing       = cris.Reason{Code: "gateway.answer_missing", Rule: "SR-1", Text: "the answer from e-Request is missing"}
 
 	callWentOn = cris.Reason{Code: "gateway.call_went_on", Rule: "SR-11", Text: "the call has gone on in the meantime: look at it again"}
 	doneBefore = cris.Reason{Code: "gateway.done_before", Rule: "SR-11", Text: "the same act is on file and counts once"}

@@ -43,12 +43,12 @@ var words = []struct {
 	{"gateway.step_kind.ended", "Script ended", "Guion terminado"},
 	{"gateway.step_kind.broken_off", "Call broken off", "Llamada interrumpida"},
 	{"gateway.step_kind.submitted", "Handed to e-Request", "Entregado a e-Request"},
-	{"gateway.step_kind.returned", "Not taken by e-Request", "No aceptado por e-Request"},
+	{"gateway.step_kind.returned", "Not accepted by e-Request", "No aceptado por e-Request"},
 	{"gateway.step_kind.opened", "Service request opened", "Solicitud de servicio abierta"},
 
 	// Reasons
 	{"gateway.call_started", "The call has started.", "La llamada ha comenzado."},
-	{"gateway.representative_missing", "Say who takes the call.", "Indique quién atiende la llamada."},
+	{"gateway.representative_missing", "Say who is taking the call.", "Indique quién atiende la llamada."},
 	{"gateway.script_not_in_force", "Choose a script that is in force today.", "Elija un guion que esté vigente hoy."},
 	{
 		"gateway.statement_not_named",
@@ -76,7 +76,7 @@ var words = []struct {
 	},
 	{
 		"gateway.block_out_of_turn",
-		"Read the text that stands before this one first.",
+		"First read the text that comes before this one.",
 		"Lea primero el texto que está antes de este.",
 	},
 	{"gateway.choice_taken", "The script goes on.", "El guion continúa."},
@@ -129,7 +129,7 @@ var words = []struct {
 	},
 	{
 		"gateway.call_goes_on",
-		"Come to the end of the script first.",
+		"Go to the end of the script first.",
 		"Primero llegue al final del guion.",
 	},
 	{

@@ -1,10 +1,11 @@
 // Package letter composes the letters that answer service requests, from checked texts, and checks
 // what is attached to a response (SR-7).
 //
-// An officer who has researched an issue gives what was found as a [Finding], not in free text. [FindingsFor] lists the findings that suit an issue. For each issue and each of its
-// findings there is a [Template], a text in English and Spanish with an edition and the days on
-// which it is in force, in a [Library]. [DefaultLibrary] has one for each in the library's own
-// words. A host program brings the ones that its agency has approved.
+// An officer who has researched an issue gives what was found as a [Finding], not in free text.
+// [FindingsFor] lists the findings that suit an issue. For each issue and each of its findings
+// there is a [Template], a text in English and Spanish with an edition and the days on which it is
+// in force, in a [Library]. [DefaultLibrary] has one for each in the library's own words. A host
+// program brings the ones that its agency has approved.
 //
 // [Compose] decides: the facts of a request and the finding go in, and the letter comes out with
 // the name of its edition, or every reason why there is none. A letter that contradicts the facts

@@ -33,7 +33,7 @@ func ExampleCompose() {
 	// refused [the day on which the customer may ask again is missing (SR-7)]
 	// composed response card_not_received mailed_again 2013-08-15
 	// We mailed your card again
-	// We are sorry that your card did not arrive. We mailed it again on March 11, 2024, to the mailing address that we have for you. Please allow a few days for it to come.
+	// We are sorry that your card did not arrive. We mailed it again on March 11, 2024, to the mailing address that we have for you. Please allow a few days for it to arrive.
 	// If it does not come, you may ask us again on or after April 3, 2024.
 }
 

@@ -32,7 +32,7 @@ var numbers = say(
 	"Su número de recibo es {receipt} y su número de confirmación es {number}. Esta respuesta es de {office}.",
 )
 
-// asked is what the customer told.
+// asked is what the customer told us.
 func asked(issue erequest.Issue) cris.Phrase {
 	switch issue {
 	case erequest.OutsideProcessingTime:
@@ -46,7 +46,7 @@ func asked(issue erequest.Issue) cris.Phrase {
 	case erequest.TypographicalError:
 		return say("On {filed}, you told us that there is an error in something that we sent you.", "El {filed}, usted nos dijo que hay un error en algo que le enviamos.")
 	case erequest.BeneficiaryChange:
-		return say("On {filed}, you told us that information about a beneficiary changed.", "El {filed}, usted nos dijo que cambió la información de un beneficiario.")
+		return say("On {filed}, you told us that information about a beneficiary has changed.", "El {filed}, usted nos dijo que cambió la información de un beneficiario.")
 	case erequest.AppointmentAccommodation:
 		return say("On {filed}, you told us that you need an accommodation for an appointment.", "El {filed}, usted nos dijo que necesita una adaptación para una cita.")
 	}
@@ -114,7 +114,7 @@ func aboutTime() []ownText {
 			say("We need evidence from you", "Necesitamos que nos envíe pruebas"),
 			[]cris.Phrase{
 				say(
-					"We checked your case. Before we can decide it, we need evidence from you. Another notice tells you which evidence we need and where to send it.",
+					"We checked your case. Before we can decide it, we need evidence from you. Another notice tells you what evidence we need and where to send it.",
 					"Revisamos su caso. Antes de decidirlo, necesitamos que nos envíe pruebas. Otro aviso le dice qué pruebas necesitamos y adónde enviarlas.",
 				),
 				say(
@@ -142,7 +142,7 @@ func aboutMail(issue erequest.Issue, english, spanish string) []ownText {
 			with("We mailed your %s again", "Enviamos otra vez su %s"),
 			[]cris.Phrase{
 				with(
-					"We are sorry that your %s did not arrive. We mailed it again on {done_on}, to the mailing address that we have for you. Please allow a few days for it to come.",
+					"We are sorry that your %s did not arrive. We mailed it again on {done_on}, to the mailing address that we have for you. Please allow a few days for it to arrive.",
 					"Lamentamos que no haya llegado su %s. El {done_on} hicimos otro envío a la dirección postal que tenemos de usted. Puede tardar unos días en llegar.",
 				),
 				say("If it does not come, you may ask us again on or after {ask_again}.", "Si no llega, puede preguntarnos otra vez a partir del {ask_again}."),
@@ -181,10 +181,10 @@ func aboutMail(issue erequest.Issue, english, spanish string) []ownText {
 var (
 	// checkIt ends the letters that tell of a correction.
 	checkIt = say(
-		"Please check what you get from us from now on. If anything in it is still wrong, please tell us.",
+		"Please check everything that you receive from us from now on. If anything in it is still wrong, please tell us.",
 		"Revise, por favor, lo que reciba de nosotros desde ahora. Si algo todavía está mal, díganoslo.",
 	)
-	// sendACopy ends the letters that ask for something to be sent.
+	// sendACopy ends the letters that ask for a copy of a document.
 	sendACopy = []cris.Phrase{
 		say(
 			"Please send us a copy of an official document that shows it, such as a birth certificate, a passport or a court order. Do not send the original. Write your receipt number and your confirmation number on the copy.",
@@ -204,7 +204,7 @@ func aboutErrors() []ownText {
 			issue, NeedsEvidence,
 			say("We need a document from you", "Necesitamos que nos envíe un documento"),
 			slices.Concat([]cris.Phrase{say(
-				"Thank you for telling us. Before we can correct the error, we need to see what is right.",
+				"Thank you for telling us. Before we can correct the error, we need to see the correct information.",
 				"Gracias por avisarnos. Antes de corregir el error, necesitamos ver qué es lo correcto.",
 			)}, sendACopy),
 		},
@@ -228,7 +228,7 @@ func aboutErrors() []ownText {
 					"Comparamos lo que usted nos dijo con nuestros registros y no encontramos ningún error de nuestra parte.",
 				),
 				say(
-					"If the information was not right when you gave it to us, or has changed since then, please call us. We will tell you how to have it changed.",
+					"If the information was not correct when you gave it to us, or has changed since then, please call us. We will tell you how to have it changed.",
 					"Si la información no era correcta cuando nos la dio, o cambió desde entonces, llámenos, por favor. Le diremos cómo pedir que se cambie.",
 				),
 			},
@@ -243,7 +243,7 @@ func aboutBeneficiaries() []ownText {
 			issue, NeedsEvidence,
 			say("We need a document from you", "Necesitamos que nos envíe un documento"),
 			slices.Concat([]cris.Phrase{say(
-				"Thank you for telling us. Before we can change the information about the beneficiary, we need to see what is right.",
+				"Thank you for telling us. Before we can change the information about the beneficiary, we need to see the correct information.",
 				"Gracias por avisarnos. Antes de cambiar la información del beneficiario, necesitamos ver qué es lo correcto.",
 			)}, sendACopy),
 		},
@@ -283,7 +283,7 @@ func aboutAppointments() []ownText {
 			say("You have no appointment yet", "Usted todavía no tiene una cita"),
 			[]cris.Phrase{
 				say(
-					"We checked your case and found no appointment for you, so there is nothing that we could arrange yet.",
+					"We checked your case and found no appointment for you, so there is nothing that we can arrange yet.",
 					"Revisamos su caso y no encontramos ninguna cita para usted. Por eso todavía no hay nada que podamos preparar.",
 				),
 				say(

@@ -10,8 +10,8 @@ import (
 	"github.com/seed28e20331/cris/erequest"
 )
 
-// Library is a set of templates with their editions, including past ones (SR-7). It is made by [NewLibrary], never changes, and is safe for concurrent use. The zero Library holds no
-// template.
+// Library is a set of templates with their editions, including past ones (SR-7). It is made by
+// [NewLibrary], never changes, and is safe for concurrent use. The zero Library holds no template.
 type Library struct {
 	templates []Template // of one issue and finding the latest edition first
 }

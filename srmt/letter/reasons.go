@@ -18,8 +18,8 @@ var (
 	filedMissing            = cris.Reason{Code: "letter.filed_missing", Rule: "SR-7", Text: "the day of filing is missing"}
 	filedLater              = cris.Reason{Code: "letter.filed_later", Rule: "SR-7", Text: "the request was filed after the day of the letter"}
 	officeUnreadable        = cris.Reason{Code: "letter.office_unreadable", Rule: "SR-7", Text: "the name of the office is missing, or a letter cannot show it"}
-	eligibilityMissing      = cris.Reason{Code: "letter.eligibility_missing", Rule: "SR-7", Text: "it was not decided how the case stands to the processing time"}
-	eligibilityOfAnotherDay = cris.Reason{Code: "letter.eligibility_of_another_day", Rule: "SR-7", Text: "how the case stands to the processing time was decided for another day than that of the letter"}
+	eligibilityMissing      = cris.Reason{Code: "letter.eligibility_missing", Rule: "SR-7", Text: "how the case compares with the processing time was not decided"}
+	eligibilityOfAnotherDay = cris.Reason{Code: "letter.eligibility_of_another_day", Rule: "SR-7", Text: "how the case compares with the processing time was decided for a day other than that of the letter"}
 	caseNotWithin           = cris.Reason{Code: "letter.case_not_within", Rule: "SR-7", Text: "the letter says that the case is within the posted processing time, and it is not"}
 	caseIsWithin            = cris.Reason{Code: "letter.case_is_within", Rule: "SR-7", Text: "the letter says that the case needs more time, and it is within the posted processing time"}
 	caseNotDecided          = cris.Reason{Code: "letter.case_not_decided", Rule: "SR-7", Text: "the letter says that the case was decided, and it was not"}
@@ -36,13 +36,13 @@ var (
 	noTemplate              = cris.Reason{Code: "letter.no_template", Rule: "SR-7", Text: "no template for the issue and the finding is in force on the day"}
 
 	tooManyAttachments  = cris.Reason{Code: "letter.too_many_attachments", Rule: "SR-7", Text: "more is attached than may go out with one response"}
-	attachmentsTooLarge = cris.Reason{Code: "letter.attachments_too_large", Rule: "SR-7", Text: "what is attached is too large together"}
+	attachmentsTooLarge = cris.Reason{Code: "letter.attachments_too_large", Rule: "SR-7", Text: "the attachments are too large in total"}
 	attachedTwice       = cris.Reason{Code: "letter.attached_twice", Rule: "SR-7", Text: "two attachments have the same reference or the same name"}
 
 	attachmentRefMalformed    = cris.Reason{Code: "letter.attachment_ref_malformed", Rule: "SR-7", Text: "the reference of an attachment is missing, too long, or has characters other than printable ASCII in it"}
 	attachmentNameUnfit       = cris.Reason{Code: "letter.attachment_name_unfit", Rule: "SR-7", Text: "the name of an attachment is missing or too long, or has a path or something hidden in it"}
 	attachmentTypeNotAdmitted = cris.Reason{Code: "letter.attachment_type_not_admitted", Rule: "SR-7", Text: "files of the media type of an attachment may not go out"}
-	attachmentExtensionUnfit  = cris.Reason{Code: "letter.attachment_extension_unfit", Rule: "SR-7", Text: "the extension of an attachment does not suit its media type"}
+	attachmentExtensionUnfit  = cris.Reason{Code: "letter.attachment_extension_unfit", Rule: "SR-7", Text: "the extension of an attachment does not match its media type"}
 	attachmentEmpty           = cris.Reason{Code: "letter.attachment_empty", Rule: "SR-7", Text: "an attachment has nothing in it"}
 	attachmentTooLarge        = cris.Reason{Code: "letter.attachment_too_large", Rule: "SR-7", Text: "an attachment is too large"}
 	attachmentDigestMalformed = cris.Reason{Code: "letter.attachment_digest_malformed", Rule: "SR-7", Text: "the SHA-256 digest of an attachment is not one of 64 hexadecimal digits in lower case"}

@@ -28,9 +28,9 @@ var words = []struct {
 	{"letter.finding.needs_evidence", "The customer has to send something", "El cliente tiene que enviar algo"},
 	{"letter.finding.mailed_again", "It was mailed again", "Se envió otra vez"},
 	{"letter.finding.delivered", "It was delivered", "Se entregó"},
-	{"letter.finding.not_mailed", "It was not mailed yet", "Todavía no se envió"},
+	{"letter.finding.not_mailed", "It has not been mailed yet", "Todavía no se envió"},
 	{"letter.finding.corrected", "It was corrected", "Se corrigió"},
-	{"letter.finding.no_error", "No error on our side was found", "No se encontró ningún error de nuestra parte"},
+	{"letter.finding.no_error", "No error was found on our side", "No se encontró ningún error de nuestra parte"},
 	{"letter.finding.arranged", "The accommodation was arranged", "Se preparó la adaptación"},
 	{"letter.finding.no_appointment", "There is no appointment", "No hay ninguna cita"},
 
@@ -84,7 +84,7 @@ var words = []struct {
 	},
 	{
 		"letter.mail_not_delivered",
-		"The mail is not known to be delivered to the address on file. Choose another finding.",
+		"We do not know that the mail was delivered to the address on file. Choose another finding.",
 		"No consta que el correo se entregara en la dirección registrada. Elija otro resultado.",
 	},
 	{
@@ -95,7 +95,7 @@ var words = []struct {
 	{"letter.done_missing", "Enter the day on which it was done.", "Escriba el día en que se hizo."},
 	{
 		"letter.done_later",
-		"The letter may not tell of what is still to come. Check the day on which it was done.",
+		"The letter cannot report something that has not happened yet. Check the day on which it was done.",
 		"La carta no puede hablar de lo que todavía no sucedió. Revise el día en que se hizo.",
 	},
 	{
@@ -133,7 +133,7 @@ var words = []struct {
 	{"letter.too_many_attachments", "Attach fewer files.", "Adjunte menos archivos."},
 	{
 		"letter.attachments_too_large",
-		"The attached files are too large together. Attach fewer or smaller ones.",
+		"The attached files are too large in total. Attach fewer or smaller ones.",
 		"Los archivos adjuntos son demasiado grandes en conjunto. Adjunte menos archivos o más pequeños.",
 	},
 	{
@@ -158,7 +158,7 @@ var words = []struct {
 	},
 	{
 		"letter.attachment_extension_unfit",
-		"The name of an attached file does not suit its kind. Rename it.",
+		"The extension of an attached file does not match its kind. Rename it.",
 		"El nombre de un archivo adjunto no corresponde a su tipo. Cámbielo.",
 	},
 	{"letter.attachment_empty", "An attached file is empty. Attach another one.", "Un archivo adjunto está vacío. Adjunte otro."},
