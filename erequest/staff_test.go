@@ -12,7 +12,7 @@ import (
 	"github.com/seed28e20331/cris/erequest/erequesttest"
 )
 
-// ofStaff are the channels on which staff takes requests.
+// ofStaff are the channels on which staff take requests.
 func ofStaff() []erequest.Channel { return erequest.Channels()[1:] }
 
 // leavesOut lets a screening be without some of the five.

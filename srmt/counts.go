@@ -32,7 +32,7 @@ func (s *Service) AllOpen(ctx context.Context, supervisor StaffID, office casest
 
 // DueWithin yields the requests of an office that have no response yet and are due within so many
 // days, overdue ones included, to the supervisors of the office (SR-9). Days are counted from the
-// day of the range in the policy's zone; 0 and less stand for the end of that day. For anyone else
+// day of the range in the policy's zone; 0 or less means by the end of that day. For anyone else
 // it yields ErrDenied. Its errors are those of [Service.Overdue].
 func (s *Service) DueWithin(
 	ctx context.Context, supervisor StaffID, office casestatus.OfficeCode, days int, page Page,

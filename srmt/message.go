@@ -23,7 +23,7 @@ type Message struct {
 
 // maxTextBytes is the longest that a message, a response, a note or an explanation may be. A letter
 // of one page takes about 2,000 bytes, and the whole of a long exchange that somebody pastes fits.
-// Without a limit a slip of the hand could fill the store.
+// Without a limit, one mistaken paste could fill the store.
 const maxTextBytes = 20_000
 
 // isReadable reports whether there is something to see in the text, every store can hold it, and

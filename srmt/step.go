@@ -18,9 +18,9 @@ type Step struct {
 	Origin  Origin                // for StepReceived
 	Office  casestatus.OfficeCode // for StepReceived and StepRedirected: where the request is from now on
 	Officer StaffID               // for StepAssigned and StepReassigned: who holds it from now on
-	Message Message               // for StepCorresponded and what answers; of StepNoted, StepSentBack and StepRedirected, the text alone
-	Finding letter.Finding        // for what answers: what the research has shown (SR-7)
-	Letter  string                // for what answers: the edition of the template that the text was made from; "" for the officer's own words
+	Message Message               // for StepCorresponded and the kinds that answer; for StepNoted, StepSentBack and StepRedirected, only its text
+	Finding letter.Finding        // for the kinds that answer: what the research has shown (SR-7)
+	Letter  string                // for the kinds that answer: the edition of the template that the text was made from; "" for the officer's own words
 }
 
 // answers reports whether steps of this kind say what the research has shown: a response, a

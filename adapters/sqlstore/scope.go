@@ -27,8 +27,8 @@ func keyOf(scope string) string {
 
 // lock takes the locks of scopes until the end of the transaction: others that lock one of them
 // wait. It is the first statement of the transaction, and a write, even while a scope is
-// empty. Scopes are locked in the order of their keys, so that two transactions do not wait for
-// each other.
+// empty. Scopes are locked in the order of their keys, so that two transactions cannot
+// deadlock.
 func (s *session) lock(scopes ...string) error {
 	rows := make([]scopeRow, len(scopes))
 	for i, scope := range scopes {

@@ -28,7 +28,7 @@ type ServiceRequests struct{ db *DB }
 func (db *DB) ServiceRequests() *ServiceRequests { return &ServiceRequests{db} }
 
 // Update implements srmt.Store: it saves what decide returns, whole or not at all. It locks the
-// scopes of all requests and members in one order, so that two Updates never wait for each other.
+// scopes of all requests and members in one order, so that two Updates cannot deadlock.
 //
 // It returns the error of decide as it is; a *srmt.HistoryError for steps that do not follow
 // the state of their request; one for what is beyond the scope; one that matches cris.ErrConflict if

@@ -423,7 +423,7 @@ func errorsOf(list iter.Seq2[gateway.Summary, error]) (errs []error) {
 	return errs
 }
 
-// What e-Request does not take is put right, and goes out under another key.
+// What e-Request does not accept is corrected, and goes out under another key.
 func TestSR1_WhatWasNotTakenIsPutRight(t *testing.T) {
 	c := newCenter(t)
 	said := everythingSaid()

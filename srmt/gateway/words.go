@@ -119,7 +119,7 @@ var words = []struct {
 	},
 	{
 		"gateway.request_returned",
-		"The service request was not opened. Enter what has to be put right, and open it again.",
+		"The service request was not opened. Enter what has to be corrected, and open it again.",
 		"La solicitud de servicio no se abrió. Escriba lo que hay que corregir y vuelva a abrirla.",
 	},
 	{

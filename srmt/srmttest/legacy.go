@@ -12,7 +12,7 @@ import (
 )
 
 // NewLegacy returns the n-th request of another system, as an import gets it: filed on the day before
-// [Start] about a case of its own, with the history of [NewHistory]. The customer writes English, has
+// [Start] about a case of its own, with the history of [NewHistory]. The customer writes in English, has
 // no representative, and can be reached by every means. The edits change it before it is returned.
 func NewLegacy(n int, edits ...func(*srmt.Legacy)) srmt.Legacy {
 	receipt := casestatustest.Receipt(n)

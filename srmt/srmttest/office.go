@@ -17,11 +17,11 @@ import (
 )
 
 // Simulation is a made-up agency that works for years: customers file, staff come, move, fall ill
-// and leave, an office closes, supervisors distribute, and officers answer. One seed plays the same
-// years again.
+// and leave, an office closes, supervisors distribute, and officers answer. The same seed plays
+// the same years again.
 type Simulation struct {
 	Seed     uint64
-	Days     int // how long customers file; then what is open is worked off
+	Days     int // how many days customers file; after that, days go on until every request is answered
 	Arrivals int // requests on a working day, on average
 	MostOpen int // the cap of the policy
 }
@@ -93,7 +93,7 @@ func newAgency(ports Ports, s Simulation) *agency {
 	return a
 }
 
-// play plays all days, and then those that it takes to work off what is open.
+// play plays all days, and then as many as it takes to answer what is open.
 func (a *agency) play(ctx context.Context) error {
 	for _, office := range simulatedOffices() {
 		for range 3 {
@@ -183,7 +183,7 @@ func (a *agency) officers(office casestatus.OfficeCode) (all []srmt.Staff) {
 	return all
 }
 
-// enter puts a member of staff on file, and books what returns by that.
+// enter puts a member of staff on file, and books what returns as a result.
 func (a *agency) enter(ctx context.Context, member srmt.Staff) error {
 	a.staff[member.ID] = member
 	want := a.bookReturns(func(id srmt.StaffID) bool { return id == member.ID })
@@ -194,7 +194,7 @@ func (a *agency) enter(ctx context.Context, member srmt.Staff) error {
 	return err
 }
 
-// bookReturns books the requests as unassigned that somebody holds who cannot work on them today.
+// bookReturns books as unassigned the requests whose holder cannot work on them today.
 func (a *agency) bookReturns(of func(srmt.StaffID) bool) (returned int) {
 	for _, r := range a.book {
 		if member := a.staff[r.officer]; r.officer != "" && of(r.officer) && !a.worksAt(member, r.office) {
@@ -453,7 +453,7 @@ func (a *agency) some(n int) []string {
 	return open[:min(n, len(open))]
 }
 
-// work lets officers who are there answer the first request of their worklists, one on two days.
+// work lets each officer who is there answer the first request of the worklist, about every other day.
 func (a *agency) work(ctx context.Context) error {
 	for _, office := range simulatedOffices() {
 		for _, officer := range a.officers(office) {

@@ -72,8 +72,8 @@ func newEnded(of casestatus.Case) *conversation {
 	return c
 }
 
-// NewHistory returns a history that adds up as that of NewEnded, and goes on: e-Request did not take
-// what was said at first, it was put right, and the request was opened. It has a step of every kind
+// NewHistory returns a history that adds up as that of NewEnded, and goes on: e-Request did not
+// accept what was said at first, it was corrected, and the request was opened. It has a step of every kind
 // but StepBrokenOff. The edits change the steps before they are returned.
 func NewHistory(of casestatus.Case, edits ...func([]gateway.Step)) []gateway.Step {
 	c := newEnded(of)
