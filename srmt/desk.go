@@ -23,7 +23,7 @@ type Submissions interface {
 	StaffStatus(ctx context.Context, number erequest.ConfirmationNumber, receipt casestatus.ReceiptNumber) (requestID string, status erequest.RequestStatus, err error)
 }
 
-// DeskPorts are the ports that a Desk needs: all of them.
+// DeskPorts are the ports of a Desk. All of them must be set.
 type DeskPorts struct {
 	Submissions Submissions
 	Store       Store // the staff, and where each request is

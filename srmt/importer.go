@@ -17,7 +17,7 @@ import (
 	"github.com/seed28e20331/cris/internal/retry"
 )
 
-// ImportPorts are the ports that an Importer needs: both of them.
+// ImportPorts are the ports of an Importer. Both must be set.
 type ImportPorts struct {
 	Store    Store          // gets the histories
 	Requests erequest.Store // gets the requests, with what is personal in them
@@ -28,7 +28,7 @@ type ImportPorts struct {
 type ImportOptions struct {
 	Now    func() time.Time   // the wall clock
 	Random io.Reader          // crypto/rand.Reader; confirmation numbers are drawn from it
-	Policy *Policy            // DefaultPolicy()
+	Policy *Policy            // DefaultPolicy(); an Importer keeps a copy
 	Tables *casestatus.Tables // casestatus.DefaultTables(): the offices
 }
 

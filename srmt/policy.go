@@ -41,9 +41,8 @@ var (
 	channels   = DefaultChannels()
 )
 
-// DefaultPolicy is the policy of the documents, in the agency's zone, with a
-// fallback queue called UNROUTED. Its supervisors hold a [Post] at
-// that code. The caller may keep and change it.
+// DefaultPolicy is the policy of the documents, in the agency's zone, with a fallback queue called
+// UNROUTED. The supervisors of the queue hold a [Post] at that code. The caller may keep and change it.
 func DefaultPolicy() Policy {
 	return Policy{}.withDefaults().clone()
 }

@@ -22,7 +22,7 @@ var (
 	legacyOutOfOrder     = cris.Reason{Code: "srmt.legacy_out_of_order", Rule: "SR-10", Text: "a time is missing, or earlier than the one before it"}
 	legacyInFuture       = cris.Reason{Code: "srmt.legacy_in_future", Rule: "SR-10", Text: "a time is in the future"}
 	legacyDoesNotAddUp   = cris.Reason{Code: "srmt.legacy_does_not_add_up", Rule: "SR-10", Text: "the history does not add up"}
-	legacyNotTaken       = cris.Reason{Code: "srmt.legacy_not_taken", Rule: "SR-10", Text: "an identifier in the request is taken, or others kept acting on its case"}
+	legacyNotTaken       = cris.Reason{Code: "srmt.legacy_not_taken", Rule: "SR-10", Text: "an identifier in the request belongs to another request, or others kept acting on its case"}
 
 	routedToCase      = cris.Reason{Code: "srmt.routed_to_office_of_case", Rule: "SR-2", Text: "the case is in process at this office"}
 	routedToSuccessor = cris.Reason{Code: "srmt.routed_to_successor", Rule: "SR-2", Text: "the office where the case was in process is closed, and this one took over its work"}

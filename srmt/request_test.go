@@ -154,7 +154,7 @@ func TestSR10_ApplyKnowsWhoseHistoryItIs(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, map[string]srmt.ServiceRequest{"r1": stateAfter(t, len(history))}, after)
 	_, err = scope.Apply(make([]srmt.ServiceRequest, 2), srmt.Change{Steps: map[string][]srmt.Step{"r3": history}})
-	require.EqualError(t, err, "srmt: steps of a request beyond the scope")
+	require.EqualError(t, err, "srmt: steps of a request outside the scope")
 }
 
 func TestSR10_ExtendByNothingChangesNothing(t *testing.T) {

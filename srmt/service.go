@@ -25,7 +25,7 @@ type Cases = erequest.Cases
 // and what became of its mail. A casestatus.Service is one.
 type CaseStatus = erequest.CaseStatus
 
-// Ports are the ports that a Service needs. All but Attachments must be set.
+// Ports are the ports of a Service. All but Attachments must be set.
 type Ports struct {
 	Store    Store
 	Requests Requests
@@ -41,7 +41,7 @@ type Ports struct {
 type Options struct {
 	Now    func() time.Time   // the wall clock
 	NewID  func() string      // UUIDs of version 7; the IDs of looks
-	Policy *Policy            // DefaultPolicy()
+	Policy *Policy            // DefaultPolicy(); a Service keeps a copy
 	Tables *casestatus.Tables // casestatus.DefaultTables(): the offices to which requests go
 }
 

@@ -39,11 +39,11 @@ func (s Scope) Apply(before []ServiceRequest, change Change) (map[string]Service
 		after[id] = state
 	}
 	if len(after) != len(change.Steps) {
-		return nil, errors.New("srmt: steps of a request beyond the scope")
+		return nil, errors.New("srmt: steps of a request outside the scope")
 	}
 	for _, member := range change.Staff {
 		if member.ID == "" || !slices.Contains(s.Staff, member.ID) {
-			return nil, errors.New("srmt: a member of staff beyond the scope")
+			return nil, errors.New("srmt: a member of staff outside the scope")
 		}
 	}
 	return after, nil

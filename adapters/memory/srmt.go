@@ -30,7 +30,7 @@ type ServiceRequests struct{ db *DB }
 func (db *DB) ServiceRequests() *ServiceRequests { return &ServiceRequests{db} }
 
 // Update implements srmt.Store: it saves what decide returns, whole or not at all. Nobody else uses
-// the database while decide runs. It returns the error of decide as it is, one for what is beyond the
+// the database while decide runs. It returns the error of decide as it is, one for what is outside the
 // scope, a *srmt.HistoryError for steps that do not follow the state of the request, one that
 // matches cris.ErrConflict if the ID of an event is taken, or that of the context.
 func (s *ServiceRequests) Update(

@@ -31,7 +31,7 @@ func (db *DB) ServiceRequests() *ServiceRequests { return &ServiceRequests{db} }
 // scopes of all requests and members in one order, so that two Updates cannot deadlock.
 //
 // It returns the error of decide as it is; a *srmt.HistoryError for steps that do not follow
-// the state of their request; one for what is beyond the scope; one that matches cris.ErrConflict if
+// the state of their request; one for what is outside the scope; one that matches cris.ErrConflict if
 // the ID of an event is taken, or if the database gave up; and otherwise that of the clock, of the
 // context or of the database. Text that is not UTF-8 or has a NUL in it is refused.
 func (s *ServiceRequests) Update(ctx context.Context, scope srmt.Scope, decide func(prior srmt.Prior) (srmt.Change, error)) error {

@@ -180,7 +180,7 @@ func updateClauses() []contract.Clause[stores] {
 		{Name: "Update/Staff", Promise: "decide is given the staff that was asked for, in that order, and the zero Staff for who is not on file", Check: updateGivesStaff},
 		{Name: "Update/Several", Promise: "the steps of several requests, members of staff and events are saved together, or nothing", Check: severalTogether},
 		{Name: "Update/SeveralWait", Promise: "Updates that have one request or one member of staff in common run one after another", Check: severalWait},
-		{Name: "Update/BeyondScope", Promise: "steps and members of staff beyond the scope are refused, and nothing is saved", Check: beyondScope},
+		{Name: "Update/BeyondScope", Promise: "steps and members of staff outside the scope are refused, and nothing is saved", Check: beyondScope},
 		{Name: "Update/Loads", Promise: "decide is given how many open requests each member of staff holds, if it asks", Check: updateGivesLoads},
 		{Name: "Update/StaffStays", Promise: "a member of staff does not change between what decide is given and what is saved", Check: staffStays},
 	}
