@@ -44,6 +44,7 @@ type agency struct {
 	random  *rand.Rand
 	day     cris.Date
 	staff   map[srmt.StaffID]srmt.Staff
+	roll    []srmt.StaffID     // those who have not left, by ID
 	book    map[string]*booked // the open requests, by ID
 	closed  int
 	hired   int
@@ -173,9 +174,9 @@ func (a *agency) hire(ctx context.Context, office casestatus.OfficeCode) error {
 	return a.enter(ctx, member)
 }
 
-// officers are those who have or had a post as an officer of the office, by ID.
+// officers are those who are officers of the office today, by ID.
 func (a *agency) officers(office casestatus.OfficeCode) (all []srmt.Staff) {
-	for _, id := range slices.Sorted(maps.Keys(a.staff)) {
+	for _, id := range a.roll {
 		if member := a.staff[id]; member.Has(srmt.IIO, office, a.day) {
 			all = append(all, member)
 		}
@@ -185,6 +186,12 @@ func (a *agency) officers(office casestatus.OfficeCode) (all []srmt.Staff) {
 
 // enter puts a member of staff on file, and books what returns as a result.
 func (a *agency) enter(ctx context.Context, member srmt.Staff) error {
+	if _, known := a.staff[member.ID]; !known {
+		a.roll = append(a.roll, member.ID) // they are hired in the order of their IDs
+	}
+	if len(member.Posts) == 0 {
+		a.roll = slices.DeleteFunc(a.roll, func(id srmt.StaffID) bool { return id == member.ID })
+	}
 	a.staff[member.ID] = member
 	want := a.bookReturns(func(id srmt.StaffID) bool { return id == member.ID })
 	returned, err := a.PutStaff(ctx, member)
@@ -314,14 +321,13 @@ func (a *agency) arrive(ctx context.Context) error {
 	return nil
 }
 
-// holding is how many open requests the books say that somebody holds.
-func (a *agency) holding(officer srmt.StaffID) (n int) {
+// held is how many open requests the books say that each officer holds.
+func (a *agency) held() map[srmt.StaffID]int {
+	held := map[srmt.StaffID]int{}
 	for _, r := range a.book {
-		if r.officer == officer {
-			n++
-		}
+		held[r.officer]++
 	}
-	return n
+	return held
 }
 
 // suits reports whether an officer could be given the request today, but for the cap.
@@ -340,6 +346,7 @@ func (a *agency) distribute(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		held, officers := a.held(), a.officers(office)
 		var before srmt.Key
 		for _, one := range all {
 			r := a.book[one.Request.ID]
@@ -350,7 +357,7 @@ func (a *agency) distribute(ctx context.Context) error {
 				return fmt.Errorf("%s came after one that is younger", one.Request.ID)
 			}
 			before = r.key
-			if err := a.isFair(r, one.Decision); err != nil {
+			if err := a.isFair(r, one.Decision, officers, held); err != nil {
 				return fmt.Errorf("%s: %w", one.Request.ID, err)
 			}
 			if one.Decision.Outcome != srmt.Allowed {
@@ -360,16 +367,17 @@ func (a *agency) distribute(ctx context.Context) error {
 			a.decided["assigned"]++
 			r.officer = one.Decision.Step.Officer
 			r.version++
+			held[r.officer]++
 		}
 	}
 	return nil
 }
 
 // isFair says why the decision on a request is not right; nil if it is.
-func (a *agency) isFair(r *booked, decision srmt.Decision) error {
+func (a *agency) isFair(r *booked, decision srmt.Decision, officers []srmt.Staff, held map[srmt.StaffID]int) error {
 	fewest, of := -1, srmt.StaffID("")
-	for _, o := range a.officers(r.office) {
-		if n := a.holding(o.ID); a.suits(o, r) && n < a.sim.MostOpen && (fewest < 0 || n < fewest) {
+	for _, o := range officers {
+		if n := held[o.ID]; a.suits(o, r) && n < a.sim.MostOpen && (fewest < 0 || n < fewest) {
 			fewest, of = n, o.ID
 		}
 	}
