@@ -80,7 +80,8 @@ func (d *Desk) Screen(ctx context.Context, taker Taker, issue erequest.Issue, en
 // same request, even if a colleague sends it on the same channel (ER-9).
 //
 // Refusals are outcomes of the Filing. Its request holds nothing that the taker did not say, except
-// its numbers and days, what was completed from the case, and how the person compares with the case.
+// its numbers and days (PV-3): what was completed from the case, and how the person compares with it,
+// is on file and not told.
 // It leaves no Look: who took it is on file with it. The errors are those of Screen, and one that
 // matches ErrConflict if the store gave up. Nothing is known to be saved then: the taker may try again
 // with the same key.
@@ -93,6 +94,9 @@ func (d *Desk) Take(ctx context.Context, taker Taker, submission erequest.Submis
 	filing, err := d.submissions.Submit(ctx, submission)
 	if err != nil {
 		return erequest.Filing{}, fmt.Errorf("srmt: take request: %w", err)
+	}
+	if filing.Request.ID != "" {
+		filing.Request.Screening, filing.Request.Compared = submission.Screening, erequest.Compared{}
 	}
 	return filing, nil
 }

@@ -83,7 +83,10 @@ func TestSR1_EveryChannelThroughTheServiceOfItsOwn(t *testing.T) {
 			require.Equal(t, string(taker.By), filing.Request.TakenBy)
 			filed, err := r.Requests.Request(t.Context(), filing.Request.ID)
 			require.NoError(t, err)
-			require.Equal(t, filing.Request, filed)
+			require.NotZero(t, filed.Compared)
+			told := filed
+			told.Screening, told.Compared = s.Screening, erequest.Compared{}
+			require.Equal(t, told, filing.Request, "PV-3: how the person compares with the case is for the officer")
 
 			intake, err := r.Receive(t.Context(), filed.ID)
 			require.NoError(t, err)
@@ -96,6 +99,24 @@ func TestSR1_EveryChannelThroughTheServiceOfItsOwn(t *testing.T) {
 			require.Equal(t, taker.By, history[0].Origin.TakenBy, "SR-10: who")
 			require.Equal(t, srmt.Closed, replayed(t, history).Status)
 		})
+	}
+}
+
+// PV-3: who tells the receipt number alone, and whose name and date of birth agree with the case,
+// learns nothing more of the case from what is filed.
+func TestPV3_ADeskDoesNotTellWhatItCompletedFromTheCase(t *testing.T) {
+	r := newReception(t)
+	taker := srmt.Taker{By: "rep", Office: srmt.DefaultPolicy().CallCenter, Channel: erequest.Telephone}
+	require.NoError(t, srmttest.PutStaff(t.Context(), r.Store, srmt.NewStaff(taker.By, srmt.CSR, taker.Office)))
+	s := r.submission("key", func(s *erequest.Submission) { s.Screening = erequest.Screening{Receipt: r.onFile.Receipt} })
+	for _, want := range []erequest.FilingOutcome{erequest.Accepted, erequest.AlreadyAccepted} {
+		filing, err := r.Take(t.Context(), taker, s)
+		require.NoError(t, err)
+		require.Equal(t, want, filing.Outcome, "%v", filing.Reasons)
+		require.Equal(t, s.Screening, filing.Request.Screening)
+		filed, err := r.Requests.Request(t.Context(), filing.Request.ID)
+		require.NoError(t, err)
+		require.Equal(t, r.onFile.Form, filed.Screening.Form, "all of it is on file")
 	}
 }
 
