@@ -36,6 +36,9 @@
 //
 // # Steps, not rows
 //
+// A member of staff gives a command, such as an [Assignment]. Once its author is known it is an
+// [Act], a rule makes a [Decision] of it, and what is allowed becomes a [Step].
+//
 // Nothing is overwritten: a request is its history of [Step] values, each with who, when
 // and why, and a [ServiceRequest] is what [Replay] adds them up to (SR-10). Its
 // Version is the number of steps. Every [Act] names the version that its author
