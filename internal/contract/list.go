@@ -66,7 +66,7 @@ func ListClauses[S any](name string, view func(S) List) []Clause[S] {
 }
 
 // many is how many values a list holds that is to be read in several pages.
-const many = 1200
+const many = 700
 
 // keys returns the keys from the first to the last.
 func (l List) keys(last int) []string {

@@ -196,13 +196,13 @@ func auditCrashOffice(t *testing.T, db *sqlstore.DB, filed []string) {
 	}
 }
 
-// A made-up agency on each database, for half a year.
+// A made-up agency on each database, for a quarter of a year.
 func TestOffice_OnEachDatabase(t *testing.T) {
 	onEachDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
 		srmttest.TestOffice(t, func(t *testing.T) srmttest.Ports {
 			t.Helper()
 			db := open(t)
 			return srmttest.Ports{Store: db.ServiceRequests(), Requests: db.ERequests(), Cases: db.Cases(), Looks: db.Looks()}
-		}, srmttest.Simulation{Seed: 7, Days: 182, Arrivals: 3, MostOpen: 4})
+		}, srmttest.Simulation{Seed: 7, Days: 91, Arrivals: 3, MostOpen: 4})
 	})
 }
