@@ -11,7 +11,9 @@ import (
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/sqlstore"
+	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/srmt"
+	"github.com/seed28e20331/cris/srmt/letter"
 	"github.com/seed28e20331/cris/srmt/srmttest"
 )
 
@@ -105,7 +107,7 @@ func answerAll(b *testing.B, store srmt.Store, left int) int {
 			scope.Requests = append(scope.Requests, request.ID)
 			change.Steps[request.ID] = []srmt.Step{{
 				Seq: request.Version + 1, Kind: srmt.StepResponded, At: srmttest.Start(), By: request.Officer,
-				Message: srmttest.NewMessage(srmt.ToCustomer, "letter"),
+				Message: srmttest.NewMessage(srmt.ToCustomer, erequest.ByLetter), Finding: letter.MailedAgain,
 			}}
 		}
 	}

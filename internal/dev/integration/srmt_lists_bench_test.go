@@ -94,7 +94,7 @@ func listedRequest(n, of int) srmt.ServiceRequest {
 	default:
 		r.Status, r.Version, r.Officer = srmt.Unassigned, 1, ""
 	}
-	r.Due, r.Language, r.Accommodation = r.Filed.AddDays(30), cris.English, n%997 == 0
+	r.Due, r.Language, r.Accommodation = r.Filed.AddDays(30), cris.English, n%(of/10) == 0 // as many in both
 	if r.Office == "PUNCTUAL" && r.Status != srmt.Closed {
 		r.Due = listToday.AddDays(n % 30)
 	}

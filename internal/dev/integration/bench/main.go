@@ -41,7 +41,7 @@ var pairs = []pair{
 	// A submission that is accepted beside its deciding transaction alone, and beside all of its
 	// statements run bare; and refused duplicates beside submissions that are accepted.
 	{"erequest-accepted-sqlite", "BenchmarkERequestTransaction_SQLite", "BenchmarkERequestAccepted_SQLite", floor(0.5)},
-	{"erequest-accepted-postgresql", "BenchmarkERequestTransaction_PostgreSQL", "BenchmarkERequestAccepted_PostgreSQL", floor(0.75)},
+	{"erequest-accepted-postgresql", "BenchmarkERequestTransaction_PostgreSQL", "BenchmarkERequestAccepted_PostgreSQL", floor(0.6)},
 	{"erequest-bare-sqlite", "BenchmarkERequestBare_SQLite", "BenchmarkERequestAccepted_SQLite", floor(0.5)},
 	{"erequest-bare-postgresql", "BenchmarkERequestBare_PostgreSQL", "BenchmarkERequestAccepted_PostgreSQL", floor(0.5)},
 	{"erequest-advised-sqlite", "BenchmarkERequestsAccepted_SQLite", "BenchmarkERequestsAdvised_SQLite", floor(6)},
