@@ -45,7 +45,7 @@ var pairs = []pair{
 	{"erequest-bare-sqlite", "BenchmarkERequestBare_SQLite", "BenchmarkERequestAccepted_SQLite", floor(0.5)},
 	{"erequest-bare-postgresql", "BenchmarkERequestBare_PostgreSQL", "BenchmarkERequestAccepted_PostgreSQL", floor(0.5)},
 	{"erequest-advised-sqlite", "BenchmarkERequestsAccepted_SQLite", "BenchmarkERequestsAdvised_SQLite", floor(6)},
-	{"erequest-advised-postgresql", "BenchmarkERequestsAccepted_PostgreSQL", "BenchmarkERequestsAdvised_PostgreSQL", floor(5)},
+	{"erequest-advised-postgresql", "BenchmarkERequestsAccepted_PostgreSQL", "BenchmarkERequestsAdvised_PostgreSQL", floor(3.5)},
 	{"ingest-growth-3M", "BenchmarkIngestGrowth_3M", "BenchmarkIngestGrowth_100k", ceiling(1.25)},
 }
 
