@@ -290,6 +290,22 @@ func TestSR10_OtherContentUnderTheSameProvenanceIsRefused(t *testing.T) {
 	}
 }
 
+// SR-9, SR-10: a request that was answered once a supervisor had approved the response is answered,
+// and is never raised as overdue.
+func TestSR9_AnApprovedResponseAnswersAnImportedRequest(t *testing.T) {
+	legacy := srmttest.NewLegacy(1, func(l *srmt.Legacy) {
+		l.History = srmttest.NewReviewedHistory("")
+		for i := range l.History {
+			l.History[i].Seq, l.History[i].Origin = 0, srmt.Origin{}
+		}
+	})
+	late := importTime().AddDate(1, 0, 0)
+	decision := srmt.DecideImport(legacy, srmt.LegacyOnFile{}, knownOffices(), late, srmt.Policy{})
+	require.Equal(t, srmt.Imported, decision.Outcome, "%v", decision.Reasons)
+	require.Equal(t, cris.MustParseDate("2013-08-16"), decision.Request.Answered)
+	require.Zero(t, decision.Request.Overdue)
+}
+
 func TestSR6_WhoeverHoldsAnOldRequestStillWorksThereOrItWaits(t *testing.T) {
 	legacy := srmttest.NewLegacy(1, srmttest.UpTo(2))
 	require.Equal(t, officer.ID, legacy.Holder())

@@ -74,9 +74,7 @@ func (l Legacy) request(policy Policy) erequest.Request {
 	request.ID = l.From.RequestID()
 	request.Key = cmp.Or(request.Key, request.ID)
 	request.Screening.Receipt = cmp.Or(request.Screening.Receipt, request.Receipt)
-	if request.Language != cris.Spanish {
-		request.Language = cris.English
-	}
+	request.Language = request.Language.Supported()
 	for _, agreement := range []*erequest.Agreement{&request.Compared.Name, &request.Compared.DateOfBirth, &request.Compared.Representative} {
 		*agreement = cmp.Or(*agreement, erequest.NotCompared)
 	}
@@ -93,7 +91,7 @@ func reached(request erequest.Request, history []Step, zone *time.Location) ereq
 		switch {
 		case step.Kind == StepAssigned && request.Assigned.IsZero():
 			request.Assigned = on
-		case step.Kind == StepResponded:
+		case step.Kind == StepResponded || step.Kind == StepApproved:
 			request.Answered = on
 		}
 	}
