@@ -130,11 +130,7 @@ func (s *Service) attempt(ctx context.Context, commands []command, now time.Time
 	}
 	for i, c := range commands {
 		if isOutdated(run.acts[i], run.before[i]) {
-			asSeen := func(seen ServiceRequest, followed Step) Decision {
-				on := cris.DateOf(followed.At, s.policy.Zone)
-				return c.decide(seen, run.acts[i].asOn(on), run.to[i].asSuited(seen.Office))
-			}
-			if run.decisions[i], err = s.decideAsSeen(ctx, c, run.acts[i], run.decisions[i], asSeen); err != nil {
+			if run.decisions[i], err = s.decideAsSeen(ctx, c, run.acts[i], run.to[i], run.decisions[i]); err != nil {
 				return nil, err
 			}
 		}

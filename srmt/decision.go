@@ -13,6 +13,8 @@ type Act struct {
 	At   time.Time // UTC, to the microsecond
 	On   cris.Date // the day of At in the zone of the agency, on which posts and offices are looked at
 	Seen int       // the ServiceRequest.Version that the author acts on (SR-11)
+
+	followed *Step // the step after the version that was seen, which may be this very act; nil if none is looked at
 }
 
 // Outcome says what became of an act.
@@ -63,6 +65,14 @@ func (d *Decision) decide(r *ServiceRequest, act *Act, because cris.Reason, agai
 	if !isEntitled {
 		*d = Decision{Outcome: Refused, Reasons: []cris.Reason{otherwise[kind].notEntitled}}
 		return
+	}
+	// SR-11: what was done was done, whatever the rules say about it today.
+	if act.followed != nil {
+		d.Step.Seq, d.Step.By, d.Step.At = act.followed.Seq, act.By.ID, act.followed.At
+		if d.Step == *act.followed {
+			d.Outcome, d.Reasons = AlreadyDone, []cris.Reason{doneBefore}
+			return
+		}
 	}
 	// SR-11: an act on a state that is gone is not held against the rules, which would
 	// judge it by a state that its author has not seen.

@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"github.com/seed28e20331/cris"
-	"github.com/seed28e20331/cris/casestatus"
 )
 
 // isOutdated reports whether an act names a version of the request that was there once and
@@ -28,17 +27,6 @@ func (a Act) asOn(day cris.Date) Act {
 	return a
 }
 
-// asSuited returns the member as an officer of the office who can take any request. Where the member
-// worked when an act was done, and what the member held, is not known any more.
-func (o *Officer) asSuited(office casestatus.OfficeCode) Officer {
-	if o.ID == "" {
-		return Officer{}
-	}
-	suited := Officer{Staff: NewStaff(o.ID, IIO, office)}
-	suited.Accommodations = true
-	return suited
-}
-
 // decideAsSeen decides once more on an act that names a version which is gone, by what its
 // author saw then. Decision is the one on the request as it stands.
 //
@@ -48,7 +36,7 @@ func (o *Officer) asSuited(office casestatus.OfficeCode) Officer {
 //
 // It reads the history after the Update, which does not matter: of the steps up to the one
 // that followed the version, none ever changes (SR-10).
-func (s *Service) decideAsSeen(ctx context.Context, c command, act Act, decision Decision, decide func(seen ServiceRequest, followed Step) Decision) (Decision, error) {
+func (s *Service) decideAsSeen(ctx context.Context, c command, act Act, to Officer, decision Decision) (Decision, error) {
 	history, err := s.store.History(ctx, c.requestID)
 	if errors.Is(err, ErrNotFound) {
 		return decision, nil
@@ -63,13 +51,13 @@ func (s *Service) decideAsSeen(ctx context.Context, c command, act Act, decision
 	if err != nil {
 		return Decision{}, err
 	}
-	done := history[act.Seen]
-	then := decide(seen, done)
-	if then.Outcome != Allowed {
+	act.followed = &history[act.Seen]
+	switch then := c.decide(seen, act.asOn(cris.DateOf(act.followed.At, s.policy.Zone)), to); then.Outcome {
+	case AlreadyDone:
+		return then, nil
+	case Allowed:
+		return overtaken(), nil
+	default:
 		return decision, nil
 	}
-	if then.Step.At = done.At; then.Step == done {
-		return Decision{Outcome: AlreadyDone, Step: done, Reasons: []cris.Reason{doneBefore}}, nil
-	}
-	return overtaken(), nil
 }

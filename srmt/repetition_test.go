@@ -173,6 +173,23 @@ func TestSR11_WhatWasDoneStaysDoneAfterAStaffChange(t *testing.T) {
 	requireRefused(t, decision, "SR-3")
 }
 
+// SR-11: a redirection that is given again was done, even if the policy would not allow it by now.
+func TestSR11_WhatWasDoneStaysDoneUnderANarrowerPolicy(t *testing.T) {
+	d := newDesk(t)
+	redirect := srmt.Redirection{RequestID: d.FileAndReceive("NSC"), By: supervisor.ID, Seen: 1, To: "SSC", Why: srmt.OfficeBandwidth}
+	decision, err := d.Redirect(t.Context(), redirect)
+	allowed(t, decision, err)
+	d.Policy.RedirectTo = []casestatus.OfficeKind{}
+	d.over(d.Store)
+	decision, err = d.Redirect(t.Context(), redirect)
+	require.NoError(t, err)
+	require.Equal(t, srmt.AlreadyDone, decision.Outcome)
+	redirect.To = "ESC" // which is another act
+	decision, err = d.Redirect(t.Context(), redirect)
+	require.NoError(t, err)
+	requireRefused(t, decision, "SR-5")
+}
+
 // SR-11: a redirection that is given again was done, even if that office has closed since.
 func TestSR11_WhatWasDoneStaysDoneAfterAnOfficeCloses(t *testing.T) {
 	closed := knownOffice(t, "SSC")
