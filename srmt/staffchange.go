@@ -34,9 +34,9 @@ func DecideReturn(state ServiceRequest, holder Staff, at time.Time, policy Polic
 // goes by what is on file when it is saved.
 //
 // A request that a member holds at an office where the member is no officer or supervisor today
-// returns to the unassigned requests there (SR-6), in one transaction with the entry: no request stays with
-// somebody who cannot work on it, and none returns twice. Where a post ends on a later day,
-// [Service.ReturnLeftBehind] returns the requests then.
+// returns to the unassigned requests there (SR-6), in one transaction with the entry: no request
+// stays with somebody who cannot work on it, and none returns twice. Where a post ends on a later
+// day, [Service.ReturnLeftBehind] returns the requests then.
 //
 // It returns a *cris.ParseError for an entry without an ID that can be stored; with a post whose
 // role is not one of [Roles], or whose office is neither in the table of offices nor the fallback
@@ -56,7 +56,7 @@ func (s *Service) PutStaff(ctx context.Context, staff ...Staff) (returned int, e
 		return 0, fmt.Errorf("srmt: put staff: %w", err)
 	}
 	for _, member := range staff {
-		n, err := s.settle(ctx, member.ID, now, func(Staff) (Staff, bool) { return member.Clone(), true })
+		n, err := s.settle(ctx, member.ID, &member, now)
 		if returned += n; err != nil {
 			return returned, fmt.Errorf("srmt: put staff: %w", err)
 		}
@@ -86,7 +86,7 @@ func (s *Service) ReturnLeftBehind(ctx context.Context) (returned int, err error
 			continue
 		}
 		looked[request.Officer] = true
-		n, err := s.settle(ctx, request.Officer, now, func(onFile Staff) (Staff, bool) { return onFile, false })
+		n, err := s.settle(ctx, request.Officer, nil, now)
 		if returned += n; err != nil {
 			return returned, fmt.Errorf("srmt: return requests: %w", err)
 		}
@@ -97,18 +97,18 @@ func (s *Service) ReturnLeftBehind(ctx context.Context) (returned int, err error
 // errMoreHeld means that a member of staff got a request after those held were listed.
 var errMoreHeld = fmt.Errorf("srmt: more requests are held by now: %w", ErrConflict)
 
-// settle enters what becomes of a member of staff, if it is to be entered, and returns the requests
-// that this member can no longer work on, in one Update.
-func (s *Service) settle(ctx context.Context, id StaffID, now time.Time, becomes func(onFile Staff) (Staff, bool)) (returned int, err error) {
+// settle puts an entry in place of what is on file about a member of staff, and returns the requests
+// that this member can no longer work on, in one Update. Without an entry it goes by what is on file.
+func (s *Service) settle(ctx context.Context, id StaffID, entry *Staff, now time.Time) (returned int, err error) {
 	err = retryWhile(ctx, errMoreHeld, func() error {
 		held, err := s.heldBy(ctx, id)
 		if err != nil {
 			return err
 		}
 		return s.store.Update(ctx, Scope{Requests: held, Staff: []StaffID{id}, Loads: true}, func(prior Prior) (Change, error) {
-			member, isNew := becomes(prior.Staff[0])
-			var change Change
-			if isNew {
+			member, change := prior.Staff[0], Change{}
+			if entry != nil {
+				member = entry.Clone()
 				change.Staff = []Staff{member}
 			}
 			load := prior.Loads[0]
@@ -126,7 +126,7 @@ func (s *Service) settle(ctx context.Context, id StaffID, now time.Time, becomes
 			if load > 0 {
 				return Change{}, errMoreHeld
 			}
-			if !isNew && returned == 0 {
+			if entry == nil && returned == 0 {
 				return Change{}, errNothingToSave
 			}
 			return change, nil
