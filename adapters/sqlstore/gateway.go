@@ -1,6 +1,7 @@
 package sqlstore
 
 import (
+	"cmp"
 	"context"
 	"iter"
 	"slices"
@@ -70,10 +71,7 @@ func appendToCall(tx *tx, id string, steps []gateway.Step) error {
 // gateway.ErrNotFound. Any other error is that of the context or of the database.
 func (s *Calls) History(ctx context.Context, id string) ([]gateway.Step, error) {
 	if !text.IsStorable(id) {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		return nil, notFound("call")
+		return nil, cmp.Or(ctx.Err(), notFound("call"))
 	}
 	steps, err := stepsOfCall(s.db.on(ctx), id)
 	if err == nil && len(steps) == 0 {

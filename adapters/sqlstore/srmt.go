@@ -1,6 +1,7 @@
 package sqlstore
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -137,36 +138,28 @@ type loadRow struct {
 
 // loadsOf counts the open requests that each member of staff holds.
 func loadsOf(tx *tx, staff []srmt.StaffID) ([]int, error) {
-	loads := make([]int, len(staff))
-	for chunk := range slices.Chunk(indexesOf(staff), maxParameters) {
-		args := make([]any, len(chunk))
-		for i, at := range chunk {
-			args[i] = staff[at]
+	var args []any
+	for _, id := range staff {
+		if id != "" && text.IsStorable(string(id)) { // nobody else holds anything
+			args = append(args, id)
 		}
+	}
+	held := map[srmt.StaffID]int{}
+	for chunk := range slices.Chunk(args, maxParameters) {
 		rows, err := read[loadRow](tx, "count requests", `SELECT officer, COUNT(*) FROM srmt_requests `+tx.db.byIndex("srmt_requests_by_officer_status")+
-			`WHERE officer IN `+tuples(1, len(args))+` AND status = '`+string(srmt.Assigned)+`' GROUP BY officer`, args...)
+			`WHERE officer IN `+tuples(1, len(chunk))+` AND status = '`+string(srmt.Assigned)+`' GROUP BY officer`, chunk...)
 		if err != nil {
 			return nil, err
 		}
 		for _, row := range rows {
-			for _, at := range chunk {
-				if staff[at] == row.Officer {
-					loads[at] = row.Load
-				}
-			}
+			held[row.Officer] = row.Load
 		}
+	}
+	loads := make([]int, len(staff))
+	for i, id := range staff {
+		loads[i] = held[id]
 	}
 	return loads, nil
-}
-
-// indexesOf returns the places of those who may be on file.
-func indexesOf(staff []srmt.StaffID) (places []int) {
-	for i, id := range staff {
-		if id != "" && text.IsStorable(string(id)) {
-			places = append(places, i)
-		}
-	}
-	return places
 }
 
 // saveSteps saves the steps of each request and the state that they lead to.
@@ -190,10 +183,7 @@ func saveSteps(tx *tx, steps map[string][]srmt.Step, after map[string]srmt.Servi
 // matches srmt.ErrNotFound. Any other error is that of the context or of the database.
 func (s *ServiceRequests) History(ctx context.Context, id string) ([]srmt.Step, error) {
 	if !text.IsStorable(id) {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		return nil, notFound("service request")
+		return nil, cmp.Or(ctx.Err(), notFound("service request"))
 	}
 	rows, err := stepTable.find(s.db.on(ctx), `WHERE request_id = ? ORDER BY seq`, id)
 	if err != nil {
