@@ -16,7 +16,8 @@ type ChannelRule struct {
 }
 
 // DefaultChannels returns who takes requests on which channel: representatives by telephone, and
-// the officers and supervisors of an office by letter and from customers who come to it. The caller may keep and change the slice.
+// the officers and supervisors of an office by letter and from customers who come to it. The caller
+// may keep and change the slice.
 func DefaultChannels() []ChannelRule {
 	return []ChannelRule{
 		{CSR, erequest.Telephone},

@@ -8,10 +8,10 @@ import (
 )
 
 // DecideProposal decides whether the officer who holds the request proposes a response to it (SR-4,
-// SR-7). The whole response is kept, as with [DecideResponse], and nothing is sent: a supervisor of the office
-// who does not hold the request approves it or sends it back. A proposal replaces the one
-// before it. It is gone once the request is reassigned, returned, redirected or responded to. Any
-// response may be proposed, whether or not the policy requires a review of its finding.
+// SR-7). The whole response is kept, as with [DecideResponse], and nothing is sent: a supervisor of
+// the office who does not hold the request approves it or sends it back. A proposal replaces the
+// one before it. It is gone once the request is reassigned, returned, redirected or responded to.
+// Any response may be proposed, whether or not the policy requires a review of its finding.
 func DecideProposal(state ServiceRequest, act Act, onFile OnFile, response Response, policy Policy) (d Decision) {
 	var against refusals
 	d.Step, against = answer(StepProposed, state, act.On, onFile, response, policy)

@@ -78,7 +78,8 @@ func (s *service) realign(ctx context.Context) error {
 	return err
 }
 
-// returnLeftBehind returns the requests of staff whose posts have ended, so that they wait for a supervisor.
+// returnLeftBehind returns the requests of staff whose posts have ended: they wait for a
+// supervisor again.
 func (s *service) returnLeftBehind(ctx context.Context) error {
 	_, err := s.desk.ReturnLeftBehind(ctx)
 	return err

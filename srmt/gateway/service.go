@@ -133,11 +133,11 @@ func idOf(by srmt.StaffID, key string) string {
 // then: it may be given again whenever its result was lost (SR-11).
 //
 // It returns ErrDenied for anyone who is not on duty as a representative today, for a call of
-// somebody else, and if there is no such call (PV-3). The error matches [ErrConflict] if the store gave up and
-// [cris.ErrClock] if the clock is not set; a *[HistoryError] means that the history on file does not
-// add up, such as when the library lacks the edition of its script; any other error that a port
-// failed or the context ended. Nothing is known to be saved then. No error repeats what the caller
-// said (PV-1).
+// somebody else, and if there is no such call (PV-3). The error matches [ErrConflict] if the store
+// gave up and [cris.ErrClock] if the clock is not set; a *[HistoryError] means that the history on
+// file does not add up, such as when the library lacks the edition of its script; any other error
+// that a port failed or the context ended. Nothing is known to be saved then. No error repeats what
+// the caller said (PV-1).
 func (s *Service) Show(ctx context.Context, act Act, node NodeID) (Result, error) {
 	return s.act(ctx, act, func(call Call, now time.Time) Decision { return DecideShown(call, node, now) })
 }

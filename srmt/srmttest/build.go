@@ -58,9 +58,9 @@ func NewMessage(direction srmt.Direction, means erequest.Means) srmt.Message {
 	}
 }
 
-// NewHistory returns the history of a request that was taken by telephone, received at NSC, handed on
-// there and to SSC, responded to and so closed there, with a note at the end, by the staff of a [World]. The edits
-// change the steps before they are returned.
+// NewHistory returns the history of a request that was taken by telephone, received at NSC, handed
+// on there and to SSC, responded to and so closed there, with a note at the end, by the staff of a
+// [World]. The edits change the steps before they are returned.
 func NewHistory(id string, edits ...func([]srmt.Step)) []srmt.Step {
 	history := []srmt.Step{
 		NewReceived(id, cris.MustParseDate("2013-08-15"), "NSC"),

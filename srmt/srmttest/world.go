@@ -102,10 +102,10 @@ func PutStaff(ctx context.Context, store srmt.Store, staff ...srmt.Staff) error 
 	return store.Update(ctx, scope, func(srmt.Prior) (srmt.Change, error) { return srmt.Change{Staff: staff}, nil })
 }
 
-// File puts an accepted request on file with erequest, filed on the day that the clock shows,
-// about a case that is in process at the office, and returns its ID. Without an office there
-// is no case either. The customer writes English, has no representative, and can be reached by every means. The
-// edits change the request before it is filed.
+// File puts an accepted request on file with erequest, filed on the day that the clock shows, about
+// a case that is in process at the office, and returns its ID. Without an office there is no case
+// either. The customer writes English, has no representative, and can be reached by every means.
+// The edits change the request before it is filed.
 func (w *World) File(office casestatus.OfficeCode, edits ...func(*erequest.Request)) string {
 	ctx := context.Background()
 	w.filed++
