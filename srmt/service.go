@@ -88,7 +88,7 @@ func NewService(ports Ports, opts *Options) *Service {
 //
 // An act that names an earlier version is [Overtaken], and [AlreadyDone] if the author did
 // the very same then: it may be given again whenever its result was lost (SR-11). An author who
-// would have had no part in that version today is refused all the same (PV-3).
+// no longer has any part in the request as it was then is refused (PV-3).
 //
 // The error matches [ErrConflict] if the store gave up and [cris.ErrClock] if the clock is
 // not set; a *[HistoryError] means that the history on file does not add up, any other error
