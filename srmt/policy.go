@@ -20,7 +20,7 @@ type Policy struct {
 	Routes        []RoutingRule           // where a request goes if its case names no office (SR-2): the first rule that fits; DefaultRoutes
 	MostReturns   int                     // how often a request may come back to offices that sent it on (SR-5): 3; less than zero is never
 	MostOpen      int                     // how many open requests one member of staff may hold, at all offices together (SR-3); zero or less is no cap
-	CallCenter    casestatus.OfficeCode   // where representatives work (GW-1): NCSC
+	CallCenter    casestatus.OfficeCode   // where representatives and their supervisors work (GW-1): NCSC; must not be the code of an office
 	Channels      []ChannelRule           // which role takes requests on which channel (SR-1): DefaultChannels
 	RedirectTo    []casestatus.OfficeKind // the kinds of office to which an office may redirect (SR-5): Field Office and Service Center
 	Letters       letter.Library          // the templates of letters (SR-7): letter.DefaultLibrary

@@ -12,7 +12,7 @@ type Role string
 // The roles.
 const (
 	IIO  Role = "iio"  // Immigration Information Officer: works on assigned requests
-	SIIO Role = "siio" // Supervisory Immigration Information Officer: distributes the requests of an office
+	SIIO Role = "siio" // Supervisory Immigration Information Officer: distributes the requests of an office, or supervises the call center
 	CSR  Role = "csr"  // Customer Service Representative at the call center: takes requests but sees none
 )
 

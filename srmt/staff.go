@@ -96,12 +96,14 @@ func (s *Service) problemOfStaff(member Staff) string {
 		return "no identifier"
 	}
 	for _, post := range member.Posts {
-		switch _, known := s.offices.Office(post.Office); {
+		_, known := s.offices.Office(post.Office)
+		atCallCenter := post.Office == s.policy.CallCenter
+		switch {
 		case !post.Role.known():
 			return "the role is not known"
-		case (post.Role == CSR) != (post.Office == s.policy.CallCenter):
-			return "representatives work at the call center, and nobody else does"
-		case post.Role != CSR && !known && post.Office != s.policy.FallbackQueue:
+		case post.Role == CSR && !atCallCenter, post.Role == IIO && atCallCenter:
+			return "representatives and their supervisors work at the call center, and nobody else does"
+		case !known && !atCallCenter && post.Office != s.policy.FallbackQueue:
 			return "the office is not known"
 		case post.Held.IsEmpty():
 			return "a post ends before it begins"

@@ -169,16 +169,41 @@ func addTo(ctx context.Context, store srmt.Store, id string, steps ...srmt.Step)
 }
 
 // GW-1: nobody but representatives has a post at the call center, even if an office has its code.
-func TestGW1_NobodyElseWorksAtTheCallCenter(t *testing.T) {
-	for _, center := range []casestatus.OfficeCode{"NCSC", "NYC", "UNROUTED"} {
+func TestGW1_OnlyRepresentativesAndTheirSupervisorsWorkAtTheCallCenter(t *testing.T) {
+	for _, center := range []casestatus.OfficeCode{"NCSC", "HOTLINE"} {
 		d := newDesk(t, func(w *srmttest.World) { w.Policy.CallCenter, w.Offices = center, nil })
-		d.put(t, srmt.NewStaff("rep", srmt.CSR, center))
-		for _, role := range []srmt.Role{srmt.IIO, srmt.SIIO} {
-			_, err := d.PutStaff(t.Context(), srmt.NewStaff("other", role, center))
+		d.put(t, srmt.NewStaff("rep", srmt.CSR, center), srmt.NewStaff("boss", srmt.SIIO, center))
+		for _, other := range []srmt.Staff{srmt.NewStaff("other", srmt.IIO, center), srmt.NewStaff("other", srmt.CSR, "NSC"), srmt.NewStaff("other", srmt.SIIO, "CENTER")} {
+			_, err := d.PutStaff(t.Context(), other)
 			var problem *cris.ParseError
 			require.ErrorAs(t, err, &problem, center)
 		}
 	}
+}
+
+// PV-3: what a representative was shown is open to the supervisors of the call center, who see no
+// request of an office.
+func TestPV3_SupervisorsOfTheCallCenterSeeWhatItsRepresentativesWereShown(t *testing.T) {
+	d := newDesk(t)
+	d.put(t, srmt.NewStaff("rep", srmt.CSR, "NCSC"), srmt.NewStaff("boss", srmt.SIIO, "NCSC"))
+	id := d.FileAndReceive("NSC")
+	look := srmt.Look{ID: "look", At: srmttest.Start(), By: "rep", RequestID: id, Opened: srmt.OpenedStatus}
+	require.NoError(t, d.Looks.Record(t.Context(), look))
+	for reader, isOpen := range map[srmt.StaffID]bool{"boss": true, "rep": false, supervisor.ID: false} {
+		var seen []srmt.Look
+		for found, err := range d.LooksOf(t.Context(), reader, "rep", srmt.LookPage{}) {
+			if !isOpen {
+				require.ErrorIs(t, err, srmt.ErrDenied, reader)
+				continue
+			}
+			require.NoError(t, err)
+			seen = append(seen, found)
+		}
+		require.Equal(t, isOpen, len(seen) == 1, reader)
+	}
+	requireDenied(t, d.Unassigned(t.Context(), "boss", "NSC", srmt.Page{}))
+	_, err := d.History(t.Context(), "boss", id)
+	require.ErrorIs(t, err, srmt.ErrDenied)
 }
 
 // GW-1, PV-3: a representative is who has that role at the call center on the day, and nobody else.

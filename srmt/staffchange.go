@@ -40,7 +40,7 @@ func DecideReturn(state ServiceRequest, holder Staff, at time.Time, policy Polic
 //
 // It returns a *cris.ParseError for an entry without an ID that can be stored; with a post whose
 // role is not one of [Roles], or whose office is neither in the table of offices nor the fallback
-// queue; with a representative anywhere but at the call center, or anybody else there; or with a
+// queue; with a representative anywhere but at the call center, or an officer there; or with a
 // post or an absence that ends before it begins, or a language that the library has no words in.
 // Then nothing is saved. Any other error matches ErrConflict if the store gave up and
 // cris.ErrClock if the clock is not set, or is that of the store or the context. The members entered
