@@ -16,6 +16,7 @@ import (
 )
 
 func TestSelfChecks_KeepsTheContract(t *testing.T) {
+	t.Parallel() // they wait for the database most of the time
 	onEachDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
 		selfchecktest.TestStore(t, func(t *testing.T) (selfcheck.Store, cris.Outbox) {
 			db := open(t)
