@@ -9,12 +9,29 @@ import (
 // Answer is what the individual is told about a query.
 type Answer struct {
 	Outcome QueryOutcome
-	Result  Result     // "" unless accepted, or if E-Verify gave no result
-	Case    CaseNumber // "" unless accepted
-	Queried time.Time  // when it was submitted, UTC; zero if refused
-	Open    bool       // the case is still to be closed: by Resolve or by CloseCase
+	Result  Result         // "" unless accepted, or if E-Verify gave no result
+	Case    CaseNumber     // "" if refused, or while it is not known
+	Queried time.Time      // when it was submitted, UTC; zero if refused
+	Open    bool           // the case is still to be closed
+	Confirm []ConfirmField // QueryUnconfirmed: what E-Verify asks to confirm
 	Reasons []cris.Reason
 }
+
+// ConfirmField is something that E-Verify asks to confirm. What is locked was proved or belongs to
+// the proved identity, and can only be confirmed as it is (SC-7).
+type ConfirmField struct {
+	Field  Field
+	Locked bool
+}
+
+// The fields of the locked identity that E-Verify can ask to confirm.
+const (
+	FieldName      Field = "name"
+	FieldBirthDate Field = "birth_date"
+)
+
+// IdentityFields lists the fields of the locked identity that E-Verify can ask to confirm, beside FieldSSN. The caller may keep and change the slice.
+func IdentityFields() []Field { return []Field{FieldName, FieldBirthDate} }
 
 // DecideRepeatedQuery answers somebody who enters the query again that is on record, since
 // the answer to the first call may have been lost on the way. What was entered is judged as
@@ -28,20 +45,28 @@ func DecideRepeatedQuery(record Record, entered I9, policy Policy) Answer {
 		// SC-1: each query follows a proofing of its own.
 		return Answer{Outcome: QueryRefused, Reasons: []cris.Reason{queryMadeAlready}}
 	}
-	if query.Case == "" {
-		return Answer{Outcome: QueryUnanswered, Queried: query.Submitted, Reasons: []cris.Reason{queryUnanswered}}
-	}
-	return answerOnRecord(query)
+	return answerOnRecord(query, nil)
 }
 
-// answerOnRecord is the answer to a query whose case is known.
-func answerOnRecord(query QueryRecord) Answer {
-	return Answer{
-		Outcome: QueryAccepted,
-		Result:  query.Result,
-		Case:    query.Case,
-		Queried: query.Submitted,
-		Open:    query.IsOpen(),
-		Reasons: query.Result.reasons(),
+// answerOnRecord is the answer to a query that is on record. confirm is what E-Verify asks to confirm.
+func answerOnRecord(query QueryRecord, confirm []Field) Answer {
+	answer := Answer{Case: query.Case, Queried: query.Submitted, Open: query.IsOpen()}
+	switch {
+	case query.Closure == ClosedNotOpened:
+		return Answer{Outcome: QueryRefused, Reasons: []cris.Reason{queryWithdrawn}}
+	case query.Case == "", query.Stage == "", query.Stage == StageDraft:
+		answer.Outcome, answer.Reasons = QueryUnanswered, []cris.Reason{queryUnanswered}
+	case query.Stage == StageUnconfirmed && query.IsOpen():
+		answer.Outcome, answer.Reasons = QueryUnconfirmed, []cris.Reason{dataToConfirm}
+		for _, field := range confirm {
+			isLocked := field == FieldName || field == FieldBirthDate ||
+				field == FieldSSN && !query.Query.Identity.SSN().IsZero()
+			answer.Confirm = append(answer.Confirm, ConfirmField{field, isLocked})
+		}
+	case query.Stage == StageWaiting && query.IsOpen():
+		answer.Outcome, answer.Reasons = QueryWaiting, []cris.Reason{moreTimeNeeded}
+	default:
+		answer.Outcome, answer.Result, answer.Reasons = QueryAccepted, query.Result, query.Result.reasons()
 	}
+	return answer
 }

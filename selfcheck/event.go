@@ -4,19 +4,23 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/seed28e20331/cris"
 )
 
 // The types of the events about Self Check. Each has a type of this package that says what
-// is in it, and a function that reads it. The subject of all is TransactionID.Subject, since
-// events travel further than the transaction may. None holds a personal value.
+// is in it, and a function that reads it. The subject of all is the TransactionID.
+// None holds a personal value.
 const (
 	EventProofingPassed = "cris.selfcheck.proofing_passed" // see ProofingPassed
 	EventProofingFailed = "cris.selfcheck.proofing_failed" // see ProofingFailed
-	EventQueried        = "cris.selfcheck.queried"         // see Queried
+	EventCaseOpened     = "cris.selfcheck.case_opened"     // see CaseOpened
+	EventResultKnown    = "cris.selfcheck.result_known"    // see ResultKnown
 	EventCaseClosed     = "cris.selfcheck.case_closed"     // see CaseClosed
+	EventQueryWithdrawn = "cris.selfcheck.query_withdrawn" // see QueryWithdrawn
+	EventQuerySettled   = "cris.selfcheck.query_settled"   // see QuerySettled
 )
 
 // errUnreadable repeats nothing of the event.
@@ -65,25 +69,95 @@ func ReadProofingFailed(event cris.Event) (ProofingFailed, error) {
 	return read, nil
 }
 
-// Queried says that E-Verify opened a case for a query, and with which result.
-type Queried struct {
+// CaseOpened says that E-Verify opened a case for a query.
+type CaseOpened struct {
 	Subject string
 	Case    CaseNumber
-	Result  Result // "" if E-Verify gave none of the three
 }
 
-// Event returns the event of a query whose case was put on record at the time.
-func (q Queried) Event(at time.Time) cris.Event {
-	return event(EventQueried, q.Subject, "queried", at, map[string]string{"case": string(q.Case), "result": string(q.Result)})
+// Event returns the event of a case that was put on record at the time.
+func (c CaseOpened) Event(at time.Time) cris.Event {
+	return event(EventCaseOpened, c.Subject, "case_opened/"+string(c.Case), at, map[string]string{"case": string(c.Case)})
 }
 
-// ReadQueried reads an event of type EventQueried. It fails for any other, and for one
+// ReadCaseOpened reads an event of type EventCaseOpened. It fails for any other, and for one
+// without a subject or with a case number that is not valid.
+func ReadCaseOpened(event cris.Event) (CaseOpened, error) {
+	read := CaseOpened{Subject: event.Subject, Case: CaseNumber(event.Data["case"])}
+	if event.Type != EventCaseOpened || read.Subject == "" || !read.Case.isValid() {
+		return CaseOpened{}, errUnreadable
+	}
+	return read, nil
+}
+
+// ResultKnown says that E-Verify has a result, the first one or another than before.
+type ResultKnown struct {
+	Subject string
+	Case    CaseNumber
+	Result  Result
+}
+
+// Event returns the event of a result that was put on record at the time.
+func (r ResultKnown) Event(at time.Time) cris.Event {
+	return event(EventResultKnown, r.Subject, "result_known/"+string(r.Result), at, map[string]string{"case": string(r.Case), "result": string(r.Result)})
+}
+
+// ReadResultKnown reads an event of type EventResultKnown. It fails for any other, and for one
 // without a subject, with a case number that is not valid or with a result that is not known.
-func ReadQueried(event cris.Event) (Queried, error) {
-	read := Queried{Subject: event.Subject, Case: CaseNumber(event.Data["case"]), Result: Result(event.Data["result"])}
-	isKnown := read.Result == "" || slices.Contains(Results(), read.Result)
-	if event.Type != EventQueried || read.Subject == "" || !read.Case.isValid() || !isKnown {
-		return Queried{}, errUnreadable
+func ReadResultKnown(event cris.Event) (ResultKnown, error) {
+	read := ResultKnown{Subject: event.Subject, Case: CaseNumber(event.Data["case"]), Result: Result(event.Data["result"])}
+	if event.Type != EventResultKnown || read.Subject == "" || !read.Case.isValid() || !slices.Contains(Results(), read.Result) {
+		return ResultKnown{}, errUnreadable
+	}
+	return read, nil
+}
+
+// QueryWithdrawn says that a query was taken off the record, since E-Verify opened no case for it. The
+// individual may make it again.
+type QueryWithdrawn struct {
+	Subject   string
+	Submitted time.Time // UTC, to the microsecond
+}
+
+// Event returns the event of a query that was taken off the record at the time.
+func (w QueryWithdrawn) Event(at time.Time) cris.Event {
+	submitted := instant(w.Submitted).Format(time.RFC3339Nano)
+	return event(EventQueryWithdrawn, w.Subject, "query_withdrawn/"+submitted, at, map[string]string{"submitted": submitted})
+}
+
+// ReadQueryWithdrawn reads an event of type EventQueryWithdrawn. It fails for any other, and for
+// one without a subject or without the time of the submission.
+func ReadQueryWithdrawn(event cris.Event) (QueryWithdrawn, error) {
+	submitted, err := time.Parse(time.RFC3339Nano, event.Data["submitted"])
+	if event.Type != EventQueryWithdrawn || event.Subject == "" || err != nil {
+		return QueryWithdrawn{}, errUnreadable
+	}
+	return QueryWithdrawn{event.Subject, submitted.UTC()}, nil
+}
+
+// QuerySettled says that staff settled a query whose case was not known, or undid that.
+type QuerySettled struct {
+	Subject string
+	By      string     // staff
+	Case    CaseNumber // "" if staff found that there is none, or undid what was settled
+	Undone  bool
+}
+
+// Event returns the event of a query that was settled at the time.
+func (q QuerySettled) Event(at time.Time) cris.Event {
+	what := "query_settled/" + at.Format(time.RFC3339Nano)
+	data := map[string]string{"by": q.By, "case": string(q.Case), "undone": strconv.FormatBool(q.Undone)}
+	return event(EventQuerySettled, q.Subject, what, at, data)
+}
+
+// ReadQuerySettled reads an event of type EventQuerySettled. It fails for any other, and for one
+// without a subject or staff or with a case number that is not valid.
+func ReadQuerySettled(event cris.Event) (QuerySettled, error) {
+	undone, err := strconv.ParseBool(event.Data["undone"])
+	read := QuerySettled{event.Subject, event.Data["by"], CaseNumber(event.Data["case"]), undone}
+	isCase := read.Case == "" || read.Case.isValid()
+	if event.Type != EventQuerySettled || read.Subject == "" || read.By == "" || !isCase || err != nil {
+		return QuerySettled{}, errUnreadable
 	}
 	return read, nil
 }
@@ -91,27 +165,28 @@ func ReadQueried(event cris.Event) (Queried, error) {
 // CaseClosed says that a case was closed at E-Verify, and why.
 type CaseClosed struct {
 	Subject string
-	Case    CaseNumber
+	Case    CaseNumber // "" for ClosedNotOpened
 	Reason  ClosureReason
 }
 
 // Event returns the event of a case that was closed at the time.
 func (c CaseClosed) Event(at time.Time) cris.Event {
-	return event(EventCaseClosed, c.Subject, "case_closed", at, map[string]string{"case": string(c.Case), "reason": string(c.Reason)})
+	return event(EventCaseClosed, c.Subject, "case_closed/"+string(c.Case), at, map[string]string{"case": string(c.Case), "reason": string(c.Reason)})
 }
 
 // ReadCaseClosed reads an event of type EventCaseClosed. It fails for any other, and for one
 // without a subject, with a case number that is not valid or with a reason that is not known.
 func ReadCaseClosed(event cris.Event) (CaseClosed, error) {
 	read := CaseClosed{Subject: event.Subject, Case: CaseNumber(event.Data["case"]), Reason: ClosureReason(event.Data["reason"])}
-	if event.Type != EventCaseClosed || read.Subject == "" || !read.Case.isValid() || !slices.Contains(ClosureReasons(), read.Reason) {
+	isCase := read.Case.isValid() || read.Case == "" && read.Reason == ClosedNotOpened
+	if event.Type != EventCaseClosed || read.Subject == "" || !isCase || !slices.Contains(ClosureReasons(), read.Reason) {
 		return CaseClosed{}, errUnreadable
 	}
 	return read, nil
 }
 
-// event returns an event of this package. Each thing happens to a transaction once, so that
-// what happened and to which one make an ID that does not recur.
+// event returns an event of this package. What happened to which transaction, with what tells it from the same
+// thing at another time, makes an ID that does not recur.
 func event(eventType, subject, what string, at time.Time, data map[string]string) cris.Event {
 	return cris.Event{
 		ID: subject + "/" + what, Type: eventType, Source: "/cris/selfcheck", Subject: subject, Time: at, Data: data,

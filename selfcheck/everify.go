@@ -3,59 +3,110 @@ package selfcheck
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/seed28e20331/cris"
-	"github.com/seed28e20331/cris/internal/text"
 )
 
-// EVerify is the port to E-Verify. The text of its errors must carry no personal
-// value. Both methods may be called by several goroutines at once.
+// EVerify is the port to E-Verify, with which a query is a conversation: a case is opened as a
+// draft, submitted, perhaps confirmed, waited for, perhaps referred, and closed. Every method may be
+// called again, because its answer was lost, and by several goroutines at once.
+// The text of its errors must carry no personal value.
 type EVerify interface {
-	// Submit opens a case for the query and returns what E-Verify finds. It refuses a
-	// query whose Identity is zero.
+	// Open opens a draft for the query, or returns the case that was opened for the same
+	// transaction before, by whatever process, in whatever state it is: E-Verify is asked for it first.
 	//
-	// On an error, a CaseResult with a number says that this case was opened before
-	// things went wrong. An error that matches ErrNotSubmitted says that none was. Any
-	// other leaves it open whether there is a case.
-	Submit(ctx context.Context, query Query) (CaseResult, error)
-	// Close closes the case. Closing one that is closed already is not an error. For a
-	// number that E-Verify does not know, it returns an error.
+	// An error that matches ErrNoCase says that there is no case: E-Verify refused the query
+	// or never got it. Any other leaves that open, and Open is called again.
+	Open(ctx context.Context, transaction TransactionID, query Query) (CaseState, error)
+	// Submit submits a draft or, where E-Verify wants the data confirmed, confirms them as
+	// they are in the query. In any other stage it does nothing. It returns where the case is then.
+	Submit(ctx context.Context, number CaseNumber, query Query) (CaseState, error)
+	// State returns where the case is now. For a number that E-Verify does not know, the error
+	// matches ErrNotFound.
+	State(ctx context.Context, number CaseNumber) (CaseState, error)
+	// Refer says that the individual will resolve the mismatch. A case that was referred before stays as it is.
+	Refer(ctx context.Context, number CaseNumber) (CaseState, error)
+	// Close closes the case, in whatever stage it is. Closing one that is closed already is
+	// not an error. For a number that E-Verify does not know, the error matches ErrNotFound.
 	Close(ctx context.Context, number CaseNumber, reason ClosureReason) error
 }
 
-// ErrNotSubmitted means that E-Verify never got the query. It may be submitted again.
-var ErrNotSubmitted = errors.New("the query was not submitted")
+// ErrNoCase means that E-Verify opened no case: it never got the query or refused it.
+var ErrNoCase = errors.New("E-Verify opened no case")
 
-// CaseNumber is the number of a case at E-Verify: one line of at most 40 bytes.
+// ErrRefused means that E-Verify refused the query for what is in it. It matches ErrNoCase.
+var ErrRefused = fmt.Errorf("the query was refused: %w", ErrNoCase)
+
+// CaseNumber is the number of a case at E-Verify: thirteen digits and capital letters, then two
+// capital letters.
 type CaseNumber string
 
-// isValid reports whether n can be the number of a case, and every store can hold it.
+// isValid reports whether n can be the number of a case.
 func (n CaseNumber) isValid() bool {
-	const maxLength = 40
-	return text.IsLine(string(n), maxLength)
+	const length, letters = 15, 2
+	for i := range len(n) {
+		c := n[i]
+		isLetter, isDigit := 'A' <= c && c <= 'Z', '0' <= c && c <= '9'
+		if !isLetter && (!isDigit || i >= length-letters) {
+			return false
+		}
+	}
+	return len(n) == length
+}
+
+// ParseCaseNumber reads the number of a case as staff enters it: capital and small letters
+// are the same, and spaces and hyphens are dropped. Its error is a *cris.ParseError.
+func ParseCaseNumber(s string) (CaseNumber, error) {
+	form := documentForm{what: errCaseNumber.What, min: 15, max: 15}
+	read, err := form.read(s)
+	number := CaseNumber(read)
+	if err != nil || !number.isValid() {
+		return "", errCaseNumber
+	}
+	return number, nil
 }
 
 // errCaseNumber is the error of a number that is not valid.
-var errCaseNumber = &cris.ParseError{What: "E-Verify case number", At: -1, Problem: "want one line of at most 40 bytes"}
+var errCaseNumber = &cris.ParseError{What: "E-Verify case number", At: -1, Problem: "want 13 letters and digits, then two letters"}
 
-// Finding is what E-Verify found out about a query.
-type Finding string
+// Stage is where a case is at E-Verify.
+type Stage string
 
-// The findings. E-Verify compares with the records of three departments and agencies.
+// The stages.
 const (
-	FindingAuthorized    Finding = "authorized"
-	FindingSSAMismatch   Finding = "ssa_mismatch"
-	FindingDHSMismatch   Finding = "dhs_mismatch"
-	FindingStateMismatch Finding = "state_department_mismatch"
+	StageDraft        Stage = "draft"         // opened and not submitted
+	StageUnconfirmed  Stage = "unconfirmed"   // E-Verify asks to confirm the data: a chance to mend a typing error
+	StageWaiting      Stage = "waiting"       // E-Verify needs more time
+	StageAuthorized   Stage = "authorized"    // SC-10
+	StageMismatch     Stage = "mismatch"      // SC-11: the individual has to choose
+	StageReferred     Stage = "referred"      // the individual resolves the mismatch
+	StageNotConfirmed Stage = "not_confirmed" // final: E-Verify could not confirm the authorization
+	StageUnsupported  Stage = "unsupported"   // E-Verify wants what only an employer can do, or is in a stage that is not known
+	StageClosed       Stage = "closed"
 )
 
-// Findings lists the findings. The caller may keep and change the slice.
-func Findings() []Finding {
-	return []Finding{FindingAuthorized, FindingSSAMismatch, FindingDHSMismatch, FindingStateMismatch}
+// Stages lists the stages. The caller may keep and change the slice.
+func Stages() []Stage {
+	return []Stage{
+		StageDraft, StageUnconfirmed, StageWaiting, StageAuthorized, StageMismatch, StageReferred,
+		StageNotConfirmed, StageUnsupported, StageClosed,
+	}
 }
 
-// CaseResult is E-Verify's answer to a query.
-type CaseResult struct {
-	Number  CaseNumber
-	Finding Finding // where several agencies find a mismatch, that of SSA; "" if there is no answer yet
+// Findings are the agencies whose records do not match: E-Verify compares with those of three.
+// It is comparable with ==; the zero Findings are none.
+type Findings struct {
+	SSA   bool // Social Security Administration
+	DHS   bool // Department of Homeland Security
+	State bool // Department of State
+}
+
+// CaseState is E-Verify's answer about a case.
+type CaseState struct {
+	Number      CaseNumber
+	Transaction TransactionID // for which the case was opened; "" if E-Verify does not say
+	Stage       Stage
+	Findings    Findings
+	Confirm     []Field // StageUnconfirmed: what E-Verify asks to confirm, in the order of Fields
 }

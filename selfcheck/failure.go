@@ -1,6 +1,16 @@
 package selfcheck
 
-import "time"
+import (
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/seed28e20331/cris"
+)
 
 // FailureReason is why an individual was not authenticated.
 type FailureReason string
@@ -38,17 +48,80 @@ type Failure struct {
 // failureOf keeps of the report what may be kept.
 //
 // SC-5: transaction numbers, reason, date and time, error code. Free text in place
-// of a number or a code is dropped.
-func failureOf(transaction TransactionID, report Report, reason FailureReason) Failure {
-	failure := Failure{Transaction: transaction, Reason: reason, At: instant(report.At)}
-	if report.Transaction.isValid() {
-		failure.IdPTransaction = report.Transaction
+// of a number or a code is dropped, and so is one that holds something of what the provider was sent.
+func failureOf(facts ProofingFacts, reason FailureReason) Failure {
+	failure := Failure{Transaction: facts.Begun.Transaction, Reason: reason, At: facts.reportedAt()}
+	if id := facts.Reported.Transaction; facts.mayKeep(string(id), id.isValid()) {
+		failure.IdPTransaction = id
 	}
-	if report.ErrorCode.isValid() {
-		failure.ErrorCode = report.ErrorCode
+	if code := facts.Reported.Report.ErrorCode; facts.mayKeep(string(code), code.isValid()) {
+		failure.ErrorCode = code
 	}
 	return failure
 }
 
+// mayKeep reports whether a text of the provider may be kept: if it is well formed and holds nothing of
+// what the provider was sent, however it is written.
+func (f ProofingFacts) mayKeep(text string, isWellFormed bool) bool {
+	if !isWellFormed {
+		return false
+	}
+	bare := lettersAndDigits(text)
+	for _, value := range f.Sent.values() {
+		if value := lettersAndDigits(value); value != "" && strings.Contains(bare, value) {
+			return false
+		}
+	}
+	return true
+}
+
+// values returns what the provider was sent, in the forms in which it could come back.
+func (a Applicant) values() []string {
+	const shortest = 3 // a name of two letters stands in many a code by chance
+	var values []string
+	name := a.Name.Reveal()
+	for _, part := range []string{name.Family, name.Given, name.Middle, name.Maiden} {
+		for _, word := range append(strings.Fields(part), part) {
+			if utf8.RuneCountInString(word) >= shortest {
+				values = append(values, word)
+			}
+		}
+	}
+	if birth := a.BirthDate.Reveal(); !birth.IsZero() {
+		year, month, day := birth.Date()
+		values = append(values,
+			fmt.Sprintf("%04d%02d%02d", year, month, day), fmt.Sprintf("%02d%02d%04d", month, day, year),
+			fmt.Sprintf("%02d%02d%04d", day, month, year))
+	}
+	if ssn := lettersAndDigits(a.SSN.Reveal()); ssn != "" {
+		values = append(values, ssn, ssn[len(ssn)-4:])
+	}
+	return values
+}
+
+// lettersAndDigits returns the text without accents, in capitals and without everything that is not a letter or a digit.
+func lettersAndDigits(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToUpper(r)
+		}
+		return -1
+	}, norm.NFD.String(text))
+}
+
 // instant brings a time from outside into the form that stores keep.
 func instant(t time.Time) time.Time { return t.UTC().Truncate(time.Microsecond) }
+
+// reason says why, as far as it is on record.
+func (r FailureReason) reason() cris.Reason {
+	switch r {
+	case CouldNotGenerateQuestions:
+		return tooFewQuestions
+	case AnsweredIncorrectly:
+		return answeredIncorrectly
+	case MultipleAttempts:
+		return multipleAttempts
+	case SystemError:
+	}
+	return systemError
+}

@@ -30,6 +30,16 @@ func (p PassedProofing) Identity() LockedIdentity {
 	return LockedIdentity{transaction: p.Transaction, name: p.Name, birthDate: p.BirthDate, ssn: p.SSN}
 }
 
+// isExpired reports whether no query can follow any more.
+func (p PassedProofing) isExpired(now time.Time, policy Policy) bool {
+	return p != PassedProofing{} && policy.PassLife > 0 && now.Sub(p.At) > policy.PassLife
+}
+
+// isOf reports whether it is the claim's person who passed.
+func (p PassedProofing) isOf(c claimed) bool {
+	return c.isSamePerson(claimOf("", Applicant{Name: p.Name, BirthDate: p.BirthDate, SSN: p.SSN}))
+}
+
 // LockedIdentity is the identity of an individual who passed the proofing. It has no
 // fields to set and no address: what was proved goes into the query as it was
 // (SC-6, SC-7). It is comparable with == and prints as [redacted]. A query with the zero

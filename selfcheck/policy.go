@@ -13,7 +13,12 @@ import (
 type Policy struct {
 	MinQuestions    int             // fewer questions do not prove an identity (SC-3)
 	MaxQuestions    int             // more questions may not be asked (SC-3)
+	MaxQuizzes      int             // quizzes of one transaction: a provider may offer a second at once, and whoever lost the page may ask for one
 	MinAge          int             // completed years that an individual must have lived to use Self Check (SC-2)
+	QuizLife        time.Duration   // from the quiz to the end of a proofing that was not concluded
+	PassLife        time.Duration   // from the pass to the last moment at which the query can be made
+	ChoiceLife      time.Duration   // from the query to the closing of a case about which the individual did not choose, or whose data were not confirmed
+	ResolveLife     time.Duration   // from the choice to resolve a mismatch to the closing of the case
 	ImmigrationWait time.Duration   // from the query to the first call about an immigration mismatch (SC-13)
 	Zone            *time.Location  // whose calendar says which day it is; nil is cris.AgencyZone()
 	Statements      cris.Statements // the Privacy Act Statements (ER-7); nil is Statements(), and with an empty list nobody can begin
@@ -27,7 +32,12 @@ func DefaultPolicy() Policy {
 	return Policy{
 		MinQuestions:    2,
 		MaxQuestions:    4,
+		MaxQuizzes:      2,
 		MinAge:          14,
+		QuizLife:        15 * time.Minute,
+		PassLife:        time.Hour,
+		ChoiceLife:      24 * time.Hour,
+		ResolveLife:     30 * 24 * time.Hour,
 		ImmigrationWait: 72 * time.Hour,
 		Zone:            cris.AgencyZone(),
 		Statements:      Statements(),
@@ -46,7 +56,12 @@ func (p Policy) withDefaults() Policy {
 	standard := DefaultPolicy()
 	p.MinQuestions = cmp.Or(p.MinQuestions, standard.MinQuestions)
 	p.MaxQuestions = cmp.Or(p.MaxQuestions, standard.MaxQuestions)
+	p.MaxQuizzes = cmp.Or(p.MaxQuizzes, standard.MaxQuizzes)
 	p.MinAge = cmp.Or(p.MinAge, standard.MinAge)
+	p.QuizLife = cmp.Or(p.QuizLife, standard.QuizLife)
+	p.PassLife = cmp.Or(p.PassLife, standard.PassLife)
+	p.ChoiceLife = cmp.Or(p.ChoiceLife, standard.ChoiceLife)
+	p.ResolveLife = cmp.Or(p.ResolveLife, standard.ResolveLife)
 	p.ImmigrationWait = cmp.Or(p.ImmigrationWait, standard.ImmigrationWait)
 	if p.Zone == nil {
 		p.Zone = standard.Zone

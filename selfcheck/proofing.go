@@ -1,38 +1,52 @@
 package selfcheck
 
-import "github.com/seed28e20331/cris"
+import (
+	"slices"
+	"time"
+
+	"github.com/seed28e20331/cris"
+)
 
 // ProofingOutcome is what came of step one.
 type ProofingOutcome string
 
 // The outcomes of step one.
 const (
+	QuizToTake       ProofingOutcome = "quiz_to_take" // Quiz leads to it; without one, the quiz that was given is not over
 	Authenticated    ProofingOutcome = "authenticated"
 	NotAuthenticated ProofingOutcome = "not_authenticated"
 	AccessEnded      ProofingOutcome = "access_ended" // SC-8: the individual may not go on or try again; see the package on who enforces it
 	NotStarted       ProofingOutcome = "not_started"  // the applicant was refused, and nothing was sent to the provider
+	NotBegun         ProofingOutcome = "not_begun"    // there is no proofing to conclude: it was never begun, or it is over and nothing is left of it
 )
 
 // ProofingOutcomes lists the outcomes of step one. The caller may keep and change the
 // slice.
 func ProofingOutcomes() []ProofingOutcome {
-	return []ProofingOutcome{Authenticated, NotAuthenticated, AccessEnded, NotStarted}
+	return []ProofingOutcome{QuizToTake, Authenticated, NotAuthenticated, AccessEnded, NotStarted, NotBegun}
 }
 
 // Proofing is the decision on step one.
 type Proofing struct {
-	Outcome     ProofingOutcome
-	Transaction TransactionID  // "" if NotStarted
-	Pass        PassedProofing // zero unless Authenticated
-	Failure     Failure        // zero if Authenticated or NotStarted
-	Notice      cris.Message   // SC-19: InquiryNotice, if the provider was asked; zero if NotStarted
-	OtherWays   []OtherWay     // SC-14: for those who were not authenticated
-	Reasons     []cris.Reason
+	Outcome   ProofingOutcome
+	Quiz      Quiz           // zero unless QuizToTake
+	Pass      PassedProofing // zero unless Authenticated
+	Failure   Failure        // zero unless NotAuthenticated or AccessEnded
+	Notice    cris.Message   // SC-19: InquiryNotice, if the provider was sent the applicant; zero if not
+	OtherWays []OtherWay     // SC-14: for those who were not authenticated
+	Reasons   []cris.Reason
 }
 
-// DecideProofing turns the provider's report into the decision on step one. statement is
-// the edition of the Privacy Act Statement with which DecideApplicant accepted the applicant,
-// sent is what the provider was sent, and report.At must be set.
+// ProofingFacts are what step one is decided on.
+type ProofingFacts struct {
+	Begun     BegunProofing // on record; of a pass, Begun and Asked bound the time
+	Statement string        // edition of the Privacy Act Statement with which DecideApplicant accepted the applicant
+	Sent      Applicant     // as the provider was sent it; the address of residence is not needed
+	Reported  Progress      // what the provider reports; its Report is set
+	At        time.Time     // when the report came, UTC
+}
+
+// DecideProofing turns the provider's report into the decision on step one.
 //
 // A pass counts if it is for the person that the provider was sent (SC-7). Providers write
 // names in their own spelling, so the name is the same if both can be written alike in the letters
@@ -45,31 +59,37 @@ type Proofing struct {
 //   - The Social Security number must be the same if the provider was sent one: a pass that
 //     does not give it back proves nothing about it. One that the individual did not give
 //     is ignored and goes nowhere.
+//   - The provider's time must be one at which the proofing was under way, five minutes more or less,
+//     since a report of another day can be one that was used before. A failure is recorded at
+//     facts.At if the provider's time is not.
 //
 // What goes on is always what the provider was sent, in the individual's own spelling.
-func DecideProofing(transaction TransactionID, statement string, sent Applicant, report Report, policy Policy) Proofing {
+func DecideProofing(facts ProofingFacts, policy Policy) Proofing {
 	policy = policy.withDefaults()
+	report := facts.Reported.Report
 	failed := func(outcome ProofingOutcome, failure FailureReason, reasons ...cris.Reason) Proofing {
 		// SC-4: which failure it was, and SC-5: nothing else.
 		return Proofing{
-			Outcome:     outcome,
-			Transaction: transaction,
-			Failure:     failureOf(transaction, report, failure),
-			Notice:      InquiryNotice(),
-			OtherWays:   OtherWays(),
-			Reasons:     reasons,
+			Outcome:   outcome,
+			Failure:   failureOf(facts, failure),
+			Notice:    InquiryNotice(),
+			OtherWays: OtherWays(),
+			Reasons:   reasons,
 		}
 	}
 	switch {
 	case report.Outcome == IdPMultipleAttempts:
 		// SC-8: the provider says possible fraud, and access ends.
 		return failed(AccessEnded, MultipleAttempts, multipleAttempts)
-	case report.Outcome == IdPFraudAlert:
-		// SC-4: the notice counts an alert among the causes for which no questions can
-		// be generated.
-		return failed(NotAuthenticated, CouldNotGenerateQuestions, fraudAlert)
-	case report.Outcome == IdPCouldNotGenerateQuestions,
-		report.isQuiz() && report.Questions < policy.MinQuestions:
+	case report.Outcome == IdPAbandoned:
+		// SC-3: who saw the questions and left them did not answer them correctly.
+		return failed(NotAuthenticated, AnsweredIncorrectly, quizAbandoned)
+	case slices.ContainsFunc(noQuestions, func(row noQuestionsRow) bool { return row.outcome == report.Outcome }):
+		// SC-4: the notice counts an alert or a lock among the causes for which no questions can
+		// be generated; what else keeps a provider from asking belongs to them.
+		row := slices.IndexFunc(noQuestions, func(row noQuestionsRow) bool { return row.outcome == report.Outcome })
+		return failed(NotAuthenticated, CouldNotGenerateQuestions, noQuestions[row].reason)
+	case report.isQuiz() && report.Questions < policy.MinQuestions:
 		// SC-3: a quiz of fewer questions proves nothing, however it ended.
 		return failed(NotAuthenticated, CouldNotGenerateQuestions, tooFewQuestions)
 	case report.isQuiz() && !policy.allows(report.Questions):
@@ -80,22 +100,21 @@ func DecideProofing(transaction TransactionID, statement string, sent Applicant,
 	case report.Outcome != IdPPassed:
 		return failed(NotAuthenticated, SystemError, systemError)
 	}
-	if defects := passDefects(sent, report); len(defects) > 0 {
+	if defects := passDefects(facts); len(defects) > 0 {
 		return failed(NotAuthenticated, SystemError, defects...)
 	}
 	return Proofing{
-		Outcome:     Authenticated,
-		Transaction: transaction,
+		Outcome: Authenticated,
 		// SC-6: name, date of birth and Social Security number go on, the address does not.
 		// SC-7: as they were sent.
 		Pass: PassedProofing{
-			Transaction:    transaction,
-			IdPTransaction: report.Transaction,
-			At:             instant(report.At),
-			Statement:      statement,
-			Name:           sent.Name,
-			BirthDate:      sent.BirthDate,
-			SSN:            sent.SSN,
+			Transaction:    facts.Begun.Transaction,
+			IdPTransaction: facts.Reported.Transaction,
+			At:             facts.reportedAt(),
+			Statement:      facts.Statement,
+			Name:           facts.Sent.Name,
+			BirthDate:      facts.Sent.BirthDate,
+			SSN:            facts.Sent.SSN,
 		},
 		// SC-19: the inquiry is noted, whatever came of it.
 		Notice:  InquiryNotice(),
@@ -103,11 +122,27 @@ func DecideProofing(transaction TransactionID, statement string, sent Applicant,
 	}
 }
 
+// noQuestionsRow is an outcome for which the provider asked nothing.
+type noQuestionsRow struct {
+	outcome IdPOutcome
+	reason  cris.Reason
+}
+
+var noQuestions = []noQuestionsRow{
+	{IdPCouldNotGenerateQuestions, tooFewQuestions},
+	{IdPNotWritable, notWritable},
+	{IdPFraudAlert, fraudAlert},
+	{IdPFrozen, fileFrozen},
+	{IdPDeceased, recordedAsDeceased},
+	{IdPUseLimit, useLimit},
+}
+
 // passDefects names what makes a pass unusable: the identity that goes on must be
 // the one that was proved.
-func passDefects(sent Applicant, report Report) []cris.Reason {
+func passDefects(facts ProofingFacts) []cris.Reason {
+	sent, report := facts.Sent, facts.Reported.Report
 	var incomplete, differing []cris.Reason // SC-6 and SC-7
-	if !report.Transaction.isValid() {
+	if !facts.mayKeep(string(facts.Reported.Transaction), facts.Reported.Transaction.isValid()) {
 		incomplete = append(incomplete, passWithoutTransaction)
 	}
 	switch {
@@ -129,5 +164,22 @@ func passDefects(sent Applicant, report Report) []cris.Reason {
 	case report.SSN != sent.SSN:
 		differing = append(differing, passForAnotherSSN)
 	}
+	if !report.At.IsZero() && !facts.isTimely(report.At) {
+		differing = append(differing, passOfAnotherTime)
+	}
 	return append(incomplete, differing...)
+}
+
+// isTimely reports whether the provider's time is one at which the proofing was under way.
+func (f ProofingFacts) isTimely(at time.Time) bool {
+	const apart = 5 * time.Minute // how far two clocks may be apart
+	return !at.Before(f.Begun.Begun.Add(-apart)) && !at.After(f.At.Add(apart))
+}
+
+// reportedAt returns when the proofing ended: the provider's time if it can be, and otherwise when the report came.
+func (f ProofingFacts) reportedAt() time.Time {
+	if at := f.Reported.Report.At; !at.IsZero() && f.isTimely(at) {
+		return instant(at)
+	}
+	return f.At
 }

@@ -2,23 +2,73 @@ package selfcheck
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/seed28e20331/cris"
 )
 
-// IdP is the port to the identity proofing provider, a third party. It may be called by
-// several goroutines at once.
+// IdP is the port to the identity proofing provider, a third party. Questions and answers
+// stay between the provider and the individual, who goes to the provider's page for the quiz and comes
+// back, perhaps to another process and perhaps never: so the proofing has two parts. It may be called by several
+// goroutines at once. The text of its errors must carry no personal value.
 type IdP interface {
-	// Prove has the provider prove the identity of the applicant, and returns when the
-	// quiz is over. Questions and answers stay between the provider and the individual:
-	// an adapter hands the session over and sees only how it ended.
+	// Begin gives the provider the applicant. What comes back is the way to a quiz or, if
+	// there is none to take, a report.
 	//
-	// An error means that the provider could not be reached or understood. It is recorded
-	// as a system error, together with Transaction and ErrorCode of the Report if they are
-	// known, and is not an attempt of the individual. Its text must carry no personal value.
-	Prove(ctx context.Context, transaction TransactionID, applicant Applicant) (Report, error)
+	// It may be called again with the same reference and applicant, because the answer was
+	// lost or the individual lost the page. A provider that can joins the proofing that it has; any other
+	// begins a new one.
+	//
+	// An error is recorded as a system error and is no attempt of the individual, with Transaction and the ErrorCode of
+	// the Report if they are known. One that matches ErrNotSent says that the
+	// provider never got the applicant.
+	Begin(ctx context.Context, begin Beginning) (Progress, error)
+	// Conclude asks how the quiz ended. returned is what the individual's browser brought
+	// back from the provider's page, "" if nothing. It may be called again, with the same answer.
+	//
+	// What comes back is a report; or the way to another quiz that the provider offers at
+	// once; or neither, if the quiz is not over.
+	//
+	// An error is the provider's failure, as for Begin, and whoever asks may ask again.
+	Conclude(ctx context.Context, reference Reference, provider IdPTransactionID, returned string) (Progress, error)
 }
+
+// ErrNotSent means that the provider never got the applicant, so no inquiry is noted
+// anywhere (SC-19).
+var ErrNotSent = errors.New("the applicant was not sent")
+
+// Beginning is what the provider gets for a proofing (SC-2). Language is the one for the
+// quiz and is nothing about the individual that is kept.
+type Beginning struct {
+	Reference Reference
+	Applicant Applicant // with the initial of the middle name
+	Language  cris.Language
+}
+
+// Progress is how far a proofing is at the provider. At most one of Quiz and Report is set.
+type Progress struct {
+	Transaction IdPTransactionID // "" if the provider named none
+	Quiz        Quiz             // zero unless there are questions to answer now
+	Report      Report           // zero unless the proofing is over
+}
+
+// Quiz is the way to the provider's page: a form that the individual's browser sends there
+// with POST, or a link if it has no values. The values are the provider's own, may be sealed by it,
+// and must reach nobody but the individual.
+type Quiz struct {
+	URL    string
+	Values []QuizValue
+}
+
+// QuizValue is a hidden value of the form.
+type QuizValue struct {
+	Name  string
+	Value cris.Personal[string]
+}
+
+// IsZero reports whether q leads nowhere.
+func (q Quiz) IsZero() bool { return q.URL == "" }
 
 // IdPTransactionID is the provider's own number for the proofing.
 type IdPTransactionID string
@@ -27,7 +77,10 @@ type IdPTransactionID string
 func (t IdPTransactionID) isValid() bool {
 	const maxLength = 90
 	for i := range len(t) {
-		if t[i] < ' ' || t[i] > '~' {
+		switch c := t[i]; {
+		case '0' <= c && c <= '9', 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z':
+		case c == '-', c == '_', c == '.', c == '/', c == '#', c == ':':
+		default:
 			return false
 		}
 	}
@@ -41,9 +94,14 @@ type IdPOutcome string
 const (
 	IdPPassed                    IdPOutcome = "passed"
 	IdPAnsweredIncorrectly       IdPOutcome = "answered_incorrectly"
+	IdPAbandoned                 IdPOutcome = "abandoned" // the individual saw the questions and left
 	IdPCouldNotGenerateQuestions IdPOutcome = "could_not_generate_questions"
+	IdPNotWritable               IdPOutcome = "not_writable" // name or address cannot be written in the provider's letters
 	IdPFraudAlert                IdPOutcome = "fraud_alert"
-	IdPMultipleAttempts          IdPOutcome = "multiple_attempts"
+	IdPFrozen                    IdPOutcome = "frozen"   // the credit file is blocked or frozen
+	IdPDeceased                  IdPOutcome = "deceased" // a credit bureau has the person as deceased
+	IdPUseLimit                  IdPOutcome = "use_limit"
+	IdPMultipleAttempts          IdPOutcome = "multiple_attempts" // SC-8: possible fraud
 	IdPSystemError               IdPOutcome = "system_error"
 )
 
@@ -51,17 +109,17 @@ const (
 // change the slice.
 func IdPOutcomes() []IdPOutcome {
 	return []IdPOutcome{
-		IdPPassed, IdPAnsweredIncorrectly, IdPCouldNotGenerateQuestions, IdPFraudAlert, IdPMultipleAttempts, IdPSystemError,
+		IdPPassed, IdPAnsweredIncorrectly, IdPAbandoned, IdPCouldNotGenerateQuestions, IdPNotWritable,
+		IdPFraudAlert, IdPFrozen, IdPDeceased, IdPUseLimit, IdPMultipleAttempts, IdPSystemError,
 	}
 }
 
-// Report is what the provider tells of one proofing.
+// Report is what the provider tells of a proofing that is over. It is comparable with ==.
 type Report struct {
-	Transaction IdPTransactionID // at most 90 printable ASCII characters; a pass without one is not accepted
-	At          time.Time
-	Questions   int // how many questions it could generate
-	Outcome     IdPOutcome
-	ErrorCode   ErrorCode
+	Outcome   IdPOutcome
+	At        time.Time // the provider's; zero if it names none
+	Questions int       // how many it could generate
+	ErrorCode ErrorCode
 
 	// Whom the provider authenticated, in its own spelling. They are read only if Outcome
 	// is IdPPassed, are compared with what the provider was sent, and are not kept.

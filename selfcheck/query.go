@@ -31,14 +31,16 @@ type QueryOutcome string
 
 // The outcomes.
 const (
-	QueryAccepted   QueryOutcome = "accepted"
-	QueryRefused    QueryOutcome = "refused"
-	QueryUnanswered QueryOutcome = "unanswered" // submitted before; E-Verify has not answered yet, or its answer was lost
+	QueryAccepted    QueryOutcome = "accepted"
+	QueryRefused     QueryOutcome = "refused"
+	QueryUnconfirmed QueryOutcome = "unconfirmed" // E-Verify asks to confirm what was entered (Service.Confirm)
+	QueryWaiting     QueryOutcome = "waiting"     // the agencies need more time (Service.Look)
+	QueryUnanswered  QueryOutcome = "unanswered"  // E-Verify has not answered yet, or its answer was lost (Service.Look)
 )
 
 // QueryOutcomes lists the outcomes of a query. The caller may keep and change the slice.
 func QueryOutcomes() []QueryOutcome {
-	return []QueryOutcome{QueryAccepted, QueryRefused, QueryUnanswered}
+	return []QueryOutcome{QueryAccepted, QueryRefused, QueryUnconfirmed, QueryWaiting, QueryUnanswered}
 }
 
 // QueryDecision is the decision on what was entered for the query.

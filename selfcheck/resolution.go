@@ -23,25 +23,27 @@ const (
 	Declined          ResolutionOutcome = "declined"           // the case is closed, and that is all
 	ResolveWithSSA    ResolutionOutcome = "resolve_with_ssa"   // Form says how
 	ResolveWithUSCIS  ResolutionOutcome = "resolve_with_uscis" // Call says how
+	ResolveWithBoth   ResolutionOutcome = "resolve_with_both"  // Form and Call say how
 	ResolutionRefused ResolutionOutcome = "refused"            // Reasons say why
 )
 
 // ResolutionOutcomes lists what can follow. The caller may keep and change the slice.
 func ResolutionOutcomes() []ResolutionOutcome {
-	return []ResolutionOutcome{NothingToResolve, Declined, ResolveWithSSA, ResolveWithUSCIS, ResolutionRefused}
+	return []ResolutionOutcome{NothingToResolve, Declined, ResolveWithSSA, ResolveWithUSCIS, ResolveWithBoth, ResolutionRefused}
 }
 
 // Resolution is the decision on a mismatch.
 type Resolution struct {
-	Outcome   ResolutionOutcome
-	CloseCase bool         // the case is to be closed
-	Form      MismatchForm // zero unless ResolveWithSSA
-	Call      OfficeCall   // zero unless ResolveWithUSCIS
-	Reasons   []cris.Reason
+	Outcome ResolutionOutcome
+	Form    MismatchForm // zero unless there is a mismatch with SSA to resolve
+	Call    OfficeCall   // zero unless there is a mismatch with Immigration Information to resolve
+	Reasons []cris.Reason
 }
 
 // DecideResolution says what follows from the individual's choice about the result
-// on record. Declining is final: the case is closed for it.
+// on record. Declining is final: the case is closed for it. Whoever chose to resolve the mismatch, or did not choose, gets form
+// and instructions again for as long as the query is on record, also after the case was closed: what they say is about the
+// records of the agencies and not about the case.
 func DecideResolution(record Record, choice Choice, policy Policy) Resolution {
 	policy = policy.withDefaults()
 	query := record.Query
@@ -54,14 +56,27 @@ func DecideResolution(record Record, choice Choice, policy Policy) Resolution {
 		return Resolution{Outcome: NothingToResolve, Reasons: []cris.Reason{noMismatchToResolve}}
 	case !query.Result.isMismatch():
 		return refused(noResultToResolve)
+	case choice == Decline && query.Choice == Resolve && !query.IsOpen():
+		return refused(caseIsClosed)
 	case choice == Decline:
-		return Resolution{Outcome: Declined, CloseCase: query.IsOpen(), Reasons: []cris.Reason{individualDeclines}}
+		return Resolution{Outcome: Declined, Reasons: []cris.Reason{individualDeclines}}
 	case choice != Resolve:
 		return refused(choiceUnknown)
-	case query.Choice == Decline, !query.IsOpen():
+	case query.Choice == Decline:
 		return refused(caseIsClosed)
-	case query.Result == SSAMismatch:
-		return Resolution{Outcome: ResolveWithSSA, Form: newMismatchForm(record), Reasons: []cris.Reason{formForSSA}}
 	}
-	return Resolution{Outcome: ResolveWithUSCIS, Call: newOfficeCall(query, policy), Reasons: []cris.Reason{callToOffice}}
+	var resolution Resolution
+	for _, mismatch := range query.Result.Mismatches() {
+		if mismatch == SSAMismatch {
+			resolution.Outcome, resolution.Form = ResolveWithSSA, newMismatchForm(record)
+			resolution.Reasons = append(resolution.Reasons, formForSSA)
+			continue
+		}
+		resolution.Outcome, resolution.Call = ResolveWithUSCIS, newOfficeCall(query, policy)
+		resolution.Reasons = append(resolution.Reasons, callToOffice)
+	}
+	if query.Result == BothMismatches {
+		resolution.Outcome = ResolveWithBoth
+	}
+	return resolution
 }

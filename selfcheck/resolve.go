@@ -7,30 +7,30 @@ import (
 )
 
 // Resolve records the individual's choice about a mismatch and says what follows.
-// Declining closes the case; if that fails, the choice is on record and the call may
-// be repeated. So may asking for the form or the instructions. A transaction that is not on
-// record is refused like one without a result.
+// Declining closes the case; resolving has E-Verify know about it. If that fails, the choice is on record, Options.Failed
+// is told, and the sweep does it again. It may be repeated: form and instructions are given again for as long as the query is on record.
+// A token of which nothing is on record is refused like one without a result.
 //
 // The error matches cris.ErrClock if the clock is not set, and ErrConflict if the store gave
-// up; it is another if E-Verify or the store failed.
-func (s *Service) Resolve(ctx context.Context, transaction TransactionID, choice Choice) (Resolution, error) {
+// up; it is another if the store failed.
+func (s *Service) Resolve(ctx context.Context, token Token, choice Choice) (Resolution, error) {
 	now, err := s.start("resolve")
 	if err != nil {
 		return Resolution{}, err
 	}
 	var resolution Resolution
-	var query QueryRecord
-	err = s.update(ctx, transaction, func(prior Record) (Change, error) {
-		if prior == (Record{}) {
+	var isChoice bool
+	err = s.update(ctx, token.Transaction(), func(prior Record) (Change, error) {
+		if token.IsZero() || prior == (Record{}) {
 			return Change{}, ErrNotFound // so that an invented transaction leaves nothing in the store
 		}
 		resolution = DecideResolution(prior, choice, s.policy)
-		query = prior.Query
-		hasChosen := resolution.Outcome != NothingToResolve && resolution.Outcome != ResolutionRefused
-		if !hasChosen || query.Choice == choice || !query.IsOpen() {
+		query := prior.Query
+		isChoice = resolution.Outcome != NothingToResolve && resolution.Outcome != ResolutionRefused && query.IsOpen()
+		if !isChoice || query.Choice == choice {
 			return Change{}, nil
 		}
-		query.Choice = choice
+		query.Choice, query.Chosen = choice, now
 		return Change{Query: &query}, nil
 	})
 	if errors.Is(err, ErrNotFound) {
@@ -39,12 +39,11 @@ func (s *Service) Resolve(ctx context.Context, transaction TransactionID, choice
 	if err != nil {
 		return Resolution{}, fmt.Errorf("selfcheck: record choice: %w", err)
 	}
-	if resolution.CloseCase {
-		closing, cancel := afterwards(ctx)
+	if isChoice {
+		going, cancel := afterwards(ctx)
 		defer cancel()
-		if _, err := s.closeCase(closing, transaction, query, now); err != nil {
-			return Resolution{}, err
-		}
+		_, err := s.takeUp(going, "resolve", token.Transaction(), Turn{Asked: true})
+		s.tell(ctx, "resolve", err)
 	}
 	return resolution, nil
 }

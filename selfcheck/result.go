@@ -1,47 +1,72 @@
 package selfcheck
 
-import "github.com/seed28e20331/cris"
+import (
+	"slices"
+
+	"github.com/seed28e20331/cris"
+)
 
 // Result is what the individual is told (SC-10).
 type Result string
 
-// The three results.
+// The three results, and the two mismatches at once.
 const (
 	WorkAuthorizationConfirmed Result = "work_authorization_confirmed"
 	SSAMismatch                Result = "ssa_mismatch"         // possible mismatch with SSA
 	ImmigrationMismatch        Result = "immigration_mismatch" // possible mismatch with Immigration Information
+	BothMismatches             Result = "both_mismatches"      // with both
 )
 
-// Results lists the three results. The caller may keep and change the slice.
+// Results lists the results. The caller may keep and change the slice.
 func Results() []Result {
-	return []Result{WorkAuthorizationConfirmed, SSAMismatch, ImmigrationMismatch}
+	return []Result{WorkAuthorizationConfirmed, SSAMismatch, ImmigrationMismatch, BothMismatches}
 }
 
 // ResultDecision is the decision on E-Verify's answer.
 type ResultDecision struct {
-	Result    Result // "" if E-Verify gave no answer that is one of the three
-	CloseCase bool   // nothing is left to do with the case: close it now
-	Reasons   []cris.Reason
+	Result  Result // "" if E-Verify has no answer yet, or none of the three
+	Reasons []cris.Reason
 }
 
-// DecideResult turns E-Verify's answer into one of the three results.
-func DecideResult(answer CaseResult) ResultDecision {
+// DecideResult turns where a case is and whose records do not match into one of the results.
+func DecideResult(stage Stage, findings Findings) ResultDecision {
 	// SC-10: the records of DHS and of the Department of State are the immigration
 	// information.
+	immigration := findings.DHS || findings.State
+	hasMismatch := slices.Contains([]Stage{StageMismatch, StageReferred, StageNotConfirmed, StageClosed}, stage)
 	var result Result
-	switch answer.Finding {
-	case FindingAuthorized:
+	switch {
+	case stage == StageAuthorized:
 		result = WorkAuthorizationConfirmed
-	case FindingSSAMismatch:
+	case stage == StageWaiting, stage == StageDraft:
+		return ResultDecision{Reasons: []cris.Reason{moreTimeNeeded}}
+	case stage == StageUnconfirmed:
+		return ResultDecision{Reasons: []cris.Reason{dataToConfirm}}
+	case !hasMismatch:
+	case findings.SSA && immigration:
+		result = BothMismatches
+	case findings.SSA:
 		result = SSAMismatch
-	case FindingDHSMismatch, FindingStateMismatch:
+	case immigration:
 		result = ImmigrationMismatch
 	}
-	return ResultDecision{Result: result, CloseCase: !result.isMismatch(), Reasons: result.reasons()}
+	return ResultDecision{Result: result, Reasons: result.reasons()}
+}
+
+// Mismatches returns the mismatches that the result tells of: none, one or both.
+func (r Result) Mismatches() []Result {
+	switch r {
+	case SSAMismatch, ImmigrationMismatch:
+		return []Result{r}
+	case BothMismatches:
+		return []Result{SSAMismatch, ImmigrationMismatch}
+	case WorkAuthorizationConfirmed:
+	}
+	return nil
 }
 
 // isMismatch reports whether there is something to resolve.
-func (r Result) isMismatch() bool { return r == SSAMismatch || r == ImmigrationMismatch }
+func (r Result) isMismatch() bool { return len(r.Mismatches()) > 0 }
 
 // reasons says what the result means.
 func (r Result) reasons() []cris.Reason {
@@ -52,6 +77,8 @@ func (r Result) reasons() []cris.Reason {
 		return []cris.Reason{ssaRecordsDiffer}
 	case ImmigrationMismatch:
 		return []cris.Reason{immigrationRecordsDiffer}
+	case BothMismatches:
+		return []cris.Reason{ssaRecordsDiffer, immigrationRecordsDiffer}
 	}
 	return []cris.Reason{noResult}
 }

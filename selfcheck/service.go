@@ -8,7 +8,6 @@ import (
 
 	"github.com/seed28e20331/cris/internal/ambient"
 	"github.com/seed28e20331/cris/internal/retry"
-	"github.com/seed28e20331/cris/internal/text"
 )
 
 // Service runs Self Check for individuals, over a store, an identity proofing
@@ -19,15 +18,20 @@ type Service struct {
 	everify EVerify
 	policy  Policy
 	now     func() (time.Time, error)
-	newID   func() string
+	failed  func(context.Context, error)
 }
 
 // Options are what a Service takes from its surroundings. The zero value of each
 // field means its default.
 type Options struct {
 	Now    func() time.Time // the wall clock
-	NewID  func() string    // UUIDs of version 7; makes transaction IDs, which must be unguessable ([TransactionID])
 	Policy *Policy          // DefaultPolicy(); a Service keeps a copy
+
+	// Failed is told what the provider, E-Verify or the store failed with where an individual is told
+	// something else or nothing: an expired certificate, an outage and a reply that cannot be read all are a system error
+	// to the individual and differ to the operator. The errors carry no personal value if those of the ports carry none. It may be called
+	// by several goroutines at once; nil is nobody.
+	Failed func(context.Context, error)
 }
 
 // NewService returns a service over the given ports. Nil options mean defaults.
@@ -39,17 +43,12 @@ func NewService(store Store, idp IdP, everify EVerify, opts *Options) *Service {
 	if opts.Policy != nil {
 		policy = *opts.Policy
 	}
-	return &Service{store, idp, everify, policy.withDefaults().clone(), ambient.Time(opts.Now), ambient.IDs(opts.NewID)}
+	failed := opts.Failed
+	if failed == nil {
+		failed = func(context.Context, error) {}
+	}
+	return &Service{store, idp, everify, policy.withDefaults().clone(), ambient.Time(opts.Now), failed}
 }
-
-// The errors that no port reports.
-var (
-	// ErrCaseUnknown means that a query was submitted and the number of its case is not on
-	// record.
-	ErrCaseUnknown = errors.New("the number of the case is not on record")
-
-	errNewID = errors.New("NewID made an ID that is empty or not valid text")
-)
 
 // start is what every act begins with: the one reading of the clock.
 func (s *Service) start(doing string) (time.Time, error) {
@@ -64,18 +63,26 @@ func (s *Service) start(doing string) (time.Time, error) {
 // transaction. What was saved by a try that seemed to fail is found on record by the next:
 // every decide saves what it finds there only once.
 func (s *Service) update(ctx context.Context, transaction TransactionID, decide func(prior Record) (Change, error)) error {
-	if !text.IsStorable(string(transaction)) {
-		return ErrNotFound
-	}
 	return retry.OnConflict(ctx, func() error { return s.store.Update(ctx, transaction, decide) })
 }
 
-// record is Store.Record.
-func (s *Service) record(ctx context.Context, transaction TransactionID) (Record, error) {
-	if !text.IsStorable(string(transaction)) {
-		return Record{}, ErrNotFound
+// recordOf is Store.Record for the transaction of a token: the zero Record if nothing is on record.
+func (s *Service) recordOf(ctx context.Context, token Token) (Record, error) {
+	if token.IsZero() {
+		return Record{}, nil
 	}
-	return s.store.Record(ctx, transaction)
+	record, err := s.store.Record(ctx, token.Transaction())
+	if errors.Is(err, ErrNotFound) {
+		return Record{}, nil
+	}
+	return record, err
+}
+
+// tell gives the operator an error that nobody else is told.
+func (s *Service) tell(ctx context.Context, doing string, err error) {
+	if err != nil {
+		s.failed(ctx, fmt.Errorf("selfcheck: %s: %w", doing, err))
+	}
 }
 
 // afterwards returns a context for what must be done although the caller may be

@@ -2,79 +2,108 @@ package selfcheck
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"time"
+
+	"github.com/seed28e20331/cris"
 )
 
-// SettleOpened settles a query that Store.OpenCases lists without a case number, after staff
-// found its case at E-Verify: it closes the case there and puts number and closing on
-// record, without a result. It may be repeated until it succeeds. Who counts as staff is for
-// the caller to check.
+// errSettled: somebody or something was faster.
+var errSettled = fmt.Errorf("the query is settled or its case is known: %w", ErrConflict)
+
+// SettleFound puts on record which case E-Verify opened for a query, where E-Verify cannot be asked for it: Store.Unfinished lists it without a
+// case number. Nothing else follows at once: the next sweep goes on with the case, and until then
+// Unsettle undoes it. E-Verify is asked about the case first: one that was opened for another transaction is refused, and so is one that is on record of
+// another.
 //
-// The error matches ErrNotFound if no query is on record, and ErrConflict if another case
-// is or if the store gave up. A number that is not one line of at most 40 bytes is a
-// *cris.ParseError. If E-Verify does not know the number, its error comes back and nothing
-// is put on record. The error matches cris.ErrClock if the clock is not set; it is another
-// if the store failed.
-func (s *Service) SettleOpened(ctx context.Context, transaction TransactionID, number CaseNumber) error {
-	now, err := s.start("settle")
-	if err != nil {
-		return err
+// The error matches ErrDenied if by does not have DutySettle, ErrNotFound if no query is on record or E-Verify does
+// not know the number, ErrTaken if the case is another transaction's, and ErrConflict if the query has a case already or the
+// store gave up. A number that is none is a *cris.ParseError. It matches cris.ErrClock if the clock is not set; it is
+// another if E-Verify or the store failed.
+func (s *Service) SettleFound(ctx context.Context, by Official, transaction TransactionID, number CaseNumber) error {
+	if !by.May(DutySettle) {
+		return ErrDenied
 	}
 	if !number.isValid() {
 		return fmt.Errorf("selfcheck: settle: %w", errCaseNumber)
 	}
-	record, err := s.record(ctx, transaction)
-	if err == nil && record.Query.Submitted.IsZero() {
-		err = ErrNotFound
-	}
-	if err != nil {
-		return fmt.Errorf("selfcheck: settle: %w", err)
-	}
-	query := record.Query
+	asking, cancel := context.WithTimeout(ctx, patience)
+	state, err := s.everify.State(asking, number)
+	cancel()
 	switch {
-	case query.Case == "":
-		// First at E-Verify, which knows whether there is such a case.
-		if err := s.everify.Close(ctx, number, DecideClosure(query)); err != nil {
-			return fmt.Errorf("selfcheck: close case: %w", err)
-		}
-		if query, err = s.enterCase(ctx, transaction, query, number, "", now); err != nil {
-			return fmt.Errorf("selfcheck: settle: %w", err)
-		}
-	case query.Case != number:
-		return fmt.Errorf("selfcheck: settle: another case is on record: %w", ErrConflict)
+	case err != nil:
+		return fmt.Errorf("selfcheck: settle: %w", err)
+	case state.Transaction != "" && state.Transaction != transaction:
+		return fmt.Errorf("selfcheck: settle: %w", ErrTaken)
 	}
-	if !query.IsOpen() {
-		return nil
-	}
-	_, err = s.closeCase(ctx, transaction, query, now)
-	return err
+	return s.settle(ctx, transaction, func(query QueryRecord, now time.Time) (QueryRecord, QuerySettled, error) {
+		if query.Case == number {
+			return query, QuerySettled{}, nil
+		}
+		if query.Case != "" || !query.IsOpen() {
+			return QueryRecord{}, QuerySettled{}, errSettled
+		}
+		query.Case, query.SettledBy = number, by.ID
+		return query, QuerySettled{string(transaction), by.ID, number, false}, nil
+	})
 }
 
-// errCaseOnRecord: there is a case, whatever staff found.
-var errCaseOnRecord = fmt.Errorf("a case is on record: %w", ErrConflict)
-
-// SettleNotOpened settles a query that Store.OpenCases lists without a case number, after
-// staff found that E-Verify opened no case for it: the query is taken off the record, and
-// the individual may make it again. It must not be called while the query may still be
-// under way; if it is, the case that is opened after all is closed at once. It may be
-// repeated. Who counts as staff is for the caller to check.
-//
-// The error matches ErrNotFound if nothing is on record, and ErrConflict if a case is or if
-// the store gave up; it is another if the store failed.
-func (s *Service) SettleNotOpened(ctx context.Context, transaction TransactionID) error {
-	err := s.update(ctx, transaction, func(prior Record) (Change, error) {
-		switch {
-		case prior == Record{}:
-			return Change{}, ErrNotFound
-		case prior.Query.Case != "":
-			return Change{}, errCaseOnRecord
-		case prior.Query.Submitted.IsZero():
-			return Change{}, nil
+// SettleNotOpened puts on record that E-Verify opened no case for a query, where E-Verify cannot be asked for it. The query stays on record as closed
+// (ClosedNotOpened), and the individual begins with a new proofing. If a case was opened after all, by an answer that was on its way,
+// the query takes it up again. Unsettle undoes it. The errors are those of SettleFound, but for those about the number.
+func (s *Service) SettleNotOpened(ctx context.Context, by Official, transaction TransactionID) error {
+	if !by.May(DutySettle) {
+		return ErrDenied
+	}
+	return s.settle(ctx, transaction, func(query QueryRecord, now time.Time) (QueryRecord, QuerySettled, error) {
+		if query.Closure == ClosedNotOpened {
+			return query, QuerySettled{}, nil
 		}
-		return Change{Query: &QueryRecord{}}, nil
+		if query.Case != "" || !query.IsOpen() {
+			return QueryRecord{}, QuerySettled{}, errSettled
+		}
+		query.Closed, query.Closure, query.SettledBy = now, ClosedNotOpened, by.ID
+		return query, QuerySettled{string(transaction), by.ID, "", false}, nil
 	})
+}
+
+// Unsettle undoes a settlement from which nothing has followed: the query has no case on record again. The errors are those
+// of SettleNotOpened; the error matches ErrConflict if something has followed, or if nothing was settled.
+func (s *Service) Unsettle(ctx context.Context, by Official, transaction TransactionID) error {
+	if !by.May(DutySettle) {
+		return ErrDenied
+	}
+	return s.settle(ctx, transaction, func(query QueryRecord, _ time.Time) (QueryRecord, QuerySettled, error) {
+		if query.SettledBy == "" || query.Stage != "" {
+			return QueryRecord{}, QuerySettled{}, errSettled
+		}
+		query.Case, query.SettledBy, query.Closed, query.Closure = "", "", time.Time{}, ""
+		return query, QuerySettled{string(transaction), by.ID, "", true}, nil
+	})
+}
+
+// settle changes the query as staff settles it.
+func (s *Service) settle(ctx context.Context, transaction TransactionID, change func(query QueryRecord, now time.Time) (QueryRecord, QuerySettled, error)) error {
+	now, err := s.start("settle")
 	if err != nil {
+		return err
+	}
+	if !transaction.isValid() {
+		return fmt.Errorf("selfcheck: settle: %w", ErrNotFound)
+	}
+	err = s.update(ctx, transaction, func(prior Record) (Change, error) {
+		if prior.Query.Submitted.IsZero() {
+			return Change{}, ErrNotFound
+		}
+		query, settled, err := change(prior.Query, now)
+		if err != nil || query == prior.Query {
+			return Change{}, err
+		}
+		return Change{Query: &query, Events: []cris.Event{settled.Event(now)}}, nil
+	})
+	if err != nil && !errors.Is(err, errSettled) {
 		return fmt.Errorf("selfcheck: settle: %w", err)
 	}
-	return nil
+	return err
 }

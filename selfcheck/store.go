@@ -2,6 +2,7 @@ package selfcheck
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"time"
 
@@ -14,23 +15,44 @@ var (
 	// ErrConflict means that the store gave up because others changed the same transaction,
 	// or that what may be saved only once was already saved.
 	ErrConflict = cris.ErrConflict
+	// ErrTaken means that the provider's number of a pass, or the number of a case, is on record
+	// of another transaction.
+	ErrTaken = errors.New("the number is on record of another transaction")
 )
 
-// Record is everything on record under one transaction: either a failure, or a
-// passed proofing and perhaps its query. It is comparable with ==.
+// Record is everything on record under one transaction: a proofing that was begun, or a
+// failure, or a passed proofing and perhaps its query. It is comparable with ==.
 type Record struct {
+	Begun   BegunProofing  // zero unless the proofing was begun and is not over
 	Failure Failure        // zero unless the proofing failed
 	Pass    PassedProofing // zero unless it passed
 	Query   QueryRecord    // zero unless a query was made
 }
 
+// BegunProofing is what is kept between the two parts of a proofing. Nothing in it can be
+// read: what the individual entered is sealed with the [Token], which is not on record.
+// It is removed when the proofing ends.
+type BegunProofing struct {
+	Transaction    TransactionID
+	Begun          time.Time        // UTC
+	Asked          time.Time        // when the provider last gave a quiz, UTC; zero if it gave none yet
+	IdPTransaction IdPTransactionID // "" until the provider named one
+	Quizzes        int              // how many quizzes the provider gave
+	Sealed         string           // base64; as long for a short name as for a long one
+}
+
 // QueryRecord is the query of a transaction and what became of it.
 type QueryRecord struct {
 	Query     Query         // its Identity is that of the passed proofing
-	Submitted time.Time     // when the query was made, UTC
-	Case      CaseNumber    // "" until E-Verify has answered
-	Result    Result        // "" until E-Verify has answered, or if its answer was none of the three
+	Submitted time.Time     // when the individual submitted the query, UTC
+	Claimed   time.Time     // until when the conversation with E-Verify is somebody's who began it, UTC; zero if it is nobody's
+	Case      CaseNumber    // "" until E-Verify has opened a case
+	SettledBy string        // staff who found the case, or that there is none; "" if nobody had to
+	Stage     Stage         // where the case was when E-Verify last answered; "" without a case
+	Findings  Findings      // of E-Verify, with Stage
+	Result    Result        // "" until E-Verify has one, or if it has none of the three
 	Choice    Choice        // "" until the individual chose
+	Chosen    time.Time     // when the individual chose, UTC; zero until then
 	Closed    time.Time     // when the case was closed, UTC; zero while it is open
 	Closure   ClosureReason // "" while the case is open
 }
@@ -39,20 +61,49 @@ type QueryRecord struct {
 // still.
 func (q QueryRecord) IsOpen() bool { return !q.Submitted.IsZero() && q.Closed.IsZero() }
 
-// Change is what an Update saves. Nil leaves what is on record as it is.
-type Change struct {
-	Failure *Failure        // saved once and never changed
-	Pass    *PassedProofing // saved once and never changed (SC-7)
-	Query   *QueryRecord    // replaces what is on record; a zero QueryRecord removes it
-	Events  []cris.Event
+// Step is what a transaction waits for.
+type Step string
+
+// The steps.
+const (
+	StepQuiz  Step = "quiz"  // the proofing was begun and is not over
+	StepQuery Step = "query" // it was passed, and no query was made
+	StepCase  Step = "case"  // the case is to be closed still
+)
+
+// Steps lists the steps. The caller may keep and change the slice.
+func Steps() []Step { return []Step{StepQuiz, StepQuery, StepCase} }
+
+// Unfinished is a transaction that has to be brought to its end. Nothing of it is personal.
+type Unfinished struct {
+	Transaction TransactionID
+	Step        Step
+	Since       time.Time  // when the proofing was begun, when it was passed, or when the query was submitted, UTC
+	Case        CaseNumber // "" unless StepCase and E-Verify has opened one
+	Stage       Stage      // where the case was last; "" without a case
 }
 
-// OpenCase is a query whose case is not closed. Without a number, the query is
-// under way or its answer was lost.
-type OpenCase struct {
-	Transaction TransactionID
-	Case        CaseNumber // "" if E-Verify's answer is not on record: see Service.SettleOpened and Service.SettleNotOpened
-	Submitted   time.Time  // UTC
+// Unfinished returns what the transaction waits for. It reports false if nothing is left to do.
+func (r Record) Unfinished() (Unfinished, bool) {
+	switch {
+	case r.Begun != BegunProofing{}:
+		return Unfinished{Transaction: r.Begun.Transaction, Step: StepQuiz, Since: r.Begun.Begun}, true
+	case r.Query.IsOpen():
+		q := r.Query
+		return Unfinished{r.Pass.Transaction, StepCase, q.Submitted, q.Case, q.Stage}, true
+	case r.Pass != PassedProofing{} && r.Query == QueryRecord{}:
+		return Unfinished{Transaction: r.Pass.Transaction, Step: StepQuery, Since: r.Pass.At}, true
+	}
+	return Unfinished{}, false
+}
+
+// Change is what an Update saves. Nil leaves what is on record as it is.
+type Change struct {
+	Begun   *BegunProofing  // replaces what is on record; a zero BegunProofing removes it
+	Failure *Failure        // saved once and never changed
+	Pass    *PassedProofing // saved once and never changed (SC-7); a zero PassedProofing removes it, and is refused where there is a query
+	Query   *QueryRecord    // replaces what is on record; a zero QueryRecord removes it
+	Events  []cris.Event
 }
 
 // Store is the port to what is on record. Failures are kept apart from everything
@@ -68,16 +119,18 @@ type Store interface {
 	// Updates of one transaction behave as if run one after another. decide may be
 	// called more than once and does no I/O; if it fails, its error comes back and
 	// nothing is saved. Saving a second Failure or a second PassedProofing fails with an
-	// error that matches ErrConflict, as does a store that gives up. One of another
+	// error that matches ErrConflict, as does a store that gives up. A pass whose
+	// IdPTransaction is that of another transaction's pass, and a query whose Case is another
+	// transaction's, fail with an error that matches ErrTaken. Anything of another
 	// transaction is an error of the caller, and nothing is saved. The Identity of a saved
 	// query is not stored: it is that of the passed proofing.
 	Update(ctx context.Context, transaction TransactionID, decide func(prior Record) (Change, error)) error
 	// Record returns what is on record of the transaction, or an error that matches
 	// ErrNotFound.
 	Record(ctx context.Context, transaction TransactionID) (Record, error)
-	// OpenCases yields the queries that are open (QueryRecord.IsOpen), in the order of the
-	// bytes of their transactions: those after page.After, and page.Limit at most, where
+	// Unfinished yields the transactions that wait for something (Record.Unfinished), in the order of the
+	// bytes of their IDs: those after page.After, and page.Limit at most, where
 	// zero or less is no limit. Every range over it begins anew. An error, including that of the
 	// context, is yielded once and ends the sequence. The loop may call the store.
-	OpenCases(ctx context.Context, page cris.Page[TransactionID]) iter.Seq2[OpenCase, error]
+	Unfinished(ctx context.Context, page cris.Page[TransactionID]) iter.Seq2[Unfinished, error]
 }

@@ -1,0 +1,252 @@
+package selfcheck
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/seed28e20331/cris"
+)
+
+// Begin begins step one: it gives the provider the applicant, and the individual the way to
+// the quiz. token is of this one use of Self Check ([NewToken]); statement is the edition of the Privacy Act
+// Statement that the individual was shown before ([Service.Statement]); language is the one for the quiz.
+//
+// What becomes of the quiz, Conclude finds out. Where the provider asks nothing, the proofing is over, and its outcome
+// is on record. An applicant who is refused is NotStarted, which leaves no trace.
+//
+// It may be called again with the same token and applicant, because the answer was lost or the individual
+// lost the page. If the proofing is over, the answer is the one on record. If not, the provider is asked for the way to the quiz
+// again, up to Policy.MaxQuizzes times; whoever asks more often has left the questions unanswered, and has failed.
+// For another applicant the same token is NotStarted.
+//
+// An error of the provider is a proofing that failed for a system error, and not an error of
+// Begin; Options.Failed is told of it. The error is that of ctx if it is done before anything began. It matches cris.ErrClock if
+// the clock is not set, and ErrConflict if the store gave up; it is another if the store failed or the token is zero. Begin may be
+// called again after any of these.
+func (s *Service) Begin(ctx context.Context, token Token, statement string, applicant Applicant, language cris.Language) (Proofing, error) {
+	if err := ctx.Err(); err != nil {
+		return Proofing{}, fmt.Errorf("selfcheck: begin: %w", err) // nothing was begun, so nothing has failed
+	}
+	if token.IsZero() {
+		return Proofing{}, errNoToken
+	}
+	now, err := s.start("begin")
+	if err != nil {
+		return Proofing{}, err
+	}
+	decision := DecideApplicant(statement, applicant, cris.DateOf(now, s.policy.Zone), s.policy)
+	if decision.Outcome != ApplicantAccepted {
+		return Proofing{Outcome: NotStarted, Reasons: decision.Reasons}, nil
+	}
+	begun, proofing, err := s.enterBegun(ctx, token, claimOf(statement, applicant), now)
+	if err != nil {
+		return Proofing{}, fmt.Errorf("selfcheck: record proofing: %w", err)
+	}
+	if begun == (BegunProofing{}) {
+		return proofing, nil
+	}
+	progress, sendErr := s.idp.Begin(ctx, Beginning{token.reference(), decision.Sent, language})
+	if sendErr != nil {
+		s.tell(ctx, "begin proofing", sendErr)
+		if ctx.Err() != nil {
+			return Proofing{}, fmt.Errorf("selfcheck: begin: %w", ctx.Err()) // it stays begun
+		}
+	}
+	facts := ProofingFacts{Begun: begun, Statement: statement, Sent: applicant, Reported: progress.orFailed(sendErr)}
+	proofing, err = s.proceed(ctx, token, facts)
+	if errors.Is(sendErr, ErrNotSent) {
+		proofing.Notice = cris.Message{} // SC-19: there was no inquiry
+	}
+	return proofing, err
+}
+
+// errNoToken: the zero Token is everybody's.
+var errNoToken = errors.New("selfcheck: the token is zero")
+
+// enterBegun puts on record that the proofing is begun, before the provider is asked, so that one that ends
+// without a word is counted too (SC-15). If it is over or must not go on, the Proofing is the answer.
+func (s *Service) enterBegun(ctx context.Context, token Token, claim claimed, now time.Time) (begun BegunProofing, over Proofing, err error) {
+	sealed, err := token.seal(claim)
+	if err != nil {
+		return BegunProofing{}, Proofing{}, err
+	}
+	err = s.update(ctx, token.Transaction(), func(prior Record) (Change, error) {
+		begun, over = BegunProofing{}, Proofing{}
+		switch {
+		case prior == Record{}:
+			begun = BegunProofing{Transaction: token.Transaction(), Begun: now, Sealed: sealed}
+		case prior.Begun == BegunProofing{}:
+			over = onRecord(prior)
+			if prior.Pass != (PassedProofing{}) && !prior.Pass.isOf(claim) {
+				over = Proofing{Outcome: NotStarted, Reasons: []cris.Reason{applicantChanged}}
+			}
+			return Change{}, nil
+		default:
+			first, err := token.open(prior.Begun.Sealed)
+			if err != nil {
+				return Change{}, err
+			}
+			if !first.isSamePerson(claim) {
+				over = Proofing{Outcome: NotStarted, Reasons: []cris.Reason{applicantChanged}}
+				return Change{}, nil
+			}
+			if prior.Begun.Quizzes >= s.policy.MaxQuizzes {
+				over = abandoned(prior.Begun, now)
+				return ended(prior.Begun.Transaction, over, now), nil
+			}
+			begun = prior.Begun
+			begun.Sealed = sealed
+		}
+		return Change{Begun: &begun}, nil
+	})
+	return begun, over, err
+}
+
+// Conclude ends step one: it has the provider report how the quiz ended, and puts the outcome on record. returned is
+// what the individual's browser brought back from the provider's page, "" if nothing. It may be repeated: if the
+// proofing is over, the answer is the one on record.
+//
+// While the quiz is not over the outcome is QuizToTake; if the provider offers a second quiz at once, Quiz leads to it.
+// A token of which nothing is on record is NotBegun: a proofing that was not concluded ends by itself after
+// Policy.QuizLife ([Service.Sweep]), and a pass that was not used after Policy.PassLife.
+//
+// The errors are those of Begin.
+func (s *Service) Conclude(ctx context.Context, token Token, returned string) (Proofing, error) {
+	now, err := s.start("conclude")
+	if err != nil {
+		return Proofing{}, err
+	}
+	record, err := s.recordOf(ctx, token)
+	if err != nil {
+		return Proofing{}, fmt.Errorf("selfcheck: conclude: %w", err)
+	}
+	if record.Begun == (BegunProofing{}) {
+		return onRecord(record), nil
+	}
+	claim, err := token.open(record.Begun.Sealed)
+	if err != nil {
+		return Proofing{}, fmt.Errorf("selfcheck: conclude: %w", err)
+	}
+	applicant, err := claim.applicant()
+	if err != nil {
+		return Proofing{}, fmt.Errorf("selfcheck: conclude: %w", err)
+	}
+	facts := ProofingFacts{Begun: record.Begun, Statement: claim.Statement, Sent: applicant}
+	if now.After(record.Begun.until(s.policy)) {
+		facts.Reported = Progress{Transaction: record.Begun.IdPTransaction, Report: Report{Outcome: IdPAbandoned}}
+		return s.proceed(ctx, token, facts)
+	}
+	facts.Reported, err = s.idp.Conclude(ctx, token.reference(), record.Begun.IdPTransaction, returned)
+	if err != nil {
+		s.tell(ctx, "conclude proofing", err)
+		if ctx.Err() != nil {
+			return Proofing{}, fmt.Errorf("selfcheck: conclude: %w", ctx.Err())
+		}
+	}
+	facts.Reported = facts.Reported.orFailed(err)
+	return s.proceed(ctx, token, facts)
+}
+
+// orFailed returns the progress or, if the provider failed, what is known of it as a system error.
+func (p Progress) orFailed(err error) Progress {
+	if err == nil {
+		return p
+	}
+	return Progress{Transaction: p.Transaction, Report: Report{Outcome: IdPSystemError, ErrorCode: p.Report.ErrorCode}}
+}
+
+// proceed puts on record how far the proofing is.
+func (s *Service) proceed(ctx context.Context, token Token, facts ProofingFacts) (Proofing, error) {
+	// Whatever happened to the caller meanwhile, what the provider has done is recorded.
+	ctx, cancel := afterwards(ctx)
+	defer cancel()
+	now, err := s.start("record proofing")
+	if err != nil {
+		return Proofing{}, err
+	}
+	facts.At = now
+	isOver := facts.Reported.Report != Report{}
+	isMore := !isOver && !facts.Reported.Quiz.IsZero()
+	var proofing Proofing
+	err = s.update(ctx, token.Transaction(), func(prior Record) (Change, error) {
+		if prior.Begun == (BegunProofing{}) {
+			proofing = onRecord(prior) // another tab, or a try that seemed to fail
+			return Change{}, nil
+		}
+		facts.Begun = prior.Begun
+		switch {
+		case isOver:
+			proofing = DecideProofing(facts, s.policy)
+			return ended(prior.Begun.Transaction, proofing, now), nil
+		case !isMore:
+			proofing = Proofing{Outcome: QuizToTake}
+			return Change{}, nil
+		case prior.Begun.Quizzes >= s.policy.MaxQuizzes:
+			proofing = abandoned(prior.Begun, now)
+			return ended(prior.Begun.Transaction, proofing, now), nil
+		}
+		proofing = Proofing{Outcome: QuizToTake, Quiz: facts.Reported.Quiz, Notice: InquiryNotice()}
+		begun := prior.Begun
+		begun.Asked, begun.Quizzes = now, begun.Quizzes+1
+		if id := facts.Reported.Transaction; facts.mayKeep(string(id), id.isValid()) {
+			begun.IdPTransaction = id
+		}
+		return Change{Begun: &begun}, nil
+	})
+	if errors.Is(err, ErrTaken) {
+		facts.Reported = Progress{Report: Report{Outcome: IdPSystemError}}
+		err = s.update(ctx, token.Transaction(), func(prior Record) (Change, error) {
+			facts.Begun = prior.Begun
+			proofing = DecideProofing(facts, s.policy)
+			proofing.Reasons = []cris.Reason{passOfAnotherTransaction} // SC-7
+			return ended(token.Transaction(), proofing, now), nil
+		})
+	}
+	if err != nil {
+		return Proofing{}, fmt.Errorf("selfcheck: record proofing: %w", err)
+	}
+	return proofing, nil
+}
+
+// abandoned is the end of a proofing whose quiz nobody finished: a failed attempt if there were questions to see, and
+// otherwise a system error.
+func abandoned(begun BegunProofing, now time.Time) Proofing {
+	reported := Progress{Transaction: begun.IdPTransaction, Report: Report{Outcome: IdPAbandoned}}
+	if begun.Quizzes == 0 {
+		reported.Report.Outcome = IdPSystemError
+	}
+	return DecideProofing(ProofingFacts{Begun: begun, Reported: reported, At: now}, Policy{})
+}
+
+// ended is the change that ends a proofing.
+func ended(transaction TransactionID, proofing Proofing, now time.Time) Change {
+	if proofing.Outcome == Authenticated {
+		event := ProofingPassed{string(transaction)}.Event(now)
+		return Change{Begun: &BegunProofing{}, Pass: &proofing.Pass, Events: []cris.Event{event}}
+	}
+	event := ProofingFailed{string(transaction), proofing.Failure.Reason}.Event(now)
+	return Change{Begun: &BegunProofing{}, Failure: &proofing.Failure, Events: []cris.Event{event}}
+}
+
+// onRecord is the answer to somebody who asks again about a proofing that is over.
+func onRecord(record Record) Proofing {
+	switch {
+	case record.Pass != PassedProofing{}:
+		return Proofing{
+			Outcome: Authenticated, Pass: record.Pass, Notice: InquiryNotice(),
+			Reasons: []cris.Reason{identityConfirmed, dataCarriedOver},
+		}
+	case record.Failure != Failure{}:
+		proofing := Proofing{
+			Outcome: NotAuthenticated, Failure: record.Failure, Notice: InquiryNotice(), OtherWays: OtherWays(),
+			Reasons: []cris.Reason{record.Failure.Reason.reason()},
+		}
+		if record.Failure.Reason == MultipleAttempts {
+			proofing.Outcome = AccessEnded
+		}
+		return proofing
+	}
+	return Proofing{Outcome: NotBegun, Reasons: []cris.Reason{noPassedProofing}}
+}

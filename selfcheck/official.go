@@ -1,0 +1,37 @@
+package selfcheck
+
+import (
+	"errors"
+	"slices"
+
+	"github.com/seed28e20331/cris/internal/text"
+)
+
+// ErrDenied means that the member of staff does not have the duty that the act needs.
+var ErrDenied = errors.New("selfcheck: not open to this member of staff")
+
+// Duty is what a member of staff may do with the records of Self Check.
+type Duty string
+
+// The duties.
+const (
+	DutySettle     Duty = "settle"     // settle queries whose case is not known
+	DutyRecords    Duty = "records"    // find, read, count and amend records (SC-16, PV-5)
+	DutyDisclosure Duty = "disclosure" // disclose records (SC-18)
+	DutyRetention  Duty = "retention"  // purge records (SC-17)
+)
+
+// Duties lists the duties. The caller may keep and change the slice.
+func Duties() []Duty { return []Duty{DutySettle, DutyRecords, DutyDisclosure, DutyRetention} }
+
+// Official is the member of staff who acts, as the program has signed them in. The zero Official may do nothing (PV-3).
+type Official struct {
+	ID     string // one line of at most 90 bytes; it goes on record
+	Duties []Duty
+}
+
+// May reports whether the official has the duty.
+func (o Official) May(duty Duty) bool {
+	const maxLength = 90
+	return text.IsLine(o.ID, maxLength) && slices.Contains(o.Duties, duty)
+}

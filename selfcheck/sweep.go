@@ -1,0 +1,121 @@
+package selfcheck
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/seed28e20331/cris"
+)
+
+// Swept is what a sweep did.
+type Swept struct {
+	Proofings int // that nobody concluded: they ended as failures
+	Passes    int // that nobody used: they were removed
+	Cases     int // that were gone on with at E-Verify, or closed
+	Failed    int // transactions at which something failed; Options.Failed was told, and the next sweep tries again
+}
+
+// Sweep brings to their end what individuals and processes that died left behind: proofings that nobody concluded, passes that
+// nobody used, and cases that are not closed ([DecideMove]). A program calls it every few minutes, in as many processes as it likes: a
+// case is closed exactly once.
+//
+// What fails at one transaction does not keep it from the next. The error is that of ctx or of the list; it matches cris.ErrClock if the clock is not set.
+// Swept says what was done before it.
+func (s *Service) Sweep(ctx context.Context) (Swept, error) {
+	now, err := s.start("sweep")
+	if err != nil {
+		return Swept{}, err
+	}
+	var swept Swept
+	for unfinished, err := range s.store.Unfinished(ctx, cris.Page[TransactionID]{}) {
+		if err != nil {
+			return swept, fmt.Errorf("selfcheck: sweep: %w", err)
+		}
+		if err := s.sweep(ctx, unfinished, now, &swept); err != nil {
+			if ctx.Err() != nil {
+				return swept, fmt.Errorf("selfcheck: sweep: %w", ctx.Err())
+			}
+			s.tell(ctx, "sweep", err)
+			swept.Failed++
+		}
+	}
+	return swept, nil
+}
+
+// sweep does what there is to do about one transaction.
+func (s *Service) sweep(ctx context.Context, unfinished Unfinished, now time.Time, swept *Swept) error {
+	done := 0
+	switch unfinished.Step {
+	case StepCase:
+		_, err := s.takeUp(ctx, "sweep", unfinished.Transaction, Turn{})
+		if err == nil {
+			swept.Cases++
+		}
+		return err
+	case StepQuiz:
+		defer func() { swept.Proofings += done }()
+	case StepQuery:
+		defer func() { swept.Passes += done }()
+	}
+	return s.update(ctx, unfinished.Transaction, func(prior Record) (Change, error) {
+		change := s.endedByItself(prior, now)
+		done = 0
+		if change.Begun != nil || change.Pass != nil {
+			done = 1
+		}
+		return change, nil
+	})
+}
+
+// endedByItself is the change that ends a proofing or a pass whose time is over.
+func (s *Service) endedByItself(record Record, now time.Time) Change {
+	switch {
+	case record.Begun != BegunProofing{}:
+		if now.After(record.Begun.until(s.policy)) {
+			return ended(record.Begun.Transaction, abandoned(record.Begun, now), now)
+		}
+	case record.Query == QueryRecord{} && record.Pass.isExpired(now, s.policy):
+		return Change{Pass: &PassedProofing{}}
+	}
+	return Change{}
+}
+
+// until returns when the time for the quiz is over.
+func (b BegunProofing) until(policy Policy) time.Time {
+	return latest(b.Begun, b.Asked).Add(max(0, policy.QuizLife))
+}
+
+// End ends the individual's session: a proofing that is not concluded is abandoned, a pass that was not
+// used is removed, and an open case is closed, unless the individual is resolving a mismatch. Without anything on record it does nothing. It may be
+// repeated. The errors are those of Query.
+func (s *Service) End(ctx context.Context, token Token) error {
+	now, err := s.start("end")
+	if err != nil {
+		return err
+	}
+	record, err := s.recordOf(ctx, token)
+	if err != nil {
+		return fmt.Errorf("selfcheck: end: %w", err)
+	}
+	if record.Query.IsOpen() {
+		_, err := s.takeUp(ctx, "end", token.Transaction(), Turn{Ending: record.Query.Choice != Resolve, Asked: true})
+		return err
+	}
+	if _, ok := record.Unfinished(); !ok {
+		return nil
+	}
+	err = s.update(ctx, token.Transaction(), func(prior Record) (Change, error) {
+		switch {
+		case prior.Begun != BegunProofing{}:
+			return ended(token.Transaction(), abandoned(prior.Begun, now), now), nil
+		case prior.Pass != PassedProofing{} && prior.Query == QueryRecord{}:
+			return Change{Pass: &PassedProofing{}}, nil
+		}
+		return Change{}, nil
+	})
+	if err != nil {
+		return fmt.Errorf("selfcheck: end: %w", err)
+	}
+	return nil
+}
