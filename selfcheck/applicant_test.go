@@ -125,10 +125,10 @@ func TestSC2_ProviderGetsTheMiddleInitial(t *testing.T) {
 		parts.Middle = tc.middle
 		applicant.Name = name(t, parts)
 
-		proofing, err := check.Prove(t.Context(), shown, applicant)
+		proofing, err := check.Prove(t.Context(), selfcheck.NewToken(), shown, applicant)
 		require.NoError(t, err)
 		parts.Middle = tc.want
-		require.Equal(t, parts, idp.Asked()[0].Name.Reveal(), tc.middle)
+		require.Equal(t, parts, idp.Asked()[0].Applicant.Name.Reveal(), tc.middle)
 		require.Equal(t, parts, proofing.Pass.Name.Reveal(), tc.middle)
 	}
 }
@@ -137,7 +137,7 @@ func TestSC2_RefusedApplicantIsNotSent(t *testing.T) {
 	idp := selfchecktest.NewFakeIdP()
 	check := newCheck(idp, selfchecktest.NewFakeEVerify())
 	for _, applicant := range []selfcheck.Applicant{{}, selfchecktest.NewApplicant(bornOn("1066-01-01"))} {
-		proofing, err := check.Prove(t.Context(), shown, applicant)
+		proofing, err := check.Prove(t.Context(), selfcheck.NewToken(), shown, applicant)
 		require.NoError(t, err)
 		require.Equal(t, selfcheck.Proofing{
 			Outcome: selfcheck.NotStarted, Reasons: selfcheck.DecideApplicant(shown, applicant, today, selfcheck.Policy{}).Reasons,

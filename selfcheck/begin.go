@@ -40,7 +40,8 @@ func (s *Service) Begin(ctx context.Context, token Token, statement string, appl
 	if decision.Outcome != ApplicantAccepted {
 		return Proofing{Outcome: NotStarted, Reasons: decision.Reasons}, nil
 	}
-	begun, proofing, err := s.enterBegun(ctx, token, claimOf(statement, applicant), now)
+	claim := claimOf(statement, decision.Sent)
+	begun, proofing, err := s.enterBegun(ctx, token, claim, now)
 	if err != nil {
 		return Proofing{}, fmt.Errorf("selfcheck: record proofing: %w", err)
 	}
@@ -54,8 +55,8 @@ func (s *Service) Begin(ctx context.Context, token Token, statement string, appl
 			return Proofing{}, fmt.Errorf("selfcheck: begin: %w", ctx.Err()) // it stays begun
 		}
 	}
-	facts := ProofingFacts{Begun: begun, Statement: statement, Sent: applicant, Reported: progress.orFailed(sendErr)}
-	proofing, err = s.proceed(ctx, token, facts)
+	facts := ProofingFacts{Begun: begun, Statement: statement, Sent: decision.Sent, Reported: progress.orFailed(sendErr)}
+	proofing, err = s.proceed(ctx, token, claim, facts)
 	if errors.Is(sendErr, ErrNotSent) {
 		proofing.Notice = cris.Message{} // SC-19: there was no inquiry
 	}
@@ -135,10 +136,10 @@ func (s *Service) Conclude(ctx context.Context, token Token, returned string) (P
 	}
 	facts := ProofingFacts{Begun: record.Begun, Statement: claim.Statement, Sent: applicant}
 	if now.After(record.Begun.until(s.policy)) {
-		facts.Reported = Progress{Transaction: record.Begun.IdPTransaction, Report: Report{Outcome: IdPAbandoned}}
-		return s.proceed(ctx, token, facts)
+		facts.Reported = Progress{Transaction: claim.Provider, Report: Report{Outcome: IdPAbandoned}}
+		return s.proceed(ctx, token, claim, facts)
 	}
-	facts.Reported, err = s.idp.Conclude(ctx, token.reference(), record.Begun.IdPTransaction, returned)
+	facts.Reported, err = s.idp.Conclude(ctx, token.reference(), claim.Provider, returned)
 	if err != nil {
 		s.tell(ctx, "conclude proofing", err)
 		if ctx.Err() != nil {
@@ -146,7 +147,7 @@ func (s *Service) Conclude(ctx context.Context, token Token, returned string) (P
 		}
 	}
 	facts.Reported = facts.Reported.orFailed(err)
-	return s.proceed(ctx, token, facts)
+	return s.proceed(ctx, token, claim, facts)
 }
 
 // orFailed returns the progress or, if the provider failed, what is known of it as a system error.
@@ -158,7 +159,7 @@ func (p Progress) orFailed(err error) Progress {
 }
 
 // proceed puts on record how far the proofing is.
-func (s *Service) proceed(ctx context.Context, token Token, facts ProofingFacts) (Proofing, error) {
+func (s *Service) proceed(ctx context.Context, token Token, claim claimed, facts ProofingFacts) (Proofing, error) {
 	// Whatever happened to the caller meanwhile, what the provider has done is recorded.
 	ctx, cancel := afterwards(ctx)
 	defer cancel()
@@ -169,6 +170,11 @@ func (s *Service) proceed(ctx context.Context, token Token, facts ProofingFacts)
 	facts.At = now
 	isOver := facts.Reported.Report != Report{}
 	isMore := !isOver && !facts.Reported.Quiz.IsZero()
+	claim.Provider = facts.Reported.Transaction
+	sealed, err := token.seal(claim)
+	if err != nil {
+		return Proofing{}, err
+	}
 	var proofing Proofing
 	err = s.update(ctx, token.Transaction(), func(prior Record) (Change, error) {
 		if prior.Begun == (BegunProofing{}) {
@@ -189,7 +195,7 @@ func (s *Service) proceed(ctx context.Context, token Token, facts ProofingFacts)
 		}
 		proofing = Proofing{Outcome: QuizToTake, Quiz: facts.Reported.Quiz, Notice: InquiryNotice()}
 		begun := prior.Begun
-		begun.Asked, begun.Quizzes = now, begun.Quizzes+1
+		begun.Asked, begun.Quizzes, begun.Sealed = now, begun.Quizzes+1, sealed
 		if id := facts.Reported.Transaction; facts.mayKeep(string(id), id.isValid()) {
 			begun.IdPTransaction = id
 		}

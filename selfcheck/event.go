@@ -145,8 +145,9 @@ type QuerySettled struct {
 
 // Event returns the event of a query that was settled at the time.
 func (q QuerySettled) Event(at time.Time) cris.Event {
-	what := "query_settled/" + at.Format(time.RFC3339Nano)
-	data := map[string]string{"by": q.By, "case": string(q.Case), "undone": strconv.FormatBool(q.Undone)}
+	undone := strconv.FormatBool(q.Undone)
+	what := "query_settled/" + string(q.Case) + "/" + undone + "/" + at.Format(time.RFC3339Nano)
+	data := map[string]string{"by": q.By, "case": string(q.Case), "undone": undone}
 	return event(EventQuerySettled, q.Subject, what, at, data)
 }
 

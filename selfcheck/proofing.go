@@ -142,7 +142,7 @@ var noQuestions = []noQuestionsRow{
 func passDefects(facts ProofingFacts) []cris.Reason {
 	sent, report := facts.Sent, facts.Reported.Report
 	var incomplete, differing []cris.Reason // SC-6 and SC-7
-	if !facts.mayKeep(string(facts.Reported.Transaction), facts.Reported.Transaction.isValid()) {
+	if !facts.Reported.Transaction.isValid() {
 		incomplete = append(incomplete, passWithoutTransaction)
 	}
 	switch {

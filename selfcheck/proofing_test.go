@@ -18,19 +18,30 @@ func passed(transaction selfcheck.TransactionID) selfcheck.PassedProofing {
 	return selfchecktest.NewPassedProofing(transaction)
 }
 
-// report returns what the provider tells of a pass of the applicant.
-func report(a selfcheck.Applicant) selfcheck.Report {
-	return selfcheck.Report{
-		Transaction: "IDP-000001", At: selfchecktest.Start(), Questions: 3, Outcome: selfcheck.IdPPassed,
-		Name: a.Name, BirthDate: a.BirthDate, SSN: a.SSN,
+// facts are those of a pass of the applicant. The edits change them.
+func facts(a selfcheck.Applicant, edits ...func(*selfcheck.ProofingFacts)) selfcheck.ProofingFacts {
+	facts := selfcheck.ProofingFacts{
+		Begun:     selfcheck.BegunProofing{Transaction: id, Begun: selfchecktest.Start()},
+		Statement: shown,
+		Sent:      a,
+		Reported: selfcheck.Progress{Transaction: "IDP-000001", Report: selfcheck.Report{
+			At: selfchecktest.Start(), Questions: 3, Outcome: selfcheck.IdPPassed, Name: a.Name, BirthDate: a.BirthDate, SSN: a.SSN,
+		}},
+		At: selfchecktest.Start(),
 	}
+	for _, edit := range edits {
+		edit(&facts)
+	}
+	return facts
 }
 
+// decide decides on a report that the change makes of that of a pass.
 func decide(change func(*selfcheck.Report)) selfcheck.Proofing {
-	applicant := selfchecktest.NewApplicant()
-	r := report(applicant)
-	change(&r)
-	return selfcheck.DecideProofing("check-1", shown, applicant, r, selfcheck.Policy{})
+	return decideFacts(func(f *selfcheck.ProofingFacts) { change(&f.Reported.Report) })
+}
+
+func decideFacts(edits ...func(*selfcheck.ProofingFacts)) selfcheck.Proofing {
+	return selfcheck.DecideProofing(facts(selfchecktest.NewApplicant(), edits...), selfcheck.Policy{})
 }
 
 func TestSC3_TwoToFourQuestions(t *testing.T) {
@@ -78,9 +89,8 @@ func TestSC3_PolicyBoundsTheQuestions(t *testing.T) {
 		{-1, -1, 0, reasons("identity_confirmed", "data_carried_over")}, // negative is no limit
 		{-1, -1, 1000, reasons("identity_confirmed", "data_carried_over")},
 	} {
-		r := report(applicant)
-		r.Questions = tc.questions
-		proofing := selfcheck.DecideProofing("check-1", shown, applicant, r, selfcheck.Policy{MinQuestions: tc.min, MaxQuestions: tc.max})
+		asked := facts(applicant, func(f *selfcheck.ProofingFacts) { f.Reported.Report.Questions = tc.questions })
+		proofing := selfcheck.DecideProofing(asked, selfcheck.Policy{MinQuestions: tc.min, MaxQuestions: tc.max})
 		require.Equal(t, tc.want, proofing.Reasons, "%d questions, %d to %d", tc.questions, tc.min, tc.max)
 	}
 }
@@ -93,7 +103,12 @@ func TestSC4_FailureReasons(t *testing.T) {
 		reasons   []cris.Reason
 	}{
 		{selfcheck.IdPAnsweredIncorrectly, selfcheck.AnsweredIncorrectly, true, reasons("answered_incorrectly")},
+		{selfcheck.IdPAbandoned, selfcheck.AnsweredIncorrectly, true, reasons("quiz_abandoned")},
 		{selfcheck.IdPSystemError, selfcheck.SystemError, false, reasons("system_error")},
+		{selfcheck.IdPNotWritable, selfcheck.CouldNotGenerateQuestions, false, reasons("not_writable")},
+		{selfcheck.IdPFrozen, selfcheck.CouldNotGenerateQuestions, false, reasons("file_frozen")},
+		{selfcheck.IdPDeceased, selfcheck.CouldNotGenerateQuestions, false, reasons("recorded_as_deceased")},
+		{selfcheck.IdPUseLimit, selfcheck.CouldNotGenerateQuestions, false, reasons("use_limit")},
 		{selfcheck.IdPCouldNotGenerateQuestions, selfcheck.CouldNotGenerateQuestions, false, reasons("too_few_questions")},
 		{"", selfcheck.SystemError, false, reasons("system_error")},
 		{"PASSED", selfcheck.SystemError, false, reasons("system_error")},
@@ -132,6 +147,9 @@ func TestSC5_FailureKeepsCodesAndNoText(t *testing.T) {
 		{"HE0000050", "HE0000050"}, // seven digits
 		{"HE00000050", ""},         // eight
 		{"RF2", "RF2"},
+		{"Brackenbury", ""}, // a family name
+		{"E-OTTOLINE", ""},
+		{"HE006458", ""}, // the last four digits of the number
 		{"kba-timeout_2", "kba-timeout_2"},
 		{"azAZ09-_azAZ-_az", "azAZ09-_azAZ-_az"}, // sixteen characters
 		{"azAZ09-_azAZ-_azA", ""},                // seventeen
@@ -152,9 +170,14 @@ func TestSC5_FailureKeepsCodesAndNoText(t *testing.T) {
 		proofing := decide(func(r *selfcheck.Report) { r.Outcome, r.ErrorCode = selfcheck.IdPAnsweredIncorrectly, tc.code })
 		require.Equal(t, tc.want, proofing.Failure.ErrorCode, string(tc.code))
 	}
-	longest := selfcheck.IdPTransactionID(strings.Repeat("x", 88) + " ~")
+	longest := selfcheck.IdPTransactionID(strings.Repeat("x", 89) + "#")
 	for _, tc := range []struct{ transaction, want selfcheck.IdPTransactionID }{
-		{"IDP 1~", "IDP 1~"},
+		{"IDP-1_a.b/c#d:e", "IDP-1_a.b/c#d:e"},
+		{"IDP 1", ""},
+		{"1979-11-23", ""},
+		{"ref 912-73-6458", ""},
+		{"x/LINDQVISTSON/1", ""},
+		{"x6458", ""}, // the last four digits
 		{longest, longest},
 		{longest + "x", ""},
 		{"", ""},
@@ -163,20 +186,22 @@ func TestSC5_FailureKeepsCodesAndNoText(t *testing.T) {
 		{"\x7f", ""},
 		{"Größe", ""},
 	} {
-		proofing := decide(func(r *selfcheck.Report) { r.Outcome, r.Transaction = selfcheck.IdPAnsweredIncorrectly, tc.transaction })
+		proofing := decideFacts(func(f *selfcheck.ProofingFacts) {
+			f.Reported.Report.Outcome, f.Reported.Transaction = selfcheck.IdPAnsweredIncorrectly, tc.transaction
+		})
 		require.Equal(t, tc.want, proofing.Failure.IdPTransaction, string(tc.transaction))
 	}
 	zone := time.FixedZone("elsewhere", 5*60*60)
 	proofing := decide(func(r *selfcheck.Report) {
 		r.Outcome, r.At = selfcheck.IdPAnsweredIncorrectly, selfchecktest.Start().Add(42*time.Nanosecond).In(zone)
 	})
-	require.Equal(t, selfchecktest.NewFailure("check-1", func(f *selfcheck.Failure) { f.ErrorCode = "" }), proofing.Failure)
+	require.Equal(t, selfchecktest.NewFailure(id, func(f *selfcheck.Failure) { f.ErrorCode = "" }), proofing.Failure)
 }
 
 func TestSC6_PassGoesOnWithoutTheAddress(t *testing.T) {
 	proofing := decide(func(*selfcheck.Report) {})
 	require.Equal(t, selfcheck.Authenticated, proofing.Outcome)
-	require.Equal(t, passed("check-1"), proofing.Pass)
+	require.Equal(t, passed(id), proofing.Pass)
 	require.Zero(t, proofing.Failure)
 	require.Empty(t, proofing.OtherWays)
 
@@ -210,15 +235,16 @@ func holds(whole, part reflect.Type) bool {
 }
 
 func TestSC6_PassNamesTheProvidersTransaction(t *testing.T) {
-	proofing := decide(func(r *selfcheck.Report) { r.Transaction = "" })
+	proofing := decideFacts(func(f *selfcheck.ProofingFacts) { f.Reported.Transaction = "" })
 	require.Equal(t, selfcheck.NotAuthenticated, proofing.Outcome)
 	require.Equal(t, selfcheck.SystemError, proofing.Failure.Reason)
 	require.Equal(t, reasons("pass_without_transaction"), proofing.Reasons)
 }
 
 func TestSC7_PassIsForWhomTheProviderWasSent(t *testing.T) {
-	proofing := decide(func(r *selfcheck.Report) {
-		r.Transaction = ""
+	proofing := decideFacts(func(f *selfcheck.ProofingFacts) {
+		f.Reported.Transaction = ""
+		r := &f.Reported.Report
 		r.Name = name(t, cris.NameParts{Family: "Impostor", Given: "Ivo"})
 		r.BirthDate = cris.NewPersonal(cris.MustParseDate("1980-01-01"))
 		r.SSN = selfcheck.MustParseSSN("536-90-4399")
@@ -243,9 +269,7 @@ func TestSC6_PassGivesBackWhatWasSent(t *testing.T) {
 func TestSC6_NumberThatTheIndividualDidNotGiveGoesNowhere(t *testing.T) {
 	applicant := selfchecktest.NewApplicant(func(a *selfcheck.Applicant) { a.SSN = selfcheck.SSN{} })
 	for _, reported := range []selfcheck.SSN{{}, selfcheck.MustParseSSN("536-90-4399")} {
-		r := report(applicant)
-		r.SSN = reported
-		proofing := selfcheck.DecideProofing("check-1", shown, applicant, r, selfcheck.Policy{})
+		proofing := selfcheck.DecideProofing(facts(applicant, func(f *selfcheck.ProofingFacts) { f.Reported.Report.SSN = reported }), selfcheck.Policy{})
 		require.Equal(t, selfcheck.Authenticated, proofing.Outcome)
 		require.Zero(t, proofing.Pass.SSN)
 	}
@@ -261,8 +285,8 @@ func TestSC7_LockedIdentityHasNothingToSet(t *testing.T) {
 }
 
 func TestSC7_IdentityComesOnlyFromACompletePass(t *testing.T) {
-	locked := passed("check-1").Identity()
-	require.Equal(t, selfcheck.TransactionID("check-1"), locked.Transaction())
+	locked := passed(id).Identity()
+	require.Equal(t, id, locked.Transaction())
 	require.Equal(t, selfchecktest.NewApplicant().Name, locked.Name())
 	require.Equal(t, selfchecktest.NewApplicant().BirthDate, locked.BirthDate())
 	require.Equal(t, selfchecktest.NewApplicant().SSN, locked.SSN())
@@ -275,7 +299,7 @@ func TestSC7_IdentityComesOnlyFromACompletePass(t *testing.T) {
 		func(p *selfcheck.PassedProofing) { p.Name = cris.PersonName{} },
 		func(p *selfcheck.PassedProofing) { p.BirthDate = cris.Personal[cris.Date]{} },
 	} {
-		pass := passed("check-1")
+		pass := passed(id)
 		remove(&pass)
 		require.True(t, pass.Identity().IsZero())
 	}
@@ -308,18 +332,29 @@ func TestSC14_OtherWaysAreTold(t *testing.T) {
 	require.Equal(t, want, selfcheck.OtherWays())
 }
 
-func TestSC19_NoticeComesWithEveryProofingOfWhichTheProviderKnows(t *testing.T) {
-	check := newCheck(selfchecktest.NewFakeIdP(selfchecktest.Passed, selfchecktest.Quiz{Outcome: selfcheck.IdPAnsweredIncorrectly, Questions: 3}), selfchecktest.NewFakeEVerify())
-	for _, want := range []selfcheck.ProofingOutcome{selfcheck.Authenticated, selfcheck.NotAuthenticated} {
-		proofing, err := check.Prove(t.Context(), shown, selfchecktest.NewApplicant())
-		require.NoError(t, err)
-		require.Equal(t, want, proofing.Outcome)
-		require.Equal(t, selfcheck.InquiryNotice(), proofing.Notice)
+// SC-7: a report of another time can be one that was used before.
+func TestSC7_PassIsOfTheTimeOfTheProofing(t *testing.T) {
+	begun := selfchecktest.Start()
+	for _, tc := range []struct {
+		at   time.Duration // from the beginning
+		want bool
+	}{
+		{-3 * 365 * 24 * time.Hour, false}, {-5*time.Minute - time.Microsecond, false}, {-5 * time.Minute, true}, {0, true},
+		{10 * time.Minute, true}, {15 * time.Minute, true}, {15*time.Minute + time.Microsecond, false},
+		{290 * 365 * 24 * time.Hour, false},
+	} {
+		concluded := begun.Add(10 * time.Minute)
+		proofing := decideFacts(func(f *selfcheck.ProofingFacts) { f.At, f.Reported.Report.At = concluded, begun.Add(tc.at) })
+		if tc.want {
+			require.Equal(t, selfcheck.Authenticated, proofing.Outcome, tc.at)
+			require.Equal(t, begun.Add(tc.at), proofing.Pass.At)
+			continue
+		}
+		require.Equal(t, reasons("pass_of_another_time"), proofing.Reasons, tc.at)
+		require.Equal(t, concluded, proofing.Failure.At, "a failure is recorded when it came")
 	}
-	proofing, err := check.Prove(t.Context(), shown, selfcheck.Applicant{})
-	require.NoError(t, err)
-	require.Equal(t, selfcheck.NotStarted, proofing.Outcome)
-	require.Zero(t, proofing.Notice, "nobody inquired")
+	silent := decideFacts(func(f *selfcheck.ProofingFacts) { f.Reported.Report.At = time.Time{} })
+	require.Equal(t, begun, silent.Pass.At)
 }
 
 func TestSC19_IndividualIsToldOfTheInquiry(t *testing.T) {

@@ -10,80 +10,140 @@ import (
 	"github.com/seed28e20331/cris/selfcheck/selfchecktest"
 )
 
-// mismatched returns a check and a transaction whose query found a mismatch.
-func mismatched(t *testing.T, finding selfcheck.Finding) (check, *selfchecktest.FakeEVerify, selfcheck.TransactionID) {
-	t.Helper()
-	everify := selfchecktest.NewFakeEVerify(selfchecktest.Verification{Finding: finding})
-	check := newCheck(selfchecktest.NewFakeIdP(), everify)
-	id := check.proved(t)
-	answer, err := check.Query(t.Context(), id, selfchecktest.NewI9())
-	require.NoError(t, err)
-	require.True(t, answer.Open)
-	require.Equal(t, []selfcheck.TransactionID{id}, check.openCases(t))
-	return check, everify, id
-}
-
 func TestSC11_DecliningClosesTheCase(t *testing.T) {
-	for _, finding := range []selfcheck.Finding{selfcheck.FindingSSAMismatch, selfcheck.FindingDHSMismatch} {
-		check, everify, id := mismatched(t, finding)
+	for _, verification := range []selfchecktest.Verification{ssaMismatch, immigrationMismatch, bothMismatches} {
+		check, everify := mismatched(t, verification)
 		for range 2 { // asked again, it is closed once
-			resolution, err := check.Resolve(t.Context(), id, selfcheck.Decline)
+			resolution, err := check.Resolve(t.Context(), token, selfcheck.Decline)
 			require.NoError(t, err)
 			require.Equal(t, selfcheck.Declined, resolution.Outcome)
 		}
-		require.Equal(t, selfcheck.ClosedDeclined, everify.Closure("EV0000000000001"))
-		query := check.record(t, id).Query
+		require.Equal(t, selfcheck.ClosedDeclined, everify.Closure(selfchecktest.CaseNumber(1)))
+		query := check.record(t).Query
 		require.Equal(t, selfcheck.Decline, query.Choice)
+		require.Equal(t, selfchecktest.Start(), query.Chosen)
 		require.Equal(t, selfchecktest.Start(), query.Closed)
 		require.Equal(t, selfcheck.ClosedDeclined, query.Closure)
-		require.Empty(t, check.openCases(t))
+		require.Empty(t, check.unfinished(t))
 		events := check.events(t)
-		require.Equal(t, "case_closed map[case:EV0000000000001 reason:declined]", events[len(events)-1])
+		require.Equal(t, "case_closed map[case:2013227000001EV reason:declined]", events[len(events)-1])
+		require.NotContains(t, methods(everify), "Refer")
 	}
 }
 
 func TestSC11_DecliningIsOnRecordThoughClosingFails(t *testing.T) {
-	check, everify, id := mismatched(t, selfcheck.FindingSSAMismatch)
-	everify.FailToClose(selfchecktest.ErrUnreachable)
-	_, err := check.Resolve(t.Context(), id, selfcheck.Decline)
-	require.ErrorIs(t, err, selfchecktest.ErrUnreachable)
-	require.Equal(t, selfcheck.Decline, check.record(t, id).Query.Choice)
-	require.Equal(t, []selfcheck.TransactionID{id}, check.openCases(t))
+	check, everify := mismatched(t, ssaMismatch)
+	everify.Interrupt(func(selfchecktest.Call) error { return selfchecktest.ErrUnreachable })
+	resolution, err := check.Resolve(t.Context(), token, selfcheck.Decline)
+	require.NoError(t, err)
+	require.Equal(t, selfcheck.Declined, resolution.Outcome)
+	require.ErrorIs(t, check.failed.take(), selfchecktest.ErrUnreachable)
+	require.Len(t, check.unfinished(t), 1)
 
-	everify.FailToClose(nil)
-	require.NoError(t, check.CloseCase(t.Context(), id))
-	require.Equal(t, selfcheck.ClosedDeclined, everify.Closure("EV0000000000001"))
-	require.Empty(t, check.openCases(t))
+	everify.Interrupt(nil)
+	check.sweep(t)
+	require.Equal(t, selfcheck.ClosedDeclined, everify.Closure(selfchecktest.CaseNumber(1)))
+	require.Empty(t, check.unfinished(t))
 }
 
-func TestSC12_ResolvingIsRecordedAndMayBeRepeated(t *testing.T) {
-	check, everify, id := mismatched(t, selfcheck.FindingSSAMismatch)
+func TestSC12_ResolvingIsReferredAndMayBeRepeated(t *testing.T) {
+	check, everify := mismatched(t, ssaMismatch)
+	var form selfcheck.MismatchForm
 	for range 2 {
-		resolution, err := check.Resolve(t.Context(), id, selfcheck.Resolve)
+		resolution, err := check.Resolve(t.Context(), token, selfcheck.Resolve)
 		require.NoError(t, err)
 		require.Equal(t, selfcheck.ResolveWithSSA, resolution.Outcome)
-		require.Equal(t, selfcheck.CaseNumber("EV0000000000001"), resolution.Form.Case)
+		require.Equal(t, selfchecktest.CaseNumber(1), resolution.Form.Case)
+		form = resolution.Form
 	}
-	require.Equal(t, selfcheck.Resolve, check.record(t, id).Query.Choice)
-	require.Len(t, everify.Open(), 1)
+	query := check.record(t).Query
+	require.Equal(t, selfcheck.Resolve, query.Choice)
+	require.Equal(t, selfcheck.StageReferred, query.Stage)
+	require.Equal(t, []string{"Open", "Submit", "Refer"}, methods(everify))
 
-	require.NoError(t, check.CloseCase(t.Context(), id)) // the session ends
-	require.Equal(t, selfcheck.ClosedSessionEnded, everify.Closure("EV0000000000001"))
+	// Whoever ends the session goes on resolving: the case stays open, and is not one that was abandoned.
+	require.NoError(t, check.End(t.Context(), token))
+	check.later(29 * 24 * time.Hour)
+	check.sweep(t)
+	require.Len(t, everify.OpenCases(), 1)
+
+	check.later(24*time.Hour + time.Microsecond)
+	check.sweep(t)
+	require.Equal(t, selfcheck.ClosedResolved, everify.Closure(selfchecktest.CaseNumber(1)))
+
+	// Who closed the page gets the form again, for as long as the query is on record.
+	again, err := check.Resolve(t.Context(), token, selfcheck.Resolve)
+	require.NoError(t, err)
+	require.Equal(t, form, again.Form)
+	refused, err := check.Resolve(t.Context(), token, selfcheck.Decline)
+	require.NoError(t, err)
+	require.Equal(t, reasons("case_is_closed"), refused.Reasons)
+}
+
+func TestSC11_MismatchThatIsResolvedIsConfirmedAndClosed(t *testing.T) {
+	check, everify := mismatched(t, bothMismatches)
+	_, err := check.Resolve(t.Context(), token, selfcheck.Resolve)
+	require.NoError(t, err)
+	check.later(8 * 24 * time.Hour)
+	everify.Move(selfchecktest.CaseNumber(1), selfcheck.StageAuthorized)
+	check.sweep(t)
+	require.Equal(t, selfcheck.ClosedResolved, everify.Closure(selfchecktest.CaseNumber(1)))
+	answer, err := check.Look(t.Context(), token)
+	require.NoError(t, err)
+	require.Equal(t, selfcheck.WorkAuthorizationConfirmed, answer.Result)
+	require.Contains(t, check.events(t), "result_known map[case:2013227000001EV result:work_authorization_confirmed]")
 }
 
 func TestSC13_ResolvingAnImmigrationMismatch(t *testing.T) {
-	check, _, id := mismatched(t, selfcheck.FindingStateMismatch)
-	resolution, err := check.Resolve(t.Context(), id, selfcheck.Resolve)
+	check, _ := mismatched(t, immigrationMismatch)
+	resolution, err := check.Resolve(t.Context(), token, selfcheck.Resolve)
 	require.NoError(t, err)
 	require.Equal(t, selfcheck.ResolveWithUSCIS, resolution.Outcome)
 	require.Equal(t, selfchecktest.Start().Add(72*time.Hour), resolution.Call.EarliestCall)
 }
 
+func TestSC11_BothMismatchesAreResolvedAtOnce(t *testing.T) {
+	check, _ := mismatched(t, bothMismatches)
+	resolution, err := check.Resolve(t.Context(), token, selfcheck.Resolve)
+	require.NoError(t, err)
+	require.Equal(t, selfcheck.ResolveWithBoth, resolution.Outcome)
+	require.Equal(t, selfchecktest.CaseNumber(1), resolution.Form.Case)
+	require.Equal(t, selfchecktest.CaseNumber(1), resolution.Call.Case)
+	require.Equal(t, reasons("form_for_ssa", "call_to_office"), resolution.Reasons)
+}
+
+func TestResolve_FormIsGivenThoughEVerifyIsDown(t *testing.T) {
+	check, everify := mismatched(t, ssaMismatch)
+	everify.Interrupt(func(selfchecktest.Call) error { return selfchecktest.ErrUnreachable })
+	resolution, err := check.Resolve(t.Context(), token, selfcheck.Resolve)
+	require.NoError(t, err)
+	require.Equal(t, selfcheck.ResolveWithSSA, resolution.Outcome)
+	require.ErrorIs(t, check.failed.take(), selfchecktest.ErrUnreachable)
+	everify.Interrupt(nil)
+	check.sweep(t)
+	require.Equal(t, selfcheck.StageReferred, check.record(t).Query.Stage)
+}
+
 func TestResolve_WithoutAQuery(t *testing.T) {
-	check := newCheck(selfchecktest.NewFakeIdP(), selfchecktest.NewFakeEVerify())
-	for _, id := range []selfcheck.TransactionID{check.proved(t), "unknown"} {
-		resolution, err := check.Resolve(t.Context(), id, selfcheck.Decline)
+	check, _ := proved(t)
+	for _, token := range []selfcheck.Token{{}, token, selfcheck.NewToken()} {
+		resolution, err := check.Resolve(t.Context(), token, selfcheck.Decline)
 		require.NoError(t, err)
 		require.Equal(t, selfcheck.ResolutionRefused, resolution.Outcome)
 	}
+}
+
+// Fault: a case whose individual did not choose is closed, and the form is still there for who comes back.
+func TestSC11_CaseWithoutAChoiceIsClosedAndTheFormRemains(t *testing.T) {
+	check, everify := mismatched(t, ssaMismatch)
+	check.later(24 * time.Hour)
+	check.sweep(t)
+	require.Len(t, everify.OpenCases(), 1)
+	check.later(time.Microsecond)
+	check.sweep(t)
+	require.Equal(t, selfcheck.ClosedSessionEnded, everify.Closure(selfchecktest.CaseNumber(1)))
+	resolution, err := check.Resolve(t.Context(), token, selfcheck.Resolve)
+	require.NoError(t, err)
+	require.Equal(t, selfcheck.ResolveWithSSA, resolution.Outcome)
+	require.Empty(t, check.record(t).Query.Choice, "there is no case to choose about")
 }

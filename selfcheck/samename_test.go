@@ -21,9 +21,8 @@ import (
 func proofingOf(t *testing.T, sent, reported cris.NameParts) selfcheck.Proofing {
 	t.Helper()
 	applicant := selfchecktest.NewApplicant(func(a *selfcheck.Applicant) { a.Name = name(t, sent) })
-	r := report(applicant)
-	r.Name = name(t, reported)
-	return selfcheck.DecideProofing("check-1", shown, applicant, r, selfcheck.Policy{})
+	passed := facts(applicant, func(f *selfcheck.ProofingFacts) { f.Reported.Report.Name = name(t, reported) })
+	return selfcheck.DecideProofing(passed, selfcheck.Policy{})
 }
 
 // requireSame checks that a pass for the reported name counts, with the name as sent.
@@ -262,8 +261,7 @@ func TestSC7_OneName(t *testing.T) {
 func TestSC7_PassForNoOne(t *testing.T) {
 	proofing := decide(func(r *selfcheck.Report) { r.Name = cris.PersonName{} })
 	require.Equal(t, reasons("pass_without_name"), proofing.Reasons)
-	applicant := selfcheck.Applicant{BirthDate: selfchecktest.NewApplicant().BirthDate}
-	proofing = selfcheck.DecideProofing("check-1", shown, applicant, report(selfchecktest.NewApplicant()), selfcheck.Policy{})
+	proofing = decideFacts(func(f *selfcheck.ProofingFacts) { f.Sent = selfcheck.Applicant{BirthDate: f.Sent.BirthDate} })
 	require.Equal(t, reasons("pass_for_another_name"), proofing.Reasons)
 }
 
@@ -278,7 +276,7 @@ func TestSC7_FakeProviderNeverEchoes(t *testing.T) {
 	} {
 		for i, spelling := range []selfchecktest.Spelling{nil, selfchecktest.InCapitals, selfchecktest.LettersOnly, selfchecktest.MachineReadable} {
 			check := newCheck(selfchecktest.NewFakeIdP(selfchecktest.Quiz{Outcome: selfcheck.IdPPassed, Questions: 3, Spelling: spelling}), selfchecktest.NewFakeEVerify())
-			proofing, err := check.Prove(t.Context(), shown, selfchecktest.NewApplicant(func(a *selfcheck.Applicant) { a.Name = name(t, parts) }))
+			proofing, err := check.Prove(t.Context(), token, shown, selfchecktest.NewApplicant(func(a *selfcheck.Applicant) { a.Name = name(t, parts) }))
 			require.NoError(t, err)
 			require.Equal(t, selfcheck.Authenticated, proofing.Outcome, "%v by spelling %d", parts, i)
 			sent := proofing.Pass.Name.Reveal()

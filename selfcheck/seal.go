@@ -21,7 +21,8 @@ type claimed struct {
 	Name      cris.NameParts
 	BirthDate string
 	SSN       string
-	Attempt   string // what was counted, so that it can be given back; "" if nothing was
+	Provider  IdPTransactionID // whose number for the proofing; "" until it named one
+	Attempt   string           // what was counted, so that it can be given back; "" if nothing was
 }
 
 // errSealed repeats nothing: it means that the token is not the one of the record.

@@ -2,217 +2,173 @@ package selfcheck_test
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed28e20331/cris"
-	"github.com/seed28e20331/cris/adapters/memory"
 	"github.com/seed28e20331/cris/selfcheck"
 	"github.com/seed28e20331/cris/selfcheck/selfchecktest"
 )
 
-// unrecorded returns a check and a transaction whose case was opened, and could
-// neither be recorded nor closed.
-func unrecorded(t *testing.T) (check, *selfchecktest.FakeEVerify, selfcheck.TransactionID) {
+var settler = selfcheck.Official{ID: "settler-1", Duties: []selfcheck.Duty{selfcheck.DutySettle}}
+
+// silentEVerify does not say for which transaction a case was opened.
+type silentEVerify struct{ *selfchecktest.FakeEVerify }
+
+// unknownCase returns a check in which the case of token was opened and its number is on record nowhere.
+func unknownCase(t *testing.T) (check, *selfchecktest.FakeEVerify) {
 	t.Helper()
-	everify := selfchecktest.NewFakeEVerify(selfchecktest.Verification{Finding: selfcheck.FindingSSAMismatch})
-	check := newCheck(selfchecktest.NewFakeIdP(), everify)
-	id := check.proved(t)
-	check.store.failAfter = 2 // the reservation is saved, the case is not
-	everify.FailToClose(selfchecktest.ErrUnreachable)
-	_, err := check.Query(t.Context(), id, selfchecktest.NewI9())
-	require.ErrorIs(t, err, errStore)
+	check, everify := proved(t, ssaMismatch, ssaMismatch)
+	everify.Lose(func(selfchecktest.Call) error { return selfchecktest.ErrUnreachable })
+	_, err := check.Query(t.Context(), token, selfchecktest.NewI9())
 	require.ErrorIs(t, err, selfchecktest.ErrUnreachable)
-	require.ErrorContains(t, err, "EV0000000000001", "the number is nowhere else")
-	everify.FailToClose(nil)
-	require.Equal(t, []selfcheck.TransactionID{id}, check.openCases(t))
-	require.ErrorIs(t, check.CloseCase(t.Context(), id), selfcheck.ErrCaseUnknown)
-	return check, everify, id
+	everify.Lose(nil)
+	require.Equal(t, []selfcheck.Unfinished{{Transaction: id, Step: selfcheck.StepCase, Since: selfchecktest.Start()}}, check.unfinished(t))
+	return check, everify
 }
 
-func TestSC11_CaseThatStaffFoundIsRecordedAndClosed(t *testing.T) {
-	check, everify, id := unrecorded(t)
-	require.Len(t, everify.Open(), 1)
+func TestSC11_CaseThatStaffFoundIsGoneOnWith(t *testing.T) {
+	check, everify := unknownCase(t)
+	number := selfchecktest.CaseNumber(1)
 	for range 2 {
-		require.NoError(t, check.SettleOpened(t.Context(), id, "EV0000000000001"))
-		require.Empty(t, everify.Open())
-		require.Empty(t, check.openCases(t))
-		require.Equal(t, []string{
-			"proofing_passed map[]",
-			"queried map[case:EV0000000000001 result:]",
-			"case_closed map[case:EV0000000000001 reason:no_result]",
-		}, check.events(t))
+		require.NoError(t, check.SettleFound(t.Context(), settler, id, number))
 	}
-	query := check.record(t, id).Query
-	require.Equal(t, selfcheck.CaseNumber("EV0000000000001"), query.Case)
-	require.Equal(t, selfcheck.ClosedNoResult, query.Closure)
-	require.Equal(t, selfchecktest.Start(), query.Closed)
+	query := check.record(t).Query
+	require.Equal(t, number, query.Case)
+	require.Equal(t, "settler-1", query.SettledBy)
+	require.Empty(t, query.Stage, "nothing has followed")
+	require.Contains(t, check.events(t), "query_settled map[by:settler-1 case:2013227000001EV undone:false]")
 
-	answer, err := check.Query(t.Context(), id, selfchecktest.NewI9())
-	require.NoError(t, err)
-	require.Equal(t, reasons("no_result"), answer.Reasons)
-	require.ErrorIs(t, check.SettleOpened(t.Context(), id, "EV0000000000002"), selfcheck.ErrConflict)
-	require.ErrorIs(t, check.SettleNotOpened(t.Context(), id), selfcheck.ErrConflict)
+	check.later(time.Minute + time.Second)
+	check.sweep(t)
+	require.Equal(t, selfcheck.SSAMismatch, check.query(t).Result, "the individual gets the result")
+	require.ErrorIs(t, check.Unsettle(t.Context(), settler, id), selfcheck.ErrConflict, "something followed")
+	require.Len(t, everify.Opened(), 1)
 }
 
-func TestSC11_CaseThatEVerifyDoesNotKnowIsNotRecorded(t *testing.T) {
-	check, everify, id := unrecorded(t)
-	before := check.record(t, id)
-	for _, mistyped := range []selfcheck.CaseNumber{"EV0000000000010", "", "EV\x00", "EV\xff"} {
-		require.Error(t, check.SettleOpened(t.Context(), id, mistyped))
-		require.Equal(t, before, check.record(t, id))
+func TestPV3_OnlyStaffWithTheDutySettles(t *testing.T) {
+	check, _ := unknownCase(t)
+	before := check.record(t)
+	for _, by := range []selfcheck.Official{
+		{}, {ID: "clerk"}, {Duties: []selfcheck.Duty{selfcheck.DutySettle}},
+		{ID: "a\nb", Duties: []selfcheck.Duty{selfcheck.DutySettle}},
+		{ID: "clerk", Duties: []selfcheck.Duty{selfcheck.DutyRecords, selfcheck.DutyDisclosure, selfcheck.DutyRetention, "", "SETTLE"}},
+	} {
+		require.ErrorIs(t, check.SettleFound(t.Context(), by, id, selfchecktest.CaseNumber(1)), selfcheck.ErrDenied)
+		require.ErrorIs(t, check.SettleNotOpened(t.Context(), by, id), selfcheck.ErrDenied)
+		require.ErrorIs(t, check.Unsettle(t.Context(), by, id), selfcheck.ErrDenied)
 	}
+	require.Equal(t, before, check.record(t))
+}
+
+// A slip of staff neither closes the case of another person nor leaves ours without a way to it.
+func TestSC11_CaseOfAnotherPersonIsNotTaken(t *testing.T) {
+	check, everify := unknownCase(t)
+	other := selfchecktest.Token(2)
+	_, err := check.Prove(t.Context(), other, shown, selfchecktest.NewApplicant())
+	require.NoError(t, err)
+	_, err = check.Query(t.Context(), other, selfchecktest.NewI9())
+	require.NoError(t, err)
+	theirs := selfchecktest.CaseNumber(2)
+	before := check.record(t)
+	require.ErrorIs(t, check.SettleFound(t.Context(), settler, id, theirs), selfcheck.ErrTaken)
+
+	// Where E-Verify does not say whose case it is, the record does.
+	silent := selfcheck.NewService(check.store, check.IdP, silentEVerify{everify}, &selfcheck.Options{Now: check.Clock.Now})
+	require.ErrorIs(t, silent.SettleFound(t.Context(), settler, id, theirs), selfcheck.ErrTaken)
+	require.ErrorIs(t, check.SettleFound(t.Context(), settler, id, selfchecktest.CaseNumber(9)), selfcheck.ErrNotFound)
 	var malformed *cris.ParseError
-	require.ErrorAs(t, check.SettleOpened(t.Context(), id, "EV\x00"), &malformed)
-	require.Equal(t, cris.ParseError{What: "E-Verify case number", At: -1, Problem: "want one line of at most 40 bytes"}, *malformed)
-	require.Len(t, everify.Open(), 1)
-
-	// If the store fails in between, staff repeats it.
-	check.store.failAfter = 2 // the number is saved, the closing is not
-	require.ErrorIs(t, check.SettleOpened(t.Context(), id, "EV0000000000001"), errStore)
-	require.Equal(t, []selfcheck.TransactionID{id}, check.openCases(t))
-	require.NoError(t, check.SettleOpened(t.Context(), id, "EV0000000000001"))
-	require.Empty(t, check.openCases(t))
+	require.ErrorAs(t, check.SettleFound(t.Context(), settler, id, "EV\x00"), &malformed)
+	require.Equal(t, before, check.record(t))
+	require.Empty(t, everify.Closure(theirs))
 }
 
-func TestSC1_QueryForWhichNoCaseWasOpenedMayBeMade(t *testing.T) {
-	everify := selfchecktest.NewFakeEVerify(selfchecktest.Verification{Err: selfchecktest.ErrUnreachable})
-	check := newCheck(selfchecktest.NewFakeIdP(), everify)
-	id := check.proved(t)
-	_, err := check.Query(t.Context(), id, selfchecktest.NewI9())
+// A wrong number is undone while nothing followed from it.
+func TestSC11_SettlementIsUndone(t *testing.T) {
+	check, everify := unknownCase(t)
+	before := check.record(t)
+	stray, err := everify.Open(t.Context(), selfchecktest.Token(3).Transaction(), before.Query.Query)
+	require.NoError(t, err)
+	silent := selfcheck.NewService(check.store, check.IdP, silentEVerify{everify}, &selfcheck.Options{Now: check.Clock.Now})
+	require.NoError(t, silent.SettleFound(t.Context(), settler, id, stray.Number))
+	require.NoError(t, silent.Unsettle(t.Context(), settler, id))
+	require.Equal(t, before, check.record(t))
+
+	require.NoError(t, check.SettleNotOpened(t.Context(), settler, id))
+	require.Empty(t, check.unfinished(t))
+	check.later(time.Second)
+	require.NoError(t, check.Unsettle(t.Context(), settler, id))
+	require.Equal(t, before, check.record(t))
+	require.ErrorIs(t, check.Unsettle(t.Context(), settler, id), selfcheck.ErrConflict)
+	require.Contains(t, check.events(t), "query_settled map[by:settler-1 case: undone:true]")
+}
+
+func TestSC1_QueryForWhichNoCaseWasOpenedEnds(t *testing.T) {
+	check, everify := proved(t)
+	everify.Interrupt(func(selfchecktest.Call) error { return selfchecktest.ErrUnreachable })
+	_, err := check.Query(t.Context(), token, selfchecktest.NewI9())
 	require.ErrorIs(t, err, selfchecktest.ErrUnreachable)
 	for range 2 {
-		require.NoError(t, check.SettleNotOpened(t.Context(), id))
-		require.Equal(t, selfcheck.Record{Pass: passed(id)}, check.record(t, id))
-		require.Empty(t, check.openCases(t))
+		require.NoError(t, check.SettleNotOpened(t.Context(), settler, id))
 	}
-	answer, err := check.Query(t.Context(), id, selfchecktest.NewI9())
-	require.NoError(t, err)
-	require.Equal(t, selfcheck.WorkAuthorizationConfirmed, answer.Result)
-	require.ErrorIs(t, check.SettleNotOpened(t.Context(), id), selfcheck.ErrConflict)
+	require.Equal(t, reasons("query_withdrawn"), check.query(t).Reasons)
+	require.Equal(t, selfcheck.ClosedNotOpened, check.record(t).Query.Closure, "it stays on record")
+	require.Equal(t, []string{"proofing_passed map[]", "query_settled map[by:settler-1 case: undone:false]"}, check.events(t))
 }
 
-func TestSC11_SettlingWhatIsNotThere(t *testing.T) {
-	check := newCheck(selfchecktest.NewFakeIdP(selfchecktest.Passed, selfchecktest.Quiz{Outcome: selfcheck.IdPAnsweredIncorrectly, Questions: 3}), selfchecktest.NewFakeEVerify())
-	proved := check.proved(t)
-	failed, err := check.Prove(t.Context(), shown, selfchecktest.NewApplicant())
-	require.NoError(t, err)
-	for _, id := range []selfcheck.TransactionID{proved, failed.Transaction, "unknown", "", "a\x00b", "caf\xe9"} {
-		require.ErrorIs(t, check.SettleOpened(t.Context(), id, "EV0000000000001"), selfcheck.ErrNotFound)
-	}
-	for _, id := range []selfcheck.TransactionID{"unknown", "", "a\x00b", "caf\xe9"} {
-		require.ErrorIs(t, check.SettleNotOpened(t.Context(), id), selfcheck.ErrNotFound)
-	}
-	require.NoError(t, check.SettleNotOpened(t.Context(), proved), "no query, nothing to settle")
-}
-
-// The case of one individual is not closed because staff took it for another's.
-func TestSC11_SettlingAProofingWithoutAQueryClosesNoCase(t *testing.T) {
-	check, everify, _ := mismatched(t, selfcheck.FindingSSAMismatch)
-	proved := check.proved(t)
-	require.ErrorIs(t, check.SettleOpened(t.Context(), proved, "EV0000000000001"), selfcheck.ErrNotFound)
-	require.Equal(t, []selfcheck.CaseNumber{"EV0000000000001"}, everify.Open())
-	require.Zero(t, check.record(t, proved).Query)
-}
-
-// Staff that settles a query too early does no harm: the case that is opened after
-// all is closed, and no other query is disturbed.
-func TestSC11_CaseOpenedAfterItsQueryWasSettledIsClosed(t *testing.T) {
-	for name, settle := range map[string]func(check, selfcheck.TransactionID) error{
-		"not opened": func(c check, id selfcheck.TransactionID) error { return c.SettleNotOpened(context.Background(), id) },
-		"not opened, and made again": func(c check, id selfcheck.TransactionID) error {
-			err := c.SettleNotOpened(context.Background(), id)
-			_, again := c.Query(context.Background(), id, selfchecktest.NewI9())
-			return errors.Join(err, again)
-		},
+// The answer to Open is on its way while staff settles that there is no case, or which one it is: what E-Verify says counts.
+func TestSC11_AnswerThatComesLateIsGoneOnWith(t *testing.T) {
+	for name, settle := range map[string]func(check) error{
+		"not opened": func(c check) error { return c.SettleNotOpened(t.Context(), settler, id) },
+		"found":      func(c check) error { return c.SettleFound(t.Context(), settler, id, selfchecktest.CaseNumber(1)) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			everify := selfchecktest.NewFakeEVerify(
-				selfchecktest.Verification{Finding: selfcheck.FindingAuthorized}, selfchecktest.Verification{Finding: selfcheck.FindingSSAMismatch})
-			var check check
-			var id selfcheck.TransactionID
-			settled := false
-			check = newCheck(selfchecktest.NewFakeIdP(), everifyFunc{everify, func() {
-				if !settled {
-					settled = true
-					require.NoError(t, settle(check, id))
-				}
-			}})
-			id = check.proved(t)
-			_, err := check.Query(t.Context(), id, selfchecktest.NewI9())
-			require.ErrorIs(t, err, selfcheck.ErrConflict)
-			require.Empty(t, everify.Open())
-			require.Empty(t, check.openCases(t))
+			everify := selfchecktest.NewFakeEVerify(ssaMismatch)
+			slow := &lateEVerify{FakeEVerify: everify}
+			check := newCheck(selfchecktest.NewFakeIdP(), slow)
+			check.prove(t)
+			slow.meanwhile = func() { require.NoError(t, settle(check)) }
+			answer := check.query(t)
+			require.Equal(t, selfcheck.SSAMismatch, answer.Result)
+			require.Equal(t, selfchecktest.CaseNumber(1), check.record(t).Query.Case)
+			require.Len(t, check.unfinished(t), 1)
+			require.NoError(t, check.End(t.Context(), token))
+			require.Empty(t, everify.OpenCases())
 		})
 	}
 }
 
-// forgetfulStore saves, and then says that it gave up, on the numbered Updates.
-type forgetfulStore struct {
-	selfcheck.Store
-	gaveUp  map[int]bool
-	updates int
+// lateEVerify lets something happen before the answer to Open arrives.
+type lateEVerify struct {
+	*selfchecktest.FakeEVerify
+	meanwhile func()
 }
 
-func (s *forgetfulStore) Update(ctx context.Context, id selfcheck.TransactionID, decide func(selfcheck.Record) (selfcheck.Change, error)) error {
-	s.updates++
-	err := s.Store.Update(ctx, id, decide)
-	if err == nil && s.gaveUp[s.updates] {
-		return fmt.Errorf("busy: %w", selfcheck.ErrConflict)
-	}
-	return err
+func (e *lateEVerify) Open(ctx context.Context, transaction selfcheck.TransactionID, query selfcheck.Query) (selfcheck.CaseState, error) {
+	state, err := e.FakeEVerify.Open(ctx, transaction, query)
+	e.meanwhile()
+	return state, err
 }
 
-// busyStore gives up a number of times before each Update that it saves.
-type busyStore struct {
-	selfcheck.Store
-	giveUps, left int
+func (e silentEVerify) State(ctx context.Context, number selfcheck.CaseNumber) (selfcheck.CaseState, error) {
+	state, err := e.FakeEVerify.State(ctx, number)
+	state.Transaction = ""
+	return state, err
 }
 
-func (s *busyStore) Update(ctx context.Context, id selfcheck.TransactionID, decide func(selfcheck.Record) (selfcheck.Change, error)) error {
-	if s.left > 0 {
-		s.left--
-		return fmt.Errorf("busy: %w", selfcheck.ErrConflict)
-	}
-	s.left = s.giveUps
-	return s.Store.Update(ctx, id, decide)
-}
-
-func TestSC11_BusyStoreLosesNoCase(t *testing.T) {
-	for name, wrap := range map[string]func(selfcheck.Store) selfcheck.Store{
-		"gives up": func(store selfcheck.Store) selfcheck.Store { return &busyStore{store, 4, 4} },
-		"saves and says that it gave up": func(store selfcheck.Store) selfcheck.Store {
-			// Of the proofing, of the case and of its closing; each Update before was saved at the first try.
-			return &forgetfulStore{Store: store, gaveUp: map[int]bool{1: true, 4: true, 6: true}}
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			db, everify := memory.New(), selfchecktest.NewFakeEVerify()
-			world := func(s *selfchecktest.SelfCheck) { s.EVerify = everify }
-			check := check{selfchecktest.NewSelfCheck(wrap(db.SelfChecks()), world), db, &faultyStore{Store: db.SelfChecks()}}
-			id := check.proved(t)
-			answer, err := check.Query(t.Context(), id, selfchecktest.NewI9())
-			require.NoError(t, err)
-			require.Equal(t, selfcheck.WorkAuthorizationConfirmed, answer.Result)
-			require.False(t, answer.Open)
-			require.Empty(t, check.openCases(t))
-			require.Len(t, check.events(t), 3)
-		})
-	}
-}
-
-func TestSC11_StoreThatStaysBusyIsGivenUp(t *testing.T) {
-	db, everify := memory.New(), selfchecktest.NewFakeEVerify()
-	store := &busyStore{Store: db.SelfChecks()}
-	service := selfcheck.NewService(store, selfchecktest.NewFakeIdP(), everify, nil)
-	proofing, err := service.Prove(t.Context(), shown, selfchecktest.NewApplicant())
+func TestSettle_WhatIsNotThere(t *testing.T) {
+	check, everify := mismatched(t, ssaMismatch)
+	other := selfchecktest.Token(2)
+	_, err := check.Prove(t.Context(), other, shown, selfchecktest.NewApplicant())
 	require.NoError(t, err)
-	store.left = 1000
-	_, err = service.Query(t.Context(), proofing.Transaction, selfchecktest.NewI9())
-	require.ErrorIs(t, err, selfcheck.ErrConflict)
-	require.Equal(t, 995, store.left)
-	require.Empty(t, everify.Queries())
+	silent := selfcheck.NewService(check.store, check.IdP, silentEVerify{everify}, &selfcheck.Options{Now: check.Clock.Now})
+	for _, id := range []selfcheck.TransactionID{other.Transaction(), selfchecktest.Token(3).Transaction(), "unknown", "", "a\x00b", "caf\xe9"} {
+		require.ErrorIs(t, silent.SettleFound(t.Context(), settler, id, selfchecktest.CaseNumber(1)), selfcheck.ErrNotFound)
+		require.ErrorIs(t, check.SettleNotOpened(t.Context(), settler, id), selfcheck.ErrNotFound)
+		require.ErrorIs(t, check.Unsettle(t.Context(), settler, id), selfcheck.ErrNotFound)
+	}
+	require.ErrorIs(t, check.SettleNotOpened(t.Context(), settler, id), selfcheck.ErrConflict, "there is a case")
+	require.Len(t, everify.OpenCases(), 1)
 }

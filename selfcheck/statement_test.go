@@ -74,7 +74,7 @@ func TestER7_NothingBeginsWithoutTheStatement(t *testing.T) {
 	idp := selfchecktest.NewFakeIdP()
 	check := newCheck(idp, selfchecktest.NewFakeEVerify())
 	for edition, want := range map[string]cris.Code{"": "statement_not_shown", "another": "statement_not_in_force"} {
-		proofing, err := check.Prove(t.Context(), edition, selfchecktest.NewApplicant())
+		proofing, err := check.Prove(t.Context(), selfcheck.NewToken(), edition, selfchecktest.NewApplicant())
 		require.NoError(t, err)
 		require.Equal(t, selfcheck.Proofing{Outcome: selfcheck.NotStarted, Reasons: reasons(want)}, proofing)
 	}
@@ -100,7 +100,7 @@ func TestER7_ThePolicysZoneSaysWhichStatementIsShown(t *testing.T) {
 			require.NoError(t, err)
 			require.Equal(t, want, statement)
 			for _, edition := range []string{first.Edition, second.Edition} {
-				proofing, err := check.Prove(t.Context(), edition, selfchecktest.NewApplicant())
+				proofing, err := check.Prove(t.Context(), selfcheck.NewToken(), edition, selfchecktest.NewApplicant())
 				require.NoError(t, err)
 				require.Equal(t, edition == want.Edition, proofing.Outcome == selfcheck.Authenticated, edition)
 			}
@@ -116,15 +116,16 @@ func TestER7_TheRecordOfAPassNamesTheStatement(t *testing.T) {
 	check := selfchecktest.NewSelfCheck(db.SelfChecks(), func(s *selfchecktest.SelfCheck) {
 		s.Policy = selfcheck.Policy{Statements: cris.Statements{first, second}}
 	})
-	proofing, err := check.Prove(t.Context(), first.Edition, selfchecktest.NewApplicant())
+	check.Clock.Set("2013-08-16T03:59:00Z") // the last minute of the first statement
+	proofing, err := check.Prove(t.Context(), token, first.Edition, selfchecktest.NewApplicant())
 	require.NoError(t, err)
 	require.Equal(t, first.Edition, proofing.Pass.Statement)
 
-	check.Clock.Advance(24 * time.Hour)
-	answer, err := check.Query(t.Context(), proofing.Transaction, selfchecktest.NewI9())
+	check.Clock.Advance(time.Minute)
+	answer, err := check.Query(t.Context(), token, selfchecktest.NewI9())
 	require.NoError(t, err)
 	require.Equal(t, selfcheck.QueryAccepted, answer.Outcome)
-	record, err := db.SelfChecks().Record(t.Context(), proofing.Transaction)
+	record, err := db.SelfChecks().Record(t.Context(), id)
 	require.NoError(t, err)
 	require.Equal(t, first.Edition, record.Pass.Statement)
 }
@@ -142,7 +143,7 @@ func TestER7_NobodyBeginsWhereNoStatementIsInForce(t *testing.T) {
 	})
 	_, err := check.Statement()
 	require.ErrorIs(t, err, cris.ErrNotFound)
-	proofing, err := check.Prove(t.Context(), shown, selfchecktest.NewApplicant())
+	proofing, err := check.Prove(t.Context(), selfcheck.NewToken(), shown, selfchecktest.NewApplicant())
 	require.NoError(t, err)
 	require.Equal(t, reasons("statement_not_in_force"), proofing.Reasons)
 

@@ -36,7 +36,7 @@ type BegunProofing struct {
 	Transaction    TransactionID
 	Begun          time.Time        // UTC
 	Asked          time.Time        // when the provider last gave a quiz, UTC; zero if it gave none yet
-	IdPTransaction IdPTransactionID // "" until the provider named one
+	IdPTransaction IdPTransactionID // for a failure; "" until the provider named one, or if it may not be kept
 	Quizzes        int              // how many quizzes the provider gave
 	Sealed         string           // base64; as long for a short name as for a long one
 }

@@ -229,6 +229,124 @@ var words = []struct {
 		"Consultamos a E-Verify sobre usted y todavía esperamos la respuesta. Vuelva más tarde.",
 	},
 
+	{
+		"selfcheck.proofing_outcome.quiz_to_take",
+		"Please answer the questions of the company that confirms who you are, and come back here.",
+		"Conteste las preguntas de la empresa que confirma quién es usted y vuelva aquí.",
+	},
+	{
+		"selfcheck.proofing_outcome.not_begun",
+		"There is nothing to continue here. If you began a while ago, your time is over. Please start again.",
+		"Aquí no hay nada que continuar. Si empezó hace rato, su tiempo terminó. Empiece de nuevo.",
+	},
+	{
+		"selfcheck.query_outcome.unconfirmed",
+		"Please check what you entered and confirm it or correct it.",
+		"Revise lo que escribió y confírmelo o corríjalo.",
+	},
+	{
+		"selfcheck.query_outcome.waiting",
+		"The agencies need more time to check your records. Please come back later.",
+		"Las agencias necesitan más tiempo para revisar sus registros. Vuelva más tarde.",
+	},
+	{
+		"selfcheck.result.both_mismatches",
+		"Possible mismatch with SSA and with Immigration Information",
+		"Posible discrepancia con la SSA y con la información de inmigración",
+	},
+	{
+		"selfcheck.resolution_outcome.resolve_with_both",
+		"Take the form to the Social Security Administration, and call the E-Verify Customer Contact Office as the instructions say.",
+		"Lleve el formulario a la Administración del Seguro Social y llame a la oficina de atención de E-Verify como dicen las instrucciones.",
+	},
+	{
+		"selfcheck.closure_reason.resolved",
+		"Your case was closed because the time to resolve the mismatch is over or because it is resolved.",
+		"Su caso se cerró porque el tiempo para resolver la discrepancia terminó o porque está resuelta.",
+	},
+	{
+		"selfcheck.closure_reason.not_opened",
+		"E-Verify opened no case for you.",
+		"E-Verify no abrió ningún caso para usted.",
+	},
+	{"selfcheck.field.name", "Name", "Nombre completo"},
+	{"selfcheck.field.birth_date", "Date of birth", "Fecha de nacimiento"},
+	{
+		"selfcheck.pass_expired",
+		"You confirmed your identity too long ago. Please start again.",
+		"Usted confirmó su identidad hace demasiado tiempo. Empiece de nuevo.",
+	},
+	{
+		"selfcheck.query_withdrawn",
+		"E-Verify did not get our question about you. Please start again.",
+		"E-Verify no recibió nuestra consulta sobre usted. Empiece de nuevo.",
+	},
+	{
+		"selfcheck.applicant_changed",
+		"You began with another name, date of birth, or Social Security number. To change them, please start again.",
+		"Usted empezó con otro nombre, fecha de nacimiento o número de Seguro Social. Para cambiarlos, empiece de nuevo.",
+	},
+	{
+		"selfcheck.quiz_abandoned",
+		"You did not answer the questions.",
+		"Usted no contestó las preguntas.",
+	},
+	{
+		"selfcheck.file_frozen",
+		"There is a freeze or a lock on your credit file. While it is there, we cannot confirm your identity.",
+		"Su expediente de crédito está congelado o bloqueado. Mientras lo esté, no podemos confirmar su identidad.",
+	},
+	{
+		"selfcheck.recorded_as_deceased",
+		"The credit bureaus' records about you may be wrong, so we cannot confirm your identity.",
+		"Los registros de las agencias de crédito sobre usted pueden estar equivocados, así que no podemos confirmar su identidad.",
+	},
+	{
+		"selfcheck.not_writable",
+		"The company that confirms identities cannot write your name or address in its letters.",
+		"La empresa que confirma identidades no puede escribir su nombre o su dirección con sus letras.",
+	},
+	{
+		"selfcheck.pass_of_another_time",
+		"The company that asked the questions made a mistake. This does not count as an attempt.",
+		"La empresa que hizo las preguntas cometió un error. Esto no cuenta como un intento.",
+	},
+	{
+		"selfcheck.pass_of_another_transaction",
+		"The company that asked the questions made a mistake. This does not count as an attempt.",
+		"La empresa que hizo las preguntas cometió un error. Esto no cuenta como un intento.",
+	},
+	{
+		"selfcheck.use_limit",
+		"The company that confirms identities was asked about you too often. Please try again after some days.",
+		"La empresa que confirma identidades recibió demasiadas consultas sobre usted. Inténtelo de nuevo después de unos días.",
+	},
+	{
+		"selfcheck.nothing_to_confirm",
+		"There is nothing to confirm now.",
+		"Ahora no hay nada que confirmar.",
+	},
+	{
+		"selfcheck.field_not_to_confirm",
+		"You can correct only what E-Verify asks you to confirm. Please enter everything else as you did before.",
+		"Solo puede corregir lo que E-Verify le pide confirmar. Escriba todo lo demás como antes.",
+	},
+	{
+		"selfcheck.data_to_confirm",
+		"E-Verify could not find your records with what you entered. It may be a typing error.",
+		"E-Verify no encontró sus registros con lo que escribió. Puede ser un error al escribir.",
+	},
+	{
+		"selfcheck.refused_by_everify",
+		"E-Verify did not accept what you entered. Please check it and try again.",
+		"E-Verify no aceptó lo que escribió. Revíselo e inténtelo de nuevo.",
+	},
+	{
+		"selfcheck.more_time_needed",
+		"This can take some days.",
+		"Esto puede tardar algunos días.",
+	},
+
 	{"selfcheck.result.work_authorization_confirmed", "Work authorization confirmed", "Autorización de empleo confirmada"},
 	{"selfcheck.result.ssa_mismatch", "Possible mismatch with SSA", "Posible discrepancia con la SSA"},
 	{

@@ -50,7 +50,7 @@ func said() map[string][]cris.Message {
 	for _, v := range selfcheck.OtherWays() {
 		add("other_way", v.Message())
 	}
-	for _, v := range selfcheck.Fields() {
+	for _, v := range slices.Concat(selfcheck.Fields(), selfcheck.IdentityFields()) {
 		add("field", v.Message())
 	}
 	for _, v := range selfcheck.CitizenshipStatuses() {
@@ -132,7 +132,19 @@ func TestEnumerations_AreTokens(t *testing.T) {
 	for _, v := range selfcheck.IdPOutcomes() {
 		tokens = append(tokens, string(v))
 	}
-	for _, v := range selfcheck.Findings() {
+	for _, v := range selfcheck.Stages() {
+		tokens = append(tokens, string(v))
+	}
+	for _, v := range selfcheck.Moves() {
+		tokens = append(tokens, string(v))
+	}
+	for _, v := range selfcheck.Steps() {
+		tokens = append(tokens, string(v))
+	}
+	for _, v := range selfcheck.Duties() {
+		tokens = append(tokens, string(v))
+	}
+	for _, v := range selfcheck.KeyKinds() {
 		tokens = append(tokens, string(v))
 	}
 	for _, v := range selfcheck.Fields() {

@@ -3,7 +3,6 @@ package memory
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"iter"
 
@@ -20,6 +19,7 @@ func (db *DB) SelfChecks() *SelfChecks { return &SelfChecks{db} }
 // selfChecks is what the port holds. Failures stand apart from everything that is
 // about somebody (SC-5).
 type selfChecks struct {
+	begun    map[selfcheck.TransactionID]selfcheck.BegunProofing
 	failures map[selfcheck.TransactionID]selfcheck.Failure
 	passes   map[selfcheck.TransactionID]selfcheck.PassedProofing
 	queries  map[selfcheck.TransactionID]selfcheck.QueryRecord
@@ -40,13 +40,18 @@ func (s *SelfChecks) Update(ctx context.Context, transaction selfcheck.Transacti
 		if err := mayHold(ctx, transaction, change); err != nil {
 			return err
 		}
-		if change.Failure != nil && change.Failure.Transaction != transaction ||
-			change.Pass != nil && change.Pass.Transaction != transaction {
-			return errors.New("memory: outcome of the proofing of another transaction")
-		}
-		if change.Failure != nil && prior.Failure != (selfcheck.Failure{}) ||
-			change.Pass != nil && prior.Pass != (selfcheck.PassedProofing{}) {
+		if change.Pass != nil && *change.Pass != (selfcheck.PassedProofing{}) && prior.Pass != (selfcheck.PassedProofing{}) || change.Failure != nil && prior.Failure != (selfcheck.Failure{}) {
 			return fmt.Errorf("memory: outcome of a proofing: %w", selfcheck.ErrConflict)
+		}
+		for id, pass := range held.passes {
+			if change.Pass != nil && id != transaction && pass.IdPTransaction == change.Pass.IdPTransaction {
+				return selfcheck.ErrTaken
+			}
+		}
+		for id, query := range held.queries {
+			if change.Query != nil && id != transaction && query.Case != "" && query.Case == change.Query.Case {
+				return selfcheck.ErrTaken
+			}
 		}
 		if err := s.db.publish(change.Events); err != nil {
 			return err
@@ -70,15 +75,21 @@ func (s *SelfChecks) Record(ctx context.Context, transaction selfcheck.Transacti
 	return record, err
 }
 
-// OpenCases implements selfcheck.Store: the queries whose cases are still to be closed, by
-// the bytes of their transactions. Its error is that of ctx, or one for a page after text that
-// no store can hold.
-func (s *SelfChecks) OpenCases(ctx context.Context, page cris.Page[selfcheck.TransactionID]) iter.Seq2[selfcheck.OpenCase, error] {
-	byTransaction := func(a, b selfcheck.OpenCase) int { return cmp.Compare(a.Transaction, b.Transaction) }
-	return list(ctx, s.db, page, byTransaction, func(add func(selfcheck.OpenCase)) {
-		for transaction, query := range s.db.selfChecks.queries {
-			if transaction > page.After && query.IsOpen() {
-				add(selfcheck.OpenCase{Transaction: transaction, Case: query.Case, Submitted: query.Submitted})
+// Unfinished implements selfcheck.Store.
+func (s *SelfChecks) Unfinished(ctx context.Context, page cris.Page[selfcheck.TransactionID]) iter.Seq2[selfcheck.Unfinished, error] {
+	byTransaction := func(a, b selfcheck.Unfinished) int { return cmp.Compare(a.Transaction, b.Transaction) }
+	return list(ctx, s.db, page, byTransaction, func(add func(selfcheck.Unfinished)) {
+		held := &s.db.selfChecks
+		ids := map[selfcheck.TransactionID]bool{}
+		for id := range held.begun {
+			ids[id] = true
+		}
+		for id := range held.passes {
+			ids[id] = true
+		}
+		for id := range ids {
+			if u, ok := held.record(id).Unfinished(); ok && id > page.After {
+				add(u)
 			}
 		}
 	})
@@ -86,6 +97,7 @@ func (s *SelfChecks) OpenCases(ctx context.Context, page cris.Page[selfcheck.Tra
 
 func (h *selfChecks) record(transaction selfcheck.TransactionID) selfcheck.Record {
 	record := selfcheck.Record{
+		Begun:   h.begun[transaction],
 		Failure: h.failures[transaction],
 		Pass:    h.passes[transaction],
 		Query:   h.queries[transaction],
@@ -98,6 +110,7 @@ func (h *selfChecks) record(transaction selfcheck.TransactionID) selfcheck.Recor
 
 func (h *selfChecks) save(transaction selfcheck.TransactionID, change selfcheck.Change) {
 	if h.failures == nil {
+		h.begun = map[selfcheck.TransactionID]selfcheck.BegunProofing{}
 		h.failures = map[selfcheck.TransactionID]selfcheck.Failure{}
 		h.passes = map[selfcheck.TransactionID]selfcheck.PassedProofing{}
 		h.queries = map[selfcheck.TransactionID]selfcheck.QueryRecord{}
@@ -105,8 +118,17 @@ func (h *selfChecks) save(transaction selfcheck.TransactionID, change selfcheck.
 	if change.Failure != nil {
 		h.failures[transaction] = *change.Failure
 	}
+	if change.Begun != nil {
+		h.begun[transaction] = *change.Begun
+		if *change.Begun == (selfcheck.BegunProofing{}) {
+			delete(h.begun, transaction)
+		}
+	}
 	if change.Pass != nil {
 		h.passes[transaction] = *change.Pass
+		if *change.Pass == (selfcheck.PassedProofing{}) {
+			delete(h.passes, transaction)
+		}
 	}
 	switch {
 	case change.Query == nil:

@@ -1,6 +1,7 @@
 package selfchecktest
 
 import (
+	"context"
 	"time"
 
 	"github.com/seed28e20331/cris"
@@ -17,9 +18,15 @@ type Clock = contract.Clock
 // panics on any other text.
 func NewClock(at string) *Clock { return contract.NewClock(at) }
 
-// IDs returns a source of transaction IDs for selfcheck.Options: the prefix and 1, 2, 3 and
-// so on. They can be guessed, so they are for tests only. It is safe for concurrent use.
-func IDs(prefix string) func() string { return contract.IDs(prefix) }
+// Token returns the n-th token, for tests only: it can be guessed. It panics for a negative n.
+func Token(n int) selfcheck.Token {
+	const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+	text := []byte("TESTTESTTESTTESTTESTTESTTE")
+	for i := len(text) - 1; n > 0; i-- {
+		text[i], n = digits[n%len(digits)], n/len(digits)
+	}
+	return must(selfcheck.ParseToken(string(text)))
+}
 
 // Start is the time at which everything built here happens: August 15, 2013, 10:30 in the
 // morning in the agency's zone.
@@ -29,14 +36,15 @@ func Start() time.Time { return time.Date(2013, time.August, 15, 14, 30, 0, 1234
 type SelfCheck struct {
 	*selfcheck.Service
 
-	Clock   *Clock            // shows Start
-	IdP     selfcheck.IdP     // a FakeIdP that lets everybody pass
-	EVerify selfcheck.EVerify // a FakeEVerify that finds everybody authorized
-	Policy  selfcheck.Policy  // the zero Policy: the defaults
+	Clock   *Clock                       // shows Start
+	IdP     selfcheck.IdP                // a FakeIdP that lets everybody pass
+	EVerify selfcheck.EVerify            // a FakeEVerify that finds everybody authorized
+	Policy  selfcheck.Policy             // the zero Policy: the defaults
+	Failed  func(context.Context, error) // what Options.Failed is; nil is nobody
 }
 
 // NewSelfCheck returns a Service over the store. The edits change the world before the
-// Service is made. Its transaction IDs are check-1, check-2 and so on.
+// Service is made.
 func NewSelfCheck(store selfcheck.Store, edits ...func(*SelfCheck)) *SelfCheck {
 	check := &SelfCheck{
 		Clock:   NewClock(Start().Format(time.RFC3339Nano)),
@@ -45,9 +53,19 @@ func NewSelfCheck(store selfcheck.Store, edits ...func(*SelfCheck)) *SelfCheck {
 	}
 	edit(check, edits)
 	check.Service = selfcheck.NewService(store, check.IdP, check.EVerify, &selfcheck.Options{
-		Now: check.Clock.Now, NewID: IDs("check-"), Policy: &check.Policy,
+		Now: check.Clock.Now, Policy: &check.Policy, Failed: check.Failed,
 	})
 	return check
+}
+
+// Prove takes step one as an individual does who was shown the statement of that edition, takes every quiz and comes
+// back: it begins and concludes.
+func (c *SelfCheck) Prove(ctx context.Context, token selfcheck.Token, statement string, applicant selfcheck.Applicant) (selfcheck.Proofing, error) {
+	proofing, err := c.Begin(ctx, token, statement, applicant, cris.English)
+	for err == nil && proofing.Outcome == selfcheck.QuizToTake && !proofing.Quiz.IsZero() {
+		proofing, err = c.Conclude(ctx, token, "")
+	}
+	return proofing, err
 }
 
 // NewApplicant returns an applicant who gives everything, also a Social Security number of
@@ -97,6 +115,20 @@ func NewPassedProofing(transaction selfcheck.TransactionID, edits ...func(*selfc
 	return pass
 }
 
+// NewBegunProofing returns the record of a proofing that was begun. What is sealed in it can be opened by nobody.
+func NewBegunProofing(transaction selfcheck.TransactionID, edits ...func(*selfcheck.BegunProofing)) selfcheck.BegunProofing {
+	begun := selfcheck.BegunProofing{
+		Transaction:    transaction,
+		Begun:          Start(),
+		Asked:          Start().Add(time.Second),
+		IdPTransaction: "IDP-000001",
+		Quizzes:        1,
+		Sealed:         "c2VhbGVk",
+	}
+	edit(&begun, edits)
+	return begun
+}
+
 // NewFailure returns the record of a failed proofing.
 func NewFailure(transaction selfcheck.TransactionID, edits ...func(*selfcheck.Failure)) selfcheck.Failure {
 	failure := selfcheck.Failure{
@@ -132,9 +164,14 @@ func NewQueryRecord(transaction selfcheck.TransactionID, edits ...func(*selfchec
 			ExpirationDate: cris.NewPersonal(cris.MustParseDate("2030-12-31")),
 		},
 		Submitted: Start().Add(time.Minute),
+		Claimed:   Start().Add(2 * time.Minute),
 		Case:      "2013227143000AB",
-		Result:    selfcheck.SSAMismatch,
+		SettledBy: "settler-1",
+		Stage:     selfcheck.StageReferred,
+		Findings:  selfcheck.Findings{SSA: true, DHS: true, State: true},
+		Result:    selfcheck.BothMismatches,
 		Choice:    selfcheck.Resolve,
+		Chosen:    Start().Add(3 * time.Minute),
 	}
 	edit(&query, edits)
 	return query
