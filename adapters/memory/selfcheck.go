@@ -10,7 +10,8 @@ import (
 	"github.com/seed28e20331/cris/selfcheck"
 )
 
-// SelfChecks is the port to the transactions of E-Verify Self Check: a selfcheck.Store.
+// SelfChecks is the port to the transactions of E-Verify Self Check: a selfcheck.Store and a
+// selfcheck.Archive.
 type SelfChecks struct{ db *DB }
 
 // SelfChecks returns the port to the transactions of E-Verify Self Check.
@@ -23,12 +24,17 @@ type selfChecks struct {
 	failures map[selfcheck.TransactionID]selfcheck.Failure
 	passes   map[selfcheck.TransactionID]selfcheck.PassedProofing
 	queries  map[selfcheck.TransactionID]selfcheck.QueryRecord
+
+	passOf map[selfcheck.IdPTransactionID]selfcheck.TransactionID // the numbers of passes
+	caseOf map[selfcheck.CaseNumber]selfcheck.TransactionID
+	keys   map[selfcheck.Key]map[selfcheck.TransactionID]bool // what queries are found by
 }
 
 // Update implements selfcheck.Store: it saves what decide returns, whole or not at all. It
 // returns the error of decide as it is; one that matches selfcheck.ErrConflict if the outcome
-// of the proofing is on record already, or if the ID of an event is taken; an error for the
-// outcome of another transaction; or that of ctx.
+// of the proofing is on record already, or if the ID of an event is taken; one that matches
+// selfcheck.ErrTaken if a number is on record of another transaction; an error for what is of
+// another transaction, and for a query without its pass; or that of ctx.
 func (s *SelfChecks) Update(ctx context.Context, transaction selfcheck.TransactionID, decide func(prior selfcheck.Record) (selfcheck.Change, error)) error {
 	return s.db.locked(ctx, func() error {
 		held := &s.db.selfChecks
@@ -40,23 +46,20 @@ func (s *SelfChecks) Update(ctx context.Context, transaction selfcheck.Transacti
 		if err := mayHold(ctx, transaction, change); err != nil {
 			return err
 		}
-		if change.Pass != nil && *change.Pass != (selfcheck.PassedProofing{}) && prior.Pass != (selfcheck.PassedProofing{}) || change.Failure != nil && prior.Failure != (selfcheck.Failure{}) {
-			return fmt.Errorf("memory: outcome of a proofing: %w", selfcheck.ErrConflict)
+		after, err := change.Apply(transaction, prior)
+		if err != nil {
+			return fmt.Errorf("memory: %w", err)
 		}
-		for id, pass := range held.passes {
-			if change.Pass != nil && id != transaction && pass.IdPTransaction == change.Pass.IdPTransaction {
-				return selfcheck.ErrTaken
-			}
+		if of, taken := held.passOf[after.Pass.IdPTransaction]; taken && of != transaction {
+			return fmt.Errorf("memory: number of a passed proofing: %w", selfcheck.ErrTaken)
 		}
-		for id, query := range held.queries {
-			if change.Query != nil && id != transaction && query.Case != "" && query.Case == change.Query.Case {
-				return selfcheck.ErrTaken
-			}
+		if of, taken := held.caseOf[after.Query.Case]; taken && of != transaction {
+			return fmt.Errorf("memory: number of a case: %w", selfcheck.ErrTaken)
 		}
 		if err := s.db.publish(change.Events); err != nil {
 			return err
 		}
-		held.save(transaction, change)
+		held.replace(transaction, prior, after)
 		return nil
 	})
 }
@@ -75,24 +78,37 @@ func (s *SelfChecks) Record(ctx context.Context, transaction selfcheck.Transacti
 	return record, err
 }
 
-// Unfinished implements selfcheck.Store.
+// Unfinished implements selfcheck.Store: what the transactions wait for, by their bytes. Its
+// error is that of ctx, or one for a page after text that no store can hold.
 func (s *SelfChecks) Unfinished(ctx context.Context, page cris.Page[selfcheck.TransactionID]) iter.Seq2[selfcheck.Unfinished, error] {
 	byTransaction := func(a, b selfcheck.Unfinished) int { return cmp.Compare(a.Transaction, b.Transaction) }
 	return list(ctx, s.db, page, byTransaction, func(add func(selfcheck.Unfinished)) {
 		held := &s.db.selfChecks
-		ids := map[selfcheck.TransactionID]bool{}
-		for id := range held.begun {
-			ids[id] = true
-		}
-		for id := range held.passes {
-			ids[id] = true
-		}
-		for id := range ids {
-			if u, ok := held.record(id).Unfinished(); ok && id > page.After {
-				add(u)
+		for transaction := range held.transactions() {
+			if transaction <= page.After {
+				continue
+			}
+			if unfinished, is := held.record(transaction).Unfinished(); is {
+				unfinished.Transaction = transaction
+				add(unfinished)
 			}
 		}
 	})
+}
+
+// transactions are those of which anything but a failure is on record.
+func (h *selfChecks) transactions() map[selfcheck.TransactionID]bool {
+	all := map[selfcheck.TransactionID]bool{}
+	for transaction := range h.begun {
+		all[transaction] = true
+	}
+	for transaction := range h.passes {
+		all[transaction] = true
+	}
+	for transaction := range h.queries {
+		all[transaction] = true
+	}
+	return all
 }
 
 func (h *selfChecks) record(transaction selfcheck.TransactionID) selfcheck.Record {
@@ -108,35 +124,45 @@ func (h *selfChecks) record(transaction selfcheck.TransactionID) selfcheck.Recor
 	return record
 }
 
-func (h *selfChecks) save(transaction selfcheck.TransactionID, change selfcheck.Change) {
-	if h.failures == nil {
-		h.begun = map[selfcheck.TransactionID]selfcheck.BegunProofing{}
-		h.failures = map[selfcheck.TransactionID]selfcheck.Failure{}
-		h.passes = map[selfcheck.TransactionID]selfcheck.PassedProofing{}
-		h.queries = map[selfcheck.TransactionID]selfcheck.QueryRecord{}
+// replace puts one record of a transaction in place of another.
+func (h *selfChecks) replace(transaction selfcheck.TransactionID, prior, after selfcheck.Record) {
+	delete(h.passOf, prior.Pass.IdPTransaction)
+	delete(h.caseOf, prior.Query.Case)
+	for _, key := range prior.Keys() {
+		delete(h.keys[key], transaction)
 	}
-	if change.Failure != nil {
-		h.failures[transaction] = *change.Failure
+	query := after.Query
+	query.Query.Identity = selfcheck.LockedIdentity{} // that of the pass, when it is read
+	put(&h.begun, transaction, after.Begun)
+	put(&h.failures, transaction, after.Failure)
+	put(&h.passes, transaction, after.Pass)
+	put(&h.queries, transaction, query)
+	if after.Pass.IdPTransaction != "" {
+		put(&h.passOf, after.Pass.IdPTransaction, transaction)
 	}
-	if change.Begun != nil {
-		h.begun[transaction] = *change.Begun
-		if *change.Begun == (selfcheck.BegunProofing{}) {
-			delete(h.begun, transaction)
+	if query.Case != "" {
+		put(&h.caseOf, query.Case, transaction)
+	}
+	if h.keys == nil {
+		h.keys = map[selfcheck.Key]map[selfcheck.TransactionID]bool{}
+	}
+	for _, key := range after.Keys() {
+		if h.keys[key] == nil {
+			h.keys[key] = map[selfcheck.TransactionID]bool{}
 		}
+		h.keys[key][transaction] = true
 	}
-	if change.Pass != nil {
-		h.passes[transaction] = *change.Pass
-		if *change.Pass == (selfcheck.PassedProofing{}) {
-			delete(h.passes, transaction)
-		}
+}
+
+// put saves a value under a key. The zero value is removed.
+func put[K, V comparable](held *map[K]V, key K, value V) {
+	var nothing V
+	if value == nothing {
+		delete(*held, key)
+		return
 	}
-	switch {
-	case change.Query == nil:
-	case *change.Query == selfcheck.QueryRecord{}:
-		delete(h.queries, transaction)
-	default:
-		query := *change.Query
-		query.Query.Identity = selfcheck.LockedIdentity{} // that of the pass, when it is read
-		h.queries[transaction] = query
+	if *held == nil {
+		*held = map[K]V{}
 	}
+	(*held)[key] = value
 }

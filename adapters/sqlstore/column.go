@@ -44,6 +44,12 @@ type column struct {
 	index     []int // of the field; none if the row is the column
 }
 
+// isNumber reports whether the column holds numbers, else text.
+func (c column) isNumber(row reflect.Type) bool {
+	field := row.FieldByIndex(c.index).Type
+	return field == reflect.TypeFor[time.Time]() || !hasTextForm(field) && field.Kind() != reflect.String
+}
+
 var columnsByType sync.Map // of reflect.Type: []column
 
 // columnsOf returns the columns of a row struct in order, or the one column of another

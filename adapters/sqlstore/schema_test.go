@@ -49,9 +49,8 @@ func schemaOf(t *testing.T) map[string][]string {
 func declared(row reflect.Type) []string {
 	columns, key := []string{}, []string{}
 	for _, c := range columnsOf(row) {
-		field := row.FieldByIndex(c.index).Type
 		kind := "TEXT"
-		if field == reflect.TypeFor[time.Time]() || !hasTextForm(field) && field.Kind() != reflect.String {
+		if c.isNumber(row) {
 			kind = "BIGINT"
 		}
 		columns = append(columns, c.name+" "+kind)

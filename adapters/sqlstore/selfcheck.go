@@ -2,29 +2,39 @@ package sqlstore
 
 import (
 	"context"
-	"errors"
+	"fmt"
 	"iter"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/internal/text"
 	"github.com/seed28e20331/cris/selfcheck"
 )
 
-// SelfChecks is the port to the transactions of E-Verify Self Check: a selfcheck.Store.
+// SelfChecks is the port to the transactions of E-Verify Self Check: a selfcheck.Store and a
+// selfcheck.Archive.
 type SelfChecks struct{ db *DB }
 
 // SelfChecks returns the port to the transactions of E-Verify Self Check.
 func (db *DB) SelfChecks() *SelfChecks { return &SelfChecks{db} }
 
+// selfCheckScope is the scope of a transaction.
+func selfCheckScope(transaction selfcheck.TransactionID) string {
+	return "selfcheck/" + string(transaction)
+}
+
 // Update implements selfcheck.Store: it loads the record of the transaction and saves what
 // decide returns, whole or not at all. It returns the error of decide as it is; one that
 // matches selfcheck.ErrConflict if the outcome of the proofing is on record already, if the
-// ID of an event is taken, or if the database gave up; an error for the outcome of another
-// transaction; and otherwise that of the context or of the database. Text that is not UTF-8
-// or has a NUL in it is refused.
+// ID of an event is taken, or if the database gave up; one that matches selfcheck.ErrTaken if
+// a number is on record of another transaction; an error for what is of another transaction,
+// and for a query without its pass; and otherwise that of the context or of the database.
+// Text that is not UTF-8 or has a NUL in it is refused.
 func (s *SelfChecks) Update(ctx context.Context, transaction selfcheck.TransactionID, decide func(prior selfcheck.Record) (selfcheck.Change, error)) error {
-	return s.db.update(ctx, "selfcheck/"+string(transaction), func(tx *tx) error {
+	return s.db.update(ctx, selfCheckScope(transaction), func(tx *tx) error {
 		prior, err := selfCheckOf(tx, transaction)
 		if err != nil {
 			return err
@@ -33,37 +43,105 @@ func (s *SelfChecks) Update(ctx context.Context, transaction selfcheck.Transacti
 		if err != nil {
 			return err
 		}
-		if change.Failure != nil && change.Failure.Transaction != transaction ||
-			change.Pass != nil && change.Pass.Transaction != transaction {
-			return errors.New("sqlstore: outcome of the proofing of another transaction")
+		after, err := change.Apply(transaction, prior)
+		if err != nil {
+			return fmt.Errorf("sqlstore: %w", err)
 		}
-		if change.Failure != nil {
-			if err := proofingFailureTable.insert(tx, proofingFailureRow(*change.Failure)); err != nil {
-				return err
-			}
-		}
-		if change.Pass != nil {
-			if err := passedProofingTable.insert(tx, rowOfPassedProofing(*change.Pass)); err != nil {
-				return err
-			}
-		}
-		if change.Query != nil {
-			if err := saveSelfCheckQuery(tx, transaction, *change.Query); err != nil {
-				return err
-			}
+		if err := saveSelfCheck(tx, transaction, prior, after); err != nil {
+			return err
 		}
 		return tx.publish(change.Events)
 	})
 }
 
-// saveSelfCheckQuery saves the query in place of what is on record, or removes that if the
-// query is zero.
-func saveSelfCheckQuery(tx *tx, transaction selfcheck.TransactionID, query selfcheck.QueryRecord) error {
-	if query == (selfcheck.QueryRecord{}) {
-		_, err := selfCheckQueryTable.remove(tx, `WHERE transaction_id = ?`, transaction)
+// saveSelfCheck saves one record of a transaction in place of another.
+func saveSelfCheck(tx *tx, transaction selfcheck.TransactionID, prior, after selfcheck.Record) error {
+	if err := saveProofing(tx, transaction, prior, after); err != nil {
 		return err
 	}
-	return selfCheckQueryTable.upsert(tx, rowOfSelfCheckQuery(transaction, query))
+	if err := saveSelfCheckQuery(tx, transaction, prior.Query, after.Query); err != nil {
+		return err
+	}
+	if keys := after.Keys(); !slices.Equal(keys, prior.Keys()) {
+		if err := saveSelfCheckKeys(tx, transaction, keys); err != nil {
+			return err
+		}
+	}
+	waited, _ := prior.Unfinished()
+	waits, isUnfinished := after.Unfinished()
+	switch {
+	case waits == waited:
+		return nil
+	case isUnfinished:
+		waits.Transaction = transaction
+		return unfinishedTable.upsert(tx, unfinishedRow(waits))
+	}
+	_, err := unfinishedTable.remove(tx, unfinishedTable.byKey, transaction)
+	return err
+}
+
+// saveProofing saves what differs in the proofing of a transaction.
+func saveProofing(tx *tx, transaction selfcheck.TransactionID, prior, after selfcheck.Record) error {
+	if after.Begun != prior.Begun {
+		err := begunProofingTable.replace(tx, after.Begun == selfcheck.BegunProofing{}, begunProofingRow(after.Begun), transaction)
+		if err != nil {
+			return err
+		}
+	}
+	if after.Failure != prior.Failure {
+		if err := proofingFailureTable.insert(tx, proofingFailureRow(after.Failure)); err != nil {
+			return err
+		}
+	}
+	if after.Pass == prior.Pass {
+		return nil
+	}
+	if after.Pass == (selfcheck.PassedProofing{}) {
+		_, err := passedProofingTable.remove(tx, passedProofingTable.byKey, transaction)
+		return err
+	}
+	inserted, err := passedProofingTable.insertNew(tx, rowOfPassedProofing(after.Pass))
+	if err == nil && inserted == 0 { // the transaction has none, so the number is another's
+		err = fmt.Errorf("sqlstore: number of a passed proofing: %w", selfcheck.ErrTaken)
+	}
+	return err
+}
+
+// saveSelfCheckQuery saves the query if it differs from what is on record.
+func saveSelfCheckQuery(tx *tx, transaction selfcheck.TransactionID, prior, after selfcheck.QueryRecord) error {
+	if after == prior {
+		return nil
+	}
+	if after.Case != "" && after.Case != prior.Case {
+		others, err := read[selfcheck.TransactionID](tx, "read selfcheck_queries",
+			`SELECT transaction_id FROM selfcheck_queries WHERE case_number = ? AND case_number <> '' AND transaction_id <> ?`, after.Case, transaction)
+		if err != nil {
+			return err
+		}
+		if len(others) > 0 {
+			return errCaseTaken
+		}
+	}
+	err := selfCheckQueryTable.replace(tx, after == selfcheck.QueryRecord{}, rowOfSelfCheckQuery(transaction, after), transaction)
+	if isDuplicate(err) { // another was faster
+		return errCaseTaken
+	}
+	return err
+}
+
+var errCaseTaken = fmt.Errorf("sqlstore: number of a case: %w", selfcheck.ErrTaken)
+
+// saveSelfCheckKeys saves the keys in place of all that are on record.
+func saveSelfCheckKeys(tx *tx, transaction selfcheck.TransactionID, keys []selfcheck.Key) error {
+	if _, err := selfCheckKeyTable.remove(tx, `WHERE transaction_id = ?`, transaction); err != nil {
+		return err
+	}
+	rows := make([]selfCheckKeyRow, len(keys))
+	for i, key := range keys {
+		rows[i] = selfCheckKeyRow{transaction, key.Kind, key.Value.Reveal()}
+	}
+	_, err := selfCheckKeyTable.insertNew(tx, rows...) // two of them may be the same
+	return err
 }
 
 // Record implements selfcheck.Store: it returns what is on record of the transaction, or an
@@ -80,56 +158,106 @@ func (s *SelfChecks) Record(ctx context.Context, transaction selfcheck.Transacti
 	return record, nil
 }
 
-// OpenCases implements selfcheck.Store: it yields the queries whose cases are still to be
-// closed, by the bytes of their transactions. It reads a few hundred at a time, and holds
-// neither a connection nor a lock while it yields. Its errors are those of the context and
-// of the database.
-func (s *SelfChecks) OpenCases(ctx context.Context, page cris.Page[selfcheck.TransactionID]) iter.Seq2[selfcheck.OpenCase, error] {
-	return paged(ctx, page, func(after selfcheck.TransactionID, limit int) ([]openCaseRow, error) {
-		return read[openCaseRow](s.db.on(ctx), "read open cases", `SELECT transaction_id, case_number, submitted_at
-			FROM selfcheck_queries WHERE is_open = 1 AND transaction_id > ? ORDER BY transaction_id LIMIT ?`, after, limit)
-	}, func(row openCaseRow) (selfcheck.OpenCase, selfcheck.TransactionID, error) {
-		return selfcheck.OpenCase(row), row.Transaction, nil
+// Unfinished implements selfcheck.Store: it yields what the transactions wait for, by their
+// bytes. It reads a few hundred at a time, and holds neither a connection nor a lock while it
+// yields. Its errors are those of the context and of the database.
+func (s *SelfChecks) Unfinished(ctx context.Context, page cris.Page[selfcheck.TransactionID]) iter.Seq2[selfcheck.Unfinished, error] {
+	return paged(ctx, page, func(after selfcheck.TransactionID, limit int) ([]unfinishedRow, error) {
+		return unfinishedTable.find(s.db.on(ctx), `WHERE transaction_id > ? ORDER BY transaction_id LIMIT ?`, after, limit)
+	}, func(row unfinishedRow) (selfcheck.Unfinished, selfcheck.TransactionID, error) {
+		return selfcheck.Unfinished(row), row.Transaction, nil
 	})
 }
 
-// openCaseRow is what OpenCases reads of a query: nothing that is personal.
-type openCaseRow struct {
-	Transaction selfcheck.TransactionID `db:"transaction_id"`
+// unfinishedRow is a row of selfcheck_unfinished: a selfcheck.Unfinished as it is.
+type unfinishedRow struct {
+	Transaction selfcheck.TransactionID `db:"transaction_id,key"`
+	Step        selfcheck.Step          `db:"step"`
+	Since       time.Time               `db:"since"`
 	Case        selfcheck.CaseNumber    `db:"case_number"`
-	Submitted   time.Time               `db:"submitted_at"`
+	Stage       selfcheck.Stage         `db:"stage"`
 }
 
-// selfCheckOf reads the record of a transaction, the zero Record if there is none. A failure
-// and a pass never change, and the query is read before the pass that was saved before it,
-// so no transaction is needed to read them.
+var unfinishedTable = newTable[unfinishedRow]("selfcheck_unfinished")
+
+// selfCheckKeyRow is a row of selfcheck_keys.
+type selfCheckKeyRow struct {
+	Transaction selfcheck.TransactionID `db:"transaction_id,key" retention:"as selfcheck_queries"`
+	Kind        selfcheck.KeyKind       `db:"kind,key"`
+	Value       string                  `db:"value,key" personal:"content"`
+}
+
+var selfCheckKeyTable = newTable[selfCheckKeyRow]("selfcheck_keys")
+
+// selfCheckRow is all that is on record of a transaction.
+type selfCheckRow struct {
+	HasBegun, HasFailure, HasPass, HasQuery bool
+
+	Begun   begunProofingRow
+	Failure proofingFailureRow
+	Pass    passedProofingRow
+	Query   selfCheckQueryRow
+}
+
+// selectSelfCheck reads a selfCheckRow: all of it as of one moment. Each part is there or not.
+var selectSelfCheck = func() string {
+	parts := []string{begunProofingTable.name, proofingFailureTable.name, passedProofingTable.name, selfCheckQueryTable.name}
+	var columns, joins []string
+	for _, name := range parts {
+		columns = append(columns, "CASE WHEN "+name+".transaction_id IS NULL THEN 0 ELSE 1 END")
+		joins = append(joins, " LEFT JOIN "+name+" ON "+name+".transaction_id = ?")
+	}
+	for _, name := range parts {
+		for _, c := range columnsOf(tables[name]) {
+			nothing := "''"
+			if c.isNumber(tables[name]) {
+				nothing = "0"
+			}
+			columns = append(columns, "COALESCE("+name+"."+c.name+", "+nothing+")")
+		}
+	}
+	return "SELECT " + strings.Join(columns, ", ") + " FROM (SELECT 1 AS one) AS asked" + strings.Join(joins, "")
+}()
+
+// selfCheckOf reads the record of a transaction, the zero Record if there is none.
 func selfCheckOf(s *session, transaction selfcheck.TransactionID) (selfcheck.Record, error) {
-	query, isQueried, err := selfCheckQueryTable.get(s, transaction)
-	if err != nil {
+	if !text.IsStorable(string(transaction)) {
+		return selfcheck.Record{}, s.ctx.Err() // what cannot be stored is not there
+	}
+	rows, err := read[selfCheckRow](s, "read self check", selectSelfCheck, transaction, transaction, transaction, transaction)
+	if err != nil || len(rows) == 0 {
 		return selfcheck.Record{}, err
 	}
-	pass, isPassed, err := passedProofingTable.get(s, transaction)
-	if err != nil {
-		return selfcheck.Record{}, err
-	}
-	failure, isFailed, err := proofingFailureTable.get(s, transaction)
-	if err != nil {
-		return selfcheck.Record{}, err
-	}
+	row := rows[0]
 	var record selfcheck.Record
 	parse := parser{}
-	if isFailed {
-		record.Failure = selfcheck.Failure(failure)
+	if row.HasBegun {
+		record.Begun = selfcheck.BegunProofing(row.Begun)
 	}
-	if isPassed {
-		record.Pass = pass.pass(&parse)
+	if row.HasFailure {
+		record.Failure = selfcheck.Failure(row.Failure)
 	}
-	if isQueried {
-		record.Query = query.query(&parse)
+	if row.HasPass {
+		record.Pass = row.Pass.pass(&parse)
+	}
+	if row.HasQuery {
+		record.Query = row.Query.query(&parse)
 		record.Query.Query.Identity = record.Pass.Identity()
 	}
-	return whole(record, &parse, "self check "+transaction.Subject())
+	return whole(record, &parse, "self check "+string(transaction))
 }
+
+// begunProofingRow is a row of selfcheck_begun: a selfcheck.BegunProofing as it is.
+type begunProofingRow struct {
+	Transaction    selfcheck.TransactionID    `db:"transaction_id,key"`
+	Begun          time.Time                  `db:"begun_at"`
+	Asked          time.Time                  `db:"asked_at"`
+	IdPTransaction selfcheck.IdPTransactionID `db:"idp_transaction"`
+	Quizzes        int                        `db:"quizzes"`
+	Sealed         string                     `db:"sealed"`
+}
+
+var begunProofingTable = newTable[begunProofingRow]("selfcheck_begun")
 
 // proofingFailureRow is a row of selfcheck_failures: a selfcheck.Failure as it is.
 type proofingFailureRow struct {
@@ -187,15 +315,27 @@ type selfCheckQueryRow struct {
 	State          selfcheck.StateCode         `db:"state" personal:"address"`
 	ExpirationDate cris.Date                   `db:"expiration_date" personal:"content"`
 	Submitted      time.Time                   `db:"submitted_at" retention:"starts"`
+	Claimed        time.Time                   `db:"claimed_until"`
 	Case           selfcheck.CaseNumber        `db:"case_number"`
+	SettledBy      string                      `db:"settled_by"`
+	Stage          selfcheck.Stage             `db:"stage"`
+	Findings       findingColumns
 	Result         selfcheck.Result            `db:"result"`
 	Choice         selfcheck.Choice            `db:"choice"`
-	IsOpen         bool                        `db:"is_open"` // what the index of OpenCases goes by
+	Chosen         time.Time                   `db:"chosen_at"`
+	IsClosed       bool                        `db:"is_closed"` // what a purge goes by
 	Closed         time.Time                   `db:"closed_at"`
 	Closure        selfcheck.ClosureReason     `db:"closure"`
 }
 
 var selfCheckQueryTable = newTable[selfCheckQueryRow]("selfcheck_queries")
+
+// findingColumns are the columns of what E-Verify found.
+type findingColumns struct {
+	SSA   bool `db:"finding_ssa"`
+	DHS   bool `db:"finding_dhs"`
+	State bool `db:"finding_state"`
+}
 
 // rowOfSelfCheckQuery leaves the identity out: it is that of the passed proofing.
 func rowOfSelfCheckQuery(transaction selfcheck.TransactionID, r selfcheck.QueryRecord) selfCheckQueryRow {
@@ -205,8 +345,9 @@ func rowOfSelfCheckQuery(transaction selfcheck.TransactionID, r selfcheck.QueryR
 		SSN: q.SSN.Reveal(), ANumber: q.ANumber.Reveal(), PassportNumber: q.PassportNumber.Reveal(),
 		Country: q.Country.Reveal(), I94Number: q.I94Number.Reveal(), CardNumber: q.CardNumber.Reveal(),
 		DocumentNumber: q.DocumentNumber.Reveal(), State: q.State.Reveal(), ExpirationDate: q.ExpirationDate.Reveal(),
-		Submitted: r.Submitted, Case: r.Case, Result: r.Result, Choice: r.Choice,
-		IsOpen: r.IsOpen(), Closed: r.Closed, Closure: r.Closure,
+		Submitted: r.Submitted, Claimed: r.Claimed, Case: r.Case, SettledBy: r.SettledBy,
+		Stage: r.Stage, Findings: findingColumns(r.Findings), Result: r.Result, Choice: r.Choice, Chosen: r.Chosen,
+		IsClosed: !r.Closed.IsZero(), Closed: r.Closed, Closure: r.Closure,
 	}
 }
 
@@ -224,7 +365,8 @@ func (r selfCheckQueryRow) query(parse *parser) selfcheck.QueryRecord {
 			State:          cris.NewPersonal(r.State),
 			ExpirationDate: cris.NewPersonal(r.ExpirationDate),
 		},
-		Submitted: r.Submitted, Case: r.Case, Result: r.Result, Choice: r.Choice,
+		Submitted: r.Submitted, Claimed: r.Claimed, Case: r.Case, SettledBy: r.SettledBy,
+		Stage: r.Stage, Findings: selfcheck.Findings(r.Findings), Result: r.Result, Choice: r.Choice, Chosen: r.Chosen,
 		Closed: r.Closed, Closure: r.Closure,
 	}
 }

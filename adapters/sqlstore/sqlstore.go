@@ -188,3 +188,14 @@ func storeError(doing string, err error) error {
 	}
 	return fmt.Errorf("sqlstore: %s: %w", doing, err)
 }
+
+// isDuplicate reports whether a statement failed since a unique column holds the value already.
+func isDuplicate(err error) bool {
+	var sqlite interface{ Code() int }
+	if errors.As(err, &sqlite) {
+		const unique = 2067
+		return sqlite.Code() == unique
+	}
+	var postgres interface{ SQLState() string }
+	return errors.As(err, &postgres) && postgres.SQLState() == "23505"
+}

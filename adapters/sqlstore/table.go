@@ -90,6 +90,15 @@ func (t *table[Row]) upsert(s *session, rows ...Row) error {
 	return err
 }
 
+// replace saves the row in place of the one with the key, or removes that.
+func (t *table[Row]) replace(s *session, remove bool, row Row, key ...any) error {
+	if remove {
+		_, err := t.remove(s, t.byKey, key...)
+		return err
+	}
+	return t.upsert(s, row)
+}
+
 // lastOfEachKey leaves out the rows that another with the same key follows: one statement
 // cannot write a row twice.
 func (t *table[Row]) lastOfEachKey(rows []Row) []Row {

@@ -1,3 +1,14 @@
+-- Identity proofings that were begun and are not over. There is nothing to read about the
+-- individual: what was entered is sealed under a key that is not kept.
+CREATE TABLE selfcheck_begun (
+    transaction_id  TEXT   COLLATE "binary" PRIMARY KEY,
+    begun_at        BIGINT NOT NULL, -- Unix microseconds
+    asked_at        BIGINT NOT NULL, -- Unix microseconds, year 1 before the first quiz
+    idp_transaction TEXT   NOT NULL, -- empty until the provider named one
+    quizzes         BIGINT NOT NULL,
+    sealed          TEXT   NOT NULL  -- base64
+);
+
 -- What remains of failed identity proofings. This table has no column about the
 -- individual, and none may be added.
 CREATE TABLE selfcheck_failures (
@@ -7,6 +18,10 @@ CREATE TABLE selfcheck_failures (
     at              BIGINT NOT NULL, -- Unix microseconds
     error_code      TEXT   NOT NULL
 );
+
+CREATE INDEX selfcheck_failures_by_idp ON selfcheck_failures (idp_transaction, transaction_id);
+CREATE INDEX selfcheck_failures_by_reason ON selfcheck_failures (reason, transaction_id);
+CREATE INDEX selfcheck_failures_by_time ON selfcheck_failures (at, reason);
 
 -- Passed identity proofings, written once. There is no address.
 CREATE TABLE selfcheck_passes (
@@ -21,6 +36,8 @@ CREATE TABLE selfcheck_passes (
     birth_date      TEXT   NOT NULL, -- 2006-01-02
     ssn             TEXT   NOT NULL  -- empty if it was not given
 );
+
+CREATE UNIQUE INDEX selfcheck_passes_idp ON selfcheck_passes (idp_transaction) WHERE idp_transaction <> '';
 
 -- E-Verify queries, with what was added to the identity of the passed proofing.
 -- Columns that do not apply are empty.
@@ -40,12 +57,40 @@ CREATE TABLE selfcheck_queries (
     state           TEXT   NOT NULL,
     expiration_date TEXT   NOT NULL, -- 2006-01-02
     submitted_at    BIGINT NOT NULL, -- Unix microseconds
-    case_number     TEXT   NOT NULL,
+    claimed_until   BIGINT NOT NULL, -- Unix microseconds, year 1 while the conversation is nobody's
+    case_number     TEXT   NOT NULL, -- empty until E-Verify has opened a case
+    settled_by      TEXT   NOT NULL, -- who of the staff settled the query; empty if nobody had to
+    stage           TEXT   NOT NULL,
+    finding_ssa     BIGINT NOT NULL, -- 1 if the records of this agency do not match, else 0
+    finding_dhs     BIGINT NOT NULL,
+    finding_state   BIGINT NOT NULL,
     result          TEXT   NOT NULL,
     choice          TEXT   NOT NULL,
-    is_open         BIGINT NOT NULL, -- 1 while the case is still to be closed, else 0
+    chosen_at       BIGINT NOT NULL, -- Unix microseconds, year 1 without a choice
+    is_closed       BIGINT NOT NULL, -- 1 once the case was closed, else 0
     closed_at       BIGINT NOT NULL, -- Unix microseconds, year 1 while it is open
     closure         TEXT   NOT NULL
 );
 
-CREATE INDEX selfcheck_queries_open ON selfcheck_queries (transaction_id) WHERE is_open = 1;
+CREATE UNIQUE INDEX selfcheck_queries_case ON selfcheck_queries (case_number) WHERE case_number <> '';
+CREATE INDEX selfcheck_queries_closed ON selfcheck_queries (submitted_at) WHERE is_closed = 1;
+
+-- What each transaction waits for, written with every change of it. What waits for nothing
+-- has no row.
+CREATE TABLE selfcheck_unfinished (
+    transaction_id  TEXT   COLLATE "binary" PRIMARY KEY,
+    step            TEXT   NOT NULL,
+    since           BIGINT NOT NULL, -- Unix microseconds
+    case_number     TEXT   NOT NULL,
+    stage           TEXT   NOT NULL
+);
+
+-- What queries are found by, written with every change of the pass or the query.
+CREATE TABLE selfcheck_keys (
+    transaction_id  TEXT   COLLATE "binary" NOT NULL,
+    kind            TEXT   NOT NULL,
+    value           TEXT   NOT NULL, -- personal
+    PRIMARY KEY (transaction_id, kind, value)
+);
+
+CREATE INDEX selfcheck_keys_by_value ON selfcheck_keys (kind, value, transaction_id);

@@ -1,0 +1,253 @@
+package sqlstore
+
+import (
+	"cmp"
+	"context"
+	"iter"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/internal/text"
+	"github.com/seed28e20331/cris/selfcheck"
+)
+
+// Failures implements selfcheck.Archive: it yields the failed proofings that the filter selects,
+// by the bytes of their transactions, a few hundred at a time, and holds neither a connection
+// nor a lock while it yields. By the provider's number, by reason alone and without a filter each batch
+// is a range of one index. With a time each batch looks through the index of that time. Its
+// error is that of the context or of the database.
+func (s *SelfChecks) Failures(ctx context.Context, filter selfcheck.FailureFilter, page cris.Page[selfcheck.TransactionID]) iter.Seq2[selfcheck.Failure, error] {
+	return paged(ctx, page, func(after selfcheck.TransactionID, limit int) ([]proofingFailureRow, error) {
+		var where conditions
+		index := ""
+		where.and("transaction_id > ?", after)
+		if filter.Reason != "" {
+			where.and("reason = ?", filter.Reason)
+			index = "selfcheck_failures_by_reason"
+		}
+		if !filter.From.IsZero() {
+			where.and("at >= ?", roundedUp(filter.From))
+			index = "selfcheck_failures_by_time"
+		}
+		if !filter.Before.IsZero() {
+			where.and("at < ?", roundedUp(filter.Before))
+			index = "selfcheck_failures_by_time"
+		}
+		if filter.IdPTransaction != "" {
+			where.and("idp_transaction = ?", filter.IdPTransaction)
+			index = "selfcheck_failures_by_idp"
+		}
+		if text.IsStorable(string(after)) && !(text.IsStorable(string(filter.Reason)) && text.IsStorable(string(filter.IdPTransaction))) {
+			return nil, ctx.Err() // there are none
+		}
+		from := ""
+		if index != "" {
+			from = s.db.byIndex(index)
+		}
+		return proofingFailureTable.find(s.db.on(ctx), from+"WHERE "+strings.Join(where.sql, " AND ")+" ORDER BY transaction_id LIMIT ?", append(where.args, limit)...)
+	}, func(row proofingFailureRow) (selfcheck.Failure, selfcheck.TransactionID, error) {
+		return selfcheck.Failure(row), row.Transaction, nil
+	})
+}
+
+// roundedUp returns the first instant that can be on record at or after t.
+func roundedUp(t time.Time) time.Time { return t.Add(time.Microsecond - 1).Truncate(time.Microsecond) }
+
+// Candidates implements selfcheck.Archive: it yields the transactions whose query has the key,
+// by their bytes. Each batch, of a few hundred, is a range of one index; neither a connection
+// nor a lock is held while it yields. Its error is that of the context or of the database.
+func (s *SelfChecks) Candidates(ctx context.Context, key selfcheck.Key, page cris.Page[selfcheck.TransactionID]) iter.Seq2[selfcheck.TransactionID, error] {
+	return paged(ctx, page, func(after selfcheck.TransactionID, limit int) ([]selfcheck.TransactionID, error) {
+		if text.IsStorable(string(after)) && !(text.IsStorable(string(key.Kind)) && text.IsStorable(key.Value.Reveal())) {
+			return nil, ctx.Err() // there are none
+		}
+		return read[selfcheck.TransactionID](s.db.on(ctx), "read selfcheck_keys", `SELECT transaction_id FROM selfcheck_keys `+s.db.byIndex("selfcheck_keys_by_value")+
+			`WHERE kind = ? AND value = ? AND transaction_id > ? ORDER BY transaction_id LIMIT ?`, key.Kind, key.Value.Reveal(), after, limit)
+	}, func(id selfcheck.TransactionID) (selfcheck.TransactionID, selfcheck.TransactionID, error) {
+		return id, id, nil
+	})
+}
+
+// CountFailures implements selfcheck.Archive: it counts the failed proofings from the instant
+// to before the other. The database counts, by an index, as many days at a time as a statement may have
+// parameters for. Its error is that of the context or of the database.
+func (s *SelfChecks) CountFailures(ctx context.Context, from, before time.Time, zone *time.Location) ([]selfcheck.FailureCount, error) {
+	from, before = roundedUp(from), roundedUp(before)
+	first, err := s.failureAt(ctx, "ASC", from, before)
+	if err != nil || len(first) == 0 {
+		return nil, err
+	}
+	last, err := s.failureAt(ctx, "DESC", from, before)
+	if err != nil || len(last) == 0 {
+		return nil, err
+	}
+	found := map[selfcheck.FailureCount]int{}
+	for spans := range slices.Chunk(daySpans(first[0], last[0].Add(time.Microsecond), zone), maxParameters/2) {
+		if err := s.countFailures(ctx, spans, found); err != nil {
+			return nil, err
+		}
+	}
+	var counts []selfcheck.FailureCount
+	for count, n := range found {
+		count.Count = n
+		counts = append(counts, count)
+	}
+	slices.SortFunc(counts, func(a, b selfcheck.FailureCount) int {
+		return cmp.Or(a.Day.Compare(b.Day), cmp.Compare(a.Reason, b.Reason))
+	})
+	return counts, nil
+}
+
+// failureAt reads when the first or the last failure was.
+func (s *SelfChecks) failureAt(ctx context.Context, order string, from, before time.Time) ([]time.Time, error) {
+	return read[time.Time](s.db.on(ctx), "read selfcheck_failures", `SELECT at FROM selfcheck_failures `+
+		s.db.byIndex("selfcheck_failures_by_time")+`WHERE at >= ? AND at < ? ORDER BY at `+order+` LIMIT 1`, from, before)
+}
+
+// spanRow is how many failures of one reason there were in a span.
+type spanRow struct {
+	From   time.Time
+	Reason selfcheck.FailureReason
+	Count  int
+}
+
+// countFailures adds the failures in the spans to what was found.
+func (s *SelfChecks) countFailures(ctx context.Context, spans []daySpan, found map[selfcheck.FailureCount]int) error {
+	values := strings.Repeat("(CAST(? AS BIGINT), CAST(? AS BIGINT)), ", len(spans)-1) + "(CAST(? AS BIGINT), CAST(? AS BIGINT))"
+	args := make([]any, 0, 2*len(spans))
+	days := map[time.Time]cris.Date{}
+	for _, span := range spans {
+		args = append(args, span.from, span.before)
+		days[span.from] = span.day
+	}
+	rows, err := read[spanRow](s.db.on(ctx), "count selfcheck_failures", `WITH spans (first, beyond) AS (VALUES `+values+`)
+		SELECT first, reason, COUNT(*) FROM spans CROSS JOIN selfcheck_failures `+s.db.byIndex("selfcheck_failures_by_time")+
+		`WHERE at >= first AND at < beyond GROUP BY first, reason`, args...)
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		found[selfcheck.FailureCount{Day: days[row.From], Reason: row.Reason}] += row.Count
+	}
+	return nil
+}
+
+// daySpan is a part of a day, from an instant to before another.
+type daySpan struct {
+	from, before time.Time // UTC
+	day          cris.Date
+}
+
+// daySpans divides the time between two instants into parts that lie in one day of the zone each. Where
+// the clocks are changed a part ends, so a day has two or more, and need not be in one piece.
+func daySpans(from, before time.Time, zone *time.Location) (spans []daySpan) {
+	for at := from.UTC(); at.Before(before); {
+		local := at.In(zone)
+		_, offset := local.Zone()
+		year, month, day := local.Date()
+		// The next midnight, by clocks that are not changed.
+		end := time.Date(year, month, day+1, 0, 0, 0, 0, time.UTC).Add(-time.Duration(offset) * time.Second)
+		if _, changed := local.ZoneBounds(); !changed.IsZero() && changed.Before(end) {
+			end = changed.UTC()
+		}
+		if before.Before(end) {
+			end = before.UTC()
+		}
+		spans = append(spans, daySpan{at, end, cris.DateOf(at, zone)})
+		at = end
+	}
+	return spans
+}
+
+// PurgeRecords implements selfcheck.Archive: it removes closed queries, with their passed
+// proofings and what they are found by, and failures from before the instant, the earliest
+// first. It removes a few hundred at a time, each batch in a transaction together with what
+// keeps the Updates of its transactions apart. It may run beside Updates and other purges. Its
+// error is that of the context or of the database; what it removed until then stays removed,
+// and is returned.
+func (s *SelfChecks) PurgeRecords(ctx context.Context, before time.Time, limit int) (purged selfcheck.Purged, err error) {
+	purged.Queries, err = s.purge(ctx, limit, oldRecords{
+		table: selfCheckQueryTable.name, index: "selfcheck_queries_closed", column: "submitted_at",
+		where: "is_closed = 1 AND submitted_at < ?", before: roundedUp(before),
+		with: []string{passedProofingTable.name, selfCheckKeyTable.name},
+	})
+	if err != nil {
+		return purged, err
+	}
+	purged.Failures, err = s.purge(ctx, limit, oldRecords{
+		table: proofingFailureTable.name, index: "selfcheck_failures_by_time", column: "at",
+		where: "at < ?", before: roundedUp(before),
+	})
+	return purged, err
+}
+
+// oldRecords are rows of a table that are to be removed.
+type oldRecords struct {
+	table, index, column, where string // by the column
+	before                      time.Time
+	with                        []string // tables whose rows of the same transactions go with them
+}
+
+// purge removes old records, a batch at a time, and returns of how many transactions.
+func (s *SelfChecks) purge(ctx context.Context, limit int, old oldRecords) (removed int, err error) {
+	left := limit
+	if left <= 0 {
+		left = math.MaxInt
+	}
+	for left > 0 {
+		batch := min(left, purgeBatch)
+		found, err := read[selfcheck.TransactionID](s.db.on(ctx), "read "+old.table, "SELECT transaction_id FROM "+old.table+" "+
+			s.db.byIndex(old.index)+"WHERE "+old.where+" ORDER BY "+old.column+" LIMIT ?", old.before, batch)
+		if err != nil || len(found) == 0 {
+			return removed, err
+		}
+		gone := 0
+		if err := s.db.transaction(ctx, func(tx *tx) error {
+			gone, err = old.remove(tx, found)
+			return err
+		}); err != nil {
+			return removed, err
+		}
+		removed += gone
+		left -= gone
+		if len(found) < batch {
+			return removed, nil
+		}
+	}
+	return removed, nil
+}
+
+// remove removes those of the transactions that are still old when their scopes are locked, and the
+// rows of the scopes.
+func (r oldRecords) remove(tx *tx, found []selfcheck.TransactionID) (removed int, err error) {
+	scopes, keys := make([]string, len(found)), make([]any, len(found))
+	args := make([]any, len(found), len(found)+1)
+	for i, transaction := range found {
+		scopes[i], args[i] = selfCheckScope(transaction), transaction
+		keys[i] = keyOf(scopes[i])
+	}
+	if err := tx.lock(scopes...); err != nil {
+		return 0, err
+	}
+	old, err := read[selfcheck.TransactionID](tx, "read "+r.table,
+		"SELECT transaction_id FROM "+r.table+" WHERE transaction_id IN "+tuples(1, len(found))+" AND "+r.where, append(args, r.before)...)
+	if err != nil {
+		return 0, err
+	}
+	args = args[:0]
+	for _, transaction := range old {
+		args = append(args, transaction)
+	}
+	if len(old) > 0 {
+		for _, table := range append(r.with, r.table) {
+			if _, err := tx.exec("delete from "+table, "DELETE FROM "+table+" WHERE transaction_id IN "+tuples(1, len(old)), args...); err != nil {
+				return 0, err
+			}
+		}
+	}
+	_, err = scopeTable.remove(tx, "WHERE scope IN "+tuples(1, len(keys)), keys...)
+	return len(old), err
+}
