@@ -52,6 +52,8 @@ type Text[V any] struct {
 	With func(v V, text string) V
 	// Personal: the text must not come back in an error.
 	Personal bool
+	// Coded: it holds codes or numbers alone, and Exact leaves it out.
+	Coded bool
 }
 
 // ReadClauses are the promises of every port that reads by identifier (docs/porting.md). The
@@ -199,6 +201,9 @@ var exactTexts = []string{
 func readsExact[V any](ctx context.Context, r Read[V]) error {
 	n := 0
 	for _, field := range r.Texts {
+		if field.Coded {
+			continue
+		}
 		for _, text := range exactTexts {
 			n++
 			v := field.With(r.New(n), text)
