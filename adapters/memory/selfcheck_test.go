@@ -15,3 +15,10 @@ func TestSelfChecks_KeepsTheContract(t *testing.T) {
 		return db.SelfChecks(), db.Outbox()
 	})
 }
+
+func TestSelfChecks_KeepsTheContractOfArchives(t *testing.T) {
+	selfchecktest.TestArchive(t, func(*testing.T) (selfchecktest.Archived, cris.Outbox) {
+		db := memory.New()
+		return db.SelfChecks(), db.Outbox()
+	})
+}

@@ -15,16 +15,6 @@ import (
 	"github.com/seed28e20331/cris/selfcheck/selfchecktest"
 )
 
-func TestSelfChecks_KeepsTheContract(t *testing.T) {
-	t.Parallel() // they wait for the database most of the time
-	onEachDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
-		selfchecktest.TestStore(t, func(t *testing.T) (selfcheck.Store, cris.Outbox) {
-			db := open(t)
-			return db.SelfChecks(), db.Outbox()
-		})
-	})
-}
-
 func TestSC1_WholeCheckOnEachDatabase(t *testing.T) {
 	onEachDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
 		store := open(t).SelfChecks()
