@@ -93,7 +93,7 @@ func (s *Service) enterBegun(ctx context.Context, token Token, claim claimed, no
 				over = Proofing{Outcome: NotStarted, Reasons: []cris.Reason{applicantChanged}}
 				return Change{}, nil
 			}
-			if prior.Begun.Quizzes >= s.policy.MaxQuizzes {
+			if !s.policy.allowsAnother(prior.Begun.Quizzes) {
 				over = abandoned(prior.Begun, now)
 				return ended(prior.Begun.Transaction, over, now), nil
 			}
@@ -135,7 +135,7 @@ func (s *Service) Conclude(ctx context.Context, token Token, returned string) (P
 		return Proofing{}, fmt.Errorf("selfcheck: conclude: %w", err)
 	}
 	facts := ProofingFacts{Begun: record.Begun, Statement: claim.Statement, Sent: applicant}
-	if now.After(record.Begun.until(s.policy)) {
+	if record.Begun.isOver(now, s.policy) {
 		facts.Reported = Progress{Transaction: claim.Provider, Report: Report{Outcome: IdPAbandoned}}
 		return s.proceed(ctx, token, claim, facts)
 	}
@@ -189,7 +189,7 @@ func (s *Service) proceed(ctx context.Context, token Token, claim claimed, facts
 		case !isMore:
 			proofing = Proofing{Outcome: QuizToTake}
 			return Change{}, nil
-		case prior.Begun.Quizzes >= s.policy.MaxQuizzes:
+		case !s.policy.allowsAnother(prior.Begun.Quizzes):
 			proofing = abandoned(prior.Begun, now)
 			return ended(prior.Begun.Transaction, proofing, now), nil
 		}

@@ -37,7 +37,7 @@ type Turn struct {
 // a mismatch is being resolved, the case stays open, until Policy.ResolveLife is over.
 func DecideMove(query QueryRecord, turn Turn, policy Policy) Move {
 	policy = policy.withDefaults()
-	since := func(start time.Time) time.Duration { return turn.Now.Sub(start) }
+	isOver := func(start time.Time, life time.Duration) bool { return isOver(start, turn.Now, life) }
 	askOnce := MoveAsk
 	if turn.Asked {
 		askOnce = MoveNone
@@ -57,14 +57,14 @@ func DecideMove(query QueryRecord, turn Turn, policy Policy) Move {
 		return MoveSubmit
 	case StageUnconfirmed:
 		switch {
-		case since(query.Submitted) > policy.ChoiceLife:
+		case isOver(query.Submitted, policy.ChoiceLife):
 			return MoveClose
 		case turn.Confirmed:
 			return MoveSubmit
 		}
 		return askOnce
 	case StageWaiting:
-		if since(query.Submitted) > policy.ResolveLife {
+		if isOver(query.Submitted, policy.ResolveLife) {
 			return MoveClose
 		}
 		return askOnce
@@ -74,12 +74,12 @@ func DecideMove(query QueryRecord, turn Turn, policy Policy) Move {
 			return MoveClose
 		case query.Choice == Resolve:
 			return MoveRefer
-		case since(query.Submitted) > policy.ChoiceLife:
+		case isOver(query.Submitted, policy.ChoiceLife):
 			return MoveClose
 		}
 		return MoveNone
 	case StageReferred:
-		if since(latest(query.Submitted, query.Chosen)) > policy.ResolveLife {
+		if isOver(latest(query.Submitted, query.Chosen), policy.ResolveLife) {
 			return MoveClose
 		}
 		return askOnce

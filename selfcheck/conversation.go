@@ -96,17 +96,17 @@ func (s *Service) Look(ctx context.Context, token Token) (Answer, error) {
 	if token.IsZero() {
 		return Answer{Outcome: QueryRefused, Reasons: []cris.Reason{noPassedProofing}}, nil
 	}
-	return s.takeUp(ctx, "look", token.Transaction(), Turn{})
+	answer, _, err := s.takeUp(ctx, "look", token.Transaction(), Turn{})
+	return answer, err
 }
 
-// takeUp goes on with a query that is on record, if nobody else does.
-func (s *Service) takeUp(ctx context.Context, doing string, transaction TransactionID, turn Turn) (Answer, error) {
+// takeUp goes on with a query that is on record, if there is something to do and nobody else does it. It reports whether it did.
+func (s *Service) takeUp(ctx context.Context, doing string, transaction TransactionID, turn Turn) (answer Answer, isTurn bool, err error) {
 	now, err := s.start(doing)
 	if err != nil {
-		return Answer{}, err
+		return Answer{}, false, err
 	}
 	var record Record
-	var isTurn bool
 	err = s.update(ctx, transaction, func(prior Record) (Change, error) {
 		record, isTurn = prior, false
 		turn.Now = now
@@ -122,13 +122,14 @@ func (s *Service) takeUp(ctx context.Context, doing string, transaction Transact
 	})
 	switch {
 	case err != nil:
-		return Answer{}, fmt.Errorf("selfcheck: %s: %w", doing, err)
+		return Answer{}, false, fmt.Errorf("selfcheck: %s: %w", doing, err)
 	case record.Query.Submitted.IsZero():
-		return Answer{Outcome: QueryRefused, Reasons: []cris.Reason{noPassedProofing}}, nil
-	case !isTurn:
-		return answerOnRecord(record.Query, nil), nil
+		return Answer{Outcome: QueryRefused, Reasons: []cris.Reason{noPassedProofing}}, false, nil
+	case isTurn:
+		answer, err = s.converse(ctx, record, turn)
+		return answer, true, err
 	}
-	return s.converse(ctx, record, turn)
+	return answerOnRecord(record.Query, nil), false, nil
 }
 
 // Confirm confirms the data of a query about which E-Verify asked (QueryUnconfirmed), as the individual enters them once more:

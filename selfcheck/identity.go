@@ -32,7 +32,7 @@ func (p PassedProofing) Identity() LockedIdentity {
 
 // isExpired reports whether no query can follow any more.
 func (p PassedProofing) isExpired(now time.Time, policy Policy) bool {
-	return p != PassedProofing{} && policy.PassLife > 0 && now.Sub(p.At) > policy.PassLife
+	return p != PassedProofing{} && isOver(p.At, now, policy.PassLife)
 }
 
 // isOf reports whether it is the claim's person who passed.

@@ -77,3 +77,9 @@ func (p Policy) allows(questions int) bool {
 	hasLimit := p.MaxQuestions > 0
 	return !hasLimit || questions <= p.MaxQuestions
 }
+
+// allowsAnother reports whether the provider may give another quiz after so many.
+func (p Policy) allowsAnother(quizzes int) bool { return p.MaxQuizzes < 0 || quizzes < p.MaxQuizzes }
+
+// isOver reports whether a life that began at the instant is over. A negative life is never over.
+func isOver(start, now time.Time, life time.Duration) bool { return life >= 0 && now.Sub(start) > life }

@@ -42,7 +42,7 @@ func (s *Service) Resolve(ctx context.Context, token Token, choice Choice) (Reso
 	if isChoice {
 		going, cancel := afterwards(ctx)
 		defer cancel()
-		_, err := s.takeUp(going, "resolve", token.Transaction(), Turn{Asked: true})
+		_, _, err := s.takeUp(going, "resolve", token.Transaction(), Turn{Asked: true})
 		s.tell(ctx, "resolve", err)
 	}
 	return resolution, nil

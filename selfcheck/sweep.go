@@ -48,8 +48,8 @@ func (s *Service) sweep(ctx context.Context, unfinished Unfinished, now time.Tim
 	done := 0
 	switch unfinished.Step {
 	case StepCase:
-		_, err := s.takeUp(ctx, "sweep", unfinished.Transaction, Turn{})
-		if err == nil {
+		_, isTurn, err := s.takeUp(ctx, "sweep", unfinished.Transaction, Turn{})
+		if err == nil && isTurn {
 			swept.Cases++
 		}
 		return err
@@ -72,7 +72,7 @@ func (s *Service) sweep(ctx context.Context, unfinished Unfinished, now time.Tim
 func (s *Service) endedByItself(record Record, now time.Time) Change {
 	switch {
 	case record.Begun != BegunProofing{}:
-		if now.After(record.Begun.until(s.policy)) {
+		if record.Begun.isOver(now, s.policy) {
 			return ended(record.Begun.Transaction, abandoned(record.Begun, now), now)
 		}
 	case record.Query == QueryRecord{} && record.Pass.isExpired(now, s.policy):
@@ -81,9 +81,9 @@ func (s *Service) endedByItself(record Record, now time.Time) Change {
 	return Change{}
 }
 
-// until returns when the time for the quiz is over.
-func (b BegunProofing) until(policy Policy) time.Time {
-	return latest(b.Begun, b.Asked).Add(max(0, policy.QuizLife))
+// isOver reports whether the time for the quiz is over.
+func (b BegunProofing) isOver(now time.Time, policy Policy) bool {
+	return isOver(latest(b.Begun, b.Asked), now, policy.QuizLife)
 }
 
 // End ends the individual's session: a proofing that is not concluded is abandoned, a pass that was not
@@ -99,7 +99,7 @@ func (s *Service) End(ctx context.Context, token Token) error {
 		return fmt.Errorf("selfcheck: end: %w", err)
 	}
 	if record.Query.IsOpen() {
-		_, err := s.takeUp(ctx, "end", token.Transaction(), Turn{Ending: record.Query.Choice != Resolve, Asked: true})
+		_, _, err := s.takeUp(ctx, "end", token.Transaction(), Turn{Ending: record.Query.Choice != Resolve, Asked: true})
 		return err
 	}
 	if _, ok := record.Unfinished(); !ok {
