@@ -143,7 +143,7 @@ func TestPolicy_ZeroIsTheDefaultInEveryDecision(t *testing.T) {
 	idp := selfchecktest.NewFakeIdP(
 		selfchecktest.Quiz{Outcome: selfcheck.IdPPassed, Number: "IDP-a"}, selfchecktest.Quiz{Outcome: selfcheck.IdPPassed, Questions: 1000, Number: "IDP-b"})
 	clock := selfchecktest.Start()
-	free := selfcheck.NewService(check.store, idp, selfchecktest.NewFakeEVerify(), &selfcheck.Options{Now: func() time.Time { return clock }, Policy: &none})
+	free := selfcheck.NewService(check.store, idp, check.EVerify, &selfcheck.Options{Now: func() time.Time { return clock }, Policy: &none})
 	for n := range 2 {
 		other := selfchecktest.Token(10 + n)
 		for range 4 { // the page may be lost as often as one likes

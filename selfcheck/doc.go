@@ -3,13 +3,19 @@
 // may work. It takes two steps (SC-1).
 //
 // Before anything is asked, the individual is shown a Privacy Act Statement
-// ([Service.Statement]). The edition that was shown begins step one and stays on record with
+// ([Service.Statement]). The edition that was shown goes into step one and stays on record with
 // a pass, so step two does not ask for it again (ER-7, a rule of the other document).
+//
+// One use of Self Check has a [Token], a bearer secret that the program makes before it asks for anything and keeps in
+// the individual's session. Stores and events know the use by its [TransactionID], which follows from the token and does
+// not lead back to it; the provider knows it by another ([Reference]).
 //
 // Step one is identity proofing. A third party, the identity proofing provider
 // ([IdP]), gets the [Applicant] and asks two to four questions that only this
-// person can answer. The quiz is between the provider and the individual: no
-// question and no answer passes through this package. What comes back is a
+// person can answer. The quiz is between the provider and the individual, who goes to the provider's page for it and comes
+// back: no question and no answer passes through this package. So the proofing has two parts, [Service.Begin] and
+// [Service.Conclude]. Between them what the individual entered is kept sealed with the token, which is not on record:
+// whoever reads the store cannot open it ([BegunProofing]). What comes back is a
 // [Report]; [DecideProofing] turns it into a [Proofing].
 //
 //   - A failed proofing leaves a [Failure]: transaction numbers, reason, date and
@@ -19,41 +25,31 @@
 //     [LockedIdentity], which nobody can alter (SC-6, SC-7).
 //
 // Step two is the E-Verify query. The individual enters what the Form I-9 process
-// asks for ([I9], [FieldsFor]); [DecideQuery] adds it to the locked identity. The
-// case that [EVerify] opens has one of three results ([Result]), and a mismatch
-// has a [Resolution], if the individual wants one.
+// asks for ([I9], [FieldsFor]); [DecideQuery] adds it to the locked identity. What follows is a conversation with
+// [EVerify]: a case is opened, put on record, submitted, perhaps confirmed ([Service.Confirm]: a chance to mend a typing
+// error before a mismatch is told), perhaps waited for ([Service.Look]), and closed. It has one of three results, or both
+// mismatches at once ([Result]), and a mismatch has a [Resolution], if the individual wants one.
 //
-// # Opened cases are closed
+// # Whatever is lost
 //
-// A case that was opened at E-Verify must be closed, whatever becomes of the
-// session. [Service] writes down that a query is under way before it submits it,
-// and the case number before anything else. It closes confirmed and declined cases
-// at once. Store.OpenCases lists the rest, and Service.CloseCase closes one.
+// Every method may be called again with the same token, because an answer was lost, a page was closed or a process
+// died; the answer is the one on record, or the conversation goes on where it stopped. [DecideMove] says what comes
+// next, whoever asks. While one process talks with E-Verify about a case, others do not: a query is claimed, for a minute at most.
 //
-// If the process dies between submitting and writing down, the record says that a
-// query was submitted and names no case. The query is not made again, since that
-// could open a second case. OpenCases lists the transaction without a case number,
-// and staff looks it up at E-Verify. Service.SettleOpened takes the number of the case
-// and closes it. Service.SettleNotOpened says that no case was opened; then the
-// individual may make the query again. Until then the query is [QueryUnanswered], and
-// the individual may start over with a new proofing. Who counts as staff is for the
-// program to check.
-//
-// # Lost answers
-//
-// Query, Resolve, CloseCase and the two settlements may be repeated. The same query again
-// gets the answer that is on record; a transaction takes no other ([DecideRepeatedQuery]).
-// If the answer to Prove is lost, so is the transaction, and the proofing begins anew.
+// A case that was opened at E-Verify must be closed, whatever becomes of the session. [Service.Sweep] brings to their end
+// what individuals and processes left behind: quizzes that nobody concluded, passes that nobody used, and open cases. It
+// finds a case again by asking E-Verify for the transaction. Where E-Verify cannot be asked, staff settles which case it is
+// ([Service.SettleFound], [Service.SettleNotOpened]) and can undo it while nothing followed ([Service.Unsettle]); who may is an argument ([Official]).
 //
 // # What is not enforced here
 //
 // AccessEnded (SC-8) ends the transaction: it has no passed proofing, so no query
 // follows. It does not keep the individual from beginning another one: to recognize
-// someone who comes back, the package would have to keep something about the person,
+// someone who comes back, something about the person would have to be kept,
 // and nothing may be kept after a failed proofing (SC-5). The provider, which sees the
 // attempts, goes on refusing; the program ends the session and does not offer another try.
 //
-// Nor does the package count attempts, or limit how often anyone may call it.
+// Nor does the package limit how often anyone may call it.
 //
 // # Rules and sources
 //
