@@ -16,7 +16,9 @@ func TestDecideMove(t *testing.T) {
 	const day = 24 * time.Hour
 	number := selfchecktest.CaseNumber(1)
 	type edit = func(*selfcheck.QueryRecord, *selfcheck.Turn)
-	after := func(d time.Duration) edit { return func(_ *selfcheck.QueryRecord, turn *selfcheck.Turn) { turn.Now = start.Add(d) } }
+	after := func(d time.Duration) edit {
+		return func(_ *selfcheck.QueryRecord, turn *selfcheck.Turn) { turn.Now = start.Add(d) }
+	}
 	asked := func(_ *selfcheck.QueryRecord, turn *selfcheck.Turn) { turn.Asked = true }
 	for _, tc := range []struct {
 		stage selfcheck.Stage

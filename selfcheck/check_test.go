@@ -147,7 +147,7 @@ func (c check) sweep(t *testing.T) selfcheck.Swept {
 type faultyStore struct {
 	selfcheck.Store
 	mu        sync.Mutex
-	failAfter int // 0: never
+	failAfter int  // 0: never
 	saves     bool // the Update that fails has its effect
 	updates   int
 }

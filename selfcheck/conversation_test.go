@@ -181,9 +181,11 @@ func TestSC1_OtherQueryIsRefusedAndTellsNothing(t *testing.T) {
 	for name, alter := range map[string]func(*selfcheck.I9){
 		"nothing entered":  func(entered *selfcheck.I9) { *entered = selfcheck.I9{} },
 		"another passport": func(entered *selfcheck.I9) { entered.PassportNumber = cris.NewPersonal("512803468") },
-		"another date":     func(entered *selfcheck.I9) { entered.ExpirationDate = cris.NewPersonal(cris.MustParseDate("2030-12-30")) },
-		"another status":   func(entered *selfcheck.I9) { entered.Status = selfcheck.NoncitizenNational },
-		"malformed":        func(entered *selfcheck.I9) { entered.PassportNumber = cris.NewPersonal("?") },
+		"another date": func(entered *selfcheck.I9) {
+			entered.ExpirationDate = cris.NewPersonal(cris.MustParseDate("2030-12-30"))
+		},
+		"another status": func(entered *selfcheck.I9) { entered.Status = selfcheck.NoncitizenNational },
+		"malformed":      func(entered *selfcheck.I9) { entered.PassportNumber = cris.NewPersonal("?") },
 		"SC-7: the proved number, entered again": func(entered *selfcheck.I9) {
 			entered.SSN = selfchecktest.NewApplicant().SSN
 		},

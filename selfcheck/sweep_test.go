@@ -20,7 +20,7 @@ func TestSC15_ProofingThatNobodyConcludesIsCounted(t *testing.T) {
 		begin func(t *testing.T, c check)
 		want  selfcheck.FailureReason
 	}{
-		"left the quiz":  {func(t *testing.T, c check) { c.begin(t) }, selfcheck.AnsweredIncorrectly},
+		"left the quiz": {func(t *testing.T, c check) { c.begin(t) }, selfcheck.AnsweredIncorrectly},
 		"a vendor that panics": {func(t *testing.T, c check) {
 			require.Panics(t, func() { _, _ = c.Begin(t.Context(), token, shown, selfchecktest.NewApplicant(), cris.English) })
 		}, selfcheck.SystemError},

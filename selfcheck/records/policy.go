@@ -1,0 +1,43 @@
+package records
+
+import (
+	"cmp"
+	"time"
+
+	"github.com/seed28e20331/cris"
+)
+
+// Policy holds what an integrator may change. A field that is left at zero means its default.
+type Policy struct {
+	SmallestCount int            // the smallest count that is told (SC-15); a negative one tells every count
+	Kept          int            // months for which query, response and failures are kept (SC-17); a negative figure keeps them forever
+	Batch         int            // how many records of a kind one step of a purge removes
+	Zone          *time.Location // whose calendar says which day it is; nil is cris.AgencyZone()
+}
+
+// DefaultPolicy returns a smallest count of ten, the notice's year, and steps of 500.
+func DefaultPolicy() Policy {
+	const months = 12
+	return Policy{SmallestCount: 10, Kept: months, Batch: 500, Zone: cris.AgencyZone()}
+}
+
+func (p Policy) withDefaults() Policy {
+	standard := DefaultPolicy()
+	p.SmallestCount = cmp.Or(p.SmallestCount, standard.SmallestCount)
+	p.Kept = cmp.Or(p.Kept, standard.Kept)
+	p.Batch = max(1, cmp.Or(p.Batch, standard.Batch))
+	if p.Zone == nil {
+		p.Zone = standard.Zone
+	}
+	return p
+}
+
+// keptSince returns the instant before which records are purged today, and false if none are: the start of the day a year ago.
+//
+// SC-17: a record of a day is kept to the end of that day a year later.
+func (p Policy) keptSince(now time.Time) (time.Time, bool) {
+	if p.Kept < 0 {
+		return time.Time{}, false
+	}
+	return cris.DateOf(now, p.Zone).AddMonths(-p.Kept).Start(p.Zone).UTC(), true
+}
