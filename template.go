@@ -3,7 +3,6 @@ package cris
 import (
 	"errors"
 	"fmt"
-	"html"
 	"slices"
 	"strings"
 	"unicode"
@@ -191,53 +190,4 @@ type Templates []Template
 // into force last. The error matches ErrNotFound if none is in force.
 func (all Templates) On(day Date) (Template, error) {
 	return latestInForce(all, day)
-}
-
-// Letter is a letter to a customer, in one language.
-type Letter struct {
-	Language   Language
-	Subject    string
-	Paragraphs []string
-}
-
-// Text returns the letter as plain text: the subject and the paragraphs, with a blank line
-// between them. Lines are not broken.
-func (l Letter) Text() string {
-	return strings.Join(append([]string{l.Subject}, l.Paragraphs...), "\n\n") + "\n"
-}
-
-// HTML returns the letter as a page that screen readers can read: its language, its title, one
-// heading and the paragraphs. It loads nothing and runs nothing, and is well-formed XML too.
-func (l Letter) HTML() string {
-	return `<!DOCTYPE html>
-<html lang="` + html.EscapeString(string(l.Language)) + `">
-<head>
-<meta charset="utf-8"/>
-<meta name="viewport" content="width=device-width, initial-scale=1"/>
-<title>` + html.EscapeString(l.Subject) + `</title>
-</head>
-<body>
-<main>
-<h1>` + html.EscapeString(l.Subject) + `</h1>
-` + l.paragraphs() + `</main>
-</body>
-</html>
-`
-}
-
-// HTMLFragment returns the letter as an article with a second-level heading, for a page of the
-// host program that has a first-level heading of its own.
-func (l Letter) HTMLFragment() string {
-	return `<article lang="` + html.EscapeString(string(l.Language)) + `">
-<h2>` + html.EscapeString(l.Subject) + `</h2>
-` + l.paragraphs() + `</article>
-`
-}
-
-func (l Letter) paragraphs() string {
-	var out strings.Builder
-	for _, paragraph := range l.Paragraphs {
-		out.WriteString("<p>" + html.EscapeString(paragraph) + "</p>\n")
-	}
-	return out.String()
 }

@@ -95,32 +95,6 @@ func TestTemplates_TheLatestInForceCounts(t *testing.T) {
 	require.ErrorIs(t, err, cris.ErrNotFound)
 }
 
-func TestLetter_IsAnAccessiblePage(t *testing.T) {
-	letter := cris.Letter{Language: cris.Spanish, Subject: `A <b> & "c"`, Paragraphs: []string{"Uno <script>alert(1)</script>", "Dos"}}
-	require.Equal(t, `<!DOCTYPE html>
-<html lang="es">
-<head>
-<meta charset="utf-8"/>
-<meta name="viewport" content="width=device-width, initial-scale=1"/>
-<title>A &lt;b&gt; &amp; &#34;c&#34;</title>
-</head>
-<body>
-<main>
-<h1>A &lt;b&gt; &amp; &#34;c&#34;</h1>
-<p>Uno &lt;script&gt;alert(1)&lt;/script&gt;</p>
-<p>Dos</p>
-</main>
-</body>
-</html>
-`, letter.HTML())
-	require.Equal(t, `<article lang="es">
-<h2>A &lt;b&gt; &amp; &#34;c&#34;</h2>
-<p>Uno &lt;script&gt;alert(1)&lt;/script&gt;</p>
-<p>Dos</p>
-</article>
-`, letter.HTMLFragment())
-}
-
 // Whatever the value, the text has lines and nothing hidden, and the page and the article are
 // well-formed and say the same.
 func FuzzTemplate_Fill(f *testing.F) {
