@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -39,7 +40,7 @@ func (e *UnshownError) Error() string {
 
 // Write writes the letter as a PDF file, in English unless its language is Spanish. The error is
 // an *UnshownError if the font lacks characters of the letter; another error says that the letter has
-// no subject or no paragraphs, or that the margin is out of bounds. In all these cases nothing was
+// no subject or nothing below it, or that the margin is out of bounds. In all these cases nothing was
 // written. Any other error is that of the writer, to which part of the file may have been written.
 func Write(w io.Writer, letter cris.Letter, options *Options) error {
 	file, err := fileOf(letter, options)
@@ -82,18 +83,36 @@ const (
 
 	font        = "Helvetica"
 	headingSize = 14
+	sectionSize = 12
 	textSize    = 11
 	footerSize  = 9
 	leading     = 1.3
+	numberWidth = 24 // of the column with the numbers of steps
 )
 
 // encoded is a letter in the bytes of the font.
 type encoded struct {
-	language   cris.Language // one of the two: it goes into the file as it is
-	title      string        // the subject in Unicode
-	subject    string
-	paragraphs []string
+	language cris.Language // one of the two: it goes into the file as it is
+	title    string        // the subject in Unicode
+	subject  string
+	blocks   []block
 }
+
+// block is a piece of a letter that is set by itself.
+type block struct {
+	kind  blockKind
+	label string // of a value or a step
+	text  string
+}
+
+type blockKind int
+
+const (
+	aParagraph blockKind = iota
+	aValue               // follows its label on the line
+	aHeading             // of a section
+	aStep                // its number hangs to the left
+)
 
 // encode turns the letter into the bytes of the font, which are those of Windows-1252.
 func encode(letter cris.Letter) (encoded, error) {
@@ -115,14 +134,26 @@ func encode(letter cris.Letter) (encoded, error) {
 		e.language = cris.Spanish
 	}
 	for _, paragraph := range letter.Paragraphs {
-		e.paragraphs = append(e.paragraphs, inFont(paragraph))
+		e.blocks = append(e.blocks, block{aParagraph, "", inFont(paragraph)})
+	}
+	for _, v := range letter.Values {
+		e.blocks = append(e.blocks, block{aValue, inFont(v.Label) + ":", inFont(v.Value)})
+	}
+	for _, section := range letter.Sections {
+		e.blocks = append(e.blocks, block{aHeading, "", inFont(section.Heading)})
+		for i, step := range section.Steps {
+			e.blocks = append(e.blocks, block{aStep, fmt.Sprintf("%d.", i+1), inFont(step)})
+		}
+		for _, note := range section.Notes {
+			e.blocks = append(e.blocks, block{aParagraph, "", inFont(note)})
+		}
 	}
 	switch {
 	case unshown > 0:
 		return encoded{}, &UnshownError{unshown}
 	case e.subject == "":
 		return encoded{}, errors.New("the letter has no subject")
-	case strings.Join(e.paragraphs, "") == "":
+	case !slices.ContainsFunc(e.blocks, func(b block) bool { return b.text != "" }):
 		return encoded{}, errors.New("the letter has no paragraphs")
 	}
 	return e, nil
@@ -152,12 +183,49 @@ func (e encoded) set(margin float64, created time.Time, pages int) *fpdf.Fpdf {
 	pdf.AddPage()
 	pdf.SetFont(font, "B", headingSize)
 	pdf.MultiCell(0, leading*headingSize, e.subject, "", "L", false)
-	for _, paragraph := range e.paragraphs {
-		pdf.Ln(leading * textSize / 2)
-		pdf.SetFont(font, "", textSize)
-		pdf.MultiCell(0, leading*textSize, paragraph, "", "L", false)
+	for _, b := range e.blocks {
+		b.set(pdf, margin)
 	}
 	return pdf
+}
+
+// set sets the block below what was set before.
+func (b block) set(pdf *fpdf.Fpdf, margin float64) {
+	const line = leading * textSize
+	pdf.Ln(line / 2)
+	switch b.kind {
+	case aHeading:
+		if !hasRoom(pdf, margin, leading*sectionSize+3*line) {
+			pdf.AddPage() // a heading does not stand alone at the foot of a page
+		}
+		pdf.SetFont(font, "B", sectionSize)
+		pdf.MultiCell(0, leading*sectionSize, b.text, "", "L", false)
+	case aValue:
+		pdf.SetFont(font, "B", textSize)
+		pdf.Write(line, b.label+" ")
+		pdf.SetFont(font, "", textSize)
+		pdf.Write(line, b.text)
+		pdf.Ln(line)
+	case aStep:
+		pdf.SetFont(font, "", textSize)
+		if !hasRoom(pdf, margin, line) {
+			pdf.AddPage() // the number goes with its step
+		}
+		pdf.CellFormat(numberWidth, line, b.label, "", 0, "L", false, 0, "")
+		pdf.SetLeftMargin(margin + numberWidth)
+		pdf.MultiCell(0, line, b.text, "", "L", false)
+		pdf.SetLeftMargin(margin)
+		pdf.SetX(margin)
+	case aParagraph:
+		pdf.SetFont(font, "", textSize)
+		pdf.MultiCell(0, line, b.text, "", "L", false)
+	}
+}
+
+// hasRoom reports whether so many points are left on the page.
+func hasRoom(pdf *fpdf.Fpdf, margin, points float64) bool {
+	_, height := pdf.GetPageSize()
+	return pdf.GetY()+points <= height-margin-leading*footerSize
 }
 
 // pageNumber is what stands at the foot of each page, in the bytes of the font.

@@ -144,10 +144,38 @@ func TestWrite_ALetterOfFivePages(t *testing.T) {
 	require.Equal(t, oneLine(l.Text()), textOf(t, file, inEnglish))
 }
 
+// sheet is a letter of so many sections, with values before them.
+func sheet(sections int) cris.Letter {
+	l := long(1)
+	l.Values = []cris.LabeledValue{{Label: "Case number", Value: "2013227143000AB"}, {Label: "Name", Value: strings.Repeat("Very long ", 30) + "name"}}
+	for n := range sections {
+		part := long(n % 7)
+		l.Sections = append(l.Sections, cris.LetterSection{Heading: fmt.Sprintf("Section %d", n+1), Steps: part.Paragraphs, Notes: []string{"Then wait."}})
+	}
+	return l
+}
+
+func TestWrite_ASheetReadsBackAsItWas(t *testing.T) {
+	for sections := range 30 {
+		l := sheet(sections)
+		file := write(t, l, nil)
+		require.Equal(t, oneLine(l.Text()), textOf(t, file, inEnglish))
+		for _, page := range pagesOf(t, file) {
+			lines := strings.Split(page, "\n")
+			require.GreaterOrEqual(t, len(lines), 2)
+			require.NotRegexp(t, `^(Section )?\d+\.?$`, lines[len(lines)-2], "a heading or a number that is alone at the foot of a page")
+		}
+	}
+	only := cris.Letter{Subject: "Case", Values: []cris.LabeledValue{{Label: "Case number", Value: "1"}}}
+	require.Equal(t, "Case Case number: 1", textOf(t, write(t, only, nil), inEnglish))
+}
+
 // Nothing is set outside of the margins, not even a word that is longer than a line.
 func TestWrite_StaysWithinTheMargins(t *testing.T) {
 	l := long(9)
 	l.Paragraphs = append(l.Paragraphs, strings.Repeat("W", 300), strings.Repeat("https://example.org/", 30))
+	l.Values = []cris.LabeledValue{{Label: strings.Repeat("W", 80), Value: strings.Repeat("W", 300)}, {Label: "Case number", Value: strings.Repeat("case ", 80)}}
+	l.Sections = []cris.LetterSection{{Heading: strings.Repeat("What to do ", 20), Steps: l.Paragraphs[8:], Notes: l.Paragraphs[8:]}}
 	ruler := fpdf.New("P", "pt", "Letter", "")
 	ruler.SetFont("Helvetica", "", 11)
 	for _, margin := range []float64{18, 72, 216} {
@@ -189,6 +217,11 @@ func TestWrite_RefusesWhatTheFontCannotShow(t *testing.T) {
 		for _, l := range []cris.Letter{
 			{Subject: text, Paragraphs: []string{"Text."}},
 			{Subject: "Subject", Paragraphs: []string{"Text.", text}},
+			{Subject: "Subject", Values: []cris.LabeledValue{{Label: text, Value: "Text."}}},
+			{Subject: "Subject", Values: []cris.LabeledValue{{Label: "Label", Value: text}}},
+			{Subject: "Subject", Sections: []cris.LetterSection{{Heading: text, Notes: []string{"Text."}}}},
+			{Subject: "Subject", Sections: []cris.LetterSection{{Heading: "Heading", Steps: []string{"Text.", text}}}},
+			{Subject: "Subject", Sections: []cris.LetterSection{{Heading: "Heading", Notes: []string{"Text.", text}}}},
 		} {
 			var file bytes.Buffer
 			err := pdf.Write(&file, l, nil)
@@ -271,7 +304,11 @@ func FuzzWrite(f *testing.F) {
 		if len(subject)+len(paragraph) > 20_000 {
 			return
 		}
-		l := cris.Letter{Language: cris.English, Subject: subject, Paragraphs: []string{paragraph}}
+		l := cris.Letter{
+			Language: cris.English, Subject: subject, Paragraphs: []string{paragraph},
+			Values:   []cris.LabeledValue{{Label: subject, Value: paragraph}},
+			Sections: []cris.LetterSection{{Heading: subject, Steps: []string{paragraph, subject}, Notes: []string{paragraph}}},
+		}
 		var file bytes.Buffer
 		if err := pdf.Write(&file, l, &pdf.Options{Margin: margin}); err != nil {
 			require.Empty(t, file.Bytes())
