@@ -155,20 +155,25 @@ func ExampleDecideResolution() {
 func ExampleMismatchForm_RevealText() {
 	record := selfcheck.Record{Pass: selfchecktest.NewPassedProofing(id), Query: selfchecktest.NewQueryRecord(id)}
 	form := selfcheck.DecideResolution(record, selfcheck.Resolve, selfcheck.DefaultPolicy()).Form
-	form.Instructions = form.Instructions[:2]
+	form.Instructions = form.Instructions[:1]
 	fmt.Print(form.RevealText(cris.Spanish, cris.AgencyZone()))
 	// Output:
 	// E-Verify Self Check: Posible discrepancia con la SSA
 	//
 	// Nombre:                      Ottoline
 	// Apellido:                    Lindqvistson
-	// Fecha y hora de la consulta: 15 de agosto de 2013, 10:31 EDT
+	// Fecha y hora de la consulta: 15 de agosto de 2013, 10:31 EDT (15 de agosto de 2013, 14:31 UTC)
 	// Número de caso de E-Verify:  2013227143000AB
 	//
 	// Qué hacer
 	//
-	// 1. Usted decide si quiere corregir su registro. Nadie puede exigirle que lo haga.
-	// 2. Visite una oficina local de la Administración del Seguro Social (SSA).
+	// 1. Visite una oficina local de la Administración del Seguro Social (SSA).
+	//
+	// Lo que conviene saber
+	//
+	// Usted decide si quiere corregir su registro. Nadie puede exigirle que lo haga.
+	//
+	// En casos raros, un registro no se puede cambiar. Entonces la consulta de un empleador a E-Verify puede mostrar la discrepancia otra vez.
 }
 
 // A case whose number was lost is found again by the sweep. Where E-Verify cannot be asked, staff settles which one it is.

@@ -52,8 +52,11 @@ func (r ClosureReason) Message() cris.Message { return message("closure_reason",
 // Message returns the words of the instruction.
 func (i Instruction) Message() cris.Message { return message("instruction", i) }
 
-// Message returns the words of the way.
+// Message returns what to do. Where the way leads is said by Policy.Place.
 func (w OtherWay) Message() cris.Message { return message("other_way", w) }
+
+// Message returns the words of the notice.
+func (n Notice) Message() cris.Message { return message("notice", n) }
 
 // Message returns the label of the field.
 func (f Field) Message() cris.Message { return message("field", f) }

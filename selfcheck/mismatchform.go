@@ -1,18 +1,20 @@
 package selfcheck
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/seed28e20331/cris"
 )
 
 // MismatchForm is what the individual takes to the Social Security Administration
-// (SC-12).
+// (SC-12). Nothing else about the individual may be added to it.
 type MismatchForm struct {
 	Name         cris.PersonName // family and given name, and no other part
 	Queried      time.Time       // UTC
 	Case         CaseNumber
 	Instructions []Instruction // in order
+	Notices      []Notice
 }
 
 // newMismatchForm makes the form of a query with an SSA mismatch.
@@ -23,36 +25,39 @@ func newMismatchForm(record Record) MismatchForm {
 	// Two parts of a name that was valid as a whole are valid.
 	name, _ := cris.NewPersonName(cris.NameParts{Family: full.Family, Given: full.Given})
 	return MismatchForm{
-		Name:    name,
-		Queried: record.Query.Submitted,
-		Case:    record.Query.Case,
-		Instructions: []Instruction{
-			ResolvingIsVoluntary, VisitSSAOffice, BringForm, BringDocuments, HaveSSARecordCorrected, CheckAgain, MismatchMayOccurAgain,
-		},
+		Name:         name,
+		Queried:      record.Query.Submitted,
+		Case:         record.Query.Case,
+		Instructions: []Instruction{VisitSSAOffice, BringForm, BringDocuments, HaveSSARecordCorrected, CheckAgain},
+		Notices:      SSAMismatch.Notices(),
 	}
 }
 
-// RevealText renders the form as plain text in the language, with date and time as the
-// clock shows them in the zone; nil is cris.AgencyZone(). It contains the name: it is for
-// the individual only.
-func (f MismatchForm) RevealText(language cris.Language, zone *time.Location) string {
+// RevealLetter returns the form in the language, as a letter that has a plain text, an accessible
+// page, and a PDF file by package pdf. The date and time are those of a clock in the zone, nil
+// being cris.AgencyZone(), and again in UTC. The letter contains the name: it is for the individual
+// only.
+func (f MismatchForm) RevealLetter(language cris.Language, zone *time.Location) cris.Letter {
 	name := f.Name.Reveal()
-	sheet := sheet{language: language}
-	sheet.title("selfcheck.mismatch_form.title")
-	sheet.values(
-		labeled{"selfcheck.label.first_name", name.Given},
-		labeled{"selfcheck.label.last_name", name.Family},
-		labeled{"selfcheck.label.queried", language.Time(f.Queried, zoneOr(zone))},
-		labeled{"selfcheck.label.case_number", string(f.Case)},
-	)
-	sheet.steps("selfcheck.label.what_to_do", f.Instructions)
-	return sheet.text.String()
+	say := sayIn(language)
+	none := say("selfcheck.label.no_such_name") // some people have one name
+	return cris.Letter{
+		Language: language.Supported(),
+		Subject:  say("selfcheck.mismatch_form.title"),
+		Values: []cris.LabeledValue{
+			{Label: say("selfcheck.label.first_name"), Value: cmp.Or(name.Given, none)},
+			{Label: say("selfcheck.label.last_name"), Value: cmp.Or(name.Family, none)},
+			{Label: say("selfcheck.label.queried"), Value: timeOf(f.Queried, language, zone)},
+			{Label: say("selfcheck.label.case_number"), Value: string(f.Case)},
+		},
+		Sections: sections(
+			cris.LetterSection{Heading: say("selfcheck.label.what_to_do"), Steps: told(language, f.Instructions)},
+			cris.LetterSection{Heading: say("selfcheck.label.good_to_know"), Notes: told(language, f.Notices)},
+		),
+	}
 }
 
-// zoneOr returns the zone, or the agency's if it is nil.
-func zoneOr(zone *time.Location) *time.Location {
-	if zone == nil {
-		return cris.AgencyZone()
-	}
-	return zone
+// RevealText returns the text of RevealLetter.
+func (f MismatchForm) RevealText(language cris.Language, zone *time.Location) string {
+	return f.RevealLetter(language, zone).Text()
 }

@@ -7,12 +7,14 @@ import (
 )
 
 // OfficeCall says how to resolve an immigration mismatch: by a call to the E-Verify
-// Customer Contact Office (SC-13).
+// Customer Contact Office (SC-13). It contains no personal value.
 type OfficeCall struct {
 	Case         CaseNumber
 	EarliestCall time.Time     // UTC; from this instant on the office can help
+	Office       Place         // the policy's ContactOffice
 	Instructions []Instruction // in order
-	Further      []Instruction // what to do if the call does not help, in order
+	Further      []Instruction // what to do, and where, if the representative cannot correct the record
+	Notices      []Notice
 }
 
 // newOfficeCall makes the instructions for a query with an immigration mismatch.
@@ -23,23 +25,47 @@ func newOfficeCall(query QueryRecord, policy Policy) OfficeCall {
 	return OfficeCall{
 		Case:         query.Case,
 		EarliestCall: query.Submitted.Add(max(0, policy.ImmigrationWait)),
-		Instructions: []Instruction{ResolvingIsVoluntary, CallContactOffice, AskForRepresentative, HaveDocumentsAtHand},
+		Office:       policy.ContactOffice.clone(),
+		Instructions: []Instruction{CallContactOffice, AskForRepresentative, HaveDocumentsAtHand},
 		Further: []Instruction{
-			CorrectArrivalRecord, CorrectUSCISDocument, UpdateCitizenship, RequestUSCISRecord, MismatchMayOccurAgain,
+			CorrectArrivalRecord, CorrectUSCISDocument, UpdateCitizenship, CorrectPassport, RequestUSCISRecord, CheckAgain,
 		},
+		Notices: ImmigrationMismatch.Notices(),
 	}
 }
 
-// Text renders the instructions as plain text in the language, with date and time as the
-// clock shows them in the zone; nil is cris.AgencyZone(). It contains no personal value.
+// Letter returns the instructions in the language, as a letter that has a plain text, an accessible
+// page, and a PDF file by package pdf. The date and time from which on to call are those of a
+// clock in the zone, nil being cris.AgencyZone(), and again in UTC: the first full minute at which
+// EarliestCall has come.
+func (c OfficeCall) Letter(language cris.Language, zone *time.Location) cris.Letter {
+	say := sayIn(language)
+	values := []cris.LabeledValue{
+		{Label: say("selfcheck.label.case_number"), Value: string(c.Case)},
+		{Label: say("selfcheck.label.earliest_call"), Value: timeOf(fullMinute(c.EarliestCall), language, zone)},
+	}
+	return cris.Letter{
+		Language: language.Supported(),
+		Subject:  say("selfcheck.office_call.title"),
+		Values:   append(values, c.Office.Values(language)...),
+		Sections: sections(
+			cris.LetterSection{Heading: say("selfcheck.label.what_to_do"), Steps: told(language, c.Instructions)},
+			cris.LetterSection{Heading: say("selfcheck.label.if_that_does_not_help"), Steps: told(language, c.Further)},
+			cris.LetterSection{Heading: say("selfcheck.label.good_to_know"), Notes: told(language, c.Notices)},
+		),
+	}
+}
+
+// Text returns the text of Letter.
 func (c OfficeCall) Text(language cris.Language, zone *time.Location) string {
-	sheet := sheet{language: language}
-	sheet.title("selfcheck.office_call.title")
-	sheet.values(
-		labeled{"selfcheck.label.case_number", string(c.Case)},
-		labeled{"selfcheck.label.earliest_call", language.Time(c.EarliestCall, zoneOr(zone))},
-	)
-	sheet.steps("selfcheck.label.what_to_do", c.Instructions)
-	sheet.steps("selfcheck.label.if_that_does_not_help", c.Further)
-	return sheet.text.String()
+	return c.Letter(language, zone).Text()
+}
+
+// fullMinute returns t, or the full minute after it: a clock without seconds must not show a time
+// that comes before t.
+func fullMinute(t time.Time) time.Time {
+	if t.IsZero() {
+		return t
+	}
+	return t.Add(time.Minute - 1).Truncate(time.Minute)
 }

@@ -1,8 +1,10 @@
 package selfcheck
 
-import "github.com/seed28e20331/cris"
+import "slices"
 
-// OtherWay is a way to check one's records without Self Check (SC-14).
+// OtherWay is something that an individual who was not authenticated can do instead: a way to
+// check one's records without Self Check (SC-14), or to be authenticated after all. Its words say
+// what to do, and Policy.Place where it leads.
 type OtherWay string
 
 // The other ways.
@@ -13,15 +15,53 @@ const (
 	RequestRecords      OtherWay = "records_request" // under the Freedom of Information Act and the Privacy Act
 	CheckCreditBureaus  OtherWay = "credit_bureaus"
 	GetFreeCreditReport OtherWay = "credit_report"
+	LiftAlertOrFreeze   OtherWay = "lift_alert_or_freeze" // at the credit bureau, and then begin again
+	TryAgainLater       OtherWay = "try_again_later"
 )
 
-// OtherWays lists what somebody who cannot be authenticated is told, in order (SC-14).
-// The caller may keep and change the list.
+// OtherWays lists all other ways: those of the notice, which everybody is told who cannot be
+// authenticated, and the two that help some. The caller may keep and change the list.
 func OtherWays() []OtherWay {
+	return append(waysOfTheNotice(), LiftAlertOrFreeze, TryAgainLater)
+}
+
+// waysOfTheNotice are told to everybody, whatever the reason. This is the order of the notice.
+func waysOfTheNotice() []OtherWay {
 	return []OtherWay{VisitSSA, ReadSSAStatement, CallUSCIS, RequestRecords, CheckCreditBureaus, GetFreeCreditReport}
 }
 
-// InquiryNotice is what the individual is told about the provider's inquiry (SC-19). It
-// comes with every [Proofing] for which the provider was asked; a page shows it before
-// [Service.Prove] is called, too.
-func InquiryNotice() cris.Message { return cris.Message{Code: "selfcheck.inquiry_notice"} }
+// OtherWaysFor returns what somebody is told who was not authenticated for the reason, with how the provider says that
+// the proofing ended, "" if that is not known: every way of the notice, and what helps most
+// comes first. The caller may keep and change the list.
+//
+// SC-14: the notice names its ways for everybody. The order by reason is this library's.
+func OtherWaysFor(reason FailureReason, outcome IdPOutcome) []OtherWay {
+	ways := append(firstWays(reason, outcome), waysOfTheNotice()...)
+	var once []OtherWay
+	for _, way := range ways {
+		if !slices.Contains(once, way) {
+			once = append(once, way)
+		}
+	}
+	return once
+}
+
+// firstWays are what helps most.
+func firstWays(reason FailureReason, outcome IdPOutcome) []OtherWay {
+	isGuarded := outcome == IdPFraudAlert || outcome == IdPFrozen
+	switch {
+	case outcome == IdPDeceased:
+		// Credit bureaus have it from SSA, or SSA can show that it is wrong.
+		return []OtherWay{VisitSSA, CheckCreditBureaus, GetFreeCreditReport}
+	case reason == MultipleAttempts:
+		return nil // SC-8: access ended, so nothing is told that leads back to Self Check
+	case isGuarded:
+		return []OtherWay{LiftAlertOrFreeze, CheckCreditBureaus}
+	case reason == SystemError:
+		return []OtherWay{TryAgainLater}
+	case reason == AnsweredIncorrectly:
+		return []OtherWay{CheckCreditBureaus, GetFreeCreditReport}
+	}
+	return nil
+}
+

@@ -22,10 +22,12 @@ type Policy struct {
 	ImmigrationWait time.Duration   // from the query to the first call about an immigration mismatch (SC-13)
 	Zone            *time.Location  // whose calendar says which day it is; nil is cris.AgencyZone()
 	Statements      cris.Statements // the Privacy Act Statements (ER-7); nil is Statements(), and with an empty list nobody can begin
+	Places          Places          // where the other ways lead (SC-14); nil is DefaultPlaces()
+	ContactOffice   Place           // the E-Verify Customer Contact Office (SC-13)
 }
 
 // DefaultPolicy returns the figures of the notice, two to four questions and 72 hours, and
-// the statements of this package. The notice does not give an age. The default of 14 years
+// the statements and places of this package. The notice does not give an age. The default of 14 years
 // is that of federal labor law, below which nearly no employer can ask E-Verify; credit
 // bureaus, from whose records the questions come, have no records of younger people.
 func DefaultPolicy() Policy {
@@ -41,12 +43,14 @@ func DefaultPolicy() Policy {
 		ImmigrationWait: 72 * time.Hour,
 		Zone:            cris.AgencyZone(),
 		Statements:      Statements(),
+		Places:          DefaultPlaces(),
+		ContactOffice:   defaultContactOffice(),
 	}
 }
 
 // clone returns a copy that shares nothing with p.
 func (p Policy) clone() Policy {
-	p.Statements = slices.Clone(p.Statements)
+	p.Statements, p.Places, p.ContactOffice = slices.Clone(p.Statements), p.Places.clone(), p.ContactOffice.clone()
 	return p
 }
 
@@ -68,6 +72,12 @@ func (p Policy) withDefaults() Policy {
 	}
 	if p.Statements == nil {
 		p.Statements = standard.Statements
+	}
+	if p.Places == nil {
+		p.Places = standard.Places
+	}
+	if p.ContactOffice.isZero() {
+		p.ContactOffice = standard.ContactOffice
 	}
 	return p
 }

@@ -73,7 +73,7 @@ func DecideProofing(facts ProofingFacts, policy Policy) Proofing {
 			Outcome:   outcome,
 			Failure:   failureOf(facts, failure),
 			Notice:    InquiryNotice(),
-			OtherWays: OtherWays(),
+			OtherWays: OtherWaysFor(failure, report.Outcome),
 			Reasons:   reasons,
 		}
 	}

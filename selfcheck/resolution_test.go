@@ -112,18 +112,19 @@ func TestSC12_FormForSSA(t *testing.T) {
 			"E-Verify Self Check: Possible mismatch with SSA\n\n",
 			"First name:                 Ottoline\n",
 			"Last name:                  Lindqvistson\n",
-			"Date and time of the query: August 15, 2013, 10:30 AM EDT\n",
+			"Date and time of the query: August 15, 2013, 10:30 AM EDT (August 15, 2013, 2:30 PM UTC)\n",
 			"E-Verify case number:       2013227143000AB\n",
-			"\nWhat to do\n\n1. It is your choice to correct your record.",
-			"\n2. Visit a Social Security Administration (SSA) field office.\n3. ",
+			"\nWhat to do\n\n1. Visit a Social Security Administration (SSA) field office.\n2. Bring this form.",
+			"\nGood to know\n\nIt is your choice to correct your record.",
 		},
 		cris.Spanish: {
 			"E-Verify Self Check: Posible discrepancia con la SSA\n\n",
 			"Nombre:                      Ottoline\n",
 			"Apellido:                    Lindqvistson\n",
-			"Fecha y hora de la consulta: 15 de agosto de 2013, 10:30 EDT\n",
+			"Fecha y hora de la consulta: 15 de agosto de 2013, 10:30 EDT (15 de agosto de 2013, 14:30 UTC)\n",
 			"Número de caso de E-Verify:  2013227143000AB\n",
-			"\nQué hacer\n\n1. Usted decide si quiere corregir su registro.",
+			"\nQué hacer\n\n1. Visite una oficina local",
+			"\nLo que conviene saber\n\nUsted decide si quiere corregir su registro.",
 		},
 	} {
 		text := form.RevealText(language, nil)
@@ -136,7 +137,7 @@ func TestSC12_FormForSSA(t *testing.T) {
 			require.NotContains(t, text, other)
 		}
 	}
-	require.Contains(t, form.RevealText(cris.English, time.UTC), "August 15, 2013, 2:30 PM UTC")
+	require.Contains(t, form.RevealText(cris.English, time.UTC), ": August 15, 2013, 2:30 PM UTC\n")
 	require.Equal(t, form.RevealText(cris.English, nil), form.RevealText("fr", nil))
 }
 
@@ -160,17 +161,17 @@ func TestSC13_CallFromSeventyTwoHoursOn(t *testing.T) {
 		{
 			"three ordinary days",
 			time.Date(2013, time.August, 15, 10, 30, 0, 0, zone), time.Date(2013, time.August, 18, 10, 30, 0, 0, zone),
-			"August 18, 2013, 10:30 AM EDT", "18 de agosto de 2013, 10:30 EDT",
+			"August 18, 2013, 10:30 AM EDT (August 18, 2013, 2:30 PM UTC)", "18 de agosto de 2013, 10:30 EDT (18 de agosto de 2013, 14:30 UTC)",
 		},
 		{
 			"the clock goes forward: an hour later by the clock",
 			time.Date(2013, time.March, 9, 23, 30, 0, 0, zone), time.Date(2013, time.March, 13, 0, 30, 0, 0, zone),
-			"March 13, 2013, 12:30 AM EDT", "13 de marzo de 2013, 00:30 EDT",
+			"March 13, 2013, 12:30 AM EDT (March 13, 2013, 4:30 AM UTC)", "13 de marzo de 2013, 00:30 EDT (13 de marzo de 2013, 04:30 UTC)",
 		},
 		{
 			"the clock goes back: an hour earlier by the clock",
 			time.Date(2013, time.November, 2, 0, 30, 0, 0, zone), time.Date(2013, time.November, 4, 23, 30, 0, 0, zone),
-			"November 4, 2013, 11:30 PM EST", "4 de noviembre de 2013, 23:30 EST",
+			"November 4, 2013, 11:30 PM EST (November 5, 2013, 4:30 AM UTC)", "4 de noviembre de 2013, 23:30 EST (5 de noviembre de 2013, 04:30 UTC)",
 		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

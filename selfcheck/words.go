@@ -16,14 +16,67 @@ var words = []struct {
 	Code             cris.Code
 	English, Spanish string
 }{
-	// Step one: identity proofing
+	// What to know
 	{
-		"selfcheck.inquiry_notice",
+		"selfcheck.notice.voluntary",
+		"Self Check is voluntary. You decide whether to use it, and you may stop at any time.",
+		"Self Check es voluntario. Usted decide si lo usa y puede dejarlo en cualquier momento.",
+	},
+	{
+		"selfcheck.notice.questions_come_from_records",
+		"The questions come from records that companies keep, such as your past addresses, mortgage payments, and other transactions. " +
+			"We do not see the questions or your answers.",
+		"Las preguntas se basan en registros que guardan las empresas, como sus direcciones anteriores, sus pagos de hipoteca y otras transacciones. " +
+			"Nosotros no vemos las preguntas ni sus respuestas.",
+	},
+	{
+		"selfcheck.notice.inquiry",
 		"A company that we hired asks you questions to confirm who you are. The law requires it to note this inquiry in your credit file. " +
 			"It is an identity check. It does not affect your credit score, and it is not shown to others who ask for your credit report.",
 		"Una empresa que contratamos le hace preguntas para confirmar quién es usted. La ley exige que anote esta consulta en su expediente de crédito. " +
 			"Es una verificación de identidad. No afecta su puntaje de crédito y no se muestra a otras personas que pidan su informe de crédito.",
 	},
+	{
+		"selfcheck.notice.may_know_who_reviewed_report",
+		"Under the Fair Credit Reporting Act (FCRA), you have the right to know who has reviewed your credit report.",
+		"Según la Ley de Informe Justo de Crédito (FCRA), usted tiene derecho a saber quién ha consultado su informe de crédito.",
+	},
+	{
+		"selfcheck.notice.may_place_fraud_alert",
+		"Under the Fair Credit Reporting Act (FCRA), you may place a fraud alert on your credit file. Ask a credit bureau to do it.",
+		"Según la Ley de Informe Justo de Crédito (FCRA), usted puede poner una alerta de fraude en su expediente de crédito. Pídasela a una agencia de crédito.",
+	},
+	{
+		"selfcheck.notice.fraud_alert_prevents_proofing",
+		"If you have placed a fraud alert on your credit file, we cannot confirm your identity for Self Check. You may keep the alert and check your records in other ways.",
+		"Si usted puso una alerta de fraude en su expediente de crédito, no podemos confirmar su identidad para Self Check. Puede mantener la alerta y revisar sus registros de otras maneras.",
+	},
+	{
+		"selfcheck.notice.attempts_may_end_access",
+		"Many attempts to confirm the identity of one person may be a sign of fraud. " +
+			"The company that asks the questions may report them and end access to Self Check.",
+		"Muchos intentos de confirmar la identidad de una misma persona pueden ser señal de fraude. " +
+			"La empresa que hace las preguntas puede informar de ellos y cerrar el acceso a Self Check.",
+	},
+	{
+		"selfcheck.notice.failed_session_is_deleted",
+		"If we cannot confirm your identity, everything you entered and any questions are deleted at the end of the session. " +
+			"Only a transaction number, the reason, the date and time, and an error code are kept. They do not lead back to you.",
+		"Si no podemos confirmar su identidad, todo lo que usted escribió y las preguntas que hubo se borran al final de la sesión. " +
+			"Solo se guardan un número de transacción, el motivo, la fecha y hora y un código de error. Con ellos no se puede saber quién es usted.",
+	},
+	{
+		"selfcheck.notice.resolving_is_voluntary",
+		"It is your choice to correct your record. No one can require you to do it.",
+		"Usted decide si quiere corregir su registro. Nadie puede exigirle que lo haga.",
+	},
+	{
+		"selfcheck.notice.mismatch_may_occur_again",
+		"In rare cases a record cannot be changed. Then an employer's E-Verify query may show the mismatch again.",
+		"En casos raros, un registro no se puede cambiar. Entonces la consulta de un empleador a E-Verify puede mostrar la discrepancia otra vez.",
+	},
+
+	// Step one: identity proofing
 	{
 		"selfcheck.applicant_outcome.accepted",
 		"Your information is complete. You may continue.",
@@ -88,33 +141,51 @@ var words = []struct {
 	// Other ways
 	{
 		"selfcheck.other_way.ssa_office",
-		"Visit a Social Security Administration (SSA) field office to check your Social Security record.",
-		"Visite una oficina local de la Administración del Seguro Social (SSA) para revisar su registro del Seguro Social.",
+		"Visit a Social Security Administration (SSA) field office. Ask what your Social Security record says about your name, your date of birth, and your citizenship or work authorization. " +
+			"Take a document that shows who you are.",
+		"Visite una oficina local de la Administración del Seguro Social (SSA). Pregunte qué dice su registro del Seguro Social sobre su nombre, su fecha de nacimiento y su ciudadanía o autorización de empleo. " +
+			"Lleve un documento que muestre quién es usted.",
 	},
 	{
 		"selfcheck.other_way.ssa_statement",
-		"Read your yearly Social Security statement. Check that your name and your earnings are correct.",
-		"Lea su estado de cuenta anual del Seguro Social. Revise que su nombre y sus ingresos sean correctos.",
+		"Read your yearly Social Security statement. Check that your name and your earnings are correct. SSA can tell you how to get it.",
+		"Lea su estado de cuenta anual del Seguro Social. Revise que su nombre y sus ingresos sean correctos. La SSA puede decirle cómo obtenerlo.",
 	},
 	{
 		"selfcheck.other_way.uscis_call",
-		"Call USCIS to ask about your immigration record.",
-		"Llame a USCIS para preguntar por su registro de inmigración.",
+		"Call USCIS. Ask what your immigration record says about your work authorization.",
+		"Llame a USCIS. Pregunte qué dice su registro de inmigración sobre su autorización de empleo.",
 	},
 	{
 		"selfcheck.other_way.records_request",
-		"Request your work authorization records under the Freedom of Information Act and the Privacy Act.",
-		"Solicite sus registros de autorización de empleo conforme a la Ley de Libertad de Información (FOIA) y la Ley de Privacidad.",
+		"Request your work authorization records under the Freedom of Information Act and the Privacy Act. Write to the USCIS FOIA Officer, who is listed under “contacts” at www.dhs.gov/foia. " +
+			"Give your full name, your current address, and your date and place of birth. Sign the letter before a notary or under penalty of perjury.",
+		"Solicite sus registros de autorización de empleo conforme a la Ley de Libertad de Información (FOIA) y la Ley de Privacidad. Escriba al funcionario de FOIA de USCIS, que aparece bajo “contacts” en www.dhs.gov/foia. " +
+			"Dé su nombre completo, su dirección actual y su fecha y lugar de nacimiento. Firme la carta ante un notario o bajo pena de perjurio.",
 	},
 	{
 		"selfcheck.other_way.credit_bureaus",
-		"Ask the credit bureaus whether the information they have about you is correct, and whether there is a lock or an alert on it.",
-		"Pregunte a las agencias de crédito si la información que tienen sobre usted es correcta y si tiene un bloqueo o una alerta.",
+		"Ask the credit bureaus whether the information they have about you is correct, and whether there is a lock or an alert on it. " +
+			"Ask them to correct what is wrong.",
+		"Pregunte a las agencias de crédito si la información que tienen sobre usted es correcta y si tiene un bloqueo o una alerta. " +
+			"Pídales que corrijan lo que esté mal.",
 	},
 	{
 		"selfcheck.other_way.credit_report",
-		"Get a free credit report. The questions come from records like the ones in that report.",
-		"Obtenga un informe de crédito gratuito. Las preguntas se basan en registros como los de ese informe.",
+		"Get a free credit report and check it. The questions come from records like the ones in that report.",
+		"Obtenga un informe de crédito gratuito y revíselo. Las preguntas se basan en registros como los de ese informe.",
+	},
+	{
+		"selfcheck.other_way.lift_alert_or_freeze",
+		"Ask the credit bureau to lift the fraud alert, lock or freeze on your credit file. Then you may use Self Check again. " +
+			"If you want to keep it, you can still check your records in the other ways.",
+		"Pida a la agencia de crédito que levante la alerta de fraude, el bloqueo o la congelación de su expediente de crédito. Después puede usar Self Check de nuevo. " +
+			"Si quiere mantenerla, puede revisar sus registros de las otras maneras.",
+	},
+	{
+		"selfcheck.other_way.try_again_later",
+		"Try Self Check again later. The problem was in the system, not with you.",
+		"Intente usar Self Check más tarde. El problema estuvo en el sistema; no lo causó usted.",
 	},
 
 	// Step two: the query
@@ -417,16 +488,22 @@ var words = []struct {
 	},
 	{"selfcheck.label.first_name", "First name", "Nombre"},
 	{"selfcheck.label.last_name", "Last name", "Apellido"},
+	{"selfcheck.label.no_such_name", "(none)", "(ninguno)"},
 	{"selfcheck.label.queried", "Date and time of the query", "Fecha y hora de la consulta"},
 	{"selfcheck.label.case_number", "E-Verify case number", "Número de caso de E-Verify"},
 	{"selfcheck.label.earliest_call", "Do not call before", "No llame antes de"},
 	{"selfcheck.label.what_to_do", "What to do", "Qué hacer"},
-	{"selfcheck.label.if_that_does_not_help", "If the call does not help", "Si la llamada no ayuda"},
 	{
-		"selfcheck.instruction.resolving_is_voluntary",
-		"It is your choice to correct your record. No one can require you to do it.",
-		"Usted decide si quiere corregir su registro. Nadie puede exigirle que lo haga.",
+		"selfcheck.label.if_that_does_not_help",
+		"If the representative cannot correct your record",
+		"Si el representante no puede corregir su registro",
 	},
+	{"selfcheck.label.good_to_know", "Good to know", "Lo que conviene saber"},
+	{"selfcheck.label.telephone", "Telephone", "Teléfono"},
+	{"selfcheck.label.tty", "TTY", "TTY"},
+	{"selfcheck.label.address", "Address", "Dirección"},
+	{"selfcheck.label.website", "Website", "Sitio web"},
+	{"selfcheck.label.choice", "Do you want to resolve the mismatch?", "¿Quiere resolver la discrepancia?"},
 	{
 		"selfcheck.instruction.visit_ssa_office",
 		"Visit a Social Security Administration (SSA) field office.",
@@ -453,8 +530,8 @@ var words = []struct {
 	},
 	{
 		"selfcheck.instruction.check_again",
-		"After SSA corrects your record, you may use Self Check again.",
-		"Después de que la SSA corrija su registro, puede usar Self Check de nuevo.",
+		"After your record is corrected, you may use Self Check again.",
+		"Después de que se corrija su registro, puede usar Self Check de nuevo.",
 	},
 	{
 		"selfcheck.instruction.call_contact_office",
@@ -487,14 +564,16 @@ var words = []struct {
 		"Si usted se hizo ciudadano de los EE. UU. y el registro no lo muestra, lleve su certificado o su pasaporte de los EE. UU. a una oficina local de USCIS.",
 	},
 	{
-		"selfcheck.instruction.request_record",
-		"To see what the record says, request it under the Freedom of Information Act and the Privacy Act. You may also request that it be amended.",
-		"Para ver qué dice el registro, solicítelo conforme a la Ley de Libertad de Información (FOIA) y la Ley de Privacidad. También puede solicitar que se enmiende.",
+		"selfcheck.instruction.correct_passport",
+		"If your U.S. passport or the record of it is wrong, ask the U.S. Department of State to correct it. Go to a passport agency.",
+		"Si su pasaporte de los EE. UU. o su registro está mal, pida al Departamento de Estado de los EE. UU. que lo corrija. Vaya a una agencia de pasaportes.",
 	},
 	{
-		"selfcheck.instruction.mismatch_may_occur_again",
-		"In rare cases a record cannot be changed. Then an employer's E-Verify query may show the mismatch again.",
-		"En casos raros, un registro no se puede cambiar. Entonces la consulta de un empleador a E-Verify puede mostrar la discrepancia otra vez.",
+		"selfcheck.instruction.request_record",
+		"To see what the record says, request it under the Freedom of Information Act and the Privacy Act. You may also request that it be amended. " +
+			"Write to the USCIS FOIA Officer, who is listed under “contacts” at www.dhs.gov/foia.",
+		"Para ver qué dice el registro, solicítelo conforme a la Ley de Libertad de Información (FOIA) y la Ley de Privacidad. También puede solicitar que se enmiende. " +
+			"Escriba al funcionario de FOIA de USCIS, que aparece bajo “contacts” en www.dhs.gov/foia.",
 	},
 
 	// Reasons

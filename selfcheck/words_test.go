@@ -62,7 +62,9 @@ func said() map[string][]cris.Message {
 	for _, v := range selfcheck.Reasons() {
 		add("", v.Message())
 	}
-	add("inquiry_notice", selfcheck.InquiryNotice())
+	for _, v := range selfcheck.Notices() {
+		add("notice", v.Message())
+	}
 	return all
 }
 

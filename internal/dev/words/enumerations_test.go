@@ -80,7 +80,7 @@ func enumerations() []enumeration {
 		told(addresschange.Fields()), told(addresschange.CaseOutcomes()), decided(addresschange.Outcomes()),
 		told(selfcheck.ProofingOutcomes()), told(selfcheck.ApplicantOutcomes()), told(selfcheck.FailureReasons()), told(selfcheck.QueryOutcomes()),
 		told(selfcheck.Results()), told(selfcheck.Choices()), told(selfcheck.ResolutionOutcomes()), told(selfcheck.ClosureReasons()),
-		told(selfcheck.Instructions()), told(selfcheck.OtherWays()), told(slices.Concat(selfcheck.Fields(), selfcheck.IdentityFields())), told(selfcheck.CitizenshipStatuses()),
+		told(selfcheck.Instructions()), told(selfcheck.Notices()), told(selfcheck.OtherWays()), told(slices.Concat(selfcheck.Fields(), selfcheck.IdentityFields())), told(selfcheck.CitizenshipStatuses()),
 		told(unique(slices.Concat(selfcheck.ListA(), selfcheck.ListB(), selfcheck.ListC()))), untold(selfcheck.Stages()), untold(selfcheck.Moves()), untold(selfcheck.Steps()), untold(selfcheck.Duties()), untold(selfcheck.KeyKinds()), untold(selfcheck.IdPOutcomes()),
 		told(srmt.Statuses()), told(srmt.RoutingOutcomes()), told(srmt.StepKinds()), told(srmt.Directions()),
 		told(srmt.IntakeOutcomes()), told(srmt.ImportOutcomes()), told(srmt.Roles()), told(srmt.Parties()), told(srmt.AllOpened()), told(srmt.Outcomes()), told(srmt.Bulks()), told(srmt.TransferReasons()),

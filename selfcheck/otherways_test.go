@@ -1,0 +1,135 @@
+package selfcheck_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/adapters/memory"
+	"github.com/seed28e20331/cris/selfcheck"
+	"github.com/seed28e20331/cris/selfcheck/selfchecktest"
+)
+
+func TestSC14_TheWaysFitTheReason(t *testing.T) {
+	ways := func(all ...selfcheck.OtherWay) []selfcheck.OtherWay { return all }
+	const (
+		office, statement, call = selfcheck.VisitSSA, selfcheck.ReadSSAStatement, selfcheck.CallUSCIS
+		records, bureaus, free  = selfcheck.RequestRecords, selfcheck.CheckCreditBureaus, selfcheck.GetFreeCreditReport
+		lift, later             = selfcheck.LiftAlertOrFreeze, selfcheck.TryAgainLater
+	)
+	asInTheNotice := ways(office, statement, call, records, bureaus, free)
+	guarded := ways(lift, bureaus, office, statement, call, records, free)
+	deceased := ways(office, bureaus, free, statement, call, records)
+	for _, tc := range []struct {
+		reason selfcheck.FailureReason
+		flags  []selfcheck.CreditFileFlag
+		want   []selfcheck.OtherWay
+	}{
+		{selfcheck.CouldNotGenerateQuestions, nil, asInTheNotice},
+		{selfcheck.AnsweredIncorrectly, nil, ways(bureaus, free, office, statement, call, records)},
+		{selfcheck.SystemError, nil, ways(later, office, statement, call, records, bureaus, free)},
+		{selfcheck.MultipleAttempts, nil, asInTheNotice},
+		{"", nil, asInTheNotice},
+		{selfcheck.CouldNotGenerateQuestions, []selfcheck.CreditFileFlag{selfcheck.FlagFraudAlert}, guarded},
+		{selfcheck.CouldNotGenerateQuestions, []selfcheck.CreditFileFlag{selfcheck.FlagFrozen}, guarded},
+		{selfcheck.CouldNotGenerateQuestions, []selfcheck.CreditFileFlag{selfcheck.FlagDeceased}, deceased},
+		{selfcheck.CouldNotGenerateQuestions, []selfcheck.CreditFileFlag{selfcheck.FlagFrozen, selfcheck.FlagDeceased}, deceased},
+		{selfcheck.MultipleAttempts, []selfcheck.CreditFileFlag{selfcheck.FlagFraudAlert}, asInTheNotice},
+	} {
+		require.Equal(t, tc.want, selfcheck.OtherWaysFor(tc.reason, tc.flags...), "%s %s", tc.reason, tc.flags)
+	}
+}
+
+// SC-14: whatever the reason, the notice names its six ways, each once. SC-8: whoever may not go on
+// is not told to come back.
+func TestSC14_EveryReasonTellsEveryWayOfTheNotice(t *testing.T) {
+	ofTheNotice := selfcheck.OtherWaysFor("")
+	require.Len(t, ofTheNotice, 6)
+	flags := append([]selfcheck.CreditFileFlag{""}, selfcheck.CreditFileFlags()...)
+	for _, reason := range selfcheck.FailureReasons() {
+		for _, a := range flags {
+			for _, b := range flags {
+				ways := selfcheck.OtherWaysFor(reason, a, b)
+				require.Subset(t, ways, ofTheNotice)
+				require.Subset(t, selfcheck.OtherWays(), ways)
+				require.Len(t, ways, len(slices.Compact(slices.Sorted(slices.Values(ways)))), "each way once")
+				if reason == selfcheck.MultipleAttempts {
+					require.NotContains(t, ways, selfcheck.TryAgainLater)
+					require.NotContains(t, ways, selfcheck.LiftAlertOrFreeze)
+				}
+			}
+		}
+	}
+	selfcheck.OtherWays()[0], selfcheck.OtherWaysFor("")[0] = "changed", "changed"
+	selfcheck.CreditFileFlags()[0] = "changed"
+	require.Equal(t, selfcheck.VisitSSA, selfcheck.OtherWays()[0])
+	require.Equal(t, selfcheck.VisitSSA, selfcheck.OtherWaysFor("")[0])
+	require.Equal(t, selfcheck.FlagFraudAlert, selfcheck.CreditFileFlags()[0])
+}
+
+func TestSC14_AFailedProofingTellsTheWaysOfItsReason(t *testing.T) {
+	for outcome, first := range map[selfcheck.IdPOutcome]selfcheck.OtherWay{
+		selfcheck.IdPFraudAlert: selfcheck.LiftAlertOrFreeze, selfcheck.IdPSystemError: selfcheck.TryAgainLater,
+		selfcheck.IdPAnsweredIncorrectly: selfcheck.CheckCreditBureaus, selfcheck.IdPMultipleAttempts: selfcheck.VisitSSA,
+	} {
+		proofing := decide(func(r *selfcheck.Report) { r.Outcome = outcome })
+		require.Equal(t, first, proofing.OtherWays[0], outcome)
+	}
+}
+
+// SC-14: each way says what to do, in both languages, and Policy.Place where.
+func TestSC14_TheWaysCanBeActedOn(t *testing.T) {
+	words := cris.NewWords(selfcheck.Words()...)
+	for way, facts := range map[selfcheck.OtherWay][2]string{
+		selfcheck.VisitSSA:            {"field office", "oficina local"},
+		selfcheck.ReadSSAStatement:    {"yearly Social Security statement", "estado de cuenta anual"},
+		selfcheck.CallUSCIS:           {"Call USCIS", "Llame a USCIS"},
+		selfcheck.RequestRecords:      {"your date and place of birth", "fecha y lugar de nacimiento"},
+		selfcheck.CheckCreditBureaus:  {"credit bureaus", "agencias de crédito"},
+		selfcheck.GetFreeCreditReport: {"free credit report", "informe de crédito gratuito"},
+		selfcheck.LiftAlertOrFreeze:   {"credit bureau to lift", "agencia de crédito que levante"},
+		selfcheck.TryAgainLater:       {"again later", "más tarde"},
+	} {
+		for i, language := range languages {
+			require.Contains(t, words.Say(language, way.Message()), facts[i])
+		}
+	}
+	places := map[selfcheck.OtherWay]bool{
+		selfcheck.VisitSSA: true, selfcheck.ReadSSAStatement: true, selfcheck.CallUSCIS: true, selfcheck.RequestRecords: true, selfcheck.GetFreeCreditReport: true,
+	}
+	for _, way := range selfcheck.OtherWays() {
+		require.Equal(t, places[way], len(selfcheck.Policy{}.Place(way).Values(cris.Spanish)) > 0, way)
+	}
+}
+
+func TestPolicy_SaysWhereTheOtherWaysLead(t *testing.T) {
+	policy := selfcheck.Policy{Places: selfcheck.Places{selfcheck.CallUSCIS: {Telephone: "555-0100", Address: []string{"1 Main St"}}}}
+	policy.Place(selfcheck.CallUSCIS).Address[0] = "changed"
+	place := policy.Place(selfcheck.CallUSCIS)
+	require.Equal(t, selfcheck.Place{Telephone: "555-0100", Address: []string{"1 Main St"}}, place)
+	require.Equal(t, []cris.LabeledValue{{Label: "Telephone", Value: "555-0100"}, {Label: "Address", Value: "1 Main St"}}, place.Values(cris.English))
+	require.Empty(t, policy.Place(selfcheck.VisitSSA))
+	selfcheck.DefaultPlaces()[selfcheck.RequestRecords].Address[0] = "changed"
+	require.Equal(t, selfcheck.DefaultPlaces(), selfcheck.DefaultPolicy().Places)
+}
+
+// A caller who changes the places after the service was made changes nothing.
+func TestNewService_KeepsItsPlaces(t *testing.T) {
+	policy := selfcheck.Policy{
+		Places:        selfcheck.Places{selfcheck.CallUSCIS: {Address: []string{"1 Main St"}}},
+		ContactOffice: selfcheck.Place{Address: []string{"2 Main St"}},
+	}
+	everify := selfchecktest.NewFakeEVerify(selfchecktest.Verification{Finding: selfcheck.FindingDHSMismatch})
+	service := selfcheck.NewService(memory.New().SelfChecks(), selfchecktest.NewFakeIdP(), everify,
+		&selfcheck.Options{Now: selfchecktest.Start, Policy: &policy})
+	policy.ContactOffice.Address[0] = "changed"
+	proofing, err := service.Prove(t.Context(), shown, selfchecktest.NewApplicant())
+	require.NoError(t, err)
+	_, err = service.Query(t.Context(), proofing.Transaction, selfchecktest.NewI9())
+	require.NoError(t, err)
+	resolution, err := service.Resolve(t.Context(), proofing.Transaction, selfcheck.Resolve)
+	require.NoError(t, err)
+	require.Equal(t, []string{"2 Main St"}, resolution.Call.Office.Address)
+}
