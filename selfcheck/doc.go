@@ -51,6 +51,14 @@
 //
 // Nor does the package limit how often anyone may call it.
 //
+// # What individuals are told
+//
+// Everything that is told has words in English and Spanish ([Words]). A page shows
+// [NoticesBefore] with the statement; after a failed proofing its Message, its OtherWays with
+// [Policy.Place], and [ProofingOutcome.Notices]; with a mismatch [Result.Notices], before the
+// choice. What is handed out is a [cris.Letter]: [MismatchForm.RevealLetter] and
+// [OfficeCall.Letter]. It can be shown as text or as a page, and package adapters/pdf prints it.
+//
 // # Rules and sources
 //
 // [Rules] lists SC-1 to SC-19. Their source is the System of Records Notice

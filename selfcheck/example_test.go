@@ -242,6 +242,50 @@ func ExampleParseSSN() {
 	// Social Security number: a number from an advertisement or a sample form
 }
 
+// Somebody with a fraud alert is told first how to get through, and then every other way.
+func ExampleOtherWaysFor() {
+	words := cris.NewWords(selfcheck.Words()...)
+	policy := selfcheck.DefaultPolicy()
+	for _, way := range selfcheck.OtherWaysFor(selfcheck.CouldNotGenerateQuestions, selfcheck.FlagFraudAlert)[3:5] {
+		fmt.Println(words.Say(cris.English, way.Message()))
+		for _, known := range policy.Place(way).Values(cris.English) {
+			fmt.Println("-", known.Label+":", known.Value)
+		}
+	}
+	// Output:
+	// Read your yearly Social Security statement. Check that your name and your earnings are correct. SSA can tell you how to get it.
+	// - Website: https://www.ssa.gov/myaccount
+	// Call USCIS. Ask what your immigration record says about your work authorization.
+	// - Telephone: 1-800-375-5283
+	// - TTY: 1-800-767-1833
+}
+
+// The page for the individual; the letter can be printed by package adapters/pdf as well.
+func ExampleMismatchForm_RevealLetter() {
+	record := selfcheck.Record{Pass: selfchecktest.NewPassedProofing("check-1"), Query: selfchecktest.NewQueryRecord("check-1")}
+	form := selfcheck.DecideResolution(record, selfcheck.Resolve, selfcheck.DefaultPolicy()).Form
+	form.Instructions, form.Notices = form.Instructions[:1], nil
+	fmt.Print(form.RevealLetter(cris.English, nil).HTMLFragment())
+	// Output:
+	// <article lang="en">
+	// <h2>E-Verify Self Check: Possible mismatch with SSA</h2>
+	// <dl>
+	// <dt>First name</dt>
+	// <dd>Ottoline</dd>
+	// <dt>Last name</dt>
+	// <dd>Lindqvistson</dd>
+	// <dt>Date and time of the query</dt>
+	// <dd>August 15, 2013, 10:31 AM EDT (August 15, 2013, 2:31 PM UTC)</dd>
+	// <dt>E-Verify case number</dt>
+	// <dd>2013227143000AB</dd>
+	// </dl>
+	// <h3>What to do</h3>
+	// <ol>
+	// <li>Visit a Social Security Administration (SSA) field office.</li>
+	// </ol>
+	// </article>
+}
+
 func ExampleInquiryNotice() {
 	words := cris.NewWords(selfcheck.Words()...)
 	fmt.Println(words.Say(cris.English, selfcheck.InquiryNotice()))

@@ -63,7 +63,7 @@ func Rules() []cris.Rule {
 		},
 		{
 			ID: "SC-14", Document: cris.SORN, Section: process,
-			Text: "An individual who cannot be authenticated is told of other ways to check the records.",
+			Text: "An individual who cannot be authenticated is told of every other way of the notice to check the records, those that fit the reason first.",
 		},
 		{
 			ID: "SC-15", Document: cris.SORN, Section: process,
@@ -83,7 +83,7 @@ func Rules() []cris.Rule {
 		},
 		{
 			ID: "SC-19", Document: cris.SORN, Section: process,
-			Text: "The provider's inquiry is noted as an identity check, which does not affect a credit score, and the individual is told so.",
+			Text: "The provider's inquiry is noted as an identity check, which does not affect a credit score, and the individual is told so, and of the rights under the Fair Credit Reporting Act.",
 		},
 	}
 }

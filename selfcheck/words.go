@@ -62,7 +62,7 @@ var words = []struct {
 		"selfcheck.notice.failed_session_is_deleted",
 		"If we cannot confirm your identity, everything you entered and any questions are deleted at the end of the session. " +
 			"Only a transaction number, the reason, the date and time, and an error code are kept. They do not lead back to you.",
-		"Si no podemos confirmar su identidad, todo lo que usted escribió y las preguntas que hubo se borran al final de la sesión. " +
+		"Si no podemos confirmar su identidad, todo lo que usted escribió y las preguntas, si las hubo, se borran al final de la sesión. " +
 			"Solo se guardan un número de transacción, el motivo, la fecha y hora y un código de error. Con ellos no se puede saber quién es usted.",
 	},
 	{
@@ -565,8 +565,8 @@ var words = []struct {
 	},
 	{
 		"selfcheck.instruction.correct_passport",
-		"If your U.S. passport or the record of it is wrong, ask the U.S. Department of State to correct it. Go to a passport agency.",
-		"Si su pasaporte de los EE. UU. o su registro está mal, pida al Departamento de Estado de los EE. UU. que lo corrija. Vaya a una agencia de pasaportes.",
+		"If there is a mistake in your U.S. passport or in the record of it, ask the U.S. Department of State to correct it. Go to a passport agency.",
+		"Si hay un error en su pasaporte de los EE. UU. o en el registro de ese pasaporte, pida al Departamento de Estado de los EE. UU. que lo corrija. Vaya a una agencia de pasaportes.",
 	},
 	{
 		"selfcheck.instruction.request_record",

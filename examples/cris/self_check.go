@@ -98,7 +98,7 @@ func (w *world) selfCheck(ctx context.Context) error {
 	}
 	w.journal.cite("ER-7")
 	w.journal.tell("everybody reads this before the questions", "shown first", nil, nil)
-	w.journal.show(words().Say(cris.English, selfcheck.InquiryNotice()))
+	w.showNotices(cris.English, selfcheck.NoticesBefore())
 	w.journal.cite("SC-19")
 	for _, worker := range workers {
 		if err := w.check(ctx, statement.Edition, worker); err != nil {
@@ -144,6 +144,7 @@ func (w *world) check(ctx context.Context, statement string, worker worker) erro
 	if worker.choice == "" {
 		return nil
 	}
+	w.showNotices(worker.language, answer.Result.Notices())
 	resolution, err := w.checks.Resolve(ctx, proofing.Transaction, worker.choice)
 	if err != nil {
 		return err
@@ -165,7 +166,11 @@ func (w *world) tellFailure(ctx context.Context, worker worker, proofing selfche
 	w.journal.show(words().Say(worker.language, proofing.Message()))
 	for _, way := range proofing.OtherWays {
 		w.journal.show("- " + words().Say(worker.language, way.Message()))
+		for _, known := range selfcheck.DefaultPolicy().Place(way).Values(worker.language) {
+			w.journal.show("  " + known.Label + ": " + known.Value)
+		}
 	}
+	w.showNotices(worker.language, proofing.Outcome.Notices())
 	record, err := w.store.SelfChecks().Record(ctx, proofing.Transaction)
 	if err != nil {
 		return err
@@ -181,6 +186,13 @@ func (w *world) tellFailure(ctx context.Context, worker worker, proofing selfche
 	}, nil)
 	w.journal.cite("SC-5")
 	return nil
+}
+
+// showNotices shows what the individual is to know.
+func (w *world) showNotices(language cris.Language, notices []selfcheck.Notice) {
+	for _, notice := range notices {
+		w.journal.show(words().Say(language, notice.Message()))
+	}
 }
 
 func (w *world) resolutionFacts(answer selfcheck.Answer, resolution selfcheck.Resolution) facts {
