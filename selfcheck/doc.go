@@ -56,8 +56,9 @@
 // Everything that is told has words in English and Spanish ([Words]). A page shows
 // [NoticesBefore] with the statement; after a failed proofing its Message, its OtherWays with
 // [Policy.Place], and [ProofingOutcome.Notices]; with a mismatch [Result.Notices], before the
-// choice. What is handed out is a [cris.Letter]: [MismatchForm.RevealLetter] and
-// [OfficeCall.Letter]. It can be shown as text or as a page, and package adapters/pdf prints it.
+// choice. What is handed out is a [cris.Letter]: [MismatchForm.RevealLetter],
+// [OfficeCall.Letter] and [Proofing.Letter]. It can be shown as text or as a page, and package
+// adapters/pdf prints it.
 //
 // # Rules and sources
 //

@@ -56,12 +56,11 @@ func TestSC12_NothingElseIsOnTheForm(t *testing.T) {
 	} {
 		letter := form(t).RevealLetter(language, nil)
 		require.Equal(t, language, letter.Language)
-		var labels, values []string
+		rest, values := []string{letter.Subject}, []string(nil)
 		for _, v := range letter.Values {
-			labels, values = append(labels, v.Label), append(values, v.Value)
+			rest, values = append(rest, v.Label), append(values, v.Value)
 		}
 		require.Equal(t, []string{"Ottoline", "Lindqvistson", when, "2013227143000AB"}, values)
-		rest := append(labels, letter.Subject)
 		require.Empty(t, letter.Paragraphs)
 		for _, section := range letter.Sections {
 			rest = append(append(append(rest, section.Heading), section.Steps...), section.Notes...)
@@ -135,7 +134,7 @@ func requireAccessible(t *testing.T, letter cris.Letter) {
 			}
 		}
 	}
-	want := []string{letter.Subject, letter.Subject}
+	want := append([]string{letter.Subject, letter.Subject}, letter.Paragraphs...)
 	headings := []string{"h1"}
 	for _, v := range letter.Values {
 		want = append(want, v.Label, v.Value)

@@ -1,6 +1,11 @@
 package selfcheck
 
-import "slices"
+import (
+	"slices"
+	"strings"
+
+	"github.com/seed28e20331/cris"
+)
 
 // OtherWay is something that an individual who was not authenticated can do instead: a way to
 // check one's records without Self Check (SC-14), or to be authenticated after all. Its words say
@@ -65,3 +70,42 @@ func firstWays(reason FailureReason, outcome IdPOutcome) []OtherWay {
 	return nil
 }
 
+// Letter returns what somebody is told who was not authenticated, to be taken along: the outcome and
+// why, the other ways with where they lead by the policy, and what to know. It contains no personal
+// value. It is the zero Letter for everybody else.
+func (p Proofing) Letter(language cris.Language, policy Policy) cris.Letter {
+	if p.Outcome != NotAuthenticated && p.Outcome != AccessEnded {
+		return cris.Letter{}
+	}
+	say := sayIn(language)
+	var notices []string
+	if p.Notice.Code != "" {
+		notices = append(notices, ownWords().Say(language, p.Notice))
+	}
+	notices = append(notices, told(language, p.Outcome.Notices())...)
+	return cris.Letter{
+		Language:   language.Supported(),
+		Subject:    say("selfcheck.proofing.title"),
+		Paragraphs: append([]string{ownWords().Say(language, p.Message())}, told(language, p.Reasons)...),
+		Sections: sections(
+			cris.LetterSection{Heading: say("selfcheck.label.other_ways"), Steps: waysIn(language, p.OtherWays, policy)},
+			cris.LetterSection{Heading: say("selfcheck.label.good_to_know"), Notes: notices},
+		),
+	}
+}
+
+// waysIn returns what is said of each way, and where it leads.
+func waysIn(language cris.Language, ways []OtherWay, policy Policy) []string {
+	places := policy.withDefaults().Places
+	lines := told(language, ways)
+	for i, way := range ways {
+		var known []string
+		for _, v := range places[way].Values(language) {
+			known = append(known, v.Label+": "+v.Value)
+		}
+		if len(known) > 0 {
+			lines[i] += " (" + strings.Join(known, "; ") + ")"
+		}
+	}
+	return lines
+}

@@ -23,50 +23,44 @@ func TestSC14_TheWaysFitTheReason(t *testing.T) {
 	guarded := ways(lift, bureaus, office, statement, call, records, free)
 	deceased := ways(office, bureaus, free, statement, call, records)
 	for _, tc := range []struct {
-		reason selfcheck.FailureReason
-		flags  []selfcheck.CreditFileFlag
-		want   []selfcheck.OtherWay
+		reason  selfcheck.FailureReason
+		outcome selfcheck.IdPOutcome
+		want    []selfcheck.OtherWay
 	}{
-		{selfcheck.CouldNotGenerateQuestions, nil, asInTheNotice},
-		{selfcheck.AnsweredIncorrectly, nil, ways(bureaus, free, office, statement, call, records)},
-		{selfcheck.SystemError, nil, ways(later, office, statement, call, records, bureaus, free)},
-		{selfcheck.MultipleAttempts, nil, asInTheNotice},
-		{"", nil, asInTheNotice},
-		{selfcheck.CouldNotGenerateQuestions, []selfcheck.CreditFileFlag{selfcheck.FlagFraudAlert}, guarded},
-		{selfcheck.CouldNotGenerateQuestions, []selfcheck.CreditFileFlag{selfcheck.FlagFrozen}, guarded},
-		{selfcheck.CouldNotGenerateQuestions, []selfcheck.CreditFileFlag{selfcheck.FlagDeceased}, deceased},
-		{selfcheck.CouldNotGenerateQuestions, []selfcheck.CreditFileFlag{selfcheck.FlagFrozen, selfcheck.FlagDeceased}, deceased},
-		{selfcheck.MultipleAttempts, []selfcheck.CreditFileFlag{selfcheck.FlagFraudAlert}, asInTheNotice},
+		{selfcheck.CouldNotGenerateQuestions, "", asInTheNotice},
+		{selfcheck.AnsweredIncorrectly, "", ways(bureaus, free, office, statement, call, records)},
+		{selfcheck.SystemError, "", ways(later, office, statement, call, records, bureaus, free)},
+		{selfcheck.MultipleAttempts, "", asInTheNotice},
+		{"", "", asInTheNotice},
+		{selfcheck.CouldNotGenerateQuestions, selfcheck.IdPFraudAlert, guarded},
+		{selfcheck.CouldNotGenerateQuestions, selfcheck.IdPFrozen, guarded},
+		{selfcheck.CouldNotGenerateQuestions, selfcheck.IdPDeceased, deceased},
+		{selfcheck.MultipleAttempts, selfcheck.IdPFraudAlert, asInTheNotice},
 	} {
-		require.Equal(t, tc.want, selfcheck.OtherWaysFor(tc.reason, tc.flags...), "%s %s", tc.reason, tc.flags)
+		require.Equal(t, tc.want, selfcheck.OtherWaysFor(tc.reason, tc.outcome), "%s %s", tc.reason, tc.outcome)
 	}
 }
 
 // SC-14: whatever the reason, the notice names its six ways, each once. SC-8: whoever may not go on
 // is not told to come back.
 func TestSC14_EveryReasonTellsEveryWayOfTheNotice(t *testing.T) {
-	ofTheNotice := selfcheck.OtherWaysFor("")
+	ofTheNotice := selfcheck.OtherWaysFor("", "")
 	require.Len(t, ofTheNotice, 6)
-	flags := append([]selfcheck.CreditFileFlag{""}, selfcheck.CreditFileFlags()...)
 	for _, reason := range selfcheck.FailureReasons() {
-		for _, a := range flags {
-			for _, b := range flags {
-				ways := selfcheck.OtherWaysFor(reason, a, b)
-				require.Subset(t, ways, ofTheNotice)
-				require.Subset(t, selfcheck.OtherWays(), ways)
-				require.Len(t, ways, len(slices.Compact(slices.Sorted(slices.Values(ways)))), "each way once")
-				if reason == selfcheck.MultipleAttempts {
-					require.NotContains(t, ways, selfcheck.TryAgainLater)
-					require.NotContains(t, ways, selfcheck.LiftAlertOrFreeze)
-				}
+		for _, outcome := range append(selfcheck.IdPOutcomes(), "") {
+			ways := selfcheck.OtherWaysFor(reason, outcome)
+			require.Subset(t, ways, ofTheNotice)
+			require.Subset(t, selfcheck.OtherWays(), ways)
+			require.Len(t, ways, len(slices.Compact(slices.Sorted(slices.Values(ways)))), "each way once")
+			if reason == selfcheck.MultipleAttempts {
+				require.NotContains(t, ways, selfcheck.TryAgainLater)
+				require.NotContains(t, ways, selfcheck.LiftAlertOrFreeze)
 			}
 		}
 	}
-	selfcheck.OtherWays()[0], selfcheck.OtherWaysFor("")[0] = "changed", "changed"
-	selfcheck.CreditFileFlags()[0] = "changed"
+	selfcheck.OtherWays()[0], selfcheck.OtherWaysFor("", "")[0] = "changed", "changed"
 	require.Equal(t, selfcheck.VisitSSA, selfcheck.OtherWays()[0])
-	require.Equal(t, selfcheck.VisitSSA, selfcheck.OtherWaysFor("")[0])
-	require.Equal(t, selfcheck.FlagFraudAlert, selfcheck.CreditFileFlags()[0])
+	require.Equal(t, selfcheck.VisitSSA, selfcheck.OtherWaysFor("", "")[0])
 }
 
 func TestSC14_AFailedProofingTellsTheWaysOfItsReason(t *testing.T) {
@@ -84,7 +78,7 @@ func TestSC14_TheWaysCanBeActedOn(t *testing.T) {
 	words := cris.NewWords(selfcheck.Words()...)
 	for way, facts := range map[selfcheck.OtherWay][2]string{
 		selfcheck.VisitSSA:            {"field office", "oficina local"},
-		selfcheck.ReadSSAStatement:    {"yearly Social Security statement", "estado de cuenta anual"},
+		selfcheck.ReadSSAStatement:    {"yearly Social Security statement", "estado de cuenta"},
 		selfcheck.CallUSCIS:           {"Call USCIS", "Llame a USCIS"},
 		selfcheck.RequestRecords:      {"your date and place of birth", "fecha y lugar de nacimiento"},
 		selfcheck.CheckCreditBureaus:  {"credit bureaus", "agencias de crédito"},
@@ -101,6 +95,34 @@ func TestSC14_TheWaysCanBeActedOn(t *testing.T) {
 	}
 	for _, way := range selfcheck.OtherWays() {
 		require.Equal(t, places[way], len(selfcheck.Policy{}.Place(way).Values(cris.Spanish)) > 0, way)
+	}
+}
+
+// SC-14: whoever was not authenticated can take along why, what else to do, and where.
+func TestSC14_TheWaysCanBeTakenAlong(t *testing.T) {
+	words := cris.NewWords(selfcheck.Words()...)
+	for _, outcome := range selfcheck.IdPOutcomes() {
+		proofing := decide(func(r *selfcheck.Report) { r.Outcome = outcome })
+		if outcome == selfcheck.IdPPassed {
+			require.Zero(t, proofing.Letter(cris.English, selfcheck.Policy{}))
+			continue
+		}
+		for _, language := range languages {
+			letter := proofing.Letter(language, selfcheck.Policy{})
+			requireAccessible(t, letter)
+			require.Equal(t, []string{words.Say(language, proofing.Message()), words.Say(language, proofing.Reasons[0].Message())}, letter.Paragraphs)
+			require.Len(t, letter.Sections[0].Steps, len(proofing.OtherWays))
+			for i, way := range proofing.OtherWays {
+				require.Contains(t, letter.Sections[0].Steps[i], words.Say(language, way.Message()))
+				for _, known := range (selfcheck.Policy{}).Place(way).Values(language) {
+					require.Contains(t, letter.Sections[0].Steps[i], known.Label+": "+known.Value)
+				}
+			}
+			require.Equal(t, words.Say(language, selfcheck.InquiryNotice()), letter.Sections[1].Notes[0])
+			require.Len(t, letter.Sections[1].Notes, 1+len(proofing.Outcome.Notices()))
+		}
+		proofing.Notice = cris.Message{}
+		require.Len(t, proofing.Letter(cris.English, selfcheck.Policy{}).Sections[1].Notes, len(proofing.Outcome.Notices()), "nobody inquired")
 	}
 }
 

@@ -486,6 +486,12 @@ var words = []struct {
 		"E-Verify Self Check: Possible mismatch with Immigration Information",
 		"E-Verify Self Check: Posible discrepancia con la información de inmigración",
 	},
+	{
+		"selfcheck.proofing.title",
+		"E-Verify Self Check: We could not confirm your identity",
+		"E-Verify Self Check: No pudimos confirmar su identidad",
+	},
+	{"selfcheck.label.other_ways", "Other ways to check your records", "Otras maneras de revisar sus registros"},
 	{"selfcheck.label.first_name", "First name", "Nombre"},
 	{"selfcheck.label.last_name", "Last name", "Apellido"},
 	{"selfcheck.label.no_such_name", "(none)", "(ninguno)"},

@@ -29,13 +29,15 @@ func name(tb testing.TB, given, family string) cris.PersonName {
 	return name
 }
 
-// SC-12 and SC-13: the form and the instructions print as they read.
+// SC-12, SC-13, SC-14: the form, the instructions and the other ways print as they read.
 func TestWrite_WhatSelfCheckHandsOutReadsBackAsItWas(t *testing.T) {
 	nuñez := name(t, "Íñigo", "O’Brien Nuñez")
 	for language, pageNumber := range map[cris.Language]string{cris.English: inEnglish, cris.Spanish: inSpanish} {
 		form := resolved(nuñez, selfcheck.SSAMismatch).Form.RevealLetter(language, nil)
 		call := resolved(nuñez, selfcheck.ImmigrationMismatch).Call.Letter(language, time.UTC)
-		for _, l := range []cris.Letter{form, call} {
+		report := selfcheck.Report{At: selfchecktest.Start(), Outcome: selfcheck.IdPFraudAlert}
+		failed := selfcheck.DecideProofing("check-2", "", selfchecktest.NewApplicant(), report, selfcheck.Policy{}).Letter(language, selfcheck.Policy{})
+		for _, l := range []cris.Letter{form, call, failed} {
 			file := write(t, l, nil)
 			require.Equal(t, oneLine(l.Text()), textOf(t, file, pageNumber))
 			require.Equal(t, string(language), open(t, file).Trailer().Key("Root").Key("Lang").RawString())
