@@ -246,7 +246,7 @@ func onRecord(record Record) Proofing {
 		}
 	case record.Failure != Failure{}:
 		proofing := Proofing{
-			Outcome: NotAuthenticated, Failure: record.Failure, Notice: InquiryNotice(), OtherWays: OtherWays(),
+			Outcome: NotAuthenticated, Failure: record.Failure, Notice: InquiryNotice(), OtherWays: OtherWaysFor(record.Failure.Reason, ""),
 			Reasons: []cris.Reason{record.Failure.Reason.reason()},
 		}
 		if record.Failure.Reason == MultipleAttempts {

@@ -246,7 +246,7 @@ func ExampleParseSSN() {
 func ExampleOtherWaysFor() {
 	words := cris.NewWords(selfcheck.Words()...)
 	policy := selfcheck.DefaultPolicy()
-	for _, way := range selfcheck.OtherWaysFor(selfcheck.CouldNotGenerateQuestions, selfcheck.FlagFraudAlert)[3:5] {
+	for _, way := range selfcheck.OtherWaysFor(selfcheck.CouldNotGenerateQuestions, selfcheck.IdPFraudAlert)[3:5] {
 		fmt.Println(words.Say(cris.English, way.Message()))
 		for _, known := range policy.Place(way).Values(cris.English) {
 			fmt.Println("-", known.Label+":", known.Value)

@@ -7,7 +7,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed28e20331/cris"
-	"github.com/seed28e20331/cris/adapters/memory"
 	"github.com/seed28e20331/cris/selfcheck"
 	"github.com/seed28e20331/cris/selfcheck/selfchecktest"
 )
@@ -143,15 +142,12 @@ func TestNewService_KeepsItsPlaces(t *testing.T) {
 		Places:        selfcheck.Places{selfcheck.CallUSCIS: {Address: []string{"1 Main St"}}},
 		ContactOffice: selfcheck.Place{Address: []string{"2 Main St"}},
 	}
-	everify := selfchecktest.NewFakeEVerify(selfchecktest.Verification{Finding: selfcheck.FindingDHSMismatch})
-	service := selfcheck.NewService(memory.New().SelfChecks(), selfchecktest.NewFakeIdP(), everify,
-		&selfcheck.Options{Now: selfchecktest.Start, Policy: &policy})
+	everify := selfchecktest.NewFakeEVerify(immigrationMismatch)
+	check := newCheck(selfchecktest.NewFakeIdP(), everify, func(s *selfchecktest.SelfCheck) { s.Policy = policy })
 	policy.ContactOffice.Address[0] = "changed"
-	proofing, err := service.Prove(t.Context(), shown, selfchecktest.NewApplicant())
-	require.NoError(t, err)
-	_, err = service.Query(t.Context(), proofing.Transaction, selfchecktest.NewI9())
-	require.NoError(t, err)
-	resolution, err := service.Resolve(t.Context(), proofing.Transaction, selfcheck.Resolve)
+	check.prove(t)
+	check.query(t)
+	resolution, err := check.Resolve(t.Context(), token, selfcheck.Resolve)
 	require.NoError(t, err)
 	require.Equal(t, []string{"2 Main St"}, resolution.Call.Office.Address)
 }
