@@ -43,6 +43,8 @@ type DB struct {
 	calls calls
 
 	selfChecks selfChecks
+
+	attempts attempts
 }
 
 // New returns an empty database.

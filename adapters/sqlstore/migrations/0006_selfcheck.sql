@@ -94,3 +94,27 @@ CREATE TABLE selfcheck_keys (
 );
 
 CREATE INDEX selfcheck_keys_by_value ON selfcheck_keys (kind, value, transaction_id);
+CREATE INDEX selfcheck_queries_open ON selfcheck_queries (transaction_id) WHERE is_open = 1;
+
+-- Attempts at identity proofing are counted by day. These tables have no column about an
+-- individual or a transaction, and none may be added.
+CREATE TABLE selfcheck_attempt_days (
+    day   TEXT   COLLATE "binary" PRIMARY KEY, -- 2006-01-02
+    key   TEXT   NOT NULL, -- of the fingerprints of that day, in hexadecimal; it dies with the day
+    width BIGINT NOT NULL  -- counters in a row of the sketch
+);
+
+-- The counters that are not zero.
+CREATE TABLE selfcheck_attempt_cells (
+    day      TEXT   COLLATE "binary" NOT NULL, -- 2006-01-02
+    cell     BIGINT NOT NULL,
+    attempts BIGINT NOT NULL, -- at most 255
+    PRIMARY KEY (day, cell)
+);
+
+-- Tickets that were given back: random numbers, so that none is given back twice.
+CREATE TABLE selfcheck_attempt_returns (
+    day    TEXT COLLATE "binary" NOT NULL, -- 2006-01-02
+    number TEXT COLLATE "binary" NOT NULL, -- in hexadecimal
+    PRIMARY KEY (day, number)
+);

@@ -1,0 +1,59 @@
+package attempt
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/seed28e20331/cris"
+)
+
+// Person is who attempts are counted for: a family name, the initial of the given name and a
+// date of birth, in a form that does not change with spelling. It prints as [redacted]. It is
+// comparable with ==. The zero Person is nobody.
+//
+// Middle, maiden and further given names are left out, because whoever gives them once and
+// leaves them out once is the same person to a provider. The few who share all three with
+// somebody else share their attempts.
+type Person struct{ hiddenPerson }
+
+type hiddenPerson = cris.Personal[string]
+
+// PersonOf returns the person of the name and the date of birth. It is the zero Person if
+// either is missing. A suffix such as Jr. behind the family name does not matter, nor do the
+// placeholders that American documents have for a name that somebody lacks (FNU, LNU), nor in
+// which field an only name stands.
+func PersonOf(name cris.PersonName, birth cris.Personal[cris.Date]) Person {
+	if name.IsZero() || birth.IsZero() {
+		return Person{}
+	}
+	parts := name.Reveal()
+	family, given := fold(withoutSuffix(parts.Family)), fold(parts.Given)
+	if family == "LNU" && given != "" {
+		family = ""
+	}
+	if given == "FNU" && family != "" {
+		given = ""
+	}
+	switch {
+	case family == "":
+		family = given
+	case given == "":
+		given = family
+	}
+	_, size := utf8.DecodeRuneInString(given)
+	return Person{cris.NewPersonal(strings.Join([]string{family, given[:size], birth.Reveal().String()}, "\x00"))}
+}
+
+// suffixes are what follows a family name and is no part of it.
+var suffixes = []string{"JR", "SR", "II", "III", "IV"}
+
+// withoutSuffix returns the family name without what follows it. A family name that is nothing
+// else stays.
+func withoutSuffix(family string) string {
+	words := strings.FieldsFunc(family, func(r rune) bool { return r == ' ' || r == ',' || r == '.' })
+	for len(words) > 1 && slices.Contains(suffixes, strings.ToUpper(words[len(words)-1])) {
+		words = words[:len(words)-1]
+	}
+	return strings.Join(words, " ")
+}
