@@ -109,6 +109,9 @@ func (l *Limiter) take(ctx context.Context, person Person, today cris.Date) (Tic
 			parts.At = at[i]
 		}
 	}
+	if parts.At == (Position{}) {
+		return Ticket{}, Decision{}, errors.New("attempt: the store does not have today after it was opened")
+	}
 	if _, err := io.ReadFull(l.random, parts.Number[:]); err != nil {
 		return Ticket{}, Decision{}, fmt.Errorf("attempt: number of a ticket: %w", err)
 	}
