@@ -33,9 +33,9 @@ type Counters interface {
 	// that is not on file, and for the zero Ticket.
 	GiveBack(ctx context.Context, ticket Ticket) error
 
-	// Forget removes the days before the given one, with their keys. Then it removes what was
-	// counted on them, no more than limit cells and tickets, or all if limit is zero or less. It
-	// returns how many cells and tickets it removed; what it could not remove is useless, since
+	// Forget removes the days before the given one, with all their keys. Then it removes what was
+	// counted on them: all of it if limit is zero or less, and otherwise it may stop after so many
+	// cells and tickets. It returns how many of them it removed. What it left is useless, since
 	// its key is gone, and is removed by the next call. If it fails, what it removed until then
 	// stays removed.
 	Forget(ctx context.Context, before cris.Date, limit int) (removed int, err error)

@@ -62,7 +62,7 @@ func Decide(counts []DayCount, today cris.Date, policy Policy) Decision {
 	var until cris.Date
 	for _, c := range counting {
 		total -= c.Attempts
-		until = c.Day.AddDays(policy.Wait + 1)
+		until = c.Day.AddDays(policy.counts())
 		if total < policy.Quizzes {
 			break
 		}

@@ -3,7 +3,10 @@ package attempt
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/seed28e20331/cris"
 )
@@ -48,10 +51,10 @@ func PersonOf(name cris.PersonName, birth cris.Personal[cris.Date]) Person {
 // suffixes are what follows a family name and is no part of it.
 var suffixes = []string{"JR", "SR", "II", "III", "IV"}
 
-// withoutSuffix returns the family name without what follows it. A family name that is nothing
-// else stays.
+// withoutSuffix returns the words of the family name without what follows it. A family name that
+// is nothing else stays.
 func withoutSuffix(family string) string {
-	words := strings.FieldsFunc(family, func(r rune) bool { return r == ' ' || r == ',' || r == '.' })
+	words := strings.FieldsFunc(norm.NFKC.String(family), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) })
 	for len(words) > 1 && slices.Contains(suffixes, strings.ToUpper(words[len(words)-1])) {
 		words = words[:len(words)-1]
 	}

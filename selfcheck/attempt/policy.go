@@ -35,13 +35,13 @@ func MyEVerifyPolicy() Policy {
 // IsOff reports whether the policy has no limit.
 func (p Policy) IsOff() bool { return p.Quizzes <= 0 }
 
-// withDefaults puts the default in place of every field that is zero, and keeps the figures in
-// their bounds.
+// withDefaults puts the default in place of every field that is zero. A negative figure stays
+// negative, so that it may be called again.
 func (p Policy) withDefaults() Policy {
 	const mostQuizzes, mostDays = 200, 366 // a counter holds 255
 	standard := MyEVerifyPolicy()
 	p.Quizzes = min(p.Quizzes, mostQuizzes)
-	p.Wait = max(0, min(cmp.Or(p.Wait, standard.Wait), mostDays))
+	p.Wait = min(cmp.Or(p.Wait, standard.Wait), mostDays)
 	p.Daily = cmp.Or(p.Daily, standard.Daily)
 	if p.Zone == nil {
 		p.Zone = standard.Zone
@@ -50,7 +50,10 @@ func (p Policy) withDefaults() Policy {
 }
 
 // Since returns the first day whose attempts count on the given day.
-func (p Policy) Since(today cris.Date) cris.Date { return today.AddDays(-p.withDefaults().Wait) }
+func (p Policy) Since(today cris.Date) cris.Date { return today.AddDays(1).AddDays(-p.counts()) }
+
+// counts returns on how many days an attempt counts, its own among them.
+func (p Policy) counts() int { return 1 + max(0, p.withDefaults().Wait) }
 
 // width returns how many counters a row has: a power of two.
 func (p Policy) width() int {

@@ -94,7 +94,6 @@ CREATE TABLE selfcheck_keys (
 );
 
 CREATE INDEX selfcheck_keys_by_value ON selfcheck_keys (kind, value, transaction_id);
-CREATE INDEX selfcheck_queries_open ON selfcheck_queries (transaction_id) WHERE is_open = 1;
 
 -- Attempts at identity proofing are counted by day. These tables have no column about an
 -- individual or a transaction, and none may be added.

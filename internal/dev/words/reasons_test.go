@@ -18,6 +18,7 @@ import (
 	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/erequest/addresschange"
 	"github.com/seed28e20331/cris/selfcheck"
+	"github.com/seed28e20331/cris/selfcheck/attempt"
 	"github.com/seed28e20331/cris/srmt"
 	"github.com/seed28e20331/cris/srmt/gateway"
 	"github.com/seed28e20331/cris/srmt/letter"
@@ -40,6 +41,7 @@ func catalogs() map[string]catalog {
 		"erequest":               {erequest.Rules(), erequest.Reasons(), erequest.Words(), nil},
 		"erequest/addresschange": {erequest.Rules(), addresschange.Reasons(), addresschange.Words(), nil},
 		"selfcheck":              {selfcheck.Rules(), selfcheck.Reasons(), selfcheck.Words(), []cris.RuleID{"ER-7"}},
+		"selfcheck/attempt":      {selfcheck.Rules(), attempt.Reasons(), attempt.Words(), nil},
 		"srmt":                   {srmt.Rules(), srmt.Reasons(), srmt.Words(), nil},
 		"srmt/gateway":           {gateway.Rules(), gateway.Reasons(), gateway.Words(), []cris.RuleID{"SR-1", "SR-11"}},
 		"srmt/letter":            {srmt.Rules(), letter.Reasons(), letter.Words(), nil},
