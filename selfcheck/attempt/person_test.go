@@ -51,8 +51,20 @@ func TestSC8_SpellingMakesNoOtherPerson(t *testing.T) {
 func TestSC8_OthersAreOthers(t *testing.T) {
 	seen := map[attempt.Person]string{}
 	for _, name := range [][2]string{
-		{"Smith", "John"}, {"Smith", "Mary"}, {"Smythe", "John"}, {"Smit", "John"}, {"Schmidt", "John"}, {"", "John"}, {"Smith", ""},
-		{"John", "Smith"}, {"SmithJ", "Ohn"}, {"Jr", "John"}, {"李", "明"}, {"王", "明"}, {"LNU", ""}, {"FNU", "LNU"},
+		{"Smith", "John"},
+		{"Smith", "Mary"},
+		{"Smythe", "John"},
+		{"Smit", "John"},
+		{"Schmidt", "John"},
+		{"", "John"},
+		{"Smith", ""},
+		{"John", "Smith"},
+		{"SmithJ", "Ohn"},
+		{"Jr", "John"},
+		{"李", "明"},
+		{"王", "明"},
+		{"LNU", ""},
+		{"FNU", "LNU"},
 	} {
 		p := person(t, name[0], name[1])
 		require.NotContains(t, seen, p, "%q", name)

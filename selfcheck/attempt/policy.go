@@ -26,8 +26,8 @@ type Policy struct {
 
 // MyEVerifyPolicy returns the limit of myE-Verify, which followed Self Check: two quizzes at once,
 // then a wait of three days, then two more. NIST SP 800-63A-3 allows two attempts as well. The
-// days are whole days of the calendar, so that the wait is never shorter than 72 hours: after two
-// quizzes on a Monday, the next may be taken on the Friday.
+// days are whole days of the calendar, three of them between the last attempt and the next: after
+// two quizzes on a Monday, the next may be taken on the Friday.
 func MyEVerifyPolicy() Policy {
 	return Policy{Quizzes: 2, Wait: 3, Daily: 50_000, Zone: cris.AgencyZone()}
 }
