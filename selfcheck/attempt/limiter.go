@@ -23,8 +23,9 @@ type Options struct {
 	// HostKey returns a key for the day that is not in the database, at least 32 random bytes. All
 	// processes must get the same for one day, for as long as the day counts; it may be the
 	// same for all days. The key of a day is made of this one and of the one in the database, so
-	// that whoever has only one of them can test nothing (SC-5). If it fails, no quiz may be taken. Nil means that the one in the database
-	// is all. A HostKey that is added or changed while days count makes their attempts count no more.
+	// that whoever has only one of them can test nothing (SC-5). If it fails, no quiz may be taken.
+	// Nil means that the one in the database is all. If a HostKey is added or changed while days
+	// count, what was counted on them is lost.
 	HostKey func(ctx context.Context, day cris.Date) ([]byte, error)
 }
 

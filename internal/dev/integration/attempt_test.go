@@ -1,6 +1,7 @@
 package integration_test
 
 import (
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"slices"
@@ -117,7 +118,7 @@ func TestSC5_NothingOfAForgottenDayIsLeft(t *testing.T) {
 		require.NoError(t, err)
 		key := days[0].Key.Reveal()
 		live := dump(t, pool, kind)
-		require.True(t, strings.Contains(live, fmt.Sprintf("%x", key)) && strings.Contains(live, day.String()), "the dump sees keys and days")
+		require.True(t, strings.Contains(live, hex.EncodeToString(key[:])) && strings.Contains(live, day.String()), "the dump sees keys and days")
 		for _, personal := range []string{"Quimby", "QUIMBY", "John", "JOHN", attemptBorn.Reveal().String(), attemptBorn.Reveal().AddDays(599).String()} {
 			require.False(t, strings.Contains(live, personal), personal)
 		}
@@ -128,7 +129,7 @@ func TestSC5_NothingOfAForgottenDayIsLeft(t *testing.T) {
 		require.Greater(t, removed, 1600)
 		after := dump(t, pool, kind)
 		require.NotContains(t, after, "2011")
-		require.NotContains(t, after, fmt.Sprintf("%x", key))
+		require.NotContains(t, after, hex.EncodeToString(key[:]))
 		require.Equal(t, 1, strings.Count(after, "\n"), after)
 		require.True(t, strings.HasPrefix(after, "scopes "), after)
 	})

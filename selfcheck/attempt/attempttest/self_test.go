@@ -108,7 +108,7 @@ func looking(ctx context.Context, good attempt.Counters, day cris.Date, at []att
 	return good.Take(ctx, day, at, func([]attempt.Counts) (bool, error) { return true, nil })
 }
 
-func TestKit_RefusesBrokenStores(t *testing.T) { //nolint:maintidx // one flaw after another
+func TestKit_RefusesBrokenStores(t *testing.T) {
 	var zoo []contract.Broken[attempt.Counters]
 	add := func(clause, flaw string, spoil func(good attempt.Counters) flawed) {
 		zoo = append(zoo, contract.Broken[attempt.Counters]{Clause: clause, Flaw: flaw, New: func(*testing.T) attempt.Counters {
@@ -179,7 +179,7 @@ func TestKit_RefusesBrokenStores(t *testing.T) { //nolint:maintidx // one flaw a
 	})
 	add("Take/Cells", "tells the least count of each position", taking(func(counts []attempt.Counts) {
 		for i := range counts {
-			counts[i] = all(uint8(counts[i].Attempts())) //nolint:gosec // it is one
+			counts[i] = all(uint8(counts[i].Attempts()))
 		}
 	}))
 	add("Take/OnDay", "adds on the last day", onTake(func(ctx context.Context, good attempt.Counters, _ cris.Date, at []attempt.Position, decide decide) error {
@@ -208,7 +208,7 @@ func TestKit_RefusesBrokenStores(t *testing.T) { //nolint:maintidx // one flaw a
 		return flawed{take: func(ctx context.Context, day cris.Date, at []attempt.Position, decide decide) error {
 			return good.Take(ctx, day, at, func(counts []attempt.Counts) (bool, error) {
 				if added > math.MaxUint8 {
-					counts[0] = all(uint8(added)) //nolint:gosec // that is the flaw
+					counts[0] = all(uint8(added))
 				}
 				take, err := decide(counts)
 				if take {
