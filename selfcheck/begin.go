@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/selfcheck/attempt"
 )
 
 // Begin begins step one: it gives the provider the applicant, and the individual the way to
@@ -20,6 +21,10 @@ import (
 // lost the page. If the proofing is over, the answer is the one on record. If not, the provider is asked for the way to the quiz
 // again, up to Policy.MaxQuizzes times; whoever asks more often has left the questions unanswered, and has failed.
 // For another applicant the same token is NotStarted.
+//
+// If attempts are limited (Options.Attempts) and this one would be too many, the outcome is LockedOut, and nothing is on record. Every quiz is
+// counted before the provider is asked, and taken back where it was no attempt: a pass, an outage, questions that could
+// not be asked.
 //
 // An error of the provider is a proofing that failed for a system error, and not an error of
 // Begin; Options.Failed is told of it. The error is that of ctx if it is done before anything began. It matches cris.ErrClock if
@@ -40,8 +45,14 @@ func (s *Service) Begin(ctx context.Context, token Token, statement string, appl
 	if decision.Outcome != ApplicantAccepted {
 		return Proofing{Outcome: NotStarted, Reasons: decision.Reasons}, nil
 	}
-	claim := claimOf(statement, decision.Sent)
-	begun, proofing, err := s.enterBegun(ctx, token, claim, now)
+	claim, locked, err := s.countAttempt(ctx, token, claimOf(statement, decision.Sent))
+	if err != nil {
+		return Proofing{}, err
+	}
+	if locked.Outcome == attempt.Locked {
+		return Proofing{Outcome: LockedOut, Attempts: locked, OtherWays: OtherWaysFor(AnsweredIncorrectly, ""), Reasons: locked.Reasons}, nil
+	}
+	begun, claim, proofing, err := s.enterBegun(ctx, token, claim, now)
 	if err != nil {
 		return Proofing{}, fmt.Errorf("selfcheck: record proofing: %w", err)
 	}
@@ -66,43 +77,94 @@ func (s *Service) Begin(ctx context.Context, token Token, statement string, appl
 // errNoToken: the zero Token is everybody's.
 var errNoToken = errors.New("selfcheck: the token is zero")
 
+// countAttempt counts the quiz that is about to be asked for, if attempts are limited, and puts its ticket into the
+// claim: before anything is on record, so that who is locked out leaves no trace. A quiz that was counted and never given is not counted again.
+func (s *Service) countAttempt(ctx context.Context, token Token, claim claimed) (claimed, attempt.Decision, error) {
+	record, err := s.recordOf(ctx, token)
+	if err != nil {
+		return claimed{}, attempt.Decision{}, fmt.Errorf("selfcheck: begin: %w", err)
+	}
+	isOver := record.Pass != PassedProofing{} || record.Failure != Failure{}
+	isCounted := record.Begun != BegunProofing{} && record.Begun.Quizzes == 0
+	if s.attempts == nil || isOver || isCounted {
+		return claim, attempt.Decision{}, nil
+	}
+	return s.takeAttempt(ctx, claim)
+}
+
+// takeAttempt counts an attempt of the claim's person.
+func (s *Service) takeAttempt(ctx context.Context, claim claimed) (claimed, attempt.Decision, error) {
+	applicant, err := claim.applicant()
+	if err != nil {
+		return claimed{}, attempt.Decision{}, fmt.Errorf("selfcheck: count attempt: %w", err)
+	}
+	ticket, decision, err := s.attempts.Take(ctx, applicant.Name, applicant.BirthDate)
+	if err != nil {
+		return claimed{}, attempt.Decision{}, fmt.Errorf("selfcheck: count attempt: %w", err)
+	}
+	claim.Attempt = ticket.Encode()
+	return claim, decision, nil
+}
+
+// giveBack takes back that an attempt was counted, where the proofing ended without one. If it fails, the
+// operator is told, and the individual has one attempt less.
+func (s *Service) giveBack(ctx context.Context, claim claimed) {
+	if s.attempts == nil || claim.Attempt == nil {
+		return
+	}
+	ticket, err := attempt.ParseTicket(claim.Attempt)
+	if err == nil {
+		err = s.attempts.GiveBack(ctx, ticket)
+	}
+	s.tell(ctx, "give an attempt back", err)
+}
+
 // enterBegun puts on record that the proofing is begun, before the provider is asked, so that one that ends
-// without a word is counted too (SC-15). If it is over or must not go on, the Proofing is the answer.
-func (s *Service) enterBegun(ctx context.Context, token Token, claim claimed, now time.Time) (begun BegunProofing, over Proofing, err error) {
+// without a word is counted too (SC-15). If it is over or must not go on, the Proofing is the answer. The claim it returns is the one on record.
+func (s *Service) enterBegun(ctx context.Context, token Token, claim claimed, now time.Time) (begun BegunProofing, onFile claimed, over Proofing, err error) {
 	sealed, err := token.seal(claim)
 	if err != nil {
-		return BegunProofing{}, Proofing{}, err
+		return BegunProofing{}, claimed{}, Proofing{}, err
 	}
+	isOurs := false
 	err = s.update(ctx, token.Transaction(), func(prior Record) (Change, error) {
-		begun, over = BegunProofing{}, Proofing{}
+		begun, onFile, over, isOurs = BegunProofing{}, claim, Proofing{}, false
 		switch {
 		case prior == Record{}:
+			isOurs = true
 			begun = BegunProofing{Transaction: token.Transaction(), Begun: now, Sealed: sealed}
+			return Change{Begun: &begun}, nil
 		case prior.Begun == BegunProofing{}:
 			over = onRecord(prior)
 			if prior.Pass != (PassedProofing{}) && !prior.Pass.isOf(claim) {
 				over = Proofing{Outcome: NotStarted, Reasons: []cris.Reason{applicantChanged}}
 			}
 			return Change{}, nil
-		default:
-			first, err := token.open(prior.Begun.Sealed)
-			if err != nil {
-				return Change{}, err
-			}
-			if !first.isSamePerson(claim) {
-				over = Proofing{Outcome: NotStarted, Reasons: []cris.Reason{applicantChanged}}
-				return Change{}, nil
-			}
-			if !s.policy.allowsAnother(prior.Begun.Quizzes) {
-				over = abandoned(prior.Begun, now)
-				return ended(prior.Begun.Transaction, over, now), nil
-			}
-			begun = prior.Begun
-			begun.Sealed = sealed
 		}
+		first, err := token.open(prior.Begun.Sealed)
+		switch {
+		case err != nil:
+			return Change{}, err
+		case !first.isSamePerson(claim):
+			over = Proofing{Outcome: NotStarted, Reasons: []cris.Reason{applicantChanged}}
+			return Change{}, nil
+		case !s.policy.allowsAnother(prior.Begun.Quizzes):
+			over = abandoned(prior.Begun, now)
+			return ended(prior.Begun.Transaction, over, now), nil
+		}
+		begun = prior.Begun
+		if begun.Quizzes == 0 {
+			onFile = first // it was counted, and the provider never gave the quiz
+			return Change{}, nil
+		}
+		isOurs = true
+		begun.Sealed = sealed
 		return Change{Begun: &begun}, nil
 	})
-	return begun, over, err
+	if err == nil && !isOurs {
+		s.giveBack(ctx, claim)
+	}
+	return begun, onFile, over, err
 }
 
 // Conclude ends step one: it has the provider report how the quiz ended, and puts the outcome on record. returned is
@@ -147,6 +209,19 @@ func (s *Service) Conclude(ctx context.Context, token Token, returned string) (P
 		}
 	}
 	facts.Reported = facts.Reported.orFailed(err)
+	if !facts.Reported.Quiz.IsZero() && s.attempts != nil {
+		// The first quiz was failed, and the second is an attempt of its own.
+		second, locked, err := s.takeAttempt(ctx, claim)
+		switch {
+		case err != nil:
+			return Proofing{}, err
+		case locked.Outcome == attempt.Locked:
+			failed := Report{Outcome: IdPAnsweredIncorrectly, Questions: s.policy.MinQuestions}
+			facts.Reported = Progress{Transaction: facts.Reported.Transaction, Report: failed}
+		default:
+			claim = second
+		}
+	}
 	return s.proceed(ctx, token, claim, facts)
 }
 
@@ -212,6 +287,9 @@ func (s *Service) proceed(ctx context.Context, token Token, claim claimed, facts
 	}
 	if err != nil {
 		return Proofing{}, fmt.Errorf("selfcheck: record proofing: %w", err)
+	}
+	if isOver && !proofing.Failure.Reason.IsAttempt() {
+		s.giveBack(ctx, claim)
 	}
 	return proofing, nil
 }

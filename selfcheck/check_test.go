@@ -169,3 +169,18 @@ func (s *faultyStore) Update(ctx context.Context, id selfcheck.TransactionID, de
 	}
 	return err
 }
+
+// takeBut is take without the errors that match.
+func (f *told) takeBut(expected error) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	errs := f.errors
+	f.errors = nil
+	var others []error
+	for _, err := range errs {
+		if !errors.Is(err, expected) {
+			others = append(others, err)
+		}
+	}
+	return errors.Join(others...)
+}

@@ -49,16 +49,8 @@
 // and nothing may be kept after a failed proofing (SC-5). The provider, which sees the
 // attempts, goes on refusing; the program ends the session and does not offer another try.
 //
-// Nor does the package limit how often anyone may call it.
-//
-// # What individuals are told
-//
-// Everything that is told has words in English and Spanish ([Words]). A page shows
-// [NoticesBefore] with the statement; after a failed proofing its Message, its OtherWays with
-// [Policy.Place], and [ProofingOutcome.Notices]; with a mismatch [Result.Notices], before the
-// choice. What is handed out is a [cris.Letter]: [MismatchForm.RevealLetter],
-// [OfficeCall.Letter] and [Proofing.Letter]. It can be shown as text or as a page, and package
-// adapters/pdf prints it.
+// How many quizzes one person may take in some days is limited if the program wants it (Options.Attempts, package
+// attempt), by counts that lead to no transaction and end after some days. The package does not limit how often anyone may call it.
 //
 // # Rules and sources
 //

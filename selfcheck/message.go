@@ -4,11 +4,17 @@ import (
 	"strings"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/selfcheck/attempt"
 )
 
 // Message returns what the individual is told about the proofing. Reasons say why, and
-// OtherWays what to do.
-func (p Proofing) Message() cris.Message { return p.Outcome.Message() }
+// OtherWays what to do. For LockedOut the words are those of package attempt, with the day until which.
+func (p Proofing) Message() cris.Message {
+	if p.Attempts.Outcome == attempt.Locked {
+		return p.Attempts.Message()
+	}
+	return p.Outcome.Message()
+}
 
 // Message returns what the individual is told about the query: its result, or what became
 // of it.

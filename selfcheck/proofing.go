@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/selfcheck/attempt"
 )
 
 // ProofingOutcome is what came of step one.
@@ -16,6 +17,7 @@ const (
 	Authenticated    ProofingOutcome = "authenticated"
 	NotAuthenticated ProofingOutcome = "not_authenticated"
 	AccessEnded      ProofingOutcome = "access_ended" // SC-8: the individual may not go on or try again; see the package on who enforces it
+	LockedOut        ProofingOutcome = "locked_out"   // one attempt too many in some days, if attempts are limited; Attempts says until when
 	NotStarted       ProofingOutcome = "not_started"  // the applicant was refused, and nothing was sent to the provider
 	NotBegun         ProofingOutcome = "not_begun"    // there is no proofing to conclude: it was never begun, or it is over and nothing is left of it
 )
@@ -23,17 +25,18 @@ const (
 // ProofingOutcomes lists the outcomes of step one. The caller may keep and change the
 // slice.
 func ProofingOutcomes() []ProofingOutcome {
-	return []ProofingOutcome{QuizToTake, Authenticated, NotAuthenticated, AccessEnded, NotStarted, NotBegun}
+	return []ProofingOutcome{QuizToTake, Authenticated, NotAuthenticated, AccessEnded, LockedOut, NotStarted, NotBegun}
 }
 
 // Proofing is the decision on step one.
 type Proofing struct {
 	Outcome   ProofingOutcome
-	Quiz      Quiz           // zero unless QuizToTake
-	Pass      PassedProofing // zero unless Authenticated
-	Failure   Failure        // zero unless NotAuthenticated or AccessEnded
-	Notice    cris.Message   // SC-19: InquiryNotice, if the provider was sent the applicant; zero if not
-	OtherWays []OtherWay     // SC-14: for those who were not authenticated
+	Quiz      Quiz             // zero unless QuizToTake
+	Pass      PassedProofing   // zero unless Authenticated
+	Failure   Failure          // zero unless NotAuthenticated or AccessEnded
+	Attempts  attempt.Decision // zero unless LockedOut
+	Notice    cris.Message     // SC-19: InquiryNotice, if the provider was sent the applicant; zero if not
+	OtherWays []OtherWay       // SC-14: for those who were not authenticated
 	Reasons   []cris.Reason
 }
 

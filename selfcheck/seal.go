@@ -22,7 +22,7 @@ type claimed struct {
 	BirthDate string
 	SSN       string
 	Provider  IdPTransactionID // whose number for the proofing; "" until it named one
-	Attempt   string           // what was counted, so that it can be given back; "" if nothing was
+	Attempt   []byte           // the ticket of what was counted, so that it can be given back; nil if nothing was
 }
 
 // errSealed repeats nothing: it means that the token is not the one of the record.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/seed28e20331/cris/internal/ambient"
 	"github.com/seed28e20331/cris/internal/retry"
+	"github.com/seed28e20331/cris/selfcheck/attempt"
 )
 
 // Service runs Self Check for individuals, over a store, an identity proofing
@@ -19,6 +20,8 @@ type Service struct {
 	policy  Policy
 	now     func() (time.Time, error)
 	failed  func(context.Context, error)
+
+	attempts *attempt.Limiter // nil if attempts are not limited
 }
 
 // Options are what a Service takes from its surroundings. The zero value of each
@@ -26,6 +29,10 @@ type Service struct {
 type Options struct {
 	Now    func() time.Time // the wall clock
 	Policy *Policy          // DefaultPolicy(); a Service keeps a copy
+
+	// Attempts limits how many quizzes one person may take in some days, and keeps nothing that leads to a transaction. Nil, the default, is
+	// no limit: the notice knows none, but for that of the provider (SC-8).
+	Attempts *attempt.Limiter
 
 	// Failed is told what the provider, E-Verify or the store failed with where an individual is told
 	// something else or nothing: an expired certificate, an outage and a reply that cannot be read all are a system error
@@ -47,7 +54,7 @@ func NewService(store Store, idp IdP, everify EVerify, opts *Options) *Service {
 	if failed == nil {
 		failed = func(context.Context, error) {}
 	}
-	return &Service{store, idp, everify, policy.withDefaults().clone(), ambient.Time(opts.Now), failed}
+	return &Service{store, idp, everify, policy.withDefaults().clone(), ambient.Time(opts.Now), failed, opts.Attempts}
 }
 
 // start is what every act begins with: the one reading of the clock.

@@ -306,6 +306,11 @@ var words = []struct {
 		"Conteste las preguntas de la empresa que confirma quién es usted y vuelva aquí.",
 	},
 	{
+		"selfcheck.proofing_outcome.locked_out",
+		"You have used up your attempts for now. There are other ways to check your records.",
+		"Por ahora usó todos sus intentos. Hay otras maneras de revisar sus registros.",
+	},
+	{
 		"selfcheck.proofing_outcome.not_begun",
 		"There is nothing to continue here. If you began a while ago, your time is over. Please start again.",
 		"Aquí no hay nada que continuar. Si empezó hace rato, su tiempo terminó. Empiece de nuevo.",

@@ -8,6 +8,7 @@ import (
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/internal/contract"
 	"github.com/seed28e20331/cris/selfcheck"
+	"github.com/seed28e20331/cris/selfcheck/attempt"
 )
 
 // Clock is a clock for tests that stands still until it is set or advanced; its Now goes
@@ -21,8 +22,8 @@ func NewClock(at string) *Clock { return contract.NewClock(at) }
 // Token returns the n-th token, for tests only: it can be guessed. It panics for a negative n.
 func Token(n int) selfcheck.Token {
 	const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
-	text := []byte("TESTTESTTESTTESTTESTTESTTE")
-	for i := len(text) - 1; n > 0; i-- {
+	text := []byte("TESTTESTTESTTESTTEST......")
+	for i := len(text) - 1; text[i] != 'T' || n > 0; i-- {
 		text[i], n = digits[n%len(digits)], n/len(digits)
 	}
 	return must(selfcheck.ParseToken(string(text)))
@@ -36,11 +37,12 @@ func Start() time.Time { return time.Date(2013, time.August, 15, 14, 30, 0, 1234
 type SelfCheck struct {
 	*selfcheck.Service
 
-	Clock   *Clock                       // shows Start
-	IdP     selfcheck.IdP                // a FakeIdP that lets everybody pass
-	EVerify selfcheck.EVerify            // a FakeEVerify that finds everybody authorized
-	Policy  selfcheck.Policy             // the zero Policy: the defaults
-	Failed  func(context.Context, error) // what Options.Failed is; nil is nobody
+	Clock    *Clock                       // shows Start
+	IdP      selfcheck.IdP                // a FakeIdP that lets everybody pass
+	EVerify  selfcheck.EVerify            // a FakeEVerify that finds everybody authorized
+	Policy   selfcheck.Policy             // the zero Policy: the defaults
+	Attempts *attempt.Limiter             // nil: no limit
+	Failed   func(context.Context, error) // what Options.Failed is; nil is nobody
 }
 
 // NewSelfCheck returns a Service over the store. The edits change the world before the
@@ -53,7 +55,7 @@ func NewSelfCheck(store selfcheck.Store, edits ...func(*SelfCheck)) *SelfCheck {
 	}
 	edit(check, edits)
 	check.Service = selfcheck.NewService(store, check.IdP, check.EVerify, &selfcheck.Options{
-		Now: check.Clock.Now, Policy: &check.Policy, Failed: check.Failed,
+		Now: check.Clock.Now, Policy: &check.Policy, Attempts: check.Attempts, Failed: check.Failed,
 	})
 	return check
 }

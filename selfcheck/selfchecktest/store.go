@@ -199,7 +199,9 @@ func asRead(s stores) contract.Read[recordOf] {
 			textOf("case number", true, func(record *selfcheck.Record, text string) { record.Query.Case = selfcheck.CaseNumber(text) }),
 			textOf("member of staff", true, func(record *selfcheck.Record, text string) { record.Query.SettledBy = text }),
 			textOf("stage", true, func(record *selfcheck.Record, text string) { record.Query.Stage = selfcheck.Stage(text) }),
-			personalText("country", func(query *selfcheck.Query, text string) { query.Country = cris.NewPersonal(selfcheck.CountryCode(text)) }),
+			personalText("country", func(query *selfcheck.Query, text string) {
+				query.Country = cris.NewPersonal(selfcheck.CountryCode(text))
+			}),
 			personalText("state", func(query *selfcheck.Query, text string) { query.State = cris.NewPersonal(selfcheck.StateCode(text)) }),
 		},
 		Personal: personal,
