@@ -5,8 +5,8 @@ import (
 	"io"
 	"strings"
 	"unicode"
-	"unique"
 
+	"github.com/seed28e20331/cris/internal/opaque"
 	"github.com/seed28e20331/cris/internal/text"
 )
 
@@ -20,11 +20,11 @@ const Redacted = "[redacted]"
 //
 // It is comparable with ==, which compares the values. The zero Personal holds nothing.
 //
-// The value stands behind two pointers. fmt does not call the methods of an unexported field
-// but prints what the field holds, and follows one pointer if the verb does not suit it (%s);
-// what it then shows is an address.
+// The value stands behind a pointer that reflection cannot follow. Printers that do not call
+// the methods of a value, or not those of an unexported field, show an address: fmt, debug
+// printers, and the differences that tests report.
 type Personal[T comparable] struct {
-	value unique.Handle[unique.Handle[T]]
+	value opaque.Value[T]
 }
 
 // NewPersonal returns a Personal that holds v. For the zero value of T it returns the zero
@@ -34,7 +34,7 @@ func NewPersonal[T comparable](v T) Personal[T] {
 	if v == nothing {
 		return Personal[T]{}
 	}
-	return Personal[T]{unique.Make(unique.Make(v))}
+	return Personal[T]{opaque.Of(v)}
 }
 
 // Reveal returns the value, or the zero value of T if p holds nothing. What it returns must
@@ -44,7 +44,7 @@ func (p Personal[T]) Reveal() T {
 		var nothing T
 		return nothing
 	}
-	return p.value.Value().Value()
+	return p.value.Reveal()
 }
 
 // IsZero reports whether p holds nothing.

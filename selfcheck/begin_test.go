@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/internal/opaque"
 	"github.com/seed28e20331/cris/selfcheck"
 	"github.com/seed28e20331/cris/selfcheck/selfchecktest"
 )
@@ -363,6 +364,10 @@ func everything(v any) string {
 				walk(v.Elem())
 			}
 		case reflect.Struct:
+			if personal, is := opaque.Kept(v); is {
+				walk(personal)
+				return
+			}
 			for _, field := range v.Fields() {
 				walk(field)
 			}

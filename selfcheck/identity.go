@@ -27,7 +27,7 @@ func (p PassedProofing) Identity() LockedIdentity {
 	if p.Transaction == "" || p.IdPTransaction == "" || p.At.IsZero() || p.Statement == "" || p.Name.IsZero() || p.BirthDate.IsZero() {
 		return LockedIdentity{}
 	}
-	return LockedIdentity{transaction: p.Transaction, name: p.Name, birthDate: p.BirthDate, ssn: p.SSN}
+	return LockedIdentity{transaction: cris.NewPersonal(p.Transaction), name: p.Name, birthDate: p.BirthDate, ssn: p.SSN}
 }
 
 // isExpired reports whether no query can follow any more.
@@ -45,7 +45,7 @@ func (p PassedProofing) isOf(c claimed) bool {
 // (SC-6, SC-7). It is comparable with == and prints as [redacted]. A query with the zero
 // LockedIdentity is refused.
 type LockedIdentity struct {
-	transaction TransactionID
+	transaction cris.Personal[TransactionID] // whoever has it may go on in the individual's place
 	name        cris.PersonName
 	birthDate   cris.Personal[cris.Date]
 	ssn         SSN
@@ -55,7 +55,7 @@ type LockedIdentity struct {
 func (l LockedIdentity) IsZero() bool { return l == LockedIdentity{} }
 
 // Transaction returns the transaction in which the identity was proved.
-func (l LockedIdentity) Transaction() TransactionID { return l.transaction }
+func (l LockedIdentity) Transaction() TransactionID { return l.transaction.Reveal() }
 
 // Name returns the name that was proved, in the individual's own spelling.
 func (l LockedIdentity) Name() cris.PersonName { return l.name }

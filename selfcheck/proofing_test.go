@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/internal/opaque"
 	"github.com/seed28e20331/cris/selfcheck"
 	"github.com/seed28e20331/cris/selfcheck/selfchecktest"
 )
@@ -213,12 +214,16 @@ func TestSC6_PassGoesOnWithoutTheAddress(t *testing.T) {
 		require.False(t, holds(onward, reflect.TypeFor[cris.AddressParts]()), onward)
 	}
 	require.True(t, holds(reflect.TypeFor[selfcheck.Applicant](), reflect.TypeFor[cris.Address]()), "the search finds an address")
+	require.True(t, holds(reflect.TypeFor[selfcheck.Applicant](), reflect.TypeFor[cris.AddressParts]()), "and its parts")
 }
 
 // holds reports whether a value of the type whole may hold one of the type part.
 func holds(whole, part reflect.Type) bool {
 	if whole == part {
 		return true
+	}
+	if personal, is := opaque.KeptType(whole); is {
+		return holds(personal, part)
 	}
 	switch whole.Kind() {
 	case reflect.Struct:

@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"time"
 
+	"github.com/seed28e20331/cris/internal/opaque"
 	"github.com/seed28e20331/cris/internal/text"
 )
 
@@ -26,8 +27,8 @@ func mayHold(ctx context.Context, values ...any) error {
 	return nil
 }
 
-// isStorable reports whether every text in the value is, whatever holds it: personal values
-// keep theirs in fields of their own.
+// isStorable reports whether every text in the value is, whatever holds it, personal values
+// included.
 func isStorable(value reflect.Value) bool {
 	switch value.Kind() { //nolint:exhaustive // the others hold no text
 	case reflect.String:
@@ -45,6 +46,9 @@ func isStorable(value reflect.Value) bool {
 	case reflect.Struct:
 		if value.Type() == reflect.TypeFor[time.Time]() {
 			return true // the text in it names a zone
+		}
+		if personal, is := opaque.Kept(value); is {
+			return isStorable(personal)
 		}
 		return allStorable(value.NumField(), value.Field)
 	}

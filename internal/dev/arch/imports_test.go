@@ -75,7 +75,7 @@ var domains = map[string][]string{
 }
 
 // shared are the packages under internal that every domain may import.
-var shared = []string{module + "/internal/ambient", module + "/internal/retry", module + "/internal/text"}
+var shared = []string{module + "/internal/ambient", module + "/internal/opaque", module + "/internal/retry", module + "/internal/text"}
 
 // domainOf returns the name of the domain that a package belongs to: "srmt" for
 // .../srmt/gateway, but nothing for .../srmt/srmttest, which is a kit.
@@ -219,6 +219,21 @@ func testingImports(packages []pkg) (violations []string) {
 	return violations
 }
 
+func TestUnsafe_StaysInOnePackage(t *testing.T) {
+	require.Empty(t, unsafeImports(list(t, root(t), false, "./...")))
+}
+
+func unsafeImports(packages []pkg) (violations []string) {
+	for _, p := range packages {
+		for _, imported := range p.Imports {
+			if imported == "unsafe" && p.ImportPath != module+"/internal/opaque" {
+				violations = append(violations, p.ImportPath+" imports "+imported)
+			}
+		}
+	}
+	return violations
+}
+
 func TestKits_NeedNothingBesideTheDomainButTestify(t *testing.T) {
 	require.Empty(t, kitImports(list(t, root(t), false, "./...")))
 }
@@ -305,6 +320,11 @@ func TestGuards_FindPlantedImports(t *testing.T) {
 				in("casestatus/casestatustest", "testing", testify+"/require"), in("internal/contract", "testing"),
 				{ImportPath: module + "/srmt", TestImports: []string{"testing"}, XTestImports: []string{testify + "/require"}},
 			},
+		},
+		"unsafeImports": {
+			unsafeImports,
+			[]pkg{in("", "unsafe"), in("internal/text", "unsafe"), in("adapters/sqlstore", "unsafe")},
+			[]pkg{in("internal/opaque", "unsafe", "unique"), in("srmt", "unique")},
 		},
 		"kitImports": {
 			kitImports,
