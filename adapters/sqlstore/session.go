@@ -73,7 +73,7 @@ func (s *session) bind(doing string, args []any) ([]any, error) {
 // statement was interrupted and not why: the error of the context is always told.
 func (s *session) failed(doing string, err error) error {
 	if cause := s.ctx.Err(); cause != nil && !errors.Is(err, cause) {
-		err = fmt.Errorf("%w: %w", cause, err)
+		err = errors.Join(cause, err)
 	}
 	return storeError(doing, err)
 }

@@ -29,17 +29,20 @@
 // # What it stores
 //
 // Instants are stored as integers of Unix microseconds, dates as 2006-01-02.
+//
+// # What it says when it fails
+//
+// An *[Error] has the code of the database and nothing that the driver said, which may repeat the
+// row of a person.
 package sqlstore
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
 	"github.com/jmoiron/sqlx"
 
-	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/internal/ambient"
 )
 
@@ -166,36 +169,4 @@ func (db *DB) transaction(ctx context.Context, fn func(tx *tx) error) error {
 		return t.failed("commit", err)
 	}
 	return nil
-}
-
-// storeError says what the store was doing, and makes an error that another try
-// can mend match cris.ErrConflict. The drivers are not imported here: modernc's
-// SQLite error has Code, pgx's has SQLState.
-func storeError(doing string, err error) error {
-	var sqlite interface{ Code() int }
-	if errors.As(err, &sqlite) {
-		const busy, locked = 5, 6
-		if primary := sqlite.Code() & 0xff; primary == busy || primary == locked {
-			return fmt.Errorf("sqlstore: %s: %w: %w", doing, cris.ErrConflict, err)
-		}
-	}
-	var postgres interface{ SQLState() string }
-	if errors.As(err, &postgres) {
-		switch postgres.SQLState() {
-		case "40001", "40P01", "55P03": // serialization failure, deadlock, lock not available
-			return fmt.Errorf("sqlstore: %s: %w: %w", doing, cris.ErrConflict, err)
-		}
-	}
-	return fmt.Errorf("sqlstore: %s: %w", doing, err)
-}
-
-// isDuplicate reports whether a statement failed since a unique column holds the value already.
-func isDuplicate(err error) bool {
-	var sqlite interface{ Code() int }
-	if errors.As(err, &sqlite) {
-		const unique = 2067
-		return sqlite.Code() == unique
-	}
-	var postgres interface{ SQLState() string }
-	return errors.As(err, &postgres) && postgres.SQLState() == "23505"
 }

@@ -1,9 +1,7 @@
 package sqlstore
 
 import (
-	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"io/fs"
 	"reflect"
@@ -14,46 +12,7 @@ import (
 
 	"github.com/jmoiron/sqlx"
 	"github.com/stretchr/testify/require"
-
-	"github.com/seed28e20331/cris"
 )
-
-// sqliteError and postgresError stand for the errors of the drivers, which this
-// module does not import. The integration module runs the real ones.
-type sqliteError struct{ code int }
-
-func (e sqliteError) Error() string { return fmt.Sprintf("sqlite error %d", e.code) }
-func (e sqliteError) Code() int     { return e.code }
-
-type postgresError struct{ state string }
-
-func (e postgresError) Error() string    { return "postgres error " + e.state }
-func (e postgresError) SQLState() string { return e.state }
-
-func TestStoreError_MatchesErrConflictIfAnotherTryCanMendIt(t *testing.T) {
-	for _, test := range []struct {
-		err      error
-		conflict bool
-	}{
-		{sqliteError{5}, true},        // SQLITE_BUSY
-		{sqliteError{5 | 2<<8}, true}, // SQLITE_BUSY_SNAPSHOT
-		{sqliteError{6}, true},        // SQLITE_LOCKED
-		{sqliteError{19}, false},      // SQLITE_CONSTRAINT
-		{postgresError{"40001"}, true},
-		{postgresError{"40P01"}, true},
-		{postgresError{"55P03"}, true},
-		{postgresError{"23505"}, false}, // unique violation
-		{context.Canceled, false},
-		{errors.New("disk full"), false},
-	} {
-		for _, err := range []error{test.err, fmt.Errorf("wrapped: %w", test.err)} {
-			got := storeError("save event", err)
-			require.Equal(t, test.conflict, errors.Is(got, cris.ErrConflict), err)
-			require.ErrorIs(t, got, test.err)
-			require.ErrorContains(t, got, "sqlstore: save event: ")
-		}
-	}
-}
 
 func TestColumn_HoldsInstantsToTheMicrosecondInUTC(t *testing.T) {
 	stored := func(at time.Time) (back time.Time) {

@@ -477,7 +477,7 @@ func (r staffRow) staff() (srmt.Staff, error) {
 			continue
 		}
 		if err := json.Unmarshal([]byte(list.column), list.values); err != nil {
-			return srmt.Staff{}, fmt.Errorf("sqlstore: member of staff %s: %w", r.ID, err)
+			return srmt.Staff{}, fmt.Errorf("sqlstore: member of staff %s: a list of theirs cannot be read", r.ID) // the cause may repeat it
 		}
 	}
 	return member, nil

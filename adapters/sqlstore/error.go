@@ -1,0 +1,187 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+
+	"github.com/seed28e20331/cris"
+)
+
+// Error is what is told of a failed statement. What the driver said stays in the store: its
+// text and its details may repeat the row that was to be written, with names and numbers of
+// people, or the password of the database. No error of the driver can be reached from an Error.
+//
+// Besides an *Error, errors.Is finds these causes: cris.ErrConflict if another try can mend it, the
+// error of the context, driver.ErrBadConn, sql.ErrConnDone, sql.ErrTxDone, io.EOF and
+// io.ErrUnexpectedEOF, net.ErrClosed, os.ErrDeadlineExceeded, and errors of the system, such as
+// syscall.ECONNREFUSED.
+type Error struct {
+	// Code is the SQLSTATE of PostgreSQL, such as 23505 for a key that is taken, or the extended
+	// result code of SQLite in decimal, such as 2067 for the same. It is empty if the database
+	// did not answer.
+	Code string
+
+	// Table, Column and Constraint are what PostgreSQL names with some codes, if it is of the
+	// schema of this package. SQLite names none.
+	Table, Column, Constraint string
+
+	// Types are the Go types of what the driver returned, the outermost first: with
+	// *pgconn.ConnectError and x509.HostnameError the certificate is for another host.
+	Types []string
+
+	doing  string
+	causes []error // that errors.Is finds, of which none has a value of a row in it
+}
+
+// Error says what the store was doing, and the code or else the cause.
+func (e *Error) Error() string {
+	var parts []string
+	for _, cause := range e.causes {
+		parts = append(parts, cause.Error())
+	}
+	for _, part := range []struct{ what, name string }{
+		{"code", e.Code}, {"table", e.Table}, {"column", e.Column}, {"constraint", e.Constraint},
+	} {
+		if part.name != "" {
+			parts = append(parts, part.what+" "+part.name)
+		}
+	}
+	if len(parts) == 0 {
+		parts = append(parts, strings.TrimSuffix("failed with "+strings.Join(e.Types, " "), " with "))
+	}
+	return "sqlstore: " + e.doing + ": " + strings.Join(parts, ", ")
+}
+
+// Unwrap returns the causes that errors.Is finds.
+func (e *Error) Unwrap() []error { return slices.Clone(e.causes) }
+
+// isDuplicate reports whether a statement failed since a unique column holds the value already.
+func isDuplicate(err error) bool {
+	told, is := errors.AsType[*Error](err)
+	return is && (told.Code == "2067" || told.Code == "23505") // SQLite, PostgreSQL
+}
+
+// passedOn are the causes that may leave the store: they are the same for every row.
+var passedOn = []error{
+	context.Canceled, context.DeadlineExceeded, driver.ErrBadConn, sql.ErrConnDone, sql.ErrTxDone, sql.ErrNoRows,
+	io.EOF, io.ErrUnexpectedEOF, net.ErrClosed, os.ErrDeadlineExceeded, errNotStoredHere, errUnstorable,
+}
+
+// storeError says what the store was doing, and takes from the error of the driver what may be
+// told. One that another try can mend matches cris.ErrConflict. The drivers are not imported
+// here: modernc's SQLite error has Code, pgx's has SQLState.
+func storeError(doing string, err error) error {
+	told := &Error{doing: doing}
+	var sqlite interface{ Code() int }
+	var postgres interface{ SQLState() string }
+	switch {
+	case errors.As(err, &postgres):
+		told.take(postgres.SQLState(), reflect.Indirect(reflect.ValueOf(postgres)))
+	case errors.As(err, &sqlite):
+		told.Code = strconv.Itoa(sqlite.Code())
+		const busy, locked = 5, 6
+		if primary := sqlite.Code() & 0xff; primary == busy || primary == locked {
+			told.causes = append(told.causes, cris.ErrConflict)
+		}
+	}
+	for _, cause := range passedOn {
+		if errors.Is(err, cause) {
+			told.causes = append(told.causes, cause)
+		}
+	}
+	if errno, is := errors.AsType[syscall.Errno](err); is {
+		told.causes = append(told.causes, errno)
+	}
+	if parse, is := errors.AsType[*cris.ParseError](err); is { // a column that cannot be read; it repeats nothing
+		told.causes = append(told.causes, parse)
+	}
+	told.Types = typesOf(err, nil)
+	return told
+}
+
+// take takes the state and, of the fields of pgx's error, the names that are of the schema: a
+// trigger may put anything there.
+func (e *Error) take(state string, fields reflect.Value) {
+	if len(state) != 5 || strings.Trim(state, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
+		return
+	}
+	e.Code = state
+	switch state {
+	case "40001", "40P01", "55P03": // serialization failure, deadlock, lock not available
+		e.causes = append(e.causes, cris.ErrConflict)
+	}
+	named := func(field string) string {
+		if fields.Kind() != reflect.Struct {
+			return ""
+		}
+		if name := fields.FieldByName(field); name.IsValid() && name.Kind() == reflect.String {
+			return name.String()
+		}
+		return ""
+	}
+	row, isOurs := tables[named("TableName")]
+	if !isOurs {
+		return
+	}
+	e.Table = named("TableName")
+	columns := namesOf(columnsOf(row))
+	if column := named("ColumnName"); slices.Contains(columns, column) {
+		e.Column = column
+	}
+	if constraint := named("ConstraintName"); isConstraint(constraint, e.Table, columns) {
+		e.Constraint = constraint
+	}
+}
+
+// isConstraint reports whether the name is one that PostgreSQL gives to a constraint of the table:
+// cases_pkey, e_requests_receipt_position_key.
+func isConstraint(name, table string, columns []string) bool {
+	rest, is := strings.CutPrefix(name, table)
+	for is {
+		if slices.Contains([]string{"_pkey", "_key", "_fkey", "_check", "_not_null"}, rest) {
+			return true
+		}
+		next := ""
+		for _, column := range columns {
+			if strings.HasPrefix(rest, "_"+column+"_") && len(column) > len(next) {
+				next = column
+			}
+		}
+		rest, is = strings.CutPrefix(rest, "_"+next)
+		is = is && next != ""
+	}
+	return false
+}
+
+// typesOf appends the types of an error and of what it wraps, without those that hold a text
+// and nothing else.
+func typesOf(err error, found []string) []string {
+	if err == nil {
+		return found
+	}
+	name := fmt.Sprintf("%T", err)
+	isText := slices.Contains([]string{"*errors.errorString", "*errors.joinError", "*fmt.wrapError", "*fmt.wrapErrors"}, name)
+	if !isText && !slices.Contains(found, name) {
+		found = append(found, name)
+	}
+	switch wrapper := err.(type) { //nolint:errorlint // each layer is looked at
+	case interface{ Unwrap() error }:
+		return typesOf(wrapper.Unwrap(), found)
+	case interface{ Unwrap() []error }:
+		for _, inner := range wrapper.Unwrap() {
+			found = typesOf(inner, found)
+		}
+	}
+	return found
+}

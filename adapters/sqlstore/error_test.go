@@ -1,0 +1,130 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"reflect"
+	"syscall"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed28e20331/cris"
+)
+
+// sqliteError and postgresError stand for the errors of the drivers, which this
+// module does not import. The integration module runs the real ones.
+type sqliteError struct {
+	code int
+	text string
+}
+
+func (e sqliteError) Error() string { return "sqlite: " + e.text }
+func (e sqliteError) Code() int     { return e.code }
+
+type postgresError struct {
+	state, Detail                         string
+	TableName, ColumnName, ConstraintName string
+}
+
+func (e *postgresError) Error() string    { return "postgres: " + e.Detail }
+func (e *postgresError) SQLState() string { return e.state }
+
+const secret = "Zyxwvut 912-73-6458"
+
+func TestStoreError_MatchesErrConflictIfAnotherTryCanMendIt(t *testing.T) {
+	for _, test := range []struct {
+		err      error
+		code     string
+		conflict bool
+	}{
+		{sqliteError{5, secret}, "5", true},          // SQLITE_BUSY
+		{sqliteError{5 | 2<<8, secret}, "517", true}, // SQLITE_BUSY_SNAPSHOT
+		{sqliteError{6, secret}, "6", true},          // SQLITE_LOCKED
+		{sqliteError{19, secret}, "19", false},       // SQLITE_CONSTRAINT
+		{&postgresError{state: "40001", Detail: secret}, "40001", true},
+		{&postgresError{state: "40P01", Detail: secret}, "40P01", true},
+		{&postgresError{state: "55P03", Detail: secret}, "55P03", true},
+		{&postgresError{state: "23505", Detail: secret}, "23505", false}, // unique violation
+		{errors.New("disk full of " + secret), "", false},
+	} {
+		for _, err := range []error{test.err, fmt.Errorf("wrapped: %w", test.err), errors.Join(errors.New(secret), test.err)} {
+			got := storeError("save event", err)
+			require.Equal(t, test.conflict, errors.Is(got, cris.ErrConflict), test.err)
+			told, is := errors.AsType[*Error](got)
+			require.True(t, is)
+			require.Equal(t, test.code, told.Code)
+			require.NotErrorIs(t, got, test.err)
+			require.ErrorContains(t, got, "sqlstore: save event: ")
+			require.NotContains(t, fmt.Sprintf("%v %+v %#v", got, got, got), "Zyxwvut")
+		}
+	}
+}
+
+func TestStoreError_KeepsCausesThatSayNothingOfARow(t *testing.T) {
+	for _, cause := range []error{
+		context.Canceled, context.DeadlineExceeded, driver.ErrBadConn, sql.ErrConnDone, sql.ErrTxDone, sql.ErrNoRows, io.EOF,
+		io.ErrUnexpectedEOF, net.ErrClosed, os.ErrDeadlineExceeded, syscall.ECONNREFUSED, errNotStoredHere, errUnstorable,
+	} {
+		got := storeError("read cases", fmt.Errorf("%s: %w", secret, &net.OpError{Op: "read", Net: secret, Err: cause}))
+		require.ErrorIs(t, got, cause)
+		require.EqualError(t, got, "sqlstore: read cases: "+cause.Error())
+		require.NotErrorIs(t, got, cris.ErrConflict)
+		_, is := errors.AsType[*net.OpError](got)
+		require.False(t, is)
+	}
+	problem := &cris.ParseError{What: "date", At: 3, Problem: "want a digit"}
+	got, is := errors.AsType[*cris.ParseError](storeError("read cases", fmt.Errorf("Scan %s: %w", secret, problem)))
+	require.True(t, is)
+	require.Equal(t, problem, got)
+}
+
+func TestStoreError_SaysWhatItIsWithoutACode(t *testing.T) {
+	err := fmt.Errorf("wrapped: %w", errors.Join(errors.New(secret), &os.PathError{Op: secret, Path: secret, Err: errors.New(secret)}))
+	require.EqualError(t, storeError("begin", err), "sqlstore: begin: failed with *fs.PathError")
+	require.EqualError(t, storeError("begin", errors.New(secret)), "sqlstore: begin: failed")
+}
+
+// PostgreSQL names what it is about. Names are told if they are of the schema: a trigger may put
+// anything in their place.
+func TestStoreError_NamesWhatIsOfTheSchema(t *testing.T) {
+	for _, test := range []struct {
+		err  postgresError
+		want string
+	}{
+		{postgresError{TableName: "e_requests", ConstraintName: "e_requests_receipt_position_key"}, "code 23505, table e_requests, constraint e_requests_receipt_position_key"},
+		{postgresError{TableName: "case_history", ConstraintName: "case_history_pkey"}, "code 23505, table case_history, constraint case_history_pkey"},
+		{postgresError{TableName: "case_history", ColumnName: "receipt"}, "code 23505, table case_history, column receipt"},
+		{postgresError{TableName: "case_history", ColumnName: "zyxwvut"}, "code 23505, table case_history"},
+		{postgresError{TableName: "case_history", ConstraintName: "case_history_zyxwvut_key"}, "code 23505, table case_history"},
+		{postgresError{TableName: "case_history", ConstraintName: "case_history_receipt_zyxwvut"}, "code 23505, table case_history"},
+		{postgresError{TableName: "case_history", ConstraintName: "zyxwvut"}, "code 23505, table case_history"},
+		{postgresError{TableName: "zyxwvut", ColumnName: "receipt", ConstraintName: "case_history_pkey"}, "code 23505"},
+	} {
+		test.err.state = "23505"
+		require.EqualError(t, storeError("insert", &test.err), "sqlstore: insert: "+test.want)
+	}
+	for _, state := range []string{"", "2350", "235055", "23 05", "zyxwv"} {
+		require.EqualError(t, storeError("insert", &postgresError{state: state}), "sqlstore: insert: failed with *sqlstore.postgresError", state)
+	}
+}
+
+// Nothing else of the store passes an error of the driver on: it all goes through storeError.
+func TestError_LeadsToNoErrorOfTheDriver(t *testing.T) {
+	db := &DB{}
+	ctx, cancel := context.WithCancelCause(t.Context())
+	cancel(errors.New(secret))
+	got := db.on(ctx).failed("read cases", &postgresError{state: "57014", Detail: secret})
+	require.ErrorIs(t, got, context.Canceled)
+	require.EqualError(t, got, "sqlstore: read cases: context canceled, code 57014")
+	require.NotContains(t, fmt.Sprintf("%+v %#v", got, got), "Zyxwvut")
+	for field := range reflect.TypeFor[Error]().Fields() {
+		require.Contains(t, []string{"Code", "Table", "Column", "Constraint", "Types", "doing", "causes"}, field.Name)
+	}
+}
