@@ -87,9 +87,13 @@ func start(ctx context.Context, programs, folder string) (*Server, error) {
 		return nil, withLog("initdb", err, logFile.Name())
 	}
 	// Nothing here outlives the test: no write waits for the disk.
-	cmd := command("postgres", "-D", data, "-k", folder, "-c", "listen_addresses=",
+	args := []string{"-D", data, "-k", folder, "-c", "listen_addresses=",
 		"-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "autovacuum=off",
-		"-c", "max_connections=300", "-c", "shared_buffers=64MB", "-c", "jit=off", "-c", "timezone=UTC")
+		"-c", "max_connections=300", "-c", "shared_buffers=64MB", "-c", "jit=off", "-c", "timezone=UTC"}
+	for _, setting := range DiscreetLog() {
+		args = append(args, "-c", setting)
+	}
+	cmd := command("postgres", args...)
 	started, ended := run(cmd)
 	if err := <-started; err != nil {
 		return nil, withLog("postgres", err, logFile.Name())
@@ -139,6 +143,23 @@ func withLog(program string, err error, logFile string) error {
 // given schema, whether or not it exists yet.
 func (s *Server) DSN(schema string) string {
 	return fmt.Sprintf("host=%s user=postgres dbname=postgres sslmode=disable search_path=%s", s.folder, schema)
+}
+
+// DiscreetLog returns the settings, as name=value, with which no value of a row gets into the log
+// of a server. They are those of docs/operations.md, and every cluster here has them.
+func DiscreetLog() []string {
+	return []string{
+		"log_min_messages=log", "log_min_error_statement=panic", "log_error_verbosity=terse", "log_statement=none",
+		"log_min_duration_statement=-1", "log_min_duration_sample=-1", "log_transaction_sample_rate=0",
+		"log_parameter_max_length=0", "log_parameter_max_length_on_error=0",
+		"debug_print_parse=off", "debug_print_rewritten=off", "debug_print_plan=off",
+	}
+}
+
+// Log returns what the cluster has logged until now.
+func (s *Server) Log() (string, error) {
+	text, err := os.ReadFile(filepath.Join(s.folder, "log"))
+	return string(text), err
 }
 
 // Stop ends the cluster at once and removes all of it.
