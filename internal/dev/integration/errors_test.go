@@ -190,13 +190,8 @@ func TestPV1_NoErrorOfADatabaseLeavesTheStore(t *testing.T) {
 		}
 		for name, fault := range faults {
 			t.Run(name, func(t *testing.T) {
-				db := openDatabase(t, kind.driver, kind.empty(t))
-				store := migrated(t, db)
-				for _, statement := range fault.schema {
-					_, err := db.ExecContext(t.Context(), statement)
-					require.NoError(t, err)
-				}
-				err := savePass(t.Context(), store, "check-1")
+				dsn := faulty(t, kind.driver, kind.empty(t), fault)
+				err := savePass(t.Context(), sqlstore.New(openDatabase(t, kind.driver, dsn)), "check-1")
 				requireNothingTold(t, err)
 				told, is := errors.AsType[*sqlstore.Error](err)
 				require.True(t, is, err)
@@ -206,6 +201,18 @@ func TestPV1_NoErrorOfADatabaseLeavesTheStore(t *testing.T) {
 			})
 		}
 	})
+}
+
+// faulty makes the schema in an empty database, with the fault, and returns its connection string.
+func faulty(t *testing.T, driver, dsn string, fault fault) string {
+	t.Helper()
+	db := openDatabase(t, driver, dsn)
+	migrated(t, db)
+	for _, statement := range fault.schema {
+		_, err := db.ExecContext(t.Context(), statement)
+		require.NoError(t, err)
+	}
+	return dsn
 }
 
 // What stands in a column may not be what was stored there: an error in reading it repeats it.
