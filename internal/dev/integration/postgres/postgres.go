@@ -87,9 +87,11 @@ func start(ctx context.Context, programs, folder string) (*Server, error) {
 		return nil, withLog("initdb", err, logFile.Name())
 	}
 	// Nothing here outlives the test: no write waits for the disk.
-	args := []string{"-D", data, "-k", folder, "-c", "listen_addresses=",
+	args := []string{
+		"-D", data, "-k", folder, "-c", "listen_addresses=",
 		"-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "autovacuum=off",
-		"-c", "max_connections=300", "-c", "shared_buffers=64MB", "-c", "jit=off", "-c", "timezone=UTC"}
+		"-c", "max_connections=300", "-c", "shared_buffers=64MB", "-c", "jit=off", "-c", "timezone=UTC",
+	}
 	for _, setting := range DiscreetLog() {
 		args = append(args, "-c", setting)
 	}
