@@ -20,7 +20,7 @@ type Value[T comparable] struct{ at unsafe.Pointer }
 // Of returns the Value that keeps v.
 func Of[T comparable](v T) Value[T] {
 	handle := unique.Make(v)
-	return Value[T]{*(*unsafe.Pointer)(unsafe.Pointer(&handle))}
+	return Value[T]{*(*unsafe.Pointer)(unsafe.Pointer(&handle))} //nolint:gosec // a handle is that pointer: see below
 }
 
 // Reveal returns the value that Of was given.
@@ -53,7 +53,7 @@ func KeptType(t reflect.Type) (of reflect.Type, is bool) {
 }
 
 // A handle is one word, or this does not compile.
-var _ [0]struct{} = [unsafe.Sizeof(unique.Handle[string]{}) - unsafe.Sizeof(unsafe.Pointer(nil))]struct{}{}
+var _ [0]struct{} = [unsafe.Sizeof(unique.Handle[string]{}) - unsafe.Sizeof(uintptr(0))]struct{}{}
 
 // The word is the pointer to the value, or the program does not start: with anything else, the
 // collector would not see that a value is still in use.

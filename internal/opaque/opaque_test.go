@@ -17,11 +17,11 @@ func TestValue_IsEqualExactlyIfWhatItKeepsIs(t *testing.T) {
 	require.True(t, Of("Zyxwvut") == Of(strings.Clone("Zyxwvut")))
 	require.False(t, Of("Zyxwvut") == Of("Zyxwvuu"))
 	require.False(t, Of("") == Value[string]{}, "an empty text is something")
-	require.True(t, Of(uint32(7)) == Of(uint32(7)))
-	require.True(t, Of([2]string{"a", "b"}) == Of([2]string{"a", "b"}))
-	require.True(t, Of(Of("nested")) == Of(Of("nested")))
+	require.True(t, Of(uint32(7)) == Of(uint32(3+len("four"))))
+	require.True(t, Of([2]string{"a", "b"}) == Of([2]string{"a", strings.Clone("b")}))
+	require.True(t, Of(Of("nested")) == Of(Of(strings.Clone("nested"))))
 	require.True(t, reflect.DeepEqual(Of("Zyxwvut"), Of(strings.Clone("Zyxwvut"))))
-	require.Equal(t, map[Value[string]]int{Of("a"): 2}, map[Value[string]]int{Of("a"): 2})
+	require.Equal(t, map[Value[string]]int{Of("a"): 2}, map[Value[string]]int{Of(strings.Clone("a")): 2})
 }
 
 func TestValue_GivesBackWhatItKeeps(t *testing.T) {
@@ -65,8 +65,8 @@ func TestValue_OutlivesCollections(t *testing.T) {
 
 func TestValue_IsCollectedOnceNobodyKeepsIt(t *testing.T) {
 	type large struct {
-		id     int
-		filler [1 << 20]byte
+		id int
+		_  [1 << 20]byte
 	}
 	var before, after runtime.MemStats
 	runtime.GC()
@@ -123,7 +123,7 @@ func TestKept_ReadsAValueWhereverItIs(t *testing.T) {
 		inner  Value[Value[string]]
 		plain  string
 	}
-	fields := reflect.ValueOf(hidden{text: Of("Zyxwvut"), number: Of(uint32(7)), inner: Of(Of("Tuvwxyz")), plain: "plain"})
+	fields := reflect.ValueOf(hidden{text: Of("Zyxwvut"), number: Of(uint32(7)), inner: Of(Of("Tuvwxyz")), none: Value[string]{}, plain: "plain"})
 	for name, want := range map[string]any{"text": "Zyxwvut", "number": uint32(7), "none": "", "inner": Of("Tuvwxyz")} {
 		kept, is := Kept(fields.FieldByName(name))
 		require.True(t, is, name)

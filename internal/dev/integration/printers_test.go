@@ -50,7 +50,7 @@ const plantedText = "Zyxwvut"
 // plantedForms are what must not be printed: each planted value as it stands in memory, as it is
 // revealed, and as bytes.
 var plantedForms = []string{
-	plantedText, fmt.Sprintf("%x", plantedText), strings.Trim(fmt.Sprint([]byte(plantedText)), "[]"),
+	plantedText, fmt.Sprintf("%x", plantedText), strings.Trim(fmt.Sprintf("%d", []byte(plantedText)), "[]"),
 	strings.Trim(strings.ReplaceAll(fmt.Sprintf("%#v", []byte(plantedText)), "[]byte", ""), "{}"),
 	"987654321", strconv.FormatInt(987654321, 16), "912736458", "912-73-6458", strconv.FormatInt(912736458, 16), "1987-06-05",
 }
@@ -276,13 +276,14 @@ func printed(value, other any) map[string]string {
 	assert.Nil(failing, value)
 	assert.Empty(failing, value)
 	assert.Zero(failing, value)
-	assert.NotEqual(failing, value, value)
+	same := value
+	assert.NotEqual(failing, same, value)
 	assert.Contains(failing, []any{other}, value)
 	assert.ElementsMatch(failing, []any{other}, []any{value})
 	assert.Subset(failing, []any{other}, []any{value})
 	assert.IsType(failing, 1, value)
 	assert.Len(failing, value, 17)
-	assert.True(failing, false, "message %v %+v", value, value)
+	assert.Fail(failing, "failed", "message %v %+v", value, value)
 	texts["testify"] = failing.text.String()
 	var walk strings.Builder
 	walkAll(reflect.ValueOf(value), &walk, 0)
@@ -335,8 +336,8 @@ func walkAll(v reflect.Value, out *strings.Builder, depth int) {
 			walkAll(entry.Value(), out, depth+1)
 		}
 	case reflect.Struct:
-		for i := range v.NumField() {
-			walkAll(v.Field(i), out, depth+1)
+		for _, field := range v.Fields() {
+			walkAll(field, out, depth+1)
 		}
 	default:
 	}
@@ -437,8 +438,8 @@ func holdsPersonal(t types.Type, seen map[types.Type]bool) bool {
 	case *types.Map:
 		return holdsPersonal(t.Key(), seen) || holdsPersonal(t.Elem(), seen)
 	case *types.Struct:
-		for i := range t.NumFields() {
-			if holdsPersonal(t.Field(i).Type(), seen) {
+		for field := range t.Fields() {
+			if holdsPersonal(field.Type(), seen) {
 				return true
 			}
 		}
