@@ -2,6 +2,7 @@ package selfcheck
 
 import (
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/selfcheck/alphabet"
 )
 
 // Applicant is what the identity proofing provider gets to know of the individual,
@@ -72,7 +73,7 @@ func DecideApplicant(statement string, applicant Applicant, today cris.Date, pol
 // SC-2: the provider gets the middle initial, not the middle name.
 func (a Applicant) withMiddleInitial() Applicant {
 	parts := a.Name.Reveal()
-	parts.Middle = initial(parts.Middle)
+	parts.Middle = alphabet.Initial(parts.Middle)
 	// A name that was valid stays valid with less of its middle name.
 	a.Name, _ = cris.NewPersonName(parts)
 	return a

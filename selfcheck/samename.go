@@ -7,12 +7,18 @@ import (
 	"unicode/utf8"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/selfcheck/alphabet"
 )
 
 // sameName reports whether the name that a provider reports can be the one that it was
-// sent: whether both can be written alike in the letters that providers have.
+// sent: whether both can be written alike in the letters that providers have. Somebody may
+// be called Fñu and be no placeholder, so both are also compared as they are.
 func sameName(sent, reported cris.PersonName) bool {
-	s, r := withoutPlaceholders(sent.Reveal()), withoutPlaceholders(reported.Reveal())
+	s, r := sent.Reveal(), reported.Reveal()
+	return sameParts(s, r) || sameParts(withoutPlaceholders(s), withoutPlaceholders(r))
+}
+
+func sameParts(s, r cris.NameParts) bool {
 	if s.Maiden != "" && r.Maiden != "" && !sameLetters(s.Maiden, r.Maiden) {
 		return false
 	}
@@ -54,7 +60,7 @@ func sameGivenNames(sent, reported cris.NameParts) bool {
 func isMiddleOf(given string, other cris.NameParts) bool {
 	for i, r := range given {
 		if (unicode.IsSpace(r) || isDash(r) || r == '.') && sameLetters(given[:i], other.Given) &&
-			initial(other.Middle) != "" && initial(given[i:]) != "" && sameInitial(given[i:], other.Middle) {
+			alphabet.Initial(other.Middle) != "" && alphabet.Initial(given[i:]) != "" && sameInitial(given[i:], other.Middle) {
 			return true
 		}
 	}
@@ -64,7 +70,7 @@ func isMiddleOf(given string, other cris.NameParts) bool {
 // sameInitial reports whether two middle names can be one. The provider is sent the
 // initial alone, and one that only one of the two has says nothing.
 func sameInitial(sent, reported string) bool {
-	s, r := initial(sent), initial(reported)
+	s, r := alphabet.Initial(sent), alphabet.Initial(reported)
 	return s == "" || r == "" || haveReading(s, r, true) || haveReading(r, s, true)
 }
 
@@ -81,7 +87,7 @@ func sameLetters(sent, reported string) bool {
 // off, its reading may be the beginning of one of the first. Texts that can be read as
 // nothing, since they have no letters, have nothing in common with any.
 func haveReading(first, second string, isCut bool) bool {
-	a, b := spellings(first), spellings(second)
+	a, b := alphabet.Spellings(first), alphabet.Spellings(second)
 	if canBeEmpty(a) || canBeEmpty(b) {
 		return false
 	}
@@ -128,6 +134,6 @@ func haveReading(first, second string, isCut bool) bool {
 }
 
 // canBeEmpty reports whether every letter can be left out, as none can.
-func canBeEmpty(letters []readings) bool {
-	return !slices.ContainsFunc(letters, func(r readings) bool { return !slices.Contains(r, "") })
+func canBeEmpty(letters []alphabet.Readings) bool {
+	return !slices.ContainsFunc(letters, func(r alphabet.Readings) bool { return !slices.Contains(r, "") })
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/selfcheck"
+	"github.com/seed28e20331/cris/selfcheck/alphabet"
 	"github.com/seed28e20331/cris/selfcheck/selfchecktest"
 )
 
@@ -346,4 +347,40 @@ func TestSC7_PublishedNames(t *testing.T) {
 		requireSame(t, family(columns[0]), family(columns[2]))
 	}
 	require.Equal(t, 5, vectors)
+}
+
+// Whatever a name is, the provider may report it as it was sent: in the letters and lengths
+// of its fields.
+func FuzzSC7_ProjectionIsTheSameName(f *testing.F) {
+	for _, seed := range []string{
+		"O’Brien", "Nuñez", "Ångström", "Straße", "ʻŌpūnui", "De la Cruz", "Smith–Jones", "St. John", "ＳＭＩＴＨ", "Ĳssel", "Щербина", "Объедков",
+		"محمّد", "فاطمة الزهراء", "ʰAna", "ⒶAna", "Fñu", "FNU", "LNU", "ŉ", "A´b", "Ŀ", "A -B", "ĸ", strings.Repeat("Abcd ", 8), strings.Repeat("ﷺ", 2),
+		strings.Repeat("Abcdefg ", 4) + "-x", strings.Repeat("a", 31) + "Ö", "", "A",
+	} {
+		f.Add(seed, "Ana", "M")
+		f.Add("Smith", seed, seed)
+		f.Add(seed, seed, "Öst")
+		f.Add(seed, "", "")
+	}
+	f.Fuzz(func(t *testing.T, family, given, middle string) {
+		sent, err := cris.NewPersonName(cris.NameParts{Family: family, Given: given, Middle: middle})
+		if err != nil {
+			return
+		}
+		for _, form := range alphabet.Forms() {
+			if p := alphabet.ForProvider(sent, form); len(p.Unmapped) == 0 {
+				requireSame(t, sent.Reveal(), p.Name.Reveal())
+			}
+			if p := alphabet.ForEVerify(sent, form); p.IsWhole() {
+				requireSame(t, sent.Reveal(), p.Name.Reveal())
+			}
+		}
+	})
+}
+
+func TestSC7_NamesThatLookLikePlaceholders(t *testing.T) {
+	given := func(given string) cris.NameParts { return cris.NameParts{Family: "Smith", Given: given} }
+	requireSame(t, given("Fñu"), given("FNU"))
+	requireOther(t, given("Fñu"), given("FNA"))
+	requireOther(t, given("Ana"), given("FNU"))
 }

@@ -22,6 +22,7 @@ import (
 	"github.com/seed28e20331/cris/erequest/addresschange"
 	"github.com/seed28e20331/cris/selfcheck"
 	"github.com/seed28e20331/cris/selfcheck/attempt"
+	"github.com/seed28e20331/cris/selfcheck/alphabet"
 	"github.com/seed28e20331/cris/srmt"
 	"github.com/seed28e20331/cris/srmt/gateway"
 	"github.com/seed28e20331/cris/srmt/letter"
@@ -84,6 +85,7 @@ func enumerations() []enumeration {
 		told(selfcheck.Instructions()), told(selfcheck.Notices()), told(selfcheck.OtherWays()), told(slices.Concat(selfcheck.Fields(), selfcheck.IdentityFields())), told(selfcheck.CitizenshipStatuses()),
 		told(unique(slices.Concat(selfcheck.ListA(), selfcheck.ListB(), selfcheck.ListC()))), untold(selfcheck.Stages()), untold(selfcheck.Moves()), untold(selfcheck.Steps()), untold(selfcheck.Duties()), untold(selfcheck.KeyKinds()), untold(selfcheck.IdPOutcomes()),
 		decided(attempt.Outcomes()),
+		untold(alphabet.Forms()), untold(alphabet.Parts()),
 		told(srmt.Statuses()), told(srmt.RoutingOutcomes()), told(srmt.StepKinds()), told(srmt.Directions()),
 		told(srmt.IntakeOutcomes()), told(srmt.ImportOutcomes()), told(srmt.Roles()), told(srmt.Parties()), told(srmt.AllOpened()), told(srmt.Outcomes()), told(srmt.Bulks()), told(srmt.TransferReasons()),
 		told(gateway.EndKinds()), told(gateway.StepKinds()), told(gateway.Outcomes()), untold(gateway.LawCodes()),
