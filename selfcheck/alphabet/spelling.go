@@ -45,10 +45,10 @@ func Initial(name string) string {
 type kind int
 
 const (
-	other    kind = iota // a space, a digit, a sign
+	other kind = iota // a space, a digit, a sign
 	aLetter
-	ownMark              // a vowel of India or Thailand, which is no accent
-	doubling             // it doubles the letter before it
+	ownMark  // a vowel of India or Thailand, which is no accent
+	doubling // it doubles the letter before it
 )
 
 // character is a character of a text in Unicode NFKC. Accents and vowel points are none:
