@@ -126,7 +126,11 @@ type hiddenNumber = Personal[uint32]
 // A number of zeros alone is refused. The error is a *ParseError, which does not repeat the
 // input.
 func ParseANumber(s string) (ANumber, error) {
-	var value uint32
+	value, ok := canonicalANumber(s)
+	if ok {
+		return ANumber{NewPersonal(value)}, nil
+	}
+	value = 0
 	digits := 0
 	for i := aNumberPrefix(s); i < len(s); {
 		c := s[i]
@@ -151,6 +155,23 @@ func ParseANumber(s string) (ANumber, error) {
 		return ANumber{}, &ParseError{What: "A-Number", At: -1, Problem: "all digits are zero"}
 	}
 	return ANumber{NewPersonal(value)}, nil
+}
+
+// canonicalANumber reads the form of ANumber.Reveal, in which programs pass a number on and
+// which has no error to place, and reports whether s is in it. Zeros alone are left to
+// whoever looks more closely.
+func canonicalANumber(s string) (value uint32, ok bool) {
+	if len(s) != len("A123456789") || s[0] != 'A' {
+		return 0, false
+	}
+	for i := 1; i < len(s); i++ {
+		digit := s[i] - '0'
+		if digit > 9 {
+			return 0, false
+		}
+		value = value*10 + uint32(digit)
+	}
+	return value, value != 0
 }
 
 // aNumberPrefix returns the end of what stands before the digits: the label, and the A of

@@ -10,7 +10,17 @@ const (
 	EmploymentAuthorizationDocument Document = "FORM_I766"
 	ForeignPassportWithI551Stamp    Document = "FOREIGN_PASSPORT_WITH_I551_STAMP"
 	ForeignPassportWithI94          Document = "FOREIGN_PASSPORT_WITH_FORM_I94"
-	FormI94                         Document = "FORM_I94"
+	FormI94                         Document = "FORM_I94" // with the passport of Micronesia or of the Marshall Islands
+)
+
+// A receipt stands in for a document of list A for a while.
+const (
+	// USPassportReceipt is for a passport that was lost, stolen or damaged and is being replaced.
+	USPassportReceipt Document = "US_PASSPORT_RECEIPT"
+
+	// FormI94Receipt is a Form I-94 with the admission stamp of a refugee or with the temporary
+	// I-551 stamp of a permanent resident.
+	FormI94Receipt Document = "FORM_I94_RECEIPT"
 )
 
 // A document of list B shows identity, and goes with one of list C.
@@ -37,17 +47,17 @@ const (
 	FormFS545                         Document = "FS_545"  // certification of birth abroad
 	FormFS240                         Document = "FS_240"  // consular report of birth abroad
 	USBirthCertificate                Document = "US_BIRTH_CERTIFICATE"
-	FormI197                          Document = "FORM_I197" // U.S. citizen ID card
-	FormI179                          Document = "FORM_I179" // resident citizen ID card
-	OtherEmploymentAuthorizationOfDHS Document = "EMPLOYMENT_AUTHORIZATION_DOCUMENT"
+	FormI197                          Document = "FORM_I197"                         // U.S. citizen ID card
+	FormI179                          Document = "FORM_I179"                         // resident citizen ID card
+	OtherEmploymentAuthorizationOfDHS Document = "EMPLOYMENT_AUTHORIZATION_DOCUMENT" // a certificate of citizenship or naturalization, for one
 )
 
-// ListA lists the documents of list A of Form I-9. The caller may keep and change the
+// ListA lists the documents of list A of Form I-9, and the receipts that stand in for them. The caller may keep and change the
 // slice, as those of ListB and ListC.
 func ListA() []Document {
 	return []Document{
 		USPassport, PermanentResidentCard, EmploymentAuthorizationDocument,
-		ForeignPassportWithI551Stamp, ForeignPassportWithI94, FormI94,
+		ForeignPassportWithI551Stamp, ForeignPassportWithI94, FormI94, USPassportReceipt, FormI94Receipt,
 	}
 }
 

@@ -1,7 +1,7 @@
 package selfcheck
 
 import (
-	"strings"
+	"bytes"
 	"unicode"
 	"unicode/utf8"
 
@@ -12,6 +12,9 @@ import (
 // PassportNumber is the number of a passport of the United States or of another
 // country. It prints as [redacted]; Reveal gives the number in capitals. It is
 // comparable with ==, and its zero value is no number.
+//
+// A United States passport book and a passport card cannot be told apart by it: both may
+// begin with a C.
 type PassportNumber struct{ hiddenText }
 
 // I94Number is the number of an arrival record, Form I-94: eleven letters and
@@ -19,12 +22,50 @@ type PassportNumber struct{ hiddenText }
 // comparable with ==, and its zero value is no number.
 type I94Number struct{ hiddenText }
 
+// VisaNumber is the number of a visa in a foreign passport, not that of its application:
+// eight letters and digits. It prints as [redacted]; Reveal gives the number in capitals. It
+// is comparable with ==, and its zero value is no number.
+type VisaNumber struct{ hiddenText }
+
+// SEVISNumber is the number of a student or exchange visitor in the Student and Exchange
+// Visitor Information System: the letter N and ten digits. It prints as [redacted]; Reveal
+// gives the number. It is comparable with ==, and its zero value is no number.
+type SEVISNumber struct{ hiddenText }
+
 // DocumentNumber is the number of a List B document, such as a driver's license.
 // It prints as [redacted]; Reveal gives the number in capitals. It is comparable
 // with ==, and its zero value is no number.
 type DocumentNumber struct{ hiddenText }
 
-type hiddenText = cris.Personal[string]
+// hiddenText is a number of letters, digits and marks. It prints as [redacted].
+type hiddenText struct{ hiddenCharacters }
+
+type hiddenCharacters = cris.Personal[characters]
+
+// characters are those of a number, and zero bytes behind them: a text would have to be
+// allocated.
+type characters [mostCharacters]byte
+
+// mostCharacters is the length of the longest number, that of a document of list B.
+const mostCharacters = 17
+
+// Reveal returns the number, or "" for the zero value. See [cris.Personal.Reveal] for where
+// it must not go.
+func (n hiddenText) Reveal() string {
+	all := n.hiddenCharacters.Reveal()
+	number, _, _ := bytes.Cut(all[:], []byte{0})
+	return string(number)
+}
+
+// The forms of the numbers.
+var (
+	usPassport      = documentForm{what: "U.S. passport number", min: 6, max: 9}
+	foreignPassport = documentForm{what: "passport number", min: 6, max: 12}
+	i94             = documentForm{what: "I-94 number", min: 11, max: 11}
+	visa            = documentForm{what: "visa number", min: 8, max: 8}
+	sevis           = documentForm{what: "SEVIS number", min: 10, max: 11}
+	listBDocument   = documentForm{what: "document number", marks: true, min: 1, max: mostCharacters}
+)
 
 // ParseUSPassportNumber reads the number of a United States passport book or card:
 // six to nine digits, the first of which may be a letter. Separators are dropped, as in
@@ -32,53 +73,82 @@ type hiddenText = cris.Personal[string]
 // become capitals. A number of zeros alone is never issued. Its error is a *cris.ParseError that
 // does not repeat the input.
 func ParseUSPassportNumber(s string) (PassportNumber, error) {
-	form := documentForm{what: "U.S. passport number", min: 6, max: 9}
-	number, err := form.read(s)
-	if err != nil {
+	number, err := usPassport.read(s)
+	switch {
+	case err != nil:
 		return PassportNumber{}, err
+	case number.lastLetter > 0:
+		return PassportNumber{}, usPassport.fault("a letter after the first character")
+	case !number.hasNonzero:
+		return PassportNumber{}, usPassport.fault("all digits are zero")
 	}
-	if strings.ContainsFunc(number[1:], isCapital) {
-		return PassportNumber{}, form.fault("a letter after the first character")
-	}
-	if !strings.ContainsFunc(number, isNotZero) {
-		return PassportNumber{}, form.fault("all digits are zero")
-	}
-	return PassportNumber{cris.NewPersonal(number)}, nil
+	return PassportNumber{number.hidden()}, nil
 }
 
 // ParseForeignPassportNumber reads the number of a passport of any country: six to
 // twelve letters and digits, and not letters followed by zeros alone. Separators, letters
 // and errors are treated as in ParseUSPassportNumber.
 func ParseForeignPassportNumber(s string) (PassportNumber, error) {
-	form := documentForm{what: "passport number", min: 6, max: 12}
-	number, err := form.read(s)
+	number, err := foreignPassport.read(s)
 	if err != nil {
 		return PassportNumber{}, err
 	}
 	// Some countries number passports with letters everywhere.
-	if serial := strings.TrimLeftFunc(number, isCapital); serial != "" && strings.Trim(serial, "0") == "" {
-		return PassportNumber{}, form.fault("all digits are zero")
+	if !number.hasNonzero && number.letters < number.length && number.lastLetter < number.letters {
+		return PassportNumber{}, foreignPassport.fault("all digits are zero")
 	}
-	return PassportNumber{cris.NewPersonal(number)}, nil
+	return PassportNumber{number.hidden()}, nil
 }
 
-// ParseI94Number reads an I-94 number: eleven digits, as all were until 2019, or ten and a
-// letter, which E-Verify takes wherever it stands. Separators are dropped, as in
+// ParseI94Number reads an I-94 number: eleven digits, as all were until May 2019, or ten and a
+// letter. The letter is the tenth character of the numbers that were issued since, and
+// E-Verify takes it wherever it stands. Separators are dropped, as in
 // ParseUSPassportNumber, and letters become capitals. A number whose digits are all zero is
 // never issued. Its error is a *cris.ParseError that does not repeat the input.
 func ParseI94Number(s string) (I94Number, error) {
-	form := documentForm{what: "I-94 number", min: 11, max: 11}
-	number, err := form.read(s)
-	if err != nil {
+	number, err := i94.read(s)
+	switch {
+	case err != nil:
 		return I94Number{}, err
+	case number.letters > 1:
+		return I94Number{}, i94.fault("more than one letter")
+	case !number.hasNonzero:
+		return I94Number{}, i94.fault("all digits are zero")
 	}
-	if first := strings.IndexFunc(number, isCapital); first >= 0 && strings.ContainsFunc(number[first+1:], isCapital) {
-		return I94Number{}, form.fault("more than one letter")
+	return I94Number{number.hidden()}, nil
+}
+
+// ParseVisaNumber reads the number of a visa: eight letters and digits, with a digit that is
+// not zero. Separators, letters and errors are treated as in ParseUSPassportNumber.
+func ParseVisaNumber(s string) (VisaNumber, error) {
+	number, err := visa.read(s)
+	switch {
+	case err != nil:
+		return VisaNumber{}, err
+	case !number.hasNonzero:
+		return VisaNumber{}, visa.fault("no digit but zeros")
 	}
-	if !strings.ContainsFunc(number, isNotZero) {
-		return I94Number{}, form.fault("all digits are zero")
+	return VisaNumber{number.hidden()}, nil
+}
+
+// ParseSEVISNumber reads a SEVIS number: ten digits, and the letter N before them, which may
+// be left out, as the agency's systems do. Zeros alone are nobody's number. Separators,
+// letters and errors are treated as in ParseUSPassportNumber.
+func ParseSEVISNumber(s string) (SEVISNumber, error) {
+	number, err := sevis.read(s)
+	switch {
+	case err != nil:
+		return SEVISNumber{}, err
+	case number.letters == 0 && number.length == 10:
+		copy(number.text[1:], number.text[:number.length])
+		number.text[0] = 'N'
+	case number.letters != 1 || number.text[0] != 'N' || number.length != 11:
+		return SEVISNumber{}, sevis.fault("want the letter N and ten digits")
 	}
-	return I94Number{cris.NewPersonal(number)}, nil
+	if !number.hasNonzero {
+		return SEVISNumber{}, sevis.fault("all digits are zero")
+	}
+	return SEVISNumber{number.hidden()}, nil
 }
 
 // ParseDocumentNumber reads the number of a List B document: one to 17 letters,
@@ -87,20 +157,17 @@ func ParseI94Number(s string) (I94Number, error) {
 // and spaces in it, are dropped, and letters become capitals. Its error is a
 // *cris.ParseError that does not repeat the input.
 func ParseDocumentNumber(s string) (DocumentNumber, error) {
-	form := documentForm{what: "document number", marks: true, min: 1, max: 17}
-	number, err := form.read(s)
-	if err != nil {
+	number, err := listBDocument.read(s)
+	switch {
+	case err != nil:
 		return DocumentNumber{}, err
+	case !number.hasNonzero:
+		return DocumentNumber{}, listBDocument.fault("no digit but zeros")
 	}
-	if !strings.ContainsFunc(number, isNotZero) {
-		return DocumentNumber{}, form.fault("no digit but zeros")
-	}
-	return DocumentNumber{cris.NewPersonal(number)}, nil
+	return DocumentNumber{number.hidden()}, nil
 }
 
 func isCapital(r rune) bool { return 'A' <= r && r <= 'Z' }
-
-func isNotZero(r rune) bool { return '1' <= r && r <= '9' }
 
 // isDash reports whether r is a hyphen or a dash of any sort.
 func isDash(r rune) bool {
@@ -116,41 +183,64 @@ type documentForm struct {
 	min, max int  // characters, without separators
 }
 
-// read returns the number in capitals and without separators.
-func (form documentForm) read(s string) (string, error) {
-	number := make([]byte, 0, form.max)
+// printed is a number that has its form, in capitals and without separators.
+type printed struct {
+	text       characters
+	length     int
+	letters    int
+	lastLetter int // where the last letter stands, -1 if there is none
+	hasNonzero bool
+}
+
+func (p *printed) hidden() hiddenText { return hiddenText{cris.NewPersonal(p.text)} }
+
+// read returns the number that s is.
+func (form *documentForm) read(s string) (number printed, err error) {
+	number.lastLetter = -1
 	hyphens := 0 // before the next character
-	for i := 0; i < len(s); {
+	for i := 0; i < len(s); i++ {
 		c := s[i]
-		if size := text.Separator(s, i); size > 0 {
-			if r, _ := utf8.DecodeRuneInString(s[i:]); form.marks && len(number) > 0 && isDash(r) {
+		switch {
+		case '1' <= c && c <= '9':
+			number.hasNonzero = true
+		case c == '0' || c == '*' && form.marks:
+		case 'A' <= c && c <= 'Z' || 'a' <= c && c <= 'z':
+			c &^= 'a' - 'A'
+			number.letters++
+			number.lastLetter = number.length + hyphens
+		default:
+			size := text.Separator(s, i)
+			if size == 0 {
+				return printed{}, &cris.ParseError{What: form.what, At: i, Problem: "character not allowed here"}
+			}
+			if form.marks && number.length > 0 && startsWithDash(s[i:]) {
 				hyphens++
 			}
-			i += size
+			i += size - 1
 			continue
 		}
-		if 'a' <= c && c <= 'z' {
-			c -= 'a' - 'A'
-		}
-		if !isCapital(rune(c)) && (c < '0' || c > '9') && (c != '*' || !form.marks) {
-			return "", &cris.ParseError{What: form.what, At: i, Problem: "character not allowed here"}
-		}
-		if len(number)+hyphens+1 > form.max {
-			return "", &cris.ParseError{What: form.what, At: i, Problem: "too long"}
+		if number.length+hyphens+1 > form.max {
+			return printed{}, &cris.ParseError{What: form.what, At: i, Problem: "too long"}
 		}
 		for ; hyphens > 0; hyphens-- {
-			number = append(number, '-')
+			number.text[number.length] = '-'
+			number.length++
 		}
-		number = append(number, c)
-		i++
+		number.text[number.length] = c
+		number.length++
 	}
-	if len(number) < form.min {
-		return "", &cris.ParseError{What: form.what, At: len(s), Problem: "too short"}
+	if number.length < form.min {
+		return printed{}, &cris.ParseError{What: form.what, At: len(s), Problem: "too short"}
 	}
-	return string(number), nil
+	return number, nil
+}
+
+func startsWithDash(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return isDash(r)
 }
 
 // fault returns the error of a number that has the form and is never issued.
-func (form documentForm) fault(problem string) error {
+func (form *documentForm) fault(problem string) error {
 	return &cris.ParseError{What: form.what, At: -1, Problem: problem}
 }

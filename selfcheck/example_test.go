@@ -103,7 +103,7 @@ func ExampleDecideProofing() {
 // A page asks for the fields of the documents that the individual chose.
 func ExampleFieldsFor() {
 	words := cris.NewWords(selfcheck.Words()...)
-	fields, ok := selfcheck.FieldsFor(selfcheck.AlienAuthorizedToWork, selfcheck.ForeignPassportWithI94, "", "")
+	fields, ok := selfcheck.FieldsFor(selfcheck.NoncitizenAuthorizedToWork, selfcheck.ForeignPassportWithI94, "", "")
 	fmt.Println(ok)
 	for _, field := range fields.Required {
 		fmt.Println(words.Say(cris.English, field.Message()), "/", words.Say(cris.Spanish, field.Message()))
@@ -120,7 +120,7 @@ func ExampleFieldsFor() {
 func ExampleDecideQuery() {
 	pass := selfchecktest.NewPassedProofing(id)
 	entered := selfcheck.I9{
-		Status: selfcheck.AlienAuthorizedToWork,
+		Status: selfcheck.NoncitizenAuthorizedToWork,
 		ListA:  selfcheck.EmploymentAuthorizationDocument,
 	}
 	decision := selfcheck.DecideQuery(pass.Identity(), entered, cris.MustParseDate("2013-08-15"))

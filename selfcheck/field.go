@@ -12,6 +12,8 @@ const (
 	FieldPassportNumber Field = "passport_number"
 	FieldCountry        Field = "country" // that issued a foreign passport
 	FieldI94Number      Field = "i94_number"
+	FieldVisaNumber     Field = "visa_number"
+	FieldSEVISNumber    Field = "sevis_number"
 	FieldCardNumber     Field = "card_number"
 	FieldDocumentNumber Field = "document_number"
 	FieldState          Field = "state" // that issued a document of list B
@@ -23,7 +25,7 @@ const (
 func Fields() []Field {
 	return []Field{
 		FieldSSN, FieldANumber, FieldPassportNumber, FieldCountry, FieldI94Number,
-		FieldCardNumber, FieldDocumentNumber, FieldState, FieldExpirationDate,
+		FieldVisaNumber, FieldSEVISNumber, FieldCardNumber, FieldDocumentNumber, FieldState, FieldExpirationDate,
 	}
 }
 
@@ -82,9 +84,11 @@ type statusRow struct {
 // permanent resident cards never expire, so their date is optional.
 var fieldsByStatus = []statusRow{
 	{USCitizen, USPassport, FieldSet{Required: []Field{FieldPassportNumber, FieldExpirationDate}}},
+	{USCitizen, USPassportReceipt, passportReceipt},
 	{USCitizen, "", FieldSet{}},
 
 	{NoncitizenNational, USPassport, FieldSet{Required: []Field{FieldPassportNumber, FieldExpirationDate}}},
+	{NoncitizenNational, USPassportReceipt, passportReceipt},
 	{NoncitizenNational, "", FieldSet{}},
 
 	{LawfulPermanentResident, PermanentResidentCard, FieldSet{
@@ -93,19 +97,29 @@ var fieldsByStatus = []statusRow{
 	{LawfulPermanentResident, ForeignPassportWithI551Stamp, FieldSet{
 		Required: []Field{FieldANumber, FieldPassportNumber, FieldCountry, FieldExpirationDate},
 	}},
+	{LawfulPermanentResident, FormI94Receipt, FieldSet{
+		Required: []Field{FieldANumber}, Optional: []Field{FieldI94Number, FieldExpirationDate},
+	}},
 	{LawfulPermanentResident, "", FieldSet{Required: []Field{FieldANumber}}},
 
-	{AlienAuthorizedToWork, EmploymentAuthorizationDocument, FieldSet{
+	{NoncitizenAuthorizedToWork, EmploymentAuthorizationDocument, FieldSet{
 		Required: []Field{FieldANumber, FieldCardNumber, FieldExpirationDate},
 	}},
-	{AlienAuthorizedToWork, ForeignPassportWithI94, FieldSet{
-		Required: []Field{FieldPassportNumber, FieldCountry, FieldI94Number, FieldExpirationDate}, Optional: []Field{FieldANumber},
+	{NoncitizenAuthorizedToWork, ForeignPassportWithI94, FieldSet{
+		Required: []Field{FieldPassportNumber, FieldCountry, FieldI94Number, FieldExpirationDate},
+		Optional: []Field{FieldANumber, FieldVisaNumber, FieldSEVISNumber},
 	}},
-	{AlienAuthorizedToWork, FormI94, FieldSet{
-		Required: []Field{FieldI94Number, FieldExpirationDate}, Optional: []Field{FieldANumber},
+	{NoncitizenAuthorizedToWork, FormI94, FieldSet{
+		Required: []Field{FieldI94Number, FieldExpirationDate}, Optional: []Field{FieldANumber, FieldPassportNumber, FieldCountry},
 	}},
-	{AlienAuthorizedToWork, "", FieldSet{OneOf: []Field{FieldANumber, FieldI94Number}}},
+	{NoncitizenAuthorizedToWork, FormI94Receipt, FieldSet{
+		Required: []Field{FieldI94Number}, Optional: []Field{FieldANumber, FieldExpirationDate},
+	}},
+	{NoncitizenAuthorizedToWork, "", FieldSet{OneOf: []Field{FieldANumber, FieldI94Number}}},
 }
+
+// passportReceipt is what a receipt asks for, which need not bear the number of the passport.
+var passportReceipt = FieldSet{Optional: []Field{FieldPassportNumber, FieldExpirationDate}}
 
 // listBRow says what a document of list B adds.
 type listBRow struct {

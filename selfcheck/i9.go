@@ -23,6 +23,8 @@ type I9 struct {
 	PassportNumber cris.Personal[string]
 	Country        cris.Personal[string] // that issued a foreign passport, three letters
 	I94Number      cris.Personal[string]
+	VisaNumber     cris.Personal[string] // of the visa in a foreign passport
+	SEVISNumber    cris.Personal[string] // of a student or exchange visitor
 	CardNumber     cris.Personal[string] // of a Form I-551 or I-766: a receipt number
 	DocumentNumber cris.Personal[string] // of the document of list B
 	State          cris.Personal[string] // that issued the document of list B, two letters
@@ -48,7 +50,7 @@ var enteredFields = []struct {
 	{
 		FieldPassportNumber, func(e I9) bool { return isFilledIn(e.PassportNumber) },
 		func(e I9, q *Query) (err error) {
-			if e.ListA == USPassport {
+			if e.ListA == USPassport || e.ListA == USPassportReceipt {
 				q.PassportNumber, err = ParseUSPassportNumber(e.PassportNumber.Reveal())
 				return err
 			}
@@ -68,6 +70,20 @@ var enteredFields = []struct {
 		FieldI94Number, func(e I9) bool { return isFilledIn(e.I94Number) },
 		func(e I9, q *Query) (err error) {
 			q.I94Number, err = ParseI94Number(e.I94Number.Reveal())
+			return err
+		},
+	},
+	{
+		FieldVisaNumber, func(e I9) bool { return isFilledIn(e.VisaNumber) },
+		func(e I9, q *Query) (err error) {
+			q.VisaNumber, err = ParseVisaNumber(e.VisaNumber.Reveal())
+			return err
+		},
+	},
+	{
+		FieldSEVISNumber, func(e I9) bool { return isFilledIn(e.SEVISNumber) },
+		func(e I9, q *Query) (err error) {
+			q.SEVISNumber, err = ParseSEVISNumber(e.SEVISNumber.Reveal())
 			return err
 		},
 	},

@@ -20,6 +20,8 @@ type Query struct {
 	PassportNumber PassportNumber
 	Country        cris.Personal[CountryCode]
 	I94Number      I94Number
+	VisaNumber     VisaNumber
+	SEVISNumber    SEVISNumber
 	CardNumber     cris.Personal[casestatus.ReceiptNumber]
 	DocumentNumber DocumentNumber
 	State          cris.Personal[StateCode]

@@ -18,6 +18,8 @@ func fullI9() selfcheck.I9 {
 		PassportNumber: cris.NewPersonal("p12803467"),
 		Country:        cris.NewPersonal("swe"),
 		I94Number:      cris.NewPersonal("123456789a1"),
+		VisaNumber:     cris.NewPersonal("k 1234567"),
+		SEVISNumber:    cris.NewPersonal("0012345678"),
 		CardNumber:     cris.NewPersonal("ioe*123456789"),
 		DocumentNumber: cris.NewPersonal("DL-99*1"),
 		State:          cris.NewPersonal("oh"),
@@ -40,6 +42,10 @@ func with(status selfcheck.CitizenshipStatus, a, b, c selfcheck.Document, fields
 			entered.Country = full.Country
 		case selfcheck.FieldI94Number:
 			entered.I94Number = full.I94Number
+		case selfcheck.FieldVisaNumber:
+			entered.VisaNumber = full.VisaNumber
+		case selfcheck.FieldSEVISNumber:
+			entered.SEVISNumber = full.SEVISNumber
 		case selfcheck.FieldCardNumber:
 			entered.CardNumber = full.CardNumber
 		case selfcheck.FieldDocumentNumber:
@@ -58,6 +64,8 @@ const (
 	passport = selfcheck.FieldPassportNumber
 	country  = selfcheck.FieldCountry
 	i94      = selfcheck.FieldI94Number
+	visa     = selfcheck.FieldVisaNumber
+	sevis    = selfcheck.FieldSEVISNumber
 	card     = selfcheck.FieldCardNumber
 	number   = selfcheck.FieldDocumentNumber
 	state    = selfcheck.FieldState
@@ -65,7 +73,7 @@ const (
 )
 
 // allFields are the fields beside the Social Security number, in the order of reasons.
-var allFields = []selfcheck.Field{aNumber, passport, country, i94, card, number, state, expires}
+var allFields = []selfcheck.Field{aNumber, passport, country, i94, visa, sevis, card, number, state, expires}
 
 // choices are what Form I-9 asks for by status and document.
 var choices = []struct {
@@ -83,10 +91,14 @@ var choices = []struct {
 	{selfcheck.LawfulPermanentResident, selfcheck.PermanentResidentCard, "", "", []selfcheck.Field{aNumber, card}, []selfcheck.Field{expires}, nil},
 	{selfcheck.LawfulPermanentResident, selfcheck.ForeignPassportWithI551Stamp, "", "", []selfcheck.Field{aNumber, passport, country, expires}, nil, nil},
 	{selfcheck.LawfulPermanentResident, "", selfcheck.USMilitaryCard, selfcheck.SocialSecurityCard, []selfcheck.Field{aNumber}, []selfcheck.Field{expires}, nil},
-	{selfcheck.AlienAuthorizedToWork, selfcheck.EmploymentAuthorizationDocument, "", "", []selfcheck.Field{aNumber, card, expires}, nil, nil},
-	{selfcheck.AlienAuthorizedToWork, selfcheck.ForeignPassportWithI94, "", "", []selfcheck.Field{passport, country, i94, expires}, []selfcheck.Field{aNumber}, nil},
-	{selfcheck.AlienAuthorizedToWork, selfcheck.FormI94, "", "", []selfcheck.Field{i94, expires}, []selfcheck.Field{aNumber}, nil},
-	{selfcheck.AlienAuthorizedToWork, "", selfcheck.SchoolIDCard, selfcheck.SocialSecurityCard, nil, []selfcheck.Field{expires}, []selfcheck.Field{aNumber, i94}},
+	{selfcheck.NoncitizenAuthorizedToWork, selfcheck.EmploymentAuthorizationDocument, "", "", []selfcheck.Field{aNumber, card, expires}, nil, nil},
+	{selfcheck.NoncitizenAuthorizedToWork, selfcheck.ForeignPassportWithI94, "", "", []selfcheck.Field{passport, country, i94, expires}, []selfcheck.Field{aNumber, visa, sevis}, nil},
+	{selfcheck.NoncitizenAuthorizedToWork, selfcheck.FormI94, "", "", []selfcheck.Field{i94, expires}, []selfcheck.Field{aNumber, passport, country}, nil},
+	{selfcheck.USCitizen, selfcheck.USPassportReceipt, "", "", nil, []selfcheck.Field{passport, expires}, nil},
+	{selfcheck.NoncitizenNational, selfcheck.USPassportReceipt, "", "", nil, []selfcheck.Field{passport, expires}, nil},
+	{selfcheck.LawfulPermanentResident, selfcheck.FormI94Receipt, "", "", []selfcheck.Field{aNumber}, []selfcheck.Field{i94, expires}, nil},
+	{selfcheck.NoncitizenAuthorizedToWork, selfcheck.FormI94Receipt, "", "", []selfcheck.Field{i94}, []selfcheck.Field{aNumber, expires}, nil},
+	{selfcheck.NoncitizenAuthorizedToWork, "", selfcheck.SchoolIDCard, selfcheck.SocialSecurityCard, nil, []selfcheck.Field{expires}, []selfcheck.Field{aNumber, i94}},
 }
 
 func TestSC9_AsksForWhatTheFormAsksFor(t *testing.T) {
@@ -158,7 +170,9 @@ func TestSC9_DocumentsGoTogetherAndWithTheStatus(t *testing.T) {
 		{"citizen with a permanent resident card", selfcheck.USCitizen, selfcheck.PermanentResidentCard, "", "", together},
 		{"permanent resident with a U.S. passport", selfcheck.LawfulPermanentResident, selfcheck.USPassport, "", "", together},
 		{"permanent resident with an EAD", selfcheck.LawfulPermanentResident, selfcheck.EmploymentAuthorizationDocument, "", "", together},
-		{"alien with a permanent resident card", selfcheck.AlienAuthorizedToWork, selfcheck.PermanentResidentCard, "", "", together},
+		{"citizen with a receipt for Form I-94", selfcheck.USCitizen, selfcheck.FormI94Receipt, "", "", together},
+		{"permanent resident with a receipt for a passport", selfcheck.LawfulPermanentResident, selfcheck.USPassportReceipt, "", "", together},
+		{"noncitizen with a permanent resident card", selfcheck.NoncitizenAuthorizedToWork, selfcheck.PermanentResidentCard, "", "", together},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			decision := selfcheck.DecideQuery(passed("check-1").Identity(), with(tc.status, tc.a, tc.b, tc.c, allFields...), today)
@@ -194,7 +208,7 @@ func TestSC9_FieldsForEachChoice(t *testing.T) {
 			}
 		}
 	}
-	require.Equal(t, 7+len(selfcheck.CitizenshipStatuses())*len(selfcheck.ListB())*len(selfcheck.ListC()), chosen)
+	require.Equal(t, 11+len(selfcheck.CitizenshipStatuses())*len(selfcheck.ListB())*len(selfcheck.ListC()), chosen)
 }
 
 func TestSC9_NumbersThatNobodyHas(t *testing.T) {
@@ -204,15 +218,15 @@ func TestSC9_NumbersThatNobodyHas(t *testing.T) {
 		change  func(*selfcheck.I9)
 		want    []cris.Reason
 	}{
-		{status: selfcheck.AlienAuthorizedToWork, a: selfcheck.ForeignPassportWithI94, change: func(e *selfcheck.I9) {
+		{status: selfcheck.NoncitizenAuthorizedToWork, a: selfcheck.ForeignPassportWithI94, change: func(e *selfcheck.I9) {
 			e.ANumber, e.PassportNumber = cris.NewPersonal("A12"), cris.NewPersonal("p?1")
 			e.Country, e.I94Number = cris.NewPersonal("Sweden"), cris.NewPersonal("123")
 		}, want: reasons("a_number_malformed", "passport_number_malformed", "country_malformed", "i94_number_malformed")},
-		{status: selfcheck.AlienAuthorizedToWork, a: selfcheck.ForeignPassportWithI94, change: func(e *selfcheck.I9) {
+		{status: selfcheck.NoncitizenAuthorizedToWork, a: selfcheck.ForeignPassportWithI94, change: func(e *selfcheck.I9) {
 			e.ANumber, e.PassportNumber = cris.NewPersonal("A000000000"), cris.NewPersonal("P0000000")
 			e.Country, e.I94Number = cris.NewPersonal("ZZZ"), cris.NewPersonal("00000000000")
 		}, want: reasons("a_number_malformed", "passport_number_malformed", "country_malformed", "i94_number_malformed")},
-		{status: selfcheck.AlienAuthorizedToWork, a: selfcheck.ForeignPassportWithI94, change: func(e *selfcheck.I9) {
+		{status: selfcheck.NoncitizenAuthorizedToWork, a: selfcheck.ForeignPassportWithI94, change: func(e *selfcheck.I9) {
 			e.Country = cris.NewPersonal("usa")
 		}, want: reasons("country_not_foreign")},
 		{status: selfcheck.LawfulPermanentResident, a: selfcheck.ForeignPassportWithI551Stamp, change: func(e *selfcheck.I9) {
@@ -230,6 +244,12 @@ func TestSC9_NumbersThatNobodyHas(t *testing.T) {
 		{status: selfcheck.USCitizen, b: selfcheck.StateIDCard, c: selfcheck.SocialSecurityCard, change: func(e *selfcheck.I9) {
 			e.State = cris.NewPersonal("AE") // military post, which is not a state
 		}, want: reasons("state_malformed")},
+		{status: selfcheck.NoncitizenAuthorizedToWork, a: selfcheck.ForeignPassportWithI94, change: func(e *selfcheck.I9) {
+			e.VisaNumber, e.SEVISNumber = cris.NewPersonal("K123456"), cris.NewPersonal("M0012345678")
+		}, want: reasons("visa_number_malformed", "sevis_number_malformed")},
+		{status: selfcheck.USCitizen, a: selfcheck.USPassportReceipt, change: func(e *selfcheck.I9) {
+			e.PassportNumber = cris.NewPersonal("AB123456") // good for a foreign passport only
+		}, want: reasons("passport_number_malformed")},
 	} {
 		asked, ok := selfcheck.FieldsFor(tc.status, tc.a, tc.b, tc.c)
 		require.True(t, ok)
@@ -248,6 +268,7 @@ func TestSC9_WhatCannotBeSeenIsNotFilledIn(t *testing.T) {
 		entered := selfchecktest.NewI9(func(e *selfcheck.I9) {
 			e.PassportNumber = hidden // asked for
 			e.ANumber, e.Country, e.I94Number, e.CardNumber, e.DocumentNumber, e.State = hidden, hidden, hidden, hidden, hidden, hidden
+			e.VisaNumber, e.SEVISNumber = hidden, hidden
 		})
 		require.Equal(t, reasons("passport_number_missing"),
 			selfcheck.DecideQuery(passed("check-1").Identity(), entered, today).Reasons, "%q", nothing)
@@ -272,6 +293,26 @@ func TestSC9_DocumentIsGoodToTheEndOfItsLastDay(t *testing.T) {
 	require.Equal(t, reasons("expiration_date_not_asked"), selfcheck.DecideQuery(passed("check-1").Identity(), entered, today).Reasons)
 }
 
+func TestSC9_DocumentOfListBWithoutExpirationDate(t *testing.T) {
+	locked := passed("check-1").Identity()
+	for _, tc := range []struct {
+		entered selfcheck.I9
+		want    bool
+	}{
+		{with(selfcheck.USCitizen, "", selfcheck.SchoolIDCard, selfcheck.SocialSecurityCard), true},
+		{with(selfcheck.USCitizen, "", selfcheck.SchoolRecord, selfcheck.SocialSecurityCard), true},
+		{with(selfcheck.USCitizen, "", selfcheck.SchoolIDCard, selfcheck.SocialSecurityCard, expires), false},
+		{with(selfcheck.LawfulPermanentResident, selfcheck.PermanentResidentCard, "", "", aNumber, card), false}, // E-Verify refuses it there
+		{with(selfcheck.USCitizen, selfcheck.USPassport, "", "", passport, expires), false},
+		{with(selfcheck.USCitizen, selfcheck.USPassportReceipt, "", ""), false},
+	} {
+		decision := selfcheck.DecideQuery(locked, tc.entered, today)
+		require.Equal(t, selfcheck.QueryAccepted, decision.Outcome)
+		require.Equal(t, tc.want, decision.Query.HasNoExpirationDate())
+	}
+	require.False(t, selfcheck.Query{}.HasNoExpirationDate())
+}
+
 func TestSC9_SSNIsAskedForIfTheProofingBroughtNone(t *testing.T) {
 	pass := selfchecktest.NewPassedProofing("check-1", func(p *selfcheck.PassedProofing) { p.SSN = selfcheck.SSN{} })
 	entered := selfchecktest.NewI9()
@@ -286,7 +327,7 @@ func TestSC9_SSNIsAskedForIfTheProofingBroughtNone(t *testing.T) {
 
 func TestSC9_QueryCarriesWhatWasEntered(t *testing.T) {
 	locked := passed("check-1").Identity()
-	entered := with(selfcheck.AlienAuthorizedToWork, selfcheck.ForeignPassportWithI94, "", "", aNumber, passport, country, i94, expires)
+	entered := with(selfcheck.NoncitizenAuthorizedToWork, selfcheck.ForeignPassportWithI94, "", "", aNumber, passport, country, i94, visa, sevis, expires)
 	query := selfcheck.DecideQuery(locked, entered, today).Query
 	require.Equal(t, locked, query.Identity)
 	require.Equal(t, locked.SSN(), query.SSN)
@@ -294,6 +335,8 @@ func TestSC9_QueryCarriesWhatWasEntered(t *testing.T) {
 	require.Equal(t, "P12803467", query.PassportNumber.Reveal())
 	require.Equal(t, selfcheck.CountryCode("SWE"), query.Country.Reveal())
 	require.Equal(t, "123456789A1", query.I94Number.Reveal())
+	require.Equal(t, "K1234567", query.VisaNumber.Reveal())
+	require.Equal(t, "N0012345678", query.SEVISNumber.Reveal())
 	require.Equal(t, today, query.ExpirationDate.Reveal())
 
 	entered = with(selfcheck.LawfulPermanentResident, selfcheck.PermanentResidentCard, "", "", aNumber, card)

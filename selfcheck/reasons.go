@@ -74,7 +74,7 @@ type faults struct {
 }
 
 // fieldFaults are in the order in which a decision gives them. What is not a date cannot be
-// entered as the expiration date.
+// entered as the expiration date, and numbers that are never required cannot be missing.
 var fieldFaults = []faults{
 	{
 		FieldANumber,
@@ -99,6 +99,16 @@ var fieldFaults = []faults{
 		cris.Reason{Code: "selfcheck.i94_number_missing", Rule: "SC-9", Text: "the I-94 number is missing"},
 		cris.Reason{Code: "selfcheck.i94_number_malformed", Rule: "SC-9", Text: "the I-94 number is not one that a Form I-94 can have"},
 		cris.Reason{Code: "selfcheck.i94_number_not_asked", Rule: "SC-9", Text: "the I-94 number is not asked for with this status and document"},
+	},
+	{
+		field:     FieldVisaNumber,
+		malformed: cris.Reason{Code: "selfcheck.visa_number_malformed", Rule: "SC-9", Text: "the visa number is not one that a visa can have"},
+		notAsked:  cris.Reason{Code: "selfcheck.visa_number_not_asked", Rule: "SC-9", Text: "the visa number is not asked for with this status and document"},
+	},
+	{
+		field:     FieldSEVISNumber,
+		malformed: cris.Reason{Code: "selfcheck.sevis_number_malformed", Rule: "SC-9", Text: "the SEVIS number is not one that a student or exchange visitor can have"},
+		notAsked:  cris.Reason{Code: "selfcheck.sevis_number_not_asked", Rule: "SC-9", Text: "the SEVIS number is not asked for with this status and document"},
 	},
 	{
 		FieldCardNumber,
@@ -140,11 +150,11 @@ func Reasons() []cris.Reason {
 		documentsDoNotGoTogether,
 	}
 	for _, row := range fieldFaults {
-		reasons = append(reasons, row.missing)
-		if row.malformed != (cris.Reason{}) {
-			reasons = append(reasons, row.malformed)
+		for _, reason := range []cris.Reason{row.missing, row.malformed, row.notAsked} {
+			if reason != (cris.Reason{}) {
+				reasons = append(reasons, reason)
+			}
 		}
-		reasons = append(reasons, row.notAsked)
 	}
 	return append(reasons,
 		aNumberOrI94NumberMissing, countryNotForeign, documentExpired, nothingToConfirm, fieldNotToConfirm,

@@ -95,8 +95,37 @@ const (
 	dashGap
 )
 
+// canonicalSSN reads the forms in which programs pass a number on, 123-45-6789 and
+// 123456789, which have no error to place, and reports whether s is in one of them.
+func canonicalSSN(s string) (n uint32, ok bool) {
+	switch {
+	case len(s) == len("123456789"):
+		return digitsOf(s, 0)
+	case len(s) == len("123-45-6789") && s[3] == '-' && s[6] == '-':
+		area, isArea := digitsOf(s[:3], 0)
+		group, isGroup := digitsOf(s[4:6], area)
+		serial, isSerial := digitsOf(s[7:], group)
+		return serial, isArea && isGroup && isSerial
+	}
+	return 0, false
+}
+
+// digitsOf appends the digits of s to those of n, and reports whether s has nothing else.
+func digitsOf(s string, n uint32) (uint32, bool) {
+	ok := true
+	for i := range len(s) {
+		digit := s[i] - '0'
+		ok = ok && digit <= 9
+		n = n*10 + uint32(digit)
+	}
+	return n, ok
+}
+
 // readSSNDigits reads the nine digits and sees that separators stand where they may.
 func readSSNDigits(s string) (n uint32, err error) {
+	if n, ok := canonicalSSN(s); ok {
+		return n, nil
+	}
 	var first, here gap // between area and group, and before the next digit
 	digits := 0
 	for i := 0; i < len(s); {

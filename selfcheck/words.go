@@ -194,6 +194,8 @@ var words = []struct {
 	{"selfcheck.field.passport_number", "Passport number", "Número de pasaporte"},
 	{"selfcheck.field.country", "Country that issued the passport", "País que expidió el pasaporte"},
 	{"selfcheck.field.i94_number", "Form I-94 number", "Número del Formulario I-94"},
+	{"selfcheck.field.visa_number", "Visa number", "Número de la visa"},
+	{"selfcheck.field.sevis_number", "SEVIS number", "Número de SEVIS"},
 	{"selfcheck.field.card_number", "Card number", "Número de la tarjeta"},
 	{"selfcheck.field.document_number", "Document number", "Número del documento"},
 	{"selfcheck.field.state", "State that issued the document", "Estado que expidió el documento"},
@@ -207,7 +209,7 @@ var words = []struct {
 	},
 	{"selfcheck.citizenship_status.lawful_permanent_resident", "A lawful permanent resident", "Residente permanente legal"},
 	{
-		"selfcheck.citizenship_status.alien_authorized_to_work",
+		"selfcheck.citizenship_status.noncitizen_authorized_to_work",
 		"A noncitizen authorized to work",
 		"No ciudadano autorizado para trabajar",
 	},
@@ -234,6 +236,16 @@ var words = []struct {
 		"Pasaporte extranjero con el Formulario I-94",
 	},
 	{"selfcheck.document.form_i94", "Form I-94", "Formulario I-94"},
+	{
+		"selfcheck.document.us_passport_receipt",
+		"Receipt for the replacement of a U.S. passport",
+		"Recibo del reemplazo de un pasaporte de los EE. UU.",
+	},
+	{
+		"selfcheck.document.form_i94_receipt",
+		"Form I-94 with a refugee admission stamp or a temporary I-551 stamp",
+		"Formulario I-94 con sello de admisión de refugiado o sello I-551 temporal",
+	},
 	{"selfcheck.document.drivers_license", "Driver's license", "Licencia de conducir"},
 	{"selfcheck.document.state_id_card", "State identification card", "Tarjeta de identificación estatal"},
 	{"selfcheck.document.government_id_card", "Government identification card", "Tarjeta de identificación del gobierno"},
@@ -758,6 +770,26 @@ var words = []struct {
 		"selfcheck.i94_number_not_asked",
 		"Leave the Form I-94 number empty. We do not need it with this status and document.",
 		"Deje vacío el número del Formulario I-94. No lo necesitamos con este estatus y documento.",
+	},
+	{
+		"selfcheck.visa_number_malformed",
+		"Check the visa number. It has eight characters and is often printed in red.",
+		"Revise el número de la visa. Tiene ocho caracteres y suele estar impreso en rojo.",
+	},
+	{
+		"selfcheck.visa_number_not_asked",
+		"Leave the visa number empty. We do not need it with this status and document.",
+		"Deje vacío el número de la visa. No lo necesitamos con este estatus y documento.",
+	},
+	{
+		"selfcheck.sevis_number_malformed",
+		"Check the SEVIS number. It is the letter N and ten digits.",
+		"Revise el número de SEVIS. Tiene la letra N y diez dígitos.",
+	},
+	{
+		"selfcheck.sevis_number_not_asked",
+		"Leave the SEVIS number empty. We do not need it with this status and document.",
+		"Deje vacío el número de SEVIS. No lo necesitamos con este estatus y documento.",
 	},
 	{"selfcheck.card_number_missing", "Enter the card number.", "Escriba el número de la tarjeta."},
 	{

@@ -310,6 +310,8 @@ type selfCheckQueryRow struct {
 	PassportNumber string                      `db:"passport_number" personal:"number"`
 	Country        selfcheck.CountryCode       `db:"country" personal:"country"`
 	I94Number      string                      `db:"i94_number" personal:"number"`
+	VisaNumber     string                      `db:"visa_number" personal:"number"`
+	SEVISNumber    string                      `db:"sevis_number" personal:"number"`
 	CardNumber     casestatus.ReceiptNumber    `db:"card_number" personal:"number"`
 	DocumentNumber string                      `db:"document_number" personal:"number"`
 	State          selfcheck.StateCode         `db:"state" personal:"address"`
@@ -343,7 +345,8 @@ func rowOfSelfCheckQuery(transaction selfcheck.TransactionID, r selfcheck.QueryR
 	return selfCheckQueryRow{
 		Transaction: transaction, Status: q.Status, ListA: q.ListA, ListB: q.ListB, ListC: q.ListC,
 		SSN: q.SSN.Reveal(), ANumber: q.ANumber.Reveal(), PassportNumber: q.PassportNumber.Reveal(),
-		Country: q.Country.Reveal(), I94Number: q.I94Number.Reveal(), CardNumber: q.CardNumber.Reveal(),
+		Country: q.Country.Reveal(), I94Number: q.I94Number.Reveal(), VisaNumber: q.VisaNumber.Reveal(),
+		SEVISNumber: q.SEVISNumber.Reveal(), CardNumber: q.CardNumber.Reveal(),
 		DocumentNumber: q.DocumentNumber.Reveal(), State: q.State.Reveal(), ExpirationDate: q.ExpirationDate.Reveal(),
 		Submitted: r.Submitted, Claimed: r.Claimed, Case: r.Case, SettledBy: r.SettledBy,
 		Stage: r.Stage, Findings: findingColumns(r.Findings), Result: r.Result, Choice: r.Choice, Chosen: r.Chosen,
@@ -360,6 +363,8 @@ func (r selfCheckQueryRow) query(parse *parser) selfcheck.QueryRecord {
 			PassportNumber: parsed(parse, r.PassportNumber, selfcheck.ParseForeignPassportNumber),
 			Country:        cris.NewPersonal(r.Country),
 			I94Number:      parsed(parse, r.I94Number, selfcheck.ParseI94Number),
+			VisaNumber:     parsed(parse, r.VisaNumber, selfcheck.ParseVisaNumber),
+			SEVISNumber:    parsed(parse, r.SEVISNumber, selfcheck.ParseSEVISNumber),
 			CardNumber:     cris.NewPersonal(r.CardNumber),
 			DocumentNumber: parsed(parse, r.DocumentNumber, selfcheck.ParseDocumentNumber),
 			State:          cris.NewPersonal(r.State),

@@ -151,7 +151,7 @@ func NewQueryRecord(transaction selfcheck.TransactionID, edits ...func(*selfchec
 	query := selfcheck.QueryRecord{
 		Query: selfcheck.Query{
 			Identity:       identity,
-			Status:         selfcheck.AlienAuthorizedToWork,
+			Status:         selfcheck.NoncitizenAuthorizedToWork,
 			ListA:          selfcheck.ForeignPassportWithI94,
 			ListB:          selfcheck.DriversLicense,
 			ListC:          selfcheck.SocialSecurityCard,
@@ -160,6 +160,8 @@ func NewQueryRecord(transaction selfcheck.TransactionID, edits ...func(*selfchec
 			PassportNumber: must(selfcheck.ParseForeignPassportNumber("XQ1234567890")),
 			Country:        cris.NewPersonal(selfcheck.CountryCode("SWE")),
 			I94Number:      must(selfcheck.ParseI94Number("123456789A1")),
+			VisaNumber:     must(selfcheck.ParseVisaNumber("K1234567")),
+			SEVISNumber:    must(selfcheck.ParseSEVISNumber("N0012345678")),
 			CardNumber:     cris.NewPersonal(casestatus.MustParseReceiptNumber("IOE*123456789")),
 			DocumentNumber: must(selfcheck.ParseDocumentNumber("DL-99*1")),
 			State:          cris.NewPersonal(selfcheck.StateCode("OH")),

@@ -179,6 +179,14 @@ func TestKit_RefusesBrokenStores(t *testing.T) {
 		broken("QueryRoundTrip", "loses the I-94 number", onQuery(func(query *selfcheck.QueryRecord) {
 			query.Query.I94Number = selfcheck.I94Number{}
 		})),
+		broken("QueryRoundTrip", "loses the visa number", onQuery(func(query *selfcheck.QueryRecord) {
+			query.Query.VisaNumber = selfcheck.VisaNumber{}
+		})),
+		broken("QueryRoundTrip", "gives the SEVIS number of another", onQuery(func(query *selfcheck.QueryRecord) {
+			if !query.Query.SEVISNumber.IsZero() {
+				query.Query.SEVISNumber = must(selfcheck.ParseSEVISNumber("N0087654321"))
+			}
+		})),
 		broken("QueryRoundTrip", "loses the reason of the closing", onQuery(func(query *selfcheck.QueryRecord) {
 			query.Closure = ""
 		})),

@@ -52,6 +52,8 @@ CREATE TABLE selfcheck_queries (
     passport_number TEXT   NOT NULL,
     country         TEXT   NOT NULL,
     i94_number      TEXT   NOT NULL,
+    visa_number     TEXT   NOT NULL,
+    sevis_number    TEXT   NOT NULL,
     card_number     TEXT   NOT NULL,
     document_number TEXT   NOT NULL,
     state           TEXT   NOT NULL,
