@@ -126,11 +126,23 @@ type hiddenNumber = Personal[uint32]
 // A number of zeros alone is refused. The error is a *ParseError, which does not repeat the
 // input.
 func ParseANumber(s string) (ANumber, error) {
-	value, ok := canonicalANumber(s)
-	if ok {
-		return ANumber{NewPersonal(value)}, nil
+	value, err := readANumber(s)
+	if err != nil {
+		return ANumber{}, err
 	}
-	value = 0
+	return ANumber{NewPersonal(value)}, nil
+}
+
+// CheckANumber returns the error that ParseANumber would, and keeps nothing of the number.
+func CheckANumber(s string) error {
+	_, err := readANumber(s)
+	return err
+}
+
+func readANumber(s string) (value uint32, err error) {
+	if value, ok := canonicalANumber(s); ok {
+		return value, nil
+	}
 	digits := 0
 	for i := aNumberPrefix(s); i < len(s); {
 		c := s[i]
@@ -140,21 +152,21 @@ func ParseANumber(s string) (ANumber, error) {
 		}
 		switch {
 		case c < '0' || c > '9':
-			return ANumber{}, &ParseError{What: "A-Number", At: i, Problem: "want a digit"}
+			return 0, &ParseError{What: "A-Number", At: i, Problem: "want a digit"}
 		case digits == 9:
-			return ANumber{}, &ParseError{What: "A-Number", At: i, Problem: "more than nine digits"}
+			return 0, &ParseError{What: "A-Number", At: i, Problem: "more than nine digits"}
 		}
 		digits++
 		value = value*10 + uint32(c-'0')
 		i++
 	}
 	if digits < 7 {
-		return ANumber{}, &ParseError{What: "A-Number", At: len(s), Problem: "fewer than seven digits"}
+		return 0, &ParseError{What: "A-Number", At: len(s), Problem: "fewer than seven digits"}
 	}
 	if value == 0 {
-		return ANumber{}, &ParseError{What: "A-Number", At: -1, Problem: "all digits are zero"}
+		return 0, &ParseError{What: "A-Number", At: -1, Problem: "all digits are zero"}
 	}
-	return ANumber{NewPersonal(value)}, nil
+	return value, nil
 }
 
 // canonicalANumber reads the form of ANumber.Reveal, in which programs pass a number on and

@@ -59,12 +59,12 @@ func (n hiddenText) Reveal() string {
 
 // The forms of the numbers.
 var (
-	usPassport      = documentForm{what: "U.S. passport number", min: 6, max: 9}
-	foreignPassport = documentForm{what: "passport number", min: 6, max: 12}
-	i94             = documentForm{what: "I-94 number", min: 11, max: 11}
-	visa            = documentForm{what: "visa number", min: 8, max: 8}
-	sevis           = documentForm{what: "SEVIS number", min: 10, max: 11}
-	listBDocument   = documentForm{what: "document number", marks: true, min: 1, max: mostCharacters}
+	usPassport      = documentForm{what: "U.S. passport number", takes: plain, min: 6, max: 9}
+	foreignPassport = documentForm{what: "passport number", takes: plain, min: 6, max: 12}
+	i94             = documentForm{what: "I-94 number", takes: plain, min: 11, max: 11}
+	visa            = documentForm{what: "visa number", takes: plain, min: 8, max: 8}
+	sevis           = documentForm{what: "SEVIS number", takes: plain, min: 10, max: 11}
+	listBDocument   = documentForm{what: "document number", takes: plain | asterisk, min: 1, max: mostCharacters}
 )
 
 // ParseUSPassportNumber reads the number of a United States passport book or card:
@@ -73,31 +73,47 @@ var (
 // become capitals. A number of zeros alone is never issued. Its error is a *cris.ParseError that
 // does not repeat the input.
 func ParseUSPassportNumber(s string) (PassportNumber, error) {
-	number, err := usPassport.read(s)
-	switch {
-	case err != nil:
+	var number printed
+	if err := readUSPassportNumber(s, &number); err != nil {
 		return PassportNumber{}, err
-	case number.lastLetter > 0:
-		return PassportNumber{}, usPassport.fault("a letter after the first character")
-	case !number.hasNonzero:
-		return PassportNumber{}, usPassport.fault("all digits are zero")
 	}
 	return PassportNumber{number.hidden()}, nil
+}
+
+func readUSPassportNumber(s string, number *printed) error {
+	err := usPassport.read(s, number)
+	switch {
+	case err != nil:
+		return err
+	case number.lastLetter > 0:
+		return usPassport.fault("a letter after the first character")
+	case !number.hasNonzero:
+		return usPassport.fault("all digits are zero")
+	}
+	return nil
 }
 
 // ParseForeignPassportNumber reads the number of a passport of any country: six to
 // twelve letters and digits, and not letters followed by zeros alone. Separators, letters
 // and errors are treated as in ParseUSPassportNumber.
 func ParseForeignPassportNumber(s string) (PassportNumber, error) {
-	number, err := foreignPassport.read(s)
-	if err != nil {
+	var number printed
+	if err := readForeignPassportNumber(s, &number); err != nil {
 		return PassportNumber{}, err
+	}
+	return PassportNumber{number.hidden()}, nil
+}
+
+func readForeignPassportNumber(s string, number *printed) error {
+	err := foreignPassport.read(s, number)
+	if err != nil {
+		return err
 	}
 	// Some countries number passports with letters everywhere.
 	if !number.hasNonzero && number.letters < number.length && number.lastLetter < number.letters {
-		return PassportNumber{}, foreignPassport.fault("all digits are zero")
+		return foreignPassport.fault("all digits are zero")
 	}
-	return PassportNumber{number.hidden()}, nil
+	return nil
 }
 
 // ParseI94Number reads an I-94 number: eleven digits, as all were until May 2019, or ten and a
@@ -106,49 +122,73 @@ func ParseForeignPassportNumber(s string) (PassportNumber, error) {
 // ParseUSPassportNumber, and letters become capitals. A number whose digits are all zero is
 // never issued. Its error is a *cris.ParseError that does not repeat the input.
 func ParseI94Number(s string) (I94Number, error) {
-	number, err := i94.read(s)
-	switch {
-	case err != nil:
+	var number printed
+	if err := readI94Number(s, &number); err != nil {
 		return I94Number{}, err
-	case number.letters > 1:
-		return I94Number{}, i94.fault("more than one letter")
-	case !number.hasNonzero:
-		return I94Number{}, i94.fault("all digits are zero")
 	}
 	return I94Number{number.hidden()}, nil
+}
+
+func readI94Number(s string, number *printed) error {
+	err := i94.read(s, number)
+	switch {
+	case err != nil:
+		return err
+	case number.letters > 1:
+		return i94.fault("more than one letter")
+	case !number.hasNonzero:
+		return i94.fault("all digits are zero")
+	}
+	return nil
 }
 
 // ParseVisaNumber reads the number of a visa: eight letters and digits, with a digit that is
 // not zero. Separators, letters and errors are treated as in ParseUSPassportNumber.
 func ParseVisaNumber(s string) (VisaNumber, error) {
-	number, err := visa.read(s)
-	switch {
-	case err != nil:
+	var number printed
+	if err := readVisaNumber(s, &number); err != nil {
 		return VisaNumber{}, err
-	case !number.hasNonzero:
-		return VisaNumber{}, visa.fault("no digit but zeros")
 	}
 	return VisaNumber{number.hidden()}, nil
+}
+
+func readVisaNumber(s string, number *printed) error {
+	err := visa.read(s, number)
+	switch {
+	case err != nil:
+		return err
+	case !number.hasNonzero:
+		return visa.fault("no digit but zeros")
+	}
+	return nil
 }
 
 // ParseSEVISNumber reads a SEVIS number: ten digits, and the letter N before them, which may
 // be left out, as the agency's systems do. Zeros alone are nobody's number. Separators,
 // letters and errors are treated as in ParseUSPassportNumber.
 func ParseSEVISNumber(s string) (SEVISNumber, error) {
-	number, err := sevis.read(s)
+	var number printed
+	if err := readSEVISNumber(s, &number); err != nil {
+		return SEVISNumber{}, err
+	}
+	return SEVISNumber{number.hidden()}, nil
+}
+
+func readSEVISNumber(s string, number *printed) error {
+	err := sevis.read(s, number)
 	switch {
 	case err != nil:
-		return SEVISNumber{}, err
+		return err
 	case number.letters == 0 && number.length == 10:
 		copy(number.text[1:], number.text[:number.length])
 		number.text[0] = 'N'
 	case number.letters != 1 || number.text[0] != 'N' || number.length != 11:
-		return SEVISNumber{}, sevis.fault("want the letter N and ten digits")
+		return sevis.fault("want the letter N and ten digits")
 	}
 	if !number.hasNonzero {
-		return SEVISNumber{}, sevis.fault("all digits are zero")
+		return sevis.fault("all digits are zero")
 	}
-	return SEVISNumber{number.hidden()}, nil
+	return nil
 }
 
 // ParseDocumentNumber reads the number of a List B document: one to 17 letters,
@@ -157,14 +197,22 @@ func ParseSEVISNumber(s string) (SEVISNumber, error) {
 // and spaces in it, are dropped, and letters become capitals. Its error is a
 // *cris.ParseError that does not repeat the input.
 func ParseDocumentNumber(s string) (DocumentNumber, error) {
-	number, err := listBDocument.read(s)
-	switch {
-	case err != nil:
+	var number printed
+	if err := readDocumentNumber(s, &number); err != nil {
 		return DocumentNumber{}, err
-	case !number.hasNonzero:
-		return DocumentNumber{}, listBDocument.fault("no digit but zeros")
 	}
 	return DocumentNumber{number.hidden()}, nil
+}
+
+func readDocumentNumber(s string, number *printed) error {
+	err := listBDocument.read(s, number)
+	switch {
+	case err != nil:
+		return err
+	case !number.hasNonzero:
+		return listBDocument.fault("no digit but zeros")
+	}
+	return nil
 }
 
 func isCapital(r rune) bool { return 'A' <= r && r <= 'Z' }
@@ -179,9 +227,39 @@ func isDash(r rune) bool {
 // what else.
 type documentForm struct {
 	what     string
-	marks    bool // asterisks and, in the middle, hyphens
-	min, max int  // characters, without separators
+	takes    kind
+	min, max int // characters, without separators
 }
+
+// kind is what a character is to the number of a document; zero for one that is a separator
+// or never occurs.
+type kind byte
+
+const (
+	zero kind = 1 << iota
+	nonzero
+	letter
+	asterisk
+	_
+	small // a letter too; its value is the bit by which ASCII tells small letters from capitals
+
+	plain = zero | nonzero | letter
+)
+
+var kinds = func() (of [256]kind) {
+	for c := range of {
+		switch {
+		case '1' <= c && c <= '9':
+			of[c] = nonzero
+		case 'A' <= c && c <= 'Z':
+			of[c] = letter
+		case 'a' <= c && c <= 'z':
+			of[c] = letter | small
+		}
+	}
+	of['0'], of['*'] = zero, asterisk
+	return of
+}()
 
 // printed is a number that has its form, in capitals and without separators.
 type printed struct {
@@ -194,50 +272,63 @@ type printed struct {
 
 func (p *printed) hidden() hiddenText { return hiddenText{cris.NewPersonal(p.text)} }
 
-// read returns the number that s is.
-func (form *documentForm) read(s string) (number printed, err error) {
-	number.lastLetter = -1
-	hyphens := 0 // before the next character
+// read sets the number to the one that s is. Nothing in it may be used if there is an error.
+func (form *documentForm) read(s string, number *printed) error {
+	var seen kind
+	length, letters, lastLetter := 0, 0, -1
 	for i := 0; i < len(s); i++ {
-		c := s[i]
-		switch {
-		case '1' <= c && c <= '9':
-			number.hasNonzero = true
-		case c == '0' || c == '*' && form.marks:
-		case 'A' <= c && c <= 'Z' || 'a' <= c && c <= 'z':
-			c &^= 'a' - 'A'
-			number.letters++
-			number.lastLetter = number.length + hyphens
-		default:
+		is := kinds[s[i]]
+		if is&form.takes == 0 {
 			size := text.Separator(s, i)
 			if size == 0 {
-				return printed{}, &cris.ParseError{What: form.what, At: i, Problem: "character not allowed here"}
+				return &cris.ParseError{What: form.what, At: i, Problem: "character not allowed here"}
 			}
-			if form.marks && number.length > 0 && startsWithDash(s[i:]) {
-				hyphens++
+			hyphens := 0
+			if form.takes&asterisk != 0 && length > 0 {
+				size, hyphens = form.gap(s, i)
 			}
 			i += size - 1
+			if i == len(s)-1 {
+				break // what stands behind the number
+			}
+			for ; hyphens > 0 && length < form.max; hyphens-- {
+				number.text[length] = '-'
+				length++
+			}
 			continue
 		}
-		if number.length+hyphens+1 > form.max {
-			return printed{}, &cris.ParseError{What: form.what, At: i, Problem: "too long"}
+		if length == form.max {
+			return &cris.ParseError{What: form.what, At: i, Problem: "too long"}
 		}
-		for ; hyphens > 0; hyphens-- {
-			number.text[number.length] = '-'
-			number.length++
+		if is&letter != 0 {
+			letters, lastLetter = letters+1, length
 		}
-		number.text[number.length] = c
-		number.length++
+		seen |= is
+		number.text[length] = s[i] &^ byte(is&small)
+		length++
 	}
-	if number.length < form.min {
-		return printed{}, &cris.ParseError{What: form.what, At: len(s), Problem: "too short"}
+	if length < form.min {
+		return &cris.ParseError{What: form.what, At: len(s), Problem: "too short"}
 	}
-	return number, nil
+	number.length, number.letters, number.lastLetter, number.hasNonzero = length, letters, lastLetter, seen&nonzero != 0
+	return nil
 }
 
-func startsWithDash(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return isDash(r)
+// gap returns how many bytes the separators take that begin at s[i], and how many of them
+// are hyphens or dashes.
+func (*documentForm) gap(s string, i int) (size, hyphens int) {
+	start := i
+	for i < len(s) {
+		separator := text.Separator(s, i)
+		if separator == 0 {
+			break
+		}
+		if r, _ := utf8.DecodeRuneInString(s[i:]); isDash(r) {
+			hyphens++
+		}
+		i += separator
+	}
+	return i - start, hyphens
 }
 
 // fault returns the error of a number that has the form and is never issued.

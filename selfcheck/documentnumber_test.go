@@ -119,15 +119,18 @@ func FuzzSC9_DocumentNumbers(f *testing.F) {
 // document or with separators of ASCII.
 func TestSC9_ReadingNumbersAllocatesNothing(t *testing.T) {
 	for name, read := range map[string]func() bool{
-		"SSN":              func() bool { n, err := selfcheck.ParseSSN("536 90 4399"); return err == nil && !n.IsZero() },
-		"A-Number":         func() bool { n, err := cris.ParseANumber("A087654321"); return err == nil && !n.IsZero() },
-		"A-Number copied":  func() bool { n, err := cris.ParseANumber("087-654-321"); return err == nil && !n.IsZero() },
-		"U.S. passport":    func() bool { n, err := selfcheck.ParseUSPassportNumber("z12803456"); return err == nil && !n.IsZero() },
-		"foreign passport": func() bool { n, err := selfcheck.ParseForeignPassportNumber("AB 1234567"); return err == nil && !n.IsZero() },
-		"I-94":             func() bool { n, err := selfcheck.ParseI94Number("123-456789-A1"); return err == nil && !n.IsZero() },
-		"visa":             func() bool { n, err := selfcheck.ParseVisaNumber("K1234567"); return err == nil && !n.IsZero() },
-		"SEVIS":            func() bool { n, err := selfcheck.ParseSEVISNumber("0012345678"); return err == nil && !n.IsZero() },
-		"list B document":  func() bool { n, err := selfcheck.ParseDocumentNumber("DL-99*1"); return err == nil && !n.IsZero() },
+		"SSN":             func() bool { n, err := selfcheck.ParseSSN("536 90 4399"); return err == nil && !n.IsZero() },
+		"A-Number":        func() bool { n, err := cris.ParseANumber("A087654321"); return err == nil && !n.IsZero() },
+		"A-Number copied": func() bool { n, err := cris.ParseANumber("087-654-321"); return err == nil && !n.IsZero() },
+		"U.S. passport":   func() bool { n, err := selfcheck.ParseUSPassportNumber("z12803456"); return err == nil && !n.IsZero() },
+		"foreign passport": func() bool {
+			n, err := selfcheck.ParseForeignPassportNumber("AB 1234567")
+			return err == nil && !n.IsZero()
+		},
+		"I-94":            func() bool { n, err := selfcheck.ParseI94Number("123-456789-A1"); return err == nil && !n.IsZero() },
+		"visa":            func() bool { n, err := selfcheck.ParseVisaNumber("K1234567"); return err == nil && !n.IsZero() },
+		"SEVIS":           func() bool { n, err := selfcheck.ParseSEVISNumber("0012345678"); return err == nil && !n.IsZero() },
+		"list B document": func() bool { n, err := selfcheck.ParseDocumentNumber("DL-99*1"); return err == nil && !n.IsZero() },
 	} {
 		require.Zero(t, testing.AllocsPerRun(100, func() {
 			if !read() {

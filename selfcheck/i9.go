@@ -50,7 +50,7 @@ var enteredFields = []struct {
 	{
 		FieldPassportNumber, func(e I9) bool { return isFilledIn(e.PassportNumber) },
 		func(e I9, q *Query) (err error) {
-			if e.ListA == USPassport || e.ListA == USPassportReceipt {
+			if isUSPassport(e.ListA) {
 				q.PassportNumber, err = ParseUSPassportNumber(e.PassportNumber.Reveal())
 				return err
 			}

@@ -25,12 +25,9 @@ type hiddenSSN = cris.Personal[uint32]
 // nine equal digits, and numbers known from advertisements and sample forms. Its error is
 // a *cris.ParseError that does not repeat the input.
 func ParseSSN(s string) (SSN, error) {
-	n, err := readSSN(s)
+	n, err := readIssuedSSN(s)
 	if err != nil {
 		return SSN{}, err
-	}
-	if area := n / 1_000_000; area == 666 || area >= 900 {
-		return SSN{}, ssnError(-1, "the area is never issued")
 	}
 	return SSN{cris.NewPersonal(n)}, nil
 }
@@ -63,6 +60,18 @@ func (n SSN) Reveal() string {
 	}
 	v := n.hiddenSSN.Reveal()
 	return fmt.Sprintf("%03d-%02d-%04d", v/1_000_000, v/10_000%100, v%10_000)
+}
+
+// readIssuedSSN reads the number and checks everything.
+func readIssuedSSN(s string) (uint32, error) {
+	n, err := readSSN(s)
+	if err != nil {
+		return 0, err
+	}
+	if area := n / 1_000_000; area == 666 || area >= 900 {
+		return 0, ssnError(-1, "the area is never issued")
+	}
+	return n, nil
 }
 
 // readSSN reads the number and checks what holds in test environments too.
