@@ -170,10 +170,11 @@ func readANumber(s string) (value uint32, err error) {
 }
 
 // canonicalANumber reads the form of ANumber.Reveal, in which programs pass a number on and
-// which has no error to place, and reports whether s is in it. Zeros alone are left to
-// whoever looks more closely.
+// which has no error to place, and reports whether s is in it, perhaps in small letters and
+// with spaces around it. Zeros alone are left to whoever looks more closely.
 func canonicalANumber(s string) (value uint32, ok bool) {
-	if len(s) != len("A123456789") || s[0] != 'A' {
+	s = strings.Trim(s, " ")
+	if len(s) != len("A123456789") || s[0]|0x20 != 'a' {
 		return 0, false
 	}
 	for i := 1; i < len(s); i++ {

@@ -231,8 +231,8 @@ type documentForm struct {
 	min, max int // characters, without separators
 }
 
-// kind is what a character is to the number of a document; zero for one that is a separator
-// or never occurs.
+// kind is what a character is to the number of a document; zero for one that is another
+// separator or never occurs.
 type kind byte
 
 const (
@@ -240,8 +240,8 @@ const (
 	nonzero
 	letter
 	asterisk
-	_
-	small // a letter too; its value is the bit by which ASCII tells small letters from capitals
+	separator // the common ones
+	small     // a letter too; its value is the bit by which ASCII tells small letters from capitals
 
 	plain = zero | nonzero | letter
 )
@@ -257,7 +257,7 @@ var kinds = func() (of [256]kind) {
 			of[c] = letter | small
 		}
 	}
-	of['0'], of['*'] = zero, asterisk
+	of['0'], of['*'], of[' '], of['-'] = zero, asterisk, separator, separator
 	return of
 }()
 
@@ -279,6 +279,9 @@ func (form *documentForm) read(s string, number *printed) error {
 	for i := 0; i < len(s); i++ {
 		is := kinds[s[i]]
 		if is&form.takes == 0 {
+			if is == separator && form.takes == plain {
+				continue
+			}
 			size := text.Separator(s, i)
 			if size == 0 {
 				return &cris.ParseError{What: form.what, At: i, Problem: "character not allowed here"}

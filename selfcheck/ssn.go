@@ -3,6 +3,7 @@ package selfcheck
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -89,7 +90,7 @@ func readSSN(s string) (uint32, error) {
 		return 0, ssnError(-1, "the serial number is never 0000")
 	case n%111_111_111 == 0:
 		return 0, ssnError(-1, "nine equal digits")
-	case slices.Contains(advertisedSSNs[:], n):
+	case isAdvertised(n):
 		return 0, ssnError(-1, "a number from an advertisement or a sample form")
 	}
 	return n, nil
@@ -105,8 +106,10 @@ const (
 )
 
 // canonicalSSN reads the forms in which programs pass a number on, 123-45-6789 and
-// 123456789, which have no error to place, and reports whether s is in one of them.
+// 123456789, which have no error to place, and reports whether s is in one of them, perhaps
+// with spaces around it.
 func canonicalSSN(s string) (n uint32, ok bool) {
+	s = strings.Trim(s, " ")
 	switch {
 	case len(s) == len("123456789"):
 		return digitsOf(s, 0)
@@ -182,13 +185,16 @@ func ssnError(at int, problem string) error {
 	return &cris.ParseError{What: "Social Security number", At: at, Problem: problem}
 }
 
-// advertisedSSNs were printed for the public to see and belong to nobody, or to
-// somebody whose number everyone has used since.
+// isAdvertised reports whether the number was printed for the public to see and belongs to
+// nobody, or to somebody whose number everyone has used since.
+func isAdvertised(n uint32) bool {
+	const setAside = 987_65_432 // and another digit: set aside for advertisements
+	return n/10 == setAside || slices.Contains(advertisedSSNs[:], n)
+}
+
 var advertisedSSNs = [...]uint32{
-	78_05_1120,                                                      // a card shown in wallets on sale in 1938
-	219_09_9999,                                                     // a pamphlet of the Social Security Administration
-	457_55_5462,                                                     // an advertisement of 2006
-	123_45_6789,                                                     // a filler, which E-Verify is reported to refuse
-	987_65_4320, 987_65_4321, 987_65_4322, 987_65_4323, 987_65_4324, // set aside for advertisements
-	987_65_4325, 987_65_4326, 987_65_4327, 987_65_4328, 987_65_4329,
+	78_05_1120,  // a card shown in wallets on sale in 1938
+	219_09_9999, // a pamphlet of the Social Security Administration
+	457_55_5462, // an advertisement of 2006
+	123_45_6789, // a filler, which E-Verify is reported to refuse
 }

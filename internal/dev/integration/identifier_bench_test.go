@@ -23,7 +23,7 @@ type identifier struct {
 
 // The patterns say what the parsers of package selfcheck say, as far as a regular expression
 // without lookahead can, and what they cannot in a second one.
-var identifiers = map[string]identifier{
+var identifiers = map[string]*identifier{
 	"SSN": {
 		pattern: regexp.MustCompile(`^[0-8][0-9]{8}$`),
 		nobodys: regexp.MustCompile(`^(?:000|666|...00|.....0000|078051120|219099999|457555462|123456789|1{9}|2{9}|3{9}|4{9}|5{9}|7{9}|8{9})`),
@@ -76,7 +76,7 @@ var identifiers = map[string]identifier{
 }
 
 // byRegexp reports whether the pattern takes what was entered.
-func (of identifier) byRegexp(entered string) bool {
+func (of *identifier) byRegexp(entered string) bool {
 	keepsHyphens := strings.Contains(of.pattern.String(), "*-]")
 	folded := strings.Map(func(r rune) rune {
 		switch {
@@ -91,13 +91,13 @@ func (of identifier) byRegexp(entered string) bool {
 }
 
 // check reports what is wrong with what was entered.
-func (of identifier) check(entered string) error {
+func (of *identifier) check(entered string) error {
 	return selfcheck.CheckEntered(of.field, of.listA, entered)
 }
 
 // entered returns what a service is handed: a hundred good numbers, of which one in ten is
 // written with spaces and small letters.
-func (of identifier) entered() []string {
+func (of *identifier) entered() []string {
 	random := rand.New(rand.NewPCG(1, 2))
 	var all []string
 	for len(all) < 100 {

@@ -27,6 +27,15 @@ import (
 // benchmarks in the module that do the same work per operation.
 var pairs = []pair{
 	{"receipt-parse", "BenchmarkReceipt_Regexp", "BenchmarkReceipt_Ours", floor(15)},
+	// One number of each kind, checked by the library and by a regular expression.
+	{"identifier-ssn", "BenchmarkIdentifierSSN_Regexp", "BenchmarkIdentifierSSN_Ours", floor(10)},
+	{"identifier-a-number", "BenchmarkIdentifierANumber_Regexp", "BenchmarkIdentifierANumber_Ours", floor(10)},
+	{"identifier-us-passport", "BenchmarkIdentifierUSPassport_Regexp", "BenchmarkIdentifierUSPassport_Ours", floor(10)},
+	{"identifier-foreign-passport", "BenchmarkIdentifierForeignPassport_Regexp", "BenchmarkIdentifierForeignPassport_Ours", floor(10)},
+	{"identifier-i94", "BenchmarkIdentifierI94_Regexp", "BenchmarkIdentifierI94_Ours", floor(10)},
+	{"identifier-visa", "BenchmarkIdentifierVisa_Regexp", "BenchmarkIdentifierVisa_Ours", floor(10)},
+	{"identifier-sevis", "BenchmarkIdentifierSEVIS_Regexp", "BenchmarkIdentifierSEVIS_Ours", floor(10)},
+	{"identifier-document", "BenchmarkIdentifierDocument_Regexp", "BenchmarkIdentifierDocument_Ours", floor(10)},
 	{"eligibility", "BenchmarkEligibility_CEL", "BenchmarkEligibility_Ours", floor(4)},
 	{"docket", "BenchmarkDocket_PlainLoop", "BenchmarkDocket_Ours", floor(0.4)},
 	{"processing-times-read", "BenchmarkProcessingTimes_EncodingJSON", "BenchmarkProcessingTimes_Ours", floor(1)},
