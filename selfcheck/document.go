@@ -16,7 +16,7 @@ const (
 // A receipt stands in for a document of list A for a while.
 const (
 	// USPassportReceipt is for a passport that was lost, stolen or damaged and is being replaced.
-	USPassportReceipt Document = "US_PASSPORT_RECEIPT"
+	USPassportReceipt Document = "US_PASSPORT_RECEIPT" //nolint:gosec // a document, and no password
 
 	// FormI94Receipt is a Form I-94 with the admission stamp of a refugee or with the temporary
 	// I-551 stamp of a permanent resident.

@@ -6,6 +6,6 @@ import "slices"
 // expiration date: where the individual may leave the date out and did. It is never told so
 // of a document of list A: E-Verify refuses it of a Form I-551, and asks for the date of the
 // others.
-func (q Query) HasNoExpirationDate() bool {
+func (q *Query) HasNoExpirationDate() bool {
 	return slices.Contains(ListB(), q.ListB) && q.ListA == "" && q.ExpirationDate.IsZero()
 }

@@ -310,7 +310,7 @@ func TestSC9_DocumentOfListBWithoutExpirationDate(t *testing.T) {
 		require.Equal(t, selfcheck.QueryAccepted, decision.Outcome)
 		require.Equal(t, tc.want, decision.Query.HasNoExpirationDate())
 	}
-	require.False(t, selfcheck.Query{}.HasNoExpirationDate())
+	require.False(t, new(selfcheck.Query).HasNoExpirationDate())
 }
 
 func TestSC9_SSNIsAskedForIfTheProofingBroughtNone(t *testing.T) {

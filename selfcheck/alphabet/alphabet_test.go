@@ -43,12 +43,16 @@ func TestSC7_NamesInTheFieldsOfEVerify(t *testing.T) {
 		unmapped map[alphabet.Part]string
 	}{
 		{
-			cris.NameParts{Family: "Müller-Lüdenscheidt", Given: "Jürgen", Middle: "Ägidius", Maiden: "Ó Súilleabháin"}, icao,
-			cris.NameParts{Family: "Mueller-Luedenscheidt", Given: "Juergen", Middle: "A", Maiden: "O Suilleabhain"}, nil,
+			cris.NameParts{Family: "Müller-Lüdenscheidt", Given: "Jürgen", Middle: "Ägidius", Maiden: "Ó Súilleabháin"},
+			icao,
+			cris.NameParts{Family: "Mueller-Luedenscheidt", Given: "Juergen", Middle: "A", Maiden: "O Suilleabhain"},
+			nil,
 		},
 		{
-			cris.NameParts{Family: "Müller-Lüdenscheidt", Given: "Jürgen", Middle: "Ägidius", Maiden: "Ó Súilleabháin"}, base,
-			cris.NameParts{Family: "Muller-Ludenscheidt", Given: "Jurgen", Middle: "A", Maiden: "O Suilleabhain"}, nil,
+			cris.NameParts{Family: "Müller-Lüdenscheidt", Given: "Jürgen", Middle: "Ägidius", Maiden: "Ó Súilleabháin"},
+			base,
+			cris.NameParts{Family: "Muller-Ludenscheidt", Given: "Jurgen", Middle: "A", Maiden: "O Suilleabhain"},
+			nil,
 		},
 		{cris.NameParts{Family: "O’Brien"}, icao, cris.NameParts{Family: "O'Brien"}, nil},
 		{cris.NameParts{Family: "ʻŌpūnui", Given: "Kaʻanāʻanā"}, base, cris.NameParts{Family: "'Opunui", Given: "Ka'ana'ana"}, nil},

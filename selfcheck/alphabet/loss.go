@@ -44,7 +44,7 @@ type CutOff struct {
 }
 
 // IsWhole reports whether nothing was lost.
-func (l Losses) IsWhole() bool { return len(l.Unmapped) == 0 && len(l.CutOff) == 0 }
+func (l *Losses) IsWhole() bool { return len(l.Unmapped) == 0 && len(l.CutOff) == 0 }
 
 func (l *Losses) leaveOut(part Part, r rune) {
 	l.Unmapped = append(l.Unmapped, Unmapped{part, cris.NewPersonal(r)})

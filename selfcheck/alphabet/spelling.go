@@ -20,6 +20,7 @@ func Spellings(name string) []Readings {
 		case doubling:
 			// Others than ICAO leave it out.
 			letters = append(letters, append(Readings{""}, letters[len(letters)-1]...))
+		case other:
 		}
 	}
 	return letters
@@ -63,7 +64,7 @@ type character struct {
 
 // in returns how a letter, or a doubling of it, is written in a form, in capitals.
 //
-// ICAO writes the Arabic teh marbuta in another way at the end of a word.
+// ICAO writes the Arabic letter ة in another way at the end of a word.
 func (c character) in(form Form) string {
 	if form != BaseLetter && c.rune == tehMarbuta && c.endsWord {
 		return tehMarbutaAtEnd
