@@ -3,9 +3,11 @@ package selfcheck
 import (
 	"context"
 	"iter"
+	"slices"
 	"time"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/selfcheck/alphabet"
 )
 
 // Archive is the port to the records of everybody: what staff finds, counts and purges. A Store that
@@ -101,9 +103,14 @@ func (r Record) Keys() []Key {
 // casestatus.ReceiptNumber, a PassportNumber or an SSN, by what Reveal returns of it.
 func KeyOf(kind KeyKind, revealed string) Key { return Key{kind, cris.NewPersonal(revealed)} }
 
-// KeysOfName returns the keys of a name: of family and given name as they are written without accents, blanks and signs, in
-// capitals. Both systems of transliteration are among them.
+// KeysOfName returns the keys of a name: of family and given name together, by ICAO Doc 9303 and by base letters, since
+// either may have been written. They do not change with capitals, accents, blanks and signs.
 func KeysOfName(name cris.PersonName) []Key {
 	parts := name.Reveal()
-	return []Key{{KeyName, cris.NewPersonal(lettersAndDigits(parts.Family) + "," + lettersAndDigits(parts.Given))}}
+	family, given := alphabet.KeysOf(parts.Family), alphabet.KeysOf(parts.Given)
+	key := func(family, given cris.Personal[string]) Key {
+		return Key{KeyName, cris.NewPersonal(family.Reveal() + "," + given.Reveal())}
+	}
+	keys := []Key{key(family.ICAO, given.ICAO), key(family.BaseLetter, given.BaseLetter)}
+	return slices.Compact(keys)
 }

@@ -17,6 +17,7 @@ func unconfirmed(t *testing.T) (selfcheck.Record, selfcheck.I9) {
 	entered := fullI9()
 	entered.Status, entered.ListA = selfcheck.LawfulPermanentResident, selfcheck.ForeignPassportWithI551Stamp
 	entered.I94Number, entered.CardNumber = cris.Personal[string]{}, cris.Personal[string]{}
+	entered.VisaNumber, entered.SEVISNumber = cris.Personal[string]{}, cris.Personal[string]{}
 	entered.DocumentNumber, entered.State = cris.Personal[string]{}, cris.Personal[string]{}
 	pass := selfchecktest.NewPassedProofing(id)
 	decision := selfcheck.DecideQuery(pass.Identity(), entered, today)

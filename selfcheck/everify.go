@@ -58,9 +58,10 @@ func (n CaseNumber) isValid() bool {
 // ParseCaseNumber reads the number of a case as staff enters it: capital and small letters
 // are the same, and spaces and hyphens are dropped. Its error is a *cris.ParseError.
 func ParseCaseNumber(s string) (CaseNumber, error) {
-	form := documentForm{what: errCaseNumber.What, min: 15, max: 15}
-	read, err := form.read(s)
-	number := CaseNumber(read)
+	form := documentForm{what: errCaseNumber.What, takes: plain, min: 15, max: 15}
+	var read printed
+	err := form.read(s, &read)
+	number := CaseNumber(read.text[:read.length])
 	if err != nil || !number.isValid() {
 		return "", errCaseNumber
 	}

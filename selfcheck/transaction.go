@@ -16,7 +16,9 @@ import (
 //
 // It prints as [redacted]; Reveal gives the text. It is comparable with ==. The zero Token
 // is refused everywhere.
-type Token struct{ hiddenText }
+type Token struct{ hiddenToken }
+
+type hiddenToken = cris.Personal[string]
 
 // tokenLength is the length of the texts that rand.Text makes: 130 random bits in base32.
 const tokenLength = 26
