@@ -451,10 +451,10 @@ func purgeOld(ctx context.Context, s archives) error {
 	if err := s.put(ctx, slices.Concat(gone, []recordOf{both}, stays)...); err != nil {
 		return err
 	}
-	if err := s.wantPurged(ctx, before, 0, 2, 1); err != nil {
+	keys := gone[0].record.Keys()
+	if err := errors.Join(s.wantKeys(ctx, gone[0].id, keys, true), s.wantPurged(ctx, before, 0, 2, 1)); err != nil {
 		return err
 	}
-	keys := gone[0].record.Keys()
 	if err := errors.Join(
 		s.wantKeys(ctx, gone[0].id, keys, false), s.wantKeys(ctx, both.id, keys, false), s.wantKeys(ctx, transaction(11), keys, true),
 		wantRecord(ctx, s, both.id, selfcheck.Record{Failure: both.record.Failure}),

@@ -34,9 +34,9 @@ type (
 // flawed is a correct store with one flaw: any of its functions may be set.
 type flawed struct {
 	selfcheck.Store
-	update    func(ctx context.Context, id selfcheck.TransactionID, decide decideFunc) error
-	record    func(ctx context.Context, id selfcheck.TransactionID) (selfcheck.Record, error)
-	openCases func(ctx context.Context, page page) iter.Seq2[selfcheck.OpenCase, error]
+	update     func(ctx context.Context, id selfcheck.TransactionID, decide decideFunc) error
+	record     func(ctx context.Context, id selfcheck.TransactionID) (selfcheck.Record, error)
+	unfinished func(ctx context.Context, page page) iter.Seq2[selfcheck.Unfinished, error]
 }
 
 func (f flawed) Update(ctx context.Context, id selfcheck.TransactionID, decide func(selfcheck.Record) (selfcheck.Change, error)) error {
@@ -53,11 +53,11 @@ func (f flawed) Record(ctx context.Context, id selfcheck.TransactionID) (selfche
 	return f.record(ctx, id)
 }
 
-func (f flawed) OpenCases(ctx context.Context, page cris.Page[selfcheck.TransactionID]) iter.Seq2[selfcheck.OpenCase, error] {
-	if f.openCases == nil {
-		return f.Store.OpenCases(ctx, page)
+func (f flawed) Unfinished(ctx context.Context, page cris.Page[selfcheck.TransactionID]) iter.Seq2[selfcheck.Unfinished, error] {
+	if f.unfinished == nil {
+		return f.Store.Unfinished(ctx, page)
 	}
-	return f.openCases(ctx, page)
+	return f.unfinished(ctx, page)
 }
 
 func TestKit_RefusesBrokenStores(t *testing.T) {
@@ -77,7 +77,7 @@ func TestKit_RefusesBrokenStores(t *testing.T) {
 				return good.Update(ctx, id, func(prior selfcheck.Record) (selfcheck.Change, error) {
 					change, err := decide(prior)
 					change = selfcheck.Change{
-						Failure: copied(change.Failure), Pass: copied(change.Pass),
+						Begun: copied(change.Begun), Failure: copied(change.Failure), Pass: copied(change.Pass),
 						Query: copied(change.Query), Events: change.Events,
 					}
 					if err == nil {
@@ -88,10 +88,10 @@ func TestKit_RefusesBrokenStores(t *testing.T) {
 			}}
 		}
 	}
-	// onOpenCases lets a store yield something else than it should.
-	onOpenCases := func(spoil func(ctx context.Context, good selfcheck.Store, page page) iter.Seq2[selfcheck.OpenCase, error]) func(selfcheck.Store) flawed {
+	// onUnfinished lets a store yield something else than it should.
+	onUnfinished := func(spoil func(ctx context.Context, good selfcheck.Store, page page) iter.Seq2[selfcheck.Unfinished, error]) func(selfcheck.Store) flawed {
 		return func(good selfcheck.Store) flawed {
-			return flawed{openCases: func(ctx context.Context, page page) iter.Seq2[selfcheck.OpenCase, error] {
+			return flawed{unfinished: func(ctx context.Context, page page) iter.Seq2[selfcheck.Unfinished, error] {
 				return spoil(ctx, good, page)
 			}}
 		}
@@ -102,6 +102,46 @@ func TestKit_RefusesBrokenStores(t *testing.T) {
 				spoil(change.Query)
 			}
 		})
+	}
+	// onTaken lets a store give another error where a number is taken.
+	onTaken := func(spoil func(err error, change selfcheck.Change) error) func(selfcheck.Store) flawed {
+		return func(good selfcheck.Store) flawed {
+			return flawed{update: func(ctx context.Context, id selfcheck.TransactionID, decide decideFunc) error {
+				var change selfcheck.Change
+				err := good.Update(ctx, id, func(prior selfcheck.Record) (_ selfcheck.Change, err error) {
+					change, err = decide(prior)
+					return change, err
+				})
+				if errors.Is(err, selfcheck.ErrTaken) {
+					return spoil(err, change)
+				}
+				return err
+			}}
+		}
+	}
+	// withOtherNumbers lets a store save numbers so that none is taken, and read what it was given.
+	withOtherNumbers := func(salted func(change *selfcheck.Change, salt string)) func(selfcheck.Store) flawed {
+		return func(good selfcheck.Store) flawed {
+			unsalted := func(id selfcheck.TransactionID, record selfcheck.Record) selfcheck.Record {
+				record.Pass.IdPTransaction = selfcheck.IdPTransactionID(strings.TrimSuffix(string(record.Pass.IdPTransaction), "+"+string(id)))
+				record.Query.Case = selfcheck.CaseNumber(strings.TrimSuffix(string(record.Query.Case), "+"+string(id)))
+				return record
+			}
+			return flawed{
+				update: func(ctx context.Context, id selfcheck.TransactionID, decide decideFunc) error {
+					return good.Update(ctx, id, func(prior selfcheck.Record) (selfcheck.Change, error) {
+						change, err := decide(unsalted(id, prior))
+						change.Pass, change.Query = copied(change.Pass), copied(change.Query)
+						salted(&change, "+"+string(id))
+						return change, err
+					})
+				},
+				record: func(ctx context.Context, id selfcheck.TransactionID) (selfcheck.Record, error) {
+					record, err := good.Record(ctx, id)
+					return unsalted(id, record), err
+				},
+			}
+		}
 	}
 	zoo := []contract.Broken[stores]{
 		broken("Update/OneAfterAnother", "reads, decides and writes in steps", func(good selfcheck.Store) flawed {
@@ -127,23 +167,10 @@ func TestKit_RefusesBrokenStores(t *testing.T) {
 			}}
 		}),
 		broken("EmptyChange", "saves a record for an empty change", onChange(func(change *selfcheck.Change) {
-			if change.Failure == nil && change.Pass == nil && change.Query == nil {
-				change.Failure = &selfcheck.Failure{At: Start()}
+			if change.Begun == nil && change.Failure == nil && change.Pass == nil && change.Query == nil {
+				change.Begun = &selfcheck.BegunProofing{Transaction: transaction(1), Begun: Start()}
 			}
 		})),
-		broken("Record/Letters", "folds the letters of transactions", func(good selfcheck.Store) flawed {
-			fold := func(id selfcheck.TransactionID) selfcheck.TransactionID {
-				return selfcheck.TransactionID(strings.ToLower(string(id)))
-			}
-			return flawed{
-				update: func(ctx context.Context, id selfcheck.TransactionID, decide decideFunc) error {
-					return good.Update(ctx, fold(id), decide)
-				},
-				record: func(ctx context.Context, id selfcheck.TransactionID) (selfcheck.Record, error) {
-					return good.Record(ctx, fold(id))
-				},
-			}
-		}),
 		broken("Record/Cancelled", "reads a record under a canceled context", func(good selfcheck.Store) flawed {
 			return flawed{record: func(ctx context.Context, id selfcheck.TransactionID) (selfcheck.Record, error) {
 				return good.Record(context.WithoutCancel(ctx), id)
@@ -194,6 +221,148 @@ func TestKit_RefusesBrokenStores(t *testing.T) {
 			if query.Closed.IsZero() && *query != (selfcheck.QueryRecord{}) {
 				query.Closed = time.Unix(0, 0).UTC()
 			}
+		})),
+		broken("BegunRoundTrip", "loses how many quizzes there were", onChange(func(change *selfcheck.Change) {
+			if change.Begun != nil {
+				change.Begun.Quizzes = min(change.Begun.Quizzes, 1)
+			}
+		})),
+		broken("BegunRoundTrip", "keeps the first begun proofing", func(good selfcheck.Store) flawed {
+			return flawed{update: func(ctx context.Context, id selfcheck.TransactionID, decide decideFunc) error {
+				return good.Update(ctx, id, func(prior selfcheck.Record) (selfcheck.Change, error) {
+					change, err := decide(prior)
+					if prior.Begun != (selfcheck.BegunProofing{}) && change.Begun != nil && *change.Begun != (selfcheck.BegunProofing{}) {
+						change.Begun = nil
+					}
+					return change, err
+				})
+			}}
+		}),
+		broken("BegunRoundTrip", "cuts what is sealed", onChange(func(change *selfcheck.Change) {
+			if change.Begun != nil {
+				change.Begun.Sealed = change.Begun.Sealed[:min(len(change.Begun.Sealed), 255)]
+			}
+		})),
+		broken("BegunRemoved", "keeps the begun proofing", onChange(func(change *selfcheck.Change) {
+			if change.Begun != nil && *change.Begun == (selfcheck.BegunProofing{}) {
+				change.Begun = nil
+			}
+		})),
+		broken("PassRemoved", "keeps the pass", onChange(func(change *selfcheck.Change) {
+			if change.Pass != nil && *change.Pass == (selfcheck.PassedProofing{}) {
+				change.Pass = nil
+			}
+		})),
+		broken("PassOfQuery", "removes the query with its pass", onChange(func(change *selfcheck.Change) {
+			if change.Pass != nil && *change.Pass == (selfcheck.PassedProofing{}) {
+				change.Query = &selfcheck.QueryRecord{}
+			}
+		})),
+		broken("PassOfQuery", "leaves the pass and saves the rest", onChange(func(change *selfcheck.Change) {
+			if change.Pass != nil && *change.Pass == (selfcheck.PassedProofing{}) {
+				change.Pass = nil
+			}
+		})),
+		broken("QueryRoundTrip", "cannot tell which agency found something", onQuery(func(query *selfcheck.QueryRecord) {
+			f := query.Findings
+			any := f.SSA || f.DHS || f.State
+			query.Findings = selfcheck.Findings{SSA: any, DHS: any, State: any}
+		})),
+		broken("QueryRoundTrip", "cuts the member of staff after 90 letters of one byte", onQuery(func(query *selfcheck.QueryRecord) {
+			query.SettledBy = strings.ToValidUTF8(query.SettledBy[:min(len(query.SettledBy), 80)], "")
+		})),
+		broken("PassTaken", "says that others changed the transaction", onTaken(func(err error, _ selfcheck.Change) error { return cris.ErrConflict })),
+		broken("PassTaken", "repeats the number", onTaken(func(err error, change selfcheck.Change) error {
+			if change.Pass != nil {
+				return fmt.Errorf("%s: %w", change.Pass.IdPTransaction, err)
+			}
+			return err
+		})),
+		broken("PassTaken", "takes the number of another", withOtherNumbers(func(change *selfcheck.Change, salt string) {
+			if change.Pass != nil && *change.Pass != (selfcheck.PassedProofing{}) {
+				change.Pass.IdPTransaction += selfcheck.IdPTransactionID(salt)
+			}
+		})),
+		broken("PassTaken", "looks at all numbers of the provider", func(good selfcheck.Store) flawed {
+			var mu sync.Mutex
+			seen := map[selfcheck.IdPTransactionID]bool{}
+			return flawed{update: func(ctx context.Context, id selfcheck.TransactionID, decide decideFunc) error {
+				return good.Update(ctx, id, func(prior selfcheck.Record) (selfcheck.Change, error) {
+					change, err := decide(prior)
+					mu.Lock()
+					defer mu.Unlock()
+					if change.Failure != nil {
+						seen[change.Failure.IdPTransaction] = true
+					}
+					if change.Pass != nil && seen[change.Pass.IdPTransaction] {
+						return change, selfcheck.ErrTaken
+					}
+					return change, err
+				})
+			}}
+		}),
+		broken("CaseTaken", "takes the case of another", withOtherNumbers(func(change *selfcheck.Change, salt string) {
+			if change.Query != nil && change.Query.Case != "" {
+				change.Query.Case += selfcheck.CaseNumber(salt)
+			}
+		})),
+		broken("CaseTaken", "repeats the number", onTaken(func(err error, change selfcheck.Change) error {
+			if change.Query != nil {
+				return fmt.Errorf("%s: %w", change.Query.Case, err)
+			}
+			return err
+		})),
+		broken("CaseTaken", "lets one query be without a case", func(good selfcheck.Store) flawed {
+			var mu sync.Mutex
+			without := selfcheck.TransactionID("")
+			return flawed{update: func(ctx context.Context, id selfcheck.TransactionID, decide decideFunc) error {
+				return good.Update(ctx, id, func(prior selfcheck.Record) (selfcheck.Change, error) {
+					change, err := decide(prior)
+					mu.Lock()
+					defer mu.Unlock()
+					if change.Query != nil && change.Query.Case == "" && err == nil {
+						if without != "" && without != id {
+							return change, selfcheck.ErrTaken
+						}
+						without = id
+					}
+					return change, err
+				})
+			}}
+		}),
+		broken("OtherTransaction", "files a begun proofing of another as its own", onChange(func(change *selfcheck.Change) {
+			if change.Begun != nil {
+				change.Begun.Transaction = transaction(1)
+			}
+		})),
+		broken("Unfinished/Values", "keeps when the proofing was first begun", func(good selfcheck.Store) flawed {
+			return flawed{unfinished: func(ctx context.Context, page page) iter.Seq2[selfcheck.Unfinished, error] {
+				return func(yield func(selfcheck.Unfinished, error) bool) {
+					for u, err := range good.Unfinished(ctx, page) {
+						if u.Step == selfcheck.StepQuiz {
+							u.Since = Start()
+						}
+						if !yield(u, err) {
+							return
+						}
+					}
+				}
+			}}
+		}),
+		broken("Unfinished/Values", "forgets the stage", func(good selfcheck.Store) flawed {
+			return flawed{unfinished: func(ctx context.Context, page page) iter.Seq2[selfcheck.Unfinished, error] {
+				return func(yield func(selfcheck.Unfinished, error) bool) {
+					for u, err := range good.Unfinished(ctx, page) {
+						if u.Stage = ""; !yield(u, err) {
+							return
+						}
+					}
+				}
+			}}
+		}),
+		broken("Unfinished/Refused", "begins anywhere", onUnfinished(func(ctx context.Context, good selfcheck.Store, p page) iter.Seq2[selfcheck.Unfinished, error] {
+			p.After = selfcheck.TransactionID(strings.ToValidUTF8(strings.ReplaceAll(string(p.After), "\x00", ""), ""))
+			return good.Unfinished(ctx, p)
 		})),
 		broken("FailureOnce", "lets the first failure stand and says nothing", onlyOnce(false)),
 		broken("FailureOnce", "replaces the first failure", replacing()),
@@ -278,8 +447,10 @@ func TestKit_RefusesBrokenStores(t *testing.T) {
 				return record, err
 			}}
 		}),
-		broken("Record/Exact", "trims the case number", onQuery(func(query *selfcheck.QueryRecord) {
-			query.Case = selfcheck.CaseNumber(strings.TrimSpace(string(query.Case)))
+		broken("Record/Exact", "trims the statement", onChange(func(change *selfcheck.Change) {
+			if change.Pass != nil {
+				change.Pass.Statement = strings.TrimSpace(change.Pass.Statement)
+			}
 		})),
 		broken("Record/Refused", "replaces what is not UTF-8", onQuery(func(query *selfcheck.QueryRecord) {
 			query.Case = selfcheck.CaseNumber(strings.ToValidUTF8(string(query.Case), "\ufffd"))
@@ -311,8 +482,8 @@ func TestKit_RefusesBrokenStores(t *testing.T) {
 		}),
 		broken("Update/OneCommit", "saves the events in a second transaction after the commit", eventsAfterwards),
 		broken("Update/CutAnywhere", "saves the events in a second transaction after the commit", eventsAfterwards),
-		broken("OpenCases/Limit", "applies the limit before it looks at what is open", limitBeforeFilter),
-		broken("OpenCases/WhileItYields", "has one connection, and keeps it while it yields", func(good selfcheck.Store) flawed {
+		broken("Unfinished/Limit", "applies the limit before it looks at what is unfinished", limitBeforeFilter),
+		broken("Unfinished/WhileItYields", "has one connection, and keeps it while it yields", func(good selfcheck.Store) flawed {
 			var connection sync.Mutex
 			connected := func(step func() error) error {
 				if !connection.TryLock() {
@@ -325,9 +496,9 @@ func TestKit_RefusesBrokenStores(t *testing.T) {
 				update: func(ctx context.Context, id selfcheck.TransactionID, decide decideFunc) error {
 					return connected(func() error { return good.Update(ctx, id, decide) })
 				},
-				openCases: func(ctx context.Context, page page) iter.Seq2[selfcheck.OpenCase, error] {
-					return func(yield func(selfcheck.OpenCase, error) bool) {
-						_ = connected(func() error { good.OpenCases(ctx, page)(yield); return nil })
+				unfinished: func(ctx context.Context, page page) iter.Seq2[selfcheck.Unfinished, error] {
+					return func(yield func(selfcheck.Unfinished, error) bool) {
+						_ = connected(func() error { good.Unfinished(ctx, page)(yield); return nil })
 					}
 				},
 			}
@@ -367,38 +538,38 @@ func TestKit_RefusesBrokenStores(t *testing.T) {
 				return err
 			}}
 		}),
-		broken("OpenCases/Values", "yields only cases that E-Verify has answered", onOpenCases(func(ctx context.Context, good selfcheck.Store, page page) iter.Seq2[selfcheck.OpenCase, error] {
-			return func(yield func(selfcheck.OpenCase, error) bool) {
-				for open, err := range good.OpenCases(ctx, page) {
-					if open.Case != "" && !yield(open, err) {
+		broken("Unfinished/Values", "yields no case that E-Verify has not opened", onUnfinished(func(ctx context.Context, good selfcheck.Store, page page) iter.Seq2[selfcheck.Unfinished, error] {
+			return func(yield func(selfcheck.Unfinished, error) bool) {
+				for open, err := range good.Unfinished(ctx, page) {
+					if (open.Step != selfcheck.StepCase || open.Case != "") && !yield(open, err) {
 						return
 					}
 				}
 			}
 		})),
-		broken("OpenCases/All", "yields closed cases", onQuery(func(query *selfcheck.QueryRecord) {
+		broken("Unfinished/All", "yields closed cases", onQuery(func(query *selfcheck.QueryRecord) {
 			query.Closed = time.Time{}
 		})),
-		broken("OpenCases/All", "yields its first 500 cases", onOpenCases(func(ctx context.Context, good selfcheck.Store, page page) iter.Seq2[selfcheck.OpenCase, error] {
+		broken("Unfinished/All", "yields its first 500 cases", onUnfinished(func(ctx context.Context, good selfcheck.Store, page page) iter.Seq2[selfcheck.Unfinished, error] {
 			page.Limit = 500
-			return good.OpenCases(ctx, page)
+			return good.Unfinished(ctx, page)
 		})),
-		broken("OpenCases/After", "begins from the first case every time", onOpenCases(func(ctx context.Context, good selfcheck.Store, p page) iter.Seq2[selfcheck.OpenCase, error] {
-			return good.OpenCases(ctx, page{Limit: p.Limit})
+		broken("Unfinished/After", "begins from the first case every time", onUnfinished(func(ctx context.Context, good selfcheck.Store, p page) iter.Seq2[selfcheck.Unfinished, error] {
+			return good.Unfinished(ctx, page{Limit: p.Limit})
 		})),
-		broken("OpenCases/Limit", "knows no limit", onOpenCases(func(ctx context.Context, good selfcheck.Store, p page) iter.Seq2[selfcheck.OpenCase, error] {
-			return good.OpenCases(ctx, page{After: p.After})
+		broken("Unfinished/Limit", "knows no limit", onUnfinished(func(ctx context.Context, good selfcheck.Store, p page) iter.Seq2[selfcheck.Unfinished, error] {
+			return good.Unfinished(ctx, page{After: p.After})
 		})),
-		broken("OpenCases/Limit", "yields nothing for a limit of zero", onOpenCases(func(ctx context.Context, good selfcheck.Store, page page) iter.Seq2[selfcheck.OpenCase, error] {
+		broken("Unfinished/Limit", "yields nothing for a limit of zero", onUnfinished(func(ctx context.Context, good selfcheck.Store, page page) iter.Seq2[selfcheck.Unfinished, error] {
 			if page.Limit == 0 {
-				return func(func(selfcheck.OpenCase, error) bool) {}
+				return func(func(selfcheck.Unfinished, error) bool) {}
 			}
-			return good.OpenCases(ctx, page)
+			return good.Unfinished(ctx, page)
 		})),
-		broken("OpenCases/Anew", "goes on where the last range stopped", func(good selfcheck.Store) flawed {
-			return flawed{openCases: func(ctx context.Context, page page) iter.Seq2[selfcheck.OpenCase, error] {
-				return func(yield func(selfcheck.OpenCase, error) bool) {
-					for open, err := range good.OpenCases(ctx, page) {
+		broken("Unfinished/Anew", "goes on where the last range stopped", func(good selfcheck.Store) flawed {
+			return flawed{unfinished: func(ctx context.Context, page page) iter.Seq2[selfcheck.Unfinished, error] {
+				return func(yield func(selfcheck.Unfinished, error) bool) {
+					for open, err := range good.Unfinished(ctx, page) {
 						page.After = open.Transaction
 						if !yield(open, err) {
 							return
@@ -407,33 +578,16 @@ func TestKit_RefusesBrokenStores(t *testing.T) {
 				}
 			}}
 		}),
-		broken("OpenCases/Cancelled", "yields cases under a canceled context", onOpenCases(func(ctx context.Context, good selfcheck.Store, page page) iter.Seq2[selfcheck.OpenCase, error] {
-			return good.OpenCases(context.WithoutCancel(ctx), page)
+		broken("Unfinished/Cancelled", "yields cases under a canceled context", onUnfinished(func(ctx context.Context, good selfcheck.Store, page page) iter.Seq2[selfcheck.Unfinished, error] {
+			return good.Unfinished(context.WithoutCancel(ctx), page)
 		})),
-		broken("OpenCases/CancelledLater", "looks at its context once", onOpenCases(func(ctx context.Context, good selfcheck.Store, page page) iter.Seq2[selfcheck.OpenCase, error] {
-			return func(yield func(selfcheck.OpenCase, error) bool) {
+		broken("Unfinished/CancelledLater", "looks at its context once", onUnfinished(func(ctx context.Context, good selfcheck.Store, page page) iter.Seq2[selfcheck.Unfinished, error] {
+			return func(yield func(selfcheck.Unfinished, error) bool) {
 				if err := ctx.Err(); err != nil {
-					yield(selfcheck.OpenCase{}, err)
+					yield(selfcheck.Unfinished{}, err)
 					return
 				}
-				good.OpenCases(context.WithoutCancel(ctx), page)(yield)
-			}
-		})),
-		broken("OpenCases/Letters", "orders transactions as a dictionary does", onOpenCases(func(ctx context.Context, good selfcheck.Store, p page) iter.Seq2[selfcheck.OpenCase, error] {
-			return func(yield func(selfcheck.OpenCase, error) bool) {
-				word := func(id selfcheck.TransactionID) string { return strings.ToLower(string(id)) }
-				var behind []selfcheck.OpenCase
-				for open, err := range good.OpenCases(ctx, page{}) {
-					if err == nil && word(open.Transaction) > word(p.After) {
-						behind = append(behind, open)
-					}
-				}
-				slices.SortFunc(behind, func(a, b selfcheck.OpenCase) int { return strings.Compare(word(a.Transaction), word(b.Transaction)) })
-				for _, open := range behind {
-					if !yield(open, nil) {
-						return
-					}
-				}
+				good.Unfinished(context.WithoutCancel(ctx), page)(yield)
 			}
 		})),
 	}
@@ -467,7 +621,7 @@ func limitBeforeFilter(good selfcheck.Store) flawed {
 			mu.Unlock()
 			return good.Update(ctx, id, decide)
 		},
-		openCases: func(ctx context.Context, p page) iter.Seq2[selfcheck.OpenCase, error] {
+		unfinished: func(ctx context.Context, p page) iter.Seq2[selfcheck.Unfinished, error] {
 			mu.Lock()
 			ids := slices.Compact(slices.Sorted(slices.Values(all)))
 			mu.Unlock()
@@ -475,8 +629,8 @@ func limitBeforeFilter(good selfcheck.Store) flawed {
 			if p.Limit > 0 {
 				ids = ids[:min(p.Limit, len(ids))]
 			}
-			return func(yield func(selfcheck.OpenCase, error) bool) {
-				for open, err := range good.OpenCases(ctx, page{After: p.After}) {
+			return func(yield func(selfcheck.Unfinished, error) bool) {
+				for open, err := range good.Unfinished(ctx, page{After: p.After}) {
 					if (err != nil || slices.Contains(ids, open.Transaction)) && !yield(open, err) {
 						return
 					}
