@@ -22,10 +22,11 @@ type Archive interface {
 	// finds by a part of what it looks for (SC-16).
 	Candidates(ctx context.Context, key Key, page cris.Page[TransactionID]) iter.Seq2[TransactionID, error]
 	// CountFailures counts the failed proofings from the instant to before the other, by the days of the zone and by reason (SC-15),
-	// in the order of days and then of reasons; what did not occur is left out.
+	// in the order of days and then of the bytes of reasons; what did not occur is left out.
 	CountFailures(ctx context.Context, from, before time.Time, zone *time.Location) ([]FailureCount, error)
 	// PurgeRecords removes the passed proofings whose query was submitted before the instant and is closed, with their
-	// queries, and the failures from before it, at most limit of each (SC-17), and returns what it removed. What is open stays.
+	// queries, and the failures from before it, at most limit of each (SC-17), all if limit is zero or less. It returns what it removed, also
+	// beside an error. What is open stays.
 	PurgeRecords(ctx context.Context, before time.Time, limit int) (Purged, error)
 }
 
