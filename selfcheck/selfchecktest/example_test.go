@@ -21,30 +21,41 @@ func ExampleTestStore() {
 	}
 }
 
+// So is an archive.
+func ExampleTestArchive() {
+	_ = func(t *testing.T) { // func TestSelfChecks_Archive(t *testing.T)
+		selfchecktest.TestArchive(t, func(*testing.T) (selfchecktest.Archived, cris.Outbox) {
+			db := memory.New() // the store to be proven, empty
+			return db.SelfChecks(), db.Outbox()
+		})
+	}
+}
+
 // A program that shows people their results is tested over a SelfCheck, whose provider and
 // E-Verify follow a script.
 func ExampleNewSelfCheck() {
 	ctx := context.Background()
 	world := selfchecktest.NewSelfCheck(memory.New().SelfChecks(), func(w *selfchecktest.SelfCheck) {
 		w.IdP = selfchecktest.NewFakeIdP(selfchecktest.Passed, selfchecktest.Quiz{Outcome: selfcheck.IdPAnsweredIncorrectly, Questions: 3})
-		w.EVerify = selfchecktest.NewFakeEVerify(selfchecktest.Verification{Finding: selfcheck.FindingSSAMismatch})
+		w.EVerify = selfchecktest.NewFakeEVerify(selfchecktest.Verification{Findings: selfcheck.Findings{SSA: true}})
 	})
-	for range 2 {
-		proofing, err := world.Prove(ctx, selfcheck.Statements()[0].Edition, selfchecktest.NewApplicant())
+	for n := range 2 {
+		token := selfchecktest.Token(n)
+		proofing, err := world.Prove(ctx, token, selfcheck.Statements()[0].Edition, selfchecktest.NewApplicant())
 		if err != nil {
 			fmt.Println(err)
 			return
 		}
-		fmt.Println(proofing.Transaction, proofing.Outcome)
+		fmt.Println(proofing.Outcome)
 		if proofing.Outcome == selfcheck.Authenticated {
-			answer, err := world.Query(ctx, proofing.Transaction, selfchecktest.NewI9())
+			answer, err := world.Query(ctx, token, selfchecktest.NewI9())
 			fmt.Println(answer.Result, err)
 		}
 	}
 	// Output:
-	// check-1 authenticated
+	// authenticated
 	// ssa_mismatch <nil>
-	// check-2 not_authenticated
+	// not_authenticated
 }
 
 // A provider writes the name its own way, and a pass counts all the same.
@@ -56,7 +67,7 @@ func ExampleSpelling() {
 			quiz.Spelling = spelling
 			w.IdP = selfchecktest.NewFakeIdP(quiz)
 		})
-		proofing, err := world.Prove(context.Background(), selfcheck.Statements()[0].Edition, applicant)
+		proofing, err := world.Prove(context.Background(), selfchecktest.Token(1), selfcheck.Statements()[0].Edition, applicant)
 		fmt.Println(proofing.Outcome, proofing.Pass.Name == applicant.Name, err)
 	}
 	// Output:

@@ -152,10 +152,10 @@ func TestMigrate_AnEarlierVersionGoesOnAfterALaterOneAddedColumns(t *testing.T) 
 		require.Equal(t, officer, member)
 
 		want := selfcheck.Record{
-			Failure: selfchecktest.NewFailure("t"), Pass: selfchecktest.NewPassedProofing("t"), Query: selfchecktest.NewQueryRecord("t"),
+			Begun: selfchecktest.NewBegunProofing("t"), Failure: selfchecktest.NewFailure("t"), Pass: selfchecktest.NewPassedProofing("t"), Query: selfchecktest.NewQueryRecord("t"),
 		}
 		require.NoError(t, store.SelfChecks().Update(t.Context(), "t", func(selfcheck.Record) (selfcheck.Change, error) {
-			return selfcheck.Change{Failure: &want.Failure, Pass: &want.Pass, Query: &want.Query}, nil
+			return selfcheck.Change{Begun: &want.Begun, Failure: &want.Failure, Pass: &want.Pass, Query: &want.Query}, nil
 		}))
 		record, err := store.SelfChecks().Record(t.Context(), "t")
 		require.NoError(t, err)
