@@ -16,7 +16,7 @@ func TestSelfChecks_KeepsTheContract(t *testing.T) {
 	})
 }
 
-func TestSelfChecks_KeepsTheContractOfArchives(t *testing.T) {
+func TestSelfCheckArchive_KeepsTheContract(t *testing.T) {
 	selfchecktest.TestArchive(t, func(*testing.T) (selfchecktest.Archived, cris.Outbox) {
 		db := memory.New()
 		return db.SelfChecks(), db.Outbox()

@@ -322,12 +322,12 @@ type selfCheckQueryRow struct {
 	SettledBy      string                      `db:"settled_by"`
 	Stage          selfcheck.Stage             `db:"stage"`
 	Findings       findingColumns
-	Result         selfcheck.Result            `db:"result"`
-	Choice         selfcheck.Choice            `db:"choice"`
-	Chosen         time.Time                   `db:"chosen_at"`
-	IsClosed       bool                        `db:"is_closed"` // what a purge goes by
-	Closed         time.Time                   `db:"closed_at"`
-	Closure        selfcheck.ClosureReason     `db:"closure"`
+	Result         selfcheck.Result        `db:"result"`
+	Choice         selfcheck.Choice        `db:"choice"`
+	Chosen         time.Time               `db:"chosen_at"`
+	IsClosed       bool                    `db:"is_closed"` // what a purge goes by
+	Closed         time.Time               `db:"closed_at"`
+	Closure        selfcheck.ClosureReason `db:"closure"`
 }
 
 var selfCheckQueryTable = newTable[selfCheckQueryRow]("selfcheck_queries")

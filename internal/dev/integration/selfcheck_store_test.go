@@ -32,7 +32,7 @@ func TestSelfChecks_KeepsTheContract(t *testing.T) {
 	})
 }
 
-func TestSelfChecks_KeepsTheContractOfArchives(t *testing.T) {
+func TestSelfCheckArchive_KeepsTheContract(t *testing.T) {
 	t.Parallel()
 	onEachDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
 		selfchecktest.TestArchive(t, func(t *testing.T) (selfchecktest.Archived, cris.Outbox) {
