@@ -40,7 +40,7 @@ func (s *SelfChecks) Failures(ctx context.Context, filter selfcheck.FailureFilte
 			where.and("idp_transaction = ?", filter.IdPTransaction)
 			index = "selfcheck_failures_by_idp"
 		}
-		if text.IsStorable(string(after)) && !(text.IsStorable(string(filter.Reason)) && text.IsStorable(string(filter.IdPTransaction))) {
+		if text.IsStorable(string(after)) && (!text.IsStorable(string(filter.Reason)) || !text.IsStorable(string(filter.IdPTransaction))) {
 			return nil, ctx.Err() // there are none
 		}
 		from := ""
@@ -61,7 +61,7 @@ func roundedUp(t time.Time) time.Time { return t.Add(time.Microsecond - 1).Trunc
 // nor a lock is held while it yields. Its error is that of the context or of the database.
 func (s *SelfChecks) Candidates(ctx context.Context, key selfcheck.Key, page cris.Page[selfcheck.TransactionID]) iter.Seq2[selfcheck.TransactionID, error] {
 	return paged(ctx, page, func(after selfcheck.TransactionID, limit int) ([]selfcheck.TransactionID, error) {
-		if text.IsStorable(string(after)) && !(text.IsStorable(string(key.Kind)) && text.IsStorable(key.Value.Reveal())) {
+		if text.IsStorable(string(after)) && (!text.IsStorable(string(key.Kind)) || !text.IsStorable(key.Value.Reveal())) {
 			return nil, ctx.Err() // there are none
 		}
 		return read[selfcheck.TransactionID](s.db.on(ctx), "read selfcheck_keys", `SELECT transaction_id FROM selfcheck_keys `+s.db.byIndex("selfcheck_keys_by_value")+

@@ -483,7 +483,7 @@ func wantRefusal(err, want error, values ...string) error {
 		other = selfcheck.ErrConflict
 	}
 	if !errors.Is(err, want) || errors.Is(err, other) {
-		return fmt.Errorf("does not give an error that matches \"%v\" alone but: %w", want, orNil(err))
+		return fmt.Errorf("does not give an error that matches %q alone but: %w", want.Error(), orNil(err))
 	}
 	if slices.ContainsFunc(slices.Concat(personal, values), func(value string) bool { return strings.Contains(err.Error(), value) }) {
 		return errors.New("gives an error whose text holds a personal value or a number")

@@ -265,8 +265,8 @@ func TestKit_RefusesBrokenStores(t *testing.T) {
 		})),
 		broken("QueryRoundTrip", "cannot tell which agency found something", onQuery(func(query *selfcheck.QueryRecord) {
 			f := query.Findings
-			any := f.SSA || f.DHS || f.State
-			query.Findings = selfcheck.Findings{SSA: any, DHS: any, State: any}
+			found := f.SSA || f.DHS || f.State
+			query.Findings = selfcheck.Findings{SSA: found, DHS: found, State: found}
 		})),
 		broken("QueryRoundTrip", "cuts the member of staff after 90 letters of one byte", onQuery(func(query *selfcheck.QueryRecord) {
 			query.SettledBy = strings.ToValidUTF8(query.SettledBy[:min(len(query.SettledBy), 80)], "")
