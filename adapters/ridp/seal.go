@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"errors"
+	"strings"
 
 	"github.com/seed28e20331/cris/selfcheck"
 )
@@ -72,7 +73,7 @@ func (s *sealer) seal(to purpose, of selfcheck.Reference, value any) (string, er
 
 // open reads what seal sealed for this purpose and this proofing, and reports whether it did.
 func (s *sealer) open(to purpose, of selfcheck.Reference, sealed string, value any) bool {
-	if len(sealed) > maxSealed {
+	if len(sealed) > maxSealed || strings.ContainsAny(sealed, "\r\n") { // which base64 passes over
 		return false
 	}
 	closed, err := sealedText().DecodeString(sealed)

@@ -34,6 +34,8 @@ type Server struct {
 	primary   []Reply
 	secondary []Reply
 	exchanges []Exchange
+	active    int // requests that are being answered
+	idle      sync.Cond
 }
 
 // session is a quiz that was given.
@@ -53,6 +55,7 @@ type Exchange struct {
 // New returns a Server. A nil Options is the zero Options.
 func New(options *Options) *Server {
 	s := &Server{sessions: map[string]*session{}, inquiries: map[string]int{}}
+	s.idle.L = &s.mu
 	if options != nil {
 		s.options = *options
 	}
@@ -76,11 +79,15 @@ func (s *Server) Secondary(replies ...Reply) {
 	s.secondary = append(s.secondary, replies...)
 }
 
-// Exchanges returns the requests that the Server took and what it answered, oldest first. The
-// caller may keep and change the slice, and must not change the bytes.
+// Exchanges waits until no request is being answered, and returns those that the Server took
+// with what it answered, oldest first. The caller may keep and change the slice, and must not
+// change the bytes.
 func (s *Server) Exchanges() []Exchange {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	for s.active > 0 {
+		s.idle.Wait()
+	}
 	return slices.Clone(s.exchanges)
 }
 
@@ -101,6 +108,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer func() {
 		s.mu.Lock()
 		defer s.mu.Unlock()
+		s.active--
+		s.idle.Broadcast()
 		s.exchanges = append(s.exchanges, Exchange{body, recorder.body.Bytes(), message.Primary != nil, reply != nil})
 	}()
 	if reply == nil {
@@ -114,6 +123,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (s *Server) take(message requestBody) (Response, Reply) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.active++
 	if message.Primary != nil {
 		return s.inquire(*message.Primary), shift(&s.primary)
 	}

@@ -1,0 +1,130 @@
+package ridp
+
+import (
+	"bytes"
+	"encoding/json"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed28e20331/cris/selfcheck"
+)
+
+// What is read keeps the bounds that everything behind it relies on, and is decided about
+// without a contradiction: a pass has the decision ACC and a code of success.
+func FuzzReadResponse(f *testing.F) {
+	metadata := `"responseMetadata":{"responseCode":"HS000000","responseText":"x"}`
+	question := `{"verificationQuestionSet":{"verificationQuestionText":"?","verificationAnswerChoiceArray":[{"verificationAnswerChoiceText":"!"}]}}`
+	for _, seed := range []string{
+		`{"ridpResponse":{` + metadata + `}}`,
+		`{"ridpResponse":{"finalDecisionCode":"ACC",` + metadata + `}}`,
+		`{"ridpResponse":{"finalDecisionCode":"ACC","finalDecisionCode":"RF2",` + metadata + `}}`,
+		`{"ridpResponse":{"finalDecisionCode":"RF2","FinalDecisionCode":"ACC",` + metadata + `}}`,
+		`{"ridpResponse":{"finalDecisionCode":"RF1","responseMetadata":{"responseCode":"HE000050","responseText":"x"}}}`,
+		`{"ridpResponse":{"sessionIdentification":"S","hubReferenceNumber":"H","verificationQuestionArray":[` +
+			question + `,` + question + `,` + question + `],` + metadata + `}}`,
+		`{"ridpResponse":{"verificationQuestionArray":[],` + metadata + `}}`,
+		`{"ridpResponse":{` + metadata + `}} {}`,
+		`{"ridpResponse":[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]}`,
+		"null", "", "<html>", `{"ridpResponse":null}`, "\xff",
+	} {
+		f.Add([]byte(seed), true)
+		f.Add([]byte(seed), false)
+	}
+	f.Fuzz(func(t *testing.T, body []byte, afterAnswers bool) {
+		r, err := readResponse(body)
+		if err != nil {
+			require.Equal(t, errMalformed, err)
+			require.Zero(t, r)
+			return
+		}
+		require.True(t, json.Valid(bytes.TrimSpace(body)))
+		require.LessOrEqual(t, len(r.Questions), mostQuestions)
+		outcome, failed := decide(r, afterAnswers, nil)
+		require.Equal(t, outcome == selfcheck.IdPPassed, failed == nil && r.Decision == "ACC")
+		if outcome == selfcheck.IdPPassed {
+			require.True(t, r.isSuccess())
+			require.Nil(t, r.Questions)
+		}
+		if failed == nil && outcome == "" {
+			require.GreaterOrEqual(t, len(r.Questions), fewestQuestions)
+			require.False(t, afterAnswers)
+			require.True(t, isSession(r.Session))
+			require.NotEmpty(t, r.Reference)
+		}
+	})
+}
+
+// Nothing opens but what was sealed, for its purpose and its proofing.
+func FuzzSealer_Open(f *testing.F) {
+	s, err := newSealer([][]byte{bytes.Repeat([]byte{1}, 32), bytes.Repeat([]byte{2}, 32)})
+	require.NoError(f, err)
+	sealed, err := s.seal(forConclusion, "one", sealedReport{Outcome: selfcheck.IdPPassed})
+	require.NoError(f, err)
+	f.Add(sealed, "report", "one")
+	f.Add(sealed, "quiz", "one")
+	f.Add(sealed, "report", "two")
+	f.Add(sealed, "report\x00one", "")
+	f.Add(sealed+"\n", "report", "one")
+	f.Add("", "report", "one")
+	f.Fuzz(func(t *testing.T, text, to, reference string) {
+		var report sealedReport
+		isSame := text == sealed && to == "report" && reference == "one"
+		require.Equal(t, isSame, s.open(purpose(to), selfcheck.Reference(reference), text, &report))
+		require.Equal(t, isSame, report.Outcome == selfcheck.IdPPassed)
+	})
+}
+
+// Every row of the table is one code, and a decision means something at both times.
+func TestSC4_EachCodeHasOneRow(t *testing.T) {
+	seen := map[string]bool{}
+	for _, row := range codes {
+		require.False(t, seen[row.code], row.code)
+		seen[row.code] = true
+		require.Contains(t, selfcheck.IdPOutcomes(), row.atFirst)
+		if row.isDecision {
+			require.Contains(t, selfcheck.IdPOutcomes(), row.atLast)
+		}
+		require.Equal(t, !row.isDecision, isResponseCode(row.code))
+	}
+}
+
+// Whatever a name and an address are, what is sent keeps to the letters and lengths of the service.
+func FuzzSC2_Letters(f *testing.F) {
+	for _, seed := range []string{"Zoë Ann", "O’Hara", "St. John-Smith", "Краевой", "李", "12 Main St., #4", "", "---", "a\u0301"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, signs := range []string{"", " -'", "0123456789# -/.", " ."} {
+			written, isWritten := letters(text, signs, 32)
+			require.LessOrEqual(t, len(written), 32)
+			for i := range len(written) {
+				c := written[i]
+				isLetter := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
+				require.True(t, isLetter || bytes.IndexByte([]byte(signs), c) >= 0)
+			}
+			if isWritten {
+				require.NotEmpty(t, written)
+			}
+		}
+	})
+}
+
+// A process remembers only so many quizzes, and none for longer than it lasts.
+func TestAnswered_ForgetsAndIsBounded(t *testing.T) {
+	var a answered
+	calls := 0
+	once := func(session string, now int64) {
+		a.once("one", sealedQuiz{Session: session, Until: 10}, time.UnixMicro(now), func() (page, int) { calls++; return page{}, 200 })
+	}
+	for i := range maxEndings + 10 {
+		once(string(rune('A'+i)), 1)
+	}
+	require.Len(t, a.ended, maxEndings)
+	require.Equal(t, maxEndings+10, calls, "more are answered and not remembered")
+	once("A", 1)
+	require.Equal(t, maxEndings+10, calls)
+	once("one more", 11)
+	require.Len(t, a.ended, 1)
+}
