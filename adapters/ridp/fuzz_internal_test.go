@@ -60,18 +60,21 @@ func FuzzReadResponse(f *testing.F) {
 func FuzzSealer_Open(f *testing.F) {
 	s, err := newSealer([][]byte{bytes.Repeat([]byte{1}, 32), bytes.Repeat([]byte{2}, 32)})
 	require.NoError(f, err)
-	sealed, err := s.seal(forConclusion, "one", sealedReport{Outcome: selfcheck.IdPPassed})
-	require.NoError(f, err)
-	f.Add(sealed, "report", "one")
-	f.Add(sealed, "quiz", "one")
-	f.Add(sealed, "report", "two")
-	f.Add(sealed, "report\x00one", "")
-	f.Add(sealed+"\n", "report", "one")
-	f.Add("", "report", "one")
-	f.Fuzz(func(t *testing.T, text, to, reference string) {
+	f.Add(0, 0, "", "report", "one")
+	f.Add(0, 0, "", "quiz", "one")
+	f.Add(0, 0, "", "report", "two")
+	f.Add(0, 0, "", "report\x00one", "")
+	f.Add(5, 5, "\n", "report", "one")
+	f.Add(0, 4, "", "report", "one")
+	f.Add(9, 10, "A", "report", "one")
+	f.Fuzz(func(t *testing.T, from, to int, in, use, reference string) {
+		sealed, err := s.seal(forConclusion, "one", sealedReport{Outcome: selfcheck.IdPPassed})
+		require.NoError(t, err)
+		from = min(max(from, 0), len(sealed))
+		edited := sealed[:from] + in + sealed[min(max(to, from), len(sealed)):]
+		isSame := edited == sealed && use == "report" && reference == "one"
 		var report sealedReport
-		isSame := text == sealed && to == "report" && reference == "one"
-		require.Equal(t, isSame, s.open(purpose(to), selfcheck.Reference(reference), text, &report))
+		require.Equal(t, isSame, s.open(purpose(use), selfcheck.Reference(reference), edited, &report))
 		require.Equal(t, isSame, report.Outcome == selfcheck.IdPPassed)
 	})
 }

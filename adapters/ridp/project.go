@@ -31,20 +31,24 @@ func project(applicant selfcheck.Applicant, language cris.Language) (person, con
 
 // letters writes text in A to Z and the signs, and reports whether that is possible.
 func letters(text, signs string, most int) (string, bool) {
+	gap := ""
+	if strings.Contains(signs, " ") {
+		gap = " "
+	}
 	var written strings.Builder
 	for _, r := range norm.NFD.String(text) {
 		switch {
 		case unicode.Is(unicode.Pd, r):
 			r = '-'
-		case r == '’', r == '‘', r == 'ʻ', r == 'ʼ', r == '`':
+		case strings.ContainsRune("’‘ʻʼ`", r):
 			r = '\''
 		}
 		switch {
 		case 'a' <= r && r <= 'z', 'A' <= r && r <= 'Z', strings.ContainsRune(signs, r):
 			written.WriteRune(r)
-		case unicode.Is(unicode.Mn, r), strings.ContainsRune(" -'.,", r) && !strings.Contains(signs, " "):
-		case unicode.IsSpace(r), unicode.IsPunct(r) && strings.Contains(signs, "#"), strings.ContainsRune("-'.,", r):
-			written.WriteByte(' ')
+		case unicode.Is(unicode.Mn, r):
+		case unicode.IsSpace(r), strings.ContainsRune("-'.,", r), unicode.IsPunct(r) && strings.Contains(signs, "#"):
+			written.WriteString(gap)
 		default:
 			return "", false
 		}
