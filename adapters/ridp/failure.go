@@ -19,7 +19,7 @@ const (
 	KindNotJSON       Kind = "not_json"       // another type of content, such as the HTML page of a gateway
 	KindTooLarge      Kind = "too_large"      // more than 64 KiB
 	KindMalformed     Kind = "malformed"      // truncated, with a key twice or an unknown key, data after the end, or against the schema
-	KindContradictory Kind = "contradictory"  // each part can be read, but they cannot all be true
+	KindContradictory Kind = "contradictory"  // each part can be read, but they do not go together, or one is missing
 	KindOtherProofing Kind = "other_proofing" // the answer to other answers: its session or reference number is another one
 	KindRefused       Kind = "refused"        // an error code: the provider did not take the request
 	KindOutage        Kind = "outage"         // an exception code: the provider or its source is out of order

@@ -248,8 +248,8 @@ var (
 		"questions and an error": {
 			ridptest.As(func(r *ridptest.Response) { r.Code = "HE000050" }), ridp.Error{Kind: ridp.KindContradictory, Code: "HE000050"},
 		},
-		"questions without a session": {ridptest.As(func(r *ridptest.Response) { r.Session = "" }), ridp.Error{Kind: ridp.KindMalformed}},
-		"questions without a number":  {ridptest.As(func(r *ridptest.Response) { r.Reference = "" }), ridp.Error{Kind: ridp.KindMalformed}},
+		"questions without a session": {ridptest.As(func(r *ridptest.Response) { r.Session = "" }), ridp.Error{Kind: ridp.KindContradictory}},
+		"questions without a number":  {ridptest.As(func(r *ridptest.Response) { r.Reference = "" }), ridp.Error{Kind: ridp.KindContradictory}},
 		"a session of other letters":  {ridptest.As(func(r *ridptest.Response) { r.Session = "<b>" }), ridp.Error{Kind: ridp.KindMalformed}},
 		"a long session":              {ridptest.As(func(r *ridptest.Response) { r.Session = strings.Repeat("1", 71) }), ridp.Error{Kind: ridp.KindMalformed}},
 		"a long number":               {ridptest.As(func(r *ridptest.Response) { r.Reference = strings.Repeat("1", 91) }), ridp.Error{Kind: ridp.KindMalformed}},
