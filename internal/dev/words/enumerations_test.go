@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/adapters/ridp"
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/erequest/addresschange"
@@ -91,6 +92,7 @@ func enumerations() []enumeration {
 		told(gateway.EndKinds()), told(gateway.StepKinds()), told(gateway.Outcomes()), untold(gateway.LawCodes()),
 		told(letter.Findings()), told(letter.Outcomes()),
 		told(tracking.Classes()), told(tracking.AlertKinds()), untold(tracking.Formats()), untold(tracking.Causes()), untold(extract.Kinds()),
+		untold(ridp.Kinds()),
 	}
 }
 
@@ -104,6 +106,7 @@ func unique[T ~string](values []T) []T {
 var foreign = map[string]string{
 	"selfcheck.CitizenshipStatus": "E-Verify",
 	"selfcheck.Document":          "E-Verify",
+	"ridp.Level":                  "RIDP",
 }
 
 // open are the types that have constants and are no enumeration.
