@@ -92,7 +92,7 @@ func enumerations() []enumeration {
 		told(gateway.EndKinds()), told(gateway.StepKinds()), told(gateway.Outcomes()), untold(gateway.LawCodes()),
 		told(letter.Findings()), told(letter.Outcomes()),
 		told(tracking.Classes()), told(tracking.AlertKinds()), untold(tracking.Formats()), untold(tracking.Causes()), untold(extract.Kinds()),
-		untold(ridp.Kinds()),
+		untold(ridp.Kinds()), untold(ridp.Levels()),
 	}
 }
 
