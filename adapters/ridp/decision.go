@@ -59,7 +59,7 @@ func decide(r response, afterAnswers bool, agreed map[selfcheck.ErrorCode]selfch
 	case !r.isSuccess() && (asks || isAccepted), // questions or a pass, and an error
 		r.isException() && r.Decision != "",        // a decision, and no way to make one
 		asks && (r.Decision != "" || afterAnswers), // questions, and nothing left to ask
-		asks && !hasIDs,                            // questions, and no way to answer them
+		asks && !hasIDs, // questions, and no way to answer them
 		r.isSuccess() && !asks && r.Decision == "": // neither
 		return "", &Error{Kind: KindContradictory, Code: code}
 	case asks, outcome != "":
