@@ -17,8 +17,9 @@ type codeRow struct {
 
 // codes is what the provider's codes mean to SC-3 and SC-4. The schema says of the decisions
 // only whom to call. That RF1 is a blocked or frozen file and RF4 a person recorded as
-// deceased is said by the service in which call centers look up the decision. RF2 says that no questions were found or
-// that the answers were wrong, and which of them follows from what it answers.
+// deceased is said by the service in which call centers look up the decision. RF2 says that
+// no questions were found or that the answers were wrong, and which of them follows from what
+// it answers.
 //
 // A response code that does not stand here means what its first letters say: HS success, HE
 // an error, HX an exception.

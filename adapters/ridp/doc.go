@@ -2,9 +2,9 @@
 // the Remote Identity Proofing service (RIDP) of the Centers for Medicare & Medicaid Services,
 // and serves the page on which the individual answers the questions.
 //
-// The service takes two requests. The first has the applicant (SC-2), and is answered with three
-// to five questions or a final decision. The second has the answers, and is answered with the
-// final decision. Between the two is the individual:
+// The service takes two requests. The first has the applicant (SC-2), and is answered with
+// three to five questions or a final decision. The second has the answers, and is answered
+// with the final decision. Between the two is the individual:
 //
 //	the program                      the quiz page (Provider.Handler)       the service
 //	selfcheck.Service.Begin ──────────────── the applicant ───────────────▶ questions
@@ -18,24 +18,24 @@
 // Questions and answers never reach package selfcheck, and no process keeps them (SC-5). What
 // the page needs, and how the quiz ended, travel with the individual's browser, sealed with
 // AES-256-GCM under Config.Keys. The seal binds each of them to its purpose and to the
-// selfcheck.Reference of the proofing, and has a time at which it ends. So any process that has
-// the keys can serve the page, and none must survive.
+// selfcheck.Reference of the proofing, and has a time at which it ends. So any process that
+// has the keys can serve the page, and none must survive.
 //
 // # How a quiz ends
 //
-//   - With a final decision: pass, answered incorrectly, and the others ([Provider.Conclude]).
+//   - With a final decision: a pass, wrong answers, and the others that the service knows.
 //   - The individual presses the button to leave: selfcheck.IdPAbandoned.
-//   - The answers were sent and no decision came back, or the service could not be reached: selfcheck.IdPSystemError. The
-//     answers are not sent again.
-//   - The service refuses the answers, since it has some already: there is no report. The quiz stays
-//     open until selfcheck.Policy.QuizLife ends it.
-//   - Nothing, a broken report, or another's comes back: the same.
+//   - No decision comes back, since the service is out of order or cannot be reached:
+//     selfcheck.IdPSystemError. The answers are not sent again.
+//   - The service refuses the answers, since it has some already: there is no report. The
+//     quiz stays open until selfcheck.Policy.QuizLife ends it.
+//   - Nothing comes back, or no report of this proofing: the same ([Provider.Conclude]).
 //
 // # Numbers of questions
 //
-// How many questions the service asks depends on Config.Level and on the provider's contract. It can
-// ask five, and the notice allows four (SC-3): with selfcheck.DefaultPolicy a quiz of five
-// is a system error, however it ends.
+// How many questions the service asks depends on Config.Level and on the provider's
+// contract. It can ask five, and the notice allows four (SC-3): with selfcheck.DefaultPolicy
+// a quiz of five is a system error, however it ends.
 //
 // # On the way back
 //

@@ -14,7 +14,8 @@ import (
 	"github.com/seed28e20331/cris/selfcheck"
 )
 
-// secrets are what the applicant, the questions and the answers of these tests consist of, and the words of the service.
+// secrets are what the applicant, the questions and the answers of these tests consist of,
+// and the words of the service.
 var secrets = []string{
 	"Zyxfamily", "Zyxgiven", "Zyxmiddle", "Zyxmaiden", "Zyxstreet", "Zyxcity", "Zyxunit", "1984-02-29", "900-55-1234", "900551234",
 	"Zyxquestion", "Zyxright", "Zyxwrong", "Zyxerror", "Zyxgateway", "SESSION",

@@ -1,5 +1,5 @@
-// Package ridp_test runs the identity proofing adapter as a browser sees it, and compares all that it sends
-// and is answered with the schemas that the service publishes.
+// Package ridp_test runs the identity proofing adapter as a browser sees it, and compares
+// all that it sends and is answered with the schemas that the service publishes.
 package ridp_test
 
 import (
