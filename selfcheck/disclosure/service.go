@@ -1,0 +1,153 @@
+package disclosure
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"time"
+
+	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/internal/ambient"
+	"github.com/seed28e20331/cris/internal/retry"
+	"github.com/seed28e20331/cris/internal/text"
+)
+
+// ErrDenied means that what was asked for is not among the duties of the official (PV-3).
+var ErrDenied = errors.New("not among the duties of this official")
+
+// Service decides on disclosures and keeps the account of them. It is safe for concurrent use
+// if its port is.
+type Service struct {
+	accountings Accountings
+	policy      Policy
+	now         func() (time.Time, error)
+	newID       func() string
+}
+
+// Options are what a Service takes from its surroundings. The zero value of each field means
+// its default.
+type Options struct {
+	Now    func() time.Time // the wall clock
+	NewID  func() string    // UUIDs of version 7; makes the IDs of entries
+	Policy *Policy          // DefaultPolicy(); a Service keeps a copy
+}
+
+// NewService returns a service over the given port. Nil options mean defaults.
+func NewService(accountings Accountings, opts *Options) *Service {
+	if opts == nil {
+		opts = &Options{}
+	}
+	policy := DefaultPolicy()
+	if opts.Policy != nil {
+		policy = opts.Policy.withDefaults()
+	}
+	return &Service{accountings, policy, ambient.Time(opts.Now), ambient.IDs(opts.NewID)}
+}
+
+// Record decides whether the records may go ([DecideDisclosure]) and, if they may, enters the
+// disclosure in the accounting before it returns. The caller discloses Decision.What after
+// that and nothing else: if there is an error, there is no permission, and the Decision is
+// zero. A caller that then does not disclose leaves an entry that says too much rather than
+// too little.
+//
+// The error matches cris.ErrClock if the clock is not set, or is that of the port.
+func (s *Service) Record(ctx context.Context, use Use, facts Facts) (Decision, error) {
+	now, err := s.now()
+	if err != nil {
+		return Decision{}, fmt.Errorf("disclosure: record: %w", err)
+	}
+	decision := DecideDisclosure(use, facts)
+	if decision.Outcome != Allowed {
+		return decision, nil
+	}
+	// SC-18: no entry, no disclosure.
+	entry := entryOf(s.newID(), now, facts, decision, s.policy)
+	if err := retry.OnConflict(ctx, func() error { return s.accountings.Record(ctx, entry) }); err != nil {
+		return Decision{}, fmt.Errorf("disclosure: record: %w", err)
+	}
+	return decision, nil
+}
+
+// History yields the account of the record with this handle, the earliest first: every
+// disclosure, those for law enforcement too, since a routine use is no exception from what
+// the individual may know (5 U.S.C. 552a(c)(3)). It yields ErrDenied to an official
+// without the duty ReadsAccounting, and the error of the port, and ends there.
+func (s *Service) History(ctx context.Context, by Official, handle Handle, page Page) iter.Seq2[Entry, error] {
+	return func(yield func(Entry, error) bool) {
+		switch {
+		case !by.Has(ReadsAccounting):
+			yield(Entry{}, ErrDenied)
+			return
+		case !handle.IsValid():
+			return // there are none
+		case !text.IsStorable(page.After.ID):
+			yield(Entry{}, fmt.Errorf("disclosure: history: %w", &cris.ParseError{What: "place in a list", At: -1, Problem: "not valid text"}))
+			return
+		}
+		for entry, err := range s.accountings.List(ctx, handle, page) {
+			if err != nil {
+				yield(Entry{}, fmt.Errorf("disclosure: history: %w", err))
+				return
+			}
+			if !yield(entry, nil) {
+				return
+			}
+		}
+	}
+}
+
+// Notices returns who is to be told that these classes of data of the record were corrected or
+// are disputed ([DecideNotices]). The error is ErrDenied for an official without the duty
+// Discloses, or that of the port.
+func (s *Service) Notices(ctx context.Context, by Official, handle Handle, corrected []Class) ([]Notice, error) {
+	if !by.Has(Discloses) {
+		return nil, ErrDenied
+	}
+	if !handle.IsValid() {
+		return nil, nil
+	}
+	var entries []Entry
+	for entry, err := range s.accountings.List(ctx, handle, Page{}) {
+		if err != nil {
+			return nil, fmt.Errorf("disclosure: notices: %w", err)
+		}
+		entries = append(entries, entry)
+	}
+	return DecideNotices(entries, corrected), nil
+}
+
+// Retain keeps the account of a record at least until the end of that day, because the record
+// itself is kept longer than was known. It never shortens what was promised. The error is
+// that of the port.
+func (s *Service) Retain(ctx context.Context, handle Handle, until cris.Date) error {
+	if !handle.IsValid() {
+		return nil // there are no entries
+	}
+	if err := retry.OnConflict(ctx, func() error { return s.accountings.Retain(ctx, handle, until) }); err != nil {
+		return fmt.Errorf("disclosure: retain: %w", err)
+	}
+	return nil
+}
+
+// Purged is the report of a purge (PV-4).
+type Purged struct {
+	Before  cris.Date // entries that were to be kept until an earlier day are gone
+	Removed int       // how many those were
+}
+
+// Purge removes the entries that need not be kept any longer, and reports what it removed.
+// It may run at any time. The error matches cris.ErrClock if the clock is not set, or is that
+// of the port; what was removed until then is reported and stays removed.
+func (s *Service) Purge(ctx context.Context) (Purged, error) {
+	now, err := s.now()
+	if err != nil {
+		return Purged{}, fmt.Errorf("disclosure: purge: %w", err)
+	}
+	// PV-4: the day up to which an entry is kept belongs to its time.
+	report := Purged{Before: cris.DateOf(now, s.policy.Zone)}
+	if report.Removed, err = s.accountings.Purge(ctx, report.Before); err != nil {
+		return report, fmt.Errorf("disclosure: purge: %w", err)
+	}
+	return report, nil
+}
