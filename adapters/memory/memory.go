@@ -17,6 +17,7 @@ import (
 	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/erequest/addresschange"
 	"github.com/seed28e20331/cris/internal/ambient"
+	"github.com/seed28e20331/cris/selfcheck/disclosure"
 )
 
 // DB is one database in memory. Its methods give the ports, which share one
@@ -45,6 +46,7 @@ type DB struct {
 	selfChecks selfChecks
 
 	attempts attempts
+	accounting map[string]disclosure.Entry // by ID
 }
 
 // New returns an empty database.

@@ -33,11 +33,11 @@ type Entry struct {
 	KeptUntil cris.Date
 }
 
-// Equal reports whether two entries say the same.
-func (e Entry) Equal(other Entry) bool {
+// IsSame reports whether two entries are the account of the same disclosure. How long they are
+// kept does not matter.
+func (e Entry) IsSame(other Entry) bool {
 	return e.ID == other.ID && e.Handle == other.Handle && e.At.Equal(other.At) && e.Use == other.Use && e.Authority == other.Authority &&
-		e.Purpose == other.Purpose && e.Recipient == other.Recipient && slices.Equal(e.Classes, other.Classes) && e.By == other.By &&
-		e.KeptUntil == other.KeptUntil
+		e.Purpose == other.Purpose && e.Recipient == other.Recipient && slices.Equal(e.Classes, other.Classes) && e.By == other.By
 }
 
 // Key returns the place of the entry in a list.
@@ -63,8 +63,8 @@ type Page = cris.Page[Key]
 // Accountings is the port to the accounting of disclosures (SC-18). It is safe for concurrent
 // use. Callers may keep and change what they get.
 type Accountings interface {
-	// Record saves an entry. The same entry again changes nothing and gives no error, so that
-	// a lost answer may be asked for again. Another entry with an ID that is on file gives an
+	// Record saves an entry. The same entry again (Entry.IsSame) changes nothing and gives no
+	// error, so that it may be tried again after a lost answer. Another entry with an ID that is on file gives an
 	// error that matches ErrConflict, as does a store that gives up, and nothing is saved.
 	Record(ctx context.Context, entry Entry) error
 	// List yields the entries with the handle, in the order of their Key. It holds no lock and no

@@ -1,0 +1,21 @@
+-- The account of disclosures of Self Check records. It holds nothing personal about the
+-- individual and no number of a transaction, and no such column may be added: only the
+-- handle, which is kept in the record, leads to its rows.
+CREATE TABLE selfcheck_disclosures (
+    id                TEXT   COLLATE "binary" PRIMARY KEY,
+    handle            TEXT   COLLATE "binary" NOT NULL,
+    at                BIGINT NOT NULL, -- Unix microseconds
+    used_for          TEXT   NOT NULL, -- the routine use
+    authority         TEXT   NOT NULL,
+    purpose           TEXT   NOT NULL,
+    recipient_kind    TEXT   NOT NULL,
+    recipient_name    TEXT   NOT NULL, -- of an office or organization; empty for a person
+    recipient_address TEXT   NOT NULL, -- the same
+    file_number       TEXT   NOT NULL, -- of the agency's file on the matter, or empty
+    classes           TEXT   NOT NULL, -- of the data disclosed, a JSON array
+    by_official       TEXT   NOT NULL,
+    kept_until        TEXT   COLLATE "binary" NOT NULL -- 2006-01-02, included
+);
+
+CREATE INDEX selfcheck_disclosures_by_record ON selfcheck_disclosures (handle, at, id);
+CREATE INDEX selfcheck_disclosures_by_end ON selfcheck_disclosures (kept_until);
