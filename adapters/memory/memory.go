@@ -17,6 +17,7 @@ import (
 	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/erequest/addresschange"
 	"github.com/seed28e20331/cris/internal/ambient"
+	"github.com/seed28e20331/cris/selfcheck/access"
 	"github.com/seed28e20331/cris/selfcheck/disclosure"
 )
 
@@ -47,6 +48,7 @@ type DB struct {
 
 	attempts attempts
 	accounting map[string]disclosure.Entry // by ID
+	trails     map[string]access.Step      // by ID
 }
 
 // New returns an empty database.

@@ -19,3 +19,20 @@ CREATE TABLE selfcheck_disclosures (
 
 CREATE INDEX selfcheck_disclosures_by_record ON selfcheck_disclosures (handle, at, id);
 CREATE INDEX selfcheck_disclosures_by_end ON selfcheck_disclosures (kept_until);
+
+-- The trails of amendments of Self Check records, under the same handles. They say what was
+-- amended, refused or disputed, and hold no value: those before it stay with the record. No
+-- column about the individual may be added.
+CREATE TABLE selfcheck_trails (
+    id          TEXT   COLLATE "binary" PRIMARY KEY,
+    handle      TEXT   COLLATE "binary" NOT NULL,
+    at          BIGINT NOT NULL, -- Unix microseconds
+    by_official TEXT   NOT NULL,
+    kind        TEXT   NOT NULL,
+    classes     TEXT   NOT NULL, -- of the data, a JSON array
+    finding     TEXT   NOT NULL, -- why; empty for a statement of disagreement
+    kept_until  TEXT   COLLATE "binary" NOT NULL -- 2006-01-02, included
+);
+
+CREATE INDEX selfcheck_trails_by_record ON selfcheck_trails (handle, at, id);
+CREATE INDEX selfcheck_trails_by_end ON selfcheck_trails (kept_until);

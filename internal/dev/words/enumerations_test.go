@@ -24,6 +24,8 @@ import (
 	"github.com/seed28e20331/cris/selfcheck"
 	"github.com/seed28e20331/cris/selfcheck/attempt"
 	"github.com/seed28e20331/cris/selfcheck/alphabet"
+	"github.com/seed28e20331/cris/selfcheck/access"
+	"github.com/seed28e20331/cris/selfcheck/disclosure"
 	"github.com/seed28e20331/cris/srmt"
 	"github.com/seed28e20331/cris/srmt/gateway"
 	"github.com/seed28e20331/cris/srmt/letter"
@@ -87,6 +89,12 @@ func enumerations() []enumeration {
 		told(unique(slices.Concat(selfcheck.ListA(), selfcheck.ListB(), selfcheck.ListC()))), untold(selfcheck.Stages()), untold(selfcheck.Moves()), untold(selfcheck.Steps()), untold(selfcheck.Duties()), untold(selfcheck.KeyKinds()), untold(selfcheck.IdPOutcomes()),
 		decided(attempt.Outcomes()),
 		untold(alphabet.Forms()), untold(alphabet.Parts()),
+		told(selfcheck.Instructions()), told(selfcheck.OtherWays()), told(selfcheck.Fields()), told(selfcheck.CitizenshipStatuses()),
+		told(unique(slices.Concat(selfcheck.ListA(), selfcheck.ListB(), selfcheck.ListC()))), untold(selfcheck.Findings()), untold(selfcheck.IdPOutcomes()),
+		told(disclosure.Uses()), told(disclosure.Classes()), told(disclosure.RecipientKinds()), told(disclosure.Purposes()),
+		told(disclosure.Conditions()), told(disclosure.Outcomes()), untold(disclosure.Duties()),
+		told(access.Kinds()), told(access.SignatureForms()), told(access.Outcomes()), told(access.Findings()),
+		told(access.AmendmentOutcomes()), told(access.StepKinds()), told(access.DisagreementOutcomes()),
 		told(srmt.Statuses()), told(srmt.RoutingOutcomes()), told(srmt.StepKinds()), told(srmt.Directions()),
 		told(srmt.IntakeOutcomes()), told(srmt.ImportOutcomes()), told(srmt.Roles()), told(srmt.Parties()), told(srmt.AllOpened()), told(srmt.Outcomes()), told(srmt.Bulks()), told(srmt.TransferReasons()),
 		told(gateway.EndKinds()), told(gateway.StepKinds()), told(gateway.Outcomes()), untold(gateway.LawCodes()),

@@ -19,6 +19,8 @@ import (
 	"github.com/seed28e20331/cris/erequest/addresschange"
 	"github.com/seed28e20331/cris/selfcheck"
 	"github.com/seed28e20331/cris/selfcheck/attempt"
+	"github.com/seed28e20331/cris/selfcheck/access"
+	"github.com/seed28e20331/cris/selfcheck/disclosure"
 	"github.com/seed28e20331/cris/srmt"
 	"github.com/seed28e20331/cris/srmt/gateway"
 	"github.com/seed28e20331/cris/srmt/letter"
@@ -42,6 +44,8 @@ func catalogs() map[string]catalog {
 		"erequest/addresschange": {erequest.Rules(), addresschange.Reasons(), addresschange.Words(), nil},
 		"selfcheck":              {selfcheck.Rules(), selfcheck.Reasons(), selfcheck.Words(), []cris.RuleID{"ER-7"}},
 		"selfcheck/attempt":      {selfcheck.Rules(), attempt.Reasons(), attempt.Words(), nil},
+		"selfcheck/access":       {selfcheck.Rules(), access.Reasons(), access.Words(), nil},
+		"selfcheck/disclosure":   {selfcheck.Rules(), disclosure.Reasons(), disclosure.Words(), nil},
 		"srmt":                   {srmt.Rules(), srmt.Reasons(), srmt.Words(), nil},
 		"srmt/gateway":           {gateway.Rules(), gateway.Reasons(), gateway.Words(), []cris.RuleID{"SR-1", "SR-11"}},
 		"srmt/letter":            {srmt.Rules(), letter.Reasons(), letter.Words(), nil},
