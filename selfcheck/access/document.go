@@ -152,8 +152,9 @@ func (d Document) RevealText(language cris.Language, words cris.Words) string {
 
 // RevealJSON returns the document as a JSON object: language, title and sections, each with its
 // title and its values, which have the code of the label, the label and the value.
-func (d Document) RevealJSON(language cris.Language, words cris.Words) ([]byte, error) {
-	return json.MarshalIndent(d.reveal(language, words), "", "  ")
+func (d Document) RevealJSON(language cris.Language, words cris.Words) string {
+	written, _ := json.MarshalIndent(d.reveal(language, words), "", "  ") // texts alone cannot fail
+	return string(written)
 }
 
 // RevealHTML returns the document as a page of HTML in the language, with headings and

@@ -87,12 +87,29 @@ func TestPV5_AmendmentsLeaveATrail(t *testing.T) {
 		{ID: "step-3", Handle: handle, At: start.Add(2 * time.Hour), By: "privacy-1", Kind: access.StepDisagreement, Classes: statement.Classes, KeptUntil: until},
 		{ID: "step-4", Handle: handle, At: start.Add(3 * time.Hour), By: "privacy-1", Kind: access.StepAmended, Classes: statement.Classes, Finding: access.NotAccurate, KeptUntil: amended.KeptUntil},
 	}, history(t, s))
+}
 
-	at = time.Date(2031, 3, 3, 14, 0, 0, 0, time.UTC)
-	report, err := s.Purge(ctx)
-	require.NoError(t, err)
-	require.Equal(t, access.Purged{Before: cris.MustParseDate("2031-03-03"), Removed: 3}, report)
-	require.Len(t, history(t, s), 1)
+func TestPV4_StepsArePurgedAfterTheirLastDay(t *testing.T) {
+	var at time.Time
+	s := service(memory.New().Trails(), &at)
+	f := facts()
+	for _, until := range []string{"", "2040-01-01"} {
+		if until != "" {
+			f.KeptUntil = cris.MustParseDate(until)
+		}
+		_, err := s.Amend(t.Context(), f)
+		require.NoError(t, err)
+	}
+	for _, test := range []struct {
+		day     string
+		removed int
+	}{{"2031-03-02", 0}, {"2031-03-03", 1}, {"2040-01-01", 0}, {"2040-01-02", 1}} {
+		at = cris.MustParseDate(test.day).Start(cris.AgencyZone())
+		report, err := s.Purge(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, access.Purged{Before: cris.MustParseDate(test.day), Removed: test.removed}, report)
+	}
+	require.Empty(t, history(t, s))
 }
 
 // A step has room for classes and no values.

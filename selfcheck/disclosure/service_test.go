@@ -129,10 +129,19 @@ func TestSC18_EntriesOutliveTheRecordByTheFiveYearsOfTheLaw(t *testing.T) {
 	entries := history(t, s)
 	require.Equal(t, "2031-03-02", entries[0].KeptUntil.String())
 	require.Equal(t, "2033-06-01", entries[1].KeptUntil.String())
+}
 
-	purge := func(day string) int {
-		at, err = time.ParseInLocation(time.DateOnly, day, cris.AgencyZone())
+func TestPV4_EntriesArePurgedAfterTheirLastDay(t *testing.T) {
+	var at time.Time
+	s := service(memory.New().Accountings(), &at)
+	facts := allowed()[disclosure.Congress]
+	for _, until := range []string{"2027-03-02", "2033-06-01"} {
+		facts.KeptUntil = cris.MustParseDate(until)
+		_, err := s.Record(t.Context(), disclosure.Congress, facts)
 		require.NoError(t, err)
+	}
+	purge := func(day string) int {
+		at = cris.MustParseDate(day).Start(cris.AgencyZone())
 		report, err := s.Purge(t.Context())
 		require.NoError(t, err)
 		require.Equal(t, day, report.Before.String())
