@@ -22,11 +22,14 @@
 //
 // [DecideAmendment] decides whether a record is amended, from what the official found. An
 // amendment names the values to put into the record; a refusal names the reason and the way
-// of appeal. Either leaves a [Step] of the trail, which says what changed, when, by whom and why, and
-// holds no value: the values before it stay sealed with the record. [Service.Amend] keeps the step before it
-// tells the caller to change the record. An individual whose appeal was refused may file a
-// statement of disagreement ([DecideDisagreement]), which goes out with every later disclosure of what is disputed ([Disputed]).
-// Those who got what was corrected or is disputed are told: [disclosure.DecideNotices].
+// of appeal. Either leaves a [Step] of the trail, which says what changed, when, by whom and
+// why, and holds no value: the values before it stay sealed with the record. [Service.Amend]
+// keeps the step before it tells the caller to change the record.
+//
+// An individual whose appeal was refused may file a statement of disagreement
+// ([DecideDisagreement]). It goes out with every later disclosure of what is disputed
+// ([Disputed]). Those who got what was corrected or is disputed are told
+// ([disclosure.DecideNotices]).
 //
 // # Rules and sources
 //

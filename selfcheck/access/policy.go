@@ -23,8 +23,8 @@ type Appeal struct {
 
 // DefaultPolicy returns the way of appeal that 6 CFR 5.25 and 5.26 gave when the notice was
 // published: 60 days, to the Office of the General Counsel. The rules changed since, so a
-// host program states its own. A statement has at most 5,000 characters, and the trail is kept as long as the
-// accounting of disclosures: five years.
+// host program states its own. A statement has at most 5,000 characters, and the trail is kept
+// as long as the accounting of disclosures: five years.
 func DefaultPolicy() Policy {
 	return Policy{
 		Appeal: Appeal{

@@ -53,9 +53,10 @@ func (s *Service) Request(request Request) (Decision, error) {
 }
 
 // Amend decides on a request for amendment ([DecideAmendment]) and keeps the step of the trail
-// before it returns. The caller then puts Decision.Changes into the record and keeps the
-// values before them with it, sealed. If there is an error, the record stays as it is, and the Decision is
-// zero. A caller that fails to change the record may call Amend again, and the trail then has the step twice.
+// before it returns. The caller then puts the Changes of the decision into the record and keeps
+// the values before them with it, sealed. If there is an error, the record stays as it is, and
+// the decision is zero. A caller that fails to change the record may call Amend again, and the
+// trail then has the step twice.
 //
 // The error matches cris.ErrClock if the clock is not set, or is that of the port.
 func (s *Service) Amend(ctx context.Context, facts AmendmentFacts) (AmendmentDecision, error) {

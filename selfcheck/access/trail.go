@@ -38,8 +38,8 @@ func StepKinds() []StepKind {
 // Message returns what happened, in words.
 func (k StepKind) Message() cris.Message { return message("step_kind", k) }
 
-// Step is one entry of the trail of a record: what was amended, refused or disputed, when, by whom and
-// why (PV-5). It holds no value of the record and no number of the transaction: the handle
+// Step is one entry of the trail of a record: what was amended, refused or disputed, when, by
+// whom and why (PV-5). It holds no value of the record and no number of the transaction: the handle
 // alone leads from the record to it. It never changes.
 type Step struct {
 	ID        string // its own

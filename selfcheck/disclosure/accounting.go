@@ -64,8 +64,9 @@ type Page = cris.Page[Key]
 // use. Callers may keep and change what they get.
 type Accountings interface {
 	// Record saves an entry. The same entry again (Entry.IsSame) changes nothing and gives no
-	// error, so that it may be tried again after a lost answer. Another entry with an ID that is on file gives an
-	// error that matches ErrConflict, as does a store that gives up, and nothing is saved.
+	// error, so that it may be tried again after a lost answer. Another entry with an ID that
+	// is on file gives an error that matches ErrConflict, as does a store that gives up, and
+	// nothing is saved.
 	Record(ctx context.Context, entry Entry) error
 	// List yields the entries with the handle, in the order of their Key. It holds no lock and no
 	// connection while it yields. Every range begins anew. An error, including that of the

@@ -3,6 +3,7 @@ package disclosure_test
 import (
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -59,7 +60,7 @@ func codes(reasons []cris.Reason) (found []cris.Code) {
 
 func TestSC18_EachUseAllowsWhatItNames(t *testing.T) {
 	require.Len(t, allowed(), len(disclosure.Uses()))
-	letters := ""
+	var letters strings.Builder
 	for _, use := range disclosure.Uses() {
 		facts := allowed()[use]
 		decision := disclosure.DecideDisclosure(use, facts)
@@ -68,9 +69,9 @@ func TestSC18_EachUseAllowsWhatItNames(t *testing.T) {
 		require.Empty(t, decision.Missing, use)
 		require.Len(t, decision.Reasons, 1, use)
 		require.Equal(t, use, decision.Terms.Use)
-		letters += use.Letter()
+		letters.WriteString(use.Letter())
 	}
-	require.Equal(t, "ABCDEFGHI", letters)
+	require.Equal(t, "ABCDEFGHI", letters.String())
 }
 
 func TestSC18_EachConditionIsAsked(t *testing.T) {
