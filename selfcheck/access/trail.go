@@ -11,13 +11,9 @@ import (
 	"github.com/seed28e20331/cris/selfcheck/disclosure"
 )
 
-var (
-	// ErrNotFound means that nothing is on file under that identifier.
-	ErrNotFound = cris.ErrNotFound
-	// ErrConflict means that the store gave up because others wrote, or that the ID of a step is
-	// taken by another.
-	ErrConflict = cris.ErrConflict
-)
+// ErrConflict means that the store gave up because others wrote, or that the ID of a step is
+// taken by another.
+var ErrConflict = cris.ErrConflict
 
 // StepKind is what happened to a record.
 type StepKind string

@@ -10,13 +10,9 @@ import (
 	"github.com/seed28e20331/cris"
 )
 
-var (
-	// ErrNotFound means that nothing is on file under that identifier.
-	ErrNotFound = cris.ErrNotFound
-	// ErrConflict means that the store gave up because others wrote, or that the ID of an entry is
-	// taken by another.
-	ErrConflict = cris.ErrConflict
-)
+// ErrConflict means that the store gave up because others wrote, or that the ID of an entry is
+// taken by another.
+var ErrConflict = cris.ErrConflict
 
 // Entry is the account of one disclosure (5 U.S.C. 552a(c)(1)). It holds nothing personal about
 // the individual, and no number of the transaction. It never changes but for KeptUntil.
