@@ -127,7 +127,7 @@ func TestSC7_WhatWasProvedIsNotAmendedBeforeTheQuery(t *testing.T) {
 // Whatever is asked, only what was asked, was on record and differs is amended, and a decision
 // prints no value.
 func TestPV5_NothingElseIsAmended(t *testing.T) {
-	random := rand.New(rand.NewPCG(5, 2011)) //nolint:gosec // the same facts each time
+	random := rand.New(rand.NewPCG(5, 2011)) // the same facts each time
 	draw := func() (fields []access.Field) {
 		for range random.IntN(4) {
 			class := disclosure.Classes()[random.IntN(5)]

@@ -73,10 +73,13 @@ func TestPV5_FailedProofingIsHandedOver(t *testing.T) {
 
 // PV-1: a document does not print its values, however it is printed.
 func TestPV1_DocumentsPrintWithoutTheirValues(t *testing.T) {
-	d := access.Document{Sections: []access.Section{{Values: []access.Labeled{
-		{Value: access.Text("planted")}, {Value: access.Day(cris.MustParseDate("1980-02-29"))}, {Value: access.Instant(time.Unix(1234567890, 0))},
+	values := []access.Labeled{
+		{Value: access.Text("planted")},
+		{Value: access.Day(cris.MustParseDate("1980-02-29"))},
+		{Value: access.Instant(time.Unix(1234567890, 0))},
 		{Value: access.Said(cris.Message{Code: "x.planted"})},
-	}}}}
+	}
+	d := access.Document{Sections: []access.Section{{Values: values}}}
 	asJSON, err := json.Marshal(d)
 	require.NoError(t, err)
 	for _, text := range []string{fmt.Sprintf("%v %+v %#v %s", d, d, d, d), string(asJSON), d.Sections[0].Values[0].Value.String()} {

@@ -241,7 +241,7 @@ func TestPV5_DisputedDataGoesOutWithTheDisagreement(t *testing.T) {
 // Whatever the facts are, nothing goes that the terms of the use do not name, and nothing that was
 // not asked for.
 func TestSC18_NoFactsLetOutWhatTheUseDoesNotName(t *testing.T) {
-	random := rand.New(rand.NewPCG(18, 2011)) //nolint:gosec // the same facts each time
+	random := rand.New(rand.NewPCG(18, 2011)) // the same facts each time
 	good := allowed()
 	allowedSome := map[disclosure.Use]bool{}
 	for range 20_000 {
