@@ -55,7 +55,7 @@ func (s *Service) Query(ctx context.Context, token Token, entered I9) (Answer, e
 				answer = Answer{Outcome: QueryRefused, Reasons: decision.Reasons}
 				return Change{}, nil
 			}
-			query = QueryRecord{Query: decision.Query, Submitted: now, Claimed: now.Add(lease)}
+			query = QueryRecord{Query: decision.Query, Handle: NewHandle(), Submitted: now, Claimed: now.Add(lease)}
 			isTurn = true
 		}
 		record.Query = query

@@ -16,15 +16,18 @@ type Duty string
 // The duties.
 const (
 	DutySettle     Duty = "settle"     // settle queries whose case is not known
-	DutyRecords    Duty = "records"    // find, read, count and amend records (SC-16, PV-5)
+	DutyRecords    Duty = "records"    // find, read and count records, and read the accounting of one (SC-15, SC-16)
+	DutyAmendment  Duty = "amendment"  // decide on requests for amendment (PV-5)
 	DutyDisclosure Duty = "disclosure" // disclose records (SC-18)
 	DutyRetention  Duty = "retention"  // purge records (SC-17)
 )
 
 // Duties lists the duties. The caller may keep and change the slice.
-func Duties() []Duty { return []Duty{DutySettle, DutyRecords, DutyDisclosure, DutyRetention} }
+func Duties() []Duty {
+	return []Duty{DutySettle, DutyRecords, DutyAmendment, DutyDisclosure, DutyRetention}
+}
 
-// Official is the member of staff who acts, as the program has signed them in. The zero Official may do nothing (PV-3).
+// Official is who acts, as the program has signed them in: a member of the staff, or a program that acts by itself. The zero Official may do nothing (PV-3).
 type Official struct {
 	ID     string // one line of at most 90 bytes; it goes on record
 	Duties []Duty

@@ -44,6 +44,7 @@ type BegunProofing struct {
 // QueryRecord is the query of a transaction and what became of it.
 type QueryRecord struct {
 	Query     Query         // its Identity is that of the passed proofing
+	Handle    Handle        // leads to the accounting of disclosures (SC-18) and the trail of amendments (PV-5)
 	Submitted time.Time     // when the individual submitted the query, UTC
 	Claimed   time.Time     // until when the conversation with E-Verify is somebody's who began it, UTC; zero if it is nobody's
 	Case      CaseNumber    // "" until E-Verify has opened a case

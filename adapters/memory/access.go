@@ -8,8 +8,8 @@ import (
 	"slices"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/selfcheck"
 	"github.com/seed28e20331/cris/selfcheck/access"
-	"github.com/seed28e20331/cris/selfcheck/disclosure"
 )
 
 // Trails is the port to the trails of amendments: an access.Trails.
@@ -45,7 +45,7 @@ func (s *Trails) Record(ctx context.Context, step access.Step) error {
 // List implements access.Trails: it yields the steps with the handle as they were when the
 // range began, in the order of their Key. Its error is that of the context, or one for a page
 // after text that no store can hold.
-func (s *Trails) List(ctx context.Context, handle disclosure.Handle, page access.Page) iter.Seq2[access.Step, error] {
+func (s *Trails) List(ctx context.Context, handle selfcheck.Handle, page access.Page) iter.Seq2[access.Step, error] {
 	byKey := func(a, b access.Step) int { return a.Key().Compare(b.Key()) }
 	return list(ctx, s.db, page, byKey, func(add func(access.Step)) {
 		for _, step := range s.db.trails {

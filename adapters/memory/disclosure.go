@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/selfcheck"
 	"github.com/seed28e20331/cris/selfcheck/disclosure"
 )
 
@@ -44,7 +45,7 @@ func (s *Accountings) Record(ctx context.Context, entry disclosure.Entry) error 
 // List implements disclosure.Accountings: it yields the entries with the handle as they were
 // when the range began, in the order of their Key. Its error is that of the context, or one
 // for a page after text that no store can hold.
-func (s *Accountings) List(ctx context.Context, handle disclosure.Handle, page disclosure.Page) iter.Seq2[disclosure.Entry, error] {
+func (s *Accountings) List(ctx context.Context, handle selfcheck.Handle, page disclosure.Page) iter.Seq2[disclosure.Entry, error] {
 	byKey := func(a, b disclosure.Entry) int { return a.Key().Compare(b.Key()) }
 	return list(ctx, s.db, page, byKey, func(add func(disclosure.Entry)) {
 		for _, entry := range s.db.accounting {
@@ -58,7 +59,7 @@ func (s *Accountings) List(ctx context.Context, handle disclosure.Handle, page d
 
 // Retain implements disclosure.Accountings: the entries with the handle are kept at least
 // until the end of that day. Its error is that of the context.
-func (s *Accountings) Retain(ctx context.Context, handle disclosure.Handle, until cris.Date) error {
+func (s *Accountings) Retain(ctx context.Context, handle selfcheck.Handle, until cris.Date) error {
 	return s.db.locked(ctx, func() error {
 		for id, entry := range s.db.accounting {
 			if entry.Handle == handle && until.After(entry.KeptUntil) {

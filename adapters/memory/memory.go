@@ -46,7 +46,7 @@ type DB struct {
 
 	selfChecks selfChecks
 
-	attempts attempts
+	attempts   attempts
 	accounting map[string]disclosure.Entry // by ID
 	trails     map[string]access.Step      // by ID
 }

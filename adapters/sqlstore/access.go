@@ -7,8 +7,8 @@ import (
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/internal/text"
+	"github.com/seed28e20331/cris/selfcheck"
 	"github.com/seed28e20331/cris/selfcheck/access"
-	"github.com/seed28e20331/cris/selfcheck/disclosure"
 )
 
 // Trails is the port to the trails of amendments: an access.Trails.
@@ -20,14 +20,14 @@ func (db *DB) Trails() *Trails { return &Trails{db} }
 // trailRow is a row of selfcheck_trails. It has no column about the individual, and none may be
 // added.
 type trailRow struct {
-	ID        string            `db:"id,key"`
-	Handle    disclosure.Handle `db:"handle"`
-	At        time.Time         `db:"at" retention:"starts"`
-	By        string            `db:"by_official"`
-	Kind      access.StepKind   `db:"kind"`
-	Classes   dataClasses       `db:"classes"`
-	Finding   access.Finding    `db:"finding"`
-	KeptUntil cris.Date         `db:"kept_until"`
+	ID        string           `db:"id,key"`
+	Handle    selfcheck.Handle `db:"handle"`
+	At        time.Time        `db:"at" retention:"starts"`
+	By        string           `db:"by_official"`
+	Kind      access.StepKind  `db:"kind"`
+	Classes   dataClasses      `db:"classes"`
+	Finding   access.Finding   `db:"finding"`
+	KeptUntil cris.Date        `db:"kept_until"`
 }
 
 var trailTable = newTable[trailRow]("selfcheck_trails")
@@ -65,7 +65,7 @@ func (s *Trails) Record(ctx context.Context, step access.Step) error {
 // List implements access.Trails: it yields the steps with the handle, in the order of their
 // Key, a few hundred at a time, and holds neither a connection nor a lock while it yields. Its
 // error is that of the context or of the database.
-func (s *Trails) List(ctx context.Context, handle disclosure.Handle, page access.Page) iter.Seq2[access.Step, error] {
+func (s *Trails) List(ctx context.Context, handle selfcheck.Handle, page access.Page) iter.Seq2[access.Step, error] {
 	return paged(ctx, page,
 		func(after access.Key, limit int) ([]trailRow, error) {
 			if !text.IsStorable(string(handle)) {

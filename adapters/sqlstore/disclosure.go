@@ -8,6 +8,7 @@ import (
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/internal/text"
+	"github.com/seed28e20331/cris/selfcheck"
 	"github.com/seed28e20331/cris/selfcheck/disclosure"
 )
 
@@ -21,7 +22,7 @@ func (db *DB) Accountings() *Accountings { return &Accountings{db} }
 // may be added.
 type accountingRow struct {
 	ID               string                   `db:"id,key"`
-	Handle           disclosure.Handle        `db:"handle"`
+	Handle           selfcheck.Handle         `db:"handle"`
 	At               time.Time                `db:"at" retention:"starts"`
 	Use              disclosure.Use           `db:"used_for"`
 	Authority        string                   `db:"authority"`
@@ -101,7 +102,7 @@ func (s *Accountings) Record(ctx context.Context, entry disclosure.Entry) error 
 // List implements disclosure.Accountings: it yields the entries with the handle, in the order
 // of their Key, a few hundred at a time, and holds neither a connection nor a lock while it
 // yields. Its error is that of the context or of the database.
-func (s *Accountings) List(ctx context.Context, handle disclosure.Handle, page disclosure.Page) iter.Seq2[disclosure.Entry, error] {
+func (s *Accountings) List(ctx context.Context, handle selfcheck.Handle, page disclosure.Page) iter.Seq2[disclosure.Entry, error] {
 	return paged(ctx, page,
 		func(after disclosure.Key, limit int) ([]accountingRow, error) {
 			if !text.IsStorable(string(handle)) {
@@ -117,7 +118,7 @@ func (s *Accountings) List(ctx context.Context, handle disclosure.Handle, page d
 
 // Retain implements disclosure.Accountings: the entries with the handle are kept at least
 // until the end of that day. Its error is that of the context or of the database.
-func (s *Accountings) Retain(ctx context.Context, handle disclosure.Handle, until cris.Date) error {
+func (s *Accountings) Retain(ctx context.Context, handle selfcheck.Handle, until cris.Date) error {
 	if !text.IsStorable(string(handle)) {
 		return ctx.Err() // there are none
 	}

@@ -316,6 +316,7 @@ type selfCheckQueryRow struct {
 	DocumentNumber string                      `db:"document_number" personal:"number"`
 	State          selfcheck.StateCode         `db:"state" personal:"address"`
 	ExpirationDate cris.Date                   `db:"expiration_date" personal:"content"`
+	Handle         selfcheck.Handle            `db:"handle"`
 	Submitted      time.Time                   `db:"submitted_at" retention:"starts"`
 	Claimed        time.Time                   `db:"claimed_until"`
 	Case           selfcheck.CaseNumber        `db:"case_number"`
@@ -348,7 +349,7 @@ func rowOfSelfCheckQuery(transaction selfcheck.TransactionID, r selfcheck.QueryR
 		Country: q.Country.Reveal(), I94Number: q.I94Number.Reveal(), VisaNumber: q.VisaNumber.Reveal(),
 		SEVISNumber: q.SEVISNumber.Reveal(), CardNumber: q.CardNumber.Reveal(),
 		DocumentNumber: q.DocumentNumber.Reveal(), State: q.State.Reveal(), ExpirationDate: q.ExpirationDate.Reveal(),
-		Submitted: r.Submitted, Claimed: r.Claimed, Case: r.Case, SettledBy: r.SettledBy,
+		Handle: r.Handle, Submitted: r.Submitted, Claimed: r.Claimed, Case: r.Case, SettledBy: r.SettledBy,
 		Stage: r.Stage, Findings: findingColumns(r.Findings), Result: r.Result, Choice: r.Choice, Chosen: r.Chosen,
 		IsClosed: !r.Closed.IsZero(), Closed: r.Closed, Closure: r.Closure,
 	}
@@ -370,7 +371,7 @@ func (r selfCheckQueryRow) query(parse *parser) selfcheck.QueryRecord {
 			State:          cris.NewPersonal(r.State),
 			ExpirationDate: cris.NewPersonal(r.ExpirationDate),
 		},
-		Submitted: r.Submitted, Claimed: r.Claimed, Case: r.Case, SettledBy: r.SettledBy,
+		Handle: r.Handle, Submitted: r.Submitted, Claimed: r.Claimed, Case: r.Case, SettledBy: r.SettledBy,
 		Stage: r.Stage, Findings: selfcheck.Findings(r.Findings), Result: r.Result, Choice: r.Choice, Chosen: r.Chosen,
 		Closed: r.Closed, Closure: r.Closure,
 	}

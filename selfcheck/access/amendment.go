@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/selfcheck"
 	"github.com/seed28e20331/cris/selfcheck/disclosure"
 )
 
@@ -43,9 +44,9 @@ func (f Finding) Amends() bool {
 
 // AmendmentFacts are what is on record, how it should read, and what was found.
 type AmendmentFacts struct {
-	By          disclosure.Official
-	Handle      disclosure.Handle // of the record
-	KeptUntil   cris.Date         // the last day on which the record is kept; zero if it is not known
+	By          selfcheck.Official
+	Handle      selfcheck.Handle // of the record
+	KeptUntil   cris.Date        // the last day on which the record is kept; zero if it is not known
 	Current     []Field
 	Asked       []Field
 	Finding     Finding
@@ -129,7 +130,7 @@ func (f AmendmentFacts) faults() (faults []cris.Reason) {
 	if f.BeforeQuery && slices.ContainsFunc(changes, func(field Field) bool { return slices.Contains(proved, field.Class) }) {
 		faults = append(faults, lockedBeforeQuery)
 	}
-	if !f.By.Has(disclosure.AmendsRecords) {
+	if !f.By.May(selfcheck.DutyAmendment) {
 		faults = append(faults, dutyMissing)
 	}
 	if !f.Handle.IsValid() {

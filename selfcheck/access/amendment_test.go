@@ -10,13 +10,14 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/selfcheck"
 	"github.com/seed28e20331/cris/selfcheck/access"
 	"github.com/seed28e20331/cris/selfcheck/disclosure"
 )
 
-const handle disclosure.Handle = "ABCDEFGHIJKLMNOPQRSTUVWX23"
+const handle selfcheck.Handle = "ABCDEFGHIJKLMNOPQRSTUVWX23"
 
-var official = disclosure.Official{ID: "privacy-1", Duties: []disclosure.Duty{disclosure.AmendsRecords}}
+var official = selfcheck.Official{ID: "privacy-1", Duties: []selfcheck.Duty{selfcheck.DutyAmendment}}
 
 func field(class disclosure.Class, value string) access.Field {
 	return access.Field{Class: class, Value: cris.NewPersonal(value)}
@@ -88,7 +89,7 @@ func say(words cris.Words, language cris.Language, messages []cris.Message) stri
 
 func TestPV5_EverythingThatKeepsAnAmendmentFromBeingDecided(t *testing.T) {
 	for code, change := range map[cris.Code]func(*access.AmendmentFacts){
-		"access.duty_missing":        func(f *access.AmendmentFacts) { f.By.Duties = []disclosure.Duty{disclosure.Discloses} },
+		"access.duty_missing":        func(f *access.AmendmentFacts) { f.By.Duties = []selfcheck.Duty{selfcheck.DutyDisclosure} },
 		"access.handle_missing":      func(f *access.AmendmentFacts) { f.Handle = "x" },
 		"access.class_not_on_record": func(f *access.AmendmentFacts) { f.Asked = append(f.Asked, field(disclosure.SSN, "900-00-0001")) },
 		"access.class_twice":         func(f *access.AmendmentFacts) { f.Asked = append(f.Asked, field(disclosure.BirthDate, "1980-02-27")) },

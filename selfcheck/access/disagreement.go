@@ -6,14 +6,15 @@ import (
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/internal/text"
+	"github.com/seed28e20331/cris/selfcheck"
 	"github.com/seed28e20331/cris/selfcheck/disclosure"
 )
 
 // DisagreementFacts are what an individual disputes after a refusal was upheld.
 type DisagreementFacts struct {
-	By        disclosure.Official // who puts it on file
-	Handle    disclosure.Handle   // of the record
-	KeptUntil cris.Date           // the last day on which the record is kept; zero if it is not known
+	By        selfcheck.Official // who puts it on file
+	Handle    selfcheck.Handle   // of the record
+	KeptUntil cris.Date          // the last day on which the record is kept; zero if it is not known
 	Classes   []disclosure.Class
 	Statement cris.Personal[string] // is kept sealed with the record
 }
@@ -50,7 +51,7 @@ type DisagreementDecision struct {
 func DecideDisagreement(trail []Step, facts DisagreementFacts, policy Policy) DisagreementDecision {
 	policy = policy.withDefaults()
 	var faults []cris.Reason
-	if !facts.By.Has(disclosure.AmendsRecords) {
+	if !facts.By.May(selfcheck.DutyAmendment) {
 		faults = append(faults, dutyMissing)
 	}
 	if !facts.Handle.IsValid() {

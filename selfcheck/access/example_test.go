@@ -6,6 +6,7 @@ import (
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/memory"
+	"github.com/seed28e20331/cris/selfcheck"
 	"github.com/seed28e20331/cris/selfcheck/access"
 	"github.com/seed28e20331/cris/selfcheck/disclosure"
 )
@@ -17,8 +18,8 @@ func ExampleService_Amend() {
 		return []access.Field{{Class: disclosure.BirthDate, Value: cris.NewPersonal(value)}}
 	}
 	decision, err := service.Amend(context.Background(), access.AmendmentFacts{
-		By:      disclosure.Official{ID: "privacy-1", Duties: []disclosure.Duty{disclosure.AmendsRecords}},
-		Handle:  disclosure.NewHandle(), // in truth the one that is kept in the record
+		By:      selfcheck.Official{ID: "privacy-1", Duties: []selfcheck.Duty{selfcheck.DutyAmendment}},
+		Handle:  selfcheck.NewHandle(), // in truth the one that is kept in the record
 		Current: field("1980-02-29"),
 		Asked:   field("1980-02-28"),
 		Finding: access.EvidenceMissing,

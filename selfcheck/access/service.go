@@ -10,6 +10,7 @@ import (
 	"github.com/seed28e20331/cris/internal/ambient"
 	"github.com/seed28e20331/cris/internal/retry"
 	"github.com/seed28e20331/cris/internal/text"
+	"github.com/seed28e20331/cris/selfcheck"
 	"github.com/seed28e20331/cris/selfcheck/disclosure"
 )
 
@@ -110,7 +111,7 @@ func (s *Service) keep(ctx context.Context, step Step, recordKeptUntil cris.Date
 	return retry.OnConflict(ctx, func() error { return s.trails.Record(ctx, step) })
 }
 
-func (s *Service) trail(ctx context.Context, handle disclosure.Handle) (trail []Step, err error) {
+func (s *Service) trail(ctx context.Context, handle selfcheck.Handle) (trail []Step, err error) {
 	if !handle.IsValid() {
 		return nil, nil
 	}
@@ -125,7 +126,7 @@ func (s *Service) trail(ctx context.Context, handle disclosure.Handle) (trail []
 
 // Disputed returns the classes of data of the record about which there is a statement of
 // disagreement, for disclosure.Facts. The error is that of the port.
-func (s *Service) Disputed(ctx context.Context, handle disclosure.Handle) ([]disclosure.Class, error) {
+func (s *Service) Disputed(ctx context.Context, handle selfcheck.Handle) ([]disclosure.Class, error) {
 	trail, err := s.trail(ctx, handle)
 	if err != nil {
 		return nil, fmt.Errorf("access: disputed: %w", err)
@@ -134,13 +135,13 @@ func (s *Service) Disputed(ctx context.Context, handle disclosure.Handle) ([]dis
 }
 
 // History yields the trail of the record with this handle, the earliest step first. It yields
-// disclosure.ErrDenied to an official without the duty AmendsRecords, and the error of the
+// selfcheck.ErrDenied to an official without the duty AmendsRecords, and the error of the
 // port, and ends there.
-func (s *Service) History(ctx context.Context, by disclosure.Official, handle disclosure.Handle, page Page) iter.Seq2[Step, error] {
+func (s *Service) History(ctx context.Context, by selfcheck.Official, handle selfcheck.Handle, page Page) iter.Seq2[Step, error] {
 	return func(yield func(Step, error) bool) {
 		switch {
-		case !by.Has(disclosure.AmendsRecords):
-			yield(Step{}, disclosure.ErrDenied)
+		case !by.May(selfcheck.DutyAmendment):
+			yield(Step{}, selfcheck.ErrDenied)
 			return
 		case !handle.IsValid():
 			return // there are none

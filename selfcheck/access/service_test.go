@@ -14,6 +14,7 @@ import (
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/memory"
+	"github.com/seed28e20331/cris/selfcheck"
 	"github.com/seed28e20331/cris/selfcheck/access"
 	"github.com/seed28e20331/cris/selfcheck/disclosure"
 )
@@ -142,7 +143,7 @@ func TestPV5_StatementOfDisagreementIsConcise(t *testing.T) {
 	require.Equal(t, []disclosure.Class{disclosure.Name, disclosure.SSN}, decision.Classes)
 	require.Equal(t, []cris.Code{"access.disagreement_on_file"}, codes(decision.Reasons))
 	for code, change := range map[cris.Code]func(*access.DisagreementFacts){
-		"access.duty_missing":       func(f *access.DisagreementFacts) { f.By = disclosure.Official{ID: "x"} },
+		"access.duty_missing":       func(f *access.DisagreementFacts) { f.By = selfcheck.Official{ID: "x"} },
 		"access.handle_missing":     func(f *access.DisagreementFacts) { f.Handle = "" },
 		"access.refusal_not_final":  func(f *access.DisagreementFacts) { f.Classes = append(f.Classes, disclosure.BirthDate) },
 		"access.statement_missing":  func(f *access.DisagreementFacts) { f.Statement = cris.NewPersonal(" \u200b ") },
@@ -169,7 +170,7 @@ type failing struct{ err error }
 
 func (f failing) Record(context.Context, access.Step) error { return f.err }
 
-func (f failing) List(context.Context, disclosure.Handle, access.Page) iter.Seq2[access.Step, error] {
+func (f failing) List(context.Context, selfcheck.Handle, access.Page) iter.Seq2[access.Step, error] {
 	return func(yield func(access.Step, error) bool) { yield(access.Step{}, f.err) }
 }
 
@@ -198,8 +199,8 @@ func TestPV5_NoChangeWithoutItsStep(t *testing.T) {
 func TestPV3_TrailIsOpenToThoseWhoseDutyItIs(t *testing.T) {
 	var at time.Time
 	s := service(memory.New().Trails(), &at)
-	for _, err := range s.History(t.Context(), disclosure.Official{ID: "x", Duties: []disclosure.Duty{disclosure.Discloses}}, handle, access.Page{}) {
-		require.ErrorIs(t, err, disclosure.ErrDenied)
+	for _, err := range s.History(t.Context(), selfcheck.Official{ID: "x", Duties: []selfcheck.Duty{selfcheck.DutyDisclosure}}, handle, access.Page{}) {
+		require.ErrorIs(t, err, selfcheck.ErrDenied)
 	}
 	for _, err := range s.History(t.Context(), official, "x", access.Page{}) {
 		require.NoError(t, err)

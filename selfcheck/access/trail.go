@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/selfcheck"
 	"github.com/seed28e20331/cris/selfcheck/disclosure"
 )
 
@@ -39,7 +40,7 @@ func (k StepKind) Message() cris.Message { return message("step_kind", k) }
 // alone leads from the record to it. It never changes.
 type Step struct {
 	ID        string // its own
-	Handle    disclosure.Handle
+	Handle    selfcheck.Handle
 	At        time.Time // UTC, to the microsecond
 	By        string    // the ID of the official
 	Kind      StepKind
@@ -85,7 +86,7 @@ type Trails interface {
 	// List yields the steps with the handle, in the order of their Key. It holds no lock and no
 	// connection while it yields. Every range begins anew. An error, including that of the
 	// context, ends the sequence.
-	List(ctx context.Context, handle disclosure.Handle, page Page) iter.Seq2[Step, error]
+	List(ctx context.Context, handle selfcheck.Handle, page Page) iter.Seq2[Step, error]
 	// Purge removes the steps whose KeptUntil is before the day, and returns how many it
 	// removed. After an error, what was removed so far stays removed.
 	Purge(ctx context.Context, before cris.Date) (removed int, err error)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/selfcheck"
 )
 
 // ErrConflict means that the store gave up because others wrote, or that the ID of an entry is
@@ -18,7 +19,7 @@ var ErrConflict = cris.ErrConflict
 // the individual, and no number of the transaction. It never changes but for KeptUntil.
 type Entry struct {
 	ID        string // its own
-	Handle    Handle
+	Handle    selfcheck.Handle
 	At        time.Time // UTC, to the microsecond
 	Use       Use
 	Authority string // as Terms had it that day
@@ -67,10 +68,10 @@ type Accountings interface {
 	// List yields the entries with the handle, in the order of their Key. It holds no lock and no
 	// connection while it yields. Every range begins anew. An error, including that of the
 	// context, ends the sequence.
-	List(ctx context.Context, handle Handle, page Page) iter.Seq2[Entry, error]
+	List(ctx context.Context, handle selfcheck.Handle, page Page) iter.Seq2[Entry, error]
 	// Retain keeps the entries with the handle at least until the end of that day. None is kept
 	// for a shorter time than before.
-	Retain(ctx context.Context, handle Handle, until cris.Date) error
+	Retain(ctx context.Context, handle selfcheck.Handle, until cris.Date) error
 	// Purge removes the entries whose KeptUntil is before the day, and returns how many it
 	// removed. After an error, what was removed so far stays removed.
 	Purge(ctx context.Context, before cris.Date) (removed int, err error)

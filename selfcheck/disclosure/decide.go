@@ -5,13 +5,14 @@ import (
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/internal/text"
+	"github.com/seed28e20331/cris/selfcheck"
 )
 
 // Facts are what is to be disclosed, to whom and why, and what is attested.
 type Facts struct {
-	By        Official
-	Handle    Handle    // of the record
-	KeptUntil cris.Date // the last day on which the record is kept; zero if it is not known yet
+	By        selfcheck.Official
+	Handle    selfcheck.Handle // of the record
+	KeptUntil cris.Date        // the last day on which the record is kept; zero if it is not known yet
 	Recipient Recipient
 	Purpose   Purpose
 	Asked     []Class     // what is to go
@@ -63,7 +64,7 @@ func DecideDisclosure(use Use, facts Facts) Decision {
 		decision.Reasons = append(decision.Reasons, handleMissing)
 	}
 	// PV-3: disclosures are made by those whose duty it is.
-	if !facts.By.Has(Discloses) || !text.IsLine(facts.By.ID, maxName) {
+	if !facts.By.May(selfcheck.DutyDisclosure) || !text.IsLine(facts.By.ID, maxName) {
 		decision.Reasons = append(decision.Reasons, dutyMissing)
 	}
 	// PV-5: what the individual disputes goes out with the statement of disagreement (5 U.S.C. 552a(d)(4)).

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/selfcheck"
 	"github.com/seed28e20331/cris/selfcheck/disclosure"
 )
 
@@ -21,7 +22,7 @@ func allowed() map[disclosure.Use]disclosure.Facts {
 			recipient = disclosure.Recipient{Kind: kind}
 		}
 		return disclosure.Facts{
-			By:     disclosure.Official{ID: "privacy-1", Duties: []disclosure.Duty{disclosure.Discloses}},
+			By:     selfcheck.Official{ID: "privacy-1", Duties: []selfcheck.Duty{selfcheck.DutyDisclosure}},
 			Handle: handle, Recipient: recipient, Purpose: purpose, Asked: asked, Necessary: asked, Attested: attested,
 		}
 	}
@@ -49,7 +50,7 @@ func allowed() map[disclosure.Use]disclosure.Facts {
 	}
 }
 
-const handle disclosure.Handle = "ABCDEFGHIJKLMNOPQRSTUVWX23"
+const handle selfcheck.Handle = "ABCDEFGHIJKLMNOPQRSTUVWX23"
 
 func codes(reasons []cris.Reason) (found []cris.Code) {
 	for _, reason := range reasons {
@@ -208,12 +209,12 @@ func TestSC18_AccountingNamesNoPerson(t *testing.T) {
 }
 
 func TestPV3_DisclosuresAreTheDutyOfSome(t *testing.T) {
-	for _, by := range []disclosure.Official{
+	for _, by := range []selfcheck.Official{
 		{},
 		{ID: "privacy-1"},
-		{Duties: disclosure.Duties()},
-		{ID: "privacy-1", Duties: []disclosure.Duty{disclosure.ReadsAccounting, disclosure.AmendsRecords}},
-		{ID: "two\nlines", Duties: disclosure.Duties()},
+		{Duties: selfcheck.Duties()},
+		{ID: "privacy-1", Duties: []selfcheck.Duty{selfcheck.DutyRecords, selfcheck.DutyAmendment}},
+		{ID: "two\nlines", Duties: selfcheck.Duties()},
 	} {
 		facts := allowed()[disclosure.Congress]
 		facts.By = by
@@ -308,14 +309,14 @@ func TestTermsOf_AreTheCallersToChange(t *testing.T) {
 }
 
 func TestNewHandle_IsValidAndAnotherEachTime(t *testing.T) {
-	seen := map[disclosure.Handle]bool{}
+	seen := map[selfcheck.Handle]bool{}
 	for range 1000 {
-		h := disclosure.NewHandle()
+		h := selfcheck.NewHandle()
 		require.True(t, h.IsValid())
 		require.False(t, seen[h])
 		seen[h] = true
 	}
-	for _, bad := range []disclosure.Handle{"", "ABC", handle + "A", "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWX2\x00", "ABCDEFGHIJKLMNOPQRSTUVWX21"} {
+	for _, bad := range []selfcheck.Handle{"", "ABC", handle + "A", "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWX2\x00", "ABCDEFGHIJKLMNOPQRSTUVWX21"} {
 		require.False(t, bad.IsValid(), "%q", bad)
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/memory"
+	"github.com/seed28e20331/cris/selfcheck"
 	"github.com/seed28e20331/cris/selfcheck/disclosure"
 )
 
@@ -14,8 +15,8 @@ func ExampleService_Record() {
 	service := disclosure.NewService(memory.New().Accountings(), nil)
 	words := cris.NewWords(disclosure.Words()...)
 	facts := disclosure.Facts{
-		By:     disclosure.Official{ID: "privacy-1", Duties: []disclosure.Duty{disclosure.Discloses}},
-		Handle: disclosure.NewHandle(), // in truth the one that is kept in the record
+		By:     selfcheck.Official{ID: "privacy-1", Duties: []selfcheck.Duty{selfcheck.DutyDisclosure}},
+		Handle: selfcheck.NewHandle(), // in truth the one that is kept in the record
 		Recipient: disclosure.Recipient{
 			Kind: disclosure.CongressionalOffice, Name: "Office of Representative Example", Address: "1 Example Street, Washington, DC 20515",
 		},

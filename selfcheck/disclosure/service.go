@@ -2,7 +2,6 @@ package disclosure
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"iter"
 	"time"
@@ -11,10 +10,8 @@ import (
 	"github.com/seed28e20331/cris/internal/ambient"
 	"github.com/seed28e20331/cris/internal/retry"
 	"github.com/seed28e20331/cris/internal/text"
+	"github.com/seed28e20331/cris/selfcheck"
 )
-
-// ErrDenied means that what was asked for is not among the duties of the official (PV-3).
-var ErrDenied = errors.New("not among the duties of this official")
 
 // Service decides on disclosures and keeps the account of them. It is safe for concurrent use
 // if its port is.
@@ -71,13 +68,13 @@ func (s *Service) Record(ctx context.Context, use Use, facts Facts) (Decision, e
 
 // History yields the account of the record with this handle, the earliest first: every
 // disclosure, those for law enforcement too, since a routine use is no exception from what
-// the individual may know (5 U.S.C. 552a(c)(3)). It yields ErrDenied to an official
-// without the duty ReadsAccounting, and the error of the port, and ends there.
-func (s *Service) History(ctx context.Context, by Official, handle Handle, page Page) iter.Seq2[Entry, error] {
+// the individual may know (5 U.S.C. 552a(c)(3)). It yields selfcheck.ErrDenied to an official
+// without the duty selfcheck.DutyRecords, and the error of the port, and ends there.
+func (s *Service) History(ctx context.Context, by selfcheck.Official, handle selfcheck.Handle, page Page) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
 		switch {
-		case !by.Has(ReadsAccounting):
-			yield(Entry{}, ErrDenied)
+		case !by.May(selfcheck.DutyRecords):
+			yield(Entry{}, selfcheck.ErrDenied)
 			return
 		case !handle.IsValid():
 			return // there are none
@@ -98,11 +95,11 @@ func (s *Service) History(ctx context.Context, by Official, handle Handle, page 
 }
 
 // Notices returns who is to be told that these classes of data of the record were corrected or
-// are disputed ([DecideNotices]). The error is ErrDenied for an official without the duty
-// Discloses, or that of the port.
-func (s *Service) Notices(ctx context.Context, by Official, handle Handle, corrected []Class) ([]Notice, error) {
-	if !by.Has(Discloses) {
-		return nil, ErrDenied
+// are disputed ([DecideNotices]). The error is selfcheck.ErrDenied for an official without the duty
+// selfcheck.DutyDisclosure, or that of the port.
+func (s *Service) Notices(ctx context.Context, by selfcheck.Official, handle selfcheck.Handle, corrected []Class) ([]Notice, error) {
+	if !by.May(selfcheck.DutyDisclosure) {
+		return nil, selfcheck.ErrDenied
 	}
 	if !handle.IsValid() {
 		return nil, nil
@@ -120,7 +117,7 @@ func (s *Service) Notices(ctx context.Context, by Official, handle Handle, corre
 // Retain keeps the account of a record at least until the end of that day, because the record
 // itself is kept longer than was known. It never shortens what was promised. The error is
 // that of the port.
-func (s *Service) Retain(ctx context.Context, handle Handle, until cris.Date) error {
+func (s *Service) Retain(ctx context.Context, handle selfcheck.Handle, until cris.Date) error {
 	if !handle.IsValid() {
 		return nil // there are no entries
 	}

@@ -13,10 +13,11 @@ import (
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/memory"
+	"github.com/seed28e20331/cris/selfcheck"
 	"github.com/seed28e20331/cris/selfcheck/disclosure"
 )
 
-var reader = disclosure.Official{ID: "foia-1", Duties: []disclosure.Duty{disclosure.ReadsAccounting}}
+var reader = selfcheck.Official{ID: "foia-1", Duties: []selfcheck.Duty{selfcheck.DutyRecords}}
 
 // service returns a service over the port, at half past nine in Washington on March 2, 2026.
 func service(accountings disclosure.Accountings, at *time.Time) *disclosure.Service {
@@ -81,11 +82,11 @@ func (f *failing) Record(ctx context.Context, entry disclosure.Entry) error {
 	return f.Accountings.Record(ctx, entry)
 }
 
-func (f *failing) List(context.Context, disclosure.Handle, disclosure.Page) iter.Seq2[disclosure.Entry, error] {
+func (f *failing) List(context.Context, selfcheck.Handle, disclosure.Page) iter.Seq2[disclosure.Entry, error] {
 	return func(yield func(disclosure.Entry, error) bool) { yield(disclosure.Entry{}, f.err) }
 }
 
-func (f *failing) Retain(context.Context, disclosure.Handle, cris.Date) error { return f.err }
+func (f *failing) Retain(context.Context, selfcheck.Handle, cris.Date) error { return f.err }
 
 func (f *failing) Purge(context.Context, cris.Date) (int, error) { return 7, f.err }
 
@@ -180,17 +181,17 @@ func TestPV3_AccountingIsOpenToThoseWhoseDutyItIs(t *testing.T) {
 	s := service(memory.New().Accountings(), &at)
 	_, err := s.Record(t.Context(), disclosure.Congress, allowed()[disclosure.Congress])
 	require.NoError(t, err)
-	for _, by := range []disclosure.Official{{}, {ID: "x"}, {ID: "x", Duties: []disclosure.Duty{disclosure.Discloses}}, {Duties: disclosure.Duties()}} {
+	for _, by := range []selfcheck.Official{{}, {ID: "x"}, {ID: "x", Duties: []selfcheck.Duty{selfcheck.DutyDisclosure}}, {Duties: selfcheck.Duties()}} {
 		seen := 0
 		for entry, err := range s.History(t.Context(), by, handle, disclosure.Page{}) {
-			require.ErrorIs(t, err, disclosure.ErrDenied)
+			require.ErrorIs(t, err, selfcheck.ErrDenied)
 			require.Zero(t, entry)
 			seen++
 		}
 		require.Equal(t, 1, seen)
 	}
 	_, err = s.Notices(t.Context(), reader, handle, disclosure.Classes())
-	require.ErrorIs(t, err, disclosure.ErrDenied)
+	require.ErrorIs(t, err, selfcheck.ErrDenied)
 	notices, err := s.Notices(t.Context(), allowed()[disclosure.Congress].By, handle, []disclosure.Class{disclosure.Name})
 	require.NoError(t, err)
 	require.Len(t, notices, 1)

@@ -167,6 +167,7 @@ func NewQueryRecord(transaction selfcheck.TransactionID, edits ...func(*selfchec
 			State:          cris.NewPersonal(selfcheck.StateCode("OH")),
 			ExpirationDate: cris.NewPersonal(cris.MustParseDate("2030-12-31")),
 		},
+		Handle:    "TESTTESTTESTTESTTESTTESTTE",
 		Submitted: Start().Add(time.Minute),
 		Claimed:   Start().Add(2 * time.Minute),
 		Case:      "2013227143000AB",

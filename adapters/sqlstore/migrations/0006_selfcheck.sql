@@ -58,6 +58,7 @@ CREATE TABLE selfcheck_queries (
     document_number TEXT   NOT NULL,
     state           TEXT   NOT NULL,
     expiration_date TEXT   NOT NULL, -- 2006-01-02
+    handle          TEXT   NOT NULL, -- leads to the accounting of disclosures and the trail of amendments
     submitted_at    BIGINT NOT NULL, -- Unix microseconds
     claimed_until   BIGINT NOT NULL, -- Unix microseconds, year 1 while the conversation is nobody's
     case_number     TEXT   NOT NULL, -- empty until E-Verify has opened a case

@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/seed28e20331/cris/adapters/sqlstore"
+	"github.com/seed28e20331/cris/selfcheck"
 	"github.com/seed28e20331/cris/selfcheck/access"
 	"github.com/seed28e20331/cris/selfcheck/access/accesstest"
 	"github.com/seed28e20331/cris/selfcheck/disclosure"
@@ -33,13 +34,13 @@ func TestSC18_ExactlyWhatWasAllowedIsOnRecord(t *testing.T) {
 		db := open(t)
 		service := disclosure.NewService(db.Accountings(), nil)
 		rapid.Check(t, func(t *rapid.T) {
-			handle := disclosure.NewHandle()
+			handle := selfcheck.NewHandle()
 			var allowed []disclosure.Decision
 			for range rapid.IntRange(0, 3).Draw(t, "disclosures") {
 				use := rapid.SampledFrom(disclosure.Uses()).Draw(t, "use")
 				terms, _ := disclosure.TermsOf(rapid.SampledFrom([]disclosure.Use{use, disclosure.IdentityProofing, disclosure.Audit}).Draw(t, "terms"))
 				facts := disclosure.Facts{
-					By:        disclosure.Official{ID: "privacy-1", Duties: disclosure.Duties()},
+					By:        selfcheck.Official{ID: "privacy-1", Duties: selfcheck.Duties()},
 					Handle:    handle,
 					Recipient: disclosure.Recipient{Kind: rapid.SampledFrom(terms.Recipients).Draw(t, "recipient"), File: "F-1"},
 					Purpose:   rapid.SampledFrom(terms.Purposes).Draw(t, "purpose"),
@@ -57,7 +58,7 @@ func TestSC18_ExactlyWhatWasAllowedIsOnRecord(t *testing.T) {
 				}
 			}
 			var recorded []disclosure.Entry
-			for entry, err := range service.History(t.Context(), disclosure.Official{ID: "foia-1", Duties: disclosure.Duties()}, handle, disclosure.Page{}) {
+			for entry, err := range service.History(t.Context(), selfcheck.Official{ID: "foia-1", Duties: selfcheck.Duties()}, handle, disclosure.Page{}) {
 				require.NoError(t, err)
 				recorded = append(recorded, entry)
 			}

@@ -22,9 +22,9 @@ import (
 	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/erequest/addresschange"
 	"github.com/seed28e20331/cris/selfcheck"
-	"github.com/seed28e20331/cris/selfcheck/attempt"
-	"github.com/seed28e20331/cris/selfcheck/alphabet"
 	"github.com/seed28e20331/cris/selfcheck/access"
+	"github.com/seed28e20331/cris/selfcheck/alphabet"
+	"github.com/seed28e20331/cris/selfcheck/attempt"
 	"github.com/seed28e20331/cris/selfcheck/disclosure"
 	"github.com/seed28e20331/cris/srmt"
 	"github.com/seed28e20331/cris/srmt/gateway"
@@ -89,10 +89,8 @@ func enumerations() []enumeration {
 		told(unique(slices.Concat(selfcheck.ListA(), selfcheck.ListB(), selfcheck.ListC()))), untold(selfcheck.Stages()), untold(selfcheck.Moves()), untold(selfcheck.Steps()), untold(selfcheck.Duties()), untold(selfcheck.KeyKinds()), untold(selfcheck.IdPOutcomes()),
 		decided(attempt.Outcomes()),
 		untold(alphabet.Forms()), untold(alphabet.Parts()),
-		told(selfcheck.Instructions()), told(selfcheck.OtherWays()), told(selfcheck.Fields()), told(selfcheck.CitizenshipStatuses()),
-		told(unique(slices.Concat(selfcheck.ListA(), selfcheck.ListB(), selfcheck.ListC()))), untold(selfcheck.Findings()), untold(selfcheck.IdPOutcomes()),
 		told(disclosure.Uses()), told(disclosure.Classes()), told(disclosure.RecipientKinds()), told(disclosure.Purposes()),
-		told(disclosure.Conditions()), told(disclosure.Outcomes()), untold(disclosure.Duties()),
+		told(disclosure.Conditions()), told(disclosure.Outcomes()),
 		told(access.Kinds()), told(access.SignatureForms()), told(access.Outcomes()), told(access.Findings()),
 		told(access.AmendmentOutcomes()), told(access.StepKinds()), told(access.DisagreementOutcomes()),
 		told(srmt.Statuses()), told(srmt.RoutingOutcomes()), told(srmt.StepKinds()), told(srmt.Directions()),

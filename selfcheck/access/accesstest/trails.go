@@ -14,6 +14,7 @@ import (
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/internal/contract"
+	"github.com/seed28e20331/cris/selfcheck"
 	"github.com/seed28e20331/cris/selfcheck/access"
 	"github.com/seed28e20331/cris/selfcheck/disclosure"
 )
@@ -50,7 +51,7 @@ func Start() time.Time { return time.Date(2026, 3, 2, 14, 30, 0, 123_457_000, ti
 func NewStep(n int, edits ...func(*access.Step)) access.Step {
 	kinds, findings, classes := access.StepKinds(), access.Findings(), disclosure.Classes()
 	step := access.Step{
-		ID: "step-" + strconv.Itoa(n), Handle: disclosure.Handle("handle-" + strconv.Itoa(n)),
+		ID: "step-" + strconv.Itoa(n), Handle: selfcheck.Handle("handle-" + strconv.Itoa(n)),
 		At: Start().Add(time.Duration(n) * time.Second), By: "privacy-" + strconv.Itoa(n), Kind: kinds[n%len(kinds)],
 		Classes: []disclosure.Class{classes[n%len(classes)], classes[(n+1)%len(classes)]}, Finding: findings[n%len(findings)],
 		KeptUntil: cris.MustParseDate("2031-03-02").AddDays(n),
@@ -84,7 +85,7 @@ func asSteps(s access.Trails) contract.Read[access.Step] {
 			return v
 		},
 		Texts: []contract.Text[access.Step]{
-			{Name: "handle", With: func(v access.Step, text string) access.Step { v.Handle = disclosure.Handle(text); return v }},
+			{Name: "handle", With: func(v access.Step, text string) access.Step { v.Handle = selfcheck.Handle(text); return v }},
 			{Name: "class", With: func(v access.Step, text string) access.Step {
 				v.Classes = []disclosure.Class{disclosure.Name, disclosure.Class(text)}
 				return v
@@ -94,7 +95,7 @@ func asSteps(s access.Trails) contract.Read[access.Step] {
 	}
 }
 
-func steps(ctx context.Context, s access.Trails, handle disclosure.Handle, page access.Page) (all []access.Step, err error) {
+func steps(ctx context.Context, s access.Trails, handle selfcheck.Handle, page access.Page) (all []access.Step, err error) {
 	for step, err := range s.List(ctx, handle, page) {
 		if err != nil {
 			return nil, err
@@ -107,9 +108,9 @@ func steps(ctx context.Context, s access.Trails, handle disclosure.Handle, page 
 // listing lets the shared clauses see the steps of one handle. A key is the ID of a step; all
 // were made at one instant.
 func listing(s access.Trails) contract.List {
-	others := []disclosure.Handle{"RECORD", "record ", ""}
+	others := []selfcheck.Handle{"RECORD", "record ", ""}
 	other := 0
-	put := func(ctx context.Context, handle disclosure.Handle, id string) error {
+	put := func(ctx context.Context, handle selfcheck.Handle, id string) error {
 		return s.Record(ctx, NewStep(1, func(step *access.Step) { step.ID, step.Handle, step.At = id, handle, Start() }))
 	}
 	return contract.List{
@@ -152,7 +153,7 @@ func record(ctx context.Context, s access.Trails, all ...access.Step) error {
 	return nil
 }
 
-func want(ctx context.Context, s access.Trails, handle disclosure.Handle, page access.Page, want ...access.Step) error {
+func want(ctx context.Context, s access.Trails, handle selfcheck.Handle, page access.Page, want ...access.Step) error {
 	got, err := steps(ctx, s, handle, page)
 	if err != nil {
 		return err

@@ -12,8 +12,8 @@ import (
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/memory"
 	"github.com/seed28e20331/cris/internal/contract"
+	"github.com/seed28e20331/cris/selfcheck"
 	"github.com/seed28e20331/cris/selfcheck/access"
-	"github.com/seed28e20331/cris/selfcheck/disclosure"
 )
 
 func TestTrailsKit_AcceptsMemory(t *testing.T) {
@@ -24,7 +24,7 @@ func TestTrailsKit_AcceptsMemory(t *testing.T) {
 type flawed struct {
 	access.Trails
 	record func(ctx context.Context, step access.Step) error
-	list   func(ctx context.Context, handle disclosure.Handle, page access.Page) iter.Seq2[access.Step, error]
+	list   func(ctx context.Context, handle selfcheck.Handle, page access.Page) iter.Seq2[access.Step, error]
 	purge  func(ctx context.Context, before cris.Date) (int, error)
 }
 
@@ -35,7 +35,7 @@ func (f flawed) Record(ctx context.Context, step access.Step) error {
 	return f.record(ctx, step)
 }
 
-func (f flawed) List(ctx context.Context, handle disclosure.Handle, page access.Page) iter.Seq2[access.Step, error] {
+func (f flawed) List(ctx context.Context, handle selfcheck.Handle, page access.Page) iter.Seq2[access.Step, error] {
 	if f.list == nil {
 		return f.Trails.List(ctx, handle, page)
 	}
@@ -62,7 +62,7 @@ func onRecord(spoil func(step *access.Step)) func(access.Trails) flawed {
 // onPage lets a store spoil the page before it lists.
 func onPage(spoil func(p *access.Page)) func(access.Trails) flawed {
 	return func(good access.Trails) flawed {
-		return flawed{list: func(ctx context.Context, handle disclosure.Handle, page access.Page) iter.Seq2[access.Step, error] {
+		return flawed{list: func(ctx context.Context, handle selfcheck.Handle, page access.Page) iter.Seq2[access.Step, error] {
 			spoil(&page)
 			return good.List(ctx, handle, page)
 		}}
@@ -72,7 +72,7 @@ func onPage(spoil func(p *access.Page)) func(access.Trails) flawed {
 // ordered lets a store list in another order.
 func ordered(compare func(a, b access.Step) int) func(access.Trails) flawed {
 	return func(good access.Trails) flawed {
-		return flawed{list: func(ctx context.Context, handle disclosure.Handle, page access.Page) iter.Seq2[access.Step, error] {
+		return flawed{list: func(ctx context.Context, handle selfcheck.Handle, page access.Page) iter.Seq2[access.Step, error] {
 			return func(yield func(access.Step, error) bool) {
 				all, err := steps(ctx, good, handle, page)
 				if err != nil {
@@ -128,7 +128,7 @@ func TestTrailsKit_RefusesBrokenStores(t *testing.T) {
 	})
 	add("Steps/All", "ignores case in handles", func(good access.Trails) flawed {
 		return flawed{record: func(ctx context.Context, step access.Step) error {
-			step.Handle = disclosure.Handle(strings.ToLower(string(step.Handle)))
+			step.Handle = selfcheck.Handle(strings.ToLower(string(step.Handle)))
 			return good.Record(ctx, step)
 		}}
 	})

@@ -14,6 +14,7 @@ import (
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/internal/contract"
+	"github.com/seed28e20331/cris/selfcheck"
 	"github.com/seed28e20331/cris/selfcheck/disclosure"
 )
 
@@ -53,7 +54,7 @@ func NewEntry(n int, edits ...func(*disclosure.Entry)) disclosure.Entry {
 	use := disclosure.Uses()[n%len(disclosure.Uses())]
 	terms, _ := disclosure.TermsOf(use)
 	entry := disclosure.Entry{
-		ID: "entry-" + strconv.Itoa(n), Handle: disclosure.Handle("handle-" + strconv.Itoa(n)),
+		ID: "entry-" + strconv.Itoa(n), Handle: selfcheck.Handle("handle-" + strconv.Itoa(n)),
 		At: Start().Add(time.Duration(n) * time.Second), Use: use, Authority: terms.Authority, Purpose: terms.Purposes[0],
 		Recipient: disclosure.Recipient{Kind: disclosure.Organization, Name: "Office " + strconv.Itoa(n), Address: "1 Example Street", File: "F-" + strconv.Itoa(n)},
 		Classes:   terms.Classes[:2], By: "privacy-" + strconv.Itoa(n), KeptUntil: cris.MustParseDate("2031-03-02").AddDays(n),
@@ -93,7 +94,7 @@ func asEntries(s disclosure.Accountings) contract.Read[disclosure.Entry] {
 			return v
 		},
 		Texts: []contract.Text[disclosure.Entry]{
-			{Name: "handle", With: func(v disclosure.Entry, text string) disclosure.Entry { v.Handle = disclosure.Handle(text); return v }},
+			{Name: "handle", With: func(v disclosure.Entry, text string) disclosure.Entry { v.Handle = selfcheck.Handle(text); return v }},
 			{Name: "class", With: func(v disclosure.Entry, text string) disclosure.Entry {
 				v.Classes = []disclosure.Class{disclosure.Name, disclosure.Class(text)}
 				return v
@@ -107,7 +108,7 @@ func asEntries(s disclosure.Accountings) contract.Read[disclosure.Entry] {
 	}
 }
 
-func entries(ctx context.Context, s disclosure.Accountings, handle disclosure.Handle, page disclosure.Page) (all []disclosure.Entry, err error) {
+func entries(ctx context.Context, s disclosure.Accountings, handle selfcheck.Handle, page disclosure.Page) (all []disclosure.Entry, err error) {
 	for entry, err := range s.List(ctx, handle, page) {
 		if err != nil {
 			return nil, err
@@ -120,9 +121,9 @@ func entries(ctx context.Context, s disclosure.Accountings, handle disclosure.Ha
 // listing lets the shared clauses see the entries of one handle. A key is the ID of an entry; all
 // were made at one instant.
 func listing(s disclosure.Accountings) contract.List {
-	others := []disclosure.Handle{"RECORD", "record ", ""}
+	others := []selfcheck.Handle{"RECORD", "record ", ""}
 	other := 0
-	put := func(ctx context.Context, handle disclosure.Handle, id string) error {
+	put := func(ctx context.Context, handle selfcheck.Handle, id string) error {
 		return s.Record(ctx, NewEntry(1, func(e *disclosure.Entry) { e.ID, e.Handle, e.At = id, handle, Start() }))
 	}
 	return contract.List{
@@ -165,7 +166,7 @@ func record(ctx context.Context, s disclosure.Accountings, all ...disclosure.Ent
 	return nil
 }
 
-func want(ctx context.Context, s disclosure.Accountings, handle disclosure.Handle, page disclosure.Page, want ...disclosure.Entry) error {
+func want(ctx context.Context, s disclosure.Accountings, handle selfcheck.Handle, page disclosure.Page, want ...disclosure.Entry) error {
 	got, err := entries(ctx, s, handle, page)
 	if err != nil {
 		return err
@@ -231,7 +232,7 @@ func order(ctx context.Context, s disclosure.Accountings) error {
 }
 
 func retainedLonger(ctx context.Context, s disclosure.Accountings) error {
-	of := func(n int, handle disclosure.Handle) disclosure.Entry {
+	of := func(n int, handle selfcheck.Handle) disclosure.Entry {
 		return NewEntry(n, func(e *disclosure.Entry) { e.Handle = handle })
 	}
 	first, second, other := of(1, "record"), of(2, "record"), of(3, "RECORD")

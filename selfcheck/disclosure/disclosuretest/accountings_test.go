@@ -12,6 +12,7 @@ import (
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/memory"
 	"github.com/seed28e20331/cris/internal/contract"
+	"github.com/seed28e20331/cris/selfcheck"
 	"github.com/seed28e20331/cris/selfcheck/disclosure"
 )
 
@@ -23,8 +24,8 @@ func TestAccountingsKit_AcceptsMemory(t *testing.T) {
 type flawed struct {
 	disclosure.Accountings
 	record func(ctx context.Context, entry disclosure.Entry) error
-	list   func(ctx context.Context, handle disclosure.Handle, page disclosure.Page) iter.Seq2[disclosure.Entry, error]
-	retain func(ctx context.Context, handle disclosure.Handle, until cris.Date) error
+	list   func(ctx context.Context, handle selfcheck.Handle, page disclosure.Page) iter.Seq2[disclosure.Entry, error]
+	retain func(ctx context.Context, handle selfcheck.Handle, until cris.Date) error
 	purge  func(ctx context.Context, before cris.Date) (int, error)
 }
 
@@ -35,14 +36,14 @@ func (f flawed) Record(ctx context.Context, entry disclosure.Entry) error {
 	return f.record(ctx, entry)
 }
 
-func (f flawed) List(ctx context.Context, handle disclosure.Handle, page disclosure.Page) iter.Seq2[disclosure.Entry, error] {
+func (f flawed) List(ctx context.Context, handle selfcheck.Handle, page disclosure.Page) iter.Seq2[disclosure.Entry, error] {
 	if f.list == nil {
 		return f.Accountings.List(ctx, handle, page)
 	}
 	return f.list(ctx, handle, page)
 }
 
-func (f flawed) Retain(ctx context.Context, handle disclosure.Handle, until cris.Date) error {
+func (f flawed) Retain(ctx context.Context, handle selfcheck.Handle, until cris.Date) error {
 	if f.retain == nil {
 		return f.Accountings.Retain(ctx, handle, until)
 	}
@@ -69,7 +70,7 @@ func onRecord(spoil func(e *disclosure.Entry)) func(disclosure.Accountings) flaw
 // onPage lets a store spoil the page before it lists.
 func onPage(spoil func(p *disclosure.Page)) func(disclosure.Accountings) flawed {
 	return func(good disclosure.Accountings) flawed {
-		return flawed{list: func(ctx context.Context, handle disclosure.Handle, page disclosure.Page) iter.Seq2[disclosure.Entry, error] {
+		return flawed{list: func(ctx context.Context, handle selfcheck.Handle, page disclosure.Page) iter.Seq2[disclosure.Entry, error] {
 			spoil(&page)
 			return good.List(ctx, handle, page)
 		}}
@@ -79,7 +80,7 @@ func onPage(spoil func(p *disclosure.Page)) func(disclosure.Accountings) flawed 
 // ordered lets a store list in another order.
 func ordered(compare func(a, b disclosure.Entry) int) func(disclosure.Accountings) flawed {
 	return func(good disclosure.Accountings) flawed {
-		return flawed{list: func(ctx context.Context, handle disclosure.Handle, page disclosure.Page) iter.Seq2[disclosure.Entry, error] {
+		return flawed{list: func(ctx context.Context, handle selfcheck.Handle, page disclosure.Page) iter.Seq2[disclosure.Entry, error] {
 			return func(yield func(disclosure.Entry, error) bool) {
 				all, err := entries(ctx, good, handle, page)
 				if err != nil {
@@ -145,7 +146,7 @@ func TestAccountingsKit_RefusesBrokenStores(t *testing.T) {
 	})
 	add("Entries/All", "ignores case in handles", func(good disclosure.Accountings) flawed {
 		return flawed{record: func(ctx context.Context, entry disclosure.Entry) error {
-			entry.Handle = disclosure.Handle(strings.ToLower(string(entry.Handle)))
+			entry.Handle = selfcheck.Handle(strings.ToLower(string(entry.Handle)))
 			return good.Record(ctx, entry)
 		}}
 	})
@@ -157,10 +158,10 @@ func TestAccountingsKit_RefusesBrokenStores(t *testing.T) {
 	}))
 	add("Entries/Order", "lists by ID", ordered(func(a, b disclosure.Entry) int { return cmp.Compare(a.ID, b.ID) }))
 	add("Retain/Longer", "retains nothing", func(disclosure.Accountings) flawed {
-		return flawed{retain: func(ctx context.Context, _ disclosure.Handle, _ cris.Date) error { return ctx.Err() }}
+		return flawed{retain: func(ctx context.Context, _ selfcheck.Handle, _ cris.Date) error { return ctx.Err() }}
 	})
 	add("Retain/Longer", "retains the first entry alone", func(good disclosure.Accountings) flawed {
-		return flawed{retain: func(ctx context.Context, handle disclosure.Handle, until cris.Date) error {
+		return flawed{retain: func(ctx context.Context, handle selfcheck.Handle, until cris.Date) error {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
@@ -172,7 +173,7 @@ func TestAccountingsKit_RefusesBrokenStores(t *testing.T) {
 		}}
 	})
 	add("Retain/NotShorter", "takes the last word", func(good disclosure.Accountings) flawed {
-		return flawed{retain: func(ctx context.Context, handle disclosure.Handle, until cris.Date) error {
+		return flawed{retain: func(ctx context.Context, handle selfcheck.Handle, until cris.Date) error {
 			all, err := entries(ctx, good, handle, disclosure.Page{})
 			for _, entry := range all {
 				err = errors.Join(err, replace(ctx, good, entry, until))
@@ -181,7 +182,7 @@ func TestAccountingsKit_RefusesBrokenStores(t *testing.T) {
 		}}
 	})
 	add("Retain/Cancelled", "ignores the context", func(good disclosure.Accountings) flawed {
-		return flawed{retain: func(ctx context.Context, handle disclosure.Handle, until cris.Date) error {
+		return flawed{retain: func(ctx context.Context, handle selfcheck.Handle, until cris.Date) error {
 			return good.Retain(context.WithoutCancel(ctx), handle, until)
 		}}
 	})
@@ -205,7 +206,7 @@ func TestAccountingsKit_RefusesBrokenStores(t *testing.T) {
 // replace purges the one entry that a clause looks at and records it with another end.
 func replace(ctx context.Context, good disclosure.Accountings, entry disclosure.Entry, until cris.Date) error {
 	var rest []disclosure.Entry
-	for _, handle := range []disclosure.Handle{"record", "RECORD", "handle-1"} {
+	for _, handle := range []selfcheck.Handle{"record", "RECORD", "handle-1"} {
 		some, err := entries(ctx, good, handle, disclosure.Page{})
 		if err != nil {
 			return err

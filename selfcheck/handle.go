@@ -1,12 +1,12 @@
-package disclosure
+package selfcheck
 
 import (
 	"crypto/rand"
 	"strings"
 )
 
-// Handle leads from a record to the entries of its accounting, and nothing else does. It is
-// random, says nothing, and is kept in the record. A record gets its handle when it is made.
+// Handle leads from the record of a query to the accounting of its disclosures and to the trail of its amendments, and
+// nothing else does. It is random, says nothing, and is kept in the record, which gets it when the query is made.
 type Handle string
 
 // handleLength is the length of what rand.Text returns: 130 random bits.
