@@ -154,7 +154,7 @@ func faultOf(name string, value any) []problem {
 		form := formats[name]
 		isBad := !isText || text == "" || isFlag || isList != (name == "other_last_names_used") ||
 			form != nil && !form.MatchString(text)
-		if !isBad && strings.HasSuffix(name, "_date") || strings.HasPrefix(name, "date_of_") {
+		if strings.HasSuffix(name, "_date") || strings.HasPrefix(name, "date_of_") {
 			_, err := time.Parse(time.DateOnly, text)
 			isBad = isBad || err != nil
 		}
