@@ -3,6 +3,7 @@ package everify
 import (
 	"context"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/seed28e20331/cris/selfcheck"
@@ -16,6 +17,9 @@ type Client struct {
 	http    *http.Client
 	now     func() (time.Time, error)
 	session session
+
+	mu      sync.Mutex
+	opening map[selfcheck.TransactionID]chan struct{} // the transactions for which a case is being opened, until the channel is closed
 }
 
 var _ selfcheck.EVerify = (*Client)(nil)

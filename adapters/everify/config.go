@@ -11,6 +11,7 @@ import (
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/internal/ambient"
+	"github.com/seed28e20331/cris/selfcheck"
 )
 
 // Config says which E-Verify is spoken to, as whom, and how patiently. BaseURL, Credentials and
@@ -113,7 +114,7 @@ func New(config Config) (*Client, error) {
 	if config.Jitter == nil {
 		config.Jitter = jitter
 	}
-	c := &Client{config: config, base: base, http: &client, now: ambient.Time(config.Now)}
+	c := &Client{config: config, base: base, http: &client, now: ambient.Time(config.Now), opening: map[selfcheck.TransactionID]chan struct{}{}}
 	c.session.turn = make(chan struct{}, 1)
 	return c, nil
 }

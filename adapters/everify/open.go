@@ -35,6 +35,11 @@ func (c *Client) Open(ctx context.Context, transaction selfcheck.TransactionID, 
 		}
 		return selfcheck.CaseState{}, refused.meaning(selfcheck.ErrRefused)
 	}
+	done, err := c.takeTurn(ctx, transaction)
+	if err != nil {
+		return selfcheck.CaseState{}, &Error{Request: lookName, Kind: KindNotReached, cause: err, isUnsent: true}
+	}
+	defer done()
 	before, failed := c.look(ctx, transaction, query)
 	switch {
 	case failed != nil:
@@ -57,6 +62,32 @@ func (c *Client) Open(ctx context.Context, transaction selfcheck.TransactionID, 
 		return c.whole(ctx, after.of)
 	}
 	return selfcheck.CaseState{}, failed
+}
+
+// takeTurn waits until no other goroutine opens a case for the transaction: two who looked at the same time would each open one. Between processes it is for
+// the caller to see to that, as selfcheck.Service does. The turn lasts until done is called.
+func (c *Client) takeTurn(ctx context.Context, transaction selfcheck.TransactionID) (done func(), err error) {
+	for {
+		c.mu.Lock()
+		taken := c.opening[transaction]
+		if taken == nil {
+			over := make(chan struct{})
+			c.opening[transaction] = over
+			c.mu.Unlock()
+			return func() {
+				c.mu.Lock()
+				defer c.mu.Unlock()
+				delete(c.opening, transaction)
+				close(over)
+			}, nil
+		}
+		c.mu.Unlock()
+		select {
+		case <-taken:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
 }
 
 // onFile is what E-Verify has on a person.
@@ -178,6 +209,8 @@ func (c *Client) draft(ctx context.Context, transaction selfcheck.TransactionID,
 		return workflow{}, failed.asNoCase()
 	case failed != nil:
 		return workflow{}, failed
+	case opened.Number == "":
+		return workflow{}, &Error{Request: draftName, Kind: KindIncomplete, Status: http.StatusCreated}
 	}
 	// The answer could be another's: the case says itself for which transaction it is.
 	is, failed := c.ask(ctx, selfcheck.CaseNumber(opened.Number))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -306,4 +307,66 @@ func TestOpen_AtTheSameTimeForOnePersonAndManyTransactions(t *testing.T) {
 		}
 		require.Len(t, w.server.Cases(), many)
 	})
+}
+
+func TestOpen_AtTheSameTimeForOneTransaction(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		query := queryOf(t, resident())
+		const many = 8
+		results := make(chan error, many)
+		for range many {
+			go func() {
+				_, err := w.Open(context.WithoutCancel(t.Context()), transaction(1), query)
+				results <- err
+			}()
+		}
+		for range many {
+			require.NoError(t, <-results)
+		}
+		require.Len(t, w.server.Cases(), 1)
+	})
+}
+
+func TestOpen_WaitsForItsTurnUntilItsContextIsDone(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		query := queryOf(t, resident())
+		w.server.Break(everifytest.DuplicateCheck, everifytest.Silent)
+		first := make(chan error)
+		go func() {
+			_, err := w.Open(context.WithoutCancel(t.Context()), transaction(1), query)
+			first <- err
+		}()
+		time.Sleep(time.Millisecond)
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		_, err := w.Open(ctx, transaction(1), query)
+		require.ErrorIs(t, err, context.DeadlineExceeded)
+		require.NotErrorIs(t, err, selfcheck.ErrNoCase)
+		require.NoError(t, <-first)
+	})
+}
+
+// Which cases E-Verify takes for duplicates is not known for certain: what it says decides.
+func TestOpen_GivesTheReasonForADuplicateWhenItIsWanted(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		w.serveBy(everifytest.Config{ClosedAreDuplicates: true})
+		query := queryOf(t, resident())
+		for n := 1; n <= 2; n++ {
+			state, err := w.Open(t.Context(), transaction(n), query)
+			require.NoError(t, err)
+			require.NoError(t, w.Close(t.Context(), state.Number, selfcheck.ClosedSessionEnded))
+		}
+		require.Equal(t, 3, w.server.Served(everifytest.Create), "the second was refused once")
+		require.Equal(t, "OTHER", w.server.Cases()[1].Fields["duplicate_continue_reason_code"])
+	})
+}
+
+func TestOpen_SendsTheCompanyAndTheExtension(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		w.opened(t, queryOf(t, citizen()))
+		sent := w.server.Cases()[0].Fields
+		require.Equal(t, "4711", sent["client_company_id"])
+		require.Equal(t, "23", sent["case_creator_phone_number_extension"])
+		require.Equal(t, "912803456", sent["us_passport_number"])
+	}, func(c *everify.Config) { c.ClientCompanyID, c.Creator.PhoneExtension = "4711", "23" })
 }

@@ -38,7 +38,7 @@ func newWorld(t *testing.T, edits ...func(*everify.Config)) *world {
 	t.Helper()
 	w := &world{server: everifytest.NewServer(everifytest.Config{})}
 	pipes := &pipes{conns: make(chan net.Conn), closed: make(chan struct{})}
-	server := &http.Server{Handler: w.server, ReadHeaderTimeout: time.Hour}
+	server := &http.Server{Handler: http.HandlerFunc(func(r http.ResponseWriter, q *http.Request) { w.server.ServeHTTP(r, q) }), ReadHeaderTimeout: time.Hour}
 	served := make(chan struct{})
 	go func() { defer close(served); _ = server.Serve(pipes) }()
 	transport := &http.Transport{
@@ -65,6 +65,9 @@ func newWorld(t *testing.T, edits ...func(*everify.Config)) *world {
 	w.Client = client
 	return w
 }
+
+// serveBy puts another E-Verify in place, before anything was asked.
+func (w *world) serveBy(config everifytest.Config) { w.server = everifytest.NewServer(config) }
 
 // failDialsAfter lets so many connections be made, and no more.
 func (w *world) failDialsAfter(n int) {

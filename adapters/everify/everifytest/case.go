@@ -64,7 +64,9 @@ func (s *Server) caseFields(c call) reply {
 }
 
 func (s *Server) create(c call) reply {
-	hasDuplicate := slices.ContainsFunc(s.cases, func(r *record) bool { return r.IsOpen() && r.Fields["ssn"] == c.body["ssn"] })
+	hasDuplicate := slices.ContainsFunc(s.cases, func(r *record) bool {
+		return (r.IsOpen() || s.config.ClosedAreDuplicates) && r.Fields["ssn"] == c.body["ssn"]
+	})
 	if problems := problemsOf(c.body, s.config.Now(), hasDuplicate); len(problems) > 0 {
 		return refuse(http.StatusBadRequest, problems...)
 	}

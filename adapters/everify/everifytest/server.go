@@ -26,6 +26,9 @@ type Config struct {
 	UserName, Password string        // "" are those of this package
 	TokenLife          time.Duration // zero is two hours
 	Now                func() time.Time
+
+	// ClosedAreDuplicates says that closed cases of a person need a reason to open another, too.
+	ClosedAreDuplicates bool
 }
 
 // Case is a case as the Server has it.
