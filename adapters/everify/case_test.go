@@ -213,28 +213,32 @@ func TestMethods_WhateverIsLostIsDoneOnce(t *testing.T) {
 		does     string
 	}{
 		"Submit": {
-			"draft", []everifytest.Request{everifytest.Get, everifytest.Submit},
+			"draft",
+			[]everifytest.Request{everifytest.Get, everifytest.Submit},
 			func(w *world, ctx context.Context, n selfcheck.CaseNumber, q selfcheck.Query) error {
 				_, err := w.Submit(ctx, n, q)
 				return err
 			}, selfcheck.StageAuthorized, "submitted",
 		},
 		"confirm": {
-			everifytest.Unconfirmed, []everifytest.Request{everifytest.Get, everifytest.ConfirmFields, everifytest.Confirm},
+			everifytest.Unconfirmed,
+			[]everifytest.Request{everifytest.Get, everifytest.ConfirmFields, everifytest.Confirm},
 			func(w *world, ctx context.Context, n selfcheck.CaseNumber, q selfcheck.Query) error {
 				_, err := w.Submit(ctx, n, q)
 				return err
 			}, selfcheck.StageAuthorized, "confirmed",
 		},
 		"Refer": {
-			everifytest.DHSMismatch, []everifytest.Request{everifytest.Get, everifytest.Refer},
+			everifytest.DHSMismatch,
+			[]everifytest.Request{everifytest.Get, everifytest.Refer},
 			func(w *world, ctx context.Context, n selfcheck.CaseNumber, _ selfcheck.Query) error {
 				_, err := w.Refer(ctx, n)
 				return err
 			}, selfcheck.StageReferred, "referred",
 		},
 		"Close": {
-			everifytest.SSAMismatch, []everifytest.Request{everifytest.Get, everifytest.NoAction, everifytest.Close},
+			everifytest.SSAMismatch,
+			[]everifytest.Request{everifytest.Get, everifytest.NoAction, everifytest.Close},
 			func(w *world, ctx context.Context, n selfcheck.CaseNumber, _ selfcheck.Query) error {
 				return w.Close(ctx, n, selfcheck.ClosedDeclined)
 			}, selfcheck.StageClosed, "closed",
