@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"regexp"
@@ -259,4 +260,57 @@ func FuzzRead(f *testing.F) {
 		}
 		_ = c.Close(t.Context(), aNumber, selfcheck.ClosedDeclined)
 	})
+}
+
+// Whether a transport of the host's own wrote something is not known.
+func TestDo_AnErrorOfAnotherTransportLeavesItOpen(t *testing.T) {
+	broken := canned{"/duplicate_check": {http.StatusOK, `{}`}, "/checks/case_fields": {http.StatusOK, `{}`}}
+	c := cannedClient(t, broken, func(c *Config) { c.HTTP = &http.Client{Transport: failing{broken}} })
+	_, err := c.Open(t.Context(), "00000000000000000000000000000001", someQuery(t))
+	var failed *Error
+	require.ErrorAs(t, err, &failed)
+	require.Equal(t, KindLost, failed.Kind)
+	require.NotErrorIs(t, err, selfcheck.ErrNoCase)
+	require.Regexp(t, allowed, err.Error())
+}
+
+// failing fails to open a draft, in words that repeat it.
+type failing struct{ canned }
+
+func (f failing) RoundTrip(r *http.Request) (*http.Response, error) {
+	if strings.HasSuffix(r.URL.Path, "/cases") {
+		text, _ := io.ReadAll(r.Body)
+		return nil, errors.New("cannot send " + string(text))
+	}
+	return f.canned.RoundTrip(r)
+}
+
+// Proxies and other programs see no query where they should not.
+func TestSend_FollowsNoRedirect(t *testing.T) {
+	var asked []string
+	c := cannedClient(t, canned{}, func(c *Config) {
+		c.HTTP = &http.Client{Transport: redirecting{&asked}, CheckRedirect: func(*http.Request, []*http.Request) error { return nil }}
+	})
+	_, err := c.State(t.Context(), aNumber)
+	require.Error(t, err)
+	require.Equal(t, []string{"https://everify.example/api/v31/authentication/login"}, asked)
+}
+
+type redirecting struct{ asked *[]string }
+
+func (r redirecting) RoundTrip(request *http.Request) (*http.Response, error) {
+	*r.asked = append(*r.asked, request.URL.String())
+	return &http.Response{
+		StatusCode: http.StatusTemporaryRedirect, Body: http.NoBody, Header: http.Header{"Location": {"https://elsewhere.example/"}},
+	}, nil
+}
+
+func TestErrors_PrintNoCause(t *testing.T) {
+	for _, kind := range Kinds() {
+		failed := &Error{
+			Request: "open a draft", Kind: kind, Status: 400, Codes: []string{codeRequired}, Fields: []string{"ssn"}, cause: errors.New("Lindqvistson"),
+		}
+		require.Regexp(t, allowed, failed.Error())
+		require.ErrorIs(t, failed, failed.cause)
+	}
 }

@@ -24,7 +24,7 @@ type Client struct {
 
 var _ selfcheck.EVerify = (*Client)(nil)
 
-// State returns where the case is now.
+// State returns where the case is now. The error of a case that E-Verify does not know matches selfcheck.ErrNotFound.
 func (c *Client) State(ctx context.Context, number selfcheck.CaseNumber) (selfcheck.CaseState, error) {
 	found, failed := c.ask(ctx, number)
 	if failed != nil {
@@ -93,7 +93,9 @@ func (c *Client) act(ctx context.Context, on workflow, name, verb string, body a
 	return after, acted, asked
 }
 
-// Submit submits a draft, or confirms the data as they are in the query.
+// Submit submits a draft, or confirms the data as they are in the query. In any other stage it does nothing. It returns an error only
+// if the case is still where it was, or if nobody knows where it is. The error of a case that E-Verify does not know matches
+// selfcheck.ErrNotFound.
 func (c *Client) Submit(ctx context.Context, number selfcheck.CaseNumber, query selfcheck.Query) (selfcheck.CaseState, error) {
 	before, failed := c.ask(ctx, number)
 	if failed != nil {
@@ -127,7 +129,7 @@ func (c *Client) outcome(ctx context.Context, before, after workflow, acted, ask
 	return c.whole(ctx, after)
 }
 
-// Refer says that the individual will resolve the mismatch.
+// Refer says that the individual will resolve the mismatch. A case without one stays as it is. The errors are those of Submit.
 func (c *Client) Refer(ctx context.Context, number selfcheck.CaseNumber) (selfcheck.CaseState, error) {
 	before, failed := c.ask(ctx, number)
 	if failed != nil {
@@ -145,8 +147,9 @@ var employeeNotified = struct {
 	EmployeeNotified bool `json:"employee_notified"`
 }{true}
 
-// Close closes the case. What is closed already stays closed. Where the individual declines to resolve a mismatch, E-Verify is told so
-// first.
+// Close closes the case, in whatever stage it is. What is closed already stays closed. Where the individual declines to resolve a
+// mismatch, E-Verify is told so first (SC-11). The error is nil if and only if E-Verify says that the case is closed; that of a case that
+// it does not know matches selfcheck.ErrNotFound.
 func (c *Client) Close(ctx context.Context, number selfcheck.CaseNumber, reason selfcheck.ClosureReason) error {
 	at, failed := c.ask(ctx, number)
 	if failed != nil {

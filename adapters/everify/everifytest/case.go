@@ -88,9 +88,7 @@ func (s *Server) get(found *record, _ call) reply {
 		}
 	}
 	answer := found.workflow()
-	for name, value := range found.Fields {
-		answer.body.(map[string]any)[name] = value //nolint:errcheck // it is one
-	}
+	maps.Copy(answer.body, found.Fields)
 	return answer
 }
 

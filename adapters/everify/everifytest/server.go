@@ -219,7 +219,7 @@ type call struct {
 // reply is an answer.
 type reply struct {
 	status int
-	body   any
+	body   map[string]any
 }
 
 func refuse(status int, problems ...problem) reply {
