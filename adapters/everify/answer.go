@@ -184,8 +184,7 @@ func (c *Client) findingOf(attribute, status string) (isFinding, isUnknown bool)
 	return false, status != ""
 }
 
-// fieldsOf returns the fields of the query that E-Verify asks to confirm, in the order of selfcheck.Fields. What was
-// proved is no field of the query, so a name or a date of birth is left out.
+// fieldsOf returns the fields that E-Verify asks to confirm: those of the identity first, then the others in the order of selfcheck.Fields.
 func (c *Client) fieldsOf(asked fieldsToConfirm) []selfcheck.Field {
 	var named []selfcheck.Field
 	for _, name := range asked.Names {
@@ -199,7 +198,7 @@ func (c *Client) fieldsOf(asked fieldsToConfirm) []selfcheck.Field {
 		}
 	}
 	var fields []selfcheck.Field
-	for _, field := range selfcheck.Fields() {
+	for _, field := range append(selfcheck.IdentityFields(), selfcheck.Fields()...) {
 		if slices.Contains(named, field) {
 			fields = append(fields, field)
 		}

@@ -36,8 +36,8 @@ func (c canned) RoundTrip(r *http.Request) (*http.Response, error) {
 
 const aNumber selfcheck.CaseNumber = "2026000000001SC"
 
-func cannedClient(t testing.TB, answers canned, edits ...func(*Config)) *Client {
-	t.Helper()
+func cannedClient(tb testing.TB, answers canned, edits ...func(*Config)) *Client {
+	tb.Helper()
 	if _, ok := answers["/authentication/login"]; !ok {
 		answers["/authentication/login"] = answered{http.StatusOK, `{"access_token":"t"}`}
 	}
@@ -51,7 +51,7 @@ func cannedClient(t testing.TB, answers canned, edits ...func(*Config)) *Client 
 		edit(&config)
 	}
 	c, err := New(config)
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	return c
 }
 
@@ -150,12 +150,12 @@ func TestOpen_AnswersThatDecideNothing(t *testing.T) {
 	}
 }
 
-func someQuery(t testing.TB) selfcheck.Query {
-	t.Helper()
+func someQuery(tb testing.TB) selfcheck.Query {
+	tb.Helper()
 	name, err := cris.NewPersonName(cris.NameParts{Family: "Lindqvistson", Given: "Ottoline"})
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	ssn, err := selfcheck.ParseSandboxSSN("912-73-6458")
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	return selfcheck.Query{Identity: selfcheck.PassedProofing{
 		Transaction: "1", IdPTransaction: "2", At: time.Unix(1, 0), Statement: "3",
 		Name: name, BirthDate: cris.NewPersonal(cris.MustParseDate("1979-11-23")), SSN: ssn,
@@ -313,4 +313,30 @@ func TestErrors_PrintNoCause(t *testing.T) {
 		require.Regexp(t, allowed, failed.Error())
 		require.ErrorIs(t, failed, failed.cause)
 	}
+}
+
+func TestComplete_WhatFollowsFromTheQuery(t *testing.T) {
+	asked := func(names ...string) (asked neededFields) {
+		for _, name := range names {
+			asked.Fields = append(asked.Fields, struct {
+				Name     string `json:"field_name"`
+				Required bool   `json:"required"`
+			}{name, true})
+		}
+		return asked
+	}
+	both := asked("expiration_date", "no_expiration_date")
+	license := selfcheck.Query{ListB: selfcheck.DriversLicense}
+	f := fieldsOf(license)
+	require.Empty(t, f.complete(license, both))
+	require.Equal(t, true, f["no_expiration_date"])
+
+	card := selfcheck.Query{ListA: selfcheck.PermanentResidentCard}
+	f = fieldsOf(card)
+	require.NotEmpty(t, f.complete(card, both))
+	require.NotContains(t, f, "no_expiration_date", "a field that E-Verify does not take with the card")
+
+	f = fieldsOf(license)
+	require.Equal(t, []string{"sevis_number"}, f.complete(license, asked("document_sub_type_code", "sevis_number", "case_creator_name")))
+	require.Equal(t, "DRIVERS_LICENSE", f["document_sub_type_code"])
 }

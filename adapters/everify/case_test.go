@@ -19,11 +19,13 @@ import (
 func TestSubmit_SC10_EveryOutcome(t *testing.T) {
 	ssa, dhs := selfcheck.Findings{SSA: true}, selfcheck.Findings{DHS: true}
 	for outcome, want := range map[everifytest.Outcome]selfcheck.CaseState{
-		everifytest.Authorized:           {Stage: selfcheck.StageAuthorized},
-		everifytest.SSAMismatch:          {Stage: selfcheck.StageMismatch, Findings: ssa},
-		everifytest.DHSMismatch:          {Stage: selfcheck.StageMismatch, Findings: dhs},
-		everifytest.BothMismatches:       {Stage: selfcheck.StageMismatch, Findings: selfcheck.Findings{SSA: true, DHS: true}},
-		everifytest.Unconfirmed:          {Stage: selfcheck.StageUnconfirmed, Confirm: []selfcheck.Field{selfcheck.FieldSSN}},
+		everifytest.Authorized:     {Stage: selfcheck.StageAuthorized},
+		everifytest.SSAMismatch:    {Stage: selfcheck.StageMismatch, Findings: ssa},
+		everifytest.DHSMismatch:    {Stage: selfcheck.StageMismatch, Findings: dhs},
+		everifytest.BothMismatches: {Stage: selfcheck.StageMismatch, Findings: selfcheck.Findings{SSA: true, DHS: true}},
+		everifytest.Unconfirmed: {Stage: selfcheck.StageUnconfirmed, Confirm: []selfcheck.Field{
+			selfcheck.FieldName, selfcheck.FieldBirthDate, selfcheck.FieldSSN,
+		}},
 		everifytest.PhotoMatch:           {Stage: selfcheck.StageUnsupported},
 		everifytest.ScanAndUpload:        {Stage: selfcheck.StageUnsupported},
 		everifytest.FinalNonconfirmation: {Stage: selfcheck.StageNotConfirmed},
@@ -122,7 +124,7 @@ func TestSubmit_ConfirmsTheDataAsTheyAreInTheQuery(t *testing.T) {
 		})
 		state := w.submitted(t, queryOf(t, resident()))
 		require.Equal(t, []selfcheck.Field{
-			selfcheck.FieldSSN, selfcheck.FieldANumber, selfcheck.FieldCardNumber, selfcheck.FieldExpirationDate,
+			selfcheck.FieldName, selfcheck.FieldBirthDate, selfcheck.FieldSSN, selfcheck.FieldANumber, selfcheck.FieldCardNumber, selfcheck.FieldExpirationDate,
 		}, state.Confirm)
 		mended := resident()
 		mended.CardNumber = cris.NewPersonal("SRC2190099999")
@@ -369,4 +371,30 @@ func TestState_EachRequestHasADeadline(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, 15*time.Second, time.Since(start).Truncate(time.Second))
 	}, func(c *everify.Config) { c.Jitter = func(time.Duration) time.Duration { return 0 } })
+}
+
+// What was not done, or not yet, is not called done.
+func TestMethods_AnErrorIfTheCaseIsWhereItWas(t *testing.T) {
+	for _, fault := range []everifytest.Fault{everifytest.LostBefore, everifytest.Unavailable, everifytest.ErrorIn200} {
+		inWorld(t, func(t *testing.T, w *world) {
+			query := queryOf(t, resident())
+			w.server.SetScript("", everifytest.Script{Submit: everifytest.SSAMismatch})
+			number := w.opened(t, query)
+			w.server.Break(everifytest.Submit, fault)
+			_, err := w.Submit(t.Context(), number, query)
+			require.Error(t, err, fault)
+			_, err = w.Submit(t.Context(), number, query)
+			require.NoError(t, err)
+			w.server.Break(everifytest.Refer, fault)
+			_, err = w.Refer(t.Context(), number)
+			require.Error(t, err, fault)
+			// That no action is taken may still come: the case is not closed without it.
+			w.server.Break(everifytest.NoAction, fault)
+			require.Error(t, w.Close(t.Context(), number, selfcheck.ClosedDeclined), fault)
+			require.Zero(t, w.server.Served(everifytest.Close))
+			w.server.Break(everifytest.Close, fault)
+			require.Error(t, w.Close(t.Context(), number, selfcheck.ClosedDeclined), fault)
+			require.NoError(t, w.Close(t.Context(), number, selfcheck.ClosedDeclined))
+		})
+	}
 }

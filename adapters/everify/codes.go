@@ -224,6 +224,11 @@ var confirmFields = []struct {
 	wire  string
 	field selfcheck.Field
 }{
+	{"first_name", selfcheck.FieldName},
+	{"last_name", selfcheck.FieldName},
+	{"middle_initial", selfcheck.FieldName},
+	{"other_last_names_used", selfcheck.FieldName},
+	{"date_of_birth", selfcheck.FieldBirthDate},
 	{"ssn", selfcheck.FieldSSN},
 	{"alien_number", selfcheck.FieldANumber},
 	{"us_passport_number", selfcheck.FieldPassportNumber},

@@ -2,9 +2,9 @@ package everify_test
 
 import (
 	"errors"
-	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -100,7 +100,7 @@ func TestConversations_OneCaseEachStepOnceAndClosed(t *testing.T) {
 		runs = 40
 	}
 	for seed := range runs {
-		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+		t.Run(strconv.FormatUint(seed, 10), func(t *testing.T) {
 			inWorld(t, func(t *testing.T, w *world) {
 				random := rand.New(rand.NewPCG(seed, 51))
 				outcomes := everifytest.Outcomes()

@@ -3,6 +3,7 @@ package everify_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -79,7 +80,7 @@ func everyChoice() (choices []selfcheck.I9) {
 
 // fillIn fills in what is asked, and of what is optional the date if withOptional.
 func fillIn(entered selfcheck.I9, asked selfcheck.FieldSet, withOptional bool) selfcheck.I9 {
-	fields := append(asked.Required, asked.OneOf...)
+	fields := slices.Concat(asked.Required, asked.OneOf)
 	if withOptional {
 		fields = append(fields, asked.Optional...)
 	}
@@ -101,7 +102,7 @@ func fillIn(entered selfcheck.I9, asked selfcheck.FieldSet, withOptional bool) s
 			entered.State = cris.NewPersonal("OH")
 		case selfcheck.FieldExpirationDate:
 			entered.ExpirationDate = cris.NewPersonal(cris.MustParseDate("2031-05-01"))
-		case selfcheck.FieldSSN:
+		case selfcheck.FieldSSN, selfcheck.FieldName, selfcheck.FieldBirthDate:
 		}
 	}
 	return entered

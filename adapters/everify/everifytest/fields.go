@@ -196,7 +196,7 @@ func problemsOf(body map[string]any, today time.Time, hasDuplicate bool) []probl
 	_, mayHaveNone := need["no_expiration_date"]
 	date := func(name string) time.Time {
 		text, _ := body[name].(string)
-		day, _ := time.Parse(time.DateOnly, text) //nolint:errcheck // the form was looked at
+		day, _ := time.Parse(time.DateOnly, text)
 		return day
 	}
 	day := today.Truncate(24 * time.Hour)
