@@ -101,7 +101,7 @@ var citizenshipCodes = []struct {
 	{selfcheck.USCitizen, "US_CITIZEN"},
 	{selfcheck.NoncitizenNational, "NONCITIZEN"},
 	{selfcheck.LawfulPermanentResident, "LAWFUL_PERMANENT_RESIDENT"},
-	{selfcheck.AlienAuthorizedToWork, "NONCITIZEN_AUTHORIZED_TO_WORK"},
+	{selfcheck.NoncitizenAuthorizedToWork, "NONCITIZEN_AUTHORIZED_TO_WORK"},
 }
 
 const (
@@ -117,11 +117,13 @@ var documentCodes = []struct {
 	code     string
 }{
 	{listA, selfcheck.USPassport, "US_PASSPORT"},
+	{listA, selfcheck.USPassportReceipt, "US_PASSPORT_RECEIPT"},
 	{listA, selfcheck.PermanentResidentCard, "FORM_I551"},
 	{listA, selfcheck.EmploymentAuthorizationDocument, "FORM_I766"},
 	{listA, selfcheck.ForeignPassportWithI551Stamp, "FOREIGN_PASSPORT_WITH_I551_STAMP"},
 	{listA, selfcheck.ForeignPassportWithI94, "FOREIGN_PASSPORT_WITH_FORM_I94"},
 	{listA, selfcheck.FormI94, "FORM_I94"},
+	{listA, selfcheck.FormI94Receipt, "FORM_I94_RECEIPT"},
 	{listB, selfcheck.DriversLicense, "DRIVERS_LICENSE"},
 	{listB, selfcheck.StateIDCard, "STATE_ID_CARD"},
 	{listB, selfcheck.GovernmentIDCard, "GOVERNMENT_ID_CARD"},
@@ -202,8 +204,6 @@ var notOurs = []Code{
 	{"citizenship_status_code.legacy_digits", "3", "a code of the older interface"},
 	{"citizenship_status_code.legacy_digits", "4", "a code of the older interface"},
 	{"citizenship_status_code.legacy_digits", "5", "a code of the older interface"},
-	{listA, "US_PASSPORT_RECEIPT", "Self Check takes no receipts for documents"},
-	{listA, "FORM_I94_RECEIPT", "Self Check takes no receipts for documents"},
 	{listA, "FOREIGN_PASSPORT", "not on list A by itself"},
 	{listA, "US_VISA", "not on list A by itself"},
 	{listA, "SEVIS", "not on list A by itself"},

@@ -2,6 +2,7 @@ package everify
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/selfcheck"
@@ -43,13 +44,15 @@ func fieldsOf(query selfcheck.Query) fields {
 		}
 	}
 	f.set("alien_number", query.ANumber.Reveal())
-	if query.ListA == selfcheck.USPassport {
+	if query.ListA == selfcheck.USPassport || query.ListA == selfcheck.USPassportReceipt {
 		f.set("us_passport_number", query.PassportNumber.Reveal())
 	} else {
 		f.set("foreign_passport_number", query.PassportNumber.Reveal())
 	}
 	f.set("country_code", string(query.Country.Reveal()))
 	f.set("i94_number", query.I94Number.Reveal())
+	f.set("visa_number", query.VisaNumber.Reveal())
+	f.set("sevis_number", sevisNumber(query.SEVISNumber))
 	if card := query.CardNumber; !card.IsZero() {
 		if query.ListA == selfcheck.EmploymentAuthorizationDocument {
 			f.set("i766_number", card.Reveal().String())
@@ -61,6 +64,11 @@ func fieldsOf(query selfcheck.Query) fields {
 	f.set("us_state_code", string(query.State.Reveal()))
 	f.set("expiration_date", dateOf(query.ExpirationDate))
 	return f
+}
+
+// sevisNumber returns the ten digits of the number, which people write with an N before them.
+func sevisNumber(number selfcheck.SEVISNumber) string {
+	return strings.TrimPrefix(number.Reveal(), "N")
 }
 
 // dateOf returns the date as E-Verify takes it.
@@ -78,8 +86,7 @@ func (f fields) complete(query selfcheck.Query, asked neededFields) (missing []s
 	for _, field := range asked.Fields {
 		isAsked[field.Name] = true
 	}
-	// A permanent resident card without a date is an old one: E-Verify does not take the other field about it.
-	if _, expires := f["expiration_date"]; !expires && isAsked["no_expiration_date"] && query.ListA != selfcheck.PermanentResidentCard {
+	if isAsked["no_expiration_date"] && query.HasNoExpirationDate() {
 		f["no_expiration_date"] = true
 	}
 	if isAsked["document_sub_type_code"] {

@@ -247,7 +247,7 @@ func TestOpen_TheClockIsNotSet(t *testing.T) {
 
 func TestOpen_RefusedForWhatIsInIt(t *testing.T) {
 	inWorld(t, func(t *testing.T, w *world) {
-		nobody, err := cris.NewPersonName(cris.NameParts{Family: "Иванов", Given: "Ottoline"})
+		nobody, err := cris.NewPersonName(cris.NameParts{Family: "李", Given: "Ottoline"})
 		require.NoError(t, err)
 		query := queryOf(t, resident(), func(p *selfcheck.PassedProofing) { p.Name = nobody })
 		_, err = w.Open(t.Context(), transaction(1), query)

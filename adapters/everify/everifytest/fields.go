@@ -53,7 +53,10 @@ var byListA = map[string]needs{
 	"FOREIGN_PASSPORT_WITH_I551_STAMP": needs{}.with(true, "foreign_passport_number", "country_code", "alien_number", "expiration_date"),
 	"FOREIGN_PASSPORT_WITH_FORM_I94": needs{}.with(true, "foreign_passport_number", "country_code", "i94_number", "expiration_date").
 		with(false, "alien_number", "visa_number", "sevis_number"),
-	"FORM_I94": needs{}.with(true, "i94_number", "expiration_date").with(false, "alien_number"),
+	"FORM_I94": needs{}.with(true, "i94_number", "expiration_date").
+		with(false, "alien_number", "foreign_passport_number", "country_code"),
+	"US_PASSPORT_RECEIPT": needs{}.with(false, "us_passport_number", "expiration_date"),
+	"FORM_I94_RECEIPT":    needs{}.with(false, "i94_number", "alien_number", "expiration_date"),
 }
 
 var (
@@ -77,10 +80,10 @@ var byStatus = map[string]struct {
 	listA []string
 	bAndC needs
 }{
-	"US_CITIZEN":                    {[]string{"US_PASSPORT"}, needs{}},
-	"NONCITIZEN":                    {[]string{"US_PASSPORT"}, needs{}},
-	"LAWFUL_PERMANENT_RESIDENT":     {[]string{"FORM_I551", "FOREIGN_PASSPORT_WITH_I551_STAMP"}, needs{}.with(true, "alien_number")},
-	"NONCITIZEN_AUTHORIZED_TO_WORK": {[]string{"FORM_I766", "FOREIGN_PASSPORT_WITH_FORM_I94", "FORM_I94"}, needs{}.with(false, "alien_number", "i94_number")},
+	"US_CITIZEN":                    {[]string{"US_PASSPORT", "US_PASSPORT_RECEIPT"}, needs{}},
+	"NONCITIZEN":                    {[]string{"US_PASSPORT", "US_PASSPORT_RECEIPT"}, needs{}},
+	"LAWFUL_PERMANENT_RESIDENT":     {[]string{"FORM_I551", "FOREIGN_PASSPORT_WITH_I551_STAMP", "FORM_I94_RECEIPT"}, needs{}.with(true, "alien_number")},
+	"NONCITIZEN_AUTHORIZED_TO_WORK": {[]string{"FORM_I766", "FOREIGN_PASSPORT_WITH_FORM_I94", "FORM_I94", "FORM_I94_RECEIPT"}, needs{}.with(false, "alien_number", "i94_number")},
 }
 
 // needsOf returns the fields for a status and documents, or what is wrong with those.
@@ -135,6 +138,8 @@ var formats = map[string]*regexp.Regexp{
 	"us_state_code":              regexp.MustCompile(`^[A-Z]{2}$`),
 	"i551_number":                regexp.MustCompile(`^[a-zA-Z]{3}(\d{10}|[*]\d{9})$`),
 	"i766_number":                regexp.MustCompile(`^[a-zA-Z]{3}(\d{10}|[*]\d{9})$`),
+	"visa_number":                regexp.MustCompile(`^[A-Za-z0-9]{8}$`),
+	"sevis_number":               regexp.MustCompile(`^[0-9]{10}$`),
 	"i94_number":                 regexp.MustCompile(`^[0-9A-Za-z]{11}$`),
 	"document_bc_number":         regexp.MustCompile(`^[a-zA-Z0-9*-]{1,17}$`),
 }
