@@ -235,6 +235,8 @@ var confirmFields = []struct {
 	{"foreign_passport_number", selfcheck.FieldPassportNumber},
 	{"country_code", selfcheck.FieldCountry},
 	{"i94_number", selfcheck.FieldI94Number},
+	{"visa_number", selfcheck.FieldVisaNumber},
+	{"sevis_number", selfcheck.FieldSEVISNumber},
 	{"i551_number", selfcheck.FieldCardNumber},
 	{"i766_number", selfcheck.FieldCardNumber},
 	{"document_bc_number", selfcheck.FieldDocumentNumber},

@@ -61,7 +61,7 @@ func NewSelfCheck(store selfcheck.Store, edits ...func(*SelfCheck)) *SelfCheck {
 }
 
 // Prove takes step one as an individual does who was shown the statement of that edition, takes every quiz and comes
-// back: it begins and concludes.
+// back: it begins and concludes. The errors are those of selfcheck.Service.Begin.
 func (c *SelfCheck) Prove(ctx context.Context, token selfcheck.Token, statement string, applicant selfcheck.Applicant) (selfcheck.Proofing, error) {
 	proofing, err := c.Begin(ctx, token, statement, applicant, cris.English)
 	for err == nil && proofing.Outcome == selfcheck.QuizToTake && !proofing.Quiz.IsZero() {

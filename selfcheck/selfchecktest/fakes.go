@@ -390,7 +390,7 @@ func (f *FakeEVerify) Submit(ctx context.Context, number selfcheck.CaseNumber, q
 	})
 }
 
-// State implements selfcheck.EVerify.
+// State implements selfcheck.EVerify. Its errors are those of Submit.
 func (f *FakeEVerify) State(ctx context.Context, number selfcheck.CaseNumber) (selfcheck.CaseState, error) {
 	return f.call(ctx, Call{"State", number}, func(c *evCase) error {
 		if c.stage == selfcheck.StageWaiting {
@@ -401,7 +401,7 @@ func (f *FakeEVerify) State(ctx context.Context, number selfcheck.CaseNumber) (s
 	})
 }
 
-// Refer implements selfcheck.EVerify.
+// Refer implements selfcheck.EVerify. Its errors are those of Submit.
 func (f *FakeEVerify) Refer(ctx context.Context, number selfcheck.CaseNumber) (selfcheck.CaseState, error) {
 	return f.call(ctx, Call{"Refer", number}, func(c *evCase) error {
 		if c.stage == selfcheck.StageMismatch {
@@ -411,7 +411,7 @@ func (f *FakeEVerify) Refer(ctx context.Context, number selfcheck.CaseNumber) (s
 	})
 }
 
-// Close implements selfcheck.EVerify: a case keeps the first reason for which it is closed.
+// Close implements selfcheck.EVerify: a case keeps the first reason for which it is closed. Its errors are those of Submit.
 func (f *FakeEVerify) Close(ctx context.Context, number selfcheck.CaseNumber, reason selfcheck.ClosureReason) error {
 	_, err := f.call(ctx, Call{"Close", number}, func(c *evCase) error {
 		if c.stage != selfcheck.StageClosed {

@@ -178,17 +178,18 @@ func TestPV1_ReflectionPrintersShowNothingOfAStoreInMemory(t *testing.T) {
 	applicant.Residence = leaves[reflect.TypeFor[cris.Address]()].Interface().(cris.Address)                         //nolint:errcheck // it is one
 	applicant.BirthDate = leaves[reflect.TypeFor[cris.Personal[cris.Date]]()].Interface().(cris.Personal[cris.Date]) //nolint:errcheck // it is one
 	applicant.SSN = leaves[reflect.TypeFor[selfcheck.SSN]()].Interface().(selfcheck.SSN)                             //nolint:errcheck // it is one
+	const id = selfcheck.TransactionID("0123456789abcdef0123456789abcdef")
 	db, idp := memory.New(), selfchecktest.NewFakeIdP()
-	require.NoError(t, db.SelfChecks().Update(t.Context(), "check-1", func(selfcheck.Record) (selfcheck.Change, error) {
+	require.NoError(t, db.SelfChecks().Update(t.Context(), id, func(selfcheck.Record) (selfcheck.Change, error) {
 		return selfcheck.Change{Pass: &selfcheck.PassedProofing{
-			Transaction: "check-1", IdPTransaction: "IDP-1", At: selfchecktest.Start(), Statement: "edition",
+			Transaction: id, IdPTransaction: "IDP-1", At: selfchecktest.Start(), Statement: "edition",
 			Name: applicant.Name, BirthDate: applicant.BirthDate, SSN: applicant.SSN,
 		}}, nil
 	}))
-	record, err := db.SelfChecks().Record(t.Context(), "check-1")
+	record, err := db.SelfChecks().Record(t.Context(), id)
 	require.NoError(t, err)
 	require.Equal(t, applicant.Name, record.Pass.Name)
-	_, err = idp.Prove(t.Context(), "check-1", applicant)
+	_, err = idp.Begin(t.Context(), selfcheck.Beginning{Reference: "check-1", Applicant: applicant})
 	require.NoError(t, err)
 	requireNothingPrinted(t, db, memory.New())
 	requireNothingPrinted(t, idp, selfchecktest.NewFakeIdP())

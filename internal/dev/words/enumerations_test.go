@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/adapters/everify"
 	"github.com/seed28e20331/cris/adapters/ridp"
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/erequest"
@@ -98,7 +99,7 @@ func enumerations() []enumeration {
 		told(gateway.EndKinds()), told(gateway.StepKinds()), told(gateway.Outcomes()), untold(gateway.LawCodes()),
 		told(letter.Findings()), told(letter.Outcomes()),
 		told(tracking.Classes()), told(tracking.AlertKinds()), untold(tracking.Formats()), untold(tracking.Causes()), untold(extract.Kinds()),
-		untold(ridp.Kinds()), untold(ridp.Levels()),
+		untold(ridp.Kinds()), untold(ridp.Levels()), untold(everify.Kinds()),
 	}
 }
 
