@@ -234,3 +234,20 @@ func (s *busyStore) Update(ctx context.Context, id selfcheck.TransactionID, deci
 	}
 	return s.Store.Update(ctx, id, decide)
 }
+
+func TestSC3_NISTPolicyIsStricterThanTheNotices(t *testing.T) {
+	for questions, want := range map[int]selfcheck.ProofingOutcome{
+		3: selfcheck.NotAuthenticated, 4: selfcheck.Authenticated, 5: selfcheck.NotAuthenticated,
+	} {
+		quiz := selfchecktest.Passed
+		quiz.Questions = questions
+		check := newCheck(selfchecktest.NewFakeIdP(quiz), selfchecktest.NewFakeEVerify(), func(s *selfchecktest.SelfCheck) { s.Policy = selfcheck.NISTPolicy() })
+		check.begin(t)
+		check.later(2 * time.Minute)
+		require.Equal(t, want, check.conclude(t).Outcome, questions)
+	}
+	check := newCheck(selfchecktest.NewFakeIdP(), selfchecktest.NewFakeEVerify(), func(s *selfchecktest.SelfCheck) { s.Policy = selfcheck.NISTPolicy() })
+	check.begin(t)
+	check.later(2*time.Minute + time.Microsecond)
+	require.Equal(t, reasons("quiz_abandoned"), check.conclude(t).Reasons)
+}

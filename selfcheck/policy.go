@@ -48,6 +48,17 @@ func DefaultPolicy() Policy {
 	}
 }
 
+// NISTPolicy returns DefaultPolicy with the figures of NIST SP 800-63A-3 for knowledge-based verification, section 5.3.2, as far
+// as they can be kept beside those of the notice: four questions, neither fewer (NIST) nor more (SC-3), and two minutes for a quiz. Two
+// attempts, of which a page that was lost is one, are both documents' figure; attempt.MyEVerifyPolicy limits them over days. That
+// every answer must be right, the provider sees to.
+func NISTPolicy() Policy {
+	policy := DefaultPolicy()
+	policy.MinQuestions = 4
+	policy.QuizLife = 2 * time.Minute
+	return policy
+}
+
 // clone returns a copy that shares nothing with p.
 func (p Policy) clone() Policy {
 	p.Statements, p.Places, p.ContactOffice = slices.Clone(p.Statements), p.Places.clone(), p.ContactOffice.clone()

@@ -24,12 +24,49 @@ type Quiz struct {
 	Number    selfcheck.IdPTransactionID // the provider's number; "" is one of its own
 	Err       error                      // if set, Begin fails with it, and reports what Report sets alone
 	LateErr   error                      // if set, Conclude fails with it
+	Slow      bool                       // Begin does not answer before its context is done, once
 	Unending  bool                       // the quiz is never over
 	Second    bool                       // Conclude leads to the next quiz of the script
 }
 
 // Passed is a proofing in which three questions were answered correctly.
 var Passed = Quiz{Outcome: selfcheck.IdPPassed, Questions: 3}
+
+// Vendors returns quizzes of every kind of provider there is, by what is the matter with it: for tests of what uses the service, which must
+// come to a clear end with each. The caller may keep and change the map.
+func Vendors() map[string]Quiz {
+	somebodyElse := func(r *selfcheck.Report) {
+		r.Name = must(cris.NewPersonName(cris.NameParts{Family: "Impostor", Given: "Ivo"}))
+		r.BirthDate = cris.NewPersonal(cris.MustParseDate("1990-01-01"))
+	}
+	return map[string]Quiz{
+		"passes":                    Passed,
+		"fails":                     {Outcome: selfcheck.IdPAnsweredIncorrectly, Questions: 3},
+		"is left":                   {Outcome: selfcheck.IdPAbandoned, Questions: 3},
+		"has no questions":          {Outcome: selfcheck.IdPCouldNotGenerateQuestions, ErrorCode: "HE000050"},
+		"has a single question":     {Outcome: selfcheck.IdPPassed, Questions: 1},
+		"has too many questions":    {Outcome: selfcheck.IdPPassed, Questions: 5},
+		"cannot write the name":     {Outcome: selfcheck.IdPNotWritable},
+		"sees a fraud alert":        {Outcome: selfcheck.IdPFraudAlert},
+		"sees a frozen file":        {Outcome: selfcheck.IdPFrozen},
+		"takes the person for dead": {Outcome: selfcheck.IdPDeceased},
+		"was asked too often":       {Outcome: selfcheck.IdPUseLimit},
+		"signals fraud":             {Outcome: selfcheck.IdPMultipleAttempts},
+		"has an outage":             {Outcome: selfcheck.IdPSystemError, ErrorCode: "HX009000"},
+		"is dead":                   {Err: fmt.Errorf("%w: %w", selfcheck.ErrNotSent, ErrUnreachable)},
+		"dies in the quiz":          {Questions: 3, LateErr: ErrUnreachable},
+		"is slow":                   {Outcome: selfcheck.IdPPassed, Questions: 3, Slow: true},
+		"never ends":                {Questions: 3, Unending: true},
+		"offers a second quiz":      {Questions: 3, Second: true},
+		"contradicts itself":        {Outcome: selfcheck.IdPPassed, ErrorCode: "HE000050"},
+		"says nothing":              {Questions: 3},
+		"answers for somebody else": {Outcome: selfcheck.IdPPassed, Questions: 3, Report: somebodyElse},
+		"answers with an old pass":  {Outcome: selfcheck.IdPPassed, Questions: 3, Report: func(r *selfcheck.Report) { r.At = Start().AddDate(-3, 0, 0) }},
+		"answers from the future":   {Outcome: selfcheck.IdPPassed, Questions: 3, Report: func(r *selfcheck.Report) { r.At = Start().AddDate(1000, 0, 0) }},
+		"names no transaction":      {Outcome: selfcheck.IdPPassed, Questions: 3, Number: " "},
+		"gives a number twice":      {Outcome: selfcheck.IdPPassed, Questions: 3, Number: "IDP-TWICE"},
+	}
+}
 
 // FakeIdP is an identity proofing provider that follows a script. Like a real one it writes
 // names in its own spelling, and numbers its transactions. It is safe for concurrent use.
@@ -78,6 +115,11 @@ func (f *FakeIdP) Begin(ctx context.Context, begin selfcheck.Beginning) (selfche
 	defer f.mu.Unlock()
 	if err := ctx.Err(); err != nil {
 		return selfcheck.Progress{}, err
+	}
+	if len(f.script) > 0 && f.script[0].Slow {
+		f.script = f.script[1:]
+		<-ctx.Done()
+		return selfcheck.Progress{}, ctx.Err()
 	}
 	f.asked = append(f.asked, begin)
 	p, isKnown := f.proofings[begin.Reference]
