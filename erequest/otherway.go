@@ -1,8 +1,6 @@
 package erequest
 
 import (
-	"slices"
-
 	"github.com/seed28e20331/cris"
 )
 
@@ -29,16 +27,8 @@ func (w OtherWay) Message() cris.Message {
 	return cris.Message{Code: "erequest.other_way." + cris.Code(w)}
 }
 
-// Place is where another way leads. A field that does not apply is empty.
-type Place struct {
-	Telephone string   // as it is printed
-	TTY       string   // for people who are deaf or hard of hearing
-	Address   []string // lines of a mailing address
-	Website   string
-}
-
 // Places are where the other ways lead.
-type Places map[OtherWay]Place
+type Places map[OtherWay]cris.Place
 
 // DefaultPlaces returns the places that the agencies publish. A letter about a case goes to the
 // office on its receipt notice. The caller may keep and change the map.
@@ -56,11 +46,7 @@ func DefaultPlaces() Places {
 
 // Place returns where the way leads, or the zero Place if the policy does not say. The caller may
 // keep and change its lines.
-func (p Policy) Place(way OtherWay) Place {
-	place := p.withDefaults().Places[way]
-	place.Address = slices.Clone(place.Address)
-	return place
-}
+func (p Policy) Place(way OtherWay) cris.Place { return p.withDefaults().Places[way].Clone() }
 
 // OtherWays returns what is open to the customer instead or, if the screening was passed, besides
 // a request about mail that the USPS holds or delivered. An unknown case and one that the law

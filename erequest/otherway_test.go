@@ -47,7 +47,7 @@ func TestPolicy_SaysWhereTheOtherWaysLead(t *testing.T) {
 	require.NotEmpty(t, standard.Place(erequest.AskUSPS).Telephone)
 	own := erequest.Policy{Places: erequest.Places{erequest.CallUs: {Telephone: "555-0100", Address: []string{"1 Main St"}}}}
 	own.Place(erequest.CallUs).Address[0] = "changed"
-	require.Equal(t, erequest.Place{Telephone: "555-0100", Address: []string{"1 Main St"}}, own.Place(erequest.CallUs))
+	require.Equal(t, cris.Place{Telephone: "555-0100", Address: []string{"1 Main St"}}, own.Place(erequest.CallUs))
 	require.Empty(t, own.Place(erequest.AskUSPS))
 	words := cris.NewWords(erequest.Words()...)
 	for _, way := range erequest.OtherWays() {

@@ -32,7 +32,7 @@ func TestNewService_KeepsItsPolicy(t *testing.T) {
 
 	policy.Online[0].Issue, policy.ReportAfter[0].Days = erequest.NoticeNotReceived, 365
 	policy.Notices[0], policy.StaffNotices[0], policy.Statements[0] = cris.Template{}, cris.Template{}, cris.Statement{}
-	policy.Places[erequest.CallUs] = erequest.Place{}
+	policy.Places[erequest.CallUs] = cris.Place{}
 	again, err := d.Screen(t.Context(), erequest.CardNotReceived, screening)
 	require.NoError(t, err)
 	require.Equal(t, screened, again)
@@ -46,7 +46,7 @@ func TestNewService_KeepsItsPolicy(t *testing.T) {
 func TestDefaultPolicy_IsTheCallersOwn(t *testing.T) {
 	policy := erequest.DefaultPolicy()
 	policy.Places[erequest.RequestRecords].Address[0] = "changed"
-	policy.Places[erequest.CallUs] = erequest.Place{}
+	policy.Places[erequest.CallUs] = cris.Place{}
 	policy.Notices[0], policy.StaffNotices[0], policy.Statements[0].Edition = cris.Template{}, cris.Template{}, "changed"
 	fresh := erequest.DefaultPolicy()
 	require.Equal(t, erequest.DefaultPlaces(), fresh.Places)

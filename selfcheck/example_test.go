@@ -248,7 +248,7 @@ func ExampleOtherWaysFor() {
 	policy := selfcheck.DefaultPolicy()
 	for _, way := range selfcheck.OtherWaysFor(selfcheck.CouldNotGenerateQuestions, selfcheck.IdPFraudAlert)[3:5] {
 		fmt.Println(words.Say(cris.English, way.Message()))
-		for _, known := range policy.Place(way).Values(cris.English) {
+		for _, known := range selfcheck.Contact(policy.Place(way), cris.English) {
 			fmt.Println("-", known.Label+":", known.Value)
 		}
 	}

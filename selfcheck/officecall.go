@@ -11,7 +11,7 @@ import (
 type OfficeCall struct {
 	Case         CaseNumber
 	EarliestCall time.Time     // UTC; from this instant on the office can help
-	Office       Place         // the policy's ContactOffice
+	Office       cris.Place    // the policy's ContactOffice
 	Instructions []Instruction // in order
 	Further      []Instruction // what to do, and where, if the representative cannot correct the record
 	Notices      []Notice
@@ -25,7 +25,7 @@ func newOfficeCall(query QueryRecord, policy Policy) OfficeCall {
 	return OfficeCall{
 		Case:         query.Case,
 		EarliestCall: query.Submitted.Add(max(0, policy.ImmigrationWait)),
-		Office:       policy.ContactOffice.clone(),
+		Office:       policy.ContactOffice.Clone(),
 		Instructions: []Instruction{CallContactOffice, AskForRepresentative, HaveDocumentsAtHand},
 		Further: []Instruction{
 			CorrectArrivalRecord, CorrectUSCISDocument, UpdateCitizenship, CorrectPassport, RequestUSCISRecord, CheckAgain,
@@ -47,7 +47,7 @@ func (c OfficeCall) Letter(language cris.Language, zone *time.Location) cris.Let
 	return cris.Letter{
 		Language: language.Supported(),
 		Subject:  say("selfcheck.office_call.title"),
-		Values:   append(values, c.Office.Values(language)...),
+		Values:   append(values, Contact(c.Office, language)...),
 		Sections: sections(
 			cris.LetterSection{Heading: say("selfcheck.label.what_to_do"), Steps: told(language, c.Instructions)},
 			cris.LetterSection{Heading: say("selfcheck.label.if_that_does_not_help"), Steps: told(language, c.Further)},

@@ -52,7 +52,7 @@ func TestSC13_EachFurtherActionSaysWhere(t *testing.T) {
 func TestSC13_TheOfficeIsThePolicys(t *testing.T) {
 	record := queried(selfcheck.ImmigrationMismatch, selfchecktest.Start())
 	require.Contains(t, officeCall(t, selfchecktest.Start()).Text(cris.Spanish, nil), "\nTeléfono:                   1-888-897-7781\nTTY:                        1-877-875-6028\n")
-	policy := selfcheck.Policy{ContactOffice: selfcheck.Place{Address: []string{"1 Main St", "Town, VT 05301"}, Website: "https://example.gov"}}
+	policy := selfcheck.Policy{ContactOffice: cris.Place{Address: []string{"1 Main St", "Town, VT 05301"}, Website: "https://example.gov"}}
 	call := selfcheck.DecideResolution(record, selfcheck.Resolve, policy).Call
 	require.Equal(t, policy.ContactOffice, call.Office)
 	require.Contains(t, call.Text(cris.English, nil), "\nAddress:              1 Main St, Town, VT 05301\nWebsite:              https://example.gov\n")

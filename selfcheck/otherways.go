@@ -100,7 +100,7 @@ func waysIn(language cris.Language, ways []OtherWay, policy Policy) []string {
 	lines := told(language, ways)
 	for i, way := range ways {
 		var known []string
-		for _, v := range places[way].Values(language) {
+		for _, v := range Contact(places[way], language) {
 			known = append(known, v.Label+": "+v.Value)
 		}
 		if len(known) > 0 {

@@ -93,7 +93,7 @@ func TestSC14_TheWaysCanBeActedOn(t *testing.T) {
 		selfcheck.VisitSSA: true, selfcheck.ReadSSAStatement: true, selfcheck.CallUSCIS: true, selfcheck.RequestRecords: true, selfcheck.GetFreeCreditReport: true,
 	}
 	for _, way := range selfcheck.OtherWays() {
-		require.Equal(t, places[way], len(selfcheck.Policy{}.Place(way).Values(cris.Spanish)) > 0, way)
+		require.Equal(t, places[way], len(selfcheck.Contact(selfcheck.Policy{}.Place(way), cris.Spanish)) > 0, way)
 	}
 }
 
@@ -113,7 +113,7 @@ func TestSC14_TheWaysCanBeTakenAlong(t *testing.T) {
 			require.Len(t, letter.Sections[0].Steps, len(proofing.OtherWays))
 			for i, way := range proofing.OtherWays {
 				require.Contains(t, letter.Sections[0].Steps[i], words.Say(language, way.Message()))
-				for _, known := range (selfcheck.Policy{}).Place(way).Values(language) {
+				for _, known := range selfcheck.Contact(selfcheck.Policy{}.Place(way), language) {
 					require.Contains(t, letter.Sections[0].Steps[i], known.Label+": "+known.Value)
 				}
 			}
@@ -129,8 +129,8 @@ func TestPolicy_SaysWhereTheOtherWaysLead(t *testing.T) {
 	policy := selfcheck.Policy{Places: selfcheck.Places{selfcheck.CallUSCIS: {Telephone: "555-0100", Address: []string{"1 Main St"}}}}
 	policy.Place(selfcheck.CallUSCIS).Address[0] = "changed"
 	place := policy.Place(selfcheck.CallUSCIS)
-	require.Equal(t, selfcheck.Place{Telephone: "555-0100", Address: []string{"1 Main St"}}, place)
-	require.Equal(t, []cris.LabeledValue{{Label: "Telephone", Value: "555-0100"}, {Label: "Address", Value: "1 Main St"}}, place.Values(cris.English))
+	require.Equal(t, cris.Place{Telephone: "555-0100", Address: []string{"1 Main St"}}, place)
+	require.Equal(t, []cris.LabeledValue{{Label: "Telephone", Value: "555-0100"}, {Label: "Address", Value: "1 Main St"}}, selfcheck.Contact(place, cris.English))
 	require.Empty(t, policy.Place(selfcheck.VisitSSA))
 	selfcheck.DefaultPlaces()[selfcheck.RequestRecords].Address[0] = "changed"
 	require.Equal(t, selfcheck.DefaultPlaces(), selfcheck.DefaultPolicy().Places)
@@ -140,7 +140,7 @@ func TestPolicy_SaysWhereTheOtherWaysLead(t *testing.T) {
 func TestNewService_KeepsItsPlaces(t *testing.T) {
 	policy := selfcheck.Policy{
 		Places:        selfcheck.Places{selfcheck.CallUSCIS: {Address: []string{"1 Main St"}}},
-		ContactOffice: selfcheck.Place{Address: []string{"2 Main St"}},
+		ContactOffice: cris.Place{Address: []string{"2 Main St"}},
 	}
 	everify := selfchecktest.NewFakeEVerify(immigrationMismatch)
 	check := newCheck(selfchecktest.NewFakeIdP(), everify, func(s *selfchecktest.SelfCheck) { s.Policy = policy })

@@ -7,38 +7,20 @@ import (
 	"github.com/seed28e20331/cris"
 )
 
-// Place is where an other way leads, or an office. A field that does not apply is empty.
-type Place struct {
-	Telephone string   // as it is printed
-	TTY       string   // for people who are deaf or hard of hearing
-	Address   []string // lines of a mailing address
-	Website   string
-}
-
-// Values returns what is known of the place with labels in the language, for a page or a letter.
-func (p Place) Values(language cris.Language) []cris.LabeledValue {
+// Contact returns what is known of the place with labels in the language, for a page or a letter.
+func Contact(place cris.Place, language cris.Language) []cris.LabeledValue {
 	say := sayIn(language)
 	values := []cris.LabeledValue{
-		{Label: say("selfcheck.label.telephone"), Value: p.Telephone},
-		{Label: say("selfcheck.label.tty"), Value: p.TTY},
-		{Label: say("selfcheck.label.address"), Value: strings.Join(p.Address, ", ")},
-		{Label: say("selfcheck.label.website"), Value: p.Website},
+		{Label: say("selfcheck.label.telephone"), Value: place.Telephone},
+		{Label: say("selfcheck.label.tty"), Value: place.TTY},
+		{Label: say("selfcheck.label.address"), Value: strings.Join(place.Address, ", ")},
+		{Label: say("selfcheck.label.website"), Value: place.Website},
 	}
 	return slices.DeleteFunc(values, func(v cris.LabeledValue) bool { return v.Value == "" })
 }
 
-func (p Place) isZero() bool {
-	return p.Telephone == "" && p.TTY == "" && len(p.Address) == 0 && p.Website == ""
-}
-
-// clone returns a copy that shares nothing with p.
-func (p Place) clone() Place {
-	p.Address = slices.Clone(p.Address)
-	return p
-}
-
 // Places are where the other ways lead.
-type Places map[OtherWay]Place
+type Places map[OtherWay]cris.Place
 
 // DefaultPlaces returns the places that the agencies publish. The caller may keep and change the
 // map.
@@ -56,7 +38,9 @@ func DefaultPlaces() Places {
 }
 
 // defaultContactOffice is the E-Verify Customer Contact Office, at its number for employees.
-func defaultContactOffice() Place { return Place{Telephone: "1-888-897-7781", TTY: "1-877-875-6028"} }
+func defaultContactOffice() cris.Place {
+	return cris.Place{Telephone: "1-888-897-7781", TTY: "1-877-875-6028"}
+}
 
 // clone returns a copy that shares nothing with p.
 func (p Places) clone() Places {
@@ -65,11 +49,11 @@ func (p Places) clone() Places {
 	}
 	places := make(Places, len(p))
 	for way, place := range p {
-		places[way] = place.clone()
+		places[way] = place.Clone()
 	}
 	return places
 }
 
 // Place returns where the way leads, or the zero Place if the policy does not say. The caller may
 // keep and change its lines.
-func (p Policy) Place(way OtherWay) Place { return p.withDefaults().Places[way].clone() }
+func (p Policy) Place(way OtherWay) cris.Place { return p.withDefaults().Places[way].Clone() }

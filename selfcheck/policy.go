@@ -23,7 +23,7 @@ type Policy struct {
 	Zone            *time.Location  // whose calendar says which day it is; nil is cris.AgencyZone()
 	Statements      cris.Statements // the Privacy Act Statements (ER-7); nil is Statements(), and with an empty list nobody can begin
 	Places          Places          // where the other ways lead (SC-14); nil is DefaultPlaces()
-	ContactOffice   Place           // the E-Verify Customer Contact Office (SC-13)
+	ContactOffice   cris.Place      // the E-Verify Customer Contact Office (SC-13)
 }
 
 // DefaultPolicy returns the figures of the notice, two to four questions and 72 hours, and
@@ -61,7 +61,7 @@ func NISTPolicy() Policy {
 
 // clone returns a copy that shares nothing with p.
 func (p Policy) clone() Policy {
-	p.Statements, p.Places, p.ContactOffice = slices.Clone(p.Statements), p.Places.clone(), p.ContactOffice.clone()
+	p.Statements, p.Places, p.ContactOffice = slices.Clone(p.Statements), p.Places.clone(), p.ContactOffice.Clone()
 	return p
 }
 
@@ -87,7 +87,7 @@ func (p Policy) withDefaults() Policy {
 	if p.Places == nil {
 		p.Places = standard.Places
 	}
-	if p.ContactOffice.isZero() {
+	if p.ContactOffice.IsZero() {
 		p.ContactOffice = standard.ContactOffice
 	}
 	return p

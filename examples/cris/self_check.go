@@ -166,7 +166,7 @@ func (w *world) tellFailure(ctx context.Context, worker worker, proofing selfche
 	w.journal.show(words().Say(worker.language, proofing.Message()))
 	for _, way := range proofing.OtherWays {
 		w.journal.show("- " + words().Say(worker.language, way.Message()))
-		for _, known := range selfcheck.DefaultPolicy().Place(way).Values(worker.language) {
+		for _, known := range selfcheck.Contact(selfcheck.DefaultPolicy().Place(way), worker.language) {
 			w.journal.show("  " + known.Label + ": " + known.Value)
 		}
 	}
