@@ -51,7 +51,7 @@ func (o ProofingOutcome) Notices() []Notice {
 		return append(FCRARights(), FailedSessionIsDeleted)
 	case AccessEnded:
 		return append([]Notice{AttemptsMayEndAccess}, NotAuthenticated.Notices()...)
-	case Authenticated, NotStarted:
+	case QuizToTake, Authenticated, LockedOut, NotStarted, NotBegun:
 	}
 	return nil
 }

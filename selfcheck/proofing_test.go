@@ -342,8 +342,13 @@ func TestSC7_PassIsOfTheTimeOfTheProofing(t *testing.T) {
 		at   time.Duration // from the beginning
 		want bool
 	}{
-		{-3 * 365 * 24 * time.Hour, false}, {-5*time.Minute - time.Microsecond, false}, {-5 * time.Minute, true}, {0, true},
-		{10 * time.Minute, true}, {15 * time.Minute, true}, {15*time.Minute + time.Microsecond, false},
+		{-3 * 365 * 24 * time.Hour, false},
+		{-5*time.Minute - time.Microsecond, false},
+		{-5 * time.Minute, true},
+		{0, true},
+		{10 * time.Minute, true},
+		{15 * time.Minute, true},
+		{15*time.Minute + time.Microsecond, false},
 		{290 * 365 * 24 * time.Hour, false},
 	} {
 		concluded := begun.Add(10 * time.Minute)

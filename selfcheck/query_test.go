@@ -33,7 +33,7 @@ func with(status selfcheck.CitizenshipStatus, a, b, c selfcheck.Document, fields
 	entered := selfcheck.I9{Status: status, ListA: a, ListB: b, ListC: c}
 	for _, field := range fields {
 		switch field {
-		case selfcheck.FieldSSN: // the proofing brought it
+		case selfcheck.FieldSSN, selfcheck.FieldName, selfcheck.FieldBirthDate: // the proofing brought it
 		case selfcheck.FieldANumber:
 			entered.ANumber = full.ANumber
 		case selfcheck.FieldPassportNumber:

@@ -43,7 +43,7 @@ func (t Token) seal(c claimed) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return base64.StdEncoding.EncodeToString(box.Seal(nil, nil, padded, []byte(t.Transaction()))), nil
+	return base64.StdEncoding.EncodeToString(box.Seal(nil, nil, padded, []byte(t.Transaction()))), nil //nolint:gosec // G407 does not know NewGCMWithRandomNonce
 }
 
 // open returns what seal sealed.

@@ -52,7 +52,9 @@ func TestPV3_OnlyStaffWithTheDutySettles(t *testing.T) {
 	check, _ := unknownCase(t)
 	before := check.record(t)
 	for _, by := range []selfcheck.Official{
-		{}, {ID: "clerk"}, {Duties: []selfcheck.Duty{selfcheck.DutySettle}},
+		{},
+		{ID: "clerk"},
+		{Duties: []selfcheck.Duty{selfcheck.DutySettle}},
 		{ID: "a\nb", Duties: []selfcheck.Duty{selfcheck.DutySettle}},
 		{ID: "clerk", Duties: []selfcheck.Duty{selfcheck.DutyRecords, selfcheck.DutyDisclosure, selfcheck.DutyRetention, "", "SETTLE"}},
 	} {

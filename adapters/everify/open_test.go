@@ -94,6 +94,10 @@ func fillIn(entered selfcheck.I9, asked selfcheck.FieldSet, withOptional bool) s
 			entered.Country = cris.NewPersonal("NLD")
 		case selfcheck.FieldI94Number:
 			entered.I94Number = cris.NewPersonal("912345678A1")
+		case selfcheck.FieldVisaNumber:
+			entered.VisaNumber = cris.NewPersonal("91234567")
+		case selfcheck.FieldSEVISNumber:
+			entered.SEVISNumber = cris.NewPersonal("N0091234567")
 		case selfcheck.FieldCardNumber:
 			entered.CardNumber = cris.NewPersonal("IOE*912345678")
 		case selfcheck.FieldDocumentNumber:

@@ -279,7 +279,7 @@ func (f *FakeEVerify) Opened() []selfcheck.CaseNumber {
 	return f.numbers(func(*evCase) bool { return true })
 }
 
-// Open cases are those that were opened and not closed, in order.
+// OpenCases returns the cases that were opened and not closed, in order.
 func (f *FakeEVerify) OpenCases() []selfcheck.CaseNumber {
 	return f.numbers(func(c *evCase) bool { return c.stage != selfcheck.StageClosed })
 }

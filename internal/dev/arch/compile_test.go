@@ -71,13 +71,15 @@ func TestSC1_WhatMustNotHappenDoesNotCompile(t *testing.T) {
 	root, err := filepath.Abs(root(t))
 	require.NoError(t, err)
 	first := strings.Count(program, "\n") + 1 // the line of the first statement
-	source := program
+	var source strings.Builder
+	source.WriteString(program)
 	for _, row := range mustNotCompile {
-		source += "\t" + row.statement + "\n"
+		source.WriteString("\t" + row.statement + "\n")
 	}
+	source.WriteString("}\n")
 	require.Empty(t, compile(t, root, program+"}\n"), "the program compiles without them")
 	refused := map[int]string{}
-	for line := range strings.Lines(compile(t, root, source+"}\n")) {
+	for line := range strings.Lines(compile(t, root, source.String())) {
 		parts := strings.SplitN(line, ":", 4)
 		if len(parts) < 4 {
 			continue

@@ -169,13 +169,14 @@ func identifierRegexp(b *testing.B, name string) {
 	}
 }
 
-func BenchmarkIdentifierSSN_Ours(b *testing.B)               { identifierOurs(b, "SSN") }
-func BenchmarkIdentifierSSN_Regexp(b *testing.B)             { identifierRegexp(b, "SSN") }
-func BenchmarkIdentifierANumber_Ours(b *testing.B)           { identifierOurs(b, "ANumber") }
-func BenchmarkIdentifierANumber_Regexp(b *testing.B)         { identifierRegexp(b, "ANumber") }
-func BenchmarkIdentifierUSPassport_Ours(b *testing.B)        { identifierOurs(b, "USPassport") }
-func BenchmarkIdentifierUSPassport_Regexp(b *testing.B)      { identifierRegexp(b, "USPassport") }
-func BenchmarkIdentifierForeignPassport_Ours(b *testing.B)   { identifierOurs(b, "ForeignPassport") }
+func BenchmarkIdentifierSSN_Ours(b *testing.B)             { identifierOurs(b, "SSN") }
+func BenchmarkIdentifierSSN_Regexp(b *testing.B)           { identifierRegexp(b, "SSN") }
+func BenchmarkIdentifierANumber_Ours(b *testing.B)         { identifierOurs(b, "ANumber") }
+func BenchmarkIdentifierANumber_Regexp(b *testing.B)       { identifierRegexp(b, "ANumber") }
+func BenchmarkIdentifierUSPassport_Ours(b *testing.B)      { identifierOurs(b, "USPassport") }
+func BenchmarkIdentifierUSPassport_Regexp(b *testing.B)    { identifierRegexp(b, "USPassport") }
+func BenchmarkIdentifierForeignPassport_Ours(b *testing.B) { identifierOurs(b, "ForeignPassport") }
+
 func BenchmarkIdentifierForeignPassport_Regexp(b *testing.B) { identifierRegexp(b, "ForeignPassport") }
 func BenchmarkIdentifierI94_Ours(b *testing.B)               { identifierOurs(b, "I94") }
 func BenchmarkIdentifierI94_Regexp(b *testing.B)             { identifierRegexp(b, "I94") }

@@ -32,8 +32,10 @@ var documentNumberRows = map[string]struct {
 	"alien_number (E-Verify REST)": {`A[0-9]{9}`, aNumber, `A0+`},
 	"i94_number (SAVE/VLP)":        {`[0-9A-Za-z]{11}`, i94Number, `0+[A-Z]?|.*[A-Za-z].*[A-Za-z].*`},
 	"i94_number (E-Verify client)": {`[0-9A-Za-z]{11}`, i94Number, `0+[A-Z]?|.*[A-Za-z].*[A-Za-z].*`},
-	"i94_number (CBP rule since May 2019)": {`[0-9]{11}|[0-9]{9}[A-Za-z][0-9]|[0-9]*[A-Za-z][0-9]*`, i94Number,
-		`0+[A-Z]?|.{0,10}|.{12,}`},
+	"i94_number (CBP rule since May 2019)": {
+		`[0-9]{11}|[0-9]{9}[A-Za-z][0-9]|[0-9]*[A-Za-z][0-9]*`, i94Number,
+		`0+[A-Z]?|.{0,10}|.{12,}`,
+	},
 	"card/receipt number":                      {`[a-zA-Z]{3}(?:[0-9]{10}|[*][0-9]{9})`, cardNumber, `[A-Z]{3}0+`},
 	"i551_number / i766_number (E-Verify)":     {`[a-zA-Z]{3}(\d{10}|[*]\d{9})`, cardNumber, `[A-Z]{3}0+`},
 	"sevis_id":                                 {`N[0-9]{10}|[0-9]{10}`, sevisNumber, `N?0+`},
