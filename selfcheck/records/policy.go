@@ -39,5 +39,10 @@ func (p Policy) keptSince(now time.Time) (time.Time, bool) {
 	if p.Kept < 0 {
 		return time.Time{}, false
 	}
-	return cris.DateOf(now, p.Zone).AddMonths(-p.Kept).Start(p.Zone).UTC(), true
+	today := cris.DateOf(now, p.Zone)
+	since := today.AddMonths(-p.Kept)
+	if since.AddMonths(p.Kept).Before(today) {
+		since = since.AddDays(1) // the month was shorter: a February 28 is over on a February 29
+	}
+	return since.Start(p.Zone).UTC(), true
 }
