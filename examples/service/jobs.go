@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"time"
@@ -17,7 +16,9 @@ func (s *service) jobs() []job {
 		{"sync deliveries", time.Minute, s.syncDeliveries},
 		{"raise mail that went quiet", 24 * time.Hour, s.watchMail},
 		{"raise requests without an answer", 24 * time.Hour, s.raiseOverdue},
-		{"close E-Verify cases", time.Hour, s.closeCases},
+		{"end what Self Check left behind", 5 * time.Minute, s.sweep},
+		{"forget attempts of past days", 24 * time.Hour, s.forgetAttempts},
+		{"purge records of Self Check", 24 * time.Hour, s.purgeRecords},
 		{"move requests of closed offices on", 24 * time.Hour, s.realign},
 		{"return requests of staff who left", 24 * time.Hour, s.returnLeftBehind},
 		{"purge", 24 * time.Hour, s.purge},
@@ -43,25 +44,32 @@ func (s *service) watchMail(ctx context.Context) error {
 	return err
 }
 
-// closeCases closes what Self Check left open a day ago. A query whose answer is not on
-// record needs a person: see Service.SettleOpened and Service.SettleNotOpened. Transactions
-// are secrets, and no log names one.
-func (s *service) closeCases(ctx context.Context) (err error) {
-	dayAgo, unanswered := time.Now().Add(-24*time.Hour), 0
-	for open, listErr := range s.store.SelfChecks().OpenCases(ctx, cris.Page[selfcheck.TransactionID]{}) {
-		if listErr != nil {
-			return errors.Join(err, listErr)
-		}
-		switch {
-		case !open.Submitted.Before(dayAgo):
-		case open.Case == "":
-			unanswered++
-		default:
-			err = errors.Join(err, s.checks.CloseCase(ctx, open.Transaction))
-		}
+// sweep brings to its end what individuals left behind in Self Check. What E-Verify cannot be
+// asked about needs a person: see unsettled.
+func (s *service) sweep(ctx context.Context) error {
+	swept, err := s.checks.Sweep(ctx)
+	if err != nil {
+		return fmt.Errorf("sweep, after %+v: %w", swept, err)
 	}
-	if unanswered > 0 {
-		slog.WarnContext(ctx, "queries without an answer on record need a person", "queries", unanswered)
+	waiting, err := s.unsettled(ctx, time.Now().Add(-time.Hour)) // an outage may last that long
+	if err == nil && len(waiting) > 0 {
+		slog.WarnContext(ctx, "queries of Self Check without a case need a person", "queries", len(waiting))
+	}
+	return err
+}
+
+// forgetAttempts ends the keys of the days that no longer count, also if nobody comes.
+func (s *service) forgetAttempts(ctx context.Context) error {
+	_, err := s.attempts.Forget(ctx)
+	return err
+}
+
+// purgeRecords removes what Self Check has kept for a year.
+func (s *service) purgeRecords(ctx context.Context) error {
+	program := selfcheck.Official{ID: "job: purge records", Duties: []selfcheck.Duty{selfcheck.DutyRetention}}
+	report, err := s.records.Purge(ctx, program)
+	if report.Queries+report.Failures > 0 {
+		slog.InfoContext(ctx, "records of Self Check purged", "before", report.Before, "queries", report.Queries, "failures", report.Failures)
 	}
 	return err
 }

@@ -24,6 +24,8 @@ import (
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/selfcheck"
+	"github.com/seed28e20331/cris/selfcheck/attempt"
+	"github.com/seed28e20331/cris/selfcheck/records"
 	"github.com/seed28e20331/cris/selfcheck/selfchecktest"
 	"github.com/seed28e20331/cris/srmt"
 	"github.com/seed28e20331/cris/tracking"
@@ -69,6 +71,8 @@ type service struct {
 	desk     *srmt.Service
 	counter  *srmt.Desk
 	checks   *selfcheck.Service
+	attempts *attempt.Limiter
+	records  *records.Service
 	ingester *tracking.Ingester
 	sync     *casestatus.DeliverySync
 	watch    *casestatus.Watch
@@ -88,12 +92,19 @@ func newService(ctx context.Context, db *sqlx.DB, idp selfcheck.IdP, everify sel
 	s.requests = erequest.NewService(store.ERequests(), store.Cases(), s.status, nil)
 	s.desk = srmt.NewService(srmt.Ports{Store: store.ServiceRequests(), Requests: store.ERequests(), Cases: store.Cases(), Status: s.status, Looks: store.Looks()}, &srmt.Options{Tables: tables})
 	s.counter = srmt.NewDesk(srmt.DeskPorts{Submissions: s.requests, Store: store.ServiceRequests(), Looks: store.Looks()}, &srmt.Options{Tables: tables})
-	s.checks = selfcheck.NewService(store.SelfChecks(), idp, everify, nil)
+	s.attempts = attempt.NewLimiter(store.Attempts(), &attempt.Options{Policy: attempt.MyEVerifyPolicy()})
+	s.checks = selfcheck.NewService(store.SelfChecks(), idp, everify, &selfcheck.Options{Attempts: s.attempts, Failed: logFailed})
+	s.records = records.NewService(store.SelfChecks(), nil)
 	s.ingester = tracking.NewIngester(store.Scans(), nil)
 	s.sync = casestatus.NewDeliverySync(store.Scans(), store.Cases(), store.Deliveries(), &casestatus.Options{Tables: tables})
 	s.watch = casestatus.NewWatch(store.Cases(), store.Deliveries(), nil)
 	s.mux = cris.NewMux(s.requests, s.desk, s.watch)
 	return s, nil
+}
+
+// logFailed is told of what individuals are told nothing of: the provider or E-Verify failed, and why.
+func logFailed(ctx context.Context, err error) {
+	slog.ErrorContext(ctx, "Self Check: a port failed", "error", err)
 }
 
 // job is something that a host program does from time to time.
