@@ -104,6 +104,8 @@ func run(ctx context.Context, opts options, out io.Writer) (err error) {
 		{"A customer moves", (*world).move},
 		{"A customer calls", (*world).answerCall},
 		{"Workers check themselves", (*world).selfCheck},
+		{"What workers left behind is brought to its end", (*world).endSelfChecks},
+		{"Staff count and find", (*world).countAndFind},
 		{"What is left of the failed proofings", (*world).searchTraces},
 	} {
 		w.journal.act(act.title)

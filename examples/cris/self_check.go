@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/selfcheck"
@@ -16,40 +18,69 @@ type worker struct {
 	name      string
 	applicant selfcheck.Applicant
 	quiz      selfchecktest.Quiz
-	finding   selfcheck.Finding // "" if the proofing fails
-	choice    selfcheck.Choice  // "" if there is nothing to choose
-	language  cris.Language     // "" for English
+	query     *selfchecktest.Verification // how the case goes; nil for those who never get to the query
+	until     selfcheck.Step              // where the worker leaves for good; "" if nowhere
+	typed     string                      // passport number, as it is typed at first; "" for the right one
+	choice    selfcheck.Choice            // "" if there is nothing to choose
+	language  cris.Language               // "" for English
 }
 
 // workers come in this order. Their Social Security numbers are of the kind that only
 // test environments accept.
 var workers = []worker{
 	{
-		"Hana", applicant("Hana", "Vesterholt", "1975-03-08", "12 Larkspur Court", "Brattleboro", "VT", "05301", "912-73-6401"),
-		selfchecktest.Passed, selfcheck.FindingAuthorized, "", "",
+		name: "Hana", applicant: applicant("Hana", "Vesterholt", "1975-03-08", "12 Larkspur Court", "Brattleboro", "VT", "05301", "912-73-6401"),
+		quiz: selfchecktest.Passed, query: &selfchecktest.Verification{},
 	},
 	{
-		"Ignatz", applicant("Ignatz", "Quendelbaum", "1981-07-19", "4711 Quillfeather Lane", "Zanesfield", "OH", "43360", "912-73-6402"),
-		selfchecktest.Quiz{Outcome: selfcheck.IdPCouldNotGenerateQuestions, Questions: 1, ErrorCode: "HE000050"},
-		"", "", cris.Spanish,
+		name: "Ignatz", applicant: applicant("Ignatz", "Quendelbaum", "1981-07-19", "4711 Quillfeather Lane", "Zanesfield", "OH", "43360", "912-73-6402"),
+		quiz:     selfchecktest.Quiz{Outcome: selfcheck.IdPCouldNotGenerateQuestions, ErrorCode: "HE000050"},
+		language: cris.Spanish,
 	},
 	{
-		"Jolanthe", applicant("Jolanthe", "Pfefferkorn", "1992-11-30", "9 Wexcombe Hollow", "Ketchum", "ID", "83340", "912-73-6403"),
-		selfchecktest.Quiz{Outcome: selfcheck.IdPAnsweredIncorrectly, Questions: 3, ErrorCode: "RF2"},
-		"", "", "",
+		name: "Jolanthe", applicant: applicant("Jolanthe", "Pfefferkorn", "1992-11-30", "9 Wexcombe Hollow", "Ketchum", "ID", "83340", "912-73-6403"),
+		quiz: selfchecktest.Quiz{Outcome: selfcheck.IdPAnsweredIncorrectly, Questions: 3, ErrorCode: "RF2"},
 	},
 	{
-		"Karl", applicant("Karl", "Osterhazy", "1969-01-02", "77 Thistledown Road", "Ogunquit", "ME", "03907", "912-73-6404"),
-		selfchecktest.Passed, selfcheck.FindingSSAMismatch, selfcheck.Resolve, "",
+		name: "Karl", applicant: applicant("Karl", "Osterhazy", "1969-01-02", "77 Thistledown Road", "Ogunquit", "ME", "03907", "912-73-6404"),
+		quiz: selfchecktest.Passed, query: &selfchecktest.Verification{Findings: selfcheck.Findings{SSA: true}}, choice: selfcheck.Resolve,
 	},
 	{
-		"Lena", applicant("Lena", "Abernethy", "1988-05-25", "301 Copperfield Street", "Astoria", "OR", "97103", "912-73-6405"),
-		selfchecktest.Passed, selfcheck.FindingDHSMismatch, selfcheck.Resolve, cris.Spanish,
+		name: "Lena", applicant: applicant("Lena", "Abernethy", "1988-05-25", "301 Copperfield Street", "Astoria", "OR", "97103", "912-73-6405"),
+		quiz: selfchecktest.Passed, query: &selfchecktest.Verification{Findings: selfcheck.Findings{DHS: true}}, choice: selfcheck.Resolve,
+		language: cris.Spanish,
 	},
 	{
-		"Milo", applicant("Milo", "Castellane", "1995-09-14", "6 Marigold Terrace", "Taos", "NM", "87571", "912-73-6406"),
-		selfchecktest.Passed, selfcheck.FindingSSAMismatch, selfcheck.Decline, "",
+		name: "Milo", applicant: applicant("Milo", "Castellane", "1995-09-14", "6 Marigold Terrace", "Taos", "NM", "87571", "912-73-6406"),
+		quiz: selfchecktest.Passed, query: &selfchecktest.Verification{Findings: selfcheck.Findings{SSA: true}}, choice: selfcheck.Decline,
 	},
+	{
+		name: "Nadezhda", applicant: applicant("Nadezhda", "Orlovskaya", "1990-02-17", "58 Saltgrass Way", "Chincoteague", "VA", "23336", "912-73-6407"),
+		quiz: selfchecktest.Passed, query: &selfchecktest.Verification{Confirm: []selfcheck.Field{selfcheck.FieldPassportNumber}}, typed: "512803476",
+	},
+	{
+		name: "Otis", applicant: applicant("Otis", "Fennimore", "1984-10-06", "2 Juniper Landing", "Bisbee", "AZ", "85603", "912-73-6408"),
+		quiz: selfchecktest.Passed, choice: selfcheck.Resolve,
+		query: &selfchecktest.Verification{Waits: 1, Findings: selfcheck.Findings{SSA: true, State: true}},
+	},
+	{
+		name: "Philippa", applicant: applicant("Philippa", "Underhaugh", "1978-12-12", "830 Cloudberry Drive", "Grand Marais", "MN", "55604", "912-73-6409"),
+		quiz: selfchecktest.Passed, until: selfcheck.StepQuiz,
+	},
+	{
+		name: "Quentin", applicant: applicant("Quentin", "Rasmunder", "1986-06-21", "41 Heronsgate Mews", "Beaufort", "SC", "29902", "912-73-6410"),
+		quiz: selfchecktest.Passed, until: selfcheck.StepQuery,
+	},
+	{
+		name: "Rosamund", applicant: applicant("Rosamund", "Thackersby", "1973-04-30", "19 Pennywhistle Close", "Galena", "IL", "61036", "912-73-6411"),
+		quiz: selfchecktest.Quiz{Err: selfchecktest.ErrUnreachable},
+	},
+}
+
+// tokenOf returns the token of a worker's one use of Self Check. A real program calls
+// selfcheck.NewToken and keeps it in the session; this one can be guessed, and reads the same in each run.
+func tokenOf(of worker) selfcheck.Token {
+	return selfchecktest.Token(slices.IndexFunc(workers, func(w worker) bool { return w.name == of.name }))
 }
 
 func applicant(given, family, born, street, city, state, zip, ssn string) selfcheck.Applicant {
@@ -62,10 +93,10 @@ func applicant(given, family, born, street, city, state, zip, ssn string) selfch
 }
 
 // passport is what a citizen enters for the query.
-func passport() selfcheck.I9 {
+func passport(number string) selfcheck.I9 {
 	return selfcheck.I9{
 		Status: selfcheck.USCitizen, ListA: selfcheck.USPassport,
-		PassportNumber: cris.NewPersonal("512803467"),
+		PassportNumber: cris.NewPersonal(cmp.Or(number, "512803467")),
 		ExpirationDate: cris.NewPersonal(day("2030-12-31")),
 	}
 }
@@ -77,12 +108,17 @@ func newSelfCheck(store selfcheck.Store, opts *selfcheck.Options) (*selfcheck.Se
 	var verifications []selfchecktest.Verification
 	for _, w := range workers {
 		quizzes = append(quizzes, w.quiz)
-		if w.finding != "" {
-			verifications = append(verifications, selfchecktest.Verification{Finding: w.finding})
+		if w.query != nil {
+			verifications = append(verifications, *w.query)
 		}
 	}
 	everify := selfchecktest.NewFakeEVerify(verifications...)
 	return selfcheck.NewService(store, selfchecktest.NewFakeIdP(quizzes...), everify, opts), everify
+}
+
+// tellOperator is what the service tells the operator, and no individual.
+func (w *world) tellOperator(_ context.Context, err error) {
+	w.journal.tell("the operator is told", err, nil, nil)
 }
 
 // selfCheck shows what is shown first, and lets every worker go as far as it goes.
@@ -105,58 +141,160 @@ func (w *world) selfCheck(ctx context.Context) error {
 			return fmt.Errorf("%s: %w", worker.name, err)
 		}
 	}
-	w.journal.tell("E-Verify cases that are still open", len(w.everify.Open()), nil, nil)
-	return w.closeOpenCases(ctx)
-}
-
-// closeOpenCases is the job that a program runs when sessions have ended: a case that was
-// opened must be closed, whatever became of the session.
-func (w *world) closeOpenCases(ctx context.Context) error {
-	closed := 0
-	for open, err := range w.store.SelfChecks().OpenCases(ctx, cris.Page[selfcheck.TransactionID]{}) {
-		if err != nil {
-			return err
-		}
-		if err := w.checks.CloseCase(ctx, open.Transaction); err != nil {
-			return err
-		}
-		closed++
-	}
-	w.journal.tell("the sessions end, and the cases that they left open are closed", fmt.Sprintf("%d closed", closed),
-		facts{"still open", len(w.everify.Open())}, nil)
 	return nil
 }
 
+// check takes both steps with one worker.
 func (w *world) check(ctx context.Context, statement string, worker worker) error {
-	proofing, err := w.checks.Prove(ctx, statement, worker.applicant)
-	if err != nil {
+	proofing, err := w.prove(ctx, statement, worker)
+	switch {
+	case err != nil:
 		return err
-	}
-	w.journal.tell(worker.name+" takes the identity proofing", proofing.Outcome, facts{"transaction", proofing.Transaction}, proofing.Reasons)
-	if proofing.Outcome != selfcheck.Authenticated {
+	case proofing.Outcome == selfcheck.NotAuthenticated:
 		return w.tellFailure(ctx, worker, proofing)
+	case worker.until != "":
+		w.journal.tell(worker.name+" leaves", "waits for "+worker.until, nil, nil)
+		return nil
 	}
-	answer, err := w.checks.Query(ctx, proofing.Transaction, passport())
+	answer, err := w.checks.Query(ctx, tokenOf(worker), passport(worker.typed))
 	if err != nil {
 		return err
 	}
-	w.journal.tell(worker.name+" queries E-Verify", answer.Result, facts{"case", answer.Case, "open", answer.Open}, answer.Reasons)
-	if worker.choice == "" {
+	w.tellAnswer(worker.name+" queries E-Verify", answer)
+	if answer.Outcome == selfcheck.QueryUnconfirmed {
+		if answer, err = w.checks.Confirm(ctx, tokenOf(worker), passport("")); err != nil {
+			return err
+		}
+		w.tellAnswer(worker.name+" mends a typing error", answer)
+	}
+	return w.choose(ctx, worker, answer)
+}
+
+// prove takes step one: the worker goes to the provider's page for the quiz, and comes back.
+func (w *world) prove(ctx context.Context, statement string, worker worker) (selfcheck.Proofing, error) {
+	token := tokenOf(worker)
+	proofing, err := w.checks.Begin(ctx, token, statement, worker.applicant, worker.language)
+	if err != nil {
+		return proofing, err
+	}
+	w.journal.tell(worker.name+" begins the identity proofing", proofing.Outcome, facts{"transaction", token.Transaction()}, proofing.Reasons)
+	if proofing.Outcome != selfcheck.QuizToTake || worker.until == selfcheck.StepQuiz {
+		return proofing, nil
+	}
+	proofing, err = w.checks.Conclude(ctx, token, "")
+	if err == nil {
+		w.journal.tell(worker.name+" comes back from the quiz", proofing.Outcome, nil, proofing.Reasons)
+	}
+	return proofing, err
+}
+
+// choose lets the worker choose about a mismatch, and shows what follows.
+func (w *world) choose(ctx context.Context, worker worker, answer selfcheck.Answer) error {
+	if len(answer.Result.Mismatches()) == 0 {
 		return nil
 	}
 	w.showNotices(worker.language, answer.Result.Notices())
-	resolution, err := w.checks.Resolve(ctx, proofing.Transaction, worker.choice)
+	resolution, err := w.checks.Resolve(ctx, tokenOf(worker), worker.choice)
 	if err != nil {
 		return err
 	}
 	w.journal.tell(fmt.Sprintf("%s chooses to %s", worker.name, worker.choice), resolution.Outcome, w.resolutionFacts(answer, resolution), resolution.Reasons)
-	switch resolution.Outcome {
-	case selfcheck.ResolveWithSSA:
+	if resolution.Outcome == selfcheck.ResolveWithSSA || resolution.Outcome == selfcheck.ResolveWithBoth {
 		w.journal.show(resolution.Form.RevealText(worker.language, cris.AgencyZone()))
-	case selfcheck.ResolveWithUSCIS:
-		w.journal.show(resolution.Call.Text(worker.language, cris.AgencyZone()))
-	case selfcheck.Declined, selfcheck.NothingToResolve, selfcheck.ResolutionRefused:
 	}
+	if resolution.Outcome == selfcheck.ResolveWithUSCIS || resolution.Outcome == selfcheck.ResolveWithBoth {
+		w.journal.show(resolution.Call.Text(worker.language, cris.AgencyZone()))
+	}
+	return nil
+}
+
+// endSelfChecks plays the sweep, a job that a program runs every few minutes: it ends what workers left behind,
+// and goes on with cases that agencies need time for.
+func (w *world) endSelfChecks(ctx context.Context) error {
+	w.clock.set("2022-03-23", 12)
+	if err := w.sweep(ctx); err != nil {
+		return err
+	}
+	w.clock.set("2022-03-24", 9)
+	for _, worker := range workers {
+		if err := w.returnNextDay(ctx, worker); err != nil {
+			return err
+		}
+	}
+	w.clock.set("2022-04-24", 9)
+	return w.sweep(ctx)
+}
+
+// returnNextDay lets a worker who left, or whose case was waiting, come back with the same token.
+func (w *world) returnNextDay(ctx context.Context, worker worker) error {
+	switch {
+	case worker.until == selfcheck.StepQuiz:
+		return w.tellKept(ctx, worker)
+	case worker.until == selfcheck.StepQuery:
+		answer, err := w.checks.Query(ctx, tokenOf(worker), passport(""))
+		if err == nil {
+			w.tellAnswer(worker.name+" comes back too late", answer)
+		}
+		return err
+	case worker.query == nil || worker.query.Waits == 0:
+		return nil
+	}
+	answer, err := w.checks.Look(ctx, tokenOf(worker))
+	if err != nil {
+		return err
+	}
+	w.tellAnswer(worker.name+" comes back the next day", answer)
+	return w.choose(ctx, worker, answer)
+}
+
+func (w *world) sweep(ctx context.Context) error {
+	before := len(w.everify.OpenCases())
+	swept, err := w.checks.Sweep(ctx)
+	if err != nil {
+		return err
+	}
+	open := len(w.everify.OpenCases())
+	w.journal.tell("the sweep ends what was left", "done", facts{
+		"quizzes ended", swept.Proofings, "passes removed", swept.Passes, "cases closed", before - open, "cases still open", open,
+	}, nil)
+	w.journal.cite("SC-11")
+	return nil
+}
+
+// countAndFind lets staff count failures and find the records of a worker.
+func (w *world) countAndFind(ctx context.Context) error {
+	clerk := selfcheck.Official{ID: "records clerk", Duties: []selfcheck.Duty{selfcheck.DutyRecords}}
+	settler := selfcheck.Official{ID: "settling officer", Duties: []selfcheck.Duty{selfcheck.DutySettle}}
+	for _, by := range []selfcheck.Official{settler, clerk} {
+		counts, err := w.records.Statistics(ctx, by, cris.Period{From: day("2022-03-01"), Until: day("2022-03-31")})
+		what := "the " + by.ID + " counts the failed proofings of March"
+		if errors.Is(err, selfcheck.ErrDenied) {
+			w.journal.tell(what, "denied", nil, nil)
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		w.journal.tell(what, fmt.Sprintf("%d counts", len(counts)), nil, nil)
+		for _, count := range counts {
+			told := fmt.Sprint(count.Count)
+			if count.Small {
+				told = "too few to be told"
+			}
+			w.journal.show(fmt.Sprintf("%s %s: %s", count.Day, count.Reason, told))
+		}
+		w.journal.cite("SC-15")
+	}
+	asked := must(cris.NewPersonName(cris.NameParts{Family: "VESTERHOLT", Given: "hana"}))
+	found := 0
+	for _, err := range w.records.OfPerson(ctx, clerk, asked, workers[0].applicant.BirthDate) {
+		if err != nil {
+			return err
+		}
+		found++
+	}
+	w.journal.tell("the "+clerk.ID+" looks for Hana, in another spelling", fmt.Sprintf("%d found", found), nil, nil)
+	w.journal.cite("SC-16")
 	return nil
 }
 
@@ -171,7 +309,13 @@ func (w *world) tellFailure(ctx context.Context, worker worker, proofing selfche
 		}
 	}
 	w.showNotices(worker.language, proofing.Outcome.Notices())
-	record, err := w.store.SelfChecks().Record(ctx, proofing.Transaction)
+	w.journal.cite("SC-14")
+	return w.tellKept(ctx, worker)
+}
+
+// tellKept tells everything that is kept of a failed proofing.
+func (w *world) tellKept(ctx context.Context, worker worker) error {
+	record, err := w.store.SelfChecks().Record(ctx, tokenOf(worker).Transaction())
 	if err != nil {
 		return err
 	}
@@ -179,13 +323,25 @@ func (w *world) tellFailure(ctx context.Context, worker worker, proofing selfche
 	if record != (selfcheck.Record{Failure: kept}) {
 		return errors.New("more is on record than the failure")
 	}
-	w.journal.cite("SC-14")
 	w.journal.tell("what is kept of the proofing of "+worker.name, kept.Reason, facts{
 		"transaction", kept.Transaction, "transaction of the provider", kept.IdPTransaction,
 		"at", kept.At.In(cris.AgencyZone()).Format("2006-01-02 15:04 MST"), "error code", kept.ErrorCode,
 	}, nil)
 	w.journal.cite("SC-5")
 	return nil
+}
+
+// tellAnswer tells the answer to a query, and what E-Verify asks to confirm.
+func (w *world) tellAnswer(what string, answer selfcheck.Answer) {
+	outcome := string(answer.Outcome)
+	if answer.Result != "" {
+		outcome = string(answer.Result)
+	}
+	known := facts{"case", answer.Case, "open", answer.Open}
+	for _, asked := range answer.Confirm {
+		known = append(known, "asks to confirm", asked.Field)
+	}
+	w.journal.tell(what, outcome, known, answer.Reasons)
 }
 
 // showNotices shows what the individual is to know.
@@ -197,7 +353,7 @@ func (w *world) showNotices(language cris.Language, notices []selfcheck.Notice) 
 
 func (w *world) resolutionFacts(answer selfcheck.Answer, resolution selfcheck.Resolution) facts {
 	switch resolution.Outcome {
-	case selfcheck.ResolveWithUSCIS:
+	case selfcheck.ResolveWithUSCIS, selfcheck.ResolveWithBoth:
 		return facts{"earliest call", resolution.Call.EarliestCall.In(cris.AgencyZone()).Format("2006-01-02 15:04 MST")}
 	case selfcheck.Declined:
 		return facts{"case closed", w.everify.Closure(answer.Case)}

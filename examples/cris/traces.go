@@ -8,12 +8,14 @@ import (
 	"io/fs"
 	"os"
 	"strings"
+
+	"github.com/seed28e20331/cris/selfcheck"
 )
 
 // searchTraces reads the bytes of the database, free pages and journal included, and
 // looks for every personal value of the workers whose proofing failed.
 func (w *world) searchTraces(ctx context.Context) error {
-	w.clock.set("2022-03-23", 11)
+	w.clock.set("2022-04-24", 10)
 	content, err := w.databaseBytes()
 	if err != nil {
 		return err
@@ -26,7 +28,11 @@ func (w *world) searchTraces(ctx context.Context) error {
 	}
 	searched := 0
 	for _, worker := range workers {
-		if worker.finding != "" {
+		record, err := w.store.SelfChecks().Record(ctx, tokenOf(worker).Transaction())
+		if err != nil && !errors.Is(err, selfcheck.ErrNotFound) {
+			return err
+		}
+		if record.Failure == (selfcheck.Failure{}) {
 			continue
 		}
 		found := 0

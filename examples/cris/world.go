@@ -15,6 +15,7 @@ import (
 	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/erequest/addresschange"
 	"github.com/seed28e20331/cris/selfcheck"
+	"github.com/seed28e20331/cris/selfcheck/records"
 	"github.com/seed28e20331/cris/selfcheck/selfchecktest"
 	"github.com/seed28e20331/cris/srmt"
 	"github.com/seed28e20331/cris/srmt/gateway"
@@ -42,6 +43,7 @@ type world struct {
 	counter  *srmt.Desk
 	checks   *selfcheck.Service
 	everify  *selfchecktest.FakeEVerify
+	records  *records.Service
 
 	newKey   func() string
 	accepted []string // IDs of the requests that were accepted
@@ -80,7 +82,9 @@ func newWorld(ctx context.Context, file string, j *journal) (*world, error) {
 	w.desk = srmt.NewService(srmt.Ports{Store: store.ServiceRequests(), Requests: store.ERequests(), Cases: store.Cases(), Status: w.status, Looks: store.Looks()}, &srmt.Options{Now: w.clock.Now, Tables: tables})
 	w.calls = gateway.NewService(store.Calls(), w.desk, w.eRequest, &gateway.Options{Now: w.clock.Now, NewID: identifiers("call")})
 	w.counter = srmt.NewDesk(srmt.DeskPorts{Submissions: w.eRequest, Store: store.ServiceRequests(), Looks: store.Looks()}, &srmt.Options{Now: w.clock.Now, Tables: tables})
-	w.checks, w.everify = newSelfCheck(store.SelfChecks(), &selfcheck.Options{Now: w.clock.Now, NewID: identifiers("check")})
+	w.checks, w.everify = newSelfCheck(store.SelfChecks(), &selfcheck.Options{Now: w.clock.Now, Failed: w.tellOperator})
+	// Ten are too many for a story; a real program leaves Policy unset.
+	w.records = records.NewService(store.SelfChecks(), &records.Options{Now: w.clock.Now, Policy: &records.Policy{SmallestCount: 2}})
 
 	if err := w.fill(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
