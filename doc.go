@@ -11,7 +11,8 @@
 //   - tracking: USPS scan events and the latest delivery status
 //   - erequest: online service requests, screening, the 30-day rule
 //   - srmt: routing and assigning service requests, and responding to them
-//   - selfcheck: identity proofing and the E-Verify query
+//   - selfcheck: identity proofing, the E-Verify query and the conversation that
+//     follows; below it attempt limits, alphabets, statistics, disclosures and access
 //
 // # How a decision reads
 //
