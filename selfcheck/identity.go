@@ -45,7 +45,7 @@ func (p PassedProofing) isOf(c claimed) bool {
 // (SC-6, SC-7). It is comparable with == and prints as [redacted]. A query with the zero
 // LockedIdentity is refused.
 type LockedIdentity struct {
-	transaction cris.Personal[TransactionID] // whoever has it may go on in the individual's place
+	transaction cris.Personal[TransactionID] // of the passed proofing
 	name        cris.PersonName
 	birthDate   cris.Personal[cris.Date]
 	ssn         SSN

@@ -29,7 +29,7 @@ func Notices() []Notice {
 	return append(NoticesBefore(), ResolvingIsVoluntary, MismatchMayOccurAgain)
 }
 
-// NoticesBefore returns what a page tells before [Service.Prove] is called, beside the Privacy Act
+// NoticesBefore returns what a page tells before [Service.Begin] is called, beside the Privacy Act
 // Statement, in order. The caller may keep and change the slice.
 func NoticesBefore() []Notice {
 	notices := append([]Notice{SelfCheckIsVoluntary, QuestionsComeFromRecords, InquiryIsNoted}, FCRARights()...)
@@ -70,5 +70,5 @@ func (r Result) Notices() []Notice {
 
 // InquiryNotice is what the individual is told about the provider's inquiry (SC-19). It
 // comes with every [Proofing] for which the provider was asked; a page shows it before
-// [Service.Prove] is called, too.
+// [Service.Begin] is called, too.
 func InquiryNotice() cris.Message { return InquiryIsNoted.Message() }

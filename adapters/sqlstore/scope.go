@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// scopeRow is a row of scopes. What it is called stands nowhere: a name may hold a secret,
-// such as the identifier of a transaction, with which whoever has it may go on.
+// scopeRow is a row of scopes. What it is called stands nowhere: a name may be personal,
+// such as a receipt number.
 type scopeRow struct {
 	Scope   string    `db:"scope,key"` // SHA-256 of its name
 	Version int64     `db:"version,once"`
