@@ -109,7 +109,7 @@ func TestStory_HasEveryTurn(t *testing.T) {
 		{"Jolanthe comes back from the quiz", "not_authenticated", "", "", 1},
 		{"Karl chooses to resolve", "resolve_with_ssa", "", "", 1},
 		{"Lena chooses to resolve", "resolve_with_uscis", "earliest call", "2022-03-26 10:00 EDT", 1},
-		{"Milo chooses to decline", "declined", "case closed", "declined", 1},
+		{"Milo chooses to decline", "declined", "case at E-Verify", "CLOSED", 1},
 		{"what is kept of the proofing of Ignatz", "could_not_generate_questions", "error code", "HE000050", 1},
 		{"what is kept of the proofing of Jolanthe", "answered_incorrectly", "error code", "RF2", 1},
 		{"Nadezhda queries E-Verify", "unconfirmed", "asks to confirm", "passport_number", 1},

@@ -5,10 +5,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http/httptest"
 	"slices"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/adapters/everify"
+	"github.com/seed28e20331/cris/adapters/everify/everifytest"
 	"github.com/seed28e20331/cris/selfcheck"
+	"github.com/seed28e20331/cris/selfcheck/records"
 	"github.com/seed28e20331/cris/selfcheck/selfchecktest"
 )
 
@@ -18,11 +22,11 @@ type worker struct {
 	name      string
 	applicant selfcheck.Applicant
 	quiz      selfchecktest.Quiz
-	query     *selfchecktest.Verification // how the case goes; nil for those who never get to the query
-	until     selfcheck.Step              // where the worker leaves for good; "" if nowhere
-	typed     string                      // passport number, as it is typed at first; "" for the right one
-	choice    selfcheck.Choice            // "" if there is nothing to choose
-	language  cris.Language               // "" for English
+	query     *everifytest.Script // how the case goes; nil for those who never get to the query
+	until     selfcheck.Step      // where the worker leaves for good; "" if nowhere
+	typed     string              // passport number, as it is typed at first; "" for the right one
+	choice    selfcheck.Choice    // "" if there is nothing to choose
+	language  cris.Language       // "" for English
 }
 
 // workers come in this order. Their Social Security numbers are of the kind that only
@@ -30,7 +34,7 @@ type worker struct {
 var workers = []worker{
 	{
 		name: "Hana", applicant: applicant("Hana", "Vesterholt", "1975-03-08", "12 Larkspur Court", "Brattleboro", "VT", "05301", "912-73-6401"),
-		quiz: selfchecktest.Passed, query: &selfchecktest.Verification{},
+		quiz: selfchecktest.Passed, query: &everifytest.Script{},
 	},
 	{
 		name: "Ignatz", applicant: applicant("Ignatz", "Quendelbaum", "1981-07-19", "4711 Quillfeather Lane", "Zanesfield", "OH", "43360", "912-73-6402"),
@@ -43,25 +47,25 @@ var workers = []worker{
 	},
 	{
 		name: "Karl", applicant: applicant("Karl", "Osterhazy", "1969-01-02", "77 Thistledown Road", "Ogunquit", "ME", "03907", "912-73-6404"),
-		quiz: selfchecktest.Passed, query: &selfchecktest.Verification{Findings: selfcheck.Findings{SSA: true}}, choice: selfcheck.Resolve,
+		quiz: selfchecktest.Passed, query: &everifytest.Script{Submit: everifytest.SSAMismatch}, choice: selfcheck.Resolve,
 	},
 	{
 		name: "Lena", applicant: applicant("Lena", "Abernethy", "1988-05-25", "301 Copperfield Street", "Astoria", "OR", "97103", "912-73-6405"),
-		quiz: selfchecktest.Passed, query: &selfchecktest.Verification{Findings: selfcheck.Findings{DHS: true}}, choice: selfcheck.Resolve,
+		quiz: selfchecktest.Passed, query: &everifytest.Script{Submit: everifytest.DHSMismatch}, choice: selfcheck.Resolve,
 		language: cris.Spanish,
 	},
 	{
 		name: "Milo", applicant: applicant("Milo", "Castellane", "1995-09-14", "6 Marigold Terrace", "Taos", "NM", "87571", "912-73-6406"),
-		quiz: selfchecktest.Passed, query: &selfchecktest.Verification{Findings: selfcheck.Findings{SSA: true}}, choice: selfcheck.Decline,
+		quiz: selfchecktest.Passed, query: &everifytest.Script{Submit: everifytest.SSAMismatch}, choice: selfcheck.Decline,
 	},
 	{
 		name: "Nadezhda", applicant: applicant("Nadezhda", "Orlovskaya", "1990-02-17", "58 Saltgrass Way", "Chincoteague", "VA", "23336", "912-73-6407"),
-		quiz: selfchecktest.Passed, query: &selfchecktest.Verification{Confirm: []selfcheck.Field{selfcheck.FieldPassportNumber}}, typed: "512803476",
+		quiz: selfchecktest.Passed, query: &everifytest.Script{Submit: everifytest.Unconfirmed, ConfirmFields: []string{"us_passport_number"}}, typed: "512803476",
 	},
 	{
 		name: "Otis", applicant: applicant("Otis", "Fennimore", "1984-10-06", "2 Juniper Landing", "Bisbee", "AZ", "85603", "912-73-6408"),
 		quiz: selfchecktest.Passed, choice: selfcheck.Resolve,
-		query: &selfchecktest.Verification{Waits: 1, Findings: selfcheck.Findings{SSA: true, State: true}},
+		query: &everifytest.Script{Submit: everifytest.BothMismatches, Queued: 2},
 	},
 	{
 		name: "Philippa", applicant: applicant("Philippa", "Underhaugh", "1978-12-12", "830 Cloudberry Drive", "Grand Marais", "MN", "55604", "912-73-6409"),
@@ -101,19 +105,33 @@ func passport(number string) selfcheck.I9 {
 	}
 }
 
-// newSelfCheck returns the service over a provider and an E-Verify that follow the
-// script of the workers.
-func newSelfCheck(store selfcheck.Store, opts *selfcheck.Options) (*selfcheck.Service, *selfchecktest.FakeEVerify) {
+// openSelfCheck makes the service: over the adapter of E-Verify, which speaks with a stand-in on this machine, and over a
+// provider that follows the script of the workers.
+func (w *world) openSelfCheck() error {
 	var quizzes []selfchecktest.Quiz
-	var verifications []selfchecktest.Verification
-	for _, w := range workers {
-		quizzes = append(quizzes, w.quiz)
-		if w.query != nil {
-			verifications = append(verifications, *w.query)
+	w.everify = everifytest.NewServer(everifytest.Config{Now: w.clock.Now})
+	for _, of := range workers {
+		quizzes = append(quizzes, of.quiz)
+		if of.query != nil {
+			w.everify.SetScript(of.applicant.SSN.Reveal(), *of.query)
 		}
 	}
-	everify := selfchecktest.NewFakeEVerify(verifications...)
-	return selfcheck.NewService(store, selfchecktest.NewFakeIdP(quizzes...), everify, opts), everify
+	w.server = httptest.NewServer(w.everify)
+	client, err := everify.New(everify.Config{
+		BaseURL: w.server.URL + everifytest.Path, Now: w.clock.Now,
+		Credentials: func(context.Context) (userName, password string, err error) {
+			return everifytest.UserName, everifytest.Password, nil
+		},
+		Creator: everify.Creator{Name: "Self Check", Email: "desk@selfcheck.example", Phone: "8005550142"},
+	})
+	if err != nil {
+		return err
+	}
+	store := w.store.SelfChecks()
+	w.checks = selfcheck.NewService(store, selfchecktest.NewFakeIdP(quizzes...), client, &selfcheck.Options{Now: w.clock.Now, Failed: w.tellOperator})
+	// Ten are too many for a story; a real program leaves Policy unset.
+	w.records = records.NewService(store, &records.Options{Now: w.clock.Now, Policy: &records.Policy{SmallestCount: 2}})
+	return nil
 }
 
 // tellOperator is what the service tells the operator, and no individual.
@@ -236,7 +254,7 @@ func (w *world) returnNextDay(ctx context.Context, worker worker) error {
 			w.tellAnswer(worker.name+" comes back too late", answer)
 		}
 		return err
-	case worker.query == nil || worker.query.Waits == 0:
+	case worker.query == nil || worker.query.Queued == 0:
 		return nil
 	}
 	answer, err := w.checks.Look(ctx, tokenOf(worker))
@@ -356,7 +374,8 @@ func (w *world) resolutionFacts(answer selfcheck.Answer, resolution selfcheck.Re
 	case selfcheck.ResolveWithUSCIS, selfcheck.ResolveWithBoth:
 		return facts{"earliest call", resolution.Call.EarliestCall.In(cris.AgencyZone()).Format("2006-01-02 15:04 MST")}
 	case selfcheck.Declined:
-		return facts{"case closed", w.everify.Closure(answer.Case)}
+		onFile, _ := w.everify.Case(string(answer.Case))
+		return facts{"case at E-Verify", onFile.Status}
 	case selfcheck.ResolveWithSSA, selfcheck.NothingToResolve, selfcheck.ResolutionRefused:
 	}
 	return nil

@@ -4,19 +4,20 @@ import (
 	"context"
 	"errors"
 	"math/rand/v2"
+	"net/http/httptest"
 	"net/url"
 
 	"github.com/jmoiron/sqlx"
 	_ "modernc.org/sqlite" // the embedded database
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/adapters/everify/everifytest"
 	"github.com/seed28e20331/cris/adapters/sqlstore"
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/erequest/addresschange"
 	"github.com/seed28e20331/cris/selfcheck"
 	"github.com/seed28e20331/cris/selfcheck/records"
-	"github.com/seed28e20331/cris/selfcheck/selfchecktest"
 	"github.com/seed28e20331/cris/srmt"
 	"github.com/seed28e20331/cris/srmt/gateway"
 	"github.com/seed28e20331/cris/tracking"
@@ -24,7 +25,7 @@ import (
 
 // world is the library wired up as a service would do it: one database, one clock,
 // one service per package. Only the clock, the identifiers, the identity proofing
-// provider and E-Verify are simulated.
+// provider and E-Verify are simulated; E-Verify speaks its own wire format on this machine.
 type world struct {
 	journal *journal
 	clock   *clock
@@ -42,7 +43,8 @@ type world struct {
 	calls    *gateway.Service
 	counter  *srmt.Desk
 	checks   *selfcheck.Service
-	everify  *selfchecktest.FakeEVerify
+	everify  *everifytest.Server // the stand-in for E-Verify
+	server   *httptest.Server    // at which it is reached
 	records  *records.Service
 
 	newKey   func() string
@@ -82,12 +84,8 @@ func newWorld(ctx context.Context, file string, j *journal) (*world, error) {
 	w.desk = srmt.NewService(srmt.Ports{Store: store.ServiceRequests(), Requests: store.ERequests(), Cases: store.Cases(), Status: w.status, Looks: store.Looks()}, &srmt.Options{Now: w.clock.Now, Tables: tables})
 	w.calls = gateway.NewService(store.Calls(), w.desk, w.eRequest, &gateway.Options{Now: w.clock.Now, NewID: identifiers("call")})
 	w.counter = srmt.NewDesk(srmt.DeskPorts{Submissions: w.eRequest, Store: store.ServiceRequests(), Looks: store.Looks()}, &srmt.Options{Now: w.clock.Now, Tables: tables})
-	w.checks, w.everify = newSelfCheck(store.SelfChecks(), &selfcheck.Options{Now: w.clock.Now, Failed: w.tellOperator})
-	// Ten are too many for a story; a real program leaves Policy unset.
-	w.records = records.NewService(store.SelfChecks(), &records.Options{Now: w.clock.Now, Policy: &records.Policy{SmallestCount: 2}})
-
-	if err := w.fill(ctx); err != nil {
-		return nil, errors.Join(err, db.Close())
+	if err := errors.Join(w.openSelfCheck(), w.fill(ctx)); err != nil {
+		return nil, errors.Join(err, w.close())
 	}
 	return w, nil
 }
@@ -112,4 +110,7 @@ func (w *world) record(ctx context.Context, c casestatus.Case) ([]casestatus.Cas
 	return w.status.Record(ctx, c.Receipt, func(onFile *casestatus.Case) { *onFile = today })
 }
 
-func (w *world) close() error { return w.db.Close() }
+func (w *world) close() error {
+	w.server.Close()
+	return w.db.Close()
+}

@@ -18,7 +18,7 @@ func august() cris.Period {
 	return cris.Period{From: cris.MustParseDate("2013-08-01"), Until: cris.MustParseDate("2013-08-31")}
 }
 
-func TestDecideStatistics_SC15_ASmallCountIsNotTold(t *testing.T) {
+func TestSC15_ASmallCountIsNotTold(t *testing.T) {
 	day := cris.MustParseDate("2013-08-15")
 	of := func(count int) []selfcheck.FailureCount {
 		return []selfcheck.FailureCount{{Day: day, Reason: selfcheck.SystemError, Count: count}}
