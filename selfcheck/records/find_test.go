@@ -100,7 +100,8 @@ func TestSC16_QueriesComeByThePage(t *testing.T) {
 	} {
 		require.Equal(t, test.want, transactionsOf(t, o.Queries(t.Context(), clerk, key, test.page)))
 	}
-	for range o.Queries(t.Context(), clerk, key, page{}) {
+	for _, err := range o.Queries(t.Context(), clerk, key, page{}) {
+		require.NoError(t, err)
 		break // a reader may stop
 	}
 }
@@ -153,7 +154,8 @@ func TestPV5_RecordsOfAPersonAreFoundInAnySpellingOfTheName(t *testing.T) {
 	}
 	whole := named(t, cris.NameParts{Family: "Müller", Given: "José"})
 	require.Empty(t, transactionsOf(t, o.OfPerson(t.Context(), clerk, whole, cris.Personal[cris.Date]{})), "a name alone is not enough")
-	for range o.OfPerson(t.Context(), clerk, whole, birth) {
+	for _, err := range o.OfPerson(t.Context(), clerk, whole, birth) {
+		require.NoError(t, err)
 		break // a reader may stop
 	}
 }
