@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http/httptest"
 	"slices"
+	"strconv"
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/everify"
@@ -295,7 +296,7 @@ func (w *world) countAndFind(ctx context.Context) error {
 		}
 		w.journal.tell(what, fmt.Sprintf("%d counts", len(counts)), nil, nil)
 		for _, count := range counts {
-			told := fmt.Sprint(count.Count)
+			told := strconv.Itoa(count.Count)
 			if count.Small {
 				told = "too few to be told"
 			}
