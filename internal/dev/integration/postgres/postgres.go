@@ -147,6 +147,9 @@ func (s *Server) DSN(schema string) string {
 	return fmt.Sprintf("host=%s user=postgres dbname=postgres sslmode=disable search_path=%s", s.folder, schema)
 }
 
+// Folder returns where everything is that the cluster writes: its data, and its log.
+func (s *Server) Folder() string { return s.folder }
+
 // DiscreetLog returns the settings, as name=value, with which no value of a row gets into the log
 // of a server. They are those of docs/operations.md, and every cluster here has them.
 func DiscreetLog() []string {
