@@ -282,6 +282,10 @@ func (s *Service) proceed(ctx context.Context, token Token, claim claimed, facts
 	if errors.Is(err, ErrTaken) {
 		facts.Reported = Progress{Report: Report{Outcome: IdPSystemError}}
 		err = s.update(ctx, token.Transaction(), func(prior Record) (Change, error) {
+			if prior.Begun == (BegunProofing{}) {
+				proofing = onRecord(prior) // another tab was faster
+				return Change{}, nil
+			}
 			facts.Begun = prior.Begun
 			proofing = DecideProofing(facts, s.policy)
 			proofing.Reasons = []cris.Reason{passOfAnotherTransaction} // SC-7

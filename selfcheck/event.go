@@ -33,7 +33,7 @@ type ProofingPassed struct {
 
 // Event returns the event of a proofing that was passed, saved at the time.
 func (p ProofingPassed) Event(at time.Time) cris.Event {
-	return event(EventProofingPassed, p.Subject, "proofing_passed", at, nil)
+	return event(EventProofingPassed, p.Subject, "proofing_passed/"+stamp(at), at, nil)
 }
 
 // ReadProofingPassed reads an event of type EventProofingPassed. It fails for any other, and
@@ -56,7 +56,7 @@ type ProofingFailed struct {
 
 // Event returns the event of a proofing that failed, saved at the time.
 func (f ProofingFailed) Event(at time.Time) cris.Event {
-	return event(EventProofingFailed, f.Subject, "proofing_failed", at, map[string]string{"reason": string(f.Reason)})
+	return event(EventProofingFailed, f.Subject, "proofing_failed/"+stamp(at), at, map[string]string{"reason": string(f.Reason)})
 }
 
 // ReadProofingFailed reads an event of type EventProofingFailed. It fails for any other, and
@@ -99,7 +99,8 @@ type ResultKnown struct {
 
 // Event returns the event of a result that was put on record at the time.
 func (r ResultKnown) Event(at time.Time) cris.Event {
-	return event(EventResultKnown, r.Subject, "result_known/"+string(r.Result), at, map[string]string{"case": string(r.Case), "result": string(r.Result)})
+	what := "result_known/" + string(r.Result) + "/" + stamp(at)
+	return event(EventResultKnown, r.Subject, what, at, map[string]string{"case": string(r.Case), "result": string(r.Result)})
 }
 
 // ReadResultKnown reads an event of type EventResultKnown. It fails for any other, and for one
@@ -121,7 +122,7 @@ type QueryWithdrawn struct {
 
 // Event returns the event of a query that was taken off the record at the time.
 func (w QueryWithdrawn) Event(at time.Time) cris.Event {
-	submitted := instant(w.Submitted).Format(time.RFC3339Nano)
+	submitted := stamp(w.Submitted)
 	return event(EventQueryWithdrawn, w.Subject, "query_withdrawn/"+submitted, at, map[string]string{"submitted": submitted})
 }
 
@@ -146,7 +147,7 @@ type QuerySettled struct {
 // Event returns the event of a query that was settled at the time.
 func (q QuerySettled) Event(at time.Time) cris.Event {
 	undone := strconv.FormatBool(q.Undone)
-	what := "query_settled/" + string(q.Case) + "/" + undone + "/" + at.Format(time.RFC3339Nano)
+	what := "query_settled/" + string(q.Case) + "/" + undone + "/" + stamp(at)
 	data := map[string]string{"by": q.By, "case": string(q.Case), "undone": undone}
 	return event(EventQuerySettled, q.Subject, what, at, data)
 }
@@ -193,6 +194,10 @@ func event(eventType, subject, what string, at time.Time, data map[string]string
 		ID: subject + "/" + what, Type: eventType, Source: "/cris/selfcheck", Subject: subject, Time: at, Data: data,
 	}
 }
+
+// stamp tells one time from another in the ID of an event that can happen again: a token with which a proofing was passed
+// may pass another after that one was removed, and a result may come back.
+func stamp(at time.Time) string { return instant(at).Format(time.RFC3339Nano) }
 
 // HandledTypes implements cris.EventHandler. Self Check follows nothing that happens
 // elsewhere, so there are none: the list is nil.

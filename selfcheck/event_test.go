@@ -16,7 +16,7 @@ func TestEvents_AreReadAsTheyWereMade(t *testing.T) {
 	at := selfchecktest.Start()
 	passed := selfcheck.ProofingPassed{Subject: "s"}
 	require.Equal(t, cris.Event{
-		ID: "s/proofing_passed", Type: "cris.selfcheck.proofing_passed", Source: "/cris/selfcheck", Subject: "s", Time: at,
+		ID: "s/proofing_passed/2013-08-15T14:30:00.123456Z", Type: "cris.selfcheck.proofing_passed", Source: "/cris/selfcheck", Subject: "s", Time: at,
 	}, passed.Event(at))
 	readPassed, err := selfcheck.ReadProofingPassed(passed.Event(at))
 	require.NoError(t, err)
@@ -25,7 +25,7 @@ func TestEvents_AreReadAsTheyWereMade(t *testing.T) {
 	for _, reason := range selfcheck.FailureReasons() {
 		failed := selfcheck.ProofingFailed{Subject: "s", Reason: reason}
 		require.Equal(t, cris.Event{
-			ID: "s/proofing_failed", Type: "cris.selfcheck.proofing_failed", Source: "/cris/selfcheck", Subject: "s", Time: at,
+			ID: "s/proofing_failed/2013-08-15T14:30:00.123456Z", Type: "cris.selfcheck.proofing_failed", Source: "/cris/selfcheck", Subject: "s", Time: at,
 			Data: map[string]string{"reason": string(reason)},
 		}, failed.Event(at))
 		read, err := selfcheck.ReadProofingFailed(failed.Event(at))
@@ -45,7 +45,7 @@ func TestEvents_AreReadAsTheyWereMade(t *testing.T) {
 	for _, result := range selfcheck.Results() {
 		known := selfcheck.ResultKnown{Subject: "s", Case: number, Result: result}
 		require.Equal(t, cris.Event{
-			ID: "s/result_known/" + string(result), Type: "cris.selfcheck.result_known", Source: "/cris/selfcheck", Subject: "s", Time: at,
+			ID: "s/result_known/" + string(result) + "/2013-08-15T14:30:00.123456Z", Type: "cris.selfcheck.result_known", Source: "/cris/selfcheck", Subject: "s", Time: at,
 			Data: map[string]string{"case": string(number), "result": string(result)},
 		}, known.Event(at))
 		read, err := selfcheck.ReadResultKnown(known.Event(at))

@@ -313,6 +313,13 @@ func (f *FakeEVerify) Move(number selfcheck.CaseNumber, stage selfcheck.Stage) {
 	f.find(number).stage = stage
 }
 
+// Find has the agencies find something else about the case, which stays where it is.
+func (f *FakeEVerify) Find(number selfcheck.CaseNumber, findings selfcheck.Findings) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.find(number).going.Findings = findings
+}
+
 func (f *FakeEVerify) find(number selfcheck.CaseNumber) *evCase {
 	i := slices.IndexFunc(f.cases, func(c *evCase) bool { return c.number == number })
 	if i < 0 {
