@@ -306,6 +306,23 @@ func (f *FakeEVerify) Closure(number selfcheck.CaseNumber) selfcheck.ClosureReas
 	return ""
 }
 
+// TransactionOf returns for which transaction the case was opened, "" if there is no such case. Unlike State it is no call of the port.
+func (f *FakeEVerify) TransactionOf(number selfcheck.CaseNumber) selfcheck.TransactionID {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if c := f.find(number); c != nil {
+		return c.transaction
+	}
+	return ""
+}
+
+// Script says how the cases go that are opened from now on, in order.
+func (f *FakeEVerify) Script(script ...Verification) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.script = slices.Clone(script)
+}
+
 // Move puts the case into another stage, as what the agencies find out does.
 func (f *FakeEVerify) Move(number selfcheck.CaseNumber, stage selfcheck.Stage) {
 	f.mu.Lock()

@@ -420,8 +420,14 @@ func (w *plantedWorld) inTables(t *testing.T, search *planted.Search) (places []
 			row, err := rows.SliceScan()
 			require.NoError(t, err)
 			for _, value := range row {
-				if bytes, is := value.([]byte); is {
-					value = string(bytes)
+				switch of := value.(type) {
+				case []byte:
+					value = string(of)
+				case int64:
+					const aTime = 1_000_000_000_000 // in microseconds: its digits are those of a number of somebody now and then
+					if of > aTime {
+						continue
+					}
 				}
 				fmt.Fprintln(&text, value)
 			}

@@ -179,7 +179,7 @@ func (s *Search) In(path string, r io.Reader) ([]Place, error) {
 			for _, candidate := range s.at[w] {
 				p := &s.patterns[candidate]
 				begin := i - p.offset
-				if begin < 0 || !bytes.HasPrefix(buffer[begin:], p.bytes) || p.isPlain && isInHash(buffer, begin, len(p.bytes)) {
+				if begin < 0 || !bytes.HasPrefix(buffer[begin:], p.bytes) || p.isPlain && isOfAnother(buffer, begin, len(p.bytes)) {
 					continue
 				}
 				places = append(places, Place{s.texts[p.text], p.form, path, base + int64(begin)})
@@ -195,19 +195,24 @@ func (s *Search) In(path string, r io.Reader) ([]Place, error) {
 	}
 }
 
-// isInHash reports whether the digits are a part of 32 or 64 hexadecimal digits, as identifiers are: among many of
-// them some hold a date by chance.
-func isInHash(buffer []byte, at, length int) bool {
-	isHex := func(c byte) bool { return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' }
-	begin, end := at, at+length
-	for begin > 0 && isHex(buffer[begin-1]) {
-		begin--
-	}
-	for end < len(buffer) && isHex(buffer[end]) {
-		end++
+// isOfAnother reports whether the digits are a part of 32 or 64 hexadecimal digits, as identifiers are, or if they are only eight, of a longer
+// number: among many of them some hold a date by chance.
+func isOfAnother(buffer []byte, at, length int) bool {
+	isDigit := func(c byte) bool { return '0' <= c && c <= '9' }
+	isHex := func(c byte) bool { return isDigit(c) || 'a' <= c && c <= 'f' }
+	run := func(is func(byte) bool) int {
+		begin, end := at, at+length
+		for begin > 0 && is(buffer[begin-1]) {
+			begin--
+		}
+		for end < len(buffer) && is(buffer[end]) {
+			end++
+		}
+		return end - begin
 	}
 	const short, long = 32, 64
-	return end-begin == short || end-begin == long
+	hex := run(isHex)
+	return hex == short || hex == long || length == window && run(isDigit) > length
 }
 
 // InFolder searches every file below the folder. Files that are removed meanwhile are left out; a folder that is not there is an error.

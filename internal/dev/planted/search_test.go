@@ -88,6 +88,12 @@ func TestSearch_FindsDigitsButInAHash(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, isFound, len(places) > 0, content)
 	}
+	date := planted.NewSearch("19591231")
+	for content, isFound := range map[string]bool{"a19591231b": true, "119591231": false, "195912310": false} {
+		places, err := date.In("", strings.NewReader(content))
+		require.NoError(t, err)
+		require.Equal(t, isFound, len(places) > 0, content)
+	}
 	require.Panics(t, func() { planted.NewSearch("short") })
 }
 
