@@ -54,6 +54,9 @@ func DecideMove(query QueryRecord, turn Turn, policy Policy) Move {
 	}
 	switch query.Stage {
 	case StageDraft:
+		if isOver(query.Submitted, policy.ChoiceLife) {
+			return MoveClose
+		}
 		return MoveSubmit
 	case StageUnconfirmed:
 		switch {
@@ -71,6 +74,8 @@ func DecideMove(query QueryRecord, turn Turn, policy Policy) Move {
 	case StageMismatch:
 		switch {
 		case query.Result == "": // a mismatch of no agency
+			return MoveClose
+		case query.Choice == Resolve && isOver(latest(query.Submitted, query.Chosen), policy.ResolveLife):
 			return MoveClose
 		case query.Choice == Resolve:
 			return MoveRefer

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/seed28e20331/cris"
@@ -185,6 +186,7 @@ func (s *Service) Confirm(ctx context.Context, token Token, entered I9) (Answer,
 func (s *Service) converse(ctx context.Context, record Record, turn Turn) (Answer, error) {
 	transaction, query := record.Pass.Transaction, record.Query
 	var confirm []Field
+	var made []Move
 	for {
 		now, err := s.start("query")
 		if err != nil {
@@ -192,10 +194,16 @@ func (s *Service) converse(ctx context.Context, record Record, turn Turn) (Answe
 		}
 		turn.Now = now
 		move := DecideMove(query, turn, s.policy)
-		if move == MoveNone {
-			s.release(ctx, transaction)
+		switch {
+		case move == MoveNone:
+			s.release(ctx, transaction, query)
 			return answerOnRecord(query, confirm), nil
+		case !now.Before(query.Claimed): // the process stood still, and somebody else goes on
+			return answerOnRecord(query, nil), nil
+		case slices.Contains(made, move):
+			return s.stop(ctx, transaction, query, move, errNoProgress)
 		}
+		made = append(made, move)
 		state, err := s.say(ctx, transaction, query, move)
 		if err != nil {
 			return s.stop(ctx, transaction, query, move, err)
@@ -203,7 +211,11 @@ func (s *Service) converse(ctx context.Context, record Record, turn Turn) (Answe
 		if move == MoveClose {
 			query, err = s.enterClosing(ctx, transaction, query)
 		} else {
-			query, err = s.enterState(ctx, transaction, query, state)
+			var isOurs bool
+			query, isOurs, err = s.enterState(ctx, transaction, query, state)
+			if err == nil && !isOurs {
+				return answerOnRecord(query, nil), nil
+			}
 			confirm, turn.Asked = state.Confirm, true
 			turn.Confirmed = turn.Confirmed && move != MoveSubmit
 		}
@@ -238,9 +250,14 @@ func (s *Service) say(ctx context.Context, transaction TransactionID, query Quer
 	case query.Case != "" && state.Number != query.Case,
 		state.Transaction != "" && state.Transaction != transaction:
 		return CaseState{}, errOtherCase
+	case state.Stage == "":
+		state.Stage = StageUnsupported // a stage that is not known
 	}
 	return state, nil
 }
+
+// errNoProgress: the same move is made once in a turn.
+var errNoProgress = errors.New("E-Verify took a step that left the case where it was")
 
 // errOtherCase repeats nothing of the answer.
 var errOtherCase = errors.New("E-Verify answered about another case")
@@ -256,7 +273,7 @@ func (s *Service) stop(ctx context.Context, transaction TransactionID, query Que
 		// The case may be opened at this moment: whoever asks for it too soon opens another. The lease holds them off.
 		return Answer{}, fmt.Errorf("selfcheck: open case: %w", err)
 	}
-	s.release(ctx, transaction)
+	s.release(ctx, transaction, query)
 	if move == MoveClose || move == MoveRefer {
 		s.tell(ctx, string(move)+" case", err) // the sweep does it again
 		return answerOnRecord(query, nil), nil
@@ -286,9 +303,17 @@ func (s *Service) withdraw(ctx context.Context, transaction TransactionID, query
 	return Answer{}, fmt.Errorf("selfcheck: open case: %w", cause)
 }
 
-// enterState puts E-Verify's answer on record. The claim goes on.
-func (s *Service) enterState(ctx context.Context, transaction TransactionID, query QueryRecord, state CaseState) (QueryRecord, error) {
-	next, err := s.enter(ctx, transaction, query, func(prior QueryRecord, now time.Time) (QueryRecord, []cris.Event) {
+// enterState puts E-Verify's answer on record. The claim goes on. It reports false if the claim ran out and somebody else
+// went on with the case meanwhile: what they were answered later counts, and the query is as they left it.
+func (s *Service) enterState(ctx context.Context, transaction TransactionID, query QueryRecord, state CaseState) (next QueryRecord, isOurs bool, err error) {
+	isAgain := false
+	next, err = s.enter(ctx, transaction, query, func(prior QueryRecord, now time.Time) (QueryRecord, []cris.Event) {
+		claimed := now.Add(lease)
+		isSaved := isAgain && prior.Claimed.Equal(claimed) // by a try that seemed to fail
+		isOurs, isAgain = prior.Stage == "" || prior.Claimed.Equal(query.Claimed) || isSaved, true
+		if !isOurs && state.Number == prior.Case {
+			return prior, nil
+		}
 		next := prior.after(state)
 		subject := string(transaction)
 		var events []cris.Event
@@ -300,15 +325,17 @@ func (s *Service) enterState(ctx context.Context, transaction TransactionID, que
 		if next.Result != prior.Result {
 			events = append(events, ResultKnown{subject, next.Case, next.Result}.Event(now))
 		}
+		next.Claimed = claimed
 		return next, events
 	})
-	if errors.Is(err, errSecondCase) {
-		// One case is on record, and nothing would lead to the other.
+	isNoQuery := errors.Is(err, errNoQuery) && query.Case == ""
+	if isNoQuery || errors.Is(err, errSecondCase) {
+		// Nothing on record would lead to the case.
 		closing, cancel := afterwards(ctx)
 		defer cancel()
-		s.tell(ctx, "close the second case", s.everify.Close(closing, state.Number, ClosedSessionEnded))
+		s.tell(ctx, "close a case that is not on record", s.everify.Close(closing, state.Number, ClosedSessionEnded))
 	}
-	return next, err
+	return next, isOurs, err
 }
 
 // errSecondCase: E-Verify opened two cases for one query.
@@ -336,16 +363,16 @@ func (s *Service) enter(ctx context.Context, transaction TransactionID, query Qu
 	}
 	var next QueryRecord
 	err = s.update(ctx, transaction, func(prior Record) (Change, error) {
-		if prior.Query.Submitted != query.Submitted {
+		switch {
+		case prior.Query == QueryRecord{}:
+			return Change{}, errNoQuery
+		case !prior.Query.Submitted.Equal(query.Submitted):
 			return Change{}, errOtherQuery
 		}
 		var events []cris.Event
 		next, events = change(prior.Query, now)
 		if prior.Query.Stage != "" && next.Case != prior.Query.Case {
 			return Change{}, errSecondCase
-		}
-		if next.IsOpen() {
-			next.Claimed = now.Add(lease)
 		}
 		if next == prior.Query {
 			return Change{}, nil
@@ -358,16 +385,20 @@ func (s *Service) enter(ctx context.Context, transaction TransactionID, query Qu
 	return next, nil
 }
 
-// errOtherQuery: the query was taken off the record meanwhile.
-var errOtherQuery = fmt.Errorf("the query is not on record any more: %w", ErrConflict)
+var (
+	// errNoQuery: the query was taken off the record meanwhile.
+	errNoQuery = fmt.Errorf("the query is not on record any more: %w", ErrConflict)
+	// errOtherQuery: it was, and another was made.
+	errOtherQuery = fmt.Errorf("another query is on record: %w", ErrConflict)
+)
 
-// release ends the claim on a query. If it cannot, the lease ends it.
-func (s *Service) release(ctx context.Context, transaction TransactionID) {
+// release ends the claim on a query, unless it ran out and is somebody else's. If it cannot, the lease ends it.
+func (s *Service) release(ctx context.Context, transaction TransactionID, claimed QueryRecord) {
 	ctx, cancel := afterwards(ctx)
 	defer cancel()
 	err := s.update(ctx, transaction, func(prior Record) (Change, error) {
 		query := prior.Query
-		if query.Claimed.IsZero() {
+		if query.Claimed.IsZero() || !query.Claimed.Equal(claimed.Claimed) {
 			return Change{}, nil
 		}
 		query.Claimed = time.Time{}

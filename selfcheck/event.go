@@ -187,6 +187,9 @@ func ReadCaseClosed(event cris.Event) (CaseClosed, error) {
 	return read, nil
 }
 
+// stamp tells what can happen more than once from the same thing at another time.
+func stamp(at time.Time) string { return instant(at).Format(time.RFC3339Nano) }
+
 // event returns an event of this package. What happened to which transaction, with what tells it from the same
 // thing at another time, makes an ID that does not recur.
 func event(eventType, subject, what string, at time.Time, data map[string]string) cris.Event {
