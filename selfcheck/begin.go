@@ -1,6 +1,7 @@
 package selfcheck
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -60,6 +61,7 @@ func (s *Service) Begin(ctx context.Context, token Token, statement string, appl
 		return proofing, nil
 	}
 	progress, sendErr := s.idp.Begin(ctx, Beginning{token.reference(), decision.Sent, language})
+	sendErr = cmp.Or(sendErr, progress.Quiz.fault())
 	if sendErr != nil {
 		s.tell(ctx, "begin proofing", sendErr)
 		if ctx.Err() != nil {
@@ -205,6 +207,7 @@ func (s *Service) Conclude(ctx context.Context, token Token, returned string) (P
 		return s.proceed(ctx, token, claim, facts)
 	}
 	facts.Reported, err = s.idp.Conclude(ctx, token.reference(), claim.Provider, returned)
+	err = cmp.Or(err, facts.Reported.Quiz.fault())
 	if err != nil {
 		s.tell(ctx, "conclude proofing", err)
 		if ctx.Err() != nil {
@@ -212,7 +215,8 @@ func (s *Service) Conclude(ctx context.Context, token Token, returned string) (P
 		}
 	}
 	facts.Reported = facts.Reported.orFailed(err)
-	if !facts.Reported.Quiz.IsZero() && s.attempts != nil {
+	isSecond := !facts.Reported.Quiz.IsZero() && facts.Reported.Report == Report{}
+	if isSecond && s.attempts != nil {
 		// The first quiz was failed, and the second is an attempt of its own.
 		second, locked, err := s.takeAttempt(ctx, claim)
 		switch {
@@ -248,7 +252,10 @@ func (s *Service) proceed(ctx context.Context, token Token, claim claimed, facts
 	facts.At = now
 	isOver := facts.Reported.Report != Report{}
 	isMore := !isOver && !facts.Reported.Quiz.IsZero()
-	claim.Provider = facts.Reported.Transaction
+	claim.Provider = ""
+	if id := facts.Reported.Transaction; id.isValid() { // a text of any length would go on record
+		claim.Provider = id
+	}
 	sealed, err := token.seal(claim)
 	if err != nil {
 		return Proofing{}, err

@@ -2,6 +2,7 @@ package selfcheck_test
 
 import (
 	"context"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -288,4 +289,76 @@ func (s *tabs) Update(ctx context.Context, id selfcheck.TransactionID, decide fu
 		taken()
 	}
 	return err
+}
+
+// SC-5: providers write names in their own letters, and know the address as well.
+func TestSC5_WhatTheProviderWasSentIsNotKeptInItsOwnSpelling(t *testing.T) {
+	applicant := selfchecktest.NewApplicant(func(a *selfcheck.Applicant) {
+		a.Name = must(cris.NewPersonName(cris.NameParts{Family: "Müller", Given: "Søren", Maiden: "Жукова"}))
+		a.Residence = must(cris.NewAddress(cris.AddressParts{
+			Street: "9 Elm", City: "Zanesfield", State: "OH", ZIP: cris.MustParseZIP("43360-1234"),
+		}))
+	})
+	for _, text := range []string{
+		"MULLER", "x-mueller", "SOREN-7", "SOEREN", "ZHUKOVA", "9ELM", "9-elm-x", "ZANESFIELD", "z-43360", "791123", "112379", "23-11-79", "6458",
+	} {
+		proofing := selfcheck.DecideProofing(selfcheck.ProofingFacts{
+			Begun: selfchecktest.NewBegunProofing(id), Statement: shown, Sent: applicant, At: selfchecktest.Start(),
+			Reported: selfcheck.Progress{
+				Transaction: selfcheck.IdPTransactionID(text),
+				Report:      selfcheck.Report{Outcome: selfcheck.IdPAnsweredIncorrectly, Questions: 3, ErrorCode: selfcheck.ErrorCode(text)},
+			},
+		}, selfcheck.Policy{})
+		require.Equal(t, selfcheck.AnsweredIncorrectly, proofing.Failure.Reason)
+		require.Empty(t, proofing.Failure.ErrorCode, text)
+		require.Empty(t, proofing.Failure.IdPTransaction, text)
+	}
+}
+
+func must[T any](value T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return value
+}
+
+// misleading is a provider whose answers a test replaces.
+type misleading struct {
+	*selfchecktest.FakeIdP
+
+	answer func(*selfcheck.Progress)
+}
+
+func (p misleading) Begin(ctx context.Context, begin selfcheck.Beginning) (selfcheck.Progress, error) {
+	progress, err := p.FakeIdP.Begin(ctx, begin)
+	p.answer(&progress)
+	return progress, err
+}
+
+// The page of the quiz is opened by the individual's browser, from a page of the program.
+func TestBegin_WayThatIsNoPageIsAFailureOfTheProvider(t *testing.T) {
+	for _, way := range []string{
+		"javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x", "https://idp.example/\r\nSet-Cookie: a=b", " javascript:x", "vbscript:x", "https:idp", "\x00",
+	} {
+		check := newCheck(misleading{selfchecktest.NewFakeIdP(), func(p *selfcheck.Progress) { p.Quiz.URL = way }}, selfchecktest.NewFakeEVerify())
+		proofing := check.begin(t)
+		require.Equal(t, selfcheck.NotAuthenticated, proofing.Outcome, way)
+		require.Equal(t, selfcheck.SystemError, proofing.Failure.Reason)
+		err := check.failed.take()
+		require.ErrorContains(t, err, "not a page")
+		require.NotContains(t, err.Error(), way)
+	}
+	for _, way := range []string{"https://idp.example/quiz?a=b", "http://localhost:8080/quiz", "/quiz"} {
+		check := newCheck(misleading{selfchecktest.NewFakeIdP(), func(p *selfcheck.Progress) { p.Quiz.URL = way }}, selfchecktest.NewFakeEVerify())
+		require.Equal(t, way, check.begin(t).Quiz.URL)
+	}
+}
+
+// A number of ten megabytes is not put on record, sealed or not.
+func TestBegin_HugeNumberOfTheProviderIsNotSealed(t *testing.T) {
+	huge := selfcheck.IdPTransactionID(strings.Repeat("9", 10<<20))
+	check := newCheck(misleading{selfchecktest.NewFakeIdP(), func(p *selfcheck.Progress) { p.Transaction = huge }}, selfchecktest.NewFakeEVerify())
+	check.begin(t)
+	require.Less(t, len(check.record(t).Begun.Sealed), 2000)
+	require.Empty(t, check.record(t).Begun.IdPTransaction)
 }

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/selfcheck/alphabet"
 )
 
 // FailureReason is why an individual was not authenticated.
@@ -78,21 +79,32 @@ func (f ProofingFacts) mayKeep(text string, isWellFormed bool) bool {
 
 // values returns what the provider was sent, in the forms in which it could come back.
 func (a Applicant) values() []string {
-	const shortest = 3 // a name of two letters stands in many a code by chance
+	const (
+		shortest = 3 // a name of two letters stands in many a code by chance
+		century  = 100
+	)
 	var values []string
 	name := a.Name.Reveal()
 	for _, part := range []string{name.Family, name.Given, name.Middle, name.Maiden} {
 		for _, word := range append(strings.Fields(part), part) {
-			if utf8.RuneCountInString(word) >= shortest {
-				values = append(values, word)
+			keys := alphabet.KeysOf(word) // as providers write it: Müller is MUELLER, and Sørensen is SORENSEN
+			for _, written := range []string{word, keys.ICAO.Reveal(), keys.BaseLetter.Reveal()} {
+				if utf8.RuneCountInString(written) >= shortest {
+					values = append(values, written)
+				}
 			}
 		}
+	}
+	if residence := a.Residence.Reveal(); !a.Residence.IsZero() {
+		city := alphabet.KeysOf(residence.City)
+		values = append(values, residence.Street, residence.City, city.ICAO.Reveal(), city.BaseLetter.Reveal(), residence.ZIP.Five().String())
 	}
 	if birth := a.BirthDate.Reveal(); !birth.IsZero() {
 		year, month, day := birth.Date()
 		values = append(values,
 			fmt.Sprintf("%04d%02d%02d", year, month, day), fmt.Sprintf("%02d%02d%04d", month, day, year),
-			fmt.Sprintf("%02d%02d%04d", day, month, year))
+			fmt.Sprintf("%02d%02d%04d", day, month, year), fmt.Sprintf("%d%d%d", year, month, day),
+			birth.String()[2:], fmt.Sprintf("%02d%02d%02d", month, day, year%century), fmt.Sprintf("%02d%02d%02d", day, month, year%century))
 	}
 	if ssn := lettersAndDigits(a.SSN.Reveal()); ssn != "" {
 		values = append(values, ssn, ssn[len(ssn)-4:])

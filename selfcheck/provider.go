@@ -3,6 +3,7 @@ package selfcheck
 import (
 	"context"
 	"errors"
+	"net/url"
 	"time"
 
 	"github.com/seed28e20331/cris"
@@ -54,7 +55,8 @@ type Progress struct {
 }
 
 // Quiz is the way to the provider's page: a form that the individual's browser sends there
-// with POST, or a link if it has no values. The values are the provider's own, may be sealed by it,
+// with POST, or a link if it has no values. The URL is one of http or https, or a path; a provider that gives another
+// has failed. The values are the provider's own, may be sealed by it,
 // and must reach nobody but the individual.
 type Quiz struct {
 	URL    string
@@ -69,6 +71,18 @@ type QuizValue struct {
 
 // IsZero reports whether q leads nowhere.
 func (q Quiz) IsZero() bool { return q.URL == "" }
+
+// errQuizURL repeats nothing of the URL.
+var errQuizURL = errors.New("the way to the quiz is not a page: want http, https or a path")
+
+// fault returns an error for a way that is not to a page, such as a script that would run on the program's own.
+func (q Quiz) fault() error {
+	page, err := url.Parse(q.URL)
+	if err != nil || page.Opaque != "" || page.Scheme != "" && page.Scheme != "http" && page.Scheme != "https" {
+		return errQuizURL
+	}
+	return nil
+}
 
 // IdPTransactionID is the provider's own number for the proofing.
 type IdPTransactionID string
