@@ -20,7 +20,6 @@ type scripted struct {
 	*selfchecktest.FakeEVerify
 
 	answer func(method string, state selfcheck.CaseState) selfcheck.CaseState
-	before func(method string)
 	after  func(method string)
 }
 

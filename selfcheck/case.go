@@ -33,7 +33,8 @@ type Turn struct {
 // DecideMove says what is done next about the query, by the individual who calls or by the sweep: the case goes on from
 // wherever a process left it. It is closed when nothing is left to do about it, when the individual declines to
 // resolve a mismatch (SC-11) or ends the session, and when the individual does not come back: for a choice or a confirmation within
-// Policy.ChoiceLife, after choosing to resolve a mismatch within Policy.ResolveLife. While an agency needs time, and while
+// Policy.ChoiceLife, after choosing to resolve a mismatch within Policy.ResolveLife. A draft that E-Verify does not take, and a mismatch
+// that it does not refer, end in the same times. While an agency needs time, and while
 // a mismatch is being resolved, the case stays open, until Policy.ResolveLife is over.
 func DecideMove(query QueryRecord, turn Turn, policy Policy) Move {
 	policy = policy.withDefaults()
