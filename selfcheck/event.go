@@ -198,10 +198,6 @@ func event(eventType, subject, what string, at time.Time, data map[string]string
 	}
 }
 
-// stamp tells one time from another in the ID of an event that can happen again: a token with which a proofing was passed
-// may pass another after that one was removed, and a result may come back.
-func stamp(at time.Time) string { return instant(at).Format(time.RFC3339Nano) }
-
 // HandledTypes implements cris.EventHandler. Self Check follows nothing that happens
 // elsewhere, so there are none: the list is nil.
 func (s *Service) HandledTypes() []string { return nil }
