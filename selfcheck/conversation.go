@@ -43,6 +43,8 @@ func (s *Service) Query(ctx context.Context, token Token, entered I9) (Answer, e
 		record, answer, isTurn = prior, Answer{}, false
 		query := prior.Query
 		switch {
+		case prior == Record{}:
+			return Change{}, ErrNotFound // so that an invented token leaves nothing in the store
 		case !query.Submitted.IsZero():
 			if answer = DecideRepeatedQuery(prior, entered, s.policy); answer.Outcome == QueryRefused {
 				return Change{}, nil
@@ -62,6 +64,9 @@ func (s *Service) Query(ctx context.Context, token Token, entered I9) (Answer, e
 		record.Query = query
 		return Change{Query: &query}, nil
 	})
+	if errors.Is(err, ErrNotFound) {
+		return Answer{Outcome: QueryRefused, Reasons: s.decideQuery(Record{}, entered, now).Reasons}, nil
+	}
 	if err != nil {
 		return Answer{}, fmt.Errorf("selfcheck: record query: %w", err)
 	}
@@ -110,6 +115,9 @@ func (s *Service) takeUp(ctx context.Context, doing string, transaction Transact
 	var record Record
 	err = s.update(ctx, transaction, func(prior Record) (Change, error) {
 		record, isTurn = prior, false
+		if prior == (Record{}) {
+			return Change{}, ErrNotFound // so that an invented token leaves nothing in the store
+		}
 		turn.Now = now
 		if DecideMove(prior.Query, turn, s.policy) == MoveNone {
 			return Change{}, nil
@@ -122,7 +130,7 @@ func (s *Service) takeUp(ctx context.Context, doing string, transaction Transact
 		return Change{Query: &query}, nil
 	})
 	switch {
-	case err != nil:
+	case err != nil && !errors.Is(err, ErrNotFound):
 		return Answer{}, false, fmt.Errorf("selfcheck: %s: %w", doing, err)
 	case record.Query.Submitted.IsZero():
 		return Answer{Outcome: QueryRefused, Reasons: []cris.Reason{noPassedProofing}}, false, nil

@@ -52,7 +52,7 @@ func savePass(ctx context.Context, store *sqlstore.DB, id selfcheck.TransactionI
 	}
 	return store.SelfChecks().Update(ctx, id, func(selfcheck.Record) (selfcheck.Change, error) {
 		return selfcheck.Change{Pass: &selfcheck.PassedProofing{
-			Transaction: id, IdPTransaction: "IDP-1", At: selfchecktest.Start(), Statement: "edition",
+			Transaction: id, IdPTransaction: selfcheck.IdPTransactionID("IDP " + id), At: selfchecktest.Start(), Statement: "edition",
 			Name: name, BirthDate: cris.NewPersonal(cris.MustParseDate("1987-06-05")), SSN: ssn,
 		}}, nil
 	})
@@ -104,7 +104,7 @@ var postgresFaults = map[string]fault{
 	},
 	"type of the column": {
 		[]string{`ALTER TABLE selfcheck_passes ALTER COLUMN ssn TYPE BIGINT USING 0`},
-		"22P02", "insert into selfcheck_passes: code 22P02", false,
+		"22P02", "read self check: code 22P02", false, // it is compared with an empty text
 	},
 	"type in a check": {
 		[]string{`ALTER TABLE selfcheck_passes ADD CHECK (ssn::BIGINT > 0)`},
@@ -125,7 +125,7 @@ var postgresFaults = map[string]fault{
 	},
 	"missing column": {
 		[]string{`ALTER TABLE selfcheck_passes DROP COLUMN ssn`},
-		"42703", "read selfcheck_passes: code 42703", false,
+		"42703", "read self check: code 42703", false,
 	},
 }
 
@@ -171,7 +171,7 @@ var sqliteFaults = map[string]fault{
 	},
 	"missing column": {
 		[]string{`ALTER TABLE selfcheck_passes RENAME COLUMN ssn TO Zyxwvut`},
-		"1", "read selfcheck_passes: code 1", false,
+		"1", "read self check: code 1", false,
 	},
 }
 

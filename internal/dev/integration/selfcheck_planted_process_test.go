@@ -219,7 +219,13 @@ func (p *process) quiz(ctx context.Context, who individual, quiz selfcheck.Quiz)
 	if who.idp.leaves {
 		form.Set("act", "leave")
 	}
-	for label := range asked.Descendants() {
+	answerAs(asked, form, !who.idp.isWrong)
+	return returnedBy(p.post(ctx, form))
+}
+
+// answerAs picks a choice of each question: the right one, or another.
+func answerAs(page *html.Node, form url.Values, right bool) {
+	for label := range page.Descendants() {
 		if label.Type != html.ElementNode || label.Data != "label" {
 			continue
 		}
@@ -231,11 +237,15 @@ func (p *process) quiz(ctx context.Context, who individual, quiz selfcheck.Quiz)
 				input = inside
 			}
 		}
-		if input != nil && isRight != who.idp.isWrong {
+		if input != nil && isRight == right {
 			form.Set(attribute(input, "name"), attribute(input, "value"))
 		}
 	}
-	for input := range p.post(ctx, form).Descendants() {
+}
+
+// returnedBy returns what the page gives for the way back, "" if nothing.
+func returnedBy(page *html.Node) string {
+	for input := range page.Descendants() {
 		if input.Data == "input" && attribute(input, "name") == ridp.FieldReturned {
 			return attribute(input, "value")
 		}
