@@ -96,8 +96,16 @@ func (a Applicant) values() []string {
 		}
 	}
 	if residence := a.Residence.Reveal(); !a.Residence.IsZero() {
+		const shortestOfAddress = 5 // as are words such as Lane
+		for _, part := range []string{residence.Street, residence.Unit, residence.City} {
+			for _, word := range append(strings.Fields(part), part) {
+				if utf8.RuneCountInString(word) >= shortestOfAddress {
+					values = append(values, word)
+				}
+			}
+		}
 		city := alphabet.KeysOf(residence.City)
-		values = append(values, residence.Street, residence.City, city.ICAO.Reveal(), city.BaseLetter.Reveal(), residence.ZIP.Five().String())
+		values = append(values, city.ICAO.Reveal(), city.BaseLetter.Reveal(), residence.ZIP.Five().String())
 	}
 	if birth := a.BirthDate.Reveal(); !birth.IsZero() {
 		year, month, day := birth.Date()

@@ -150,6 +150,10 @@ func TestSC5_FailureKeepsCodesAndNoText(t *testing.T) {
 		{"RF2", "RF2"},
 		{"Brackenbury", ""}, // a family name
 		{"E-OTTOLINE", ""},
+		{"Zanesfield", ""},   // the city
+		{"QUILLFEATHER", ""}, // the street
+		{"HE43360", ""},      // the ZIP code
+		{"LANE", "LANE"},
 		{"HE006458", ""}, // the last four digits of the number
 		{"kba-timeout_2", "kba-timeout_2"},
 		{"azAZ09-_azAZ-_az", "azAZ09-_azAZ-_az"}, // sixteen characters

@@ -278,7 +278,7 @@ func (w *plantedWorld) audit(t *testing.T) {
 		require.NotContains(t, byTransaction, one.EmployerCaseID(), "a transaction has two cases")
 		byTransaction[one.EmployerCaseID()] = one
 	}
-	seen := 0
+	seen, panics := 0, 0
 	for n := range w.Of {
 		who := newIndividual(n)
 		transaction := string(who.token().Transaction())
@@ -296,11 +296,16 @@ func (w *plantedWorld) audit(t *testing.T) {
 		if passed[transaction] {
 			require.True(t, who.idp.mayPass, who.idp.name)
 		}
+		if who.idp.name == "panics" && record != (selfcheck.Record{}) { // SC-15: it ended without a word
+			require.Equal(t, selfcheck.SystemError, record.Failure.Reason)
+			panics++
+		}
 		if record.Failure != (selfcheck.Failure{}) { // SC-15: each is counted
 			require.True(t, failed[transaction], who.idp.name)
 		}
 	}
 	require.Len(t, cases, seen, "a case is of nobody")
+	require.NotZero(t, panics)
 	t.Logf("%d individuals: %d passed, %d failed, %d cases", w.Of, len(passed), len(failed), len(cases))
 }
 

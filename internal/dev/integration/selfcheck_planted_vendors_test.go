@@ -75,6 +75,9 @@ var idpScripts = []idpScript{
 		progress.Transaction = selfcheck.IdPTransactionID("X/" + strings.ToUpper(p.given) + "/" + p.birth.String())
 		return progress, nil
 	}, conclude: func(p, _ individual) (selfcheck.Progress, error) { return reportedOf(p, selfcheck.IdPAbandoned), nil }},
+	{name: "the code is the city", begin: func(p, _ individual) (selfcheck.Progress, error) {
+		return selfcheck.Progress{Transaction: numberOf(p), Report: selfcheck.Report{Outcome: selfcheck.IdPAnsweredIncorrectly, Questions: 3, ErrorCode: selfcheck.ErrorCode(p.city)}}, nil
+	}},
 	{name: "passes another", begin: func(_, other individual) (selfcheck.Progress, error) { return passedBy(other, "X-OTHER"), nil }},
 	{name: "passes another later", begin: func(p, _ individual) (selfcheck.Progress, error) { return askedOf(p), nil }, conclude: func(p, other individual) (selfcheck.Progress, error) {
 		progress := passedBy(p, "X-OTHER")
