@@ -49,23 +49,49 @@ func (s *Service) SettleFound(ctx context.Context, by Official, transaction Tran
 	})
 }
 
-// SettleNotOpened puts on record that E-Verify opened no case for a query, where E-Verify cannot be asked for it. The query stays on record as closed
-// (ClosedNotOpened), and the individual begins with a new proofing. If a case was opened after all, by an answer that was on its way,
-// the query takes it up again. Unsettle undoes it. The errors are those of SettleFound, but for those about the number.
+// SettleNotOpened puts on record that E-Verify has no case for a query: it opened none, where it
+// cannot be asked for it, or it does not know the case that is on record, so that nothing can
+// close it. The query stays on record as closed (ClosedNotOpened), and the individual begins
+// with a new proofing. If a case was opened after all, by an answer that was on its way, the
+// query takes it up again. Unsettle undoes it while the query has no case on record. The errors
+// are those of SettleFound, but for those about the number; the error matches ErrConflict if
+// E-Verify knows the case.
 func (s *Service) SettleNotOpened(ctx context.Context, by Official, transaction TransactionID) error {
 	if !by.May(DutySettle) {
 		return ErrDenied
+	}
+	unknown, err := s.unknownCase(ctx, transaction)
+	if err != nil {
+		return fmt.Errorf("selfcheck: settle: %w", err)
 	}
 	return s.settle(ctx, transaction, func(query QueryRecord, now time.Time) (QueryRecord, QuerySettled, error) {
 		if query.Closure == ClosedNotOpened {
 			return query, QuerySettled{}, nil
 		}
-		if query.Case != "" || !query.IsOpen() {
+		if query.Case != unknown || !query.IsOpen() {
 			return QueryRecord{}, QuerySettled{}, errSettled
 		}
 		query.Closed, query.Closure, query.SettledBy = now, ClosedNotOpened, by.ID
 		return query, QuerySettled{string(transaction), by.ID, "", false}, nil
 	})
+}
+
+// unknownCase returns the case on record that E-Verify does not know, "" if there is none.
+func (s *Service) unknownCase(ctx context.Context, transaction TransactionID) (CaseNumber, error) {
+	if !transaction.isValid() {
+		return "", ErrNotFound
+	}
+	record, err := s.store.Record(ctx, transaction)
+	if err != nil || record.Query.Case == "" || !record.Query.IsOpen() {
+		return "", err
+	}
+	asking, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	_, err = s.everify.State(asking, record.Query.Case)
+	if errors.Is(err, ErrNotFound) {
+		return record.Query.Case, nil
+	}
+	return "", err
 }
 
 // Unsettle undoes a settlement from which nothing has followed: the query has no case on record again. The errors are those

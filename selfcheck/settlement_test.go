@@ -174,3 +174,21 @@ func TestSettle_WhatIsNotThere(t *testing.T) {
 	require.ErrorIs(t, check.SettleNotOpened(t.Context(), settler, id), selfcheck.ErrConflict, "there is a case")
 	require.Len(t, everify.OpenCases(), 1)
 }
+
+// SC-17: a case that E-Verify does not know can be closed by nobody, and would stay on record for ever.
+func TestSC17_CaseThatEVerifyDoesNotKnowIsSettled(t *testing.T) {
+	check, everify := mismatched(t, ssaMismatch)
+	require.ErrorIs(t, check.SettleNotOpened(t.Context(), settler, id), selfcheck.ErrConflict, "E-Verify knows it")
+	everify.Interrupt(func(selfchecktest.Call) error { return selfchecktest.ErrUnreachable })
+	require.ErrorIs(t, check.SettleNotOpened(t.Context(), settler, id), selfchecktest.ErrUnreachable, "nobody knows")
+	require.Len(t, check.unfinished(t), 1)
+
+	everify.Interrupt(func(selfchecktest.Call) error { return selfcheck.ErrNotFound })
+	for range 2 {
+		require.NoError(t, check.SettleNotOpened(t.Context(), settler, id))
+	}
+	require.Empty(t, check.unfinished(t))
+	query := check.record(t).Query
+	require.Equal(t, selfcheck.ClosedNotOpened, query.Closure)
+	require.Equal(t, selfchecktest.CaseNumber(1), query.Case, "what was on record stays")
+}
