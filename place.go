@@ -2,7 +2,8 @@ package cris
 
 import "slices"
 
-// Place is an office, or where somebody is sent who cannot be served here. A field that does not apply is empty.
+// Place is an office, or where somebody is sent who cannot be served here. A field that does
+// not apply is empty.
 type Place struct {
 	Telephone string   // as it is printed
 	TTY       string   // for people who are deaf or hard of hearing

@@ -14,7 +14,8 @@ import (
 	"github.com/seed28e20331/cris/selfcheck/selfchecktest"
 )
 
-// acts are what a service does with one transaction, each with a check in which it has something to save.
+// acts are what a service does with one transaction, each with a check in which it has
+// something to save.
 var acts = map[string]struct {
 	due func(*testing.T) (check, *selfchecktest.FakeEVerify)
 	act func(context.Context, *selfcheck.Service) error

@@ -13,7 +13,8 @@ import (
 	"github.com/seed28e20331/cris/selfcheck/selfchecktest"
 )
 
-// A pass that was not used ended, and the page is still open: the individual begins anew with the same token, and passes again.
+// A pass that was not used ended, and the page is still open: the individual begins anew with
+// the same token, and passes again.
 func TestBegin_TokenWhosePassEndedPassesAgain(t *testing.T) {
 	for name, end := range map[string]func(t *testing.T, c check){
 		"the sweep": func(t *testing.T, c check) {
@@ -56,7 +57,8 @@ func TestLook_ResultThatComesBack(t *testing.T) {
 	require.Len(t, check.events(t), 6)
 }
 
-// Two tabs bring back a pass whose number is on record of another: one ends the proofing, and the other gets the same answer.
+// Two tabs bring back a pass whose number is on record of another: one ends the proofing, and
+// the other gets the same answer.
 func TestSC7_TwoTabsWithANumberOfAnother(t *testing.T) {
 	quiz := selfchecktest.Passed
 	quiz.Number = "IDP-TAKEN"

@@ -30,7 +30,8 @@ const (
 	FieldBirthDate Field = "birth_date"
 )
 
-// IdentityFields lists the fields of the locked identity that E-Verify can ask to confirm, beside FieldSSN. The caller may keep and change the slice.
+// IdentityFields lists the fields of the locked identity that E-Verify can ask to confirm,
+// beside FieldSSN. The caller may keep and change the slice.
 func IdentityFields() []Field { return []Field{FieldName, FieldBirthDate} }
 
 // DecideRepeatedQuery answers somebody who enters the query again that is on record, since
@@ -48,7 +49,8 @@ func DecideRepeatedQuery(record Record, entered I9, policy Policy) Answer {
 	return answerOnRecord(query, nil)
 }
 
-// answerOnRecord is the answer to a query that is on record. confirm is what E-Verify asks to confirm.
+// answerOnRecord is the answer to a query that is on record. confirm is what E-Verify asks to
+// confirm.
 func answerOnRecord(query QueryRecord, confirm []Field) Answer {
 	answer := Answer{Case: query.Case, Queried: query.Submitted, Open: query.IsOpen()}
 	switch {

@@ -45,7 +45,8 @@ func TestSC1_ProofingInTwoParts(t *testing.T) {
 	require.Len(t, check.events(t), 1)
 }
 
-// SC-5: between the two parts, and after a failure, nothing can be read that is about the individual.
+// SC-5: between the two parts, and after a failure, nothing can be read that is about the
+// individual.
 func TestSC5_NothingPersonalIsKeptBeforeAPass(t *testing.T) {
 	for _, failure := range []struct {
 		quiz selfchecktest.Quiz
@@ -314,7 +315,8 @@ func (l *leavingIdP) leaveOnce() {
 	}
 }
 
-// A process may die after any Update, and a store may lose its answer: begun and concluded again, the proofing goes on.
+// A process may die after any Update, and a store may lose its answer: begun and concluded
+// again, the proofing goes on.
 func TestBegin_StoreThatFailsAtAnyPoint(t *testing.T) {
 	for _, saves := range []bool{false, true} {
 		for failAfter := range 5 {

@@ -87,7 +87,8 @@ func TestQuery_EVerifyThatNeverGetsOnIsLeft(t *testing.T) {
 	}
 }
 
-// The first process stops between the answer of E-Verify and the store, longer than its claim lasts. Another goes on to the end meanwhile.
+// The first process stops between the answer of E-Verify and the store, longer than its claim
+// lasts. Another goes on to the end meanwhile.
 func TestSC10_AnswerThatComesTooLateChangesNothing(t *testing.T) {
 	everify := &scripted{FakeEVerify: selfchecktest.NewFakeEVerify(selfchecktest.Verification{Findings: selfcheck.Findings{SSA: true}})}
 	check := newCheck(selfchecktest.NewFakeIdP(), everify)
@@ -222,7 +223,8 @@ func TestSC11_CaseThatCannotBeGoneOnWithIsClosedInTheEnd(t *testing.T) {
 	}
 }
 
-// The same thing may happen twice: with a token that is used again, or an E-Verify that changes its mind.
+// The same thing may happen twice: with a token that is used again, or an E-Verify that changes
+// its mind.
 func TestEvents_WhatHappensTwiceIsTwoEvents(t *testing.T) {
 	t.Run("pass", func(t *testing.T) {
 		check := newCheck(selfchecktest.NewFakeIdP(), selfchecktest.NewFakeEVerify())

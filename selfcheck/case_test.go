@@ -63,8 +63,9 @@ func TestDecideMove(t *testing.T) {
 	require.Equal(t, selfcheck.MoveNone, selfcheck.DecideMove(selfcheck.QueryRecord{}, selfcheck.Turn{Now: start}, selfcheck.Policy{}))
 }
 
-// SC-1, SC-11: every path that individuals, E-Verify, staff and the clock can take is walked: none leads to a case
-// without a pass, none ends with a case that stays open, and each case is closed once.
+// SC-1, SC-11: every path that individuals, E-Verify, staff and the clock can take is walked:
+// none leads to a case without a pass, none ends with a case that stays open, and each case is
+// closed once.
 func TestSC11_NoPathEndsWithAnOpenCase(t *testing.T) {
 	type world struct {
 		record selfcheck.Record

@@ -10,12 +10,12 @@ var (
 	errPassOfQuery      = errors.New("selfcheck: a change removes the passed proofing of a query")
 )
 
-// Apply returns the record of the transaction after the change, with the identity of the passed proofing in its query.
-// A Store calls it with what is on record and saves what it returns.
+// Apply returns the record of the transaction after the change, with the identity of the passed
+// proofing in its query. A Store calls it with what is on record and saves what it returns.
 //
-// The error matches ErrConflict if a second failure or a second passed proofing would be saved. It is another one
-// if something is of another transaction, or if the pass of a query would be removed. Whether a number
-// is on record of another transaction, only the store can tell.
+// The error matches ErrConflict if a second failure or a second passed proofing would be saved.
+// It is another one if something is of another transaction, or if the pass of a query would be
+// removed. Whether a number is on record of another transaction, only the store can tell.
 func (c Change) Apply(transaction TransactionID, prior Record) (Record, error) {
 	removesPass := c.Pass != nil && *c.Pass == PassedProofing{}
 	switch {

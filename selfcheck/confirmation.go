@@ -13,9 +13,10 @@ type ConfirmationDecision struct {
 	Reasons []cris.Reason
 }
 
-// DecideConfirmation decides on what the individual enters when E-Verify asks to confirm the data: the whole query once more,
-// of which only what E-Verify asks about may differ from what is on record. What was proved stays as it is (SC-7).
-// What was entered is judged as on the day of the submission.
+// DecideConfirmation decides on what the individual enters when E-Verify asks to confirm the
+// data: the whole query once more, of which only what E-Verify asks about may differ from what
+// is on record. What was proved stays as it is (SC-7). What was entered is judged as on the day
+// of the submission.
 func DecideConfirmation(record Record, asked []Field, entered I9, policy Policy) ConfirmationDecision {
 	policy = policy.withDefaults()
 	refused := func(reasons ...cris.Reason) ConfirmationDecision {

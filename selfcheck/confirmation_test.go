@@ -11,7 +11,8 @@ import (
 	"github.com/seed28e20331/cris/selfcheck/selfchecktest"
 )
 
-// unconfirmed is the record of a query whose data E-Verify asks to confirm, and what was entered for it.
+// unconfirmed is the record of a query whose data E-Verify asks to confirm, and what was
+// entered for it.
 func unconfirmed(t *testing.T) (selfcheck.Record, selfcheck.I9) {
 	t.Helper()
 	entered := fullI9()

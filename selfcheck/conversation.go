@@ -15,19 +15,20 @@ const (
 	lease    = 2 * patience     // how long a conversation that stopped without a word keeps others off
 )
 
-// Query takes step two: it has E-Verify open a case for the query of the identity that was proved
-// with the token, once, and goes on with it as far as it goes: to a result, to data that the individual
-// has to confirm (Confirm), or to agencies that need more time (Look). It closes the case unless something is left to do.
+// Query takes step two: it has E-Verify open a case for the query of the identity that was
+// proved with the token, once, and goes on with it as far as it goes: to a result, to data that
+// the individual has to confirm (Confirm), or to agencies that need more time (Look). It closes
+// the case unless something is left to do.
 //
 // The same query again gets the answer that is on record, and goes on where the first call stopped
 // ([DecideRepeatedQuery]). A token of which nothing is on record, or
 // whose proofing failed or was passed too long ago, is refused.
 //
-// An error that matches ErrNoCase leaves the transaction as it was: Query may
-// be called again. After any other error of E-Verify the query is on record, and Query, Look and Sweep go on with it; nobody
-// submits it twice. The error matches ErrTaken if E-Verify named the case of another transaction, which is left alone.
-// It matches cris.ErrClock if the clock is not set, and ErrConflict if the store
-// gave up; it is another if the store failed.
+// An error that matches ErrNoCase leaves the transaction as it was: Query may be called again.
+// After any other error of E-Verify the query is on record, and Query, Look and Sweep go on
+// with it; nobody submits it twice. The error matches ErrTaken if E-Verify named the case of
+// another transaction, which is left alone. It matches cris.ErrClock if the clock is not set,
+// and ErrConflict if the store gave up; it is another if the store failed.
 func (s *Service) Query(ctx context.Context, token Token, entered I9) (Answer, error) {
 	now, err := s.start("query")
 	if err != nil {
@@ -96,8 +97,9 @@ func (q QueryRecord) claim(now time.Time) (QueryRecord, bool) {
 	return q, true
 }
 
-// Look asks E-Verify how far the query is, if it is not decided, and returns the answer: for an individual who comes back.
-// A token without a query on record is refused. The errors are those of Query.
+// Look asks E-Verify how far the query is, if it is not decided, and returns the answer: for an
+// individual who comes back. A token without a query on record is refused. The errors are those
+// of Query.
 func (s *Service) Look(ctx context.Context, token Token) (Answer, error) {
 	if token.IsZero() {
 		return Answer{Outcome: QueryRefused, Reasons: []cris.Reason{noPassedProofing}}, nil
@@ -106,7 +108,8 @@ func (s *Service) Look(ctx context.Context, token Token) (Answer, error) {
 	return answer, err
 }
 
-// takeUp goes on with a query that is on record, if there is something to do and nobody else does it. It reports whether it did.
+// takeUp goes on with a query that is on record, if there is something to do and nobody else
+// does it. It reports whether it did.
 func (s *Service) takeUp(ctx context.Context, doing string, transaction TransactionID, turn Turn) (answer Answer, isTurn bool, err error) {
 	now, err := s.start(doing)
 	if err != nil {
@@ -141,9 +144,9 @@ func (s *Service) takeUp(ctx context.Context, doing string, transaction Transact
 	return answerOnRecord(record.Query, nil), false, nil
 }
 
-// Confirm confirms the data of a query about which E-Verify asked (QueryUnconfirmed), as the individual enters them once more:
-// what E-Verify asked about may be mended, and nothing else ([DecideConfirmation]). It goes on as Query
-// does. The errors are those of Query.
+// Confirm confirms the data of a query about which E-Verify asked (QueryUnconfirmed), as the
+// individual enters them once more: what E-Verify asked about may be mended, and nothing else
+// ([DecideConfirmation]). It goes on as Query does. The errors are those of Query.
 func (s *Service) Confirm(ctx context.Context, token Token, entered I9) (Answer, error) {
 	record, err := s.recordOf(ctx, token)
 	if err != nil {
@@ -189,8 +192,9 @@ func (s *Service) Confirm(ctx context.Context, token Token, entered I9) (Answer,
 	return s.converse(ctx, record, Turn{Confirmed: true})
 }
 
-// converse is one turn of the conversation with E-Verify about a query that is claimed: it makes one move after the
-// other, with what E-Verify answered on record before the next, until it is the individual's turn or an agency's, or the case is closed.
+// converse is one turn of the conversation with E-Verify about a query that is claimed: it
+// makes one move after the other, with what E-Verify answered on record before the next, until
+// it is the individual's turn or an agency's, or the case is closed.
 func (s *Service) converse(ctx context.Context, record Record, turn Turn) (Answer, error) {
 	transaction, query := record.Pass.Transaction, record.Query
 	var confirm []Field
@@ -278,7 +282,8 @@ func (s *Service) stop(ctx context.Context, transaction TransactionID, query Que
 	case move == MoveOpen && errors.Is(err, ErrNoCase):
 		return s.withdraw(ctx, transaction, query, err)
 	case move == MoveOpen:
-		// The case may be opened at this moment: whoever asks for it too soon opens another. The lease holds them off.
+		// The case may be opened at this moment: whoever asks for it too soon opens another.
+		// The lease holds them off.
 		return Answer{}, fmt.Errorf("selfcheck: open case: %w", err)
 	}
 	s.release(ctx, transaction, query)
@@ -311,8 +316,9 @@ func (s *Service) withdraw(ctx context.Context, transaction TransactionID, query
 	return Answer{}, fmt.Errorf("selfcheck: open case: %w", cause)
 }
 
-// enterState puts E-Verify's answer on record. The claim goes on. It reports false if the claim ran out and somebody else
-// went on with the case meanwhile: what they were answered later counts, and the query is as they left it.
+// enterState puts E-Verify's answer on record. The claim goes on. It reports false if the claim
+// ran out and somebody else went on with the case meanwhile: what they were answered later
+// counts, and the query is as they left it.
 func (s *Service) enterState(ctx context.Context, transaction TransactionID, query QueryRecord, state CaseState) (next QueryRecord, isOurs bool, err error) {
 	isAgain := false
 	next, err = s.enter(ctx, transaction, query, func(prior QueryRecord, now time.Time) (QueryRecord, []cris.Event) {
@@ -326,7 +332,8 @@ func (s *Service) enterState(ctx context.Context, transaction TransactionID, que
 		subject := string(transaction)
 		var events []cris.Event
 		if prior.Stage == "" {
-			// Staff may have settled meanwhile that there is none: there is one, and it is gone on with.
+			// Staff may have settled meanwhile that there is none: there is one, and it is gone
+			// on with.
 			next.Closed, next.Closure, next.SettledBy = time.Time{}, "", ""
 			events = append(events, CaseOpened{subject, next.Case}.Event(now))
 		}
@@ -361,7 +368,8 @@ func (s *Service) enterClosing(ctx context.Context, transaction TransactionID, q
 	})
 }
 
-// enter changes the query on record after a move. What was said at E-Verify goes on record although the caller may be gone.
+// enter changes the query on record after a move. What was said at E-Verify goes on record
+// although the caller may be gone.
 func (s *Service) enter(ctx context.Context, transaction TransactionID, query QueryRecord, change func(prior QueryRecord, now time.Time) (QueryRecord, []cris.Event)) (QueryRecord, error) {
 	ctx, cancel := afterwards(ctx)
 	defer cancel()
@@ -400,7 +408,8 @@ var (
 	errOtherQuery = fmt.Errorf("another query is on record: %w", ErrConflict)
 )
 
-// release ends the claim on a query, unless it ran out and is somebody else's. If it cannot, the lease ends it.
+// release ends the claim on a query, unless it ran out and is somebody else's. If it cannot,
+// the lease ends it.
 func (s *Service) release(ctx context.Context, transaction TransactionID, claimed QueryRecord) {
 	ctx, cancel := afterwards(ctx)
 	defer cancel()

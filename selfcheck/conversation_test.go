@@ -282,7 +282,8 @@ func TestSC11_CaseIsFoundAgainAndClosedOnce(t *testing.T) {
 	}
 }
 
-// After an answer to Open that was lost, E-Verify may be at work still: whoever asks too soon opens a second case.
+// After an answer to Open that was lost, E-Verify may be at work still: whoever asks too soon
+// opens a second case.
 func TestQuery_LostCaseIsNotAskedForAtOnce(t *testing.T) {
 	check, everify := proved(t)
 	everify.Lose(func(selfchecktest.Call) error { return selfchecktest.ErrUnreachable })
@@ -298,7 +299,8 @@ func TestQuery_LostCaseIsNotAskedForAtOnce(t *testing.T) {
 	require.Len(t, everify.Opened(), 1)
 }
 
-// A process may die after any Update, and a store may lose its answer: asked again, the conversation goes on.
+// A process may die after any Update, and a store may lose its answer: asked again, the
+// conversation goes on.
 func TestQuery_StoreThatFailsAtAnyPoint(t *testing.T) {
 	for _, saves := range []bool{false, true} {
 		for failAfter := 1; failAfter <= 8; failAfter++ {

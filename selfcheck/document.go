@@ -52,8 +52,8 @@ const (
 	OtherEmploymentAuthorizationOfDHS Document = "EMPLOYMENT_AUTHORIZATION_DOCUMENT" // a certificate of citizenship or naturalization, for one
 )
 
-// ListA lists the documents of list A of Form I-9, and the receipts that stand in for them. The caller may keep and change the
-// slice, as those of ListB and ListC.
+// ListA lists the documents of list A of Form I-9, and the receipts that stand in for them. The
+// caller may keep and change the slice, as those of ListB and ListC.
 func ListA() []Document {
 	return []Document{
 		USPassport, PermanentResidentCard, EmploymentAuthorizationDocument,

@@ -113,8 +113,8 @@ func ReadResultKnown(event cris.Event) (ResultKnown, error) {
 	return read, nil
 }
 
-// QueryWithdrawn says that a query was taken off the record, since E-Verify opened no case for it. The
-// individual may make it again.
+// QueryWithdrawn says that a query was taken off the record, since E-Verify opened no case for
+// it. The individual may make it again.
 type QueryWithdrawn struct {
 	Subject   string
 	Submitted time.Time // UTC, to the microsecond
@@ -190,8 +190,8 @@ func ReadCaseClosed(event cris.Event) (CaseClosed, error) {
 // stamp tells what can happen more than once from the same thing at another time.
 func stamp(at time.Time) string { return instant(at).Format(time.RFC3339Nano) }
 
-// event returns an event of this package. What happened to which transaction, with what tells it from the same
-// thing at another time, makes an ID that does not recur.
+// event returns an event of this package. What happened to which transaction, with what tells
+// it from the same thing at another time, makes an ID that does not recur.
 func event(eventType, subject, what string, at time.Time, data map[string]string) cris.Event {
 	return cris.Event{
 		ID: subject + "/" + what, Type: eventType, Source: "/cris/selfcheck", Subject: subject, Time: at, Data: data,

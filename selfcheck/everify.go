@@ -9,12 +9,13 @@ import (
 )
 
 // EVerify is the port to E-Verify, with which a query is a conversation: a case is opened as a
-// draft, submitted, perhaps confirmed, waited for, perhaps referred, and closed. Every method may be
-// called again, because its answer was lost, and by several goroutines at once.
-// The text of its errors must carry no personal value.
+// draft, submitted, perhaps confirmed, waited for, perhaps referred, and closed. Every method
+// may be called again, because its answer was lost, and by several goroutines at once. The text
+// of its errors must carry no personal value.
 type EVerify interface {
 	// Open opens a draft for the query, or returns the case that was opened for the same
-	// transaction before, by whatever process, in whatever state it is: E-Verify is asked for it first.
+	// transaction before, by whatever process, in whatever state it is: E-Verify is asked for
+	// it first.
 	//
 	// An error that matches ErrNoCase says that there is no case: E-Verify refused the query
 	// or never got it. Any other leaves that open, and Open is called again.
@@ -25,7 +26,8 @@ type EVerify interface {
 	// State returns where the case is now. For a number that E-Verify does not know, the error
 	// matches ErrNotFound.
 	State(ctx context.Context, number CaseNumber) (CaseState, error)
-	// Refer says that the individual will resolve the mismatch. A case that was referred before stays as it is.
+	// Refer says that the individual will resolve the mismatch. A case that was referred before
+	// stays as it is.
 	Refer(ctx context.Context, number CaseNumber) (CaseState, error)
 	// Close closes the case, in whatever stage it is. Closing one that is closed already is
 	// not an error. For a number that E-Verify does not know, the error matches ErrNotFound.

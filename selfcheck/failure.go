@@ -48,8 +48,8 @@ type Failure struct {
 
 // failureOf keeps of the report what may be kept.
 //
-// SC-5: transaction numbers, reason, date and time, error code. Free text in place
-// of a number or a code is dropped, and so is one that holds something of what the provider was sent.
+// SC-5: transaction numbers, reason, date and time, error code. Free text in place of a number
+// or a code is dropped, and so is one that holds something of what the provider was sent.
 func failureOf(facts ProofingFacts, reason FailureReason) Failure {
 	failure := Failure{Transaction: facts.Begun.Transaction, Reason: reason, At: facts.reportedAt()}
 	if id := facts.Reported.Transaction; facts.mayKeep(string(id), id.isValid()) {
@@ -61,9 +61,10 @@ func failureOf(facts ProofingFacts, reason FailureReason) Failure {
 	return failure
 }
 
-// mayKeep reports whether a text of the provider may be kept: if it is well formed and holds nothing of
-// what the provider was sent, however it is written. Now and then that refuses a number in which a short name stands by
-// chance; nobody misses it but who looks for the cause of one failure.
+// mayKeep reports whether a text of the provider may be kept: if it is well formed and holds
+// nothing of what the provider was sent, however it is written. Now and then that refuses a
+// number in which a short name stands by chance; nobody misses it but who looks for the cause
+// of one failure.
 func (f ProofingFacts) mayKeep(text string, isWellFormed bool) bool {
 	if !isWellFormed {
 		return false
@@ -120,7 +121,8 @@ func (a Applicant) values() []string {
 	return values
 }
 
-// lettersAndDigits returns the text without accents, in capitals and without everything that is not a letter or a digit.
+// lettersAndDigits returns the text without accents, in capitals and without everything that is
+// not a letter or a digit.
 func lettersAndDigits(text string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {

@@ -8,9 +8,9 @@ import (
 	"github.com/seed28e20331/cris"
 )
 
-// PassedProofing is what is on record of a passed proofing (SC-6): who passed it,
-// without the address of residence, and what was shown before anything was asked. A store saves it once and gives it back; its
-// fields are exported for that and for nothing else.
+// PassedProofing is what is on record of a passed proofing (SC-6): who passed it, without the
+// address of residence, and what was shown before anything was asked. A store saves it once and
+// gives it back; its fields are exported for that and for nothing else.
 type PassedProofing struct {
 	Transaction    TransactionID
 	IdPTransaction IdPTransactionID

@@ -17,7 +17,8 @@ import (
 	"github.com/seed28e20331/cris/selfcheck/selfchecktest"
 )
 
-// schedule lets one process of several run at a time. Each stops before and after every call of a port, and chance says who goes on.
+// schedule lets one process of several run at a time. Each stops before and after every call of
+// a port, and chance says who goes on.
 type schedule struct {
 	random  *rand.Rand
 	faults  bool
@@ -155,7 +156,8 @@ func (a *agency) Open(_ context.Context, transaction selfcheck.TransactionID, qu
 	return a.answered("open", c)
 }
 
-// isLate reports whether the deadline of a call is over: what was not sent until then is not sent at all.
+// isLate reports whether the deadline of a call is over: what was not sent until then is not
+// sent at all.
 func (a *agency) isLate(called time.Time) bool { return a.clock.Now().Sub(called) > 30*time.Second }
 
 // answered is the answer, unless it is lost.
@@ -237,7 +239,8 @@ func (a *agency) Close(_ context.Context, number selfcheck.CaseNumber, _ selfche
 	return err
 }
 
-// SC-11: two tabs, another process, the sweep and staff, at any pace, over ports that fail: no case stays open.
+// SC-11: two tabs, another process, the sweep and staff, at any pace, over ports that fail: no
+// case stays open.
 func TestSC11_NoCaseStaysOpenWhoeverDoesWhatAndWhen(t *testing.T) {
 	for seed := range uint64(interleavings) {
 		interleave(t, seed)

@@ -8,7 +8,8 @@ import (
 )
 
 // Message returns what the individual is told about the proofing. Reasons say why, and
-// OtherWays what to do. For LockedOut the words are those of package attempt, with the day until which.
+// OtherWays what to do. For LockedOut the words are those of package attempt, with the day
+// until which.
 func (p Proofing) Message() cris.Message {
 	if p.Attempts.Outcome == attempt.Locked {
 		return p.Attempts.Message()

@@ -27,7 +27,8 @@ func Duties() []Duty {
 	return []Duty{DutySettle, DutyRecords, DutyAmendment, DutyDisclosure, DutyRetention}
 }
 
-// Official is who acts, as the program has signed them in: a member of the staff, or a program that acts by itself. The zero Official may do nothing (PV-3).
+// Official is who acts, as the program has signed them in: a member of the staff, or a program
+// that acts by itself. The zero Official may do nothing (PV-3).
 type Official struct {
 	ID     string // one line of at most 90 bytes; it goes on record
 	Duties []Duty

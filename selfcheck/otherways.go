@@ -35,9 +35,9 @@ func waysOfTheNotice() []OtherWay {
 	return []OtherWay{VisitSSA, ReadSSAStatement, CallUSCIS, RequestRecords, CheckCreditBureaus, GetFreeCreditReport}
 }
 
-// OtherWaysFor returns what somebody is told who was not authenticated for the reason, with how the provider says that
-// the proofing ended, "" if that is not known: every way of the notice, and what helps most
-// comes first. The caller may keep and change the list.
+// OtherWaysFor returns what somebody is told who was not authenticated for the reason, with how
+// the provider says that the proofing ended, "" if that is not known: every way of the notice,
+// and what helps most comes first. The caller may keep and change the list.
 //
 // SC-14: the notice names its ways for everybody. The order by reason is this library's.
 func OtherWaysFor(reason FailureReason, outcome IdPOutcome) []OtherWay {
@@ -70,9 +70,9 @@ func firstWays(reason FailureReason, outcome IdPOutcome) []OtherWay {
 	return nil
 }
 
-// Letter returns what somebody is told who was not authenticated, to be taken along: the outcome and
-// why, the other ways with where they lead by the policy, and what to know. It contains no personal
-// value. It is the zero Letter for everybody else.
+// Letter returns what somebody is told who was not authenticated, to be taken along: the
+// outcome and why, the other ways with where they lead by the policy, and what to know. It
+// contains no personal value. It is the zero Letter for everybody else.
 func (p Proofing) Letter(language cris.Language, policy Policy) cris.Letter {
 	if p.Outcome != NotAuthenticated && p.Outcome != AccessEnded {
 		return cris.Letter{}

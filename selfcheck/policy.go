@@ -26,9 +26,9 @@ type Policy struct {
 	ContactOffice   cris.Place      // the E-Verify Customer Contact Office (SC-13)
 }
 
-// DefaultPolicy returns the figures of the notice, two to four questions and 72 hours, and
-// the statements and places of this package. The notice does not give an age. The default of 14 years
-// is that of federal labor law, below which nearly no employer can ask E-Verify; credit
+// DefaultPolicy returns the figures of the notice, two to four questions and 72 hours, and the
+// statements and places of this package. The notice does not give an age. The default of 14
+// years is that of federal labor law, below which nearly no employer can ask E-Verify; credit
 // bureaus, from whose records the questions come, have no records of younger people.
 func DefaultPolicy() Policy {
 	return Policy{
@@ -48,10 +48,11 @@ func DefaultPolicy() Policy {
 	}
 }
 
-// NISTPolicy returns DefaultPolicy with the figures of NIST SP 800-63A-3 for knowledge-based verification, section 5.3.2, as far
-// as they can be kept beside those of the notice: four questions, neither fewer (NIST) nor more (SC-3), and two minutes for a quiz. Two
-// attempts, of which a page that was lost is one, are both documents' figure; attempt.MyEVerifyPolicy limits them over days. That
-// every answer must be right, the provider sees to.
+// NISTPolicy returns DefaultPolicy with the figures of NIST SP 800-63A-3 for knowledge-based
+// verification, section 5.3.2, as far as they can be kept beside those of the notice: four
+// questions, neither fewer (NIST) nor more (SC-3), and two minutes for a quiz. Two attempts, of
+// which a page that was lost is one, are both documents' figure; attempt.MyEVerifyPolicy limits
+// them over days. That every answer must be right, the provider sees to.
 func NISTPolicy() Policy {
 	policy := DefaultPolicy()
 	policy.MinQuestions = 4

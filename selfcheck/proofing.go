@@ -179,7 +179,8 @@ func (f ProofingFacts) isTimely(at time.Time) bool {
 	return !at.Before(f.Begun.Begun.Add(-apart)) && !at.After(f.At.Add(apart))
 }
 
-// reportedAt returns when the proofing ended: the provider's time if it can be, and otherwise when the report came.
+// reportedAt returns when the proofing ended: the provider's time if it can be, and otherwise
+// when the report came.
 func (f ProofingFacts) reportedAt() time.Time {
 	if at := f.Reported.Report.At; !at.IsZero() && f.isTimely(at) {
 		return instant(at)

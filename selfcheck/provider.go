@@ -9,21 +9,22 @@ import (
 	"github.com/seed28e20331/cris"
 )
 
-// IdP is the port to the identity proofing provider, a third party. Questions and answers
-// stay between the provider and the individual, who goes to the provider's page for the quiz and comes
-// back, perhaps to another process and perhaps never: so the proofing has two parts. It may be called by several
-// goroutines at once. The text of its errors must carry no personal value.
+// IdP is the port to the identity proofing provider, a third party. Questions and answers stay
+// between the provider and the individual, who goes to the provider's page for the quiz and
+// comes back, perhaps to another process and perhaps never: so the proofing has two parts. It
+// may be called by several goroutines at once. The text of its errors must carry no personal
+// value.
 type IdP interface {
 	// Begin gives the provider the applicant. What comes back is the way to a quiz or, if
 	// there is none to take, a report.
 	//
-	// It may be called again with the same reference and applicant, because the answer was
-	// lost or the individual lost the page. A provider that can joins the proofing that it has; any other
-	// begins a new one.
+	// It may be called again with the same reference and applicant, because the answer was lost
+	// or the individual lost the page. A provider that can joins the proofing that it has; any
+	// other begins a new one.
 	//
-	// An error is recorded as a system error and is no attempt of the individual, with Transaction and the ErrorCode of
-	// the Report if they are known. One that matches ErrNotSent says that the
-	// provider never got the applicant.
+	// An error is recorded as a system error and is no attempt of the individual, with
+	// Transaction and the ErrorCode of the Report if they are known. One that matches
+	// ErrNotSent says that the provider never got the applicant.
 	Begin(ctx context.Context, begin Beginning) (Progress, error)
 	// Conclude asks how the quiz ended. returned is what the individual's browser brought
 	// back from the provider's page, "" if nothing. It may be called again, with the same answer.
@@ -54,10 +55,10 @@ type Progress struct {
 	Report      Report           // zero unless the proofing is over
 }
 
-// Quiz is the way to the provider's page: a form that the individual's browser sends there
-// with POST, or a link if it has no values. The URL is one of http or https, or a path; a provider that gives another
-// has failed. The values are the provider's own, may be sealed by it,
-// and must reach nobody but the individual.
+// Quiz is the way to the provider's page: a form that the individual's browser sends there with
+// POST, or a link if it has no values. The URL is one of http or https, or a path; a provider
+// that gives another has failed. The values are the provider's own, may be sealed by it, and
+// must reach nobody but the individual.
 type Quiz struct {
 	URL    string
 	Values []QuizValue
@@ -75,7 +76,8 @@ func (q Quiz) IsZero() bool { return q.URL == "" }
 // errQuizURL repeats nothing of the URL.
 var errQuizURL = errors.New("the way to the quiz is not a page: want http, https or a path")
 
-// fault returns an error for a way that is not to a page, such as a script that would run on the program's own.
+// fault returns an error for a way that is not to a page, such as a script that would run on
+// the program's own.
 func (q Quiz) fault() error {
 	page, err := url.Parse(q.URL)
 	if err != nil || page.Opaque != "" || page.Scheme != "" && page.Scheme != "http" && page.Scheme != "https" {

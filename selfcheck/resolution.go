@@ -40,10 +40,11 @@ type Resolution struct {
 	Reasons []cris.Reason
 }
 
-// DecideResolution says what follows from the individual's choice about the result
-// on record. Declining is final: the case is closed for it. Whoever chose to resolve the mismatch, or did not choose, gets form
-// and instructions again for as long as the query is on record, also after the case was closed: what they say is about the
-// records of the agencies and not about the case.
+// DecideResolution says what follows from the individual's choice about the result on record.
+// Declining is final: the case is closed for it. Whoever chose to resolve the mismatch, or did
+// not choose, gets form and instructions again for as long as the query is on record, also
+// after the case was closed: what they say is about the records of the agencies and not about
+// the case.
 func DecideResolution(record Record, choice Choice, policy Policy) Resolution {
 	policy = policy.withDefaults()
 	query := record.Query

@@ -6,10 +6,11 @@ import (
 	"fmt"
 )
 
-// Resolve records the individual's choice about a mismatch and says what follows.
-// Declining closes the case; resolving has E-Verify know about it. If that fails, the choice is on record, Options.Failed
-// is told, and the sweep does it again. It may be repeated: form and instructions are given again for as long as the query is on record.
-// A token of which nothing is on record is refused like one without a result.
+// Resolve records the individual's choice about a mismatch and says what follows. Declining
+// closes the case; resolving has E-Verify know about it. If that fails, the choice is on
+// record, Options.Failed is told, and the sweep does it again. It may be repeated: form and
+// instructions are given again for as long as the query is on record. A token of which nothing
+// is on record is refused like one without a result.
 //
 // The error matches cris.ErrClock if the clock is not set, and ErrConflict if the store gave
 // up; it is another if the store failed.

@@ -61,7 +61,8 @@ func TestSC12_ResolvingIsReferredAndMayBeRepeated(t *testing.T) {
 	require.Equal(t, selfcheck.StageReferred, query.Stage)
 	require.Equal(t, []string{"Open", "Submit", "Refer"}, methods(everify))
 
-	// Whoever ends the session goes on resolving: the case stays open, and is not one that was abandoned.
+	// Whoever ends the session goes on resolving: the case stays open, and is not one that was
+	// abandoned.
 	require.NoError(t, check.End(t.Context(), token))
 	check.later(29 * 24 * time.Hour)
 	check.sweep(t)
@@ -133,7 +134,8 @@ func TestResolve_WithoutAQuery(t *testing.T) {
 	}
 }
 
-// Fault: a case whose individual did not choose is closed, and the form is still there for who comes back.
+// Fault: a case whose individual did not choose is closed, and the form is still there for who
+// comes back.
 func TestSC11_CaseWithoutAChoiceIsClosedAndTheFormRemains(t *testing.T) {
 	check, everify := mismatched(t, ssaMismatch)
 	check.later(24 * time.Hour)

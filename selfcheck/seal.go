@@ -12,8 +12,8 @@ import (
 	"github.com/seed28e20331/cris"
 )
 
-// claimed is what is sealed between the two parts of a proofing: who the applicant says to be, and what
-// the conclusion needs.
+// claimed is what is sealed between the two parts of a proofing: who the applicant says to be,
+// and what the conclusion needs.
 //
 // SC-5, SC-6: the address of residence is not among it.
 type claimed struct {
@@ -28,7 +28,8 @@ type claimed struct {
 // errSealed repeats nothing: it means that the token is not the one of the record.
 var errSealed = errors.New("what is on record was sealed with another token")
 
-// seal returns what only the token opens, as long as any other of its kind, so that the length of a name does not show.
+// seal returns what only the token opens, as long as any other of its kind, so that the length
+// of a name does not show.
 func (t Token) seal(c claimed) (string, error) {
 	plain, err := json.Marshal(c)
 	if err != nil {
@@ -104,7 +105,8 @@ func (c claimed) applicant() (Applicant, error) {
 	return Applicant{Name: name, BirthDate: cris.NewPersonal(birth), SSN: ssn}, nil
 }
 
-// isSamePerson reports whether both are the claim of one person. The edition of the statement may differ.
+// isSamePerson reports whether both are the claim of one person. The edition of the statement
+// may differ.
 func (c claimed) isSamePerson(other claimed) bool {
 	return c.Name == other.Name && c.BirthDate == other.BirthDate && c.SSN == other.SSN
 }

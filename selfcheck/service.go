@@ -30,14 +30,16 @@ type Options struct {
 	Now    func() time.Time // the wall clock
 	Policy *Policy          // DefaultPolicy(); a Service keeps a copy
 
-	// Attempts limits how many quizzes one person may take in some days, and keeps nothing that leads to a transaction. Nil, the default, is
-	// no limit: the notice knows none, but for that of the provider (SC-8).
+	// Attempts limits how many quizzes one person may take in some days, and keeps nothing that
+	// leads to a transaction. Nil, the default, is no limit: the notice knows none, but for
+	// that of the provider (SC-8).
 	Attempts *attempt.Limiter
 
-	// Failed is told what the provider, E-Verify or the store failed with where an individual is told
-	// something else or nothing: an expired certificate, an outage and a reply that cannot be read all are a system error
-	// to the individual and differ to the operator. The errors carry no personal value if those of the ports carry none. It may be called
-	// by several goroutines at once; nil is nobody.
+	// Failed is told what the provider, E-Verify or the store failed with where an individual
+	// is told something else or nothing: an expired certificate, an outage and a reply that
+	// cannot be read all are a system error to the individual and differ to the operator. The
+	// errors carry no personal value if those of the ports carry none. It may be called by
+	// several goroutines at once; nil is nobody.
 	Failed func(context.Context, error)
 }
 

@@ -12,15 +12,17 @@ import (
 // errSettled: somebody or something was faster.
 var errSettled = fmt.Errorf("the query is settled or its case is known: %w", ErrConflict)
 
-// SettleFound puts on record which case E-Verify opened for a query, where E-Verify cannot be asked for it: Store.Unfinished lists it without a
-// case number. Nothing else follows at once: the next sweep goes on with the case, and until then
-// Unsettle undoes it. E-Verify is asked about the case first: one that was opened for another transaction is refused, and so is one that is on record of
-// another.
+// SettleFound puts on record which case E-Verify opened for a query, where E-Verify cannot be
+// asked for it: Store.Unfinished lists it without a case number. Nothing else follows at once:
+// the next sweep goes on with the case, and until then Unsettle undoes it. E-Verify is asked
+// about the case first: one that was opened for another transaction is refused, and so is one
+// that is on record of another.
 //
-// The error matches ErrDenied if by does not have DutySettle, ErrNotFound if no query is on record or E-Verify does
-// not know the number, ErrTaken if the case is another transaction's, and ErrConflict if the query has a case already or the
-// store gave up. A number that is none is a *cris.ParseError. It matches cris.ErrClock if the clock is not set; it is
-// another if E-Verify or the store failed.
+// The error matches ErrDenied if by does not have DutySettle, ErrNotFound if no query is on
+// record or E-Verify does not know the number, ErrTaken if the case is another transaction's,
+// and ErrConflict if the query has a case already or the store gave up. A number that is none
+// is a *cris.ParseError. It matches cris.ErrClock if the clock is not set; it is another if
+// E-Verify or the store failed.
 func (s *Service) SettleFound(ctx context.Context, by Official, transaction TransactionID, number CaseNumber) error {
 	if !by.May(DutySettle) {
 		return ErrDenied
@@ -94,8 +96,9 @@ func (s *Service) unknownCase(ctx context.Context, transaction TransactionID) (C
 	return "", err
 }
 
-// Unsettle undoes a settlement from which nothing has followed: the query has no case on record again. The errors are those
-// of SettleNotOpened; the error matches ErrConflict if something has followed, or if nothing was settled.
+// Unsettle undoes a settlement from which nothing has followed: the query has no case on record
+// again. The errors are those of SettleNotOpened; the error matches ErrConflict if something
+// has followed, or if nothing was settled.
 func (s *Service) Unsettle(ctx context.Context, by Official, transaction TransactionID) error {
 	if !by.May(DutySettle) {
 		return ErrDenied

@@ -17,7 +17,8 @@ var settler = selfcheck.Official{ID: "settler-1", Duties: []selfcheck.Duty{selfc
 // silentEVerify does not say for which transaction a case was opened.
 type silentEVerify struct{ *selfchecktest.FakeEVerify }
 
-// unknownCase returns a check in which the case of token was opened and its number is on record nowhere.
+// unknownCase returns a check in which the case of token was opened and its number is on record
+// nowhere.
 func unknownCase(t *testing.T) (check, *selfchecktest.FakeEVerify) {
 	t.Helper()
 	check, everify := proved(t, ssaMismatch, ssaMismatch)
@@ -120,7 +121,8 @@ func TestSC1_QueryForWhichNoCaseWasOpenedEnds(t *testing.T) {
 	require.Equal(t, []string{"proofing_passed map[]", "query_settled map[by:settler-1 case: undone:false]"}, check.events(t))
 }
 
-// The answer to Open is on its way while staff settles that there is no case, or which one it is: what E-Verify says counts.
+// The answer to Open is on its way while staff settles that there is no case, or which one it
+// is: what E-Verify says counts.
 func TestSC11_AnswerThatComesLateIsGoneOnWith(t *testing.T) {
 	for name, settle := range map[string]func(check) error{
 		"not opened": func(c check) error { return c.SettleNotOpened(t.Context(), settler, id) },
@@ -175,7 +177,8 @@ func TestSettle_WhatIsNotThere(t *testing.T) {
 	require.Len(t, everify.OpenCases(), 1)
 }
 
-// SC-17: a case that E-Verify does not know can be closed by nobody, and would stay on record for ever.
+// SC-17: a case that E-Verify does not know can be closed by nobody, and would stay on record
+// for ever.
 func TestSC17_CaseThatEVerifyDoesNotKnowIsSettled(t *testing.T) {
 	check, everify := mismatched(t, ssaMismatch)
 	require.ErrorIs(t, check.SettleNotOpened(t.Context(), settler, id), selfcheck.ErrConflict, "E-Verify knows it")

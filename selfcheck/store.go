@@ -129,9 +129,9 @@ type Store interface {
 	// Record returns what is on record of the transaction, or an error that matches
 	// ErrNotFound.
 	Record(ctx context.Context, transaction TransactionID) (Record, error)
-	// Unfinished yields the transactions that wait for something (Record.Unfinished), in the order of the
-	// bytes of their IDs: those after page.After, and page.Limit at most, where
-	// zero or less is no limit. Every range over it begins anew. An error, including that of the
-	// context, is yielded once and ends the sequence. The loop may call the store.
+	// Unfinished yields the transactions that wait for something (Record.Unfinished), in the
+	// order of the bytes of their IDs: those after page.After, and page.Limit at most, where
+	// zero or less is no limit. Every range over it begins anew. An error, including that of
+	// the context, is yielded once and ends the sequence. The loop may call the store.
 	Unfinished(ctx context.Context, page cris.Page[TransactionID]) iter.Seq2[Unfinished, error]
 }

@@ -16,12 +16,14 @@ type Swept struct {
 	Failed    int // transactions at which something failed; Options.Failed was told, and the next sweep tries again
 }
 
-// Sweep brings to their end what individuals and processes that died left behind: proofings that nobody concluded, passes that
-// nobody used, and cases that are not closed ([DecideMove]). A program calls it every few minutes, in as many processes as it likes: a
-// case is closed exactly once.
+// Sweep brings to their end what individuals and processes that died left behind: proofings
+// that nobody concluded, passes that nobody used, and cases that are not closed ([DecideMove]).
+// A program calls it every few minutes, in as many processes as it likes: a case is closed
+// exactly once.
 //
-// What fails at one transaction does not keep it from the next. The error is that of ctx or of the list; it matches cris.ErrClock if the clock is not set.
-// Swept says what was done before it.
+// What fails at one transaction does not keep it from the next. The error is that of ctx or of
+// the list; it matches cris.ErrClock if the clock is not set. Swept says what was done before
+// it.
 func (s *Service) Sweep(ctx context.Context) (Swept, error) {
 	now, err := s.start("sweep")
 	if err != nil {
@@ -86,9 +88,10 @@ func (b BegunProofing) isOver(now time.Time, policy Policy) bool {
 	return isOver(latest(b.Begun, b.Asked), now, policy.QuizLife)
 }
 
-// End ends the individual's session: a proofing that is not concluded is abandoned, a pass that was not
-// used is removed, and an open case is closed, unless the individual is resolving a mismatch. Without anything on record it does nothing. It may be
-// repeated. The errors are those of Query.
+// End ends the individual's session: a proofing that is not concluded is abandoned, a pass that
+// was not used is removed, and an open case is closed, unless the individual is resolving a
+// mismatch. Without anything on record it does nothing. It may be repeated. The errors are
+// those of Query.
 func (s *Service) End(ctx context.Context, token Token) error {
 	now, err := s.start("end")
 	if err != nil {

@@ -9,10 +9,10 @@ import (
 )
 
 // Token is the bearer secret of one use of Self Check: whoever has it may go on in the
-// individual's place. The program makes one with [NewToken] before it asks for anything,
-// and keeps it in the individual's session; it belongs nowhere else. No port is given it: stores and
-// events know the use by its [TransactionID], the provider by its [Reference]. What is kept between
-// the two parts of the proofing is sealed with it ([BegunProofing]).
+// individual's place. The program makes one with [NewToken] before it asks for anything, and
+// keeps it in the individual's session; it belongs nowhere else. No port is given it: stores
+// and events know the use by its [TransactionID], the provider by its [Reference]. What is kept
+// between the two parts of the proofing is sealed with it ([BegunProofing]).
 //
 // It prints as [redacted]; Reveal gives the text. It is comparable with ==. The zero Token
 // is refused everywhere.
@@ -53,10 +53,10 @@ func (t Token) derive(purpose string) string {
 	return hex.EncodeToString(sum[:len(sum)/2])
 }
 
-// TransactionID identifies one use of Self Check, from the proofing to the closing of the
-// case: 32 hexadecimal digits that follow from its [Token]. It is the transaction ID by which records
-// are found again (SC-16) and the subject of events. It says nothing about the
-// individual, and who has it can do nothing with it.
+// TransactionID identifies one use of Self Check, from the proofing to the closing of the case:
+// 32 hexadecimal digits that follow from its [Token]. It is the transaction ID by which records
+// are found again (SC-16) and the subject of events. It says nothing about the individual, and
+// who has it can do nothing with it.
 type TransactionID string
 
 // isValid reports whether id can have come from a token.

@@ -12,7 +12,8 @@ import (
 	"github.com/seed28e20331/cris/selfcheck/selfchecktest"
 )
 
-// Whatever is the matter with a provider, a proofing comes to a clear end, and whoever did not pass leaves nothing behind.
+// Whatever is the matter with a provider, a proofing comes to a clear end, and whoever did not
+// pass leaves nothing behind.
 func TestSC4_EveryVendorComesToAClearEnd(t *testing.T) {
 	for name, quiz := range selfchecktest.Vendors() {
 		t.Run(name, func(t *testing.T) {

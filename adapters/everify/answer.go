@@ -46,8 +46,8 @@ type fieldsToConfirm struct {
 	Names []string `json:"case_fields"`
 }
 
-// decode reads the text of a success into the answer, a pointer or nil, and returns what is wrong with it, "" if
-// nothing is. Nothing at all is fine where nothing is read.
+// decode reads the text of a success into the answer, a pointer or nil, and returns what is
+// wrong with it, "" if nothing is. Nothing at all is fine where nothing is read.
 func decode(text []byte, answer any) Kind {
 	if len(bytes.TrimSpace(text)) == 0 {
 		if answer == nil {
@@ -73,7 +73,8 @@ func decode(text []byte, answer any) Kind {
 // answerError is one of the errors that an answer lists, by whatever attributes.
 type answerError map[string]any
 
-// errorsIn returns the errors that an answer lists. Of a text that is no such answer it returns none.
+// errorsIn returns the errors that an answer lists. Of a text that is no such answer it returns
+// none.
 func errorsIn(text []byte) []answerError {
 	var answer struct {
 		Errors []answerError `json:"errors"`
@@ -87,8 +88,9 @@ func errorsIn(text []byte) []answerError {
 // fieldName finds words that can be the name of a field.
 var fieldName = regexp.MustCompile(`[a-z][a-z0-9_]+`)
 
-// namesIn returns the codes and fields of the errors that are on the lists of this package, each once and in the order of the lists. How E-Verify
-// names the field is not known for certain, so every text is searched for the names; no other word is kept.
+// namesIn returns the codes and fields of the errors that are on the lists of this package,
+// each once and in the order of the lists. How E-Verify names the field is not known for
+// certain, so every text is searched for the names; no other word is kept.
 func (c *Client) namesIn(errs []answerError) (codes, fields []string) {
 	hasCode, hasField := map[string]bool{}, map[string]bool{}
 	for _, one := range errs {
@@ -171,7 +173,8 @@ func (c *Client) stateOf(w workflow) selfcheck.CaseState {
 	return state
 }
 
-// findingOf reports whether the status says that the records of the agency do not match, and whether it is not known.
+// findingOf reports whether the status says that the records of the agency do not match, and
+// whether it is not known.
 func (c *Client) findingOf(attribute, status string) (isFinding, isUnknown bool) {
 	for _, row := range referralStatuses {
 		if row.code == status {
@@ -184,7 +187,8 @@ func (c *Client) findingOf(attribute, status string) (isFinding, isUnknown bool)
 	return false, status != ""
 }
 
-// fieldsOf returns the fields that E-Verify asks to confirm: those of the identity first, then the others in the order of selfcheck.Fields.
+// fieldsOf returns the fields that E-Verify asks to confirm: those of the identity first, then
+// the others in the order of selfcheck.Fields.
 func (c *Client) fieldsOf(asked fieldsToConfirm) []selfcheck.Field {
 	var named []selfcheck.Field
 	for _, name := range asked.Names {

@@ -204,8 +204,8 @@ func (w *world) inStage(t *testing.T, query selfcheck.Query, outcome everifytest
 	return number
 }
 
-// The answer to each request of each method is lost or broken in every way. What the method does is done once at most, and a
-// call after it finishes it.
+// The answer to each request of each method is lost or broken in every way. What the method
+// does is done once at most, and a call after it finishes it.
 func TestMethods_WhateverIsLostIsDoneOnce(t *testing.T) {
 	methods := map[string]struct {
 		at       everifytest.Outcome

@@ -10,7 +10,8 @@ import (
 type Code struct {
 	List string // the attribute that has it, such as case_status
 	Code string
-	// NotOurs says why Self Check never sends the code. It is "" for a code that is sent or understood.
+	// NotOurs says why Self Check never sends the code. It is "" for a code that is sent or
+	// understood.
 	NotOurs string
 }
 
@@ -75,8 +76,8 @@ var caseStatuses = []statusRow{
 	{statusClosed, selfcheck.StageClosed}, // unless the statement says that the employment is authorized
 }
 
-// eligibilityStatements says what a statement says of a closed case: E-Verify closes a case by itself once the
-// employment is authorized.
+// eligibilityStatements says what a statement says of a closed case: E-Verify closes a case by
+// itself once the employment is authorized.
 var eligibilityStatements = []statusRow{
 	{statementAuthorized, selfcheck.StageAuthorized},
 	{"NO_ACTION_FNC", selfcheck.StageClosed},
@@ -168,8 +169,8 @@ const (
 // otherClosure is the text for a reason that is not on the list.
 const otherClosure = "Self Check: the case is over."
 
-// closures are the texts with the code OTHER. There is no employer, so nobody is said to go on working or to be
-// dismissed, unless E-Verify says itself that the employment is authorized.
+// closures are the texts with the code OTHER. There is no employer, so nobody is said to go on
+// working or to be dismissed, unless E-Verify says itself that the employment is authorized.
 var closures = []struct {
 	reason selfcheck.ClosureReason
 	text   string

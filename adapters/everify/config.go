@@ -20,11 +20,12 @@ type Config struct {
 	// BaseURL is the root of the web services with their version, such as
 	// https://stage-everify.example/api/v31. It is https, or http on this machine.
 	BaseURL string
-	// HTTP makes the requests; nil is a client of its own. It is copied. Redirects are not followed:
-	// a query must not go where nobody meant it to go. Its Timeout is not needed.
+	// HTTP makes the requests; nil is a client of its own. It is copied. Redirects are not
+	// followed: a query must not go where nobody meant it to go. Its Timeout is not needed.
 	HTTP *http.Client
-	// Credentials returns the user name and the password of the web services account. It is called for every login.
-	// Its error stands behind that of the call and is not part of the text.
+	// Credentials returns the user name and the password of the web services account. It is
+	// called for every login. Its error stands behind that of the call and is not part of the
+	// text.
 	//
 	// A login revokes the token of the one before, so each process needs an account of its own.
 	Credentials func(ctx context.Context) (userName, password string, err error)
@@ -32,8 +33,8 @@ type Config struct {
 	Creator Creator
 	// ClientCompanyID is the company for which cases are opened, "" for the one of the account.
 	ClientCompanyID string
-	// DateOfHire returns the date of hire that E-Verify wants. It gets the day on which the case is opened. nil is that day:
-	// Self Check knows no employer.
+	// DateOfHire returns the date of hire that E-Verify wants. It gets the day on which the
+	// case is opened. nil is that day: Self Check knows no employer.
 	DateOfHire func(today cris.Date) cris.Date
 	// Zone is whose calendar says which day it is; nil is cris.AgencyZone().
 	Zone *time.Location
@@ -45,7 +46,8 @@ type Config struct {
 
 	// Now is the clock; nil is the wall clock.
 	Now func() time.Time
-	// Sleep waits between two tries, and returns the error of a context that is done before; nil waits.
+	// Sleep waits between two tries, and returns the error of a context that is done before;
+	// nil waits.
 	Sleep func(ctx context.Context, d time.Duration) error
 	// Jitter returns how long to wait at random, up to most; nil is evenly distributed.
 	Jitter func(most time.Duration) time.Duration

@@ -93,7 +93,8 @@ func (c *conversation) run() {
 	require.Fail(c.T, "no end")
 }
 
-// However a case goes and whatever is lost on the way: one case, each step once, and nothing stays open.
+// However a case goes and whatever is lost on the way: one case, each step once, and nothing
+// stays open.
 func TestConversations_OneCaseEachStepOnceAndClosed(t *testing.T) {
 	runs := uint64(200)
 	if testing.Short() {

@@ -35,11 +35,11 @@ func Kinds() []Kind {
 	}
 }
 
-// Error is the error of every request to E-Verify. It keeps no part of an answer, but only what is on the lists of this
-// package: it may be logged.
+// Error is the error of every request to E-Verify. It keeps no part of an answer, but only what
+// is on the lists of this package: it may be logged.
 //
-// It matches selfcheck.ErrNoCase, selfcheck.ErrRefused or selfcheck.ErrNotFound where the port says so, and
-// context.Canceled or context.DeadlineExceeded if the context was done.
+// It matches selfcheck.ErrNoCase, selfcheck.ErrRefused or selfcheck.ErrNotFound where the port
+// says so, and context.Canceled or context.DeadlineExceeded if the context was done.
 type Error struct {
 	Request string   // which request: "open a draft"
 	Kind    Kind     // what became of it

@@ -8,8 +8,8 @@ import (
 	"github.com/seed28e20331/cris/selfcheck"
 )
 
-// fields are the fields of a case by E-Verify's names: texts, lists of texts and truth values. A field without a
-// value is not there, because E-Verify refuses an empty text.
+// fields are the fields of a case by E-Verify's names: texts, lists of texts and truth values.
+// A field without a value is not there, because E-Verify refuses an empty text.
 type fields map[string]any
 
 func (f fields) set(name, value string) {
@@ -79,8 +79,8 @@ func dateOf(date cris.Personal[cris.Date]) string {
 	return date.Reveal().String()
 }
 
-// complete adds what E-Verify asks for and what follows from the query, and returns the required fields that are missing: E-Verify's
-// names of them, "" for one that is not known.
+// complete adds what E-Verify asks for and what follows from the query, and returns the
+// required fields that are missing: E-Verify's names of them, "" for one that is not known.
 func (f fields) complete(query selfcheck.Query, asked neededFields) (missing []string) {
 	isAsked := map[string]bool{}
 	for _, field := range asked.Fields {
@@ -124,8 +124,8 @@ type fieldValue struct {
 	Value any    `json:"value"`
 }
 
-// confirmation confirms the fields that are asked, as they are in the query. A field without a value is left out. The case
-// has the date of hire on which it was opened.
+// confirmation confirms the fields that are asked, as they are in the query. A field without a
+// value is left out. The case has the date of hire on which it was opened.
 func confirmation(asked fieldsToConfirm, query selfcheck.Query, dateOfHire string) any {
 	f := fieldsOf(query)
 	if day, err := cris.ParseDate(dateOfHire); err == nil {

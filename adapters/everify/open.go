@@ -19,10 +19,12 @@ const (
 	draftName = "open a draft"
 )
 
-// Open returns the case of the transaction, or opens a draft for it. It asks E-Verify for the cases of the Social Security
-// number first, and compares the employer's case ID of each with the transaction.
+// Open returns the case of the transaction, or opens a draft for it. It asks E-Verify for the
+// cases of the Social Security number first, and compares the employer's case ID of each with
+// the transaction.
 //
-// That there is no case (selfcheck.ErrNoCase) is only said once E-Verify has said that it has none of this transaction.
+// That there is no case (selfcheck.ErrNoCase) is only said once E-Verify has said that it has
+// none of this transaction.
 func (c *Client) Open(ctx context.Context, transaction selfcheck.TransactionID, query selfcheck.Query) (selfcheck.CaseState, error) {
 	f := fieldsOf(query)
 	if !employerID.MatchString(string(transaction)) || query.Identity.IsZero() || query.SSN.IsZero() {
@@ -64,8 +66,9 @@ func (c *Client) Open(ctx context.Context, transaction selfcheck.TransactionID, 
 	return selfcheck.CaseState{}, failed
 }
 
-// takeTurn waits until no other goroutine opens a case for the transaction: two who looked at the same time would each open one. Between processes it is for
-// the caller to see to that, as selfcheck.Service does. The turn lasts until done is called.
+// takeTurn waits until no other goroutine opens a case for the transaction: two who looked at
+// the same time would each open one. Between processes it is for the caller to see to that, as
+// selfcheck.Service does. The turn lasts until done is called.
 func (c *Client) takeTurn(ctx context.Context, transaction selfcheck.TransactionID) (done func(), err error) {
 	for {
 		c.mu.Lock()
@@ -139,7 +142,8 @@ func (c candidate) rank() int {
 	return 0
 }
 
-// check asks which fields E-Verify wants, and completes them. Whatever goes wrong, there is no case.
+// check asks which fields E-Verify wants, and completes them. Whatever goes wrong, there is no
+// case.
 func (c *Client) check(ctx context.Context, f fields, query selfcheck.Query) *Error {
 	var asked neededFields
 	body := f.checked()
@@ -175,7 +179,8 @@ func (e *Error) asNoCase() *Error {
 	return e.meaning(selfcheck.ErrNoCase)
 }
 
-// draft opens a draft, once. An error that means nothing to the port leaves open whether there is one.
+// draft opens a draft, once. An error that means nothing to the port leaves open whether there
+// is one.
 func (c *Client) draft(ctx context.Context, transaction selfcheck.TransactionID, f fields, hasOther bool) (workflow, *Error) {
 	now, err := c.now()
 	if err != nil {
@@ -196,7 +201,8 @@ func (c *Client) draft(ctx context.Context, transaction selfcheck.TransactionID,
 	var opened workflow
 	failed := c.do(ctx, made, &opened)
 	if failed.isAbout(duplicateReason) {
-		// E-Verify takes other cases for duplicates, or another was opened or closed meanwhile. It opened none.
+		// E-Verify takes other cases for duplicates, or another was opened or closed meanwhile.
+		// It opened none.
 		if f[duplicateReason] == nil {
 			f[duplicateReason] = anotherCaseIsOpen
 		} else {
@@ -225,7 +231,8 @@ func (c *Client) draft(ctx context.Context, transaction selfcheck.TransactionID,
 
 const duplicateReason = "duplicate_continue_reason_code"
 
-// isAbout reports whether E-Verify refused the request because the field is missing or not wanted, and for nothing else.
+// isAbout reports whether E-Verify refused the request because the field is missing or not
+// wanted, and for nothing else.
 func (e *Error) isAbout(field string) bool {
 	return e != nil && e.Kind == KindRefused && slices.Equal(e.Fields, []string{field}) &&
 		(slices.Equal(e.Codes, []string{codeRequired}) || slices.Equal(e.Codes, []string{codeExtraneous}))

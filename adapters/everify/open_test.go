@@ -144,7 +144,8 @@ func TestOpen_OpensAnotherCaseBesideThoseOfOtherTransactions(t *testing.T) {
 	})
 }
 
-// The answer of one request is lost or broken in every way: the next call, at the latest, has the one case.
+// The answer of one request is lost or broken in every way: the next call, at the latest, has
+// the one case.
 func TestOpen_WhateverIsLostThereIsOneCase(t *testing.T) {
 	for _, request := range []everifytest.Request{
 		everifytest.Login, everifytest.DuplicateCheck, everifytest.CaseFields, everifytest.Create, everifytest.Get,
@@ -266,7 +267,8 @@ func TestOpen_RefusedForWhatIsInIt(t *testing.T) {
 	})
 }
 
-// The check of the fields lets it pass, and the case is refused: the codes and fields are kept, the message is not.
+// The check of the fields lets it pass, and the case is refused: the codes and fields are kept,
+// the message is not.
 func TestOpen_KeepsCodesAndFieldsOfARefusal(t *testing.T) {
 	inWorld(t, func(t *testing.T, w *world) {
 		entered := citizen()

@@ -30,8 +30,8 @@ const (
 	maxAnswer  = 1 << 20                // bytes of an answer
 )
 
-// do makes the request and reads the answer into it, which is a pointer or nil. What changes nothing is tried again while
-// E-Verify is busy or cannot be reached, up to three times.
+// do makes the request and reads the answer into it, which is a pointer or nil. What changes
+// nothing is tried again while E-Verify is busy or cannot be reached, up to three times.
 func (c *Client) do(ctx context.Context, r request, answer any) *Error {
 	for try := 1; ; try++ {
 		failed := c.authorized(ctx, r, answer)
@@ -50,8 +50,8 @@ func (e *Error) isPassing() bool {
 	return e.Kind == KindBusy || e.Kind == KindNotReached || e.Kind == KindLost
 }
 
-// authorized makes the request with the token, and once more with a new one if the token is not good any more: a request
-// without a good token has no effect.
+// authorized makes the request with the token, and once more with a new one if the token is not
+// good any more: a request without a good token has no effect.
 func (c *Client) authorized(ctx context.Context, r request, answer any) *Error {
 	token, failed := c.authorize(ctx, cris.Personal[string]{})
 	if failed != nil {

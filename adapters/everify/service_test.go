@@ -14,7 +14,8 @@ import (
 	"github.com/seed28e20331/cris/selfcheck/selfchecktest"
 )
 
-// The service speaks with E-Verify over the wire: what the individual is told, and no case stays open.
+// The service speaks with E-Verify over the wire: what the individual is told, and no case
+// stays open.
 func TestService_OverTheWire(t *testing.T) {
 	clock := selfchecktest.NewClock(selfchecktest.Start().Format(time.RFC3339Nano))
 	for name, test := range map[string]struct {

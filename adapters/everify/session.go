@@ -8,8 +8,8 @@ import (
 	"github.com/seed28e20331/cris"
 )
 
-// session is the token of the web services account. One goroutine at a time logs in: a login revokes the token of the
-// one before.
+// session is the token of the web services account. One goroutine at a time logs in: a login
+// revokes the token of the one before.
 type session struct {
 	turn   chan struct{} // whoever is in it has what follows; it has room for one
 	token  cris.Personal[string]
@@ -22,14 +22,15 @@ type session struct {
 type credentials struct{ userName, password cris.Personal[string] }
 
 const (
-	// refusedFor is how long credentials that were refused are not tried again: an account is locked after a few tries.
+	// refusedFor is how long credentials that were refused are not tried again: an account is
+	// locked after a few tries.
 	refusedFor = 15 * time.Minute
 	// maxToken is the most bytes of a token.
 	maxToken = 8 << 10
 )
 
-// authorize returns a token that is not the stale one. Whoever waited for a login that failed gets its error and does not
-// try at once.
+// authorize returns a token that is not the stale one. Whoever waited for a login that failed
+// gets its error and does not try at once.
 func (c *Client) authorize(ctx context.Context, stale cris.Personal[string]) (cris.Personal[string], *Error) {
 	s := &c.session
 	waited := false

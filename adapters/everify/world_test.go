@@ -28,7 +28,8 @@ type world struct {
 	isLimited bool
 }
 
-// inWorld runs a test over a real HTTP connection in memory, with a clock that runs only while everybody waits.
+// inWorld runs a test over a real HTTP connection in memory, with a clock that runs only while
+// everybody waits.
 func inWorld(t *testing.T, test func(t *testing.T, w *world), edits ...func(*everify.Config)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) { test(t, newWorld(t, edits...)) })

@@ -38,10 +38,11 @@ func (e *UnshownError) Error() string {
 	return fmt.Sprintf("%d characters cannot be shown", e.Characters)
 }
 
-// Write writes the letter as a PDF file, in English unless its language is Spanish. The error is
-// an *UnshownError if the font lacks characters of the letter; another error says that the letter has
-// no subject or nothing below it, or that the margin is out of bounds. In all these cases nothing was
-// written. Any other error is that of the writer, to which part of the file may have been written.
+// Write writes the letter as a PDF file, in English unless its language is Spanish. The error
+// is an *UnshownError if the font lacks characters of the letter; another error says that the
+// letter has no subject or nothing below it, or that the margin is out of bounds. In all these
+// cases nothing was written. Any other error is that of the writer, to which part of the file
+// may have been written.
 func Write(w io.Writer, letter cris.Letter, options *Options) error {
 	file, err := fileOf(letter, options)
 	if err != nil {

@@ -45,7 +45,8 @@ type Error struct {
 	cause error
 }
 
-// Error returns the kind and, where there are any, the status and the code: nothing of what was sent or came back.
+// Error returns the kind and, where there are any, the status and the code: nothing of what was
+// sent or came back.
 func (e *Error) Error() string {
 	text := "ridp: " + string(e.Kind)
 	if e.Status != 0 {
@@ -57,7 +58,8 @@ func (e *Error) Error() string {
 	return text
 }
 
-// Unwrap returns the errors that errors.Is finds: selfcheck.ErrNotSent, that of a context, and that of Config.Authorize.
+// Unwrap returns the errors that errors.Is finds: selfcheck.ErrNotSent, that of a context, and
+// that of Config.Authorize.
 func (e *Error) Unwrap() []error {
 	var causes []error
 	if e.Kind == KindNotSent {

@@ -8,8 +8,8 @@ import (
 	"github.com/seed28e20331/cris/selfcheck/alphabet"
 )
 
-// project writes the applicant in the letters and fields of the provider, and reports
-// whether that is possible. Credit bureaus write names by their base letters; those of other scripts
+// project writes the applicant in the letters and fields of the provider, and reports whether
+// that is possible. Credit bureaus write names by their base letters; those of other scripts
 // have ICAO's.
 func project(applicant selfcheck.Applicant, language cris.Language) (person, contact, bool) {
 	projected := alphabet.ForProvider(applicant.Name, alphabet.BaseLetter)

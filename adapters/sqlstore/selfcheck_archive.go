@@ -14,11 +14,11 @@ import (
 	"github.com/seed28e20331/cris/selfcheck"
 )
 
-// Failures implements selfcheck.Archive: it yields the failed proofings that the filter selects,
-// by the bytes of their transactions, a few hundred at a time, and holds neither a connection
-// nor a lock while it yields. By the provider's number, by reason alone and without a filter each batch
-// is a range of one index. With a time each batch looks through the index of that time. Its
-// error is that of the context or of the database.
+// Failures implements selfcheck.Archive: it yields the failed proofings that the filter
+// selects, by the bytes of their transactions, a few hundred at a time, and holds neither a
+// connection nor a lock while it yields. By the provider's number, by reason alone and without
+// a filter each batch is a range of one index. With a time each batch looks through the index
+// of that time. Its error is that of the context or of the database.
 func (s *SelfChecks) Failures(ctx context.Context, filter selfcheck.FailureFilter, page cris.Page[selfcheck.TransactionID]) iter.Seq2[selfcheck.Failure, error] {
 	return paged(ctx, page, func(after selfcheck.TransactionID, limit int) ([]proofingFailureRow, error) {
 		var where conditions
@@ -72,8 +72,8 @@ func (s *SelfChecks) Candidates(ctx context.Context, key selfcheck.Key, page cri
 }
 
 // CountFailures implements selfcheck.Archive: it counts the failed proofings from the instant
-// to before the other. The database counts, by an index, as many days at a time as a statement may have
-// parameters for. Its error is that of the context or of the database.
+// to before the other. The database counts, by an index, as many days at a time as a statement
+// may have parameters for. Its error is that of the context or of the database.
 func (s *SelfChecks) CountFailures(ctx context.Context, from, before time.Time, zone *time.Location) ([]selfcheck.FailureCount, error) {
 	from, before = roundedUp(from), roundedUp(before)
 	first, err := s.failureAt(ctx, "ASC", from, before)
@@ -141,8 +141,9 @@ type daySpan struct {
 	day          cris.Date
 }
 
-// daySpans divides the time between two instants into parts that lie in one day of the zone each. Where
-// the clocks are changed a part ends, so a day has two or more, and need not be in one piece.
+// daySpans divides the time between two instants into parts that lie in one day of the zone
+// each. Where the clocks are changed a part ends, so a day has two or more, and need not be in
+// one piece.
 func daySpans(from, before time.Time, zone *time.Location) (spans []daySpan) {
 	for at := from.UTC(); at.Before(before); {
 		local := at.In(zone)

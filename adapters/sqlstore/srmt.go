@@ -32,9 +32,10 @@ func (db *DB) ServiceRequests() *ServiceRequests { return &ServiceRequests{db} }
 // scopes of all requests and members in one order, so that two Updates cannot deadlock.
 //
 // It returns the error of decide as it is; a *srmt.HistoryError for steps that do not follow
-// the state of their request; one for what is outside the scope; one that matches cris.ErrConflict if
-// the ID of an event is taken, or if the database gave up; and otherwise that of the clock, of the
-// context or of the database. Text that is not UTF-8 or has a NUL in it is refused.
+// the state of their request; one for what is outside the scope; one that matches
+// cris.ErrConflict if the ID of an event is taken, or if the database gave up; and otherwise
+// that of the clock, of the context or of the database. Text that is not UTF-8 or has a NUL in
+// it is refused.
 func (s *ServiceRequests) Update(ctx context.Context, scope srmt.Scope, decide func(prior srmt.Prior) (srmt.Change, error)) error {
 	return s.db.transaction(ctx, func(tx *tx) error {
 		if err := tx.lock(scopesOf(scope)...); err != nil {
@@ -63,8 +64,8 @@ func (s *ServiceRequests) Update(ctx context.Context, scope srmt.Scope, decide f
 	})
 }
 
-// scopesOf returns the names of what an Update locks. Nobody is no member of staff: acts that concern
-// nobody else but their author do not wait for each other.
+// scopesOf returns the names of what an Update locks. Nobody is no member of staff: acts that
+// concern nobody else but their author do not wait for each other.
 func scopesOf(scope srmt.Scope) []string {
 	var names []string
 	for _, id := range scope.Requests {
@@ -294,8 +295,8 @@ func (r serviceRequestRow) request() srmt.ServiceRequest { return srmt.ServiceRe
 // List implements srmt.Store: it yields the requests that match the query, in the order of
 // their Key, a few hundred at a time, and holds neither a connection nor a lock while it
 // yields. Each batch is read from one index, from one range of it for each status and kind of
-// customer, so that it costs what it yields, however many requests are on file. Its error is that of the
-// context or of the database.
+// customer, so that it costs what it yields, however many requests are on file. Its error is
+// that of the context or of the database.
 func (s *ServiceRequests) List(ctx context.Context, query srmt.Query) iter.Seq2[srmt.ServiceRequest, error] {
 	return paged(ctx, query.Page,
 		func(after srmt.Key, limit int) ([]serviceRequestRow, error) {

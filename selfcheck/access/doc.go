@@ -6,10 +6,10 @@
 //
 // [DecideRequest] says whether a request is complete: full name, current address, date and
 // place of birth, and a signature that was notarized or made under penalty of perjury (28
-// U.S.C. 1746). A request about another living person needs that person's consent, signed in the same
-// way. What helps the search and is missing does not make a request incomplete, but the
-// requester is told that the request may be denied without it. Requests are records of another
-// system, and this package keeps none.
+// U.S.C. 1746). A request about another living person needs that person's consent, signed in
+// the same way. What helps the search and is missing does not make a request incomplete, but
+// the requester is told that the request may be denied without it. Requests are records of
+// another system, and this package keeps none.
 //
 // # Access
 //

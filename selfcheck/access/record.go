@@ -96,8 +96,8 @@ func ofQuery(record selfcheck.QueryRecord) []Labeled {
 	}
 }
 
-// ofEntry returns what the individual may know of a disclosure: the date, nature and purpose, and the
-// recipient (5 U.S.C. 552a(c)(3)).
+// ofEntry returns what the individual may know of a disclosure: the date, nature and purpose,
+// and the recipient (5 U.S.C. 552a(c)(3)).
 func ofEntry(entry disclosure.Entry) []Labeled {
 	recipient := strings.Trim(entry.Recipient.Name+", "+entry.Recipient.Address, ", ")
 	return []Labeled{

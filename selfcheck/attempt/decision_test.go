@@ -51,7 +51,8 @@ func TestSC8_TwoQuizzesAtOnceThenThreeDaysOfWaitThenTwoMore(t *testing.T) {
 			require.Equal(t, before, test.counts)
 			if test.left < 0 {
 				require.Equal(t, attempt.Decision{Outcome: attempt.Locked, Until: monday.AddDays(test.until), Reasons: attempt.Reasons()}, got)
-				// Who comes on that day, and made no attempt in between, is allowed, and not a day earlier.
+				// Who comes on that day, and made no attempt in between, is allowed, and not a
+				// day earlier.
 				for day := test.today; day <= test.until; day++ {
 					then := attempt.Decide(test.counts, monday.AddDays(day), attempt.MyEVerifyPolicy())
 					require.Equal(t, day == test.until, then.Outcome == attempt.Allowed, "on day %d", day)

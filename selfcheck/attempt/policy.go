@@ -17,9 +17,9 @@ type Policy struct {
 	// means none, so that it counts on its own day alone; more than 366 means 366.
 	Wait int
 	// Daily is how many attempts are expected on a day. Each row of the sketch gets at least 16
-	// counters for each of them, up to 2^24. A stranger is then charged with an attempt of others in
-	// fewer than one of 70,000 cases on a day. Fewer counters charge more strangers and say less
-	// about those who failed.
+	// counters for each of them, up to 2^24. A stranger is then charged with an attempt of
+	// others in fewer than one of 70,000 cases on a day. Fewer counters charge more strangers
+	// and say less about those who failed.
 	Daily int
 	// Zone is whose calendar says which day it is; nil is cris.AgencyZone().
 	Zone *time.Location

@@ -67,7 +67,8 @@ func DecideDisclosure(use Use, facts Facts) Decision {
 	if !facts.By.May(selfcheck.DutyDisclosure) || !text.IsLine(facts.By.ID, maxName) {
 		decision.Reasons = append(decision.Reasons, dutyMissing)
 	}
-	// PV-5: what the individual disputes goes out with the statement of disagreement (5 U.S.C. 552a(d)(4)).
+	// PV-5: what the individual disputes goes out with the statement of disagreement (5 U.S.C.
+	// 552a(d)(4)).
 	if facts.isDisputed() && !slices.Contains(facts.Asked, DisagreementOnFile) && slices.Contains(terms.Classes, DisagreementOnFile) {
 		decision.Reasons = append(decision.Reasons, disagreementLeftOut)
 	}

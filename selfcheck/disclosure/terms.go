@@ -114,7 +114,8 @@ var allTerms = []Terms{
 		Classes:    []Class{Name, BirthDate, Residence, SSN},
 	},
 	{
-		// PV-5: what the individual asks for is handed over, with the accounting (5 U.S.C. 552a(c)(3)).
+		// PV-5: what the individual asks for is handed over, with the accounting (5 U.S.C.
+		// 552a(c)(3)).
 		Use: WrittenConsent, Authority: "5 U.S.C. 552a(b), written request or consent of the individual",
 		Recipients: []RecipientKind{
 			JusticeDepartment, FederalAgency, OtherAgency, CongressionalOffice, EnforcingAuthority, Organization, Person, TheIndividual,

@@ -5,6 +5,7 @@
 //   - [Service.Failures], [Service.Queries] and [Service.OfPerson] find records by what the notice names (SC-16).
 //   - [Service.Purge] removes what was kept for a year (SC-17).
 //
-// Each needs a duty of the official who asks ([selfcheck.Official]), and is refused without it (PV-3). What is disclosed
-// outside the department is decided and accounted for in package disclosure, and what individuals may ask for, in package access.
+// Each needs a duty of the official who asks ([selfcheck.Official]), and is refused without it
+// (PV-3). What is disclosed outside the department is decided and accounted for in package
+// disclosure, and what individuals may ask for, in package access.
 package records

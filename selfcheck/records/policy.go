@@ -32,7 +32,8 @@ func (p Policy) withDefaults() Policy {
 	return p
 }
 
-// keptSince returns the instant before which records are purged today, and false if none are: the start of the day a year ago.
+// keptSince returns the instant before which records are purged today, and false if none are:
+// the start of the day a year ago.
 //
 // SC-17: a record of a day is kept to the end of that day a year later.
 func (p Policy) keptSince(now time.Time) (time.Time, bool) {

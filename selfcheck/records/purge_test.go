@@ -18,7 +18,8 @@ func submitted(at time.Time) func(*selfcheck.Record) {
 	return func(r *selfcheck.Record) { r.Query.Submitted = at }
 }
 
-// What is of a day is kept to the end of that day a year later, or of the last day of February for one of a February 29.
+// What is of a day is kept to the end of that day a year later, or of the last day of February
+// for one of a February 29.
 func TestSC17_EverythingIsKeptForAYearToTheDay(t *testing.T) {
 	for _, test := range []struct{ of, keptOn, goneOn string }{
 		{"2013-08-15", "2014-08-15", "2014-08-16"},

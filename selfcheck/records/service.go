@@ -20,14 +20,16 @@ type Store interface {
 	Record(ctx context.Context, transaction selfcheck.TransactionID) (selfcheck.Record, error)
 }
 
-// Service finds, counts and purges records for staff. It is safe for concurrent use if its store is.
+// Service finds, counts and purges records for staff. It is safe for concurrent use if its
+// store is.
 type Service struct {
 	store  Store
 	policy Policy
 	now    func() (time.Time, error)
 }
 
-// Options are what a Service takes from its surroundings. The zero value of each field means its default.
+// Options are what a Service takes from its surroundings. The zero value of each field means
+// its default.
 type Options struct {
 	Now    func() time.Time // the wall clock
 	Policy *Policy          // DefaultPolicy(); a Service keeps a copy
@@ -45,8 +47,9 @@ func NewService(store Store, opts *Options) *Service {
 	return &Service{store, policy.withDefaults(), ambient.Time(opts.Now)}
 }
 
-// Statistics counts the proofings that failed in the period, by day and reason, as far as the counts are told ([DecideStatistics]).
-// It needs DutyRecords. An empty period and one without a first or last day count nothing: a count is of a time that has an end.
+// Statistics counts the proofings that failed in the period, by day and reason, as far as the
+// counts are told ([DecideStatistics]). It needs DutyRecords. An empty period and one without a
+// first or last day count nothing: a count is of a time that has an end.
 //
 // The error matches selfcheck.ErrDenied, or is that of the store.
 func (s *Service) Statistics(ctx context.Context, by selfcheck.Official, period cris.Period) ([]Count, error) {
@@ -64,8 +67,9 @@ func (s *Service) Statistics(ctx context.Context, by selfcheck.Official, period 
 	return DecideStatistics(counts, s.policy), nil
 }
 
-// Failures yields the failed proofings that the filter selects, by transaction (SC-16). It needs DutyRecords. The filter's
-// reason "" selects every reason. The errors are those of Statistics; each is yielded once and ends the sequence.
+// Failures yields the failed proofings that the filter selects, by transaction (SC-16). It
+// needs DutyRecords. The filter's reason "" selects every reason. The errors are those of
+// Statistics; each is yielded once and ends the sequence.
 func (s *Service) Failures(ctx context.Context, by selfcheck.Official, filter selfcheck.FailureFilter, page cris.Page[selfcheck.TransactionID]) iter.Seq2[selfcheck.Failure, error] {
 	if !by.May(selfcheck.DutyRecords) {
 		return failing[selfcheck.Failure](selfcheck.ErrDenied)
@@ -73,8 +77,8 @@ func (s *Service) Failures(ctx context.Context, by selfcheck.Official, filter se
 	return s.store.Failures(ctx, filter, page)
 }
 
-// Queries yields the records whose query has the key, by transaction (SC-16). It needs DutyRecords. The errors are those of
-// Statistics; each is yielded once and ends the sequence.
+// Queries yields the records whose query has the key, by transaction (SC-16). It needs
+// DutyRecords. The errors are those of Statistics; each is yielded once and ends the sequence.
 func (s *Service) Queries(ctx context.Context, by selfcheck.Official, key selfcheck.Key, page cris.Page[selfcheck.TransactionID]) iter.Seq2[selfcheck.Record, error] {
 	if !by.May(selfcheck.DutyRecords) {
 		return failing[selfcheck.Record](selfcheck.ErrDenied)
@@ -82,10 +86,12 @@ func (s *Service) Queries(ctx context.Context, by selfcheck.Official, key selfch
 	return s.candidates(ctx, key, page, func(record selfcheck.Record) bool { return slices.Contains(record.Keys(), key) })
 }
 
-// OfPerson yields all records of one person, by transaction (PV-5): those with the name in any spelling that has the same key and the date of
-// birth. It needs DutyRecords. The errors are those of Statistics; each is yielded once and ends the sequence.
+// OfPerson yields all records of one person, by transaction (PV-5): those with the name in any
+// spelling that has the same key and the date of birth. It needs DutyRecords. The errors are
+// those of Statistics; each is yielded once and ends the sequence.
 //
-// Name and date of birth are what a requester must give; a number alone could be somebody else's by a slip.
+// Name and date of birth are what a requester must give; a number alone could be somebody
+// else's by a slip.
 func (s *Service) OfPerson(ctx context.Context, by selfcheck.Official, name cris.PersonName, birth cris.Personal[cris.Date]) iter.Seq2[selfcheck.Record, error] {
 	if !by.May(selfcheck.DutyRecords) {
 		return failing[selfcheck.Record](selfcheck.ErrDenied)
@@ -136,11 +142,14 @@ func (s *Service) candidates(ctx context.Context, key selfcheck.Key, page cris.P
 	}
 }
 
-// Purge removes the queries with their responses and proofings, and the failures, that were kept for Policy.Kept months (SC-17). It needs
-// DutyRetention. It works in steps of Policy.Batch, each whole or not at all; what was removed before an error is in the report. An open case is
-// kept until it is closed. It may be called at any time, by several callers at once.
+// Purge removes the queries with their responses and proofings, and the failures, that were
+// kept for Policy.Kept months (SC-17). It needs DutyRetention. It works in steps of
+// Policy.Batch, each whole or not at all; what was removed before an error is in the report. An
+// open case is kept until it is closed. It may be called at any time, by several callers at
+// once.
 //
-// The error matches selfcheck.ErrDenied, and cris.ErrClock if the clock is not set; it is another if the store failed.
+// The error matches selfcheck.ErrDenied, and cris.ErrClock if the clock is not set; it is
+// another if the store failed.
 func (s *Service) Purge(ctx context.Context, by selfcheck.Official) (Report, error) {
 	if !by.May(selfcheck.DutyRetention) {
 		return Report{}, selfcheck.ErrDenied

@@ -127,7 +127,8 @@ func (l failureListing) view(s archives) contract.List {
 	}
 }
 
-// candidateList lets the shared clauses list candidates. A store may yield others too, so none are put.
+// candidateList lets the shared clauses list candidates. A store may yield others too, so none
+// are put.
 func candidateList(s archives) contract.List {
 	return contract.List{
 		Key: func(n int) string { return string(transaction(n)) },
@@ -164,7 +165,8 @@ func (s archives) put(ctx context.Context, records ...recordOf) error {
 	return nil
 }
 
-// failures saves a failure at each of the times, of the reasons in turn, in transactions from first on.
+// failures saves a failure at each of the times, of the reasons in turn, in transactions from
+// first on.
 func (s archives) failures(ctx context.Context, first int, reasons []selfcheck.FailureReason, at ...time.Time) error {
 	for n, at := range at {
 		id := transaction(first + n)

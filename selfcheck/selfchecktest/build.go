@@ -60,8 +60,9 @@ func NewSelfCheck(store selfcheck.Store, edits ...func(*SelfCheck)) *SelfCheck {
 	return check
 }
 
-// Prove takes step one as an individual does who was shown the statement of that edition, takes every quiz and comes
-// back: it begins and concludes. The errors are those of selfcheck.Service.Begin.
+// Prove takes step one as an individual does who was shown the statement of that edition, takes
+// every quiz and comes back: it begins and concludes. The errors are those of
+// selfcheck.Service.Begin.
 func (c *SelfCheck) Prove(ctx context.Context, token selfcheck.Token, statement string, applicant selfcheck.Applicant) (selfcheck.Proofing, error) {
 	proofing, err := c.Begin(ctx, token, statement, applicant, cris.English)
 	for err == nil && proofing.Outcome == selfcheck.QuizToTake && !proofing.Quiz.IsZero() {
@@ -117,7 +118,8 @@ func NewPassedProofing(transaction selfcheck.TransactionID, edits ...func(*selfc
 	return pass
 }
 
-// NewBegunProofing returns the record of a proofing that was begun. What is sealed in it can be opened by nobody.
+// NewBegunProofing returns the record of a proofing that was begun. What is sealed in it can be
+// opened by nobody.
 func NewBegunProofing(transaction selfcheck.TransactionID, edits ...func(*selfcheck.BegunProofing)) selfcheck.BegunProofing {
 	begun := selfcheck.BegunProofing{
 		Transaction:    transaction,

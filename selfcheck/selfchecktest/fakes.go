@@ -32,8 +32,9 @@ type Quiz struct {
 // Passed is a proofing in which three questions were answered correctly.
 var Passed = Quiz{Outcome: selfcheck.IdPPassed, Questions: 3}
 
-// Vendors returns quizzes of every kind of provider there is, by what is the matter with it: for tests of what uses the service, which must
-// come to a clear end with each. The caller may keep and change the map.
+// Vendors returns quizzes of every kind of provider there is, by what is the matter with it:
+// for tests of what uses the service, which must come to a clear end with each. The caller may
+// keep and change the map.
 func Vendors() map[string]Quiz {
 	somebodyElse := func(r *selfcheck.Report) {
 		r.Name = must(cris.NewPersonName(cris.NameParts{Family: "Impostor", Given: "Ivo"}))
@@ -144,8 +145,8 @@ func (f *FakeIdP) Begin(ctx context.Context, begin selfcheck.Beginning) (selfche
 	return p.lead(), nil
 }
 
-// Conclude implements selfcheck.IdP: how the quiz of the reference went. Its error is that of ctx, that of the quiz, or
-// selfcheck.ErrNotFound for a reference that was not begun.
+// Conclude implements selfcheck.IdP: how the quiz of the reference went. Its error is that of
+// ctx, that of the quiz, or selfcheck.ErrNotFound for a reference that was not begun.
 func (f *FakeIdP) Conclude(ctx context.Context, reference selfcheck.Reference, _ selfcheck.IdPTransactionID, _ string) (selfcheck.Progress, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -196,7 +197,8 @@ func (p *proofing) report() (selfcheck.Progress, error) {
 	return selfcheck.Progress{Transaction: p.number, Report: report}, nil
 }
 
-// Verification is how one case goes at a FakeEVerify. The zero Verification is that of somebody who is authorized to work.
+// Verification is how one case goes at a FakeEVerify. The zero Verification is that of somebody
+// who is authorized to work.
 type Verification struct {
 	Refused  bool               // Open refuses the query
 	Confirm  []selfcheck.Field  // what E-Verify asks to confirm before it looks; nil is nothing
@@ -242,14 +244,16 @@ func CaseNumber(n int) selfcheck.CaseNumber {
 	return selfcheck.CaseNumber(fmt.Sprintf("2013227%06dEV", n))
 }
 
-// Interrupt has every call that fails asked first: one that is given an error has no effect and fails with it. Nil ends that.
+// Interrupt has every call that fails asked first: one that is given an error has no effect and
+// fails with it. Nil ends that.
 func (f *FakeEVerify) Interrupt(before func(Call) error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.before = before
 }
 
-// Lose has every call that succeeds asked last: one that is given an error has its effect, and its answer is lost. Nil ends that.
+// Lose has every call that succeeds asked last: one that is given an error has its effect, and
+// its answer is lost. Nil ends that.
 func (f *FakeEVerify) Lose(after func(Call) error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -263,7 +267,8 @@ func (f *FakeEVerify) Calls() []Call {
 	return slices.Clone(f.calls)
 }
 
-// Queries returns the queries for which cases were opened, and those that were submitted, by case and in order.
+// Queries returns the queries for which cases were opened, and those that were submitted, by
+// case and in order.
 func (f *FakeEVerify) Queries() []selfcheck.Query {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -306,7 +311,8 @@ func (f *FakeEVerify) Closure(number selfcheck.CaseNumber) selfcheck.ClosureReas
 	return ""
 }
 
-// TransactionOf returns for which transaction the case was opened, "" if there is no such case. Unlike State it is no call of the port.
+// TransactionOf returns for which transaction the case was opened, "" if there is no such case.
+// Unlike State it is no call of the port.
 func (f *FakeEVerify) TransactionOf(number selfcheck.CaseNumber) selfcheck.TransactionID {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -399,8 +405,9 @@ func (c *evCase) look() {
 	}
 }
 
-// Open implements selfcheck.EVerify: a draft that goes as the script says, or the case of the transaction. Its error is that of
-// ctx, that of Interrupt or of Lose; it matches selfcheck.ErrRefused for a query of no one, and where the script says so.
+// Open implements selfcheck.EVerify: a draft that goes as the script says, or the case of the
+// transaction. Its error is that of ctx, that of Interrupt or of Lose; it matches
+// selfcheck.ErrRefused for a query of no one, and where the script says so.
 func (f *FakeEVerify) Open(ctx context.Context, transaction selfcheck.TransactionID, query selfcheck.Query) (selfcheck.CaseState, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -439,8 +446,8 @@ func (f *FakeEVerify) Open(ctx context.Context, transaction selfcheck.Transactio
 	return f.cases[i].state(), nil
 }
 
-// Submit implements selfcheck.EVerify. Its error is that of ctx, of Interrupt or of Lose, or selfcheck.ErrNotFound, as those of
-// State, Refer and Close are.
+// Submit implements selfcheck.EVerify. Its error is that of ctx, of Interrupt or of Lose, or
+// selfcheck.ErrNotFound, as those of State, Refer and Close are.
 func (f *FakeEVerify) Submit(ctx context.Context, number selfcheck.CaseNumber, query selfcheck.Query) (selfcheck.CaseState, error) {
 	return f.call(ctx, Call{"Submit", number}, func(c *evCase) error {
 		switch {
@@ -477,7 +484,8 @@ func (f *FakeEVerify) Refer(ctx context.Context, number selfcheck.CaseNumber) (s
 	})
 }
 
-// Close implements selfcheck.EVerify: a case keeps the first reason for which it is closed. Its errors are those of Submit.
+// Close implements selfcheck.EVerify: a case keeps the first reason for which it is closed. Its
+// errors are those of Submit.
 func (f *FakeEVerify) Close(ctx context.Context, number selfcheck.CaseNumber, reason selfcheck.ClosureReason) error {
 	_, err := f.call(ctx, Call{"Close", number}, func(c *evCase) error {
 		if c.stage != selfcheck.StageClosed {

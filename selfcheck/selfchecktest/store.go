@@ -1,6 +1,6 @@
 // Package selfchecktest serves tests of Self Check: it checks implementations of
-// selfcheck.Store and selfcheck.Archive, builds the values of the package, and has an identity proofing provider
-// and an E-Verify that follow a script. A store is proven by one call:
+// selfcheck.Store and selfcheck.Archive, builds the values of the package, and has an identity
+// proofing provider and an E-Verify that follow a script. A store is proven by one call:
 //
 //	func TestStore(t *testing.T) {
 //		selfchecktest.TestStore(t, func(t *testing.T) (selfcheck.Store, cris.Outbox) { ... })
@@ -148,7 +148,8 @@ type recordOf struct {
 	record selfcheck.Record
 }
 
-// newRecord returns a record with everything in it, which no transaction has, so that every field is looked at.
+// newRecord returns a record with everything in it, which no transaction has, so that every
+// field is looked at.
 func newRecord(id selfcheck.TransactionID) recordOf {
 	return recordOf{id, selfcheck.Record{Begun: NewBegunProofing(id), Failure: NewFailure(id), Pass: passOf(id), Query: queryOf(id)}}
 }
@@ -475,8 +476,8 @@ func passOnce(ctx context.Context, s stores) error {
 	return wantRecord(ctx, s, transaction(1), selfcheck.Record{Pass: first})
 }
 
-// wantRefusal checks that the error matches one of the two that a number or an outcome is refused with, not the
-// other, and repeats nothing of the applicant and none of the values.
+// wantRefusal checks that the error matches one of the two that a number or an outcome is
+// refused with, not the other, and repeats nothing of the applicant and none of the values.
 func wantRefusal(err, want error, values ...string) error {
 	other := selfcheck.ErrTaken
 	if errors.Is(want, other) {

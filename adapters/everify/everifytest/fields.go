@@ -75,7 +75,8 @@ var (
 	}
 )
 
-// byStatus says which documents of list A go with a status, and what lists B and C need beside them.
+// byStatus says which documents of list A go with a status, and what lists B and C need beside
+// them.
 var byStatus = map[string]struct {
 	listA []string
 	bAndC needs

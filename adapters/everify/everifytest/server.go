@@ -182,7 +182,8 @@ func (s *Server) Served(request Request) int {
 	return count
 }
 
-// Cases returns all cases in the order in which they were opened. The caller may keep and change them.
+// Cases returns all cases in the order in which they were opened. The caller may keep and
+// change them.
 func (s *Server) Cases() []Case {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -12,8 +12,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// mustNotCompile are programs that take the steps of Self Check out of order, alter what was proved, or carry on what
-// may not go on. Each is a statement that the compiler refuses with the words beside it.
+// mustNotCompile are programs that take the steps of Self Check out of order, alter what was
+// proved, or carry on what may not go on. Each is a statement that the compiler refuses with
+// the words beside it.
 var mustNotCompile = []struct {
 	statement, refusal string
 }{
@@ -93,7 +94,8 @@ func TestSC1_WhatMustNotHappenDoesNotCompile(t *testing.T) {
 	}
 }
 
-// compile returns what the compiler says about a file of a package of its own in this module, and nothing if it compiles.
+// compile returns what the compiler says about a file of a package of its own in this module,
+// and nothing if it compiles.
 func compile(t *testing.T, root, source string) string {
 	t.Helper()
 	folder := t.TempDir()

@@ -27,8 +27,8 @@ func TestTrails_KeepsTheContract(t *testing.T) {
 	})
 }
 
-// What staff draw up for each use is allowed or not, and exactly what was allowed is on record, with
-// what went and nothing else, on every database.
+// What staff draw up for each use is allowed or not, and exactly what was allowed is on record,
+// with what went and nothing else, on every database.
 func TestSC18_ExactlyWhatWasAllowedIsOnRecord(t *testing.T) {
 	onEachDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
 		db := open(t)

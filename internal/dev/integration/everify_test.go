@@ -13,8 +13,9 @@ import (
 	"github.com/seed28e20331/cris/adapters/everify"
 )
 
-// Every code that public clients of E-Verify Web Services know is one that the adapter sends or understands, or one of which it says why
-// it does not. The folder that CRIS_DATA names has them.
+// Every code that public clients of E-Verify Web Services know is one that the adapter sends or
+// understands, or one of which it says why it does not. The folder that CRIS_DATA names has
+// them.
 func TestEVerify_EveryKnownCodeIsOnAList(t *testing.T) {
 	folder := os.Getenv("CRIS_DATA")
 	if folder == "" {

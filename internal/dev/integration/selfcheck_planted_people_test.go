@@ -111,7 +111,8 @@ func (p individual) entered() selfcheck.I9 {
 	return entered
 }
 
-// proved are the texts that a pass leaves, added those that a query adds, never those that nobody may keep.
+// proved are the texts that a pass leaves, added those that a query adds, never those that
+// nobody may keep.
 func (p individual) proved() []string {
 	year, month, day := p.birth.Date()
 	texts := []string{

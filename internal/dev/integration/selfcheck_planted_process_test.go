@@ -29,7 +29,8 @@ import (
 	"github.com/seed28e20331/cris/selfcheck/attempt"
 )
 
-// plantedShiftEnv holds a shift as JSON: what a copy of this test binary is to do before it is killed.
+// plantedShiftEnv holds a shift as JSON: what a copy of this test binary is to do before it is
+// killed.
 const plantedShiftEnv = "CRIS_PLANTED"
 
 // shift is the work of one process.
@@ -142,8 +143,8 @@ func (p *process) note(what string, answer any, err error) {
 // step tells the parent that something has happened.
 func step(what string) { fmt.Println("step", what) }
 
-// serve does what an individual does in one visit, from the first page to the one that he or she closes. What a vendor's
-// code panics with ends the visit, as a server would end it.
+// serve does what an individual does in one visit, from the first page to the one that he or
+// she closes. What a vendor's code panics with ends the visit, as a server would end it.
 func (p *process) serve(ctx context.Context, who individual, random *rand.Rand) {
 	defer func() {
 		if r := recover(); r != nil {

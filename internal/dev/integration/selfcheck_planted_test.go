@@ -63,11 +63,13 @@ type plantedWorld struct {
 	flush   string // brings what the database has in memory to the disk
 }
 
-// SC-1, SC-5, SC-6: individuals with values that nobody else has use Self Check on processes that are killed anywhere, with providers and an
-// E-Verify that fail in every way. Then every byte that was written is searched: the files of the database with its logs, what the
-// processes logged and printed, and what they left in their folder for temporary files. Nothing is there of whoever was not
-// authenticated, and of nobody an address or a token. Of those who were, the search finds what is on record, until it is purged.
-// No query was made without a pass, and every case that was opened is closed, once.
+// SC-1, SC-5, SC-6: individuals with values that nobody else has use Self Check on processes
+// that are killed anywhere, with providers and an E-Verify that fail in every way. Then every
+// byte that was written is searched: the files of the database with its logs, what the
+// processes logged and printed, and what they left in their folder for temporary files. Nothing
+// is there of whoever was not authenticated, and of nobody an address or a token. Of those who
+// were, the search finds what is on record, until it is purged. No query was made without a
+// pass, and every case that was opened is closed, once.
 func TestSC5_ThousandSessionsLeaveNothingOfAFailure(t *testing.T) {
 	kills, count := timesToKill(t), sessionsToPlant(t)
 	for name, open := range map[string]func(t *testing.T, w *plantedWorld){
@@ -185,8 +187,8 @@ func (w *plantedWorld) advance(d time.Duration) {
 	w.Now = w.clock.Now()
 }
 
-// run lets a process serve the individuals, and kills it anywhere if it is to be. It returns those that were not
-// served to the end, and whether the process was killed before it ended.
+// run lets a process serve the individuals, and kills it anywhere if it is to be. It returns
+// those that were not served to the end, and whether the process was killed before it ended.
 func (w *plantedWorld) run(t *testing.T, coming []int, isKilled bool) (left []int, wasKilled bool) {
 	t.Helper()
 	s := w.shift
@@ -243,7 +245,8 @@ func (w *plantedWorld) lastLines(t *testing.T) string {
 	return string(text[max(0, len(text)-most):])
 }
 
-// bringToAnEnd sweeps as time goes by, at first with an E-Verify that fails, and then with one that does not.
+// bringToAnEnd sweeps as time goes by, at first with an E-Verify that fails, and then with one
+// that does not.
 func (w *plantedWorld) bringToAnEnd(t *testing.T) {
 	t.Helper()
 	logger := slog.New(slog.NewJSONHandler(w.logs, nil))
@@ -309,7 +312,8 @@ func (w *plantedWorld) audit(t *testing.T) {
 	t.Logf("%d individuals: %d passed, %d failed, %d cases", w.Of, len(passed), len(failed), len(cases))
 }
 
-// events returns whose proofings were passed and failed, and how often a case was told to be closed. Each event is told once.
+// events returns whose proofings were passed and failed, and how often a case was told to be
+// closed. Each event is told once.
 func (w *plantedWorld) events(t *testing.T) (passed, failed map[string]bool, closings map[string]int) {
 	t.Helper()
 	passed, failed, closings = map[string]bool{}, map[string]bool{}, map[string]int{}
@@ -372,7 +376,8 @@ func (w *plantedWorld) searchEverything(t *testing.T) {
 		who := newIndividual(n)
 		record := w.record(t, who)
 		forbidden := who.never() // SC-6
-		// A pass that was about to be saved when the process was killed is in the database's log like one that was saved.
+		// A pass that was about to be saved when the process was killed is in the database's
+		// log like one that was saved.
 		mayHavePassed := passed[string(who.token().Transaction())] || who.idp.mayPass && w.cut[n]
 		if !mayHavePassed {
 			forbidden = who.texts() // SC-5

@@ -28,7 +28,8 @@ type idpScript struct {
 	primary, secondary reply
 	isWrong, leaves    bool
 
-	// In place of it, without a wire: a provider that is not honest. The other individual is one of the same test.
+	// In place of it, without a wire: a provider that is not honest. The other individual is
+	// one of the same test.
 	begin    func(p individual, other individual) (selfcheck.Progress, error)
 	conclude func(p individual, other individual) (selfcheck.Progress, error)
 }
@@ -164,7 +165,8 @@ func (a anyIdP) Conclude(ctx context.Context, reference selfcheck.Reference, pro
 	return p.idp.conclude(p, a.other(p))
 }
 
-// wiredIdP is the provider on the other end of the wire. It knows from the applicant whose answers to spoil.
+// wiredIdP is the provider on the other end of the wire. It knows from the applicant whose
+// answers to spoil.
 type wiredIdP struct {
 	service *ridptest.Server
 	people  map[string]individual // by given name
@@ -302,7 +304,8 @@ func twice(w http.ResponseWriter, _ *http.Request, answer *httptest.ResponseReco
 	_, _ = w.Write(append(answer.Body.Bytes(), answer.Body.Bytes()...))
 }
 
-// unreliable is an E-Verify whose answers are lost, late, broken and about other cases now and then.
+// unreliable is an E-Verify whose answers are lost, late, broken and about other cases now and
+// then.
 type unreliable struct {
 	*everifytest.Server
 

@@ -18,9 +18,10 @@ import (
 	"github.com/seed28e20331/cris/selfcheck/selfchecktest"
 )
 
-// Individuals with two tabs, a sweep, staff, a clock, vendors and a store whose answers are lost do what they like in any order, one in the middle of the
-// other. Whatever they do: no query without a pass of its own, one case at most for it, every case closed once, and what is on
-// record is what the vendors did and the individuals chose.
+// Individuals with two tabs, a sweep, staff, a clock, vendors and a store whose answers are
+// lost do what they like in any order, one in the middle of the other. Whatever they do: no
+// query without a pass of its own, one case at most for it, every case closed once, and what is
+// on record is what the vendors did and the individuals chose.
 func TestSC1_AnyOrderOfEverything(t *testing.T) {
 	onEachKind(t, func(t *testing.T, kind database) {
 		pool := openDatabase(t, kind.driver, kind.empty(t))
@@ -48,7 +49,8 @@ func TestSC1_AnyOrderOfEverything(t *testing.T) {
 	})
 }
 
-// play is Self Check with everybody who has to do with it. It stands between the service and its ports.
+// play is Self Check with everybody who has to do with it. It stands between the service and
+// its ports.
 type play struct {
 	*selfcheck.Service
 
@@ -64,7 +66,8 @@ type play struct {
 	references map[selfcheck.Reference]*actor
 }
 
-// actor is an individual, with the provider that is asked about him or her, and what the play knows.
+// actor is an individual, with the provider that is asked about him or her, and what the play
+// knows.
 type actor struct {
 	token     selfcheck.Token
 	applicant selfcheck.Applicant
@@ -100,10 +103,17 @@ func newPlay(t *rapid.T, ctx context.Context, pool *sqlx.DB, db *sqlstore.DB) *p
 		}
 		a.idp = selfchecktest.NewFakeIdP(slices.Repeat([]selfchecktest.Quiz{a.quiz}, 100)...)
 		a.going = drawOne(t, "verification", []selfchecktest.Verification{
-			{}, {Findings: selfcheck.Findings{SSA: true}}, {Findings: selfcheck.Findings{DHS: true}}, {Findings: selfcheck.Findings{SSA: true, DHS: true}},
-			{Waits: 2}, {Waits: 1, Findings: selfcheck.Findings{SSA: true}}, {Confirm: []selfcheck.Field{selfcheck.FieldPassportNumber}},
+			{},
+			{Findings: selfcheck.Findings{SSA: true}},
+			{Findings: selfcheck.Findings{DHS: true}},
+			{Findings: selfcheck.Findings{SSA: true, DHS: true}},
+			{Waits: 2},
+			{Waits: 1, Findings: selfcheck.Findings{SSA: true}},
+			{Confirm: []selfcheck.Field{selfcheck.FieldPassportNumber}},
 			{Confirm: []selfcheck.Field{selfcheck.FieldName}, Findings: selfcheck.Findings{DHS: true}},
-			{Stage: selfcheck.StageUnsupported}, {Stage: selfcheck.StageNotConfirmed}, {Refused: true},
+			{Stage: selfcheck.StageUnsupported},
+			{Stage: selfcheck.StageNotConfirmed},
+			{Refused: true},
 		})
 		p.actors = append(p.actors, a)
 	}
@@ -130,7 +140,8 @@ func (p *play) actorOf(transaction selfcheck.TransactionID) *actor {
 
 var errLost = errors.New("the answer is lost")
 
-// happens runs one call of a port. Before it and after it somebody else may do something, and it may fail or lose its answer.
+// happens runs one call of a port. Before it and after it somebody else may do something, and
+// it may fail or lose its answer.
 func (p *play) happens(call func() error) error {
 	p.depth++
 	defer func() { p.depth-- }()
@@ -220,7 +231,8 @@ func (p *play) act() {
 	}
 }
 
-// settle has staff look at E-Verify and put on record what they see there, or by a slip the case of another, or undo it.
+// settle has staff look at E-Verify and put on record what they see there, or by a slip the
+// case of another, or undo it.
 func (p *play) settle(staff selfcheck.Official, transaction selfcheck.TransactionID) {
 	own := p.casesOf(transaction)
 	switch rapid.IntRange(0, 2).Draw(p.t, "settles") {
@@ -319,7 +331,8 @@ func (p *play) requireOver() {
 		require.Equal(p.t, own[0], query.Case)
 		require.False(p.t, query.IsOpen())
 		if query.Stage != selfcheck.StageClosed || query.Closure != selfcheck.ClosedNoResult {
-			// A case that was found closed, because that it was closed never went on record, does not say why.
+			// A case that was found closed, because that it was closed never went on record,
+			// does not say why.
 			require.Equal(p.t, p.everify.Closure(own[0]), query.Closure)
 		}
 		require.Equal(p.t, 1, closings[string(transaction)])

@@ -24,14 +24,17 @@ import (
 	"github.com/seed28e20331/cris/selfcheck"
 )
 
-// One whole Self Check after the other: Begin, the page of the quiz twice, Conclude, Query with a mismatch, and Resolve, which declines and
-// closes the case, over the stand-ins of both vendors on loopback HTTP.
+// One whole Self Check after the other: Begin, the page of the quiz twice, Conclude, Query with
+// a mismatch, and Resolve, which declines and closes the case, over the stand-ins of both
+// vendors on loopback HTTP.
 //
-// own-ratio is the library's own share of the time of these calls: all of it but the time inside http.RoundTripper.RoundTrip and the reading of the bytes of an answer,
-// where the stand-ins work, and inside the calls of the store, where the database works. So packages selfcheck, ridp and everify count: the decisions
-// (also those that the store calls), the JSON, the pages, the sealing, the reading of answers, and http.Client around the round trip. What
-// sqlstore does itself counts as the database's, and what the individual's browser does is no part of either. It is all measured in one run, in one
-// goroutine, by the clock.
+// own-ratio is the library's own share of the time of these calls: all of it but the time
+// inside http.RoundTripper.RoundTrip and the reading of the bytes of an answer, where the
+// stand-ins work, and inside the calls of the store, where the database works. So packages
+// selfcheck, ridp and everify count: the decisions (also those that the store calls), the JSON,
+// the pages, the sealing, the reading of answers, and http.Client around the round trip. What
+// sqlstore does itself counts as the database's, and what the individual's browser does is no
+// part of either. It is all measured in one run, in one goroutine, by the clock.
 func BenchmarkSelfCheckShare_SQLite(b *testing.B) {
 	selfCheckShare(b, "sqlite", "file:"+b.TempDir()+"/share.db?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=busy_timeout(10000)")
 }

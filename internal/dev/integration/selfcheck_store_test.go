@@ -42,8 +42,8 @@ func TestSelfCheckArchive_KeepsTheContract(t *testing.T) {
 	})
 }
 
-// Every list, count and purge of the records finds what it looks for by an index, however many there are. The
-// plans are those of the statements that the store runs.
+// Every list, count and purge of the records finds what it looks for by an index, however many
+// there are. The plans are those of the statements that the store runs.
 func TestSC16_ArchiveReadsNoWholeTable(t *testing.T) {
 	onEachKind(t, func(t *testing.T, kind database) {
 		dsn := kind.empty(t)
@@ -107,7 +107,8 @@ func drain[V any](list iter.Seq2[V, error]) error {
 	return nil
 }
 
-// manySelfChecks copies one record twenty thousand times, over two weeks, under the transactions n1, n2 and so on.
+// manySelfChecks copies one record twenty thousand times, over two weeks, under the
+// transactions n1, n2 and so on.
 func manySelfChecks(t *testing.T, pool *sqlx.DB, store *sqlstore.SelfChecks) {
 	t.Helper()
 	const first = "first"
@@ -246,8 +247,8 @@ func (s listeningStatement) QueryContext(ctx context.Context, args []driver.Name
 	return s.Stmt.(driver.StmtQueryContext).QueryContext(ctx, args) //nolint:errcheck // both drivers have it
 }
 
-// Days are counted the same by the database and one by one, in zones that change their clocks at midnight, just
-// after it, by half an hour, or leave out a day.
+// Days are counted the same by the database and one by one, in zones that change their clocks
+// at midnight, just after it, by half an hour, or leave out a day.
 func TestSC15_CountsAreThoseOfTheDays(t *testing.T) {
 	store := migrated(t, openDatabase(t, "sqlite", sqliteFile(t))).SelfChecks()
 	var all []selfcheck.Failure

@@ -49,7 +49,8 @@ func TestSC1_WholeCheckOnEachDatabase(t *testing.T) {
 	})
 }
 
-// Whoever comes back to another process goes on with the token alone, whether the quiz, the query or the choice is next.
+// Whoever comes back to another process goes on with the token alone, whether the quiz, the
+// query or the choice is next.
 func TestSC1_EachStepInAProcessOfItsOwn(t *testing.T) {
 	onEachKind(t, func(t *testing.T, kind database) {
 		dsn := kind.empty(t)
@@ -85,8 +86,8 @@ func TestSC1_EachStepInAProcessOfItsOwn(t *testing.T) {
 	})
 }
 
-// Anyone may call with an invented token, so nothing may be left of it. SQLite stands for both databases, as in
-// TestPV3_ActsOnMissingRequestsLeaveNoRow.
+// Anyone may call with an invented token, so nothing may be left of it. SQLite stands for both
+// databases, as in TestPV3_ActsOnMissingRequestsLeaveNoRow.
 func TestSC1_InventedTokensLeaveNoRow(t *testing.T) {
 	sql := openDatabase(t, "sqlite", sqliteFile(t))
 	check := selfchecktest.NewSelfCheck(migrated(t, sql).SelfChecks())

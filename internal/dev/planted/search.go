@@ -17,11 +17,13 @@ import (
 	"unicode/utf8"
 )
 
-// window is how many bytes of a pattern are looked up at once, and so the fewest that a text may have.
+// window is how many bytes of a pattern are looked up at once, and so the fewest that a text
+// may have.
 const window = 8
 
-// Search finds texts among bytes in every form in which a program can have written them: as they are, in capitals and in small letters, each
-// of them in UTF-8, in UTF-16 of either order, in hexadecimal, in base64 wherever it begins, and with the escapes of JSON. It reads
+// Search finds texts among bytes in every form in which a program can have written them: as
+// they are, in capitals and in small letters, each of them in UTF-8, in UTF-16 of either order,
+// in hexadecimal, in base64 wherever it begins, and with the escapes of JSON. It reads
 // everything once, however many texts there are. It is safe for concurrent use.
 type Search struct {
 	texts    []string
@@ -49,7 +51,8 @@ type Place struct {
 
 const filterBits = 24
 
-// NewSearch returns a search for the texts. It panics if one is shorter than eight bytes: it would be found by chance.
+// NewSearch returns a search for the texts. It panics if one is shorter than eight bytes: it
+// would be found by chance.
 func NewSearch(texts ...string) *Search {
 	const leastOverlap = 256 // to see the whole hash in which digits stand
 	s := &Search{texts: texts, filter: make([]uint64, 1<<filterBits/64), at: map[uint64][]int32{}, longest: leastOverlap}
@@ -67,7 +70,8 @@ func NewSearch(texts ...string) *Search {
 			s.patterns = append(s.patterns, pattern{text: i, form: f.name, bytes: f.bytes, isPlain: f.name == "plain" && isDigits(text)})
 		}
 	}
-	// Many texts begin or end alike: each pattern is looked up by the window that it shares with the fewest.
+	// Many texts begin or end alike: each pattern is looked up by the window that it shares
+	// with the fewest.
 	shared := map[uint64]int{}
 	for _, p := range s.patterns {
 		for _, offset := range p.offsets() {
@@ -131,7 +135,8 @@ func formsOf(text string) []form {
 	return forms
 }
 
-// base64After returns the characters that are the same whatever stands around the text, of which so many bytes before it.
+// base64After returns the characters that are the same whatever stands around the text, of
+// which so many bytes before it.
 func base64After(encoding *base64.Encoding, before int, text string) []byte {
 	const bitsOfByte, bitsOfCharacter = 8, 6
 	encoded := encoding.EncodeToString(append(make([]byte, before), text...))
@@ -195,8 +200,9 @@ func (s *Search) In(path string, r io.Reader) ([]Place, error) {
 	}
 }
 
-// isOfAnother reports whether the digits are a part of 32 or 64 hexadecimal digits, as identifiers are, or if they are only eight, of a longer
-// number: among many of them some hold a date by chance.
+// isOfAnother reports whether the digits are a part of 32 or 64 hexadecimal digits, as
+// identifiers are, or if they are only eight, of a longer number: among many of them some hold
+// a date by chance.
 func isOfAnother(buffer []byte, at, length int) bool {
 	isDigit := func(c byte) bool { return '0' <= c && c <= '9' }
 	isHex := func(c byte) bool { return isDigit(c) || 'a' <= c && c <= 'f' }
@@ -215,7 +221,8 @@ func isOfAnother(buffer []byte, at, length int) bool {
 	return hex == short || hex == long || length == window && run(isDigit) > length
 }
 
-// InFolder searches every file below the folder. Files that are removed meanwhile are left out; a folder that is not there is an error.
+// InFolder searches every file below the folder. Files that are removed meanwhile are left out;
+// a folder that is not there is an error.
 func (s *Search) InFolder(folder string) (places []Place, read int64, err error) {
 	err = filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
 		switch {

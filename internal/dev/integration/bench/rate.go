@@ -22,7 +22,8 @@ var rates = []rate{
 	// These fail if a cap is broken or the load is uneven.
 	{"srmt-distribution-sqlite", "BenchmarkDistribution_SQLite", "assigned/s", 1},
 	{"srmt-distribution-postgresql", "BenchmarkDistribution_PostgreSQL", "assigned/s", 1},
-	// The library's own share of the time of a whole Self Check over stand-ins on loopback HTTP, which answer at once.
+	// The library's own share of the time of a whole Self Check over stand-ins on loopback
+	// HTTP, which answer at once.
 	{"selfcheck-share-sqlite", "BenchmarkSelfCheckShare_SQLite", "own-ratio", 3},
 	{"selfcheck-share-postgresql", "BenchmarkSelfCheckShare_PostgreSQL", "own-ratio", 3},
 }
