@@ -16,8 +16,8 @@ import (
 // resolved returns what follows from the choice to resolve the mismatch.
 func resolved(name cris.PersonName, mismatch selfcheck.Result) selfcheck.Resolution {
 	record := selfcheck.Record{
-		Pass:  selfchecktest.NewPassedProofing("check-1", func(p *selfcheck.PassedProofing) { p.Name = name }),
-		Query: selfchecktest.NewQueryRecord("check-1", func(q *selfcheck.QueryRecord) { q.Result, q.Choice = mismatch, "" }),
+		Pass:  selfchecktest.NewPassedProofing(selfchecktest.Token(1).Transaction(), func(p *selfcheck.PassedProofing) { p.Name = name }),
+		Query: selfchecktest.NewQueryRecord(selfchecktest.Token(1).Transaction(), func(q *selfcheck.QueryRecord) { q.Result, q.Choice = mismatch, "" }),
 	}
 	return selfcheck.DecideResolution(record, selfcheck.Resolve, selfcheck.DefaultPolicy())
 }
@@ -35,8 +35,8 @@ func TestWrite_WhatSelfCheckHandsOutReadsBackAsItWas(t *testing.T) {
 	for language, pageNumber := range map[cris.Language]string{cris.English: inEnglish, cris.Spanish: inSpanish} {
 		form := resolved(nuñez, selfcheck.SSAMismatch).Form.RevealLetter(language, nil)
 		call := resolved(nuñez, selfcheck.ImmigrationMismatch).Call.Letter(language, time.UTC)
-		report := selfcheck.Report{At: selfchecktest.Start(), Outcome: selfcheck.IdPFraudAlert}
-		failed := selfcheck.DecideProofing("check-2", "", selfchecktest.NewApplicant(), report, selfcheck.Policy{}).Letter(language, selfcheck.Policy{})
+		facts := selfcheck.ProofingFacts{At: selfchecktest.Start(), Reported: selfcheck.Progress{Report: selfcheck.Report{Outcome: selfcheck.IdPFraudAlert}}}
+		failed := selfcheck.DecideProofing(facts, selfcheck.Policy{}).Letter(language, selfcheck.Policy{})
 		for _, l := range []cris.Letter{form, call, failed} {
 			file := write(t, l, nil)
 			require.Equal(t, oneLine(l.Text()), textOf(t, file, pageNumber))
