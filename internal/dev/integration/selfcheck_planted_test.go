@@ -423,29 +423,37 @@ func (w *plantedWorld) inTables(t *testing.T, search *planted.Search) (places []
 		query = `SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()`
 	}
 	for _, table := range lines(t, w.pool, query) {
-		rows, err := w.pool.QueryxContext(t.Context(), "SELECT * FROM "+table)
-		require.NoError(t, err)
-		var text strings.Builder
-		for rows.Next() {
-			row, err := rows.SliceScan()
-			require.NoError(t, err)
-			for _, value := range row {
-				switch of := value.(type) {
-				case []byte:
-					value = string(of)
-				case int64:
-					const aTime = 1_000_000_000_000 // in microseconds: its digits are those of a number of somebody now and then
-					if of > aTime {
-						continue
-					}
-				}
-				fmt.Fprintln(&text, value)
-			}
-		}
-		require.NoError(t, rows.Err())
-		found, err := search.In(table, strings.NewReader(text.String()))
+		found, err := search.In(table, strings.NewReader(w.rowsOf(t, table)))
 		require.NoError(t, err)
 		places = append(places, found...)
 	}
 	return places
+}
+
+// rowsOf returns every value of a table, one a line. Instants are left out: among their digits are those of a number of somebody now and then.
+func (w *plantedWorld) rowsOf(t *testing.T, table string) string {
+	t.Helper()
+	rows, err := w.pool.QueryxContext(t.Context(), "SELECT * FROM "+table)
+	require.NoError(t, err)
+	defer rows.Close()
+	var text strings.Builder
+	for rows.Next() {
+		row, err := rows.SliceScan()
+		require.NoError(t, err)
+		for _, value := range row {
+			const aTime = 1_000_000_000_000 // in microseconds
+			switch of := value.(type) {
+			case []byte:
+				fmt.Fprintln(&text, string(of))
+			case int64:
+				if of < aTime {
+					fmt.Fprintln(&text, of)
+				}
+			default:
+				fmt.Fprintln(&text, value)
+			}
+		}
+	}
+	require.NoError(t, rows.Err())
+	return text.String()
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
@@ -258,9 +259,7 @@ func answering(fields map[string]any) reply {
 				delete(answer, name)
 			}
 		}
-		for name, value := range fields {
-			answer[name] = value
-		}
+		maps.Copy(answer, fields)
 	})
 }
 

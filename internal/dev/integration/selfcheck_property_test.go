@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/jmoiron/sqlx"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
@@ -32,7 +31,7 @@ func TestSC1_AnyOrderOfEverything(t *testing.T) {
 				_, err := pool.ExecContext(t.Context(), "DELETE FROM "+table)
 				require.NoError(rt, err)
 			}
-			p := newPlay(rt, t.Context(), pool, db)
+			p := newPlay(t.Context(), rt, db)
 			for range rapid.IntRange(1, 40).Draw(rt, "acts") {
 				p.act()
 				p.audit()
@@ -55,8 +54,7 @@ type play struct {
 	*selfcheck.Service
 
 	t          *rapid.T
-	ctx        context.Context
-	pool       *sqlx.DB
+	ctx        context.Context //nolint:containedctx // of the test
 	db         *sqlstore.DB
 	clock      *selfchecktest.Clock
 	everify    *selfchecktest.FakeEVerify
@@ -80,9 +78,9 @@ type actor struct {
 	moved     bool // an agency has mended its records
 }
 
-func newPlay(t *rapid.T, ctx context.Context, pool *sqlx.DB, db *sqlstore.DB) *play {
+func newPlay(ctx context.Context, t *rapid.T, db *sqlstore.DB) *play {
 	p := &play{
-		t: t, ctx: ctx, pool: pool, db: db, clock: selfchecktest.NewClock(selfchecktest.Start().Format(time.RFC3339Nano)),
+		t: t, ctx: ctx, db: db, clock: selfchecktest.NewClock(selfchecktest.Start().Format(time.RFC3339Nano)),
 		everify: selfchecktest.NewFakeEVerify(), references: map[selfcheck.Reference]*actor{},
 	}
 	for n := range rapid.IntRange(1, 3).Draw(t, "individuals") {

@@ -82,7 +82,7 @@ func NewSearch(texts ...string) *Search {
 		p := &s.patterns[i]
 		p.offset = slices.MinFunc(p.offsets(), func(a, b int) int { return shared[p.window(a)] - shared[p.window(b)] })
 		w := p.window(p.offset)
-		s.at[w] = append(s.at[w], int32(i)) //nolint:gosec // there are fewer
+		s.at[w] = append(s.at[w], int32(i))
 		s.filter[hashed(w)/64] |= 1 << (hashed(w) % 64)
 	}
 	return s
@@ -233,7 +233,7 @@ func (s *Search) InFolder(folder string) (places []Place, read int64, err error)
 		case !entry.Type().IsRegular():
 			return nil
 		}
-		file, err := os.Open(path)
+		file, err := os.Open(path) //nolint:gosec // the folder is a test's
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil
 		}
