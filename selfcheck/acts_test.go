@@ -80,7 +80,15 @@ var acts = map[string]struct {
 		},
 	},
 	"settle not opened": {
-		func(t *testing.T) (check, *selfchecktest.FakeEVerify) { t.Helper(); return unknownCase(t) },
+		func(t *testing.T) (check, *selfchecktest.FakeEVerify) {
+			t.Helper()
+			check, everify := unknownCase(t)
+			require.NoError(t, check.store.Update(t.Context(), id, func(prior selfcheck.Record) (selfcheck.Change, error) {
+				prior.Query.Claimed = time.Time{} // nobody speaks with E-Verify about it any more
+				return selfcheck.Change{Query: &prior.Query}, nil
+			}))
+			return check, everify
+		},
 		func(ctx context.Context, s *selfcheck.Service) error { return s.SettleNotOpened(ctx, settler, id) },
 	},
 }

@@ -11,8 +11,8 @@ import (
 	"github.com/seed28e20331/cris/selfcheck/selfchecktest"
 )
 
-// An individual reads the Privacy Act Statement, proves the identity, enters what a passport
-// says, and declines to resolve the mismatch that is found.
+// An individual reads the Privacy Act Statement, proves the identity, enters what a passport says, and declines to
+// resolve the mismatch that is found.
 func Example() {
 	everify := selfchecktest.NewFakeEVerify(selfchecktest.Verification{Findings: selfcheck.Findings{SSA: true}})
 	service := selfcheck.NewService(memory.New().SelfChecks(), selfchecktest.NewFakeIdP(), everify, &selfcheck.Options{Now: selfchecktest.Start})
@@ -160,8 +160,9 @@ func ExampleMismatchForm_RevealText() {
 	// Output:
 	// E-Verify Self Check: Posible discrepancia con la SSA
 	//
-	// Nombre:                      Ottoline Apellido:                    Lindqvistson Fecha y
-	// hora de la consulta: 15 de agosto de 2013, 10:31 EDT (15 de agosto de 2013, 14:31 UTC)
+	// Nombre:                      Ottoline
+	// Apellido:                    Lindqvistson
+	// Fecha y hora de la consulta: 15 de agosto de 2013, 10:31 EDT (15 de agosto de 2013, 14:31 UTC)
 	// Número de caso de E-Verify:  2013227143000AB
 	//
 	// Qué hacer
@@ -172,12 +173,10 @@ func ExampleMismatchForm_RevealText() {
 	//
 	// Usted decide si quiere corregir su registro. Nadie puede exigirle que lo haga.
 	//
-	// En casos raros, un registro no se puede cambiar. Entonces la consulta de un empleador a
-	// E-Verify puede mostrar la discrepancia otra vez.
+	// En casos raros, un registro no se puede cambiar. Entonces la consulta de un empleador a E-Verify puede mostrar la discrepancia otra vez.
 }
 
-// A case whose number was lost is found again by the sweep. Where E-Verify cannot be asked,
-// staff settles which one it is.
+// A case whose number was lost is found again by the sweep. Where E-Verify cannot be asked, staff settles which one it is.
 func ExampleService_SettleFound() {
 	store := memory.New().SelfChecks()
 	everify := selfchecktest.NewFakeEVerify(selfchecktest.Verification{Findings: selfcheck.Findings{SSA: true}})

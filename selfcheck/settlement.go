@@ -12,6 +12,9 @@ import (
 // errSettled: somebody or something was faster.
 var errSettled = fmt.Errorf("the query is settled or its case is known: %w", ErrConflict)
 
+// errAtWork: a case may be opened at this moment.
+var errAtWork = fmt.Errorf("E-Verify may be opening the case: %w", ErrConflict)
+
 // SettleFound puts on record which case E-Verify opened for a query, where E-Verify cannot be
 // asked for it: Store.Unfinished lists it without a case number. Nothing else follows at once:
 // the next sweep goes on with the case, and until then Unsettle undoes it. E-Verify is asked
@@ -58,6 +61,10 @@ func (s *Service) SettleFound(ctx context.Context, by Official, transaction Tran
 // query takes it up again. Unsettle undoes it while the query has no case on record. The errors
 // are those of SettleFound, but for those about the number; the error matches ErrConflict if
 // E-Verify knows the case.
+//
+// It matches ErrConflict, too, while a process may be speaking with E-Verify about the query,
+// for a minute at most: it may be having the case opened, and if its answer were lost, nothing
+// would lead to the case.
 func (s *Service) SettleNotOpened(ctx context.Context, by Official, transaction TransactionID) error {
 	if !by.May(DutySettle) {
 		return ErrDenied
@@ -69,6 +76,9 @@ func (s *Service) SettleNotOpened(ctx context.Context, by Official, transaction 
 	return s.settle(ctx, transaction, func(query QueryRecord, now time.Time) (QueryRecord, QuerySettled, error) {
 		if query.Closure == ClosedNotOpened {
 			return query, QuerySettled{}, nil
+		}
+		if query.Claimed.After(now) {
+			return QueryRecord{}, QuerySettled{}, errAtWork
 		}
 		if query.Case != unknown || !query.IsOpen() {
 			return QueryRecord{}, QuerySettled{}, errSettled

@@ -99,6 +99,7 @@ func TestSC11_SettlementIsUndone(t *testing.T) {
 	require.NoError(t, silent.Unsettle(t.Context(), settler, id))
 	require.Equal(t, before, check.record(t))
 
+	check.later(time.Minute)
 	require.NoError(t, check.SettleNotOpened(t.Context(), settler, id))
 	require.Empty(t, check.unfinished(t))
 	check.later(time.Second)
@@ -108,11 +109,33 @@ func TestSC11_SettlementIsUndone(t *testing.T) {
 	require.Contains(t, check.events(t), "query_settled map[by:settler-1 case: undone:true]")
 }
 
+// The answer to Open is on its way while staff says that there is no case, and it is lost: the case is found and closed.
+func TestSC11_CaseWhoseAnswerIsLostIsNotSettledAway(t *testing.T) {
+	everify := selfchecktest.NewFakeEVerify(ssaMismatch)
+	slow := &lateEVerify{FakeEVerify: everify}
+	check := newCheck(selfchecktest.NewFakeIdP(), slow)
+	check.prove(t)
+	slow.meanwhile = func() {
+		require.ErrorIs(t, check.SettleNotOpened(t.Context(), settler, id), selfcheck.ErrConflict)
+	}
+	everify.Lose(func(selfchecktest.Call) error { return selfchecktest.ErrUnreachable })
+	_, err := check.Query(t.Context(), token, selfchecktest.NewI9())
+	require.ErrorIs(t, err, selfchecktest.ErrUnreachable)
+	everify.Lose(nil)
+	slow.meanwhile = func() {}
+	check.later(25 * time.Hour)
+	check.sweep(t)
+	require.Equal(t, selfcheck.ClosedSessionEnded, everify.Closure(selfchecktest.CaseNumber(1)))
+}
+
 func TestSC1_QueryForWhichNoCaseWasOpenedEnds(t *testing.T) {
 	check, everify := proved(t)
 	everify.Interrupt(func(selfchecktest.Call) error { return selfchecktest.ErrUnreachable })
 	_, err := check.Query(t.Context(), token, selfchecktest.NewI9())
 	require.ErrorIs(t, err, selfchecktest.ErrUnreachable)
+	check.later(time.Minute - time.Microsecond)
+	require.ErrorIs(t, check.SettleNotOpened(t.Context(), settler, id), selfcheck.ErrConflict, "it may be opened at this moment")
+	check.later(time.Microsecond)
 	for range 2 {
 		require.NoError(t, check.SettleNotOpened(t.Context(), settler, id))
 	}
@@ -125,7 +148,10 @@ func TestSC1_QueryForWhichNoCaseWasOpenedEnds(t *testing.T) {
 // is: what E-Verify says counts.
 func TestSC11_AnswerThatComesLateIsGoneOnWith(t *testing.T) {
 	for name, settle := range map[string]func(check) error{
-		"not opened": func(c check) error { return c.SettleNotOpened(t.Context(), settler, id) },
+		"not opened": func(c check) error {
+			c.later(2 * time.Minute) // the process stood still
+			return c.SettleNotOpened(t.Context(), settler, id)
+		},
 		"found":      func(c check) error { return c.SettleFound(t.Context(), settler, id, selfchecktest.CaseNumber(1)) },
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -83,8 +83,7 @@ var workers = []worker{
 }
 
 // tokenOf returns the token of a worker's one use of Self Check. A real program calls
-// selfcheck.NewToken and keeps it in the session; this one can be guessed, and reads the same
-// in each run.
+// selfcheck.NewToken and keeps it in the session; this one can be guessed, and reads the same in each run.
 func tokenOf(of worker) selfcheck.Token {
 	return selfchecktest.Token(slices.IndexFunc(workers, func(w worker) bool { return w.name == of.name }))
 }
@@ -107,8 +106,8 @@ func passport(number string) selfcheck.I9 {
 	}
 }
 
-// openSelfCheck makes the service: over the adapter of E-Verify, which speaks with a stand-in
-// on this machine, and over a provider that follows the script of the workers.
+// openSelfCheck makes the service: over the adapter of E-Verify, which speaks with a stand-in on this machine, and over a
+// provider that follows the script of the workers.
 func (w *world) openSelfCheck() error {
 	var quizzes []selfchecktest.Quiz
 	w.everify = everifytest.NewServer(everifytest.Config{Now: w.clock.Now})
@@ -228,8 +227,8 @@ func (w *world) choose(ctx context.Context, worker worker, answer selfcheck.Answ
 	return nil
 }
 
-// endSelfChecks plays the sweep, a job that a program runs every few minutes: it ends what
-// workers left behind, and goes on with cases that agencies need time for.
+// endSelfChecks plays the sweep, a job that a program runs every few minutes: it ends what workers left behind,
+// and goes on with cases that agencies need time for.
 func (w *world) endSelfChecks(ctx context.Context) error {
 	w.clock.set("2022-03-23", 12)
 	if err := w.sweep(ctx); err != nil {

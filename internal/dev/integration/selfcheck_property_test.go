@@ -164,7 +164,7 @@ func (p *play) happens(call func() error) error {
 	}
 	err := call()
 	switch {
-	case what == loss:
+	case what == loss, what == actBefore && rapid.IntRange(0, 3).Draw(p.t, "lost then") == 0:
 		return errLost
 	case what == actAfter && mayAct:
 		p.act()
