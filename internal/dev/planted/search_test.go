@@ -40,7 +40,7 @@ func TestSearch_FindsEveryForm(t *testing.T) {
 		"capitals":     []byte(strings.ToUpper(text)),
 		"small":        []byte(strings.ToLower(text)),
 		"hex":          []byte(hex.EncodeToString([]byte(text))),
-		"hex capitals": []byte(fmt.Sprintf("%X", text)),
+		"hex capitals": fmt.Appendf(nil, "%X", text),
 		"JSON":         quoted,
 		"JSON ASCII":   []byte(`Zyxnu\u00f1ez-O'Hara`),
 		"JSON HTML":    []byte(`Zyxnu\u00f1ez-O\u0027Hara`),
