@@ -121,9 +121,9 @@ type Store interface {
 	// second Failure or a second PassedProofing fails with an error that matches ErrConflict, as
 	// does a store that gives up. A pass whose IdPTransaction is that of another transaction's
 	// pass, and a query whose Case is another transaction's, fail with an error that matches
-	// ErrTaken. A Change that holds something of another transaction fails with another error.
-	// Nothing is saved if Update fails. The Identity of a saved query is not stored: it is that
-	// of the passed proofing.
+	// ErrTaken. A Change that holds something of another transaction fails with another error. In
+	// each of these cases nothing is saved. The Identity of a saved query is not stored: it is
+	// that of the passed proofing.
 	Update(ctx context.Context, transaction TransactionID, decide func(prior Record) (Change, error)) error
 	// Record returns what is on record under the transaction, or an error that matches
 	// ErrNotFound.
