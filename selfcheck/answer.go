@@ -12,13 +12,13 @@ type Answer struct {
 	Result  Result         // "" unless accepted, or if E-Verify gave no result
 	Case    CaseNumber     // "" if refused, or while it is not known
 	Queried time.Time      // when it was submitted, UTC; zero if refused
-	Open    bool           // the case is still to be closed
+	Open    bool           // whether the case is still to be closed
 	Confirm []ConfirmField // QueryUnconfirmed: what E-Verify asks to confirm
 	Reasons []cris.Reason
 }
 
-// ConfirmField is something that E-Verify asks to confirm. What is locked was proved or belongs to
-// the proved identity, and can only be confirmed as it is (SC-7).
+// ConfirmField is something that E-Verify asks to confirm. A locked field is part of the proved
+// identity, and can only be confirmed as it is (SC-7).
 type ConfirmField struct {
 	Field  Field
 	Locked bool
@@ -31,13 +31,13 @@ const (
 )
 
 // IdentityFields lists the fields of the locked identity that E-Verify can ask to confirm,
-// beside FieldSSN. The caller may keep and change the slice.
+// besides FieldSSN. The caller may keep and change the slice.
 func IdentityFields() []Field { return []Field{FieldName, FieldBirthDate} }
 
-// DecideRepeatedQuery answers somebody who enters the query again that is on record, since
-// the answer to the first call may have been lost on the way. What was entered is judged as
-// on the day of the submission, which must be on record. If it is the query on record, the
-// answer is the recorded one, or Unanswered if there is none; any other query is refused.
+// DecideRepeatedQuery answers an individual who enters the query on record again, since the
+// answer to the first call may have been lost on the way. What was entered is judged as of the
+// day of the submission, which must be on record. If it makes the query on record, the answer is
+// the recorded one, or QueryUnanswered if there is none; any other query is refused.
 func DecideRepeatedQuery(record Record, entered I9, policy Policy) Answer {
 	policy = policy.withDefaults()
 	query := record.Query

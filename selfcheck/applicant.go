@@ -5,8 +5,8 @@ import (
 	"github.com/seed28e20331/cris/selfcheck/alphabet"
 )
 
-// Applicant is what the identity proofing provider gets to know of the individual,
-// and all it gets to know (SC-2).
+// Applicant is what the identity proofing provider is told about the individual, and all that it
+// is told (SC-2).
 type Applicant struct {
 	Name      cris.PersonName // of the middle name, only the initial is sent
 	BirthDate cris.Personal[cris.Date]
@@ -36,12 +36,11 @@ type ApplicantDecision struct {
 	Reasons []cris.Reason // everything that is wrong; nil if accepted
 }
 
-// DecideApplicant decides whether the applicant may be sent to the provider, and names
-// everything that keeps it from that: a name, a date of birth or an address that is
-// missing, a date of birth on which no one who lives today was born (cris.IsBirthDate), an
-// individual younger than policy.MinAge, or a Privacy Act Statement that was not shown or is
-// not in force. statement is the edition that was shown; it is not sent. today is the day in
-// the policy's zone.
+// DecideApplicant decides whether the applicant may be sent to the provider, and names everything
+// that prevents it: a missing name, date of birth or address, a date of birth on which no one
+// alive today was born (cris.IsBirthDate), an individual younger than policy.MinAge, or a Privacy
+// Act Statement that was not shown or is not in force. statement is the edition that was shown;
+// it is not sent. today is the day in the policy's zone.
 func DecideApplicant(statement string, applicant Applicant, today cris.Date, policy Policy) ApplicantDecision {
 	policy = policy.withDefaults()
 	var reasons []cris.Reason

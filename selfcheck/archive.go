@@ -10,34 +10,35 @@ import (
 	"github.com/seed28e20331/cris/selfcheck/alphabet"
 )
 
-// Archive is the port to the records of everybody: what staff finds, counts and purges. A Store
-// that keeps them implements it too. The promises of Store on concurrency, on what callers may
-// keep and on the text of errors hold for it.
+// Archive is the port to all records, for staff to find, count and purge. A Store that keeps them
+// implements it too. What Store promises about concurrency, about what callers may keep and about
+// the text of errors holds for Archive too.
 type Archive interface {
-	// Failures yields the failed proofings that the filter selects, by the bytes of their
-	// transactions (SC-16), as Store.Unfinished yields its list.
+	// Failures yields the failed proofings that the filter selects, in the byte order of their
+	// transactions (SC-16), under the terms of Store.Unfinished.
 	Failures(ctx context.Context, filter FailureFilter, page cris.Page[TransactionID]) iter.Seq2[Failure, error]
-	// Candidates yields the transactions whose query may have the key, in the order of their
-	// bytes. Those that have it are among them; whether a candidate has it, its record decides,
-	// since a store with sealed columns finds by a part of what it looks for (SC-16).
+	// Candidates yields the transactions whose query may have the key, in byte order, under the
+	// terms of Store.Unfinished. All that have it are among them. Only the record of a candidate
+	// tells whether it does, since a store with sealed columns may search by a part of the key
+	// (SC-16).
 	Candidates(ctx context.Context, key Key, page cris.Page[TransactionID]) iter.Seq2[TransactionID, error]
-	// CountFailures counts the failed proofings from the instant to before the other, by the
-	// days of the zone and by reason (SC-15), in the order of days and then of the bytes of
-	// reasons; what did not occur is left out.
+	// CountFailures counts the failed proofings from the instant from up to, but not including,
+	// before, by day in the zone and by reason (SC-15). The counts are in the order of days and
+	// then in the byte order of reasons; counts of zero are left out.
 	CountFailures(ctx context.Context, from, before time.Time, zone *time.Location) ([]FailureCount, error)
-	// PurgeRecords removes the passed proofings whose query was submitted before the instant
-	// and is closed, with their queries, and the failures from before it, at most limit of each
-	// (SC-17), all if limit is zero or less. It returns what it removed, also beside an error.
-	// What is open stays.
+	// PurgeRecords removes the passed proofings whose query was submitted before the instant and
+	// is closed, together with their queries, and the failures from before it: at most limit of
+	// each, or all if limit is zero or less (SC-17). It returns what it removed, even if there is
+	// an error. Queries that are open stay.
 	PurgeRecords(ctx context.Context, before time.Time, limit int) (Purged, error)
 }
 
-// FailureFilter selects failed proofings. Of what is set, all must hold; the zero FailureFilter
-// selects all of them.
+// FailureFilter selects failed proofings that match every field that is set. The zero
+// FailureFilter selects all of them.
 type FailureFilter struct {
 	IdPTransaction IdPTransactionID
 	Reason         FailureReason
-	From, Before   time.Time // of Failure.At: from the first to before the second
+	From, Before   time.Time // bounds of Failure.At: From is included, Before is not; zero is no bound
 }
 
 // FailureCount is how many proofings failed on one day for one reason.
@@ -79,8 +80,9 @@ type Key struct {
 	Value cris.Personal[string]
 }
 
-// Keys returns what the record is found by: nothing without a query (SC-16). The name has two
-// keys, since it may have been written by either of two systems of transliteration.
+// Keys returns what the record is found by, nil if it has no query (SC-16). The name has two
+// keys, or one if they are equal, since it may have been written by either of two systems of
+// transliteration.
 func (r Record) Keys() []Key {
 	if r.Query == (QueryRecord{}) {
 		return nil
@@ -104,13 +106,14 @@ func (r Record) Keys() []Key {
 	return keys
 }
 
-// KeyOf returns the key of a number that was read: a cris.ANumber, an I94Number, a
-// casestatus.ReceiptNumber, a PassportNumber or an SSN, by what Reveal returns of it.
+// KeyOf returns the key of a number that was parsed: a cris.ANumber, an I94Number, a
+// casestatus.ReceiptNumber, a PassportNumber or an SSN. revealed is what its Reveal returns, or
+// String for a receipt number.
 func KeyOf(kind KeyKind, revealed string) Key { return Key{kind, cris.NewPersonal(revealed)} }
 
-// KeysOfName returns the keys of a name: of family and given name together, by ICAO Doc 9303
-// and by base letters, since either may have been written. They do not change with capitals,
-// accents, blanks and signs.
+// KeysOfName returns the keys of a name: of family and given name together, by ICAO Doc 9303 and
+// by base letters, since the name may have been written either way. Case, accents, spaces and
+// punctuation make no difference.
 func KeysOfName(name cris.PersonName) []Key {
 	parts := name.Reveal()
 	family, given := alphabet.KeysOf(parts.Family), alphabet.KeysOf(parts.Given)

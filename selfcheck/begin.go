@@ -11,30 +11,31 @@ import (
 	"github.com/seed28e20331/cris/selfcheck/attempt"
 )
 
-// Begin begins step one: it gives the provider the applicant, and the individual the way to the
-// quiz. token is of this one use of Self Check ([NewToken]); statement is the edition of the
-// Privacy Act Statement that the individual was shown before ([Service.Statement]); language is
-// the one for the quiz.
+// Begin begins step one: it gives the provider the applicant, and gives the individual the way to
+// the quiz. token belongs to this one use of Self Check ([NewToken]). statement is the edition of
+// the Privacy Act Statement that the individual was shown beforehand ([Service.Statement]).
+// language is that of the quiz.
 //
-// What becomes of the quiz, Conclude finds out. Where the provider asks nothing, the proofing
-// is over, and its outcome is on record. An applicant who is refused is NotStarted, which
-// leaves no trace.
+// Conclude finds out how the quiz ended. If the provider asks nothing, the proofing is over and
+// its outcome is on record. If the applicant is refused, the outcome is NotStarted, and nothing
+// is recorded.
 //
 // It may be called again with the same token and applicant, because the answer was lost or the
-// individual lost the page. If the proofing is over, the answer is the one on record. If not,
-// the provider is asked for the way to the quiz again, up to Policy.MaxQuizzes times; whoever
-// asks more often has left the questions unanswered, and has failed. For another applicant the
-// same token is NotStarted.
+// individual lost the page. If the proofing is over, the answer is the one on record. If not, the
+// provider is asked for the way to the quiz again, up to Policy.MaxQuizzes times. An individual
+// who asks more often than that has left the questions unanswered and fails. With another
+// applicant, the outcome of the same token is NotStarted.
 //
 // If attempts are limited (Options.Attempts) and this one would be too many, the outcome is
 // LockedOut, and nothing is on record. Every quiz is counted before the provider is asked, and
-// taken back where it was no attempt: a pass, an outage, questions that could not be asked.
+// the count is taken back if it was not a failed attempt: a pass, an outage, or questions that
+// could not be asked.
 //
-// An error of the provider is a proofing that failed for a system error, and not an error of
-// Begin; Options.Failed is told of it. The error is that of ctx if it is done before anything
-// began. It matches cris.ErrClock if the clock is not set, and ErrConflict if the store gave
-// up; it is another if the store failed or the token is zero. Begin may be called again after
-// any of these.
+// If the provider fails, the proofing fails for a system error and Begin does not; Options.Failed
+// is told of the provider's error. The error of Begin is that of ctx if ctx is done. It matches
+// cris.ErrClock if the clock is not set, and ErrConflict if the store gave up. It is another if
+// the store or Options.Attempts failed or the token is zero. Begin may be called again after any
+// of these.
 func (s *Service) Begin(ctx context.Context, token Token, statement string, applicant Applicant, language cris.Language) (Proofing, error) {
 	if err := ctx.Err(); err != nil {
 		return Proofing{}, fmt.Errorf("selfcheck: begin: %w", err) // nothing was begun, so nothing has failed
@@ -84,8 +85,8 @@ func (s *Service) Begin(ctx context.Context, token Token, statement string, appl
 var errNoToken = errors.New("selfcheck: the token is zero")
 
 // countAttempt counts the quiz that is about to be asked for, if attempts are limited, and puts
-// its ticket into the claim: before anything is on record, so that who is locked out leaves no
-// trace. A quiz that was counted and never given is not counted again.
+// its ticket into the claim. It does so before anything is on record, so that someone who is
+// locked out leaves no trace. A quiz that was counted and never given is not counted again.
 func (s *Service) countAttempt(ctx context.Context, token Token, claim claimed) (claimed, attempt.Decision, error) {
 	if s.attempts == nil {
 		return claim, attempt.Decision{}, nil
@@ -116,8 +117,8 @@ func (s *Service) takeAttempt(ctx context.Context, claim claimed) (claimed, atte
 	return claim, decision, nil
 }
 
-// giveBack takes back that an attempt was counted, where the proofing ended without one. If it
-// fails, the operator is told, and the individual has one attempt less.
+// giveBack uncounts an attempt if the proofing ended without one. If that fails, the operator is
+// told, and the individual has one attempt fewer.
 func (s *Service) giveBack(ctx context.Context, claim claimed) {
 	if s.attempts == nil || claim.Attempt == nil {
 		return
@@ -129,9 +130,9 @@ func (s *Service) giveBack(ctx context.Context, claim claimed) {
 	s.tell(ctx, "give an attempt back", err)
 }
 
-// enterBegun puts on record that the proofing is begun, before the provider is asked, so that
-// one that ends without a word is counted too (SC-15). If it is over or must not go on, the
-// Proofing is the answer. The claim it returns is the one on record.
+// enterBegun puts on record that the proofing has begun, before the provider is asked, so that a
+// proofing that ends without a word is counted too (SC-15). If the proofing is over or must not
+// continue, over is the answer. The claim that it returns is the one on record.
 func (s *Service) enterBegun(ctx context.Context, token Token, claim claimed, now time.Time) (begun BegunProofing, onFile claimed, over Proofing, err error) {
 	sealed, err := token.seal(claim)
 	if err != nil {
@@ -178,14 +179,14 @@ func (s *Service) enterBegun(ctx context.Context, token Token, claim claimed, no
 	return begun, onFile, over, err
 }
 
-// Conclude ends step one: it has the provider report how the quiz ended, and puts the outcome
-// on record. returned is what the individual's browser brought back from the provider's page,
-// "" if nothing. It may be repeated: if the proofing is over, the answer is the one on record.
+// Conclude ends step one: it has the provider report how the quiz ended, and puts the outcome on
+// record. returned is what the individual's browser brought back from the provider's page, "" if
+// nothing. The call may be repeated: if the proofing is over, the answer is the one on record.
 //
-// While the quiz is not over the outcome is QuizToTake; if the provider offers a second quiz at
-// once, Quiz leads to it. A token of which nothing is on record is NotBegun: a proofing that
-// was not concluded ends by itself after Policy.QuizLife ([Service.Sweep]), and a pass that was
-// not used after Policy.PassLife.
+// While the quiz is not over, the outcome is QuizToTake; if the provider offers a second quiz at
+// once, Quiz leads to it. A proofing that is not concluded within Policy.QuizLife fails. If
+// nothing is on record for the token, the outcome is NotBegun: no proofing was begun, or
+// [Service.Sweep] has removed a pass that was not used within Policy.PassLife.
 //
 // The errors are those of Begin.
 func (s *Service) Conclude(ctx context.Context, token Token, returned string) (Proofing, error) {
@@ -315,8 +316,8 @@ func (s *Service) proceed(ctx context.Context, token Token, claim claimed, facts
 	return proofing, nil
 }
 
-// abandoned is the end of a proofing whose quiz nobody finished: a failed attempt if there were
-// questions to see, and otherwise a system error.
+// abandoned is the end of a proofing whose quiz nobody finished: a failed attempt if a quiz was
+// given, and otherwise a system error.
 func abandoned(begun BegunProofing, now time.Time) Proofing {
 	reported := Progress{Transaction: begun.IdPTransaction, Report: Report{Outcome: IdPAbandoned}}
 	if begun.Quizzes == 0 {
@@ -335,7 +336,7 @@ func ended(transaction TransactionID, proofing Proofing, now time.Time) Change {
 	return Change{Begun: &BegunProofing{}, Failure: &proofing.Failure, Events: []cris.Event{event}}
 }
 
-// onRecord is the answer to somebody who asks again about a proofing that is over.
+// onRecord is the answer to someone who asks again about a proofing that is over.
 func onRecord(record Record) Proofing {
 	switch {
 	case record.Pass != PassedProofing{}:

@@ -4,7 +4,7 @@ import (
 	"time"
 )
 
-// Move is what is done next about a case at E-Verify.
+// Move is what to do next about a case at E-Verify.
 type Move string
 
 // The moves.
@@ -22,7 +22,7 @@ func Moves() []Move {
 	return []Move{MoveNone, MoveOpen, MoveSubmit, MoveAsk, MoveRefer, MoveClose}
 }
 
-// Turn is what DecideMove looks at beside the record.
+// Turn is what DecideMove considers besides the record.
 type Turn struct {
 	Now       time.Time // UTC
 	Asked     bool      // E-Verify has said where the case is in this turn
@@ -30,14 +30,14 @@ type Turn struct {
 	Ending    bool      // the individual ends the session
 }
 
-// DecideMove says what is done next about the query, by the individual who calls or by the
-// sweep: the case goes on from wherever a process left it. It is closed when nothing is left to
-// do about it, when the individual declines to resolve a mismatch (SC-11) or ends the session,
-// and when the individual does not come back: for a choice or a confirmation within
-// Policy.ChoiceLife, after choosing to resolve a mismatch within Policy.ResolveLife. A draft
-// that E-Verify does not take, and a mismatch that it does not refer, end in the same times.
-// While an agency needs time, and while a mismatch is being resolved, the case stays open,
-// until Policy.ResolveLife is over.
+// DecideMove says what to do next about the query, whether the individual calls or the sweep
+// does: the case continues from wherever a process left it. The case is closed when nothing is
+// left to do about it, when the individual declines to resolve a mismatch (SC-11) or ends the
+// session, and when the individual does not come back: within Policy.ChoiceLife to choose or to
+// confirm, or within Policy.ResolveLife after choosing to resolve a mismatch. The same limits
+// apply to a draft that E-Verify does not take and to a mismatch that it does not refer. While an
+// agency needs time, and while a mismatch is being resolved, the case stays open until
+// Policy.ResolveLife is over.
 func DecideMove(query QueryRecord, turn Turn, policy Policy) Move {
 	policy = policy.withDefaults()
 	isOver := func(start time.Time, life time.Duration) bool { return isOver(start, turn.Now, life) }
@@ -104,8 +104,8 @@ func latest(a, b time.Time) time.Time {
 	return b
 }
 
-// after returns the query as E-Verify's answer leaves it. What was found out before stays where
-// the answer does not say it again.
+// after returns the query as E-Verify's answer leaves it. Findings and a result that the answer
+// does not repeat stay.
 func (q QueryRecord) after(state CaseState) QueryRecord {
 	q.Case, q.Stage = state.Number, state.Stage
 	if state.Findings != (Findings{}) {

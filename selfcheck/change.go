@@ -14,8 +14,8 @@ var (
 // proofing in its query. A Store calls it with what is on record and saves what it returns.
 //
 // The error matches ErrConflict if a second failure or a second passed proofing would be saved.
-// It is another one if something is of another transaction, or if the pass of a query would be
-// removed. Whether a number is on record of another transaction, only the store can tell.
+// It is another if something belongs to another transaction, or if the pass of a query would be
+// removed. Only the store can tell whether a number is on record under another transaction.
 func (c Change) Apply(transaction TransactionID, prior Record) (Record, error) {
 	removesPass := c.Pass != nil && *c.Pass == PassedProofing{}
 	switch {

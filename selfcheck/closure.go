@@ -5,10 +5,10 @@ type ClosureReason string
 
 // The reasons for which Self Check closes cases.
 const (
-	ClosedConfirmed    ClosureReason = "confirmed"     // the work authorization is
+	ClosedConfirmed    ClosureReason = "confirmed"     // the work authorization is confirmed
 	ClosedDeclined     ClosureReason = "declined"      // SC-11: the individual does not want to resolve the mismatch
 	ClosedResolved     ClosureReason = "resolved"      // the individual resolved the mismatch, or the time for it is over
-	ClosedNoResult     ClosureReason = "no_result"     // E-Verify gave none of the three
+	ClosedNoResult     ClosureReason = "no_result"     // E-Verify gave none of the results
 	ClosedSessionEnded ClosureReason = "session_ended" // the individual left or did not come back
 	ClosedNotOpened    ClosureReason = "not_opened"    // staff found that there is no case
 )
@@ -21,8 +21,7 @@ func ClosureReasons() []ClosureReason {
 	}
 }
 
-// DecideClosure says for which reason the case of a query is closed, at the moment
-// at which it is.
+// DecideClosure says for which reason the case of a query is closed, if it is closed now.
 func DecideClosure(query QueryRecord) ClosureReason {
 	isLeft := query.Stage == StageUnconfirmed || query.Stage == StageWaiting || query.Stage == StageDraft
 	switch {

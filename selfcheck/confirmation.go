@@ -14,9 +14,9 @@ type ConfirmationDecision struct {
 }
 
 // DecideConfirmation decides on what the individual enters when E-Verify asks to confirm the
-// data: the whole query once more, of which only what E-Verify asks about may differ from what
-// is on record. What was proved stays as it is (SC-7). What was entered is judged as on the day
-// of the submission.
+// data: the whole query once more, in which only the fields that E-Verify asks about may differ
+// from those on record. What was proved stays as it is (SC-7). What was entered is judged as of
+// the day of the submission.
 func DecideConfirmation(record Record, asked []Field, entered I9, policy Policy) ConfirmationDecision {
 	policy = policy.withDefaults()
 	refused := func(reasons ...cris.Reason) ConfirmationDecision {
@@ -29,7 +29,7 @@ func DecideConfirmation(record Record, asked []Field, entered I9, policy Policy)
 	if decision.Outcome != QueryAccepted {
 		return refused(decision.Reasons...)
 	}
-	// SC-9: a chance to mend a typing error, and not another query.
+	// SC-9: this is a chance to correct a typing error, and not another query.
 	unasked := record.Query.Query
 	for _, row := range confirmable {
 		if slices.Contains(asked, row.field) {
@@ -42,7 +42,7 @@ func DecideConfirmation(record Record, asked []Field, entered I9, policy Policy)
 	return ConfirmationDecision{Outcome: QueryAccepted, Query: decision.Query, Reasons: decision.Reasons}
 }
 
-// confirmable says how each field that can be mended is taken from one query into another.
+// confirmable says how each field that can be corrected is taken from one query into another.
 var confirmable = []struct {
 	field Field
 	take  func(to *Query, from Query)

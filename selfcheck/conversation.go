@@ -15,19 +15,19 @@ const (
 	lease    = 2 * patience     // how long a conversation that stopped without a word keeps others off
 )
 
-// Query takes step two: it has E-Verify open a case for the query of the identity that was
-// proved with the token, once, and goes on with it as far as it goes: to a result, to data that
-// the individual has to confirm (Confirm), or to agencies that need more time (Look). It closes
-// the case unless something is left to do.
+// Query takes step two. It has E-Verify open a case, once, for the identity that was proved with
+// the token, and takes the case as far as it will go: to a result, to data that the individual
+// has to confirm (Confirm), or to agencies that need more time (Look). It closes the case unless
+// something is left to do.
 //
-// The same query again gets the answer that is on record, and goes on where the first call stopped
-// ([DecideRepeatedQuery]). A token of which nothing is on record, or
-// whose proofing failed or was passed too long ago, is refused.
+// The same query, made again, gets the answer on record, and continues where the first call
+// stopped ([DecideRepeatedQuery]). A token is refused if nothing is on record for it, or if its
+// proofing failed or was passed too long ago.
 //
 // An error that matches ErrNoCase leaves the transaction as it was: Query may be called again.
-// After any other error of E-Verify the query is on record, and Query, Look and Sweep go on
-// with it; nobody submits it twice. The error matches ErrTaken if E-Verify named the case of
-// another transaction, which is left alone. It matches cris.ErrClock if the clock is not set,
+// After any other error of E-Verify the query is on record, and Query, Look and Sweep continue
+// with it; none of them submits it twice. The error matches ErrTaken if E-Verify named the case
+// of another transaction, which is left alone. It matches cris.ErrClock if the clock is not set,
 // and ErrConflict if the store gave up; it is another if the store failed.
 func (s *Service) Query(ctx context.Context, token Token, entered I9) (Answer, error) {
 	now, err := s.start("query")
@@ -77,18 +77,18 @@ func (s *Service) Query(ctx context.Context, token Token, entered I9) (Answer, e
 	return s.converse(ctx, record, Turn{})
 }
 
-// decideQuery is DecideQuery for a pass that can have been too long ago.
+// decideQuery is DecideQuery, and also refuses a pass that has expired.
 func (s *Service) decideQuery(record Record, entered I9, now time.Time) QueryDecision {
 	decision := DecideQuery(record.Pass.Identity(), entered, cris.DateOf(now, s.policy.Zone))
 	if record.Pass.isExpired(now, s.policy) {
-		// SC-1: who sits there after so long may be somebody else.
+		// SC-1: after so long, someone else may be sitting there.
 		return QueryDecision{Outcome: QueryRefused, Reasons: []cris.Reason{passExpired}}
 	}
 	return decision
 }
 
-// claim returns the query as it is while its conversation is somebody's. It reports false if it is
-// another's, or if there is nothing to say.
+// claim returns the query as claimed for a conversation that begins now. It reports false if
+// another conversation holds the claim, or if the query is not open.
 func (q QueryRecord) claim(now time.Time) (QueryRecord, bool) {
 	if !q.IsOpen() || q.Claimed.After(now) {
 		return q, false
@@ -97,9 +97,9 @@ func (q QueryRecord) claim(now time.Time) (QueryRecord, bool) {
 	return q, true
 }
 
-// Look asks E-Verify how far the query is, if it is not decided, and returns the answer: for an
-// individual who comes back. A token without a query on record is refused. The errors are those
-// of Query.
+// Look is for an individual who comes back. It asks E-Verify how far the query is, unless that is
+// decided, and returns the answer. A token without a query on record is refused. The errors are
+// those of Query.
 func (s *Service) Look(ctx context.Context, token Token) (Answer, error) {
 	if token.IsZero() {
 		return Answer{Outcome: QueryRefused, Reasons: []cris.Reason{noPassedProofing}}, nil
@@ -108,8 +108,8 @@ func (s *Service) Look(ctx context.Context, token Token) (Answer, error) {
 	return answer, err
 }
 
-// takeUp goes on with a query that is on record, if there is something to do and nobody else
-// does it. It reports whether it did.
+// takeUp continues with a query that is on record, if there is something to do and nobody else is
+// doing it. It reports whether it did.
 func (s *Service) takeUp(ctx context.Context, doing string, transaction TransactionID, turn Turn) (answer Answer, isTurn bool, err error) {
 	now, err := s.start(doing)
 	if err != nil {
@@ -144,9 +144,10 @@ func (s *Service) takeUp(ctx context.Context, doing string, transaction Transact
 	return answerOnRecord(record.Query, nil), false, nil
 }
 
-// Confirm confirms the data of a query about which E-Verify asked (QueryUnconfirmed), as the
-// individual enters them once more: what E-Verify asked about may be mended, and nothing else
-// ([DecideConfirmation]). It goes on as Query does. The errors are those of Query.
+// Confirm confirms the data of a query that E-Verify asked about (QueryUnconfirmed). The
+// individual enters the whole query once more; what E-Verify asked about may be corrected, and
+// nothing else ([DecideConfirmation]). It then continues as Query does. The errors are those of
+// Query.
 func (s *Service) Confirm(ctx context.Context, token Token, entered I9) (Answer, error) {
 	record, err := s.recordOf(ctx, token)
 	if err != nil {
@@ -192,8 +193,8 @@ func (s *Service) Confirm(ctx context.Context, token Token, entered I9) (Answer,
 	return s.converse(ctx, record, Turn{Confirmed: true})
 }
 
-// converse is one turn of the conversation with E-Verify about a query that is claimed: it
-// makes one move after the other, with what E-Verify answered on record before the next, until
+// converse is one turn of the conversation with E-Verify about a query that is claimed. It makes
+// one move after another, and puts each answer of E-Verify on record before the next move, until
 // it is the individual's turn or an agency's, or the case is closed.
 func (s *Service) converse(ctx context.Context, record Record, turn Turn) (Answer, error) {
 	transaction, query := record.Pass.Transaction, record.Query
@@ -268,7 +269,7 @@ func (s *Service) say(ctx context.Context, transaction TransactionID, query Quer
 	return state, nil
 }
 
-// errNoProgress: the same move is made once in a turn.
+// errNoProgress: no move is made twice in a turn.
 var errNoProgress = errors.New("E-Verify took a step that left the case where it was")
 
 // errOtherCase repeats nothing of the answer.
@@ -282,8 +283,8 @@ func (s *Service) stop(ctx context.Context, transaction TransactionID, query Que
 	case move == MoveOpen && errors.Is(err, ErrNoCase):
 		return s.withdraw(ctx, transaction, query, err)
 	case move == MoveOpen:
-		// The case may be opened at this moment: whoever asks for it too soon opens another.
-		// The lease holds them off.
+		// E-Verify may be opening the case at this moment, and someone who asks for it too soon
+		// would open another. The lease holds them off.
 		return Answer{}, fmt.Errorf("selfcheck: open case: %w", err)
 	}
 	s.release(ctx, transaction, query)
@@ -294,7 +295,7 @@ func (s *Service) stop(ctx context.Context, transaction TransactionID, query Que
 	return Answer{}, fmt.Errorf("selfcheck: %s case: %w", move, err)
 }
 
-// withdraw takes a query off the record for which there is no case.
+// withdraw takes a query for which there is no case off the record.
 func (s *Service) withdraw(ctx context.Context, transaction TransactionID, query QueryRecord, cause error) (Answer, error) {
 	now, err := s.start("query")
 	if err == nil {
@@ -316,8 +317,8 @@ func (s *Service) withdraw(ctx context.Context, transaction TransactionID, query
 	return Answer{}, fmt.Errorf("selfcheck: open case: %w", cause)
 }
 
-// enterState puts E-Verify's answer on record. The claim goes on. It reports false if the claim
-// ran out and somebody else went on with the case meanwhile: what they were answered later
+// enterState puts E-Verify's answer on record and extends the claim. It reports false if the
+// claim ran out and someone else has continued with the case: the later answer, which they got,
 // counts, and the query is as they left it.
 func (s *Service) enterState(ctx context.Context, transaction TransactionID, query QueryRecord, state CaseState) (next QueryRecord, isOurs bool, err error) {
 	isAgain := false
@@ -332,8 +333,8 @@ func (s *Service) enterState(ctx context.Context, transaction TransactionID, que
 		subject := string(transaction)
 		var events []cris.Event
 		if prior.Stage == "" {
-			// Staff may have settled meanwhile that there is none: there is one, and it is gone
-			// on with.
+			// Staff may have settled meanwhile that there is no case. There is one, so the query
+			// takes it up.
 			next.Closed, next.Closure, next.SettledBy = time.Time{}, "", ""
 			events = append(events, CaseOpened{subject, next.Case}.Event(now))
 		}
@@ -368,8 +369,8 @@ func (s *Service) enterClosing(ctx context.Context, transaction TransactionID, q
 	})
 }
 
-// enter changes the query on record after a move. What was said at E-Verify goes on record
-// although the caller may be gone.
+// enter changes the query on record after a move. What was said to E-Verify goes on record even
+// if the caller is gone.
 func (s *Service) enter(ctx context.Context, transaction TransactionID, query QueryRecord, change func(prior QueryRecord, now time.Time) (QueryRecord, []cris.Event)) (QueryRecord, error) {
 	ctx, cancel := afterwards(ctx)
 	defer cancel()
@@ -404,12 +405,12 @@ func (s *Service) enter(ctx context.Context, transaction TransactionID, query Qu
 var (
 	// errNoQuery: the query was taken off the record meanwhile.
 	errNoQuery = fmt.Errorf("the query is not on record any more: %w", ErrConflict)
-	// errOtherQuery: it was, and another was made.
+	// errOtherQuery: the query was taken off the record, and another was made.
 	errOtherQuery = fmt.Errorf("another query is on record: %w", ErrConflict)
 )
 
-// release ends the claim on a query, unless it ran out and is somebody else's. If it cannot,
-// the lease ends it.
+// release ends the claim on a query, unless the claim ran out and is now another's. If release
+// fails, the claim ends with its lease.
 func (s *Service) release(ctx context.Context, transaction TransactionID, claimed QueryRecord) {
 	ctx, cancel := afterwards(ctx)
 	defer cancel()

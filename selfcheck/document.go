@@ -49,11 +49,11 @@ const (
 	USBirthCertificate                Document = "US_BIRTH_CERTIFICATE"
 	FormI197                          Document = "FORM_I197"                         // U.S. citizen ID card
 	FormI179                          Document = "FORM_I179"                         // resident citizen ID card
-	OtherEmploymentAuthorizationOfDHS Document = "EMPLOYMENT_AUTHORIZATION_DOCUMENT" // a certificate of citizenship or naturalization, for one
+	OtherEmploymentAuthorizationOfDHS Document = "EMPLOYMENT_AUTHORIZATION_DOCUMENT" // such as a certificate of citizenship or naturalization
 )
 
 // ListA lists the documents of list A of Form I-9, and the receipts that stand in for them. The
-// caller may keep and change the slice, as those of ListB and ListC.
+// caller may keep and change the slice; so it is with ListB and ListC.
 func ListA() []Document {
 	return []Document{
 		USPassport, PermanentResidentCard, EmploymentAuthorizationDocument,

@@ -13,8 +13,8 @@ import (
 // country. It prints as [redacted]; Reveal gives the number in capitals. It is
 // comparable with ==, and its zero value is no number.
 //
-// A United States passport book and a passport card cannot be told apart by it: both may
-// begin with a C.
+// The number does not tell a United States passport book from a passport card: both may begin
+// with a C.
 type PassportNumber struct{ hiddenText }
 
 // I94Number is the number of an arrival record, Form I-94: eleven letters and
@@ -42,8 +42,7 @@ type hiddenText struct{ hiddenCharacters }
 
 type hiddenCharacters = cris.Personal[characters]
 
-// characters are those of a number, and zero bytes behind them: a text would have to be
-// allocated.
+// characters are those of a number, padded with zero bytes: a string would have to be allocated.
 type characters [mostCharacters]byte
 
 // mostCharacters is the length of the longest number, that of a document of list B.
@@ -67,11 +66,10 @@ var (
 	listBDocument   = documentForm{what: "document number", takes: plain | asterisk, min: 1, max: mostCharacters}
 )
 
-// ParseUSPassportNumber reads the number of a United States passport book or card:
-// six to nine digits, the first of which may be a letter. Separators are dropped, as in
-// every number (spaces, tabs and line ends, hyphens and dashes of every sort), and letters
-// become capitals. A number of zeros alone is never issued. Its error is a *cris.ParseError that
-// does not repeat the input.
+// ParseUSPassportNumber reads the number of a United States passport book or card: six to nine
+// digits, the first of which may be a letter. Separators are dropped, as in every number (spaces,
+// tabs and line ends, hyphens and dashes of all kinds), and letters become capitals. A number of
+// zeros alone is never issued. Its error is a *cris.ParseError that does not repeat the input.
 func ParseUSPassportNumber(s string) (PassportNumber, error) {
 	var number printed
 	if err := readUSPassportNumber(s, &number); err != nil {
@@ -117,10 +115,10 @@ func readForeignPassportNumber(s string, number *printed) error {
 }
 
 // ParseI94Number reads an I-94 number: eleven digits, as all were until May 2019, or ten and a
-// letter. The letter is the tenth character of the numbers that were issued since, and
-// E-Verify takes it wherever it stands. Separators are dropped, as in
-// ParseUSPassportNumber, and letters become capitals. A number whose digits are all zero is
-// never issued. Its error is a *cris.ParseError that does not repeat the input.
+// letter. In the numbers issued since then, the letter is the tenth character; E-Verify takes it
+// in any place. Separators are dropped, as in ParseUSPassportNumber, and letters become capitals.
+// A number whose digits are all zero is never issued. Its error is a *cris.ParseError that does
+// not repeat the input.
 func ParseI94Number(s string) (I94Number, error) {
 	var number printed
 	if err := readI94Number(s, &number); err != nil {
@@ -142,8 +140,8 @@ func readI94Number(s string, number *printed) error {
 	return nil
 }
 
-// ParseVisaNumber reads the number of a visa: eight letters and digits, with a digit that is
-// not zero. Separators, letters and errors are treated as in ParseUSPassportNumber.
+// ParseVisaNumber reads the number of a visa: eight letters and digits, at least one of them a
+// digit other than zero. Separators, letters and errors are treated as in ParseUSPassportNumber.
 func ParseVisaNumber(s string) (VisaNumber, error) {
 	var number printed
 	if err := readVisaNumber(s, &number); err != nil {
@@ -163,9 +161,9 @@ func readVisaNumber(s string, number *printed) error {
 	return nil
 }
 
-// ParseSEVISNumber reads a SEVIS number: ten digits, and the letter N before them, which may
-// be left out, as the agency's systems do. Zeros alone are nobody's number. Separators,
-// letters and errors are treated as in ParseUSPassportNumber.
+// ParseSEVISNumber reads a SEVIS number: the letter N, which may be left out, as the agency's
+// systems do, and ten digits. A number of zeros alone is never issued. Separators, letters and
+// errors are treated as in ParseUSPassportNumber.
 func ParseSEVISNumber(s string) (SEVISNumber, error) {
 	var number printed
 	if err := readSEVISNumber(s, &number); err != nil {
@@ -191,11 +189,11 @@ func readSEVISNumber(s string, number *printed) error {
 	return nil
 }
 
-// ParseDocumentNumber reads the number of a List B document: one to 17 letters,
-// digits, hyphens and asterisks, with a digit that is not zero. The hyphens in such a
-// number belong to it, and a dash of any sort becomes one. Separators around the number,
-// and spaces in it, are dropped, and letters become capitals. Its error is a
-// *cris.ParseError that does not repeat the input.
+// ParseDocumentNumber reads the number of a List B document: one to 17 letters, digits, hyphens
+// and asterisks, at least one of them a digit other than zero. The hyphens in such a number
+// belong to it, and a dash of any kind becomes a hyphen. Separators around the number, and spaces
+// in it, are dropped, and letters become capitals. Its error is a *cris.ParseError that does not
+// repeat the input.
 func ParseDocumentNumber(s string) (DocumentNumber, error) {
 	var number printed
 	if err := readDocumentNumber(s, &number); err != nil {
@@ -217,7 +215,7 @@ func readDocumentNumber(s string, number *printed) error {
 
 func isCapital(r rune) bool { return 'A' <= r && r <= 'Z' }
 
-// isDash reports whether r is a hyphen or a dash of any sort.
+// isDash reports whether r is a hyphen or a dash of any kind.
 func isDash(r rune) bool {
 	const minus = '\u2212'
 	return unicode.Is(unicode.Pd, r) || r == minus

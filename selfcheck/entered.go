@@ -5,13 +5,13 @@ import (
 	"github.com/seed28e20331/cris/casestatus"
 )
 
-// CheckEntered says what is wrong with the text in one field, as DecideQuery finds it, so
-// that a page can tell while it is being typed. It keeps nothing of the text, and allocates
-// nothing for a number that is right. listA is the document of list A, on which it depends
-// what a passport number is.
+// CheckEntered says what is wrong with the text in one field, by the rules of DecideQuery, so
+// that a page can say so while the individual types. It keeps nothing of the text, and allocates
+// nothing for a valid number. listA is the chosen document of list A, on which the form of a
+// passport number depends.
 //
-// The error is a *cris.ParseError that does not repeat the text. Text that is missing is too
-// short. A field that is not read from a text here (a date, or the name) has nothing wrong.
+// The error is a *cris.ParseError that does not repeat the text. An empty text is too short. For
+// a field that is not read from a text here (a date, or the name) the error is nil.
 func CheckEntered(field Field, listA Document, entered string) error {
 	var number printed
 	switch field {

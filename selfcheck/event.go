@@ -47,8 +47,8 @@ func ReadProofingPassed(event cris.Event) (ProofingPassed, error) {
 
 // ProofingFailed says that a proofing failed, and why.
 //
-// SC-5: it carries the reason and nothing else. SC-15: whoever counts failures by reason
-// and day counts these.
+// SC-5: it carries the reason and nothing else. SC-15: to count failures by reason and day, count
+// these events.
 type ProofingFailed struct {
 	Subject string
 	Reason  FailureReason
@@ -90,7 +90,7 @@ func ReadCaseOpened(event cris.Event) (CaseOpened, error) {
 	return read, nil
 }
 
-// ResultKnown says that E-Verify has a result, the first one or another than before.
+// ResultKnown says that E-Verify has a result: the first one, or one that differs from the last.
 type ResultKnown struct {
 	Subject string
 	Case    CaseNumber
@@ -187,11 +187,11 @@ func ReadCaseClosed(event cris.Event) (CaseClosed, error) {
 	return read, nil
 }
 
-// stamp tells what can happen more than once from the same thing at another time.
+// stamp tells an event that can happen more than once from the same event at another time.
 func stamp(at time.Time) string { return instant(at).Format(time.RFC3339Nano) }
 
-// event returns an event of this package. What happened to which transaction, with what tells
-// it from the same thing at another time, makes an ID that does not recur.
+// event returns an event of this package. The subject and what make an ID that does not recur:
+// what says what happened, and tells it from the same thing at another time.
 func event(eventType, subject, what string, at time.Time, data map[string]string) cris.Event {
 	return cris.Event{
 		ID: subject + "/" + what, Type: eventType, Source: "/cris/selfcheck", Subject: subject, Time: at, Data: data,

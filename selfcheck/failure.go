@@ -31,13 +31,13 @@ func FailureReasons() []FailureReason {
 	return []FailureReason{CouldNotGenerateQuestions, AnsweredIncorrectly, SystemError, MultipleAttempts}
 }
 
-// IsAttempt reports whether the individual had a try. An outage of the provider, or too
-// little data to ask about, is not one and must not count toward a limit.
+// IsAttempt reports whether the individual made an attempt. An outage of the provider, or too
+// little data to ask about, is not an attempt and must not count toward a limit.
 func (r FailureReason) IsAttempt() bool { return r == AnsweredIncorrectly || r == MultipleAttempts }
 
-// Failure is all that is kept of a failed proofing (SC-5). No field of it is about
-// the individual, and no such field may be added. The statement that was shown is not among
-// what the notice keeps: it was one in force on that day, since no other is accepted.
+// Failure is all that is kept of a failed proofing (SC-5). No field of it is about the
+// individual, and no such field may be added. The edition of the statement is not among what the
+// notice lets us keep; it was one in force on that day, since no other is accepted.
 type Failure struct {
 	Transaction    TransactionID
 	IdPTransaction IdPTransactionID // "" if the provider named none
@@ -61,10 +61,10 @@ func failureOf(facts ProofingFacts, reason FailureReason) Failure {
 	return failure
 }
 
-// mayKeep reports whether a text of the provider may be kept: if it is well formed and holds
-// nothing of what the provider was sent, however it is written. Now and then that refuses a
-// number in which a short name stands by chance; nobody misses it but who looks for the cause
-// of one failure.
+// mayKeep reports whether a text of the provider may be kept: it must be well formed and hold
+// nothing of what the provider was sent, however it is written. Now and then that drops a number
+// that contains a short name by chance; only someone who looks for the cause of that one failure
+// will miss it.
 func (f ProofingFacts) mayKeep(text string, isWellFormed bool) bool {
 	if !isWellFormed {
 		return false

@@ -29,8 +29,8 @@ func Fields() []Field {
 	}
 }
 
-// FieldSet says which fields a citizenship status and the chosen documents ask for. A field
-// that is in none of the three is not asked for, and a query with it is refused.
+// FieldSet says which fields a citizenship status and the chosen documents ask for. A field that
+// is in none of the three lists is not asked for, and a query that has it is refused.
 type FieldSet struct {
 	Required []Field
 	OneOf    []Field // at least one of these, if there are any
@@ -41,10 +41,10 @@ func (s FieldSet) has(f Field) bool {
 	return slices.Contains(s.Required, f) || slices.Contains(s.OneOf, f) || slices.Contains(s.Optional, f)
 }
 
-// FieldsFor returns which fields Form I-9 asks for by citizenship status and chosen
-// documents, which are one of list A, or one of list B and one of list C; the others are "".
-// It reports false if the documents cannot be chosen together or do not go with the status.
-// The caller may keep and change the lists.
+// FieldsFor returns the fields that Form I-9 asks for by citizenship status and chosen documents.
+// The documents are one of list A, or one of list B and one of list C; what is not chosen is "".
+// It reports false if the documents cannot be chosen together or do not go with the status. The
+// caller may keep and change the lists.
 //
 // The Social Security number is not among the fields: it is asked for if and only
 // if the proofing did not bring it.
@@ -118,7 +118,7 @@ var fieldsByStatus = []statusRow{
 	{NoncitizenAuthorizedToWork, "", FieldSet{OneOf: []Field{FieldANumber, FieldI94Number}}},
 }
 
-// passportReceipt is what a receipt asks for, which need not bear the number of the passport.
+// passportReceipt is what a receipt asks for. A receipt need not bear the number of the passport.
 var passportReceipt = FieldSet{Optional: []Field{FieldPassportNumber, FieldExpirationDate}}
 
 // listBRow says what a document of list B adds.

@@ -6,8 +6,8 @@ import (
 )
 
 // Handle leads from the record of a query to the accounting of its disclosures and to the trail
-// of its amendments, and nothing else does. It is random, says nothing, and is kept in the
-// record, which gets it when the query is made.
+// of its amendments; nothing else does. It is random, says nothing, and is kept in the record,
+// which gets it when the query is made.
 type Handle string
 
 // handleLength is the length of what rand.Text returns: 130 random bits.

@@ -6,17 +6,17 @@ import (
 	"github.com/seed28e20331/cris/internal/text"
 )
 
-// I9 is what the individual enters for the query, as entered: DecideQuery reads the
-// numbers and says what is wrong with them. A field that is not filled in is zero or has
-// nothing in it that can be seen.
+// I9 is what the individual enters for the query, as entered: DecideQuery reads the numbers and
+// says what is wrong with them. A field that is not filled in is zero or has no visible
+// character.
 type I9 struct {
 	Status CitizenshipStatus
 
 	// Either one document of list A, or one of list B and one of list C.
 	ListA, ListB, ListC Document
 
-	// SSN is read where it is entered, with ParseSSN or, in test environments, with
-	// ParseSandboxSSN. It is zero if the proofing brought it.
+	// SSN is parsed where it is entered, with ParseSSN or, in test environments, with
+	// ParseSandboxSSN. It must be zero if the number was carried over from the proofing.
 	SSN SSN
 
 	ANumber        cris.Personal[string]
@@ -31,7 +31,7 @@ type I9 struct {
 	ExpirationDate cris.Personal[cris.Date]
 }
 
-// isFilledIn reports whether something can be seen in the field.
+// isFilledIn reports whether the field has a visible character.
 func isFilledIn(field cris.Personal[string]) bool { return text.IsVisible(field.Reveal()) }
 
 // enteredFields says how each field of an I9 becomes one of a Query.

@@ -9,8 +9,8 @@ import (
 )
 
 // PassedProofing is what is on record of a passed proofing (SC-6): who passed it, without the
-// address of residence, and what was shown before anything was asked. A store saves it once and
-// gives it back; its fields are exported for that and for nothing else.
+// address of residence, and which statement was shown before anything was asked. A store saves it
+// once and gives it back; its fields are exported for that and for nothing else.
 type PassedProofing struct {
 	Transaction    TransactionID
 	IdPTransaction IdPTransactionID
@@ -30,7 +30,7 @@ func (p PassedProofing) Identity() LockedIdentity {
 	return LockedIdentity{transaction: cris.NewPersonal(p.Transaction), name: p.Name, birthDate: p.BirthDate, ssn: p.SSN}
 }
 
-// isExpired reports whether no query can follow any more.
+// isExpired reports whether it is too late for a query to follow.
 func (p PassedProofing) isExpired(now time.Time, policy Policy) bool {
 	return p != PassedProofing{} && isOver(p.At, now, policy.PassLife)
 }
@@ -40,10 +40,9 @@ func (p PassedProofing) isOf(c claimed) bool {
 	return c.isSamePerson(claimOf("", Applicant{Name: p.Name, BirthDate: p.BirthDate, SSN: p.SSN}))
 }
 
-// LockedIdentity is the identity of an individual who passed the proofing. It has no
-// fields to set and no address: what was proved goes into the query as it was
-// (SC-6, SC-7). It is comparable with == and prints as [redacted]. A query with the zero
-// LockedIdentity is refused.
+// LockedIdentity is the identity of an individual who passed the proofing. It has no fields to
+// set and no address: what was proved goes into the query unchanged (SC-6, SC-7). It is
+// comparable with == and prints as [redacted]. A query with the zero LockedIdentity is refused.
 type LockedIdentity struct {
 	transaction cris.Personal[TransactionID] // of the passed proofing
 	name        cris.PersonName
@@ -51,7 +50,7 @@ type LockedIdentity struct {
 	ssn         SSN
 }
 
-// IsZero reports whether l is the zero LockedIdentity, which is of no one.
+// IsZero reports whether l is the zero LockedIdentity, which is no one's.
 func (l LockedIdentity) IsZero() bool { return l == LockedIdentity{} }
 
 // Transaction returns the transaction in which the identity was proved.

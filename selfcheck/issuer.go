@@ -7,12 +7,12 @@ import (
 	"github.com/seed28e20331/cris/internal/text"
 )
 
-// CountryCode is the country that issued a passport, as the three capital letters of ISO
-// 3166-1. What belongs to a person holds it as cris.Personal.
+// CountryCode is the country that issued a passport, as the three capital letters of ISO 3166-1.
+// A record about a person holds it as a cris.Personal.
 type CountryCode string
 
-// StateCode is the state that issued a document, as the two capital letters of the USPS.
-// What belongs to a person holds it as cris.Personal.
+// StateCode is the state that issued a document, as the two capital letters of the USPS. A record
+// about a person holds it as a cris.Personal.
 type StateCode string
 
 // unitedStates issues passports, but no foreign ones.
@@ -33,10 +33,10 @@ func ParseCountryCode(s string) (CountryCode, error) {
 	return CountryCode(code), nil
 }
 
-// ParseStateCode reads two letters, which become capitals; separators around them are
-// dropped. It knows the states, the District of Columbia and the outlying possessions, whose
-// driver's licenses and identity cards Form I-9 accepts, and not military post or the
-// freely associated states. Its error is a *cris.ParseError.
+// ParseStateCode reads two letters, which become capitals; separators around them are dropped. It
+// knows the states, the District of Columbia and the outlying possessions, whose driver's
+// licenses and identity cards Form I-9 accepts. It does not know the codes of military mail or of
+// the freely associated states. Its error is a *cris.ParseError.
 func ParseStateCode(s string) (StateCode, error) {
 	code, err := readLetters("issuing state", s, 2)
 	if err == nil && !strings.Contains(licenseIssuers, " "+code+" ") {

@@ -7,9 +7,9 @@ import (
 	"github.com/seed28e20331/cris/selfcheck/attempt"
 )
 
-// Message returns what the individual is told about the proofing. Reasons say why, and
-// OtherWays what to do. For LockedOut the words are those of package attempt, with the day
-// until which.
+// Message returns what the individual is told about the proofing. Reasons say why, and OtherWays
+// say what to do. For LockedOut the words are those of package attempt, with the day on which the
+// individual may try again.
 func (p Proofing) Message() cris.Message {
 	if p.Attempts.Outcome == attempt.Locked {
 		return p.Attempts.Message()
@@ -59,7 +59,7 @@ func (r ClosureReason) Message() cris.Message { return message("closure_reason",
 // Message returns the words of the instruction.
 func (i Instruction) Message() cris.Message { return message("instruction", i) }
 
-// Message returns what to do. Where the way leads is said by Policy.Place.
+// Message returns what to do. Policy.Place says where the way leads.
 func (w OtherWay) Message() cris.Message { return message("other_way", w) }
 
 // Message returns the words of the notice.

@@ -33,10 +33,10 @@ func newMismatchForm(record Record) MismatchForm {
 	}
 }
 
-// RevealLetter returns the form in the language, as a letter that has a plain text, an accessible
-// page, and a PDF file by package pdf. The date and time are those of a clock in the zone, nil
-// being cris.AgencyZone(), and again in UTC. The letter contains the name: it is for the individual
-// only.
+// RevealLetter returns the form in the language, as a letter that can be written as plain text,
+// as an accessible page and, with package pdf, as a PDF file. The date and time are given by a
+// clock in the zone, where nil means cris.AgencyZone(), and again in UTC. The letter contains the
+// name: it is for the individual only.
 func (f MismatchForm) RevealLetter(language cris.Language, zone *time.Location) cris.Letter {
 	name := f.Name.Reveal()
 	say := sayIn(language)

@@ -2,15 +2,15 @@ package selfcheck
 
 import "github.com/seed28e20331/cris"
 
-// Notice is something that individuals are to know about Self Check. Unlike an Instruction it asks
-// for nothing.
+// Notice is something that individuals should know about Self Check. Unlike an Instruction, it
+// asks for nothing.
 type Notice string
 
 // What is told before the proofing, and after one that failed.
 const (
 	SelfCheckIsVoluntary       Notice = "voluntary"
 	QuestionsComeFromRecords   Notice = "questions_come_from_records"
-	InquiryIsNoted             Notice = "inquiry" // SC-19: that, and what it does not affect
+	InquiryIsNoted             Notice = "inquiry" // SC-19: that the inquiry is noted, and what it does not affect
 	MayKnowWhoReviewedReport   Notice = "may_know_who_reviewed_report"
 	MayPlaceFraudAlert         Notice = "may_place_fraud_alert"
 	FraudAlertPreventsProofing Notice = "fraud_alert_prevents_proofing" // SC-4
@@ -29,16 +29,16 @@ func Notices() []Notice {
 	return append(NoticesBefore(), ResolvingIsVoluntary, MismatchMayOccurAgain)
 }
 
-// NoticesBefore returns what a page tells before [Service.Begin] is called, beside the Privacy Act
-// Statement, in order. The caller may keep and change the slice.
+// NoticesBefore returns what a page says before [Service.Begin] is called, besides the Privacy
+// Act Statement, in order. The caller may keep and change the slice.
 func NoticesBefore() []Notice {
 	notices := append([]Notice{SelfCheckIsVoluntary, QuestionsComeFromRecords, InquiryIsNoted}, FCRARights()...)
 	return append(notices, AttemptsMayEndAccess, FailedSessionIsDeleted)
 }
 
-// FCRARights returns the rights of individuals under the Fair Credit Reporting Act that the notice
-// names, and what one of them means for Self Check, in order (SC-19). The caller may keep and
-// change the slice.
+// FCRARights returns the rights of individuals under the Fair Credit Reporting Act that the
+// Federal Register notice names, and what one of them means for Self Check, in order (SC-19). The
+// caller may keep and change the slice.
 func FCRARights() []Notice {
 	return []Notice{MayKnowWhoReviewedReport, MayPlaceFraudAlert, FraudAlertPreventsProofing}
 }
@@ -56,9 +56,9 @@ func (o ProofingOutcome) Notices() []Notice {
 	return nil
 }
 
-// Notices returns what the individual is told besides the result, before the choice whether to
-// resolve a mismatch: that there is no duty to, and that it may not help. The caller may keep and
-// change the slice.
+// Notices returns what the individual is told besides the result, before choosing whether to
+// resolve a mismatch: that there is no duty to do so, and that it may not help. It is nil if
+// there is no mismatch. The caller may keep and change the slice.
 //
 // SC-11: it is the same for both mismatches.
 func (r Result) Notices() []Notice {

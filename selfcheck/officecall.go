@@ -10,7 +10,7 @@ import (
 // Customer Contact Office (SC-13). It contains no personal value.
 type OfficeCall struct {
 	Case         CaseNumber
-	EarliestCall time.Time     // UTC; from this instant on the office can help
+	EarliestCall time.Time     // UTC; the office can help from this instant on
 	Office       cris.Place    // the policy's ContactOffice
 	Instructions []Instruction // in order
 	Further      []Instruction // what to do, and where, if the representative cannot correct the record
@@ -19,8 +19,8 @@ type OfficeCall struct {
 
 // newOfficeCall makes the instructions for a query with an immigration mismatch.
 //
-// SC-13: the wait is counted in hours from the query and ends at an instant, also
-// over a change of the clocks.
+// SC-13: the wait is counted in hours from the query and ends at an instant, even across a change
+// of the clocks.
 func newOfficeCall(query QueryRecord, policy Policy) OfficeCall {
 	return OfficeCall{
 		Case:         query.Case,
@@ -34,10 +34,10 @@ func newOfficeCall(query QueryRecord, policy Policy) OfficeCall {
 	}
 }
 
-// Letter returns the instructions in the language, as a letter that has a plain text, an accessible
-// page, and a PDF file by package pdf. The date and time from which on to call are those of a
-// clock in the zone, nil being cris.AgencyZone(), and again in UTC: the first full minute at which
-// EarliestCall has come.
+// Letter returns the instructions in the language, as a letter that can be written as plain text,
+// as an accessible page and, with package pdf, as a PDF file. The earliest time to call is given
+// by a clock in the zone, where nil means cris.AgencyZone(), and again in UTC. It is
+// EarliestCall, rounded up to the minute.
 func (c OfficeCall) Letter(language cris.Language, zone *time.Location) cris.Letter {
 	say := sayIn(language)
 	values := []cris.LabeledValue{

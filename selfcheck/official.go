@@ -10,7 +10,7 @@ import (
 // ErrDenied means that the member of staff does not have the duty that the act needs.
 var ErrDenied = errors.New("selfcheck: not open to this member of staff")
 
-// Duty is what a member of staff may do with the records of Self Check.
+// Duty is something that a member of staff may do with the records of Self Check.
 type Duty string
 
 // The duties.
@@ -27,14 +27,14 @@ func Duties() []Duty {
 	return []Duty{DutySettle, DutyRecords, DutyAmendment, DutyDisclosure, DutyRetention}
 }
 
-// Official is who acts, as the program has signed them in: a member of the staff, or a program
-// that acts by itself. The zero Official may do nothing (PV-3).
+// Official is who acts, as the host program has signed them in: a member of staff, or a program
+// that acts on its own. The zero Official may do nothing (PV-3).
 type Official struct {
 	ID     string // one line of at most 90 bytes; it goes on record
 	Duties []Duty
 }
 
-// May reports whether the official has the duty.
+// May reports whether the official has the duty and an ID that can go on record.
 func (o Official) May(duty Duty) bool {
 	const maxLength = 90
 	return text.IsLine(o.ID, maxLength) && slices.Contains(o.Duties, duty)

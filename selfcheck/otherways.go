@@ -9,7 +9,7 @@ import (
 
 // OtherWay is something that an individual who was not authenticated can do instead: a way to
 // check one's records without Self Check (SC-14), or to be authenticated after all. Its words say
-// what to do, and Policy.Place where it leads.
+// what to do, and Policy.Place says where it leads.
 type OtherWay string
 
 // The other ways.
@@ -24,8 +24,8 @@ const (
 	TryAgainLater       OtherWay = "try_again_later"
 )
 
-// OtherWays lists all other ways: those of the notice, which everybody is told who cannot be
-// authenticated, and the two that help some. The caller may keep and change the list.
+// OtherWays lists all other ways: those of the notice, of which everybody is told who cannot be
+// authenticated, and two that help only some. The caller may keep and change the slice.
 func OtherWays() []OtherWay {
 	return append(waysOfTheNotice(), LiftAlertOrFreeze, TryAgainLater)
 }
@@ -35,9 +35,10 @@ func waysOfTheNotice() []OtherWay {
 	return []OtherWay{VisitSSA, ReadSSAStatement, CallUSCIS, RequestRecords, CheckCreditBureaus, GetFreeCreditReport}
 }
 
-// OtherWaysFor returns what somebody is told who was not authenticated for the reason, with how
-// the provider says that the proofing ended, "" if that is not known: every way of the notice,
-// and what helps most comes first. The caller may keep and change the list.
+// OtherWaysFor returns the ways that an individual is told of who was not authenticated for the
+// reason: every way of the notice, and those that help most come first. outcome is how the
+// provider says that the proofing ended, "" if that is not known. The caller may keep and change
+// the slice.
 //
 // SC-14: the notice names its ways for everybody. The order by reason is this library's.
 func OtherWaysFor(reason FailureReason, outcome IdPOutcome) []OtherWay {
@@ -59,7 +60,7 @@ func firstWays(reason FailureReason, outcome IdPOutcome) []OtherWay {
 		// Credit bureaus have it from SSA, or SSA can show that it is wrong.
 		return []OtherWay{VisitSSA, CheckCreditBureaus, GetFreeCreditReport}
 	case reason == MultipleAttempts:
-		return nil // SC-8: access ended, so nothing is told that leads back to Self Check
+		return nil // SC-8: access ended, so no way is named that leads back to Self Check
 	case isGuarded:
 		return []OtherWay{LiftAlertOrFreeze, CheckCreditBureaus}
 	case reason == SystemError:
@@ -70,9 +71,9 @@ func firstWays(reason FailureReason, outcome IdPOutcome) []OtherWay {
 	return nil
 }
 
-// Letter returns what somebody is told who was not authenticated, to be taken along: the
-// outcome and why, the other ways with where they lead by the policy, and what to know. It
-// contains no personal value. It is the zero Letter for everybody else.
+// Letter returns what an individual who was not authenticated is told, as a letter to take along:
+// the outcome and why, the other ways and where the policy says they lead, and what is good to
+// know. It contains no personal value. For any other outcome it is the zero Letter.
 func (p Proofing) Letter(language cris.Language, policy Policy) cris.Letter {
 	if p.Outcome != NotAuthenticated && p.Outcome != AccessEnded {
 		return cris.Letter{}

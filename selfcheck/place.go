@@ -7,7 +7,8 @@ import (
 	"github.com/seed28e20331/cris"
 )
 
-// Contact returns what is known of the place with labels in the language, for a page or a letter.
+// Contact returns what is known about the place, with labels in the language, for a page or a
+// letter.
 func Contact(place cris.Place, language cris.Language) []cris.LabeledValue {
 	say := sayIn(language)
 	values := []cris.LabeledValue{

@@ -8,16 +8,16 @@ import (
 	"github.com/seed28e20331/cris"
 )
 
-// Policy holds what an integrator may change. A field that is left at zero means its
-// default; a negative figure means that there is no such limit or wait.
+// Policy holds what an integrator may change. A field that is left at zero means its default; a
+// negative number or duration means that there is no such limit or wait.
 type Policy struct {
 	MinQuestions    int             // fewer questions do not prove an identity (SC-3)
 	MaxQuestions    int             // more questions may not be asked (SC-3)
-	MaxQuizzes      int             // quizzes of one transaction: a provider may offer a second at once, and whoever lost the page may ask for one
-	MinAge          int             // completed years that an individual must have lived to use Self Check (SC-2)
-	QuizLife        time.Duration   // from the quiz to the end of a proofing that was not concluded
+	MaxQuizzes      int             // quizzes per transaction: a provider may offer a second at once, and an individual who lost the page may ask for another
+	MinAge          int             // age in completed years from which an individual may use Self Check (SC-2)
+	QuizLife        time.Duration   // from the last quiz to the end of a proofing that was not concluded
 	PassLife        time.Duration   // from the pass to the last moment at which the query can be made
-	ChoiceLife      time.Duration   // from the query to the closing of a case about which the individual did not choose, or whose data were not confirmed
+	ChoiceLife      time.Duration   // from the query to the closing of a case in which the individual did not choose, or did not confirm the data
 	ResolveLife     time.Duration   // from the choice to resolve a mismatch to the closing of the case
 	ImmigrationWait time.Duration   // from the query to the first call about an immigration mismatch (SC-13)
 	Zone            *time.Location  // whose calendar says which day it is; nil is cris.AgencyZone()
@@ -27,9 +27,9 @@ type Policy struct {
 }
 
 // DefaultPolicy returns the figures of the notice, two to four questions and 72 hours, and the
-// statements and places of this package. The notice does not give an age. The default of 14
-// years is that of federal labor law, below which nearly no employer can ask E-Verify; credit
-// bureaus, from whose records the questions come, have no records of younger people.
+// statements and places of this package. The notice gives no minimum age. The default of 14 years
+// is that of federal labor law: hardly any employer can ask E-Verify about someone younger, and
+// credit bureaus, whose records the questions come from, have no records of younger people.
 func DefaultPolicy() Policy {
 	return Policy{
 		MinQuestions:    2,
@@ -49,10 +49,11 @@ func DefaultPolicy() Policy {
 }
 
 // NISTPolicy returns DefaultPolicy with the figures of NIST SP 800-63A-3 for knowledge-based
-// verification, section 5.3.2, as far as they can be kept beside those of the notice: four
-// questions, neither fewer (NIST) nor more (SC-3), and two minutes for a quiz. Two attempts, of
-// which a page that was lost is one, are both documents' figure; attempt.MyEVerifyPolicy limits
-// them over days. That every answer must be right, the provider sees to.
+// verification, section 5.3.2, as far as they can be combined with those of the notice: four
+// questions, neither fewer (NIST) nor more (SC-3), and two minutes for a quiz. NIST allows two
+// attempts, as the default of MaxQuizzes does, and a lost page counts as one;
+// attempt.MyEVerifyPolicy limits attempts over days. It is up to the provider to require that
+// every answer be right.
 func NISTPolicy() Policy {
 	policy := DefaultPolicy()
 	policy.MinQuestions = 4
@@ -66,8 +67,8 @@ func (p Policy) clone() Policy {
 	return p
 }
 
-// withDefaults puts the default in place of every field that is zero. A negative figure
-// stays negative: a Service and the rules that it calls both do this.
+// withDefaults puts the default in place of every field that is zero. A negative value stays
+// negative, so that both a Service and the rules that it calls may do this.
 func (p Policy) withDefaults() Policy {
 	standard := DefaultPolicy()
 	p.MinQuestions = cmp.Or(p.MinQuestions, standard.MinQuestions)

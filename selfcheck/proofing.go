@@ -13,13 +13,13 @@ type ProofingOutcome string
 
 // The outcomes of step one.
 const (
-	QuizToTake       ProofingOutcome = "quiz_to_take" // Quiz leads to it; without one, the quiz that was given is not over
+	QuizToTake       ProofingOutcome = "quiz_to_take" // Quiz leads to it; if Quiz is zero, the quiz that was given is not over
 	Authenticated    ProofingOutcome = "authenticated"
 	NotAuthenticated ProofingOutcome = "not_authenticated"
-	AccessEnded      ProofingOutcome = "access_ended" // SC-8: the individual may not go on or try again; see the package on who enforces it
-	LockedOut        ProofingOutcome = "locked_out"   // one attempt too many in some days, if attempts are limited; Attempts says until when
+	AccessEnded      ProofingOutcome = "access_ended" // SC-8: the individual may not go on or try again; see the package documentation on who enforces it
+	LockedOut        ProofingOutcome = "locked_out"   // too many attempts within some days, if attempts are limited; Attempts says until when
 	NotStarted       ProofingOutcome = "not_started"  // the applicant was refused, and nothing was sent to the provider
-	NotBegun         ProofingOutcome = "not_begun"    // there is no proofing to conclude: it was never begun, or it is over and nothing is left of it
+	NotBegun         ProofingOutcome = "not_begun"    // there is no proofing to conclude: none was begun, or it is over and nothing is left of it
 )
 
 // ProofingOutcomes lists the outcomes of step one. The caller may keep and change the
@@ -40,21 +40,21 @@ type Proofing struct {
 	Reasons   []cris.Reason
 }
 
-// ProofingFacts are what step one is decided on.
+// ProofingFacts are the facts on which step one is decided.
 type ProofingFacts struct {
-	Begun     BegunProofing // on record; of a pass, Begun and Asked bound the time
+	Begun     BegunProofing // as on record; a report is timely from Begun.Begun on
 	Statement string        // edition of the Privacy Act Statement with which DecideApplicant accepted the applicant
-	Sent      Applicant     // as the provider was sent it; the address of residence is not needed
+	Sent      Applicant     // as the provider was sent it; may lack the address of residence
 	Reported  Progress      // what the provider reports; its Report is set
 	At        time.Time     // when the report came, UTC
 }
 
 // DecideProofing turns the provider's report into the decision on step one.
 //
-// A pass counts if it is for the person that the provider was sent (SC-7). Providers write
-// names in their own spelling, so the name is the same if both can be written alike in the letters
-// that providers have: without accents, apostrophes, hyphens and spaces, in capitals, by
-// base letters (Ü as U) or by ICAO Doc 9303 (Ü as UE, Ж as ZH).
+// A pass counts if it is for the person whom the provider was sent (SC-7). Providers write names
+// in their own spelling, so two names are the same if both can be written alike in the letters
+// that providers have: in capitals, without accents, apostrophes, hyphens and spaces, by base
+// letters (Ü as U) or by ICAO Doc 9303 (Ü as UE, Ж as ZH).
 //
 //   - Family and given name must both be the same. A middle name is compared by its initial;
 //     a middle or maiden name that only one of the two has does not matter.
@@ -62,11 +62,11 @@ type ProofingFacts struct {
 //   - The Social Security number must be the same if the provider was sent one: a pass that
 //     does not give it back proves nothing about it. One that the individual did not give
 //     is ignored and goes nowhere.
-//   - The provider's time must be one at which the proofing was under way, five minutes more or less,
-//     since a report of another day can be one that was used before. A failure is recorded at
-//     facts.At if the provider's time is not.
+//   - The provider's time must fall between the beginning of the proofing and the arrival of
+//     the report, give or take five minutes, since a report from another day may have been
+//     used before. If the time of a failure does not, the failure is recorded at facts.At.
 //
-// What goes on is always what the provider was sent, in the individual's own spelling.
+// What is carried over is always what the provider was sent, in the individual's own spelling.
 func DecideProofing(facts ProofingFacts, policy Policy) Proofing {
 	policy = policy.withDefaults()
 	report := facts.Reported.Report

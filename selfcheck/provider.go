@@ -10,29 +10,29 @@ import (
 )
 
 // IdP is the port to the identity proofing provider, a third party. Questions and answers stay
-// between the provider and the individual, who goes to the provider's page for the quiz and
-// comes back, perhaps to another process and perhaps never: so the proofing has two parts. It
+// between the provider and the individual, who goes to the provider's page for the quiz and comes
+// back, perhaps to another process and perhaps never. So the proofing has two parts. Its methods
 // may be called by several goroutines at once. The text of its errors must carry no personal
 // value.
 type IdP interface {
-	// Begin gives the provider the applicant. What comes back is the way to a quiz or, if
-	// there is none to take, a report.
+	// Begin gives the provider the applicant. It returns the way to a quiz or, if there is none
+	// to take, a report.
 	//
 	// It may be called again with the same reference and applicant, because the answer was lost
-	// or the individual lost the page. A provider that can joins the proofing that it has; any
-	// other begins a new one.
+	// or the individual lost the page. A provider resumes the proofing that it has if it can, and
+	// otherwise begins a new one.
 	//
-	// An error is recorded as a system error and is no attempt of the individual, with
-	// Transaction and the ErrorCode of the Report if they are known. One that matches
-	// ErrNotSent says that the provider never got the applicant.
+	// An error is recorded as a system error and does not count as an attempt. The Progress
+	// beside it may have the Transaction, and the ErrorCode of the Report, if they are known. An
+	// error that matches ErrNotSent says that the provider never got the applicant.
 	Begin(ctx context.Context, begin Beginning) (Progress, error)
 	// Conclude asks how the quiz ended. returned is what the individual's browser brought
 	// back from the provider's page, "" if nothing. It may be called again, with the same answer.
 	//
-	// What comes back is a report; or the way to another quiz that the provider offers at
-	// once; or neither, if the quiz is not over.
+	// It returns a report, or the way to another quiz that the provider offers at once, or
+	// neither if the quiz is not over.
 	//
-	// An error is the provider's failure, as for Begin, and whoever asks may ask again.
+	// An error is the provider's failure, and is recorded as for Begin.
 	Conclude(ctx context.Context, reference Reference, provider IdPTransactionID, returned string) (Progress, error)
 }
 
@@ -40,8 +40,8 @@ type IdP interface {
 // anywhere (SC-19).
 var ErrNotSent = errors.New("the applicant was not sent")
 
-// Beginning is what the provider gets for a proofing (SC-2). Language is the one for the
-// quiz and is nothing about the individual that is kept.
+// Beginning is what the provider gets for a proofing (SC-2). Language is that of the quiz, and is
+// not kept.
 type Beginning struct {
 	Reference Reference
 	Applicant Applicant // with the initial of the middle name
@@ -56,8 +56,8 @@ type Progress struct {
 }
 
 // Quiz is the way to the provider's page: a form that the individual's browser sends there with
-// POST, or a link if it has no values. The URL is one of http or https, or a path; a provider
-// that gives another has failed. The values are the provider's own, may be sealed by it, and
+// POST, or a link if it has no values. The URL is an http or https URL, or a path; with any
+// other, the provider has failed. The values are the provider's own, may be sealed by it, and
 // must reach nobody but the individual.
 type Quiz struct {
 	URL    string
@@ -76,8 +76,8 @@ func (q Quiz) IsZero() bool { return q.URL == "" }
 // errQuizURL repeats nothing of the URL.
 var errQuizURL = errors.New("the way to the quiz is not a page: want http, https or a path")
 
-// fault returns an error for a way that is not to a page, such as a script that would run on
-// the program's own.
+// fault returns an error for a URL that is not that of a page, such as a script that would run on
+// the program's own page.
 func (q Quiz) fault() error {
 	page, err := url.Parse(q.URL)
 	if err != nil || page.Opaque != "" || page.Scheme != "" && page.Scheme != "http" && page.Scheme != "https" {
@@ -130,15 +130,15 @@ func IdPOutcomes() []IdPOutcome {
 	}
 }
 
-// Report is what the provider tells of a proofing that is over. It is comparable with ==.
+// Report is what the provider says about a proofing that is over. It is comparable with ==.
 type Report struct {
 	Outcome   IdPOutcome
-	At        time.Time // the provider's; zero if it names none
-	Questions int       // how many it could generate
+	At        time.Time // when it ended, by the provider's clock; zero if it does not say
+	Questions int       // how many the provider could generate
 	ErrorCode ErrorCode
 
-	// Whom the provider authenticated, in its own spelling. They are read only if Outcome
-	// is IdPPassed, are compared with what the provider was sent, and are not kept.
+	// Whom the provider authenticated, in its own spelling. These fields are read only if Outcome
+	// is IdPPassed. They are compared with what the provider was sent, and are not kept.
 	Name      cris.PersonName
 	BirthDate cris.Personal[cris.Date]
 	SSN       SSN // the zero SSN if the individual gave none

@@ -52,10 +52,10 @@ type QueryDecision struct {
 	Reasons []cris.Reason
 }
 
-// DecideQuery makes the query of the locked identity and what was entered, or says
-// everything that is wrong with it: fields that are missing, not asked for or not such
-// numbers, a document that has expired or does not go with the status. today is the day in
-// the agency's zone; a document is good to the end of its last day.
+// DecideQuery makes the query from the locked identity and what was entered, or names everything
+// that is wrong: fields that are missing, not asked for or malformed, a document that has expired
+// or does not go with the status. today is the day in the policy's zone; a document is good
+// through its expiration date.
 func DecideQuery(locked LockedIdentity, entered I9, today cris.Date) QueryDecision {
 	query := Query{
 		Identity: locked, // SC-7: as it was proved
@@ -78,7 +78,7 @@ func DecideQuery(locked LockedIdentity, entered I9, today cris.Date) QueryDecisi
 // takeSSN sets the Social Security number of the query.
 //
 // SC-7: the number of the proofing cannot be replaced, not even by itself.
-// SC-9: without one from the proofing it is asked for.
+// SC-9: if the proofing had none, it is asked for.
 func (q *Query) takeSSN(entered I9) []cris.Reason {
 	proved := q.Identity.SSN()
 	switch {

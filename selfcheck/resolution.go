@@ -41,10 +41,10 @@ type Resolution struct {
 }
 
 // DecideResolution says what follows from the individual's choice about the result on record.
-// Declining is final: the case is closed for it. Whoever chose to resolve the mismatch, or did
-// not choose, gets form and instructions again for as long as the query is on record, also
-// after the case was closed: what they say is about the records of the agencies and not about
-// the case.
+// Declining is final, because it closes the case. An individual who chose to resolve the
+// mismatch, or has not chosen, gets the form and the instructions again for as long as the query
+// is on record, even after the case was closed: they are about the records of the agencies and
+// not about the case.
 func DecideResolution(record Record, choice Choice, policy Policy) Resolution {
 	policy = policy.withDefaults()
 	query := record.Query

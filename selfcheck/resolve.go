@@ -6,11 +6,12 @@ import (
 	"fmt"
 )
 
-// Resolve records the individual's choice about a mismatch and says what follows. Declining
-// closes the case; resolving has E-Verify know about it. If that fails, the choice is on
-// record, Options.Failed is told, and the sweep does it again. It may be repeated: form and
-// instructions are given again for as long as the query is on record. A token of which nothing
-// is on record is refused like one without a result.
+// Resolve records the individual's choice about a mismatch and says what follows. If the
+// individual declines, the case is closed; if the individual resolves the mismatch, E-Verify is
+// told so. If E-Verify fails, the choice is on record, Options.Failed is told, and the sweep
+// tries again. Resolve may be repeated: it gives the form and the instructions again for as long
+// as the query is on record. A token for which nothing is on record is refused like one without a
+// result.
 //
 // The error matches cris.ErrClock if the clock is not set, and ErrConflict if the store gave
 // up; it is another if the store failed.
@@ -23,7 +24,7 @@ func (s *Service) Resolve(ctx context.Context, token Token, choice Choice) (Reso
 	var isChoice bool
 	err = s.update(ctx, token.Transaction(), func(prior Record) (Change, error) {
 		if token.IsZero() || prior == (Record{}) {
-			return Change{}, ErrNotFound // so that an invented transaction leaves nothing in the store
+			return Change{}, ErrNotFound // so that an invented token leaves nothing in the store
 		}
 		resolution = DecideResolution(prior, choice, s.policy)
 		query := prior.Query

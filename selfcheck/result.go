@@ -28,7 +28,7 @@ type ResultDecision struct {
 	Reasons []cris.Reason
 }
 
-// DecideResult turns where a case is and whose records do not match into one of the results.
+// DecideResult decides on the result, from where a case is and whose records do not match.
 func DecideResult(stage Stage, findings Findings) ResultDecision {
 	// SC-10: the records of DHS and of the Department of State are the immigration
 	// information.
@@ -53,7 +53,7 @@ func DecideResult(stage Stage, findings Findings) ResultDecision {
 	return ResultDecision{Result: result, Reasons: result.reasons()}
 }
 
-// Mismatches returns the mismatches that the result tells of: none, one or both.
+// Mismatches returns the mismatches in the result: none, one or both.
 func (r Result) Mismatches() []Result {
 	switch r {
 	case SSAMismatch, ImmigrationMismatch:

@@ -10,9 +10,9 @@ import (
 	"github.com/seed28e20331/cris/selfcheck/alphabet"
 )
 
-// sameName reports whether the name that a provider reports can be the one that it was
-// sent: whether both can be written alike in the letters that providers have. Somebody may
-// be called Fñu and be no placeholder, so both are also compared as they are.
+// sameName reports whether the name that a provider reports can be the one that it was sent:
+// whether both can be written alike in the letters that providers have. Someone may really be
+// called Fñu, so both are also compared as they are.
 func sameName(sent, reported cris.PersonName) bool {
 	s, r := sent.Reveal(), reported.Reveal()
 	return sameParts(s, r) || sameParts(withoutPlaceholders(s), withoutPlaceholders(r))
@@ -55,8 +55,7 @@ func sameGivenNames(sent, reported cris.NameParts) bool {
 		isMiddleOf(sent.Given, reported) || isMiddleOf(reported.Given, sent)
 }
 
-// isMiddleOf reports whether the other name has as its middle name what is a further name
-// in given.
+// isMiddleOf reports whether a further name in given is the middle name of the other.
 func isMiddleOf(given string, other cris.NameParts) bool {
 	for i, r := range given {
 		if (unicode.IsSpace(r) || isDash(r) || r == '.') && sameLetters(given[:i], other.Given) &&

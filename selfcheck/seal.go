@@ -12,24 +12,24 @@ import (
 	"github.com/seed28e20331/cris"
 )
 
-// claimed is what is sealed between the two parts of a proofing: who the applicant says to be,
+// claimed is what is sealed between the two parts of a proofing: who the applicant claims to be,
 // and what the conclusion needs.
 //
-// SC-5, SC-6: the address of residence is not among it.
+// SC-5, SC-6: the address of residence is not part of it.
 type claimed struct {
 	Statement string
 	Name      cris.NameParts
 	BirthDate string
 	SSN       string
-	Provider  IdPTransactionID // whose number for the proofing; "" until it named one
-	Attempt   []byte           // the ticket of what was counted, so that it can be given back; nil if nothing was
+	Provider  IdPTransactionID // the provider's number for the proofing; "" until it names one
+	Attempt   []byte           // the ticket of the attempt that was counted, so that it can be given back; nil if none was
 }
 
 // errSealed repeats nothing: it means that the token is not the one of the record.
 var errSealed = errors.New("what is on record was sealed with another token")
 
-// seal returns what only the token opens, as long as any other of its kind, so that the length
-// of a name does not show.
+// seal returns a text that only the token opens. All such texts have one length, so that the
+// length of a name does not show.
 func (t Token) seal(c claimed) (string, error) {
 	plain, err := json.Marshal(c)
 	if err != nil {

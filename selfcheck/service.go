@@ -30,16 +30,16 @@ type Options struct {
 	Now    func() time.Time // the wall clock
 	Policy *Policy          // DefaultPolicy(); a Service keeps a copy
 
-	// Attempts limits how many quizzes one person may take in some days, and keeps nothing that
-	// leads to a transaction. Nil, the default, is no limit: the notice knows none, but for
-	// that of the provider (SC-8).
+	// Attempts limits how many quizzes one person may take within some days, and keeps nothing
+	// that leads to a transaction. Nil, the default, is no limit: the notice has none but the
+	// provider's own (SC-8).
 	Attempts *attempt.Limiter
 
-	// Failed is told what the provider, E-Verify or the store failed with where an individual
-	// is told something else or nothing: an expired certificate, an outage and a reply that
-	// cannot be read all are a system error to the individual and differ to the operator. The
-	// errors carry no personal value if those of the ports carry none. It may be called by
-	// several goroutines at once; nil is nobody.
+	// Failed is called with an error of the provider, of E-Verify or of a store if the individual
+	// is told something else, or nothing. An expired certificate, an outage and a reply that
+	// cannot be read are all a system error to the individual, but not to the operator. The
+	// errors carry no personal value if those of the ports carry none. Failed may be called by
+	// several goroutines at once; nil ignores them.
 	Failed func(context.Context, error)
 }
 
@@ -59,7 +59,7 @@ func NewService(store Store, idp IdP, everify EVerify, opts *Options) *Service {
 	return &Service{store, idp, everify, policy.withDefaults().clone(), ambient.Time(opts.Now), failed, opts.Attempts}
 }
 
-// start is what every act begins with: the one reading of the clock.
+// start reads the clock, as every act does first.
 func (s *Service) start(doing string) (time.Time, error) {
 	now, err := s.now()
 	if err != nil {

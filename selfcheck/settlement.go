@@ -9,22 +9,22 @@ import (
 	"github.com/seed28e20331/cris"
 )
 
-// errSettled: somebody or something was faster.
+// errSettled: someone or something else was faster.
 var errSettled = fmt.Errorf("the query is settled or its case is known: %w", ErrConflict)
 
 // errAtWork: a case may be opened at this moment.
 var errAtWork = fmt.Errorf("E-Verify may be opening the case: %w", ErrConflict)
 
 // SettleFound puts on record which case E-Verify opened for a query, where E-Verify cannot be
-// asked for it: Store.Unfinished lists it without a case number. Nothing else follows at once:
-// the next sweep goes on with the case, and until then Unsettle undoes it. E-Verify is asked
-// about the case first: one that was opened for another transaction is refused, and so is one
-// that is on record of another.
+// asked for it: Store.Unfinished lists such a query without a case number. Nothing else follows
+// at once. The next sweep continues with the case, and until then Unsettle undoes the settlement.
+// E-Verify is asked about the number first: a case that was opened for another transaction, or is
+// on record under another, is refused.
 //
 // The error matches ErrDenied if by does not have DutySettle, ErrNotFound if no query is on
-// record or E-Verify does not know the number, ErrTaken if the case is another transaction's,
-// and ErrConflict if the query has a case already or the store gave up. A number that is none
-// is a *cris.ParseError. It matches cris.ErrClock if the clock is not set; it is another if
+// record or E-Verify does not know the number, ErrTaken if the case is another transaction's, and
+// ErrConflict if the query has a case already or the store gave up. It is a *cris.ParseError if
+// the number is not valid. It matches cris.ErrClock if the clock is not set; it is another if
 // E-Verify or the store failed.
 func (s *Service) SettleFound(ctx context.Context, by Official, transaction TransactionID, number CaseNumber) error {
 	if !by.May(DutySettle) {
@@ -54,17 +54,17 @@ func (s *Service) SettleFound(ctx context.Context, by Official, transaction Tran
 	})
 }
 
-// SettleNotOpened puts on record that E-Verify has no case for a query: it opened none, where it
-// cannot be asked for it, or it does not know the case that is on record, so that nothing can
-// close it. The query stays on record as closed (ClosedNotOpened), and the individual begins
-// with a new proofing. If a case was opened after all, by an answer that was on its way, the
-// query takes it up again. Unsettle undoes it while the query has no case on record. The errors
-// are those of SettleFound, but for those about the number; the error matches ErrConflict if
-// E-Verify knows the case.
+// SettleNotOpened puts on record that E-Verify has no case for a query. Either it opened none and
+// cannot be asked, or it does not know the case that is on record, so that nothing can close the
+// case. The query stays on record as closed (ClosedNotOpened), and the individual begins again
+// with a new proofing. If a case was opened after all, and the answer that says so is still on
+// its way, the query takes the case up again. Unsettle undoes the settlement, unless E-Verify has
+// ever answered about the case. The errors are those of SettleFound, except those about the
+// number; the error also matches ErrConflict if E-Verify knows the case.
 //
-// It matches ErrConflict, too, while a process may be speaking with E-Verify about the query,
-// for a minute at most: it may be having the case opened, and if its answer were lost, nothing
-// would lead to the case.
+// The error also matches ErrConflict while a process may be talking with E-Verify about the
+// query, for a minute at most: E-Verify may be opening the case, and if its answer were lost,
+// nothing would lead to the case.
 func (s *Service) SettleNotOpened(ctx context.Context, by Official, transaction TransactionID) error {
 	if !by.May(DutySettle) {
 		return ErrDenied
@@ -88,7 +88,8 @@ func (s *Service) SettleNotOpened(ctx context.Context, by Official, transaction 
 	})
 }
 
-// unknownCase returns the case on record that E-Verify does not know, "" if there is none.
+// unknownCase returns the case on record if E-Verify does not know it, and "" if it does or if
+// there is none.
 func (s *Service) unknownCase(ctx context.Context, transaction TransactionID) (CaseNumber, error) {
 	if !transaction.isValid() {
 		return "", ErrNotFound

@@ -17,14 +17,13 @@ type SSN struct{ hiddenSSN }
 
 type hiddenSSN = cris.Personal[uint32]
 
-// ParseSSN reads nine digits, in one piece or in groups of three, two and four with
-// separators of one kind between them: 123456789, 123-45-6789, 123 45 6789. Hyphens and
-// dashes of every sort are one kind, and spaces of every sort the other. Separators around
-// the number are dropped.
+// ParseSSN reads nine digits, in one piece or in groups of three, two and four with separators of
+// one kind between them: 123456789, 123-45-6789, 123 45 6789. Hyphens and dashes of all sorts are
+// one kind, and spaces of all sorts the other. Separators around the number are dropped.
 //
-// It refuses what was never issued (area 000, 666 or 900 to 999, group 00, serial 0000),
-// nine equal digits, and numbers known from advertisements and sample forms. Its error is
-// a *cris.ParseError that does not repeat the input.
+// It refuses numbers that were never issued (area 000, 666 or 900 to 999, group 00, serial 0000),
+// nine equal digits, and numbers known from advertisements and sample forms. Its error is a
+// *cris.ParseError that does not repeat the input.
 func ParseSSN(s string) (SSN, error) {
 	n, err := readIssuedSSN(s)
 	if err != nil {

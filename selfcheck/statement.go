@@ -6,8 +6,8 @@ import (
 	"github.com/seed28e20331/cris"
 )
 
-// Statements returns the Privacy Act Statements of this package, which are in words of its
-// own: the routine uses are A to I of the notice. The caller may keep and change the slice.
+// Statements returns the Privacy Act Statements of this package. The words are the library's own;
+// the routine uses are A to I of the notice. The caller may keep and change the slice.
 func Statements() cris.Statements {
 	return cris.Statements{{
 		Edition: "self check 2011-02-16",
@@ -53,8 +53,8 @@ func Statements() cris.Statements {
 	}}
 }
 
-// Statement returns the Privacy Act Statement to show today, before anything is asked (ER-7);
-// Prove is given its edition. The error matches cris.ErrNotFound if none is in force, and
+// Statement returns the Privacy Act Statement to show today, before anything is asked (ER-7).
+// Begin takes its edition. The error matches cris.ErrNotFound if none is in force, and
 // cris.ErrClock if the clock is not set.
 func (s *Service) Statement() (cris.Statement, error) {
 	now, err := s.start("statement")

@@ -15,13 +15,13 @@ var (
 	// ErrConflict means that the store gave up because others changed the same transaction,
 	// or that what may be saved only once was already saved.
 	ErrConflict = cris.ErrConflict
-	// ErrTaken means that the provider's number of a pass, or the number of a case, is on record
-	// of another transaction.
+	// ErrTaken means that the provider's number for a pass, or the number of a case, is on record
+	// under another transaction.
 	ErrTaken = errors.New("the number is on record of another transaction")
 )
 
-// Record is everything on record under one transaction: a proofing that was begun, or a
-// failure, or a passed proofing and perhaps its query. It is comparable with ==.
+// Record is everything on record under one transaction: a proofing that has begun, or a failure,
+// or a passed proofing and perhaps its query. It is comparable with ==.
 type Record struct {
 	Begun   BegunProofing  // zero unless the proofing was begun and is not over
 	Failure Failure        // zero unless the proofing failed
@@ -29,16 +29,16 @@ type Record struct {
 	Query   QueryRecord    // zero unless a query was made
 }
 
-// BegunProofing is what is kept between the two parts of a proofing. Nothing in it can be
-// read: what the individual entered is sealed with the [Token], which is not on record.
-// It is removed when the proofing ends.
+// BegunProofing is what is kept between the two parts of a proofing. What the individual entered
+// is sealed with the [Token], which is not on record, so nobody can read it from the store. The
+// BegunProofing is removed when the proofing ends.
 type BegunProofing struct {
 	Transaction    TransactionID
 	Begun          time.Time        // UTC
 	Asked          time.Time        // when the provider last gave a quiz, UTC; zero if it gave none yet
-	IdPTransaction IdPTransactionID // for a failure; "" until the provider named one, or if it may not be kept
-	Quizzes        int              // how many quizzes the provider gave
-	Sealed         string           // base64; as long for a short name as for a long one
+	IdPTransaction IdPTransactionID // kept for a failure; "" until the provider names one, or if it may not be kept
+	Quizzes        int              // how many quizzes the provider has given
+	Sealed         string           // base64; its length does not depend on what is sealed
 }
 
 // QueryRecord is the query of a transaction and what became of it.
@@ -46,11 +46,11 @@ type QueryRecord struct {
 	Query     Query         // its Identity is that of the passed proofing
 	Handle    Handle        // leads to the accounting of disclosures (SC-18) and the trail of amendments (PV-5)
 	Submitted time.Time     // when the individual submitted the query, UTC
-	Claimed   time.Time     // until when the conversation with E-Verify is somebody's who began it, UTC; zero if it is nobody's
+	Claimed   time.Time     // until when a process holds the conversation with E-Verify, UTC; zero if none does
 	Case      CaseNumber    // "" until E-Verify has opened a case
-	SettledBy string        // staff who found the case, or that there is none; "" if nobody had to
+	SettledBy string        // the ID of the official who settled it: which case it is, or that there is none; "" if not settled
 	Stage     Stage         // where the case was when E-Verify last answered; "" without a case
-	Findings  Findings      // of E-Verify, with Stage
+	Findings  Findings      // as E-Verify last gave them; they stay if a later answer gives none
 	Result    Result        // "" until E-Verify has one, or if it has none of the three
 	Choice    Choice        // "" until the individual chose
 	Chosen    time.Time     // when the individual chose, UTC; zero until then
@@ -58,8 +58,7 @@ type QueryRecord struct {
 	Closure   ClosureReason // "" while the case is open
 }
 
-// IsOpen reports whether the query was submitted and its case has to be closed
-// still.
+// IsOpen reports whether the query was submitted and its case is still to be closed.
 func (q QueryRecord) IsOpen() bool { return !q.Submitted.IsZero() && q.Closed.IsZero() }
 
 // Step is what a transaction waits for.
@@ -68,14 +67,14 @@ type Step string
 // The steps.
 const (
 	StepQuiz  Step = "quiz"  // the proofing was begun and is not over
-	StepQuery Step = "query" // it was passed, and no query was made
-	StepCase  Step = "case"  // the case is to be closed still
+	StepQuery Step = "query" // the proofing was passed, and no query was made
+	StepCase  Step = "case"  // the case is still to be closed
 )
 
 // Steps lists the steps. The caller may keep and change the slice.
 func Steps() []Step { return []Step{StepQuiz, StepQuery, StepCase} }
 
-// Unfinished is a transaction that has to be brought to its end. Nothing of it is personal.
+// Unfinished is a transaction that has not come to its end. It holds nothing personal.
 type Unfinished struct {
 	Transaction TransactionID
 	Step        Step
@@ -98,7 +97,7 @@ func (r Record) Unfinished() (Unfinished, bool) {
 	return Unfinished{}, false
 }
 
-// Change is what an Update saves. Nil leaves what is on record as it is.
+// Change is what an Update saves. A nil field leaves what is on record as it is.
 type Change struct {
 	Begun   *BegunProofing  // replaces what is on record; a zero BegunProofing removes it
 	Failure *Failure        // saved once and never changed
@@ -107,8 +106,8 @@ type Change struct {
 	Events  []cris.Event
 }
 
-// Store is the port to what is on record. Failures are kept apart from everything
-// else: where they are, there is no place for a personal value (SC-5).
+// Store is the port to what is on record. Failures are kept apart from everything else, in a
+// place that has no room for a personal value (SC-5).
 //
 // It is safe for concurrent use. Callers may keep and change what they get. The text of its
 // errors carries no personal value.
@@ -117,21 +116,22 @@ type Store interface {
 	// calls decide, and saves the Change it returns together with its events, whole or
 	// not at all.
 	//
-	// Updates of one transaction behave as if run one after another. decide may be
-	// called more than once and does no I/O; if it fails, its error comes back and
-	// nothing is saved. Saving a second Failure or a second PassedProofing fails with an
-	// error that matches ErrConflict, as does a store that gives up. A pass whose
-	// IdPTransaction is that of another transaction's pass, and a query whose Case is another
-	// transaction's, fail with an error that matches ErrTaken. Anything of another
-	// transaction is an error of the caller, and nothing is saved. The Identity of a saved
-	// query is not stored: it is that of the passed proofing.
+	// Updates of one transaction behave as if run one after another. decide may be called more
+	// than once and does no I/O; if it fails, its error comes back and nothing is saved. Saving a
+	// second Failure or a second PassedProofing fails with an error that matches ErrConflict, as
+	// does a store that gives up. A pass whose IdPTransaction is that of another transaction's
+	// pass, and a query whose Case is another transaction's, fail with an error that matches
+	// ErrTaken. A Change that holds something of another transaction fails with another error. In
+	// each of these cases nothing is saved. The Identity of a saved query is not stored: it is
+	// that of the passed proofing.
 	Update(ctx context.Context, transaction TransactionID, decide func(prior Record) (Change, error)) error
-	// Record returns what is on record of the transaction, or an error that matches
+	// Record returns what is on record under the transaction, or an error that matches
 	// ErrNotFound.
 	Record(ctx context.Context, transaction TransactionID) (Record, error)
-	// Unfinished yields the transactions that wait for something (Record.Unfinished), in the
-	// order of the bytes of their IDs: those after page.After, and page.Limit at most, where
-	// zero or less is no limit. Every range over it begins anew. An error, including that of
-	// the context, is yielded once and ends the sequence. The loop may call the store.
+	// Unfinished yields the transactions that wait for something (Record.Unfinished), in the byte
+	// order of their IDs: those after page.After, and at most page.Limit of them, where zero or
+	// less is no limit. Each range over it starts from the beginning. An error, including that of
+	// the context, is yielded once and ends the sequence. The body of the loop may call the
+	// store.
 	Unfinished(ctx context.Context, page cris.Page[TransactionID]) iter.Seq2[Unfinished, error]
 }

@@ -10,20 +10,19 @@ import (
 
 // Swept is what a sweep did.
 type Swept struct {
-	Proofings int // that nobody concluded: they ended as failures
-	Passes    int // that nobody used: they were removed
-	Cases     int // that were gone on with at E-Verify, or closed
+	Proofings int // that nobody concluded, ended as failures
+	Passes    int // that nobody used, removed
+	Cases     int // that were taken further at E-Verify, or closed
 	Failed    int // transactions at which something failed; Options.Failed was told, and the next sweep tries again
 }
 
-// Sweep brings to their end what individuals and processes that died left behind: proofings
-// that nobody concluded, passes that nobody used, and cases that are not closed ([DecideMove]).
-// A program calls it every few minutes, in as many processes as it likes: a case is closed
-// exactly once.
+// Sweep finishes what individuals, and processes that died, left behind: proofings that nobody
+// concluded, passes that nobody used, and cases that are not closed ([DecideMove]). A program
+// calls it every few minutes, in as many processes as it likes: a case is closed exactly once.
 //
-// What fails at one transaction does not keep it from the next. The error is that of ctx or of
-// the list; it matches cris.ErrClock if the clock is not set. Swept says what was done before
-// it.
+// A failure at one transaction does not keep Sweep from the next. The error is that of ctx or of
+// Store.Unfinished; it matches cris.ErrClock if the clock is not set. Swept says what was done
+// before the error.
 func (s *Service) Sweep(ctx context.Context) (Swept, error) {
 	now, err := s.start("sweep")
 	if err != nil {
@@ -70,7 +69,7 @@ func (s *Service) sweep(ctx context.Context, unfinished Unfinished, now time.Tim
 	})
 }
 
-// endedByItself is the change that ends a proofing or a pass whose time is over.
+// endedByItself is the change that ends a proofing or a pass whose time is up.
 func (s *Service) endedByItself(record Record, now time.Time) Change {
 	switch {
 	case record.Begun != BegunProofing{}:
@@ -90,8 +89,8 @@ func (b BegunProofing) isOver(now time.Time, policy Policy) bool {
 
 // End ends the individual's session: a proofing that is not concluded is abandoned, a pass that
 // was not used is removed, and an open case is closed, unless the individual is resolving a
-// mismatch. Without anything on record it does nothing. It may be repeated. The errors are
-// those of Query.
+// mismatch. If nothing is on record, it does nothing. It may be repeated. The errors are those of
+// Query.
 func (s *Service) End(ctx context.Context, token Token) error {
 	now, err := s.start("end")
 	if err != nil {

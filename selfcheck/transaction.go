@@ -8,11 +8,11 @@ import (
 	"github.com/seed28e20331/cris"
 )
 
-// Token is the bearer secret of one use of Self Check: whoever has it may go on in the
+// Token is the bearer secret of one use of Self Check: anyone who has it may go on in the
 // individual's place. The program makes one with [NewToken] before it asks for anything, and
-// keeps it in the individual's session; it belongs nowhere else. No port is given it: stores
-// and events know the use by its [TransactionID], the provider by its [Reference]. What is kept
-// between the two parts of the proofing is sealed with it ([BegunProofing]).
+// keeps it in the individual's session; it belongs nowhere else. No port is given the token:
+// stores and events know the use by its [TransactionID], and the provider by its [Reference].
+// What is kept between the two parts of the proofing is sealed with it ([BegunProofing]).
 //
 // It prints as [redacted]; Reveal gives the text. It is comparable with ==. The zero Token
 // is refused everywhere.
@@ -46,7 +46,7 @@ func (t Token) Transaction() TransactionID { return TransactionID(t.derive("tran
 // reference returns what the provider knows the transaction by.
 func (t Token) reference() Reference { return Reference(t.derive("reference")) }
 
-// derive returns 32 hexadecimal digits that follow from the token and the purpose. They do
+// derive returns 32 lowercase hexadecimal digits, derived from the token and the purpose. They do
 // not lead back to the token, nor from one purpose to another.
 func (t Token) derive(purpose string) string {
 	sum := sha256.Sum256([]byte("cris selfcheck " + purpose + "\x00" + t.Reveal()))
@@ -54,9 +54,9 @@ func (t Token) derive(purpose string) string {
 }
 
 // TransactionID identifies one use of Self Check, from the proofing to the closing of the case:
-// 32 hexadecimal digits that follow from its [Token]. It is the transaction ID by which records
-// are found again (SC-16) and the subject of events. It says nothing about the individual, and
-// who has it can do nothing with it.
+// 32 lowercase hexadecimal digits, derived from its [Token]. It is the transaction ID by which
+// records are found again (SC-16) and the subject of events. It says nothing about the
+// individual, is not a secret, and gives no access.
 type TransactionID string
 
 // isValid reports whether id can have come from a token.
@@ -69,7 +69,7 @@ func (id TransactionID) isValid() bool {
 	return len(id) == sha256.Size
 }
 
-// Reference is what the identity proofing provider knows a transaction by: 32 hexadecimal
-// digits that follow from its [Token]. It does not lead to the transaction, so what the
+// Reference is what the identity proofing provider knows a transaction by: 32 lowercase
+// hexadecimal digits, derived from its [Token]. It does not lead to the transaction, so what the
 // provider holds about somebody cannot be joined to what is on record here.
 type Reference string

@@ -46,8 +46,8 @@ type fieldsToConfirm struct {
 	Names []string `json:"case_fields"`
 }
 
-// decode reads the text of a success into the answer, a pointer or nil, and returns what is
-// wrong with it, "" if nothing is. Nothing at all is fine where nothing is read.
+// decode reads the body of a success into the answer, a pointer or nil, and returns what is wrong
+// with it, "" if nothing is. An empty body is fine where nothing is read.
 func decode(text []byte, answer any) Kind {
 	if len(bytes.TrimSpace(text)) == 0 {
 		if answer == nil {
@@ -70,11 +70,11 @@ func decode(text []byte, answer any) Kind {
 	return ""
 }
 
-// answerError is one of the errors that an answer lists, by whatever attributes.
+// answerError is one of the errors that an answer lists, whatever its attributes.
 type answerError map[string]any
 
-// errorsIn returns the errors that an answer lists. Of a text that is no such answer it returns
-// none.
+// errorsIn returns the errors that an answer lists. It returns none for a text that is not such
+// an answer.
 func errorsIn(text []byte) []answerError {
 	var answer struct {
 		Errors []answerError `json:"errors"`
@@ -135,7 +135,7 @@ func textsIn(value any) []string {
 	return nil
 }
 
-// unknown tells the host of a code that is not known.
+// unknown tells the host program of a code that is not known.
 func (c *Client) unknown(attribute, code string) {
 	code = strings.ToValidUTF8(code[:min(len(code), maxUnknownCode)], "")
 	c.config.Unknown(UnknownCode{attribute, cris.NewPersonal(code)})
@@ -167,7 +167,7 @@ func (c *Client) stateOf(w workflow) selfcheck.CaseState {
 	state.Findings.DHS, isUnknown[1] = c.findingOf("dhs_referral_status", w.DHSReferral)
 	isMismatch := slices.Contains([]selfcheck.Stage{selfcheck.StageMismatch, selfcheck.StageReferred, selfcheck.StageNotConfirmed}, state.Stage)
 	if isMismatch && (isUnknown[0] || isUnknown[1]) {
-		// Half of what E-Verify found out would be told as all of it.
+		// Half of E-Verify's findings would be told as all of them.
 		state.Stage, state.Findings = selfcheck.StageUnsupported, selfcheck.Findings{}
 	}
 	return state

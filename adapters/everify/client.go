@@ -9,8 +9,8 @@ import (
 	"github.com/seed28e20331/cris/selfcheck"
 )
 
-// Client speaks with E-Verify. It implements selfcheck.EVerify, and its errors are *Error. It
-// is safe for concurrent use. Make one for an account ([New]).
+// Client talks with E-Verify. It implements selfcheck.EVerify, and its errors are *Error. It is
+// safe for concurrent use. Make one per web services account ([New]).
 type Client struct {
 	config  Config
 	base    string // without a slash at its end
@@ -86,8 +86,8 @@ func (c *Client) toConfirm(ctx context.Context, of workflow) (fieldsToConfirm, *
 	return asked, failed
 }
 
-// act makes a request that changes the case, once, and asks where the case is then. The error
-// of the request comes beside the case as it is: what it did is seen there.
+// act makes a request that changes the case, once, and then asks where the case is. It returns
+// the error of the request beside the case as it is now, which shows what the request did.
 func (c *Client) act(ctx context.Context, on workflow, name, verb string, body any) (after workflow, acted, asked *Error) {
 	acted = c.do(ctx, request{name: name, method: http.MethodPost, path: "/cases/" + on.Number + "/" + verb, body: body}, nil)
 	after, asked = c.ask(ctx, selfcheck.CaseNumber(on.Number))
@@ -95,8 +95,9 @@ func (c *Client) act(ctx context.Context, on workflow, name, verb string, body a
 }
 
 // Submit submits a draft, or confirms the data as they are in the query. In any other stage it
-// does nothing. It returns an error only if the case is still where it was, or if nobody knows
-// where it is. The error of a case that E-Verify does not know matches selfcheck.ErrNotFound.
+// does nothing. It returns an error only if the case is still where it was, or if it is not known
+// where the case is. The error of a case that E-Verify does not know matches
+// selfcheck.ErrNotFound.
 func (c *Client) Submit(ctx context.Context, number selfcheck.CaseNumber, query selfcheck.Query) (selfcheck.CaseState, error) {
 	before, failed := c.ask(ctx, number)
 	if failed != nil {
@@ -120,7 +121,7 @@ func (c *Client) Submit(ctx context.Context, number selfcheck.CaseNumber, query 
 }
 
 // outcome returns where the case is after a request that was to change it, or the error of the
-// request if it is where it was.
+// request if the case is where it was.
 func (c *Client) outcome(ctx context.Context, before, after workflow, acted, asked *Error) (selfcheck.CaseState, error) {
 	switch {
 	case acted != nil && (asked != nil || after.Status == before.Status):
@@ -131,8 +132,8 @@ func (c *Client) outcome(ctx context.Context, before, after workflow, acted, ask
 	return c.whole(ctx, after)
 }
 
-// Refer says that the individual will resolve the mismatch. A case without one stays as it is.
-// The errors are those of Submit.
+// Refer tells E-Verify that the individual will resolve the mismatch. A case without a mismatch
+// stays as it is. The errors are those of Submit.
 func (c *Client) Refer(ctx context.Context, number selfcheck.CaseNumber) (selfcheck.CaseState, error) {
 	before, failed := c.ask(ctx, number)
 	if failed != nil {
@@ -150,10 +151,10 @@ var employeeNotified = struct {
 	EmployeeNotified bool `json:"employee_notified"`
 }{true}
 
-// Close closes the case, in whatever stage it is. What is closed already stays closed. Where
-// the individual declines to resolve a mismatch, E-Verify is told so first (SC-11). The error
-// is nil if and only if E-Verify says that the case is closed; that of a case that it does not
-// know matches selfcheck.ErrNotFound.
+// Close closes the case, in whatever stage it is. A case that is closed already stays closed.
+// Where the individual declines to resolve a mismatch, E-Verify is told so first (SC-11). The
+// error is nil if and only if E-Verify says that the case is closed; that of a case that it does
+// not know matches selfcheck.ErrNotFound.
 func (c *Client) Close(ctx context.Context, number selfcheck.CaseNumber, reason selfcheck.ClosureReason) error {
 	at, failed := c.ask(ctx, number)
 	if failed != nil {
@@ -176,7 +177,7 @@ func (c *Client) Close(ctx context.Context, number selfcheck.CaseNumber, reason 
 	body := closing(at, reason)
 	after, acted, asked := c.act(ctx, at, "close the case", "close", body)
 	if acted != nil && acted.Kind == KindRefused && asked == nil && after.Status != statusClosed && body.Code != closeOther {
-		// The code does not suit the case after all.
+		// The closure code does not suit the case after all.
 		after, acted, asked = c.act(ctx, after, "close the case", "close", closing(workflow{}, reason))
 	}
 	switch {

@@ -47,7 +47,7 @@ func Codes() []Code {
 	return append(codes, notOurs...)
 }
 
-// The statuses of a case that more than one place goes by.
+// The statuses of a case that are used in more than one place.
 const (
 	statusDraft       = "DRAFT"
 	statusUnconfirmed = "UNCONFIRMED_DATA"
@@ -169,8 +169,8 @@ const (
 // otherClosure is the text for a reason that is not on the list.
 const otherClosure = "Self Check: the case is over."
 
-// closures are the texts with the code OTHER. There is no employer, so nobody is said to go on
-// working or to be dismissed, unless E-Verify says itself that the employment is authorized.
+// closures are the texts with the code OTHER. There is no employer, so nobody is said to continue
+// working or to be dismissed, unless E-Verify itself says that the employment is authorized.
 var closures = []struct {
 	reason selfcheck.ClosureReason
 	text   string
@@ -258,14 +258,14 @@ var wireFields = []string{
 	"case_closure_reason_code", "other_reason_description",
 }
 
-// hostFields are filled in by the program and not by the individual, who cannot mend them.
+// hostFields are filled in by the program and not by the individual, who cannot correct them.
 var hostFields = []string{
 	"employer_case_id", "reason_for_delay_code", "reason_for_delay_description", "duplicate_continue_reason_code", "date_of_hire",
 	"case_creator_name", "case_creator_email_address", "case_creator_phone_number", "case_creator_phone_number_extension",
 	"client_company_id", "client_software_version",
 }
 
-// isHostFault reports whether all that is wrong is what the program filled in.
+// isHostFault reports whether everything that is wrong was filled in by the program.
 func isHostFault(fields []string) bool {
 	return len(fields) > 0 && !slices.ContainsFunc(fields, func(name string) bool { return !slices.Contains(hostFields, name) })
 }

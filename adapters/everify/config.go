@@ -14,31 +14,32 @@ import (
 	"github.com/seed28e20331/cris/selfcheck"
 )
 
-// Config says which E-Verify is spoken to, as whom, and how patiently. BaseURL, Credentials and
-// Creator are required.
+// Config says which E-Verify to talk with, as whom, and with how much patience. BaseURL,
+// Credentials and Creator are required.
 type Config struct {
 	// BaseURL is the root of the web services with their version, such as
 	// https://stage-everify.example/api/v31. It is https, or http on this machine.
 	BaseURL string
-	// HTTP makes the requests; nil is a client of its own. It is copied. Redirects are not
-	// followed: a query must not go where nobody meant it to go. Its Timeout is not needed.
+	// HTTP makes the requests; nil is a client of the package's own. It is copied. Redirects are
+	// not followed: a query must not go where nobody meant it to go. Its Timeout is not needed.
 	HTTP *http.Client
 	// Credentials returns the user name and the password of the web services account. It is
-	// called for every login. Its error stands behind that of the call and is not part of the
+	// called for every login. The error of the call wraps its error, and does not repeat its
 	// text.
 	//
 	// A login revokes the token of the one before, so each process needs an account of its own.
 	Credentials func(ctx context.Context) (userName, password string, err error)
-	// Creator is who opens the cases, as E-Verify gets to know it.
+	// Creator is who opens the cases, as E-Verify is told.
 	Creator Creator
 	// ClientCompanyID is the company for which cases are opened, "" for the one of the account.
 	ClientCompanyID string
-	// DateOfHire returns the date of hire that E-Verify wants. It gets the day on which the
-	// case is opened. nil is that day: Self Check knows no employer.
+	// DateOfHire returns the date of hire, which E-Verify requires, for a case that is opened
+	// today. nil returns today: Self Check knows no employer.
 	DateOfHire func(today cris.Date) cris.Date
 	// Zone is whose calendar says which day it is; nil is cris.AgencyZone().
 	Zone *time.Location
-	// Deadline is how long one request may take, until its answer is read. Zero is 15 seconds.
+	// Deadline is how long one request may take, until its answer has been read. Zero is 15
+	// seconds.
 	Deadline time.Duration
 	// Unknown is told of each code of E-Verify that this package does not know, for an operator. It
 	// may be called by several goroutines at once; nil ignores them.
@@ -46,14 +47,14 @@ type Config struct {
 
 	// Now is the clock; nil is the wall clock.
 	Now func() time.Time
-	// Sleep waits between two tries, and returns the error of a context that is done before;
-	// nil waits.
+	// Sleep waits between two tries, and returns the error of ctx if it is done first; nil is the
+	// package's own, which does so.
 	Sleep func(ctx context.Context, d time.Duration) error
-	// Jitter returns how long to wait at random, up to most; nil is evenly distributed.
+	// Jitter returns a random wait of up to most; nil draws it from a uniform distribution.
 	Jitter func(most time.Duration) time.Duration
 }
 
-// Creator is who opens cases: a desk of the agency, and no individual who checks records.
+// Creator is who opens cases: a desk of the agency, and not an individual who checks records.
 type Creator struct {
 	Name           string
 	Email          string
@@ -72,7 +73,8 @@ const (
 	maxUnknownCode  = 60 // bytes
 )
 
-// New returns a Client. Its error names the first field of the Config that is missing or cannot be.
+// New returns a Client. Its error names the first field of the Config that is missing or not
+// valid.
 func New(config Config) (*Client, error) {
 	base, err := baseOf(config.BaseURL)
 	if err != nil {

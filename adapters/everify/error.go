@@ -11,20 +11,20 @@ type Kind string
 
 // The kinds.
 const (
-	KindNotReached   Kind = "not_reached"  // no connection was made: E-Verify never got it
-	KindLost         Kind = "lost"         // it was sent, and no answer came, or not in time
-	KindRefused      Kind = "refused"      // E-Verify refused it, with error codes
-	KindConflict     Kind = "conflict"     // the case is in another state than the request is for
+	KindNotReached   Kind = "not_reached"  // no connection was made: E-Verify never got the request
+	KindLost         Kind = "lost"         // the request was sent, and no answer came in time
+	KindRefused      Kind = "refused"      // E-Verify refused the request, with error codes
+	KindConflict     Kind = "conflict"     // the case is not in the state that the request is for
 	KindNotFound     Kind = "not_found"    // E-Verify does not know the case
 	KindUnauthorized Kind = "unauthorized" // the account is not let in
 	KindBusy         Kind = "busy"         // 429 or 503
-	KindBroken       Kind = "broken"       // another answer of the 500s
+	KindBroken       Kind = "broken"       // any other status in the 500s
 	KindUnexpected   Kind = "unexpected"   // an answer that this request cannot have, such as a redirect
 	KindNotJSON      Kind = "not_json"     // HTML, or JSON that ends in the middle or has another form
 	KindTooLarge     Kind = "too_large"    // more than 1 MiB
 	KindContradicts  Kind = "contradicts"  // success, with errors in it
 	KindIncomplete   Kind = "incomplete"   // what the answer must say is not in it
-	KindWrongCase    Kind = "wrong_case"   // it is about another case
+	KindWrongCase    Kind = "wrong_case"   // the answer is about another case
 )
 
 // Kinds lists the kinds. The caller may keep and change the slice.
@@ -35,8 +35,8 @@ func Kinds() []Kind {
 	}
 }
 
-// Error is the error of every request to E-Verify. It keeps no part of an answer, but only what
-// is on the lists of this package: it may be logged.
+// Error is the error of every request to E-Verify. It keeps only what is on the lists of this
+// package and no other part of an answer, so it may be logged.
 //
 // It matches selfcheck.ErrNoCase, selfcheck.ErrRefused or selfcheck.ErrNotFound where the port
 // says so, and context.Canceled or context.DeadlineExceeded if the context was done.

@@ -10,9 +10,9 @@ import (
 
 const noFirstName = "Unknown" // as Form I-9 has it for who has one name
 
-// nameOf returns the name as E-Verify takes it, by base letters, as American records have them;
-// names in other scripts have ICAO's. A family or given name with something in it that cannot
-// be written is "".
+// nameOf returns the name as E-Verify takes it: by base letters, as American records have it, and
+// names in other scripts as ICAO writes them. A family or given name that cannot be written in
+// full is "".
 func nameOf(name cris.PersonName) cris.NameParts {
 	projected := alphabet.ForEVerify(name, alphabet.BaseLetter)
 	original, parts := name.Reveal(), projected.Name.Reveal()

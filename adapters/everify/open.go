@@ -23,8 +23,8 @@ const (
 // cases of the Social Security number first, and compares the employer's case ID of each with
 // the transaction.
 //
-// That there is no case (selfcheck.ErrNoCase) is only said once E-Verify has said that it has
-// none of this transaction.
+// The error matches selfcheck.ErrNoCase only once E-Verify has said that it has no case of this
+// transaction.
 func (c *Client) Open(ctx context.Context, transaction selfcheck.TransactionID, query selfcheck.Query) (selfcheck.CaseState, error) {
 	f := fieldsOf(query)
 	if !employerID.MatchString(string(transaction)) || query.Identity.IsZero() || query.SSN.IsZero() {
@@ -66,8 +66,8 @@ func (c *Client) Open(ctx context.Context, transaction selfcheck.TransactionID, 
 	return selfcheck.CaseState{}, failed
 }
 
-// takeTurn waits until no other goroutine opens a case for the transaction: two who looked at
-// the same time would each open one. Between processes it is for the caller to see to that, as
+// takeTurn waits until no other goroutine is opening a case for the transaction: two that looked
+// at the same time would each open one. Between processes the caller must see to that, as
 // selfcheck.Service does. The turn lasts until done is called.
 func (c *Client) takeTurn(ctx context.Context, transaction selfcheck.TransactionID) (done func(), err error) {
 	for {
@@ -121,7 +121,7 @@ func (c *Client) look(ctx context.Context, transaction selfcheck.TransactionID, 
 		candidate, failed := c.ask(ctx, selfcheck.CaseNumber(result.Number))
 		switch {
 		case failed != nil:
-			// It may be the one: a case that cannot be seen is not taken for another's.
+			// It may be the one: a case that cannot be read is not taken for another's.
 			return onFile{}, failed.meaning(nil)
 		case candidate.EmployerID == string(transaction):
 			return onFile{of: candidate}, nil

@@ -29,8 +29,8 @@ const (
 	maxToken = 8 << 10
 )
 
-// authorize returns a token that is not the stale one. Whoever waited for a login that failed
-// gets its error and does not try at once.
+// authorize returns a token that is not the stale one. A caller that waited for a login that
+// failed gets its error and does not try again at once.
 func (c *Client) authorize(ctx context.Context, stale cris.Personal[string]) (cris.Personal[string], *Error) {
 	s := &c.session
 	waited := false

@@ -8,9 +8,9 @@ import (
 	"github.com/seed28e20331/cris/selfcheck"
 )
 
-// answered remembers for a while what came of answers, so that a second click or a step back
-// gets the answer to the first, and nobody answers twice. It is a convenience of one
-// process: what it does not know, the service refuses.
+// answered remembers for a while what came of answers, so that a second click or a step back gets
+// the answer to the first, and nobody answers twice. It is a convenience within one process:
+// answers that it does not know of are refused by the service.
 //
 // It holds hashes, and reports that are sealed. The zero answered is empty.
 type answered struct {
@@ -29,8 +29,9 @@ type ending struct {
 // maxEndings is how many quizzes are remembered at most.
 const maxEndings = 4096
 
-// once calls answer for the first who comes with this quiz, and gives everybody what it
-// returned. It forgets at until. If there are too many to remember, it calls answer.
+// once calls answer for the first request with this quiz, and gives every request what answer
+// returned. It forgets that at until. If there are too many quizzes to remember, it calls answer
+// for each request.
 func (a *answered) once(reference selfcheck.Reference, quiz sealedQuiz, now time.Time, answer func() (page, int)) (page, int) {
 	key := sha256.Sum256([]byte(string(reference) + "\x00" + quiz.Session + "\x00" + quiz.Reference))
 	a.mu.Lock()

@@ -87,10 +87,10 @@ func (w *way) trace(ctx context.Context) context.Context {
 	})
 }
 
-// failure returns what went wrong with a request that got no answer. The provider certainly
-// did not get it if there never was a connection, of which the handshake of TLS is a part.
-// An http.RoundTripper that is no Transport tells nothing, and is believed only if it could
-// not dial.
+// failure returns what went wrong with a request that got no answer. The provider certainly did
+// not get it if there never was a connection, of which the handshake of TLS is a part. An
+// http.RoundTripper other than an http.Transport reports no progress, and is believed only if it
+// says that it could not dial.
 func (w *way) failure(ctx context.Context, err error) *Error {
 	dial, isNetwork := errors.AsType[*net.OpError](err)
 	isNotDialed := isNetwork && dial.Op == "dial"

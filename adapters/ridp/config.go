@@ -13,8 +13,8 @@ import (
 	"github.com/seed28e20331/cris/selfcheck"
 )
 
-// Level is the level of proofing, on which it depends how many questions are asked and how
-// many must be answered correctly. The provider's contract says which level is which.
+// Level is the level of proofing. It determines how many questions are asked and how many must be
+// answered correctly. The provider's contract says which level is which.
 type Level string
 
 // The levels.
@@ -36,14 +36,14 @@ type Config struct {
 	Level      Level  // "" leaves it to the service
 	Subscriber string // seven digits, from the provider; "" leaves it out
 
-	// Keys are secrets of 32 random bytes. The first seals, and all of them open. A key is
-	// replaced in three steps: add the new one as the second, then put it first, and drop the
-	// old one after Life. Each may seal four billion times.
+	// Keys are secrets of 32 random bytes. The first one seals, and any of them opens. A key is
+	// replaced in three steps: add the new one as the second, then put it first, and drop the old
+	// one after Life. One key may seal four billion times.
 	Keys [][]byte
 
-	// Authorize adds to a request what the service wants to see: headers, a signature. It may
-	// block within the deadline of the request and be called by several goroutines at once. An
-	// error means that nothing is sent. nil adds nothing; certificates belong in the Client.
+	// Authorize adds to a request what the service requires, such as headers or a signature. It
+	// may block within the deadline of the request and be called by several goroutines at once.
+	// An error means that nothing is sent. nil adds nothing; certificates belong in the Client.
 	Authorize func(*http.Request) error
 
 	// Client sends the requests. nil is a client without a proxy. It is copied, and the copy
@@ -51,14 +51,14 @@ type Config struct {
 	// transport must not repeat requests.
 	Client *http.Client
 
-	Deadline time.Duration // for one call from beginning to end; 0 is ten seconds
-	Life     time.Duration // of a quiz and of a report, at least selfcheck.Policy.QuizLife; 0 is fifteen minutes
+	Deadline time.Duration // for one call, from beginning to end; zero is ten seconds
+	Life     time.Duration // of a sealed quiz and of a sealed report, at least selfcheck.Policy.QuizLife; zero is fifteen minutes
 
 	// Codes are the response codes that the provider's contract adds, and what they mean, such as
 	// selfcheck.IdPFraudAlert. Each is HE or HX and six digits. None can mean a pass.
 	Codes map[selfcheck.ErrorCode]selfcheck.IdPOutcome
 
-	Now func() time.Time // nil is time.Now
+	Now func() time.Time // the clock; nil is time.Now
 }
 
 const (
@@ -66,9 +66,9 @@ const (
 	defaultLife     = 15 * time.Minute
 )
 
-// New returns the provider of the config. Its error names a field of the config that cannot
-// be used, and does not repeat it. URLs are absolute and https, or http on the machine itself.
-// It keeps nothing of the config that the caller could change.
+// New returns the provider of the config. Its error names a field of the config that cannot be
+// used, and does not repeat it. URLs are absolute and https, or http on the machine itself. It
+// copies what it keeps, so the caller may change the config afterwards.
 func New(config Config) (*Provider, error) {
 	sealer, err := newSealer(config.Keys)
 	if err != nil {

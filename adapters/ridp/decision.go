@@ -15,14 +15,13 @@ type codeRow struct {
 	atLast     selfcheck.IdPOutcome // in answer to the answers; "" if it means nothing there
 }
 
-// codes is what the provider's codes mean to SC-3 and SC-4. The schema says of the decisions
-// only whom to call. That RF1 is a blocked or frozen file and RF4 a person recorded as
-// deceased is said by the service in which call centers look up the decision. RF2 says that
-// no questions were found or that the answers were wrong, and which of them follows from what
-// it answers.
+// codes is what the provider's codes mean to SC-3 and SC-4. The schema says of the decisions only
+// whom to call. The service in which call centers look up a decision says that RF1 is a blocked
+// or frozen file and RF4 a person recorded as deceased. RF2 means that no questions were found or
+// that the answers were wrong, depending on whether it answers an applicant or answers.
 //
-// A response code that does not stand here means what its first letters say: HS success, HE
-// an error, HX an exception.
+// A response code that is not listed here means what its first letters say: HS success, HE an
+// error, HX an exception.
 var codes = []codeRow{
 	{"ACC", true, selfcheck.IdPPassed, selfcheck.IdPPassed},
 	{"RF1", true, selfcheck.IdPFrozen, selfcheck.IdPFrozen},
@@ -69,7 +68,7 @@ func decide(r response, afterAnswers bool, agreed map[selfcheck.ErrorCode]selfch
 	return "", &Error{Kind: KindRefused, Code: code}
 }
 
-// noteOf returns the code that stays on record of an outcome: the response code or, if that
+// noteOf returns the code that is kept on record for an outcome: the response code or, if that
 // says that all is well, the decision.
 func noteOf(r response, outcome selfcheck.IdPOutcome) selfcheck.ErrorCode {
 	if outcome == selfcheck.IdPPassed {

@@ -15,11 +15,11 @@
 //
 // # Nothing is kept
 //
-// Questions and answers never reach package selfcheck, and no process keeps them (SC-5). What
-// the page needs, and how the quiz ended, travel with the individual's browser, sealed with
+// Questions and answers never reach package selfcheck, and no process keeps them (SC-5). What the
+// page needs, and how the quiz ended, travel with the individual's browser, sealed with
 // AES-256-GCM under Config.Keys. The seal binds each of them to its purpose and to the
-// selfcheck.Reference of the proofing, and has a time at which it ends. So any process that
-// has the keys can serve the page, and none must survive.
+// selfcheck.Reference of the proofing, and expires. So any process that has the keys can serve
+// the page, and no particular process has to survive.
 //
 // # How a quiz ends
 //

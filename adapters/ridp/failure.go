@@ -20,7 +20,7 @@ const (
 	KindTooLarge      Kind = "too_large"      // more than 64 KiB
 	KindMalformed     Kind = "malformed"      // truncated, with a key twice or an unknown key, data after the end, or against the schema
 	KindContradictory Kind = "contradictory"  // each part can be read, but they do not go together, or one is missing
-	KindOtherProofing Kind = "other_proofing" // the answer to other answers: its session or reference number is another one
+	KindOtherProofing Kind = "other_proofing" // the response belongs to another proofing: its session or reference number is another one
 	KindRefused       Kind = "refused"        // an error code: the provider did not take the request
 	KindOutage        Kind = "outage"         // an exception code: the provider or its source is out of order
 )
@@ -33,9 +33,9 @@ func Kinds() []Kind {
 	}
 }
 
-// Error is a call to the provider that failed. Its text says the kind, the status and the
-// code, and nothing of what was sent or received (SC-5). It matches selfcheck.ErrNotSent if
-// its kind is KindNotSent, the error of the context if that was done, and the error of
+// Error is the error of a call to the provider. Its text has the kind, the status and the code,
+// and nothing else of what was sent or received (SC-5). It matches selfcheck.ErrNotSent if its
+// kind is KindNotSent, the error of the context if the context was done, and the error of
 // Config.Authorize, whose text it does not repeat.
 type Error struct {
 	Kind   Kind
@@ -74,7 +74,7 @@ func (e *Error) Unwrap() []error {
 	return causes
 }
 
-// isRefusal reports whether the provider took no notice of the request, and said so.
+// isRefusal reports whether the provider said that it did not act on the request.
 func (e *Error) isRefusal() bool {
 	switch e.Status {
 	case 400, 409, 410, 422:

@@ -36,18 +36,18 @@ const maxForm = maxSealed + 8<<10
 // Handler returns the page of the quiz, for the path of Config.PageURL. It works without
 // JavaScript, in English and Spanish. It logs nothing, and shows nothing that was submitted.
 //
-// The page opens the sealed quiz and shows the questions. When the individual has answered,
-// it sends the answers, once, and shows a button that takes the sealed report to
-// Config.ReturnURL. A step back or a second click gets the same report from the process that
-// sent the answers; from any other, the service refuses them, and the page says that they
-// were sent before. Answers that are under way are not called back if the individual leaves.
+// The page opens the sealed quiz and shows the questions. When the individual has answered, it
+// sends the answers, once, and shows a button that takes the sealed report to Config.ReturnURL.
+// After a step back or a second click, the process that sent the answers gives the same report.
+// If another process sends them again, the service refuses them, and the page says that they were
+// sent before. If the individual leaves, answers that are under way are still sent.
 //
-// The statuses: 200 with questions or a report; 400 for a quiz that was not sealed here;
-// 405 for anything but POST; 409 for answers that the service refuses; 410 for a quiz
-// whose time is up; 413 for a form of more than 264 KiB; 415 for what is no form; 422 for a
-// question without an answer; 500 if the clock is not set.
+// The statuses: 200 with questions or a report; 400 for a quiz that was not sealed here; 405 for
+// anything but POST; 409 for answers that the service refuses; 410 for a quiz whose time is up;
+// 413 for a form of more than 264 KiB; 415 for a body that is not a form; 422 for a question
+// without an answer; 500 if the clock is not set.
 //
-// The server's timeout for writing must be longer than Config.Deadline.
+// The server's write timeout must be longer than Config.Deadline.
 func (p *Provider) Handler() http.Handler { return http.HandlerFunc(p.serve) }
 
 func (p *Provider) serve(w http.ResponseWriter, r *http.Request) {

@@ -9,8 +9,8 @@ import (
 )
 
 // project writes the applicant in the letters and fields of the provider, and reports whether
-// that is possible. Credit bureaus write names by their base letters; those of other scripts
-// have ICAO's.
+// that is possible. Credit bureaus write names by their base letters; names in other scripts are
+// written as ICAO does.
 func project(applicant selfcheck.Applicant, language cris.Language) (person, contact, bool) {
 	projected := alphabet.ForProvider(applicant.Name, alphabet.BaseLetter)
 	residence := alphabet.AddressForProvider(applicant.Residence, alphabet.BaseLetter)

@@ -33,8 +33,8 @@ type Provider struct {
 
 var _ selfcheck.IdP = (*Provider)(nil)
 
-// Begin sends the applicant and returns the quiz, sealed, or the final decision. Every call
-// is a new inquiry with a number of its own, since the service cannot join one.
+// Begin sends the applicant and returns the quiz, sealed, or the final decision. Every call is a
+// new inquiry with a number of its own, since the service cannot resume one.
 //
 // An applicant whose name or address cannot be written in the letters of the service is not
 // sent, and neither is one who has no given name or no family name, since the service wants
@@ -88,15 +88,15 @@ func failedProgress(transaction selfcheck.IdPTransactionID, failed *Error) selfc
 // Conclude opens the report that the individual's browser brought back from the quiz page. It
 // asks nobody, and the same text is always the same report.
 //
-// Whatever is not a report of this proofing in force says nothing, and the quiz is not over:
-// nothing at all, a text that was altered or made up, and a report of another proofing or
-// one that has expired. None of them is an error, since an error is a system error,
-// which is no attempt: an individual who failed could buy another try with a broken text. A
-// quiz that is never over fails when the program's patience ends.
+// Anything but a report of this proofing that is in force is ignored, and the quiz is not over:
+// nothing at all, a text that was altered or made up, a report of another proofing, or one that
+// has expired. None of these is an error, since an error becomes a system error, which does not
+// count as an attempt: an individual who failed could buy another try with a broken text. A quiz
+// that never ends fails after selfcheck.Policy.QuizLife.
 //
-// provider is not compared with the report. A double click can begin two inquiries, of which
-// the individual sees one and the program has the other on record. Transaction names the
-// one that was answered.
+// provider is not compared with the report. A double click can begin two inquiries, of which the
+// individual sees one while the program has the other on record. Transaction names the one that
+// was answered.
 //
 // The error matches cris.ErrClock if the clock is not set.
 func (p *Provider) Conclude(

@@ -56,8 +56,8 @@ func sealedText() *base64.Encoding { return base64.RawURLEncoding.Strict() }
 // maxSealed is the most characters of a sealed text.
 const maxSealed = 256 << 10
 
-// seal returns what only open opens, in lengths of 1 KiB, so that its length does not tell
-// what is in it.
+// seal returns a text that only open opens, padded to a multiple of 1 KiB, so that its length
+// does not tell what is in it.
 func (s *sealer) seal(to purpose, of selfcheck.Reference, value any) (string, error) {
 	plain, err := json.Marshal(value)
 	if err != nil {

@@ -136,8 +136,8 @@ func readResponse(body []byte) (response, error) {
 
 var errMalformed = errors.New("malformed")
 
-// checkKeys reads one value and refuses keys that are unknown or come twice, which
-// encoding/json does not see: it takes the last of two, in capitals or not.
+// checkKeys reads one value and refuses keys that are unknown or come twice. encoding/json does
+// not see these: it takes the last of two keys, whatever their case.
 func checkKeys(decoder *json.Decoder, depth int) error {
 	token, err := decoder.Token()
 	if err != nil || depth > maxDepth {
@@ -221,7 +221,7 @@ func (r response) isSuccess() bool {
 	return isResponseCode(r.Metadata.Code) && r.Metadata.Code[:2] == "HS"
 }
 
-// isException reports whether the response code is one of an exception: something is out of
+// isException reports whether the response code is that of an exception: something is out of
 // order, at the service or behind it.
 func (r response) isException() bool {
 	return isResponseCode(r.Metadata.Code) && r.Metadata.Code[:2] == "HX"

@@ -8,14 +8,13 @@ import (
 	"github.com/seed28e20331/cris/selfcheck/disclosure"
 )
 
-// Field is a value of a record, under its class of data. A zero Value removes what is on
-// record.
+// Field is a value of a record and its class of data. A zero Value removes what is on record.
 type Field struct {
 	Class disclosure.Class
 	Value cris.Personal[string]
 }
 
-// Finding is what the official found out about the record.
+// Finding is what the official found about the record.
 type Finding string
 
 // The findings. The first four amend a record (5 U.S.C. 552a(d)(2)(B)(i)), the others do not.
@@ -25,8 +24,8 @@ const (
 	NotTimely        Finding = "not_timely"
 	NotComplete      Finding = "not_complete"
 	RecordIsRight    Finding = "record_is_right"    // accurate, relevant, timely and complete
-	EvidenceMissing  Finding = "evidence_missing"   // nothing shows that it is not
-	OtherAgencysData Finding = "other_agencys_data" // another agency keeps what the record repeats
+	EvidenceMissing  Finding = "evidence_missing"   // nothing shows that the record is wrong
+	OtherAgencysData Finding = "other_agencys_data" // the record repeats what another agency keeps
 )
 
 // Findings lists the findings. The caller may keep and change the slice.
@@ -37,7 +36,7 @@ func Findings() []Finding {
 // Message returns the finding in words.
 func (f Finding) Message() cris.Message { return message("finding", f) }
 
-// Amends reports whether a record of which this was found is amended.
+// Amends reports whether this finding leads to an amendment.
 func (f Finding) Amends() bool {
 	return slices.Contains([]Finding{NotAccurate, NotRelevant, NotTimely, NotComplete}, f)
 }
@@ -50,7 +49,7 @@ type AmendmentFacts struct {
 	Current     []Field
 	Asked       []Field
 	Finding     Finding
-	OnAppeal    bool // the appeal from a refusal is decided
+	OnAppeal    bool // this decides an appeal from a refusal
 	BeforeQuery bool // the identity is proved, and the query is still to be made (SC-7)
 }
 
@@ -83,10 +82,11 @@ type AmendmentDecision struct {
 	Reasons []cris.Reason
 }
 
-// DecideAmendment decides on a request for amendment. It is not decided if the official does
-// not have the duty, if nothing would change, if a class is asked for twice or is not on
-// record, or if there is no finding; all of it is named at once. What the proofing passed on
-// cannot be amended before the query: who needs that proves the identity anew.
+// DecideAmendment decides on a request for amendment. The outcome is NotDecided if the official
+// does not have the duty, if nothing would change, if a class is asked for twice or is not on
+// record, or if there is no finding; everything that is wrong is named at once. What the proofing
+// carried over cannot be amended before the query: an individual who needs that proves the
+// identity again.
 func DecideAmendment(facts AmendmentFacts, policy Policy) AmendmentDecision {
 	policy = policy.withDefaults()
 	if faults := facts.faults(); len(faults) > 0 {
@@ -120,10 +120,10 @@ func refusalOf(finding Finding) cris.Reason {
 	}
 }
 
-// proved are what the proofing passes on (SC-6).
+// proved are the classes that the proofing carries over (SC-6).
 var proved = []disclosure.Class{disclosure.Name, disclosure.BirthDate, disclosure.SSN}
 
-// faults says everything that keeps the request from being decided.
+// faults names everything that keeps the request from being decided.
 func (f AmendmentFacts) faults() (faults []cris.Reason) {
 	changes := f.changes()
 	// SC-7: what is carried over from the proofing cannot be altered before the query.

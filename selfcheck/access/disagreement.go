@@ -16,7 +16,7 @@ type DisagreementFacts struct {
 	Handle    selfcheck.Handle   // of the record
 	KeptUntil cris.Date          // the last day on which the record is kept; zero if it is not known
 	Classes   []disclosure.Class
-	Statement cris.Personal[string] // is kept sealed with the record
+	Statement cris.Personal[string] // kept sealed with the record
 }
 
 // DisagreementOutcome is whether a statement of disagreement is put on file.
@@ -45,9 +45,9 @@ type DisagreementDecision struct {
 }
 
 // DecideDisagreement decides whether a statement of disagreement is put on file with the record
-// (5 U.S.C. 552a(d)(3)). It may be about whatever was refused on appeal and has not been
-// amended since. A statement that replaces an earlier one about the same is put on file too. trail
-// has the steps of the record, in any order.
+// (5 U.S.C. 552a(d)(3)). It may be about anything that was refused on appeal and has not been
+// amended since. A statement that replaces an earlier one on the same classes of data is put on
+// file too. trail has the steps of the record, in any order.
 func DecideDisagreement(trail []Step, facts DisagreementFacts, policy Policy) DisagreementDecision {
 	policy = policy.withDefaults()
 	var faults []cris.Reason

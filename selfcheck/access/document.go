@@ -11,7 +11,7 @@ import (
 	"github.com/seed28e20331/cris/internal/text"
 )
 
-// Document is what an individual gets: all records about him or her, in sections of labeled
+// Document is what an individual gets: all records about that individual, in sections of labeled
 // values. It prints without its values; the methods that write them out have Reveal in their
 // names, and what they return must not reach a log, an error text, a metric or a URL.
 type Document struct {
@@ -26,17 +26,17 @@ type Section struct {
 	Values []Labeled
 }
 
-// Labeled is a value with what it is.
+// Labeled is a value with its label.
 type Labeled struct {
 	Label cris.Message
 	Value Value
 }
 
-// Value is a value of a record. It prints as [redacted]. It is comparable with ==; the zero
-// Value is none, and a section is written without it.
+// Value is a value of a record. It prints as [redacted]. It is comparable with ==; the zero Value
+// is no value, and is left out when a section is written.
 type Value struct{ hidden cris.Personal[content] }
 
-// content is one of the four.
+// content is one of the four kinds of values.
 type content struct {
 	text  string
 	day   cris.Date
@@ -53,8 +53,8 @@ func Day(d cris.Date) Value { return valueOf(content{day: d}) }
 // Instant returns the value of an instant.
 func Instant(t time.Time) Value { return valueOf(content{at: t.UTC()}) }
 
-// Said returns the value of something for which there are words, such as a result, or of several.
-// Arguments of a message are left out.
+// Said returns the value of something for which there are words, such as a result, or of several
+// such things. The arguments of messages are left out.
 func Said(messages ...cris.Message) Value {
 	codes := make([]string, len(messages))
 	for i, m := range messages {
@@ -95,7 +95,7 @@ func (v Value) reveal(language cris.Language, words cris.Words, zone *time.Locat
 	return line(c.text)
 }
 
-// line puts a text into one line that cannot pass for two labels.
+// line puts a text into one line that cannot be taken for two labels.
 func line(s string) string {
 	return strings.Join(strings.FieldsFunc(strings.ToValidUTF8(s, "\uFFFD"), func(r rune) bool {
 		return r < ' ' || r == 0x7f || r >= 0x80 && r < 0xa0 || r == '\u2028' || r == '\u2029'

@@ -9,8 +9,8 @@ import (
 
 // Policy is what a host program may change. A field left at zero means its default.
 type Policy struct {
-	Appeal       Appeal         // what whoever is refused is told
-	MaxStatement int            // the most characters in a statement of disagreement, which the law wants concise
+	Appeal       Appeal         // what the individual is told with a refusal
+	MaxStatement int            // the most characters in a statement of disagreement, which must be concise by law
 	KeepMonths   int            // how long a step of the trail is kept at least, in months
 	Zone         *time.Location // whose calendar says which day it is; nil is cris.AgencyZone()
 }
@@ -22,9 +22,9 @@ type Appeal struct {
 }
 
 // DefaultPolicy returns the way of appeal that 6 CFR 5.25 and 5.26 gave when the notice was
-// published: 60 days, to the Office of the General Counsel. The rules changed since, so a
-// host program states its own. A statement has at most 5,000 characters, and the trail is kept
-// as long as the accounting of disclosures: five years.
+// published: 60 days, to the Office of the General Counsel. The rules have changed since, so a
+// host program states its own. A statement has at most 5,000 characters, and the trail is kept as
+// long as the accounting of disclosures: five years.
 func DefaultPolicy() Policy {
 	return Policy{
 		Appeal: Appeal{

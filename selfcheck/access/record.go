@@ -128,7 +128,7 @@ func classMessages(classes []disclosure.Class) []cris.Message {
 	return messages
 }
 
-// said returns the value of an enumeration, none for "".
+// said returns the value of an enumeration, the zero Value for "".
 func said[T interface {
 	~string
 	Message() cris.Message

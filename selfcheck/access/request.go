@@ -60,14 +60,14 @@ type Request struct {
 	WhyOnFile   cris.Personal[string] // why the department would have the records
 	Components  cris.Personal[string] // which components may have them
 	WhenCreated cris.Personal[string] // when they would have been made
-	Other       cris.Personal[string] // whatever else helps; may be left out
+	Other       cris.Personal[string] // anything else that helps; may be left out
 
 	// Of a request for amendment.
 	Change cris.Personal[string] // which record, and how it should read
 	Why    cris.Personal[string] // why it is not accurate, relevant, timely or complete
 }
 
-// Outcome is whether a request can be worked on.
+// Outcome says whether a request can be worked on.
 type Outcome string
 
 // The outcomes.
@@ -85,13 +85,13 @@ func (o Outcome) Message() cris.Message { return message("outcome", o) }
 // Decision is the decision on a request.
 type Decision struct {
 	Outcome Outcome
-	Reasons []cris.Reason // everything that the requester must give still, or requestComplete
+	Reasons []cris.Reason // everything that the requester still must give, or that the request is complete
 	Advice  []cris.Reason // what the requester should give, without which the request may be denied; nil if nothing
 }
 
-// DecideRequest decides whether a request can be worked on, and names everything that is
-// missing. on is the day on which it was received, in the agency's zone; a signature of a
-// later day does not count.
+// DecideRequest decides whether a request can be worked on, and names everything that is missing.
+// on is the day on which it was received, in the agency's zone; a signature dated later does not
+// count.
 func DecideRequest(request Request, on cris.Date) Decision {
 	var missing []cris.Reason
 	need := func(isThere bool, reason cris.Reason) {
@@ -99,7 +99,7 @@ func DecideRequest(request Request, on cris.Date) Decision {
 			missing = append(missing, reason)
 		}
 	}
-	// PV-5: who asks must first verify his or her identity.
+	// PV-5: a requester must first verify his or her identity.
 	need(slices.Contains(Kinds(), request.Kind), kindUnknown)
 	need(!request.Name.IsZero(), nameMissing)
 	need(isGiven(request.Address), addressMissing)

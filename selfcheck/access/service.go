@@ -55,8 +55,8 @@ func (s *Service) Request(request Request) (Decision, error) {
 
 // Amend decides on a request for amendment ([DecideAmendment]) and keeps the step of the trail
 // before it returns. The caller then puts the Changes of the decision into the record and keeps
-// the values before them with it, sealed. If there is an error, the record stays as it is, and
-// the decision is zero. A caller that fails to change the record may call Amend again, and the
+// the earlier values with it, sealed. If there is an error, the decision is zero, and the caller
+// leaves the record as it is. A caller that fails to change the record may call Amend again; the
 // trail then has the step twice.
 //
 // The error matches cris.ErrClock if the clock is not set, or is that of the port.
@@ -134,9 +134,9 @@ func (s *Service) Disputed(ctx context.Context, handle selfcheck.Handle) ([]disc
 	return Disputed(trail), nil
 }
 
-// History yields the trail of the record with this handle, the earliest step first. It yields
-// selfcheck.ErrDenied to an official without the duty AmendsRecords, and the error of the
-// port, and ends there.
+// History yields the trail of the record with this handle, the earliest step first. An official
+// without the duty selfcheck.DutyAmendment gets selfcheck.ErrDenied. That error, or the error of
+// the port, is yielded once and ends the sequence.
 func (s *Service) History(ctx context.Context, by selfcheck.Official, handle selfcheck.Handle, page Page) iter.Seq2[Step, error] {
 	return func(yield func(Step, error) bool) {
 		switch {
@@ -169,13 +169,13 @@ type Purged struct {
 
 // Purge removes the steps that need not be kept any longer, and reports what it removed. It may
 // run at any time. The error matches cris.ErrClock if the clock is not set, or is that of the
-// port; what was removed until then is reported and stays removed.
+// port; what was removed before the error is reported and stays removed.
 func (s *Service) Purge(ctx context.Context) (Purged, error) {
 	now, err := s.now()
 	if err != nil {
 		return Purged{}, fmt.Errorf("access: purge: %w", err)
 	}
-	// PV-4: the day up to which a step is kept belongs to its time.
+	// PV-4: a step is kept through its last day.
 	report := Purged{Before: cris.DateOf(now, s.policy.Zone)}
 	if report.Removed, err = s.trails.Purge(ctx, report.Before); err != nil {
 		return report, fmt.Errorf("access: purge: %w", err)

@@ -12,8 +12,7 @@ import (
 	"github.com/seed28e20331/cris/selfcheck/disclosure"
 )
 
-// ErrConflict means that the store gave up because others wrote, or that the ID of a step is
-// taken by another.
+// ErrConflict means that the store gave up because others wrote, or that another step has the ID.
 var ErrConflict = cris.ErrConflict
 
 // StepKind is what happened to a record.
@@ -58,8 +57,8 @@ func (s Step) Equal(other Step) bool {
 // Key returns the place of the step in a list.
 func (s Step) Key() Key { return Key{s.At, s.ID} }
 
-// Key is the place of a step in a list: the earliest comes first, and of one instant the lower
-// ID in the order of bytes.
+// Key is the place of a step in a list: the earliest comes first, and within one instant the
+// lower ID in byte order.
 type Key struct {
 	At time.Time
 	ID string
@@ -78,14 +77,14 @@ type Page = cris.Page[Key]
 // Trails is the port to the trails of records (PV-5). It is safe for concurrent use. Callers may
 // keep and change what they get.
 type Trails interface {
-	// Record saves a step. The same step again (Step.Equal) changes nothing and gives no error,
-	// so that it may be tried again after a lost answer. Another step with an ID that is on
-	// file gives an error that matches ErrConflict, as does a store that gives up, and nothing is
-	// saved.
+	// Record saves a step. Saving the same step again (Step.Equal) changes nothing and is not an
+	// error, so that a call whose answer was lost may be repeated. Another step with an ID that
+	// is on file fails with an error that matches ErrConflict, as does a store that gives up;
+	// nothing is saved then.
 	Record(ctx context.Context, step Step) error
 	// List yields the steps with the handle, in the order of their Key. It holds no lock and no
-	// connection while it yields. Every range begins anew. An error, including that of the
-	// context, ends the sequence.
+	// connection while it yields. Each range over it starts from the beginning. An error,
+	// including that of the context, is yielded once and ends the sequence.
 	List(ctx context.Context, handle selfcheck.Handle, page Page) iter.Seq2[Step, error]
 	// Purge removes the steps whose KeptUntil is before the day, and returns how many it
 	// removed. After an error, what was removed so far stays removed.
@@ -93,7 +92,7 @@ type Trails interface {
 }
 
 // Disputed returns the classes of data about which there is a statement of disagreement: those
-// that the last step about them disputes. The steps are those of the record, in any order.
+// whose last step is one. The steps are those of the record, in any order.
 func Disputed(trail []Step) []disclosure.Class { return lastSteps(trail, StepDisagreement) }
 
 // lastSteps returns the classes whose last step is of the kind, in the order of

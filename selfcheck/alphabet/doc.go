@@ -1,7 +1,7 @@
 // Package alphabet writes names and addresses in the letters of other systems.
 //
-// E-Verify and the identity proofing providers take the letters A to Z and a few signs, in
-// fields of so many characters. The original of a name is kept as it was given (SC-7): what
+// E-Verify and the identity proofing providers take the letters A to Z and a few punctuation
+// marks, in fields of limited length. The original of a name is kept as it was given (SC-7): what
 // another system is sent is a projection of it, made where it is sent ([ForEVerify],
 // [ForProvider], [AddressForProvider]) and never kept in place of it.
 //
@@ -16,5 +16,5 @@
 // of each letter, by which package selfcheck compares the name that a provider reports with
 // the one that it was sent.
 //
-// Everything goes by one table of letters. Its source is ICAO Doc 9303, Part 3, Section 6.
+// All of it rests on one table of letters, whose source is ICAO Doc 9303, Part 3, Section 6.
 package alphabet

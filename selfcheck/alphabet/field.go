@@ -7,7 +7,8 @@ import (
 	"github.com/seed28e20331/cris"
 )
 
-// field is a field of another system: letters, what else it takes, and how much of it.
+// field is a field of another system: the characters that it takes besides letters, and its
+// length.
 type field struct {
 	part    Part
 	besides string // the characters beside A to Z and a to z
@@ -28,7 +29,7 @@ func (f field) fill(text string, form Form) (string, Losses) {
 				losses.leaveOut(f.part, c.rune)
 			}
 		case aLetter, doubling:
-			// A doubled letter is the business of ICAO alone.
+			// Only ICAO doubles letters.
 			if c.isMapped && (c.kind == aLetter || form != BaseLetter) {
 				in = inCase(c.in(form), signs, i)
 			}

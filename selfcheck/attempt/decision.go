@@ -7,7 +7,7 @@ import (
 	"github.com/seed28e20331/cris"
 )
 
-// Outcome is whether a quiz may be taken.
+// Outcome says whether a quiz may be taken.
 type Outcome string
 
 // The outcomes.
@@ -27,7 +27,7 @@ type Decision struct {
 	Reasons []cris.Reason // none if Allowed
 }
 
-// Message returns what the individual is told: with the day, if Locked.
+// Message returns what the individual is told, including the day if Locked.
 func (d Decision) Message() cris.Message {
 	if d.Outcome == Locked {
 		return cris.Message{Code: "attempt.outcome.locked", Args: []any{d.Until}}
@@ -42,8 +42,8 @@ type DayCount struct {
 }
 
 // Decide decides whether a person who has made these attempts may take one more quiz today. Days
-// on which they no longer count do not matter. A day after today counts: where it is that day
-// already, somebody else's clock is ahead. The counts may be in any order, and are not changed.
+// on which they no longer count do not matter. A day after today counts too: the clock of another
+// process may be ahead. The counts may be in any order, and are not changed.
 func Decide(counts []DayCount, today cris.Date, policy Policy) Decision {
 	if policy.IsOff() {
 		return Decision{Outcome: Allowed, Left: math.MaxInt}

@@ -20,12 +20,12 @@ type Options struct {
 	Random io.Reader        // of keys and of the numbers of tickets; nil is crypto/rand. It must be safe for concurrent use
 	Policy Policy           // without a limit by default
 
-	// HostKey returns a key for the day that is not in the database, at least 32 random bytes. All
-	// processes must get the same for one day, for as long as the day counts; it may be the
+	// HostKey returns a key for the day that is not in the database, at least 32 random bytes.
+	// All processes must get the same for one day, for as long as the day counts; it may be the
 	// same for all days. The key of a day is made of this one and of the one in the database, so
-	// that whoever has only one of them can test nothing (SC-5). If it fails, no quiz may be taken.
-	// Nil means that the one in the database is all. If a HostKey is added or changed while days
-	// count, what was counted on them is lost.
+	// that whoever has only one of them can test nothing (SC-5). If it fails, no quiz may be
+	// taken. Nil means that there is only the key in the database. If a HostKey is added or
+	// changed while days count, what was counted on those days is lost.
 	HostKey func(ctx context.Context, day cris.Date) ([]byte, error)
 }
 
@@ -58,7 +58,8 @@ func NewLimiter(counters Counters, opts *Options) *Limiter {
 // errNobody is the error of a person without a name or a date of birth.
 var errNobody = errors.New("attempt: the name or the date of birth is missing")
 
-// forgottenAtOnce is how much Take removes of what no longer counts, so that nobody waits for it.
+// forgottenAtOnce is how many cells and tickets that no longer count a Take removes at most, so
+// that nobody has to wait for that.
 const forgottenAtOnce = 500
 
 // Take counts an attempt of the person if one more is allowed, in one step with the decision, and
@@ -131,7 +132,7 @@ func (l *Limiter) take(ctx context.Context, person Person, today cris.Date) (Tic
 	return NewTicket(parts), decision, nil
 }
 
-// open returns the days that count. Whoever begins a day forgets those that no longer do.
+// open returns the days that count. The caller that begins a day forgets those that no longer do.
 func (l *Limiter) open(ctx context.Context, today cris.Date) ([]Day, error) {
 	day, err := NewDay(today, l.random, l.policy)
 	if err != nil {
@@ -158,13 +159,13 @@ func (l *Limiter) keyOn(ctx context.Context, day cris.Date) ([]byte, error) {
 	return key, nil
 }
 
-// GiveBack takes back an attempt that turned out to be none: the provider was down or could find
-// no questions, or the individual passed. It may be repeated, and does it once. A ticket that
-// is not given back stays counted, so a lost one is an attempt. It does nothing for the zero
-// Ticket and for one whose day no longer counts.
+// GiveBack takes back an attempt that turned out not to be a failed one: the provider was down or
+// could find no questions, or the individual passed. It may be repeated, and takes effect once. A
+// ticket that is not given back stays counted, so a lost one is an attempt. It does nothing for
+// the zero Ticket and for one whose day no longer counts.
 //
-// Do not give back the ticket of a quiz that was left or failed, and let nobody decide that who
-// takes the quiz. The error is that of the context or of the store.
+// Do not give back the ticket of a quiz that was left or failed, and do not let the individual
+// who takes the quiz decide that. The error is that of the context or of the store.
 func (l *Limiter) GiveBack(ctx context.Context, ticket Ticket) error {
 	if ticket.IsZero() {
 		return ctx.Err()
@@ -173,11 +174,11 @@ func (l *Limiter) GiveBack(ctx context.Context, ticket Ticket) error {
 }
 
 // Forget removes the days that no longer count, the keys first, and returns how many cells and
-// tickets it removed with them. Take does it too when a day begins. Run it daily all the same, soon
-// after midnight in the zone of the policy: a key should not live on because nobody came. It may
-// run at any time and several times at once. With a policy without a limit it removes what an
-// earlier policy has left of the days before today. The error is that of the
-// context or of the store, or matches cris.ErrClock; what was removed until then stays removed.
+// tickets it removed with them. Take does it too when a day begins. Run it daily all the same,
+// soon after midnight in the zone of the policy: a key should not live on because nobody came. It
+// may run at any time, even several times at once. If the policy has no limit, it removes what an
+// earlier policy left of the days before today. The error is that of the context or of the store,
+// or matches cris.ErrClock; what was removed before the error stays removed.
 func (l *Limiter) Forget(ctx context.Context) (removed int, err error) {
 	today, err := l.today()
 	if err != nil || l.counters == nil {

@@ -11,21 +11,21 @@ import (
 	"github.com/seed28e20331/cris"
 )
 
-// Person is who attempts are counted for: a family name, the initial of the given name and a
+// Person is whom attempts are counted for: a family name, the initial of the given name and a
 // date of birth, in a form that does not change with spelling. It prints as [redacted]. It is
 // comparable with ==. The zero Person is nobody.
 //
-// Middle, maiden and further given names are left out, because whoever gives them once and
-// leaves them out once is the same person to a provider. The few who share all three with
-// somebody else share their attempts.
+// Middle, maiden and further given names are left out, because someone who gives them once and
+// leaves them out once is the same person to a provider. The few who share all three values with
+// someone else share their attempts.
 type Person struct{ hiddenPerson }
 
 type hiddenPerson = cris.Personal[string]
 
-// PersonOf returns the person of the name and the date of birth. It is the zero Person if
-// either is missing. A suffix such as Jr. behind the family name does not matter, nor do the
-// placeholders that American documents have for a name that somebody lacks (FNU, LNU), nor in
-// which field an only name stands.
+// PersonOf returns the person of the name and the date of birth. It is the zero Person if either
+// is missing. A suffix such as Jr. after the family name does not matter. Nor do the placeholders
+// that American documents have for a missing name (FNU, LNU), nor the field in which an only name
+// stands.
 func PersonOf(name cris.PersonName, birth cris.Personal[cris.Date]) Person {
 	if name.IsZero() || birth.IsZero() {
 		return Person{}
@@ -51,8 +51,8 @@ func PersonOf(name cris.PersonName, birth cris.Personal[cris.Date]) Person {
 // suffixes are what follows a family name and is no part of it.
 var suffixes = []string{"JR", "SR", "II", "III", "IV"}
 
-// withoutSuffix returns the words of the family name without what follows it. A family name that
-// is nothing else stays.
+// withoutSuffix returns the words of the family name without its suffixes. A family name that
+// consists only of suffixes stays.
 func withoutSuffix(family string) string {
 	words := strings.FieldsFunc(norm.NFKC.String(family), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) })
 	for len(words) > 1 && slices.Contains(suffixes, strings.ToUpper(words[len(words)-1])) {

@@ -39,7 +39,7 @@ func NewDay(date cris.Date, random io.Reader, policy Policy) (Day, error) {
 
 // Position is where a person is counted on a day: a cell in each row of the sketch. The cells of
 // the row r are those from r*Width on. It is comparable with ==. While the key of the day lives,
-// a position says who it may be about: it stands in no log, and beside no transaction.
+// a position says whom it may be about: never log it, and never keep it beside a transaction.
 type Position struct {
 	Day   cris.Date
 	Cells [Rows]int
@@ -51,7 +51,7 @@ func (p Person) On(day Day, hostKey []byte) Position {
 	key := day.Key.Reveal()
 	mac := hmac.New(sha256.New, key[:])
 	if len(hostKey) > 0 {
-		// Whoever lacks one of the two keys has neither.
+		// Someone who lacks one of the two keys can compute nothing.
 		whole := hmac.New(sha256.New, hostKey)
 		whole.Write(key[:])
 		mac = hmac.New(sha256.New, whole.Sum(nil))
@@ -86,8 +86,8 @@ func (s *Sketch) At(at Position) (counts Counts) {
 	return counts
 }
 
-// Add adds one to each cell of the position. A cell that holds 255 stays: from then on nobody
-// knows its count.
+// Add adds one to each cell of the position. A cell that holds 255 stays at 255: from then on its
+// count is not known.
 func (s *Sketch) Add(at Position) {
 	if s.cells == nil {
 		s.cells = map[int]uint8{}
@@ -99,7 +99,7 @@ func (s *Sketch) Add(at Position) {
 	}
 }
 
-// Remove takes one from each cell of the position that holds something and is not full.
+// Remove subtracts one from each cell of the position that is neither zero nor full.
 func (s *Sketch) Remove(at Position) {
 	for _, cell := range at.Cells {
 		switch s.cells[cell] {

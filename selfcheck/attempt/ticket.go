@@ -7,9 +7,9 @@ import (
 	"github.com/seed28e20331/cris"
 )
 
-// Ticket is an attempt that was counted. Whoever holds it may give it back, once. It prints as
-// [redacted]. It is comparable with ==. The zero Ticket is that of a quiz that was not counted,
-// and there is nothing to give back.
+// Ticket stands for an attempt that was counted. Its holder may give it back, once. It prints as
+// [redacted]. It is comparable with ==. The zero Ticket is that of a quiz that was not counted:
+// there is nothing to give back.
 //
 // A ticket leads to the individual for as long as the key of its day lives. It is held by the
 // individual's session, sealed, and never stands in clear beside a transaction.
@@ -31,8 +31,8 @@ const (
 	ticketSize = 1 + 10 + 4*Rows + 16 // form, day, cells, number
 )
 
-// Encode returns the ticket as bytes that are to be sealed. They are always the same number, also
-// those of the zero Ticket, so that their length says nothing.
+// Encode returns the ticket as bytes that are to be sealed. There are always equally many, for
+// the zero Ticket too, so that the length says nothing.
 func (t Ticket) Encode() []byte {
 	encoded := make([]byte, ticketSize)
 	encoded[0] = ticketForm

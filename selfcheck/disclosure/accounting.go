@@ -11,12 +11,12 @@ import (
 	"github.com/seed28e20331/cris/selfcheck"
 )
 
-// ErrConflict means that the store gave up because others wrote, or that the ID of an entry is
-// taken by another.
+// ErrConflict means that the store gave up because others wrote, or that another entry has the
+// ID.
 var ErrConflict = cris.ErrConflict
 
 // Entry is the account of one disclosure (5 U.S.C. 552a(c)(1)). It holds nothing personal about
-// the individual, and no number of the transaction. It never changes but for KeptUntil.
+// the individual, and no number of the transaction. Only KeptUntil ever changes.
 type Entry struct {
 	ID        string // its own
 	Handle    selfcheck.Handle
@@ -30,8 +30,7 @@ type Entry struct {
 	KeptUntil cris.Date
 }
 
-// IsSame reports whether two entries are the account of the same disclosure. How long they are
-// kept does not matter.
+// IsSame reports whether two entries are equal, apart from how long they are kept.
 func (e Entry) IsSame(other Entry) bool {
 	return e.ID == other.ID && e.Handle == other.Handle && e.At.Equal(other.At) && e.Use == other.Use && e.Authority == other.Authority &&
 		e.Purpose == other.Purpose && e.Recipient == other.Recipient && slices.Equal(e.Classes, other.Classes) && e.By == other.By
@@ -40,8 +39,8 @@ func (e Entry) IsSame(other Entry) bool {
 // Key returns the place of the entry in a list.
 func (e Entry) Key() Key { return Key{e.At, e.ID} }
 
-// Key is the place of an entry in a list: the earliest comes first, and of one instant the
-// lower ID in the order of bytes.
+// Key is the place of an entry in a list: the earliest comes first, and within one instant the
+// lower ID in byte order.
 type Key struct {
 	At time.Time
 	ID string
@@ -60,17 +59,17 @@ type Page = cris.Page[Key]
 // Accountings is the port to the accounting of disclosures (SC-18). It is safe for concurrent
 // use. Callers may keep and change what they get.
 type Accountings interface {
-	// Record saves an entry. The same entry again (Entry.IsSame) changes nothing and gives no
-	// error, so that it may be tried again after a lost answer. Another entry with an ID that
-	// is on file gives an error that matches ErrConflict, as does a store that gives up, and
-	// nothing is saved.
+	// Record saves an entry. Saving the same entry again (Entry.IsSame) changes nothing and is
+	// not an error, so that a call whose answer was lost may be repeated. Another entry with an
+	// ID that is on file fails with an error that matches ErrConflict, as does a store that gives
+	// up; nothing is saved then.
 	Record(ctx context.Context, entry Entry) error
 	// List yields the entries with the handle, in the order of their Key. It holds no lock and no
-	// connection while it yields. Every range begins anew. An error, including that of the
-	// context, ends the sequence.
+	// connection while it yields. Each range over it starts from the beginning. An error,
+	// including that of the context, is yielded once and ends the sequence.
 	List(ctx context.Context, handle selfcheck.Handle, page Page) iter.Seq2[Entry, error]
-	// Retain keeps the entries with the handle at least until the end of that day. None is kept
-	// for a shorter time than before.
+	// Retain keeps the entries with the handle at least through that day. It never shortens how
+	// long an entry is kept.
 	Retain(ctx context.Context, handle selfcheck.Handle, until cris.Date) error
 	// Purge removes the entries whose KeptUntil is before the day, and returns how many it
 	// removed. After an error, what was removed so far stays removed.

@@ -8,7 +8,7 @@ import (
 	"github.com/seed28e20331/cris/selfcheck"
 )
 
-// Facts are what is to be disclosed, to whom and why, and what is attested.
+// Facts say what is to be disclosed, to whom and why, and what is attested.
 type Facts struct {
 	By        selfcheck.Official
 	Handle    selfcheck.Handle // of the record
@@ -16,7 +16,7 @@ type Facts struct {
 	Recipient Recipient
 	Purpose   Purpose
 	Asked     []Class     // what is to go
-	Necessary []Class     // of which it was determined that they are necessary and relevant (A and D)
+	Necessary []Class     // determined to be necessary and relevant (A and D)
 	Disputed  []Class     // about which there is a statement of disagreement on file
 	Attested  []Condition // what the official attests
 }
@@ -41,15 +41,15 @@ type Decision struct {
 	Outcome Outcome
 	Terms   Terms         // of the use; zero if there is no such use
 	What    []Class       // what may go, in the order of Classes, each once; nil if refused
-	Missing []Condition   // what was not attested and has to be, in the order of Conditions; of AnyAttested all, if none was
+	Missing []Condition   // what still has to be attested, in the order of Conditions; all of AnyAttested, if none of those was
 	Reasons []cris.Reason // everything that is wrong, or why it is allowed
 }
 
-// DecideDisclosure decides whether the records may go, and names everything that is wrong: a
-// use, a recipient or a purpose that does not fit, classes of data that the use does not let
-// through, conditions that were not attested, a recipient who cannot be entered in the
-// accounting, an official without the duty, or disputed data without the statement of
-// disagreement. It is refused as a whole or allowed as a whole.
+// DecideDisclosure decides whether the records may go out, and names everything that is wrong: a
+// use, a recipient or a purpose that does not fit, classes of data that the use does not allow,
+// conditions that were not attested, a recipient who cannot be entered in the accounting, an
+// official without the duty, or disputed data without the statement of disagreement. A disclosure
+// is allowed as a whole or refused as a whole.
 func DecideDisclosure(use Use, facts Facts) Decision {
 	terms, known := TermsOf(use)
 	decision := Decision{Outcome: Refused, Terms: terms}
@@ -84,7 +84,7 @@ func DecideDisclosure(use Use, facts Facts) Decision {
 	return decision
 }
 
-// faults says everything in which the facts do not keep to the terms.
+// faults names every way in which the facts do not keep to the terms.
 //
 // SC-18: a disclosure stays within its routine use.
 func (t Terms) faults(facts Facts) (faults []cris.Reason) {
@@ -134,7 +134,8 @@ func (f Facts) isDisputed() bool {
 	return slices.ContainsFunc(f.Asked, func(class Class) bool { return slices.Contains(f.Disputed, class) })
 }
 
-// inOrder returns those of all values that are among some, each once; nil if there are none.
+// inOrder returns the values of all that are also in some, each once and in the order of all; nil
+// if there are none.
 func inOrder[T comparable](all, some []T) (found []T) {
 	for _, value := range all {
 		if slices.Contains(some, value) {

@@ -8,7 +8,7 @@ import (
 
 // Policy is what a host program may change. A field left at zero means its default.
 type Policy struct {
-	KeepMonths int            // how long an entry is kept at least, in months; less than the 60 of the law counts as 60 (5 U.S.C. 552a(c)(2))
+	KeepMonths int            // how many months an entry is kept at least; fewer than the 60 of the law count as 60 (5 U.S.C. 552a(c)(2))
 	Zone       *time.Location // whose calendar says which day it is; nil is cris.AgencyZone()
 }
 

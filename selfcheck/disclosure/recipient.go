@@ -6,7 +6,7 @@ import (
 	"github.com/seed28e20331/cris/internal/text"
 )
 
-// RecipientKind is what somebody is who gets records.
+// RecipientKind is the kind of person or body that gets records.
 type RecipientKind string
 
 // The kinds of recipients.
@@ -39,14 +39,14 @@ func (k RecipientKind) Message() cris.Message { return message("recipient_kind",
 // person.
 func (k RecipientKind) isPersonal() bool { return k == Person || k == TheIndividual }
 
-// Recipient is who gets records. Of an office or an organization the accounting keeps the
-// name and the address. Of a person it keeps neither: it names the file of the agency in
-// which they are. It is comparable with ==.
+// Recipient is who gets records. The accounting keeps the name and the address of an office or an
+// organization. It keeps neither for a person, but names the agency's file that has them. A
+// Recipient is comparable with ==.
 type Recipient struct {
 	Kind    RecipientKind
 	Name    string // of the office or organization; "" if Kind is Person or TheIndividual
-	Address string // its address in one line; "" as well
-	File    string // the agency's file on the matter; required if Kind is Person, and otherwise as the agency likes
+	Address string // its address in one line; "" in the same cases
+	File    string // the agency's file on the matter; required if Kind is Person, and otherwise optional
 }
 
 // The longest texts of a recipient, in bytes.
@@ -79,8 +79,8 @@ func (r Recipient) faults() (faults []cris.Reason) {
 	return faults
 }
 
-// isFileNumber reports whether s can be the number of a file: letters, digits, hyphens,
-// slashes and points, and no number of a person. Nine digits, however they are separated, are an
+// isFileNumber reports whether s can be the number of a file: letters, digits, hyphens, slashes
+// and periods, and not a number of a person. Nine digits, however they are separated, are an
 // A-Number or a Social Security number.
 func isFileNumber(s string) bool {
 	if len(s) > maxFile {

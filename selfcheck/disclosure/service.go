@@ -42,11 +42,10 @@ func NewService(accountings Accountings, opts *Options) *Service {
 	return &Service{accountings, policy, ambient.Time(opts.Now), ambient.IDs(opts.NewID)}
 }
 
-// Record decides whether the records may go ([DecideDisclosure]) and, if they may, enters the
-// disclosure in the accounting before it returns. The caller discloses Decision.What after
-// that and nothing else: if there is an error, there is no permission, and the Decision is
-// zero. A caller that then does not disclose leaves an entry that says too much rather than
-// too little.
+// Record decides whether the records may go out ([DecideDisclosure]) and, if they may, enters the
+// disclosure in the accounting before it returns. After that, the caller discloses Decision.What
+// and nothing else. If there is an error, the Decision is zero and there is no permission. If the
+// caller then fails to disclose, the accounting says too much rather than too little.
 //
 // The error matches cris.ErrClock if the clock is not set, or is that of the port.
 func (s *Service) Record(ctx context.Context, use Use, facts Facts) (Decision, error) {
@@ -67,9 +66,10 @@ func (s *Service) Record(ctx context.Context, use Use, facts Facts) (Decision, e
 }
 
 // History yields the account of the record with this handle, the earliest first: every
-// disclosure, those for law enforcement too, since a routine use is no exception from what
-// the individual may know (5 U.S.C. 552a(c)(3)). It yields selfcheck.ErrDenied to an official
-// without the duty selfcheck.DutyRecords, and the error of the port, and ends there.
+// disclosure, including those for law enforcement, since a routine use is no exception to what
+// the individual may know (5 U.S.C. 552a(c)(3)). An official without the duty
+// selfcheck.DutyRecords gets selfcheck.ErrDenied. That error, or the error of the port, is
+// yielded once and ends the sequence.
 func (s *Service) History(ctx context.Context, by selfcheck.Official, handle selfcheck.Handle, page Page) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
 		switch {
@@ -114,9 +114,9 @@ func (s *Service) Notices(ctx context.Context, by selfcheck.Official, handle sel
 	return DecideNotices(entries, corrected), nil
 }
 
-// Retain keeps the account of a record at least until the end of that day, because the record
-// itself is kept longer than was known. It never shortens what was promised. The error is
-// that of the port.
+// Retain keeps the account of a record at least through that day, because the record itself is
+// kept longer than was known. It never shortens how long an entry is kept. The error is that of
+// the port.
 func (s *Service) Retain(ctx context.Context, handle selfcheck.Handle, until cris.Date) error {
 	if !handle.IsValid() {
 		return nil // there are no entries
@@ -133,15 +133,15 @@ type Purged struct {
 	Removed int       // how many those were
 }
 
-// Purge removes the entries that need not be kept any longer, and reports what it removed.
-// It may run at any time. The error matches cris.ErrClock if the clock is not set, or is that
-// of the port; what was removed until then is reported and stays removed.
+// Purge removes the entries that need not be kept any longer, and reports what it removed. It may
+// run at any time. The error matches cris.ErrClock if the clock is not set, or is that of the
+// port; what was removed before the error is reported and stays removed.
 func (s *Service) Purge(ctx context.Context) (Purged, error) {
 	now, err := s.now()
 	if err != nil {
 		return Purged{}, fmt.Errorf("disclosure: purge: %w", err)
 	}
-	// PV-4: the day up to which an entry is kept belongs to its time.
+	// PV-4: an entry is kept through its last day.
 	report := Purged{Before: cris.DateOf(now, s.policy.Zone)}
 	if report.Removed, err = s.accountings.Purge(ctx, report.Before); err != nil {
 		return report, fmt.Errorf("disclosure: purge: %w", err)

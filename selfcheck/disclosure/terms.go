@@ -2,17 +2,17 @@ package disclosure
 
 import "slices"
 
-// Terms are what a use asks for and what it lets through.
+// Terms are what a use requires and what it allows.
 type Terms struct {
 	Use         Use
-	Letter      string // of the routine use in the notice; "" for what is none
+	Letter      string // of the routine use in the notice; "" for WrittenConsent
 	Authority   string // what the accounting cites
 	Recipients  []RecipientKind
 	Purposes    []Purpose
 	Attested    []Condition // all of them
 	AnyAttested []Condition // at least one of them, if there are any
 	Classes     []Class     // what may go; nothing else may
-	Determined  bool        // of these only the classes of which it was determined that they are necessary and relevant (Facts.Necessary)
+	Determined  bool        // only those of Classes that were determined to be necessary and relevant (Facts.Necessary)
 }
 
 // TermsOf returns the terms of the use, and reports whether there are any. The caller may

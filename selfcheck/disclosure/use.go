@@ -2,8 +2,8 @@ package disclosure
 
 import "github.com/seed28e20331/cris"
 
-// Use is what a disclosure outside the department is made under: a routine use of the
-// notice, or the written request or consent of the individual.
+// Use is the ground for a disclosure outside the department: a routine use of the notice, or the
+// written request or consent of the individual.
 type Use string
 
 // The routine uses, in the order of their letters, and the written consent.
@@ -29,8 +29,8 @@ func Uses() []Use {
 	}
 }
 
-// Letter returns the letter of the routine use in the notice, from A to I, or "" for what is
-// no routine use.
+// Letter returns the letter of the routine use in the notice, from A to I, or "" if u is not a
+// routine use.
 func (u Use) Letter() string {
 	terms, _ := TermsOf(u)
 	return terms.Letter

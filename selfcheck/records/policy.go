@@ -9,8 +9,8 @@ import (
 
 // Policy holds what an integrator may change. A field that is left at zero means its default.
 type Policy struct {
-	SmallestCount int            // the smallest count that is told (SC-15); a negative one tells every count
-	Kept          int            // months for which query, response and failures are kept (SC-17); a negative figure keeps them forever
+	SmallestCount int            // the smallest count that is given as a number (SC-15); if negative, every count is
+	Kept          int            // months for which query, response and failures are kept (SC-17); if negative, forever
 	Batch         int            // how many records of a kind one step of a purge removes
 	Zone          *time.Location // whose calendar says which day it is; nil is cris.AgencyZone()
 }
@@ -32,10 +32,10 @@ func (p Policy) withDefaults() Policy {
 	return p
 }
 
-// keptSince returns the instant before which records are purged today, and false if none are:
-// the start of the day a year ago.
+// keptSince returns the instant before which records are purged today: the start of the day a
+// year ago. It reports false if none are purged.
 //
-// SC-17: a record of a day is kept to the end of that day a year later.
+// SC-17: a record is kept through the same day of the next year.
 func (p Policy) keptSince(now time.Time) (time.Time, bool) {
 	if p.Kept < 0 {
 		return time.Time{}, false

@@ -47,9 +47,9 @@ func NewService(store Store, opts *Options) *Service {
 	return &Service{store, policy.withDefaults(), ambient.Time(opts.Now)}
 }
 
-// Statistics counts the proofings that failed in the period, by day and reason, as far as the
-// counts are told ([DecideStatistics]). It needs DutyRecords. An empty period and one without a
-// first or last day count nothing: a count is of a time that has an end.
+// Statistics counts the proofings that failed in the period, by day and reason, with small counts
+// withheld ([DecideStatistics]). It needs DutyRecords. For an empty period, and for one without a
+// first or last day, it counts nothing.
 //
 // The error matches selfcheck.ErrDenied, or is that of the store.
 func (s *Service) Statistics(ctx context.Context, by selfcheck.Official, period cris.Period) ([]Count, error) {
@@ -86,12 +86,12 @@ func (s *Service) Queries(ctx context.Context, by selfcheck.Official, key selfch
 	return s.candidates(ctx, key, page, func(record selfcheck.Record) bool { return slices.Contains(record.Keys(), key) })
 }
 
-// OfPerson yields all records of one person, by transaction (PV-5): those with the name in any
-// spelling that has the same key and the date of birth. It needs DutyRecords. The errors are
+// OfPerson yields all records of one person, by transaction (PV-5): those with the date of birth,
+// and with the name in any spelling that has the same key. It needs DutyRecords. The errors are
 // those of Statistics; each is yielded once and ends the sequence.
 //
-// Name and date of birth are what a requester must give; a number alone could be somebody
-// else's by a slip.
+// Name and date of birth are what a requester must give; a number alone could, by a slip, be
+// someone else's.
 func (s *Service) OfPerson(ctx context.Context, by selfcheck.Official, name cris.PersonName, birth cris.Personal[cris.Date]) iter.Seq2[selfcheck.Record, error] {
 	if !by.May(selfcheck.DutyRecords) {
 		return failing[selfcheck.Record](selfcheck.ErrDenied)
@@ -115,7 +115,7 @@ func (s *Service) OfPerson(ctx context.Context, by selfcheck.Official, name cris
 	}
 }
 
-// candidates yields the records of the key's candidates that suit.
+// candidates yields the records of the key's candidates for which suits is true.
 func (s *Service) candidates(ctx context.Context, key selfcheck.Key, page cris.Page[selfcheck.TransactionID], suits func(selfcheck.Record) bool) iter.Seq2[selfcheck.Record, error] {
 	return func(yield func(selfcheck.Record, error) bool) {
 		found, limit := 0, page.Limit
@@ -142,11 +142,10 @@ func (s *Service) candidates(ctx context.Context, key selfcheck.Key, page cris.P
 	}
 }
 
-// Purge removes the queries with their responses and proofings, and the failures, that were
-// kept for Policy.Kept months (SC-17). It needs DutyRetention. It works in steps of
-// Policy.Batch, each whole or not at all; what was removed before an error is in the report. An
-// open case is kept until it is closed. It may be called at any time, by several callers at
-// once.
+// Purge removes the queries with their responses and proofings, and the failures, that have been
+// kept for Policy.Kept months (SC-17). It needs DutyRetention. It works in steps of Policy.Batch,
+// each whole or not at all; what was removed before an error is in the report. An open case is
+// kept until it is closed. It may be called at any time, by several callers at once.
 //
 // The error matches selfcheck.ErrDenied, and cris.ErrClock if the clock is not set; it is
 // another if the store failed.

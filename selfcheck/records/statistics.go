@@ -13,8 +13,8 @@ type Count struct {
 	Small  bool // between 1 and less than Policy.SmallestCount
 }
 
-// DecideStatistics says what is told of the counts: those that are smaller than
-// policy.SmallestCount only as small.
+// DecideStatistics says what may be told of the counts: a count below policy.SmallestCount is
+// told only as small.
 //
 // SC-15: statistics are about how many, and never about whom. Someone who knows when an
 // individual tried would learn from a count of one why that failed.
