@@ -28,6 +28,9 @@ import (
 // a mismatch, and Resolve, which declines and closes the case, over the stand-ins of both
 // vendors on loopback HTTP.
 //
+// rules-ratio is the share of package selfcheck, the rules and the service: all the time of the
+// calls of the service but that inside its ports.
+//
 // own-ratio is the library's own share of the time of these calls: all of it but the time
 // inside http.RoundTripper.RoundTrip and the reading of the bytes of an answer, where the
 // stand-ins work, and inside the calls of the store, where the database works. So packages
@@ -42,7 +45,10 @@ func BenchmarkSelfCheckShare_SQLite(b *testing.B) {
 func BenchmarkSelfCheckShare_PostgreSQL(b *testing.B) { selfCheckShare(b, "pgx", postgresBench(b)) }
 
 // stopwatch adds up the time of what is not the library.
-type stopwatch struct{ elsewhere, whole time.Duration }
+type stopwatch struct {
+	elsewhere, whole time.Duration
+	service, ports   time.Duration // of it, the calls of the service, and its ports within them
+}
 
 func (s *stopwatch) since(began time.Time) { s.elsewhere += time.Since(began) }
 
@@ -69,6 +75,62 @@ func (b timedBody) Read(to []byte) (int, error) {
 func (b timedBody) Close() error {
 	defer b.watch.since(time.Now())
 	return b.ReadCloser.Close()
+}
+
+// serve adds up the time of a call of the service.
+func (s *stopwatch) serve(act func()) {
+	began := time.Now()
+	s.call(act)
+	s.service += time.Since(began)
+}
+
+// port adds up the time of a call of a port.
+func (s *stopwatch) port(began time.Time) { s.ports += time.Since(began) }
+
+// timedIdP and timedEVerify tell how long the adapters took.
+type timedIdP struct {
+	selfcheck.IdP
+	watch *stopwatch
+}
+
+func (p timedIdP) Begin(ctx context.Context, begin selfcheck.Beginning) (selfcheck.Progress, error) {
+	defer p.watch.port(time.Now())
+	return p.IdP.Begin(ctx, begin)
+}
+
+func (p timedIdP) Conclude(ctx context.Context, reference selfcheck.Reference, number selfcheck.IdPTransactionID, returned string) (selfcheck.Progress, error) {
+	defer p.watch.port(time.Now())
+	return p.IdP.Conclude(ctx, reference, number, returned)
+}
+
+type timedEVerify struct {
+	selfcheck.EVerify
+	watch *stopwatch
+}
+
+func (e timedEVerify) Open(ctx context.Context, transaction selfcheck.TransactionID, query selfcheck.Query) (selfcheck.CaseState, error) {
+	defer e.watch.port(time.Now())
+	return e.EVerify.Open(ctx, transaction, query)
+}
+
+func (e timedEVerify) Submit(ctx context.Context, number selfcheck.CaseNumber, query selfcheck.Query) (selfcheck.CaseState, error) {
+	defer e.watch.port(time.Now())
+	return e.EVerify.Submit(ctx, number, query)
+}
+
+func (e timedEVerify) State(ctx context.Context, number selfcheck.CaseNumber) (selfcheck.CaseState, error) {
+	defer e.watch.port(time.Now())
+	return e.EVerify.State(ctx, number)
+}
+
+func (e timedEVerify) Refer(ctx context.Context, number selfcheck.CaseNumber) (selfcheck.CaseState, error) {
+	defer e.watch.port(time.Now())
+	return e.EVerify.Refer(ctx, number)
+}
+
+func (e timedEVerify) Close(ctx context.Context, number selfcheck.CaseNumber, reason selfcheck.ClosureReason) error {
+	defer e.watch.port(time.Now())
+	return e.EVerify.Close(ctx, number, reason)
 }
 
 // call adds up the time of a call of the library.
@@ -105,7 +167,7 @@ func selfCheckShare(b *testing.B, driver, dsn string) {
 		HTTP:        &http.Client{Transport: watch},
 	})
 	require.NoError(b, err)
-	service := selfcheck.NewService(timedStore{store.SelfChecks(), watch}, provider, verifier, nil)
+	service := selfcheck.NewService(timedStore{store.SelfChecks(), watch}, timedIdP{provider, watch}, timedEVerify{verifier, watch}, nil)
 
 	n := 0
 	next := func() {
@@ -120,6 +182,7 @@ func selfCheckShare(b *testing.B, driver, dsn string) {
 		next()
 	}
 	b.ReportMetric(float64(watch.whole-watch.elsewhere)/float64(watch.whole), "own-ratio")
+	b.ReportMetric(float64(watch.service-watch.ports)/float64(watch.whole), "rules-ratio")
 	b.ReportMetric(float64((watch.whole-watch.elsewhere).Microseconds())/float64(b.N), "own-µs/op")
 	require.Empty(b, stand.OpenCases())
 }
@@ -131,7 +194,7 @@ func wholeCheck(b *testing.B, watch *stopwatch, service *selfcheck.Service, prov
 	entered.SSN, applicant.SSN = selfcheck.SSN{}, selfcheck.MustParseSSN(fmt.Sprintf("2%02d-%02d-%04d", who.n/90_000%100, 10+who.n/1000%90, 1000+who.n%1000))
 	var proofing selfcheck.Proofing
 	var err error
-	watch.call(func() {
+	watch.serve(func() {
 		proofing, err = service.Begin(ctx, token, selfcheck.Statements()[0].Edition, applicant, cris.English)
 	})
 	require.NoError(b, err)
@@ -151,14 +214,14 @@ func wholeCheck(b *testing.B, watch *stopwatch, service *selfcheck.Service, prov
 	}
 	answerRightly(page(), form)
 	returned := returnedBy(page())
-	watch.call(func() { proofing, err = service.Conclude(ctx, token, returned) })
+	watch.serve(func() { proofing, err = service.Conclude(ctx, token, returned) })
 	require.NoError(b, err)
 	require.Equal(b, selfcheck.Authenticated, proofing.Outcome)
 	var answer selfcheck.Answer
-	watch.call(func() { answer, err = service.Query(ctx, token, entered) })
+	watch.serve(func() { answer, err = service.Query(ctx, token, entered) })
 	require.NoError(b, err)
 	require.Equal(b, selfcheck.SSAMismatch, answer.Result)
-	watch.call(func() { _, err = service.Resolve(ctx, token, selfcheck.Decline) })
+	watch.serve(func() { _, err = service.Resolve(ctx, token, selfcheck.Decline) })
 	require.NoError(b, err)
 }
 
@@ -176,14 +239,16 @@ type timedStore struct {
 
 func (s timedStore) Update(ctx context.Context, transaction selfcheck.TransactionID, decide func(selfcheck.Record) (selfcheck.Change, error)) error {
 	defer s.watch.since(time.Now())
+	defer s.watch.port(time.Now())
 	return s.Store.Update(ctx, transaction, func(prior selfcheck.Record) (selfcheck.Change, error) {
 		began := time.Now()
-		defer func() { s.watch.elsewhere -= time.Since(began) }()
+		defer func() { s.watch.elsewhere -= time.Since(began); s.watch.ports -= time.Since(began) }()
 		return decide(prior)
 	})
 }
 
 func (s timedStore) Record(ctx context.Context, transaction selfcheck.TransactionID) (selfcheck.Record, error) {
 	defer s.watch.since(time.Now())
+	defer s.watch.port(time.Now())
 	return s.Store.Record(ctx, transaction)
 }
