@@ -152,7 +152,7 @@ func TestSC11_AnswerThatComesLateIsGoneOnWith(t *testing.T) {
 			c.later(2 * time.Minute) // the process stood still
 			return c.SettleNotOpened(t.Context(), settler, id)
 		},
-		"found":      func(c check) error { return c.SettleFound(t.Context(), settler, id, selfchecktest.CaseNumber(1)) },
+		"found": func(c check) error { return c.SettleFound(t.Context(), settler, id, selfchecktest.CaseNumber(1)) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			everify := selfchecktest.NewFakeEVerify(ssaMismatch)

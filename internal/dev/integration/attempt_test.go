@@ -83,15 +83,9 @@ func dump(t *testing.T, db *sqlx.DB, kind database) string {
 	t.Helper()
 	var text strings.Builder
 	for _, table := range lines(t, db, kind.tables) {
-		rows, err := db.QueryxContext(t.Context(), "SELECT * FROM "+table)
-		require.NoError(t, err)
-		for rows.Next() {
-			values, err := rows.SliceScan()
-			require.NoError(t, err)
-			fmt.Fprintf(&text, "%s %v\n", table, values)
+		for _, row := range rowsOf(t, db, table) {
+			fmt.Fprintf(&text, "%s %v\n", table, row)
 		}
-		require.NoError(t, rows.Err())
-		require.NoError(t, rows.Close())
 	}
 	return text.String()
 }
@@ -120,7 +114,7 @@ func TestSC5_NothingOfAForgottenDayIsLeft(t *testing.T) {
 		live := dump(t, pool, kind)
 		require.True(t, strings.Contains(live, hex.EncodeToString(key[:])) && strings.Contains(live, day.String()), "the dump sees keys and days")
 		for _, personal := range []string{"Quimby", "QUIMBY", "John", "JOHN", attemptBorn.Reveal().String(), attemptBorn.Reveal().AddDays(599).String()} {
-			require.False(t, strings.Contains(live, personal), personal)
+			require.NotContains(t, live, personal)
 		}
 
 		clock.Set("2011-03-25T15:00:00Z")

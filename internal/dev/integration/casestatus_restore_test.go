@@ -35,9 +35,9 @@ func backUpMail(t *testing.T, db *sqlx.DB, tables []string) backup {
 
 func rowsOf(t *testing.T, db *sqlx.DB, table string) (all []map[string]any) {
 	t.Helper()
-	rows, err := db.QueryxContext(t.Context(), "SELECT * FROM "+table) //nolint:sqlclosecheck // the deferred function closes them
+	rows, err := db.QueryxContext(t.Context(), "SELECT * FROM "+table)
 	require.NoError(t, err)
-	defer func() { require.NoError(t, rows.Close()) }()
+	defer rows.Close()
 	for rows.Next() {
 		row := map[string]any{}
 		require.NoError(t, rows.MapScan(row))

@@ -144,6 +144,7 @@ func TestIdentifiers_BothWaysAgree(t *testing.T) {
 }
 
 func identifierOurs(b *testing.B, name string) {
+	b.Helper()
 	of := identifiers[name]
 	entered := of.entered()
 	b.ReportAllocs()
@@ -157,6 +158,7 @@ func identifierOurs(b *testing.B, name string) {
 }
 
 func identifierRegexp(b *testing.B, name string) {
+	b.Helper()
 	of := identifiers[name]
 	entered := of.entered()
 	b.ReportAllocs()

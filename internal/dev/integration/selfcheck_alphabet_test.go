@@ -36,7 +36,8 @@ func published(t *testing.T, file string) [][]string {
 // The ICAO form of each published letter is the published one. Its base-letter form is the
 // same, or the letter under the accents.
 func TestSC7_PublishedLettersInBothForms(t *testing.T) {
-	same, differ, silent := 0, map[string]string{}, ""
+	same, differ := 0, map[string]string{}
+	var silent []rune
 	for _, row := range published(t, "icao9303_transliteration.tsv") {
 		var letter rune
 		_, err := fmt.Sscanf(row[0], "U+%X", &letter)
@@ -51,7 +52,7 @@ func TestSC7_PublishedLettersInBothForms(t *testing.T) {
 			atEnd = want
 		}
 		if want == "" && letter != 'Ь' {
-			silent += string(letter) // no source writes it
+			silent = append(silent, letter) // no source writes it
 			require.Equal(t, string(letter), alphabet.KeysOf(string(letter)).ICAO.Reveal())
 			continue
 		}
@@ -71,7 +72,7 @@ func TestSC7_PublishedLettersInBothForms(t *testing.T) {
 		"Ä": "AE A", "Å": "AA A", "Ö": "OE O", "Ø": "OE O", "Ü": "UE U",
 		"آ": "XAA A", "أ": "XAE A", "ؤ": "U W", "إ": "I A", "ئ": "XI Y", "ۂ": "XGE XXG", "ۓ": "XBE XYB",
 	}, differ)
-	require.Equal(t, "ڜڢڧڨ", silent)
+	require.Equal(t, "ڜڢڧڨ", string(silent))
 }
 
 func TestSC7_PublishedNameVectors(t *testing.T) {
