@@ -36,6 +36,9 @@ import (
 	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/erequest/addresschange"
 	"github.com/seed28e20331/cris/selfcheck"
+	"github.com/seed28e20331/cris/selfcheck/access"
+	"github.com/seed28e20331/cris/selfcheck/alphabet"
+	"github.com/seed28e20331/cris/selfcheck/attempt"
 	"github.com/seed28e20331/cris/selfcheck/selfchecktest"
 	"github.com/seed28e20331/cris/srmt"
 	"github.com/seed28e20331/cris/srmt/gateway"
@@ -45,19 +48,23 @@ import (
 // PV-1: no printer shows a personal value, neither one that calls the methods of what it prints
 // nor one that walks through it by reflection, unexported fields and pointers included.
 
-const plantedText = "Zyxwvut"
+const (
+	plantedText   = "Zyxwvut"
+	plantedToken  = "TESTTESTTESTZYXWVUT234567A"
+	plantedLetter = 'ꙮ'
+)
 
 // plantedForms are what must not be printed: each planted value as it stands in memory, as it is
 // revealed, and as bytes.
 var plantedForms = []string{
-	plantedText, fmt.Sprintf("%x", plantedText), strings.Trim(fmt.Sprintf("%d", []byte(plantedText)), "[]"),
+	plantedText, plantedToken, string(plantedLetter), fmt.Sprintf("%x", plantedText), strings.Trim(fmt.Sprintf("%d", []byte(plantedText)), "[]"),
 	strings.Trim(strings.ReplaceAll(fmt.Sprintf("%#v", []byte(plantedText)), "[]byte", ""), "{}"),
-	"987654321", strconv.FormatInt(987654321, 16), "912736458", "912-73-6458", strconv.FormatInt(912736458, 16), "1987-06-05",
+	"987654321", "98765432", strconv.FormatInt(987654321, 16), "912736458", "912-73-6458", strconv.FormatInt(912736458, 16), "1987-06-05",
 }
 
-// plantedShort finds the day as a number of days, and a ZIP code as it is held and as it is
-// written, which the address of a pointer may have in it by chance.
-var plantedShort = regexp.MustCompile(`\b(0x)?(725527|b1217|98765|98766|181cd|181ce)\b`)
+// plantedShort finds the day as a number of days, a ZIP code as it is held and as it is written,
+// and a letter as its number, which the address of a pointer may have in it by chance.
+var plantedShort = regexp.MustCompile(`\b(0x)?(725527|b1217|98765|98766|181cd|181ce|42606|a66e)\b`)
 
 func leaked(text string) []string {
 	found := plantedShort.FindAllString(text, -1)
@@ -86,6 +93,13 @@ func plantedValues(t *testing.T) map[reflect.Type]reflect.Value {
 	require.NoError(t, err)
 	document, err := selfcheck.ParseDocumentNumber(plantedText + "9")
 	require.NoError(t, err)
+	visa, err := selfcheck.ParseVisaNumber("98765432")
+	require.NoError(t, err)
+	student, err := selfcheck.ParseSEVISNumber("N0987654321")
+	require.NoError(t, err)
+	token, err := selfcheck.ParseToken(plantedToken)
+	require.NoError(t, err)
+	key := cris.NewPersonal([attempt.KeySize]byte([]byte(strings.Repeat(plantedText, attempt.KeySize))))
 	day := cris.NewPersonal(cris.MustParseDate("1987-06-05"))
 	identity := selfcheck.PassedProofing{
 		Transaction: plantedText, IdPTransaction: "IDP-1", At: selfchecktest.Start(), Statement: "edition", Name: name, BirthDate: day, SSN: ssn,
@@ -93,7 +107,9 @@ func plantedValues(t *testing.T) map[reflect.Type]reflect.Value {
 	require.False(t, identity.IsZero())
 	values := map[reflect.Type]reflect.Value{}
 	for _, value := range []any{
-		name, address, cris.MustParseANumber("987654321"), ssn, passport, arrival, document, day, identity,
+		name, address, cris.MustParseANumber("987654321"), ssn, passport, arrival, document, visa, student, token, day, identity,
+		attempt.PersonOf(name, day), attempt.NewTicket(attempt.TicketParts{At: attempt.Position{Day: cris.MustParseDate("1987-06-05")}}),
+		access.Text(plantedText), cris.NewPersonal(plantedLetter), key,
 		cris.NewPersonal(plantedText), cris.NewPersonal[uint32](987654321), cris.NewPersonal(cris.MustParseZIP("98765")),
 		cris.NewPersonal(selfcheck.CountryCode(plantedText)), cris.NewPersonal(selfcheck.StateCode(plantedText)),
 		cris.NewPersonal(casestatus.MustParseReceiptNumber("IOE0987654321")),
@@ -121,12 +137,25 @@ var personalTypes = []reflect.Type{
 	reflect.TypeFor[addresschange.Filing](), reflect.TypeFor[addresschange.Move](), reflect.TypeFor[addresschange.Record](),
 	reflect.TypeFor[addresschange.Report](), reflect.TypeFor[addresschange.Signature](),
 
-	reflect.TypeFor[selfcheck.Applicant](), reflect.TypeFor[selfcheck.ApplicantDecision](), reflect.TypeFor[selfcheck.Change](),
-	reflect.TypeFor[selfcheck.DocumentNumber](), reflect.TypeFor[selfcheck.I9](), reflect.TypeFor[selfcheck.I94Number](),
+	reflect.TypeFor[selfcheck.Applicant](), reflect.TypeFor[selfcheck.ApplicantDecision](), reflect.TypeFor[selfcheck.Beginning](),
+	reflect.TypeFor[selfcheck.Change](), reflect.TypeFor[selfcheck.ConfirmationDecision](), reflect.TypeFor[selfcheck.DocumentNumber](),
+	reflect.TypeFor[selfcheck.I9](), reflect.TypeFor[selfcheck.I94Number](), reflect.TypeFor[selfcheck.Key](),
 	reflect.TypeFor[selfcheck.LockedIdentity](), reflect.TypeFor[selfcheck.MismatchForm](), reflect.TypeFor[selfcheck.PassedProofing](),
-	reflect.TypeFor[selfcheck.PassportNumber](), reflect.TypeFor[selfcheck.Proofing](), reflect.TypeFor[selfcheck.Query](),
-	reflect.TypeFor[selfcheck.QueryDecision](), reflect.TypeFor[selfcheck.QueryRecord](), reflect.TypeFor[selfcheck.Record](),
-	reflect.TypeFor[selfcheck.Report](), reflect.TypeFor[selfcheck.Resolution](), reflect.TypeFor[selfcheck.SSN](),
+	reflect.TypeFor[selfcheck.PassportNumber](), reflect.TypeFor[selfcheck.Progress](), reflect.TypeFor[selfcheck.Proofing](),
+	reflect.TypeFor[selfcheck.ProofingFacts](), reflect.TypeFor[selfcheck.Query](), reflect.TypeFor[selfcheck.QueryDecision](),
+	reflect.TypeFor[selfcheck.QueryRecord](), reflect.TypeFor[selfcheck.Quiz](), reflect.TypeFor[selfcheck.QuizValue](),
+	reflect.TypeFor[selfcheck.Record](), reflect.TypeFor[selfcheck.Report](), reflect.TypeFor[selfcheck.Resolution](),
+	reflect.TypeFor[selfcheck.SEVISNumber](), reflect.TypeFor[selfcheck.SSN](), reflect.TypeFor[selfcheck.Token](),
+	reflect.TypeFor[selfcheck.VisaNumber](),
+
+	reflect.TypeFor[access.AmendmentDecision](), reflect.TypeFor[access.AmendmentFacts](), reflect.TypeFor[access.DisagreementFacts](),
+	reflect.TypeFor[access.Document](), reflect.TypeFor[access.Field](), reflect.TypeFor[access.Labeled](),
+	reflect.TypeFor[access.Request](), reflect.TypeFor[access.Section](), reflect.TypeFor[access.Value](),
+
+	reflect.TypeFor[alphabet.Address](), reflect.TypeFor[alphabet.CutOff](), reflect.TypeFor[alphabet.Keys](),
+	reflect.TypeFor[alphabet.Losses](), reflect.TypeFor[alphabet.Name](), reflect.TypeFor[alphabet.Unmapped](),
+
+	reflect.TypeFor[attempt.Day](), reflect.TypeFor[attempt.Person](), reflect.TypeFor[attempt.Ticket](),
 
 	reflect.TypeFor[letter.Attachment](),
 	reflect.TypeFor[srmt.Act](), reflect.TypeFor[srmt.Attached](), reflect.TypeFor[srmt.Change](), reflect.TypeFor[srmt.Correspondence](),
