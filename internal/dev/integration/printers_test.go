@@ -62,14 +62,20 @@ var plantedForms = []string{
 	"987654321", "98765432", strconv.FormatInt(987654321, 16), "912736458", "912-73-6458", strconv.FormatInt(912736458, 16), "1987-06-05",
 }
 
-// plantedShort finds the day as a number of days, a ZIP code as it is held and as it is written,
-// and a letter as its number, which the address of a pointer may have in it by chance.
-var plantedShort = regexp.MustCompile(`\b(0x)?(725527|b1217|98765|98766|181cd|181ce|42606|a66e)\b`)
+// plantedShort are the day as a number of days, a ZIP code as it is held and as it is written, and
+// a letter as its number. The address of a pointer may have them in it by chance: they count as
+// words of their own.
+var plantedShort = []string{"725527", "b1217", "98765", "98766", "181cd", "181ce", "42606", "a66e"}
 
-func leaked(text string) []string {
-	found := plantedShort.FindAllString(text, -1)
+func leaked(text string) (found []string) {
+	text = strings.ToLower(text)
 	for _, form := range plantedForms {
-		if strings.Contains(strings.ToLower(text), strings.ToLower(form)) {
+		if strings.Contains(text, strings.ToLower(form)) {
+			found = append(found, form)
+		}
+	}
+	for _, form := range plantedShort {
+		if strings.Contains(text, form) && regexp.MustCompile(`\b(0x)?`+form+`\b`).MatchString(text) {
 			found = append(found, form)
 		}
 	}
@@ -273,23 +279,25 @@ func requireNothingPrinted(t *testing.T, value, other any) {
 	}
 }
 
-// printed returns value as every printer shows it, in every mode, and how it differs from other.
+// printed returns value as every printer shows it, and how it differs from other: a small value in
+// every mode, since a printer treats a large one as what it is made of.
 func printed(value, other any) map[string]string {
 	texts := map[string]string{}
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
 		texts["fmt "+verb] = fmt.Sprintf(verb, value)
 	}
+	isSmall := value == nil || slices.Contains([]reflect.Kind{reflect.Struct, reflect.Slice}, reflect.TypeOf(value).Kind()) && reflect.TypeOf(value).Size() <= 64
 	texts["kr/pretty"] = pretty.Sprint(value)
 	texts["kr/pretty formatter"] = fmt.Sprintf("%v %# v %#v", pretty.Formatter(value), pretty.Formatter(value), pretty.Formatter(value))
 	texts["kr/pretty diff"] = strings.Join(pretty.Diff(value, other), "\n") + strings.Join(pretty.Diff(other, value), "\n")
 	texts["litter"] = litter.Sdump(value)
-	for bits := range 1 << 4 {
+	for _, bits := range modes(4, isSmall) {
 		set := func(bit int) bool { return bits&(1<<bit) != 0 }
 		texts["litter "+strconv.FormatInt(int64(bits), 2)] = litter.Options{
 			Compact: set(0), HidePrivateFields: set(1), DisablePointerReplacement: set(2), HideZeroValues: set(3),
 		}.Sdump(value)
 	}
-	for bits := range 1 << 5 {
+	for _, bits := range modes(5, isSmall) {
 		set := func(bit int) bool { return bits&(1<<bit) != 0 }
 		config := spew.ConfigState{
 			Indent: " ", DisableMethods: set(0), DisablePointerMethods: set(1), ContinueOnMethod: set(2), SpewKeys: set(3),
@@ -324,6 +332,16 @@ func printed(value, other any) map[string]string {
 	texts["json"] = encoded(func(w io.Writer) error { return json.NewEncoder(w).Encode(value) })
 	texts["xml"] = encoded(func(w io.Writer) error { return xml.NewEncoder(w).Encode(value) })
 	return texts
+}
+
+// modes returns the ways to set so many options: all of them, or each option alone, none and all.
+func modes(options int, all bool) (modes []int) {
+	for bits := range 1 << options {
+		if all || bits&(bits-1) == 0 || bits == 1<<options-1 { // a power of two sets one
+			modes = append(modes, bits)
+		}
+	}
+	return modes
 }
 
 var (
