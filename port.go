@@ -20,6 +20,12 @@ var (
 	// ErrClock means that the clock of a service shows a time that cannot be now: before 1971,
 	// as a clock does that was never set, or from the year 9900 on. Nothing was saved.
 	ErrClock = errors.New("the clock is not set")
+	// ErrNoKey means that what was sealed cannot be opened, because the key is not there: it was
+	// destroyed, or the program was given other keys. Nothing was changed.
+	ErrNoKey = errors.New("the key is not there")
+	// ErrTampered means that what was sealed is not what was kept under that name: it was altered,
+	// or moved there from another row. Nothing was changed.
+	ErrTampered = errors.New("sealed data is not authentic")
 )
 
 // ParseError says what could not be read, and where. It never carries the text that was

@@ -30,7 +30,7 @@ type trailRow struct {
 	KeptUntil cris.Date        `db:"kept_until"`
 }
 
-var trailTable = newTable[trailRow]("selfcheck_trails")
+var trailTable = newTable[trailRow]("cris_selfcheck_trails")
 
 func rowOfTrailStep(s access.Step) trailRow {
 	return trailRow{s.ID, s.Handle, s.At, s.By, s.Kind, dataClasses(s.Classes), s.Finding, s.KeptUntil}
@@ -85,7 +85,7 @@ func (s *Trails) List(ctx context.Context, handle selfcheck.Handle, page access.
 func (s *Trails) Purge(ctx context.Context, before cris.Date) (removed int, err error) {
 	for {
 		n, err := trailTable.remove(s.db.on(ctx), `WHERE kept_until < ? AND id IN (
-			SELECT id FROM selfcheck_trails WHERE kept_until < ? ORDER BY kept_until LIMIT ?)`, before, before, purgeBatch)
+			SELECT id FROM cris_selfcheck_trails WHERE kept_until < ? ORDER BY kept_until LIMIT ?)`, before, before, purgeBatch)
 		removed += n
 		if err != nil || n < purgeBatch {
 			return removed, err

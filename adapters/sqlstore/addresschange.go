@@ -46,7 +46,7 @@ func (s *AddressChanges) Update(ctx context.Context, key string, decide func(pri
 
 // putReport saves a report in place of the one with its key.
 func putReport(tx *tx, r addresschange.Record) error {
-	if _, err := reportCaseTable.remove(tx, `WHERE report IN (SELECT id FROM address_changes WHERE report_key = ?)`, r.Key); err != nil {
+	if _, err := reportCaseTable.remove(tx, `WHERE report IN (SELECT id FROM cris_address_changes WHERE report_key = ?)`, r.Key); err != nil {
 		return err
 	}
 	if _, err := reportTable.remove(tx, `WHERE report_key = ?`, r.Key); err != nil {
@@ -98,7 +98,7 @@ func findReport(s *session, where string, key any) (addresschange.Record, error)
 	rows, err := read[reportLineRow](s, "read report of a new address", `SELECT r.`+strings.Join(reportTable.names(), `, r.`)+`, COALESCE(c.position, 0), COALESCE(c.receipt, ''),
 			COALESCE(c.form, ''), COALESCE(c.form_type, ''), COALESCE(c.date_filed, ''), COALESCE(c.mailing_zip, ''),
 			COALESCE(c.outcome, ''), COALESCE(c.because, ''), COALESCE(c.entered, '')
-		FROM address_changes r LEFT JOIN address_change_cases c ON c.report = r.id `+where+` ORDER BY c.position`, key)
+		FROM cris_address_changes r LEFT JOIN cris_address_change_cases c ON c.report = r.id `+where+` ORDER BY c.position`, key)
 	if err != nil {
 		return addresschange.Record{}, err
 	}
@@ -139,7 +139,7 @@ type reportRow struct {
 // reportCaseRow is a row of address_change_cases: one case, at its place among those of the
 // report.
 type reportCaseRow struct {
-	Report     string                    `db:"report,key" retention:"as address_changes"`
+	Report     string                    `db:"report,key" retention:"as cris_address_changes"`
 	Position   int                       `db:"position,key"`
 	Receipt    casestatus.ReceiptNumber  `db:"receipt"`
 	Form       casestatus.FormNumber     `db:"form"`
@@ -167,8 +167,8 @@ type reportLineRow struct {
 }
 
 var (
-	reportTable     = newTable[reportRow]("address_changes")
-	reportCaseTable = newTable[reportCaseRow]("address_change_cases")
+	reportTable     = newTable[reportRow]("cris_address_changes")
+	reportCaseTable = newTable[reportCaseRow]("cris_address_change_cases")
 )
 
 func rowOfReport(r addresschange.Record) reportRow {

@@ -117,7 +117,7 @@ func (s *Cases) Mailed(ctx context.Context, numbers ...tracking.Number) (mailed 
 	for some := range slices.Chunk(eachOnce(numbers), maxParameters) {
 		among, args := amongNumbers(some)
 		rows, err := read[caseMailingRow](s.db.on(ctx), "read mailings of pieces", `SELECT receipt, position, document, number, mailed,
-			street, unit, city, state, zip FROM case_mailings JOIN cases USING (receipt) `+among+` AND number > ''`, args...)
+			street, unit, city, state, zip FROM cris_case_mailings JOIN cris_cases USING (receipt) `+among+` AND number > ''`, args...)
 		if err != nil {
 			return nil, err
 		}
@@ -145,7 +145,7 @@ func (s *Cases) Mailed(ctx context.Context, numbers ...tracking.Number) (mailed 
 // addressesOfMailed returns the addresses that were kept of the cases for which these pieces
 // were mailed.
 func addressesOfMailed(s *session, among string, args []any) (map[casestatus.ReceiptNumber][]casestatus.AddressEntry, error) {
-	rows, err := addressTable.find(s, `WHERE receipt IN (SELECT receipt FROM case_mailings `+among+` AND number > '') ORDER BY receipt, position`, args...)
+	rows, err := addressTable.find(s, `WHERE receipt IN (SELECT receipt FROM cris_case_mailings `+among+` AND number > '') ORDER BY receipt, position`, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -184,7 +184,7 @@ type caseRow struct {
 	Filed          cris.Date                `db:"filed" retention:"starts"`
 	Office         casestatus.OfficeCode    `db:"office"`
 	Withheld       bool                     `db:"withheld"`
-	Moved          bool                     `db:"moved"` // whether it has rows in case_addresses
+	Moved          bool                     `db:"moved"` // whether it has rows in cris_case_addresses
 	Applicant      nameColumns              `db:"applicant_"`
 	DateOfBirth    cris.Date                `db:"date_of_birth" personal:"birth"`
 	Address        addressColumns
@@ -193,7 +193,7 @@ type caseRow struct {
 
 // historyRow is a row of case_history: one entry, at its place among those of the case.
 type historyRow struct {
-	Receipt  casestatus.ReceiptNumber `db:"receipt,key" retention:"as cases"`
+	Receipt  casestatus.ReceiptNumber `db:"receipt,key" retention:"as cris_cases"`
 	Position int                      `db:"position,key"`
 	On       cris.Date                `db:"on_day"`
 	Title    string                   `db:"title"`
@@ -202,7 +202,7 @@ type historyRow struct {
 
 // mailingRow is a row of case_mailings: one mailing, at its place among those of the case.
 type mailingRow struct {
-	Receipt  casestatus.ReceiptNumber `db:"receipt,key" retention:"as cases"`
+	Receipt  casestatus.ReceiptNumber `db:"receipt,key" retention:"as cris_cases"`
 	Position int                      `db:"position,key"`
 	Mailed   cris.Date                `db:"mailed"`
 	Document casestatus.Document      `db:"document"`
@@ -211,7 +211,7 @@ type mailingRow struct {
 
 // addressRow is a row of case_addresses: one entry, at its place among those of the case.
 type addressRow struct {
-	Receipt  casestatus.ReceiptNumber `db:"receipt,key" retention:"as cases"`
+	Receipt  casestatus.ReceiptNumber `db:"receipt,key" retention:"as cris_cases"`
 	Position int                      `db:"position,key"`
 	From     cris.Date                `db:"from_day"`
 	Origin   string                   `db:"origin"`
@@ -225,10 +225,10 @@ func (r addressRow) entry(parse *parser) casestatus.AddressEntry {
 }
 
 var (
-	caseTable    = newTable[caseRow]("cases")
-	historyTable = newTable[historyRow]("case_history")
-	mailingTable = newTable[mailingRow]("case_mailings")
-	addressTable = newTable[addressRow]("case_addresses")
+	caseTable    = newTable[caseRow]("cris_cases")
+	historyTable = newTable[historyRow]("cris_case_history")
+	mailingTable = newTable[mailingRow]("cris_case_mailings")
+	addressTable = newTable[addressRow]("cris_case_addresses")
 )
 
 func rowOfCase(c casestatus.Case) caseRow {
@@ -270,12 +270,12 @@ func findCase(s *session, doing string, receipt casestatus.ReceiptNumber, alsoWi
 	head := `SELECT c.` + strings.Join(caseTable.names(), `, c.`) + `, `
 	const ofCase = ` line ON line.receipt = c.receipt WHERE c.receipt = ? AND c.withheld <= ? `
 	rows, err := read[caseLineRow](s, doing, head+`0 AS line_kind, COALESCE(line.position, 0) AS line_position, COALESCE(line.on_day, ''),
-			COALESCE(line.title, ''), COALESCE(line.title_es, ''), '', '', '', '', '', '', 0, '' FROM cases c LEFT JOIN case_history`+ofCase+`UNION ALL `+
+			COALESCE(line.title, ''), COALESCE(line.title_es, ''), '', '', '', '', '', '', 0, '' FROM cris_cases c LEFT JOIN cris_case_history`+ofCase+`UNION ALL `+
 		head+`1, COALESCE(line.position, 0), COALESCE(line.mailed, ''),
-			COALESCE(line.document, ''), '', COALESCE(line.number, ''), '', '', '', '', '', 0, '' FROM cases c LEFT JOIN case_mailings`+ofCase+`UNION ALL `+
+			COALESCE(line.document, ''), '', COALESCE(line.number, ''), '', '', '', '', '', 0, '' FROM cris_cases c LEFT JOIN cris_case_mailings`+ofCase+`UNION ALL `+
 		// Few cases have such lines: where there are none, no row is read.
 		head+`2, line.position, line.from_day, line.origin, '', '', line.street, line.unit, line.city, line.state, line.zip, line.reported_at, line.entered
-			FROM cases c JOIN case_addresses`+ofCase+
+			FROM cris_cases c JOIN cris_case_addresses`+ofCase+
 		`ORDER BY line_kind, line_position`, receipt, alsoWithheld, receipt, alsoWithheld, receipt, alsoWithheld)
 	if err != nil {
 		return casestatus.Case{}, err

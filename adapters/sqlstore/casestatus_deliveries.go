@@ -234,10 +234,10 @@ type mailAlertRow struct {
 }
 
 var (
-	deliveryCursorTable = newTable[deliveryCursorRow]("delivery_cursor")
-	deliveryPieceTable  = newTable[deliveryPieceRow]("delivery_pieces")
-	receivedScanTable   = newTable[receivedScanRow]("delivery_scans")
-	mailAlertTable      = newTable[mailAlertRow]("mail_alerts")
+	deliveryCursorTable = newTable[deliveryCursorRow]("cris_delivery_cursor")
+	deliveryPieceTable  = newTable[deliveryPieceRow]("cris_delivery_pieces")
+	receivedScanTable   = newTable[receivedScanRow]("cris_delivery_scans")
+	mailAlertTable      = newTable[mailAlertRow]("cris_mail_alerts")
 )
 
 func rowOfMailAlert(number tracking.Number, a casestatus.MailAlert) mailAlertRow {

@@ -42,7 +42,7 @@ func (s *ProcessingTimes) Posted(ctx context.Context, under casestatus.PostedUnd
 // clock, of the context or of the database.
 func (s *ProcessingTimes) Post(ctx context.Context, times ...casestatus.ProcessingTime) error {
 	return s.db.update(ctx, "casestatus/processing times", func(tx *tx) error {
-		highest, err := read[int](tx, "read position", `SELECT COALESCE(MAX(position), 0) FROM processing_times`)
+		highest, err := read[int](tx, "read position", `SELECT COALESCE(MAX(position), 0) FROM cris_processing_times`)
 		if err != nil {
 			return err
 		}
@@ -85,7 +85,7 @@ type noteColumns struct {
 	Spanish string `db:"note_es"`
 }
 
-var processingTimeTable = newTable[processingTimeRow]("processing_times")
+var processingTimeTable = newTable[processingTimeRow]("cris_processing_times")
 
 func rowOfProcessingTime(p casestatus.ProcessingTime, position int) processingTimeRow {
 	return processingTimeRow{

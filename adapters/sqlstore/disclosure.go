@@ -36,7 +36,7 @@ type accountingRow struct {
 	KeptUntil        cris.Date                `db:"kept_until"`
 }
 
-var accountingTable = newTable[accountingRow]("selfcheck_disclosures")
+var accountingTable = newTable[accountingRow]("cris_selfcheck_disclosures")
 
 // dataClasses is a column with classes of data: a JSON array, or empty if there are none.
 type dataClasses []disclosure.Class
@@ -122,7 +122,7 @@ func (s *Accountings) Retain(ctx context.Context, handle selfcheck.Handle, until
 	if !text.IsStorable(string(handle)) {
 		return ctx.Err() // there are none
 	}
-	_, err := s.db.on(ctx).exec("retain disclosures", `UPDATE selfcheck_disclosures SET kept_until = ? WHERE handle = ? AND kept_until < ?`, until, handle, until)
+	_, err := s.db.on(ctx).exec("retain disclosures", `UPDATE cris_selfcheck_disclosures SET kept_until = ? WHERE handle = ? AND kept_until < ?`, until, handle, until)
 	return err
 }
 
@@ -132,7 +132,7 @@ func (s *Accountings) Retain(ctx context.Context, handle selfcheck.Handle, until
 func (s *Accountings) Purge(ctx context.Context, before cris.Date) (removed int, err error) {
 	for {
 		n, err := accountingTable.remove(s.db.on(ctx), `WHERE kept_until < ? AND id IN (
-			SELECT id FROM selfcheck_disclosures WHERE kept_until < ? ORDER BY kept_until LIMIT ?)`, before, before, purgeBatch)
+			SELECT id FROM cris_selfcheck_disclosures WHERE kept_until < ? ORDER BY kept_until LIMIT ?)`, before, before, purgeBatch)
 		removed += n
 		if err != nil || n < purgeBatch {
 			return removed, err

@@ -31,7 +31,7 @@ func (s *ERequests) Update(ctx context.Context, receipt casestatus.ReceiptNumber
 	return optimisticUpdate[[]erequest.Entry, erequest.Change]{
 		scope: scope,
 		read: func(in *session) ([]erequest.Entry, int64, error) {
-			rows, err := read[entryRow](in, "read e_requests", entryQuery, keyOf(scope), receipt)
+			rows, err := read[entryRow](in, "read cris_e_requests", entryQuery, keyOf(scope), receipt)
 			last = 0
 			if err != nil || len(rows) == 0 {
 				return nil, 0, err
@@ -72,7 +72,7 @@ func setMilestone(tx *tx, receipt casestatus.ReceiptNumber, mark erequest.Mark) 
 	if !known {
 		return errors.New("sqlstore: not a milestone of a request")
 	}
-	touched, err := tx.exec("mark request", `UPDATE e_requests SET `+column+` = ? WHERE id = ? AND receipt = ?`, mark.On, mark.RequestID, receipt)
+	touched, err := tx.exec("mark request", `UPDATE cris_e_requests SET `+column+` = ? WHERE id = ? AND receipt = ?`, mark.On, mark.RequestID, receipt)
 	if err == nil && touched == 0 {
 		return notFound("marked request")
 	}
@@ -82,7 +82,7 @@ func setMilestone(tx *tx, receipt casestatus.ReceiptNumber, mark erequest.Mark) 
 // Entries implements erequest.Store: it returns the entries of the requests of the case in order
 // of filing. Its error is that of the context or of the database.
 func (s *ERequests) Entries(ctx context.Context, receipt casestatus.ReceiptNumber) ([]erequest.Entry, error) {
-	rows, err := read[entryRow](s.db.on(ctx), "read e_requests", entryQuery, "", receipt)
+	rows, err := read[entryRow](s.db.on(ctx), "read cris_e_requests", entryQuery, "", receipt)
 	return entriesOf(rows), err
 }
 
@@ -96,7 +96,7 @@ type entryRow struct {
 // entryQuery reads the entries of a case, each with its position and the version of the scope that
 // has the key.
 var entryQuery = "SELECT " + strings.Join(namesOf(columnsOf(reflect.TypeFor[entryColumns]())), ", ") +
-	", position, COALESCE((SELECT version FROM scopes WHERE scope = ?), 0) FROM e_requests WHERE receipt = ? ORDER BY position"
+	", position, COALESCE((SELECT version FROM cris_scopes WHERE scope = ?), 0) FROM cris_e_requests WHERE receipt = ? ORDER BY position"
 
 func entriesOf(rows []entryRow) []erequest.Entry {
 	entries := make([]erequest.Entry, len(rows))
@@ -111,11 +111,11 @@ func entriesOf(rows []entryRow) []erequest.Entry {
 // error is that of the context or of the database.
 func (s *ERequests) Due(ctx context.Context, query erequest.DueQuery) iter.Seq2[erequest.DueRequest, error] {
 	return paged(ctx, query.Page, func(after erequest.DueKey, limit int) ([]dueRow, error) {
-		from, unraised := s.db.byIndex("e_requests_due"), ""
+		from, unraised := s.db.byIndex("cris_e_requests_due"), ""
 		if query.Unraised {
-			from, unraised = s.db.byIndex("e_requests_unraised"), " AND overdue = ''"
+			from, unraised = s.db.byIndex("cris_e_requests_unraised"), " AND overdue = ''"
 		}
-		return read[dueRow](s.db.on(ctx), "read e_requests", `SELECT respond_by, id, receipt, issue, channel, overdue FROM e_requests `+from+`
+		return read[dueRow](s.db.on(ctx), "read cris_e_requests", `SELECT respond_by, id, receipt, issue, channel, overdue FROM cris_e_requests `+from+`
 			WHERE answered = ''`+unraised+` AND respond_by <= ? AND (respond_by, id) > (?, ?) ORDER BY respond_by, id LIMIT ?`,
 			query.By, after.RespondBy, after.RequestID, limit)
 	}, func(row dueRow) (erequest.DueRequest, erequest.DueKey, error) {
@@ -305,7 +305,7 @@ func (c representativeColumns) representative(parse *parser) erequest.Representa
 	}
 }
 
-var eRequestTable = newTable[eRequestRow]("e_requests")
+var eRequestTable = newTable[eRequestRow]("cris_e_requests")
 
 // rowOfERequest returns the row of the request at a position among those of its case.
 func rowOfERequest(r erequest.Request, position int) eRequestRow {

@@ -98,14 +98,14 @@ func TestStoreError_NamesWhatIsOfTheSchema(t *testing.T) {
 		err  postgresError
 		want string
 	}{
-		{postgresError{TableName: "e_requests", ConstraintName: "e_requests_receipt_position_key"}, "code 23505, table e_requests, constraint e_requests_receipt_position_key"},
-		{postgresError{TableName: "case_history", ConstraintName: "case_history_pkey"}, "code 23505, table case_history, constraint case_history_pkey"},
-		{postgresError{TableName: "case_history", ColumnName: "receipt"}, "code 23505, table case_history, column receipt"},
-		{postgresError{TableName: "case_history", ColumnName: "zyxwvut"}, "code 23505, table case_history"},
-		{postgresError{TableName: "case_history", ConstraintName: "case_history_zyxwvut_key"}, "code 23505, table case_history"},
-		{postgresError{TableName: "case_history", ConstraintName: "case_history_receipt_zyxwvut"}, "code 23505, table case_history"},
-		{postgresError{TableName: "case_history", ConstraintName: "zyxwvut"}, "code 23505, table case_history"},
-		{postgresError{TableName: "zyxwvut", ColumnName: "receipt", ConstraintName: "case_history_pkey"}, "code 23505"},
+		{postgresError{TableName: "cris_e_requests", ConstraintName: "cris_e_requests_receipt_position_key"}, "code 23505, table cris_e_requests, constraint cris_e_requests_receipt_position_key"},
+		{postgresError{TableName: "cris_case_history", ConstraintName: "cris_case_history_pkey"}, "code 23505, table cris_case_history, constraint cris_case_history_pkey"},
+		{postgresError{TableName: "cris_case_history", ColumnName: "receipt"}, "code 23505, table cris_case_history, column receipt"},
+		{postgresError{TableName: "cris_case_history", ColumnName: "zyxwvut"}, "code 23505, table cris_case_history"},
+		{postgresError{TableName: "cris_case_history", ConstraintName: "cris_case_history_zyxwvut_key"}, "code 23505, table cris_case_history"},
+		{postgresError{TableName: "cris_case_history", ConstraintName: "cris_case_history_receipt_zyxwvut"}, "code 23505, table cris_case_history"},
+		{postgresError{TableName: "cris_case_history", ConstraintName: "zyxwvut"}, "code 23505, table cris_case_history"},
+		{postgresError{TableName: "zyxwvut", ColumnName: "receipt", ConstraintName: "cris_case_history_pkey"}, "code 23505"},
 	} {
 		test.err.state = "23505"
 		require.EqualError(t, storeError("insert", &test.err), "sqlstore: insert: "+test.want)

@@ -15,7 +15,7 @@ import (
 
 // The host program imports the driver of its choice, here modernc.org/sqlite, and keeps the
 // connection. The program examples/sqlite runs this.
-func ExampleNew() {
+func ExampleOpen() {
 	ctx := context.Background()
 	db, err := sqlx.Open("sqlite", "file:cris.db?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=busy_timeout(10000)")
 	if err != nil {
@@ -23,8 +23,12 @@ func ExampleNew() {
 		return
 	}
 	defer db.Close()
-	store := sqlstore.New(db)
-	if err := store.Migrate(ctx); err != nil { // each time the program starts
+	if err := sqlstore.Migrate(ctx, db, nil); err != nil { // each time the program starts
+		fmt.Println(err)
+		return
+	}
+	store, err := sqlstore.Open(ctx, db, sqlstore.InClear(), nil)
+	if err != nil {
 		fmt.Println(err)
 		return
 	}
@@ -35,15 +39,14 @@ func ExampleNew() {
 
 // PostgreSQL takes the same statements. A driver under a name that sqlx does not know is
 // given the name that it stands for.
-func ExampleNew_postgreSQL() {
+func ExampleMigrate_postgreSQL() {
 	db, err := sql.Open("pgx/v5", "postgres://localhost/cris?lock_timeout=5000") // imports github.com/jackc/pgx/v5/stdlib
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	defer db.Close()
-	store := sqlstore.New(sqlx.NewDb(db, "pgx"))
-	fmt.Println(store.Migrate(context.Background()))
+	fmt.Println(sqlstore.Migrate(context.Background(), sqlx.NewDb(db, "pgx"), nil))
 }
 
 // A job that runs daily forgets what was delivered months ago.

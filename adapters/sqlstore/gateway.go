@@ -115,10 +115,10 @@ func (s *Calls) List(ctx context.Context, query gateway.CallQuery) iter.Seq2[gat
 				return nil, ctx.Err() // there are none
 			}
 			var where conditions
-			index := "gateway_calls_by_time"
+			index := "cris_gateway_calls_by_time"
 			if query.By != "" {
 				where.and("by_staff = ?", query.By)
-				index = "gateway_calls_by_staff"
+				index = "cris_gateway_calls_by_staff"
 			}
 			if !query.From.IsZero() {
 				where.and("started >= ?", query.From)
@@ -147,7 +147,7 @@ type callRow struct {
 	Version   int              `db:"version"`
 }
 
-var callTable = newTable[callRow]("gateway_calls")
+var callTable = newTable[callRow]("cris_gateway_calls")
 
 func rowOfCall(s gateway.Summary) callRow { return callRow(s) }
 
@@ -155,7 +155,7 @@ func (r callRow) summary() gateway.Summary { return gateway.Summary(r) }
 
 // callStepRow is a row of gateway_steps.
 type callStepRow struct {
-	CallID    string                 `db:"call_id,key" retention:"as gateway_calls"`
+	CallID    string                 `db:"call_id,key" retention:"as cris_gateway_calls"`
 	Seq       int                    `db:"seq,key"`
 	Kind      gateway.StepKind       `db:"kind"`
 	At        time.Time              `db:"at"`
@@ -171,7 +171,7 @@ type callStepRow struct {
 	RequestID string                 `db:"request_id"`
 }
 
-var callStepTable = newTable[callStepRow]("gateway_steps")
+var callStepTable = newTable[callStepRow]("cris_gateway_steps")
 
 func rowOfCallStep(id string, s gateway.Step) callStepRow {
 	return callStepRow{
@@ -190,7 +190,7 @@ func (r callStepRow) step() gateway.Step {
 
 // saidRow is a row of gateway_said.
 type saidRow struct {
-	CallID     string                   `db:"call_id,key" retention:"as gateway_calls"`
+	CallID     string                   `db:"call_id,key" retention:"as cris_gateway_calls"`
 	Seq        int                      `db:"seq,key"`
 	Receipt    casestatus.ReceiptNumber `db:"receipt"`
 	Form       casestatus.FormNumber    `db:"form"`
@@ -200,7 +200,7 @@ type saidRow struct {
 	Details    detailsColumns
 }
 
-var saidTable = newTable[saidRow]("gateway_said")
+var saidTable = newTable[saidRow]("cris_gateway_said")
 
 func rowOfSaid(id string, s gateway.Step) saidRow {
 	screening := s.Said.Screening

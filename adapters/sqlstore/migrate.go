@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/jmoiron/sqlx"
+
 	"github.com/seed28e20331/cris"
 )
 
@@ -32,13 +34,17 @@ func Migrations() fs.FS {
 // that several processes may start at once. It is idempotent. Its error matches
 // cris.ErrConflict if others kept the database busy for several seconds, and is otherwise
 // that of the context or of the database; the schema is as it was before then.
-func (db *DB) Migrate(ctx context.Context) error {
+func Migrate(ctx context.Context, db *sqlx.DB, opts *Options) error {
+	store, err := newDB(db, opts)
+	if err != nil {
+		return err
+	}
 	// SQLite does not wait, whatever its busy timeout, while another process switches
 	// a new file to the write-ahead log, nor if one has written between the first read
 	// of a transaction and its first write. Both are over in a moment.
 	const attempts, moment = 100, 50 * time.Millisecond
 	for attempt := 1; ; attempt++ {
-		err := db.migrate(ctx)
+		err := store.migrate(ctx)
 		if attempt == attempts || !errors.Is(err, cris.ErrConflict) {
 			return err
 		}

@@ -29,7 +29,7 @@ type eventRow struct {
 	DeliveredAt int64     `db:"delivered_at" retention:"starts"` // Unix microseconds, or 0 until then
 }
 
-var outboxTable = newTable[eventRow]("outbox")
+var outboxTable = newTable[eventRow]("cris_outbox")
 
 // eventData is the data of an event as a JSON object, empty where there is none.
 type eventData map[string]string
@@ -67,7 +67,7 @@ func (s *session) publish(events []cris.Event) error {
 	if len(events) == 0 {
 		return nil
 	}
-	last, err := read[int64](s, "read the end of the outbox", `SELECT COALESCE(MAX(position), 0) FROM outbox WHERE delivered_at = 0`)
+	last, err := read[int64](s, "read the end of the outbox", `SELECT COALESCE(MAX(position), 0) FROM cris_outbox WHERE delivered_at = 0`)
 	if err != nil {
 		return err
 	}
@@ -114,7 +114,7 @@ func (o *Outbox) MarkDelivered(ctx context.Context, ids ...string) error {
 		for _, id := range chunk {
 			args = append(args, id)
 		}
-		if _, err := o.db.on(ctx).exec("mark events", `UPDATE outbox SET delivered_at = ?
+		if _, err := o.db.on(ctx).exec("mark events", `UPDATE cris_outbox SET delivered_at = ?
 			WHERE delivered_at = 0 AND id IN `+tuples(1, len(chunk)), args...); err != nil {
 			return err
 		}

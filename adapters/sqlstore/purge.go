@@ -48,7 +48,7 @@ func (db *DB) Purge(ctx context.Context, before time.Time) (removed int, err err
 func (db *DB) purgeScopes(ctx context.Context, before time.Time) (removed int, err error) {
 	for after := ""; ; {
 		old, err := read[string](db.on(ctx), "read old scopes",
-			`SELECT scope FROM scopes WHERE scope > ? AND updated < ? ORDER BY scope LIMIT ?`, after, before, purgeBatch)
+			`SELECT scope FROM cris_scopes WHERE scope > ? AND updated < ? ORDER BY scope LIMIT ?`, after, before, purgeBatch)
 		if err != nil || len(old) == 0 {
 			return removed, err
 		}
@@ -72,7 +72,7 @@ func (db *DB) purgeScopes(ctx context.Context, before time.Time) (removed int, e
 func (o *Outbox) Purge(ctx context.Context, before time.Time) (removed int, err error) {
 	for {
 		n, err := outboxTable.remove(o.db.on(ctx), `WHERE id IN (
-			SELECT id FROM outbox WHERE delivered_at > 0 AND delivered_at < ? ORDER BY delivered_at LIMIT ?)`, before, purgeBatch)
+			SELECT id FROM cris_outbox WHERE delivered_at > 0 AND delivered_at < ? ORDER BY delivered_at LIMIT ?)`, before, purgeBatch)
 		removed += n
 		if err != nil || n < purgeBatch {
 			return removed, err

@@ -104,5 +104,5 @@ func TestTables_GuardFindsPlantedDifferences(t *testing.T) {
 		At     time.Time `db:"at"`
 		IsOpen bool      `db:"is_open"`
 	}
-	require.Equal(t, []string{"at BIGINT", "id TEXT", "is_open BIGINT", "key id"}, declared(reflect.TypeFor[row]()), fmt.Sprint(schemaOf(t)["outbox"]))
+	require.Equal(t, []string{"at BIGINT", "id TEXT", "is_open BIGINT", "key id"}, declared(reflect.TypeFor[row]()), fmt.Sprint(schemaOf(t)["cris_outbox"]))
 }

@@ -17,7 +17,7 @@ type scopeRow struct {
 	Updated time.Time `db:"updated"`
 }
 
-var scopeTable = newTable[scopeRow]("scopes")
+var scopeTable = newTable[scopeRow]("cris_scopes")
 
 // keyOf returns the key of the row of a scope.
 func keyOf(scope string) string {
@@ -39,7 +39,7 @@ func (s *session) lock(scopes ...string) error {
 	}
 	slices.SortFunc(rows, func(a, b scopeRow) int { return cmp.Compare(a.Scope, b.Scope) })
 	rows = slices.CompactFunc(rows, func(a, b scopeRow) bool { return a.Scope == b.Scope })
-	_, err := scopeTable.write(s, ` ON CONFLICT (scope) DO UPDATE SET version = scopes.version + 1, updated = excluded.updated`, rows)
+	_, err := scopeTable.write(s, ` ON CONFLICT (scope) DO UPDATE SET version = cris_scopes.version + 1, updated = excluded.updated`, rows)
 	return err
 }
 
@@ -56,7 +56,7 @@ func (s *session) lockAsRead(scope string, version int64) (bool, error) {
 		inserted, err = scopeTable.insertNew(s, row)
 		locked = int64(inserted)
 	} else {
-		locked, err = s.exec("lock scope", `UPDATE scopes SET version = version + 1, updated = ? WHERE scope = ? AND version = ?`, row.Updated, row.Scope, version)
+		locked, err = s.exec("lock scope", `UPDATE cris_scopes SET version = version + 1, updated = ? WHERE scope = ? AND version = ?`, row.Updated, row.Scope, version)
 	}
 	return locked == 1, err
 }

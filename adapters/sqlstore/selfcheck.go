@@ -113,8 +113,8 @@ func saveSelfCheckQuery(tx *tx, transaction selfcheck.TransactionID, prior, afte
 		return nil
 	}
 	if after.Case != "" && after.Case != prior.Case {
-		others, err := read[selfcheck.TransactionID](tx, "read selfcheck_queries",
-			`SELECT transaction_id FROM selfcheck_queries WHERE case_number = ? AND case_number <> '' AND transaction_id <> ?`, after.Case, transaction)
+		others, err := read[selfcheck.TransactionID](tx, "read cris_selfcheck_queries",
+			`SELECT transaction_id FROM cris_selfcheck_queries WHERE case_number = ? AND case_number <> '' AND transaction_id <> ?`, after.Case, transaction)
 		if err != nil {
 			return err
 		}
@@ -178,16 +178,16 @@ type unfinishedRow struct {
 	Stage       selfcheck.Stage         `db:"stage"`
 }
 
-var unfinishedTable = newTable[unfinishedRow]("selfcheck_unfinished")
+var unfinishedTable = newTable[unfinishedRow]("cris_selfcheck_unfinished")
 
 // selfCheckKeyRow is a row of selfcheck_keys.
 type selfCheckKeyRow struct {
-	Transaction selfcheck.TransactionID `db:"transaction_id,key" retention:"as selfcheck_queries"`
+	Transaction selfcheck.TransactionID `db:"transaction_id,key" retention:"as cris_selfcheck_queries"`
 	Kind        selfcheck.KeyKind       `db:"kind,key"`
 	Value       string                  `db:"value,key" personal:"content"`
 }
 
-var selfCheckKeyTable = newTable[selfCheckKeyRow]("selfcheck_keys")
+var selfCheckKeyTable = newTable[selfCheckKeyRow]("cris_selfcheck_keys")
 
 // selfCheckRow is all that is on record of a transaction.
 type selfCheckRow struct {
@@ -257,7 +257,7 @@ type begunProofingRow struct {
 	Sealed         string                     `db:"sealed"`
 }
 
-var begunProofingTable = newTable[begunProofingRow]("selfcheck_begun")
+var begunProofingTable = newTable[begunProofingRow]("cris_selfcheck_begun")
 
 // proofingFailureRow is a row of selfcheck_failures: a selfcheck.Failure as it is.
 type proofingFailureRow struct {
@@ -268,7 +268,7 @@ type proofingFailureRow struct {
 	ErrorCode      selfcheck.ErrorCode        `db:"error_code"`
 }
 
-var proofingFailureTable = newTable[proofingFailureRow]("selfcheck_failures")
+var proofingFailureTable = newTable[proofingFailureRow]("cris_selfcheck_failures")
 
 // passedProofingRow is a row of selfcheck_passes.
 type passedProofingRow struct {
@@ -281,7 +281,7 @@ type passedProofingRow struct {
 	SSN            string    `db:"ssn" personal:"number"`
 }
 
-var passedProofingTable = newTable[passedProofingRow]("selfcheck_passes")
+var passedProofingTable = newTable[passedProofingRow]("cris_selfcheck_passes")
 
 func rowOfPassedProofing(p selfcheck.PassedProofing) passedProofingRow {
 	return passedProofingRow{
@@ -331,7 +331,7 @@ type selfCheckQueryRow struct {
 	Closure        selfcheck.ClosureReason `db:"closure"`
 }
 
-var selfCheckQueryTable = newTable[selfCheckQueryRow]("selfcheck_queries")
+var selfCheckQueryTable = newTable[selfCheckQueryRow]("cris_selfcheck_queries")
 
 // findingColumns are the columns of what E-Verify found.
 type findingColumns struct {

@@ -26,19 +26,19 @@ func (s *SelfChecks) Failures(ctx context.Context, filter selfcheck.FailureFilte
 		where.and("transaction_id > ?", after)
 		if filter.Reason != "" {
 			where.and("reason = ?", filter.Reason)
-			index = "selfcheck_failures_by_reason"
+			index = "cris_selfcheck_failures_by_reason"
 		}
 		if !filter.From.IsZero() {
 			where.and("at >= ?", roundedUp(filter.From))
-			index = "selfcheck_failures_by_time"
+			index = "cris_selfcheck_failures_by_time"
 		}
 		if !filter.Before.IsZero() {
 			where.and("at < ?", roundedUp(filter.Before))
-			index = "selfcheck_failures_by_time"
+			index = "cris_selfcheck_failures_by_time"
 		}
 		if filter.IdPTransaction != "" {
 			where.and("idp_transaction = ?", filter.IdPTransaction)
-			index = "selfcheck_failures_by_idp"
+			index = "cris_selfcheck_failures_by_idp"
 		}
 		if text.IsStorable(string(after)) && (!text.IsStorable(string(filter.Reason)) || !text.IsStorable(string(filter.IdPTransaction))) {
 			return nil, ctx.Err() // there are none
@@ -64,7 +64,7 @@ func (s *SelfChecks) Candidates(ctx context.Context, key selfcheck.Key, page cri
 		if text.IsStorable(string(after)) && (!text.IsStorable(string(key.Kind)) || !text.IsStorable(key.Value.Reveal())) {
 			return nil, ctx.Err() // there are none
 		}
-		return read[selfcheck.TransactionID](s.db.on(ctx), "read selfcheck_keys", `SELECT transaction_id FROM selfcheck_keys `+s.db.byIndex("selfcheck_keys_by_value")+
+		return read[selfcheck.TransactionID](s.db.on(ctx), "read cris_selfcheck_keys", `SELECT transaction_id FROM cris_selfcheck_keys `+s.db.byIndex("cris_selfcheck_keys_by_value")+
 			`WHERE kind = ? AND value = ? AND transaction_id > ? ORDER BY transaction_id LIMIT ?`, key.Kind, key.Value.Reveal(), after, limit)
 	}, func(id selfcheck.TransactionID) (selfcheck.TransactionID, selfcheck.TransactionID, error) {
 		return id, id, nil
@@ -103,8 +103,8 @@ func (s *SelfChecks) CountFailures(ctx context.Context, from, before time.Time, 
 
 // failureAt reads when the first or the last failure was.
 func (s *SelfChecks) failureAt(ctx context.Context, order string, from, before time.Time) ([]time.Time, error) {
-	return read[time.Time](s.db.on(ctx), "read selfcheck_failures", `SELECT at FROM selfcheck_failures `+
-		s.db.byIndex("selfcheck_failures_by_time")+`WHERE at >= ? AND at < ? ORDER BY at `+order+` LIMIT 1`, from, before)
+	return read[time.Time](s.db.on(ctx), "read cris_selfcheck_failures", `SELECT at FROM cris_selfcheck_failures `+
+		s.db.byIndex("cris_selfcheck_failures_by_time")+`WHERE at >= ? AND at < ? ORDER BY at `+order+` LIMIT 1`, from, before)
 }
 
 // spanRow is how many failures of one reason there were in a span.
@@ -123,8 +123,8 @@ func (s *SelfChecks) countFailures(ctx context.Context, spans []daySpan, found m
 		args = append(args, span.from, span.before)
 		days[span.from] = span.day
 	}
-	rows, err := read[spanRow](s.db.on(ctx), "count selfcheck_failures", `WITH spans (first, beyond) AS (VALUES `+values+`)
-		SELECT first, reason, COUNT(*) FROM spans CROSS JOIN selfcheck_failures `+s.db.byIndex("selfcheck_failures_by_time")+
+	rows, err := read[spanRow](s.db.on(ctx), "count cris_selfcheck_failures", `WITH spans (first, beyond) AS (VALUES `+values+`)
+		SELECT first, reason, COUNT(*) FROM spans CROSS JOIN cris_selfcheck_failures `+s.db.byIndex("cris_selfcheck_failures_by_time")+
 		`WHERE at >= first AND at < beyond GROUP BY first, reason`, args...)
 	if err != nil {
 		return err
@@ -171,7 +171,7 @@ func daySpans(from, before time.Time, zone *time.Location) (spans []daySpan) {
 // and is returned.
 func (s *SelfChecks) PurgeRecords(ctx context.Context, before time.Time, limit int) (purged selfcheck.Purged, err error) {
 	purged.Queries, err = s.purge(ctx, limit, oldRecords{
-		table: selfCheckQueryTable.name, index: "selfcheck_queries_closed", column: "submitted_at",
+		table: selfCheckQueryTable.name, index: "cris_selfcheck_queries_closed", column: "submitted_at",
 		where: "is_closed = 1 AND submitted_at < ?", before: roundedUp(before),
 		with: []string{passedProofingTable.name, selfCheckKeyTable.name},
 	})
@@ -179,7 +179,7 @@ func (s *SelfChecks) PurgeRecords(ctx context.Context, before time.Time, limit i
 		return purged, err
 	}
 	purged.Failures, err = s.purge(ctx, limit, oldRecords{
-		table: proofingFailureTable.name, index: "selfcheck_failures_by_time", column: "at",
+		table: proofingFailureTable.name, index: "cris_selfcheck_failures_by_time", column: "at",
 		where: "at < ?", before: roundedUp(before),
 	})
 	return purged, err

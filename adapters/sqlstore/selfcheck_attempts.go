@@ -44,9 +44,9 @@ type attemptReturnRow struct {
 }
 
 var (
-	attemptDayTable    = newTable[attemptDayRow]("selfcheck_attempt_days")
-	attemptCellTable   = newTable[attemptCellRow]("selfcheck_attempt_cells")
-	attemptReturnTable = newTable[attemptReturnRow]("selfcheck_attempt_returns")
+	attemptDayTable    = newTable[attemptDayRow]("cris_selfcheck_attempt_days")
+	attemptCellTable   = newTable[attemptCellRow]("cris_selfcheck_attempt_cells")
+	attemptReturnTable = newTable[attemptReturnRow]("cris_selfcheck_attempt_returns")
 )
 
 // Open implements attempt.Counters. Its error is that of the context or of the database.
@@ -101,7 +101,7 @@ func (s *Attempts) Take(ctx context.Context, day cris.Date, at []attempt.Positio
 		return errAttemptDays
 	}
 	return s.db.update(ctx, attemptScope, func(tx *tx) error {
-		onFile, err := read[cris.Date](tx, "read days of attempts", `SELECT day FROM selfcheck_attempt_days WHERE day >= ? ORDER BY day`, at[0].Day)
+		onFile, err := read[cris.Date](tx, "read days of attempts", `SELECT day FROM cris_selfcheck_attempt_days WHERE day >= ? ORDER BY day`, at[0].Day)
 		if err != nil {
 			return err
 		}
@@ -169,7 +169,7 @@ func addAttempt(tx *tx, at attempt.Position) error {
 		rows[i] = attemptCellRow{at.Day, cell, 1}
 	}
 	_, err := attemptCellTable.write(tx, ` ON CONFLICT (day, cell) DO UPDATE SET attempts =
-		CASE WHEN selfcheck_attempt_cells.attempts < 255 THEN selfcheck_attempt_cells.attempts + 1 ELSE 255 END`, rows)
+		CASE WHEN cris_selfcheck_attempt_cells.attempts < 255 THEN cris_selfcheck_attempt_cells.attempts + 1 ELSE 255 END`, rows)
 	return err
 }
 
@@ -190,7 +190,7 @@ func (s *Attempts) GiveBack(ctx context.Context, ticket attempt.Ticket) error {
 			return err
 		}
 		where := " WHERE day = ? AND cell IN " + tuples(1, attempt.Rows)
-		if _, err := tx.exec("give back an attempt", "UPDATE selfcheck_attempt_cells SET attempts = attempts - 1"+where+" AND attempts < 255", cellsOf(parts.At)...); err != nil {
+		if _, err := tx.exec("give back an attempt", "UPDATE cris_selfcheck_attempt_cells SET attempts = attempts - 1"+where+" AND attempts < 255", cellsOf(parts.At)...); err != nil {
 			return err
 		}
 		// A cell that is zero does not say that there was something.

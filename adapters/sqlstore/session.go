@@ -26,7 +26,6 @@ type preparer interface {
 	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 	PreparexContext(ctx context.Context, query string) (*sqlx.Stmt, error)
-	Rebind(query string) string
 }
 
 // tx is a session that runs in a transaction.
@@ -42,7 +41,7 @@ func (s *session) exec(doing, query string, args ...any) (rows int64, err error)
 	if err != nil {
 		return 0, err
 	}
-	result, err := s.sql.ExecContext(s.ctx, s.sql.Rebind(query), bound...)
+	result, err := s.sql.ExecContext(s.ctx, s.db.text(query), bound...)
 	if err != nil {
 		return 0, s.failed(doing, err)
 	}
@@ -55,9 +54,6 @@ func (s *session) exec(doing, query string, args ...any) (rows int64, err error)
 
 // bind makes parameters of Go values, and refuses those that a column cannot hold.
 func (s *session) bind(doing string, args []any) ([]any, error) {
-	if s.db.unknown != nil {
-		return nil, s.db.unknown
-	}
 	bound := make([]any, len(args))
 	for i, arg := range args {
 		value, err := encode(reflect.ValueOf(arg))

@@ -3,8 +3,8 @@
 // and imports the driver, and opens the database:
 //
 //	db, err := sqlx.Open("sqlite", "file:cris.db?_pragma=journal_mode(WAL)&_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)")
-//	store := sqlstore.New(db)
-//	err = store.Migrate(ctx)
+//	err = sqlstore.Migrate(ctx, db, nil)
+//	store, err := sqlstore.Open(ctx, db, sqlstore.InClear(), nil)
 //
 // # How an Update is atomic
 //
@@ -22,9 +22,9 @@
 // The driver name of the *sqlx.DB tells, and with it how parameters are written: "pgx",
 // "postgres", "sqlite", "sqlite3" and what else [sqlx.BindType] knows. A driver under
 // another name, such as "pgx/v5" or one wrapped for tracing, is opened with
-// database/sql and given the name that it stands for, or every call fails and says so:
+// database/sql and given the name that it stands for, or Open fails and says so:
 //
-//	store := sqlstore.New(sqlx.NewDb(db, "pgx"))
+//	store, err := sqlstore.Open(ctx, sqlx.NewDb(db, "pgx"), sqlstore.InClear(), nil)
 //
 // # What it stores
 //
@@ -38,33 +38,27 @@ package sqlstore
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/jmoiron/sqlx"
-
-	"github.com/seed28e20331/cris/internal/ambient"
 )
 
 // DB gives the ports over one SQL database; they share one outbox. It is safe for
 // concurrent use. The caller keeps the *sqlx.DB and closes it.
 type DB struct {
 	sql      *sqlx.DB
-	postgres bool  // PostgreSQL, else SQLite
-	unknown  error // if it is neither, what every call returns
+	postgres bool // PostgreSQL, else SQLite
+	names    names
+	sealing  Sealing
 	now      func() (time.Time, error)
 	prepared preparedQueries
+	texts    texts
 }
 
-// New returns the ports over db, which Migrate must have brought up to date.
-func New(db *sqlx.DB) *DB {
-	driver := db.DriverName()
-	bind := sqlx.BindType(driver)
-	store := &DB{sql: db, postgres: bind == sqlx.DOLLAR, now: ambient.Time(nil)}
-	if bind != sqlx.DOLLAR && bind != sqlx.QUESTION && driver != "sqlite" { // which sqlx does not know
-		store.unknown = fmt.Errorf("sqlstore: unknown driver name %q: wrap the database with sqlx.NewDb(db, \"pgx\") or sqlx.NewDb(db, \"sqlite\")", driver)
-	}
-	return store
+// text returns a statement as this database gets it: with the names that tables have here, and
+// parameters written as it takes them.
+func (db *DB) text(query string) string {
+	return db.texts.of(query, func(query string) string { return db.sql.Rebind(db.names.in(query)) })
 }
 
 // hidden is how a parameter is written whose value does not matter for how a query is best
@@ -150,9 +144,6 @@ func (u optimisticUpdate[Prior, Change]) readAndDecide(s *session) (change Chang
 
 // transaction runs fn, and commits if it returns nil.
 func (db *DB) transaction(ctx context.Context, fn func(tx *tx) error) error {
-	if db.unknown != nil {
-		return db.unknown
-	}
 	sqlTx, err := db.sql.BeginTxx(ctx, nil)
 	if err != nil {
 		return db.on(ctx).failed("begin", err)

@@ -33,28 +33,36 @@ func TestColumn_HoldsInstantsToTheMicrosecondInUTC(t *testing.T) {
 	require.Equal(t, time.UTC, stored(time.Date(2024, 1, 1, 0, 0, 0, 0, zone)).Location())
 }
 
-func TestNew_KnowsItsDatabaseByTheNameOfTheDriver(t *testing.T) {
+func TestOpen_KnowsItsDatabaseByTheNameOfTheDriver(t *testing.T) {
 	for driver, postgres := range map[string]bool{"pgx": true, "postgres": true, "sqlite": false, "sqlite3": false} {
-		store := New(sqlx.NewDb(nil, driver))
-		require.NoError(t, store.unknown, driver)
+		store, err := newDB(sqlx.NewDb(nil, driver), nil)
+		require.NoError(t, err, driver)
 		require.Equal(t, postgres, store.postgres, driver)
 	}
 	for _, driver := range []string{"pgx/v5", "traced-pgx", ""} {
-		store := New(sqlx.NewDb(nil, driver))
-		for call, err := range map[string]error{
-			"Migrate":       store.Migrate(t.Context()),
-			"Update":        store.update(t.Context(), "scope", nil),
-			"read":          readNothing(store.on(t.Context())),
-			"MarkDelivered": store.Outbox().MarkDelivered(t.Context(), "id"),
-		} {
+		_, err := Open(t.Context(), sqlx.NewDb(nil, driver), InClear(), nil)
+		for call, err := range map[string]error{"Migrate": Migrate(t.Context(), sqlx.NewDb(nil, driver), nil), "Open": err} {
 			require.ErrorContains(t, err, fmt.Sprintf(`unknown driver name %q: wrap the database with sqlx.NewDb(db, "pgx")`, driver), call)
 		}
 	}
 }
 
-func readNothing(s *session) error {
-	_, err := read[string](s, "read", "")
-	return err
+func TestPV2_NoStoreIsOpenedWithoutAWordOnSealing(t *testing.T) {
+	for _, sealing := range []Sealing{{}, SealedBy(nil)} {
+		_, err := Open(t.Context(), sqlx.NewDb(nil, "sqlite"), sealing, nil)
+		require.ErrorContains(t, err, "sqlstore.SealedBy(keys) or sqlstore.InClear()")
+	}
+}
+
+func TestOptions_NamesOfTables(t *testing.T) {
+	const query = "SELECT id FROM cris_cases JOIN cris_case_history USING (receipt)"
+	require.Equal(t, query, names{prefix: "cris_"}.in(query))
+	require.Equal(t, "SELECT id FROM ccases JOIN ccase_history USING (receipt)", names{prefix: "c"}.in(query))
+	require.Equal(t, `SELECT id FROM "care".cris_cases JOIN "care".cris_case_history USING (receipt)`, names{prefix: "cris_", schema: "care"}.in(query))
+	for _, prefix := range []string{"Cris_", "cris-", "1", "_a", "a b", `a"`, strings.Repeat("a", 21)} {
+		_, err := newDB(sqlx.NewDb(nil, "sqlite"), &Options{Prefix: prefix})
+		require.ErrorContains(t, err, "lower-case letter")
+	}
 }
 
 func TestStatements_EndWithALineThatEndsWithASemicolon(t *testing.T) {
@@ -113,14 +121,14 @@ func TestMigrations_GuardFindsPlantedFlaws(t *testing.T) {
 		file, text string
 		flaws      int
 	}{
-		"Good":        {"0002_scans.sql", "-- Dates; they are text.\nCREATE TABLE scans (id TEXT PRIMARY KEY, at BIGINT NOT NULL); -- micros\n", 0},
+		"Good":        {"0002_scans.sql", "-- Dates; they are text.\nCREATE TABLE cris_scans (id TEXT PRIMARY KEY, at BIGINT NOT NULL); -- micros\n", 0},
 		"Gap":         {"0003_scans.sql", "", 1},
-		"Dashes":      {"0002_scans.sql", "INSERT INTO scans VALUES ('a--b')\n;\n", 1},
-		"String":      {"0002_scans.sql", "INSERT INTO scans VALUES ('a;b');\n", 1},
+		"Dashes":      {"0002_scans.sql", "INSERT INTO cris_scans VALUES ('a--b')\n;\n", 1},
+		"String":      {"0002_scans.sql", "INSERT INTO cris_scans VALUES ('a;b');\n", 1},
 		"TwoInALine":  {"0002_scans.sql", "DROP TABLE a; DROP TABLE b;\n", 1},
 		"NoEnd":       {"0002_scans.sql", "DROP TABLE a\n-- the end;\n", 1},
-		"Type":        {"0002_scans.sql", "CREATE TABLE scans (id integer, at TIMESTAMPTZ);\n", 1},
-		"DefaultTime": {"0002_scans.sql", "CREATE TABLE scans (at BIGINT DEFAULT now());\n", 1},
+		"Type":        {"0002_scans.sql", "CREATE TABLE cris_scans (id integer, at TIMESTAMPTZ);\n", 1},
+		"DefaultTime": {"0002_scans.sql", "CREATE TABLE cris_scans (at BIGINT DEFAULT now());\n", 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			require.Len(t, migrationFlaws(2, test.file, test.text), test.flaws)

@@ -147,7 +147,7 @@ func loadsOf(tx *tx, staff []srmt.StaffID) ([]int, error) {
 	}
 	held := map[srmt.StaffID]int{}
 	for chunk := range slices.Chunk(args, maxParameters) {
-		rows, err := read[loadRow](tx, "count requests", `SELECT officer, COUNT(*) FROM srmt_requests `+tx.db.byIndex("srmt_requests_by_officer_status")+
+		rows, err := read[loadRow](tx, "count requests", `SELECT officer, COUNT(*) FROM cris_srmt_requests `+tx.db.byIndex("cris_srmt_requests_by_officer_status")+
 			`WHERE officer IN `+tuples(1, len(chunk))+` AND status = '`+string(srmt.Assigned)+`' GROUP BY officer`, chunk...)
 		if err != nil {
 			return nil, err
@@ -202,7 +202,7 @@ func (s *ServiceRequests) History(ctx context.Context, id string) ([]srmt.Step, 
 
 // stepRow is a row of srmt_steps.
 type stepRow struct {
-	RequestID        string                   `db:"request_id,key" retention:"as srmt_requests"`
+	RequestID        string                   `db:"request_id,key" retention:"as cris_srmt_requests"`
 	Seq              int                      `db:"seq,key"`
 	Kind             srmt.StepKind            `db:"kind"`
 	At               time.Time                `db:"at"`
@@ -231,7 +231,7 @@ type stepRow struct {
 	Letter           string                   `db:"letter"`
 }
 
-var stepTable = newTable[stepRow]("srmt_steps")
+var stepTable = newTable[stepRow]("cris_srmt_steps")
 
 func rowsOfSteps(id string, steps []srmt.Step) []stepRow {
 	rows := make([]stepRow, len(steps))
@@ -288,7 +288,7 @@ type serviceRequestRow struct {
 	Version       int                      `db:"version"`
 }
 
-var serviceRequestTable = newTable[serviceRequestRow]("srmt_requests")
+var serviceRequestTable = newTable[serviceRequestRow]("cris_srmt_requests")
 
 func (r serviceRequestRow) request() srmt.ServiceRequest { return srmt.ServiceRequest(r) }
 
@@ -389,7 +389,7 @@ func (s *ServiceRequests) Roster(ctx context.Context, office casestatus.OfficeCo
 				return staffTable.find(s.db.on(ctx), `WHERE id > ? ORDER BY id LIMIT ?`, after, limit)
 			}
 			return staffTable.find(s.db.on(ctx),
-				`WHERE id IN (SELECT staff_id FROM srmt_posts WHERE office = ? AND staff_id > ? ORDER BY staff_id LIMIT ?) ORDER BY id`, office, after, limit)
+				`WHERE id IN (SELECT staff_id FROM cris_srmt_posts WHERE office = ? AND staff_id > ? ORDER BY staff_id LIMIT ?) ORDER BY id`, office, after, limit)
 		},
 		func(row staffRow) (srmt.Staff, srmt.StaffID, error) {
 			member, err := row.staff()
@@ -407,7 +407,7 @@ type staffRow struct {
 	Accommodations bool         `db:"accommodations"`
 }
 
-var staffTable = newTable[staffRow]("srmt_staff")
+var staffTable = newTable[staffRow]("cris_srmt_staff")
 
 // postRow is a row of srmt_posts, which says who has a post at an office.
 type postRow struct {
@@ -415,7 +415,7 @@ type postRow struct {
 	Staff  srmt.StaffID          `db:"staff_id,key"`
 }
 
-var postTable = newTable[postRow]("srmt_posts")
+var postTable = newTable[postRow]("cris_srmt_posts")
 
 // saveStaff saves members of staff, each in place of what is on file, and at which offices they
 // have posts.

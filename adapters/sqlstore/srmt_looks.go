@@ -25,7 +25,7 @@ type lookRow struct {
 	Opened    srmt.Opened  `db:"opened"`
 }
 
-var lookTable = newTable[lookRow]("srmt_looks")
+var lookTable = newTable[lookRow]("cris_srmt_looks")
 
 // Record implements srmt.Looks: it puts a look on record. It returns an error that matches
 // cris.ErrConflict if there is one with that ID, or if the database gave up, and otherwise that of
@@ -44,14 +44,14 @@ func (s *Looks) List(ctx context.Context, query srmt.LookQuery) iter.Seq2[srmt.L
 				return nil, ctx.Err() // there are none
 			}
 			var where conditions
-			index := "srmt_looks_by_time"
+			index := "cris_srmt_looks_by_time"
 			if query.By != "" {
 				where.and("by_staff = ?", query.By)
-				index = "srmt_looks_by_staff"
+				index = "cris_srmt_looks_by_staff"
 			}
 			if query.RequestID != "" {
 				where.and("request_id = ?", query.RequestID)
-				index = "srmt_looks_by_request"
+				index = "cris_srmt_looks_by_request"
 			}
 			where.and("(at, id) > (?, ?)", after.At, after.ID)
 			return lookTable.find(s.db.on(ctx), s.db.byIndex(index)+"WHERE "+strings.Join(where.sql, " AND ")+" ORDER BY at, id LIMIT ?", append(where.args, limit)...)

@@ -100,7 +100,7 @@ func (s *Scans) Damage(ctx context.Context, id tracking.FileID, page cris.Page[i
 // or of the database.
 func (s *Scans) Discard(ctx context.Context, id tracking.FileID) (discarded int, err error) {
 	err = s.db.update(ctx, "tracking/"+id.String(), func(tx *tx) error {
-		rows, err := tx.exec("discard text of damaged records", `UPDATE scan_damage SET kept = ? WHERE file = ? AND kept <> ?`, "", id, "")
+		rows, err := tx.exec("discard text of damaged records", `UPDATE cris_scan_damage SET kept = ? WHERE file = ? AND kept <> ?`, "", id, "")
 		discarded = int(rows)
 		return err
 	})

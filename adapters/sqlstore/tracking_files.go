@@ -22,7 +22,7 @@ type scanFileRow struct {
 	Last      tracking.LocalTime `db:"last_scan" retention:"starts"`
 }
 
-var scanFileTable = newTable[scanFileRow]("scan_files")
+var scanFileTable = newTable[scanFileRow]("cris_scan_files")
 
 func rowOfFile(f tracking.File) scanFileRow {
 	return scanFileRow{
@@ -42,7 +42,7 @@ func (r scanFileRow) file() tracking.File {
 
 // damageRow is a row of scan_damage.
 type damageRow struct {
-	File   tracking.FileID `db:"file,key" retention:"as scan_files"`
+	File   tracking.FileID `db:"file,key" retention:"as cris_scan_files"`
 	Line   int             `db:"line,key"`
 	Column int             `db:"position"`
 	Field  string          `db:"field"`
@@ -50,7 +50,7 @@ type damageRow struct {
 	Kept   string          `db:"kept"`
 }
 
-var damageTable = newTable[damageRow]("scan_damage")
+var damageTable = newTable[damageRow]("cris_scan_damage")
 
 func rowsOfDamage(id tracking.FileID, damage []tracking.Damage) []damageRow {
 	rows := make([]damageRow, len(damage))

@@ -22,7 +22,7 @@ type scanRow struct {
 	Position    int64 `db:"position"` // in the sequence of additions
 }
 
-var scanTable = newTable[scanRow]("scans")
+var scanTable = newTable[scanRow]("cris_scans")
 
 // scanColumns are the columns of a scan beside the number of its piece.
 type scanColumns struct {
@@ -104,14 +104,14 @@ type scanPositionRow struct {
 	Last int64 `db:"last"`
 }
 
-var scanPositionTable = newTable[scanPositionRow]("scan_positions")
+var scanPositionTable = newTable[scanPositionRow]("cris_scan_positions")
 
 // nextPositions returns the first of n positions in the sequence of additions. The row
 // stays locked until the transaction ends: whoever comes later gets later positions and
 // becomes visible later.
 func (t *tx) nextPositions(n int) (first int64, err error) {
-	last, err := read[int64](t, "take positions", `INSERT INTO scan_positions (id, last) VALUES (?, ?)
-		ON CONFLICT (id) DO UPDATE SET last = scan_positions.last + excluded.last RETURNING last`, theOne, n)
+	last, err := read[int64](t, "take positions", `INSERT INTO cris_scan_positions (id, last) VALUES (?, ?)
+		ON CONFLICT (id) DO UPDATE SET last = cris_scan_positions.last + excluded.last RETURNING last`, theOne, n)
 	if err != nil {
 		return 0, err
 	}
@@ -127,7 +127,7 @@ func (t *tx) insertScanRows(scans []tracking.Scan, position int64) (added int, e
 	args := make([]any, 0, rowsPerInsert*columns)
 	var whole *sqlx.Stmt
 	if len(scans) >= rowsPerInsert {
-		if whole, err = t.sql.PreparexContext(t.ctx, t.sql.Rebind(statement(rowsPerInsert))); err != nil {
+		if whole, err = t.sql.PreparexContext(t.ctx, t.db.text(statement(rowsPerInsert))); err != nil {
 			return 0, t.failed("prepare to save scans", err)
 		}
 		defer whole.Close()
@@ -181,7 +181,7 @@ func (t *tx) insertScanColumns(scans []tracking.Scan, position int64) (added int
 		countries.appendString(s.Place.Country)
 		toSenders.appendString(strconv.FormatInt(zeroOrOne(s.ToSender), 10))
 	}
-	inserted, err := t.exec("save scans", `INSERT INTO scans (number, at, code, zip, country, to_sender, position)
+	inserted, err := t.exec("save scans", `INSERT INTO cris_scans (number, at, code, zip, country, to_sender, position)
 		SELECT number, at, code, zip, country, to_sender, CAST(? AS BIGINT) + nth FROM unnest(
 		CAST(? AS TEXT[]), CAST(? AS TEXT[]), CAST(? AS TEXT[]), CAST(? AS TEXT[]), CAST(? AS TEXT[]), CAST(? AS BIGINT[])
 		) WITH ORDINALITY AS added (number, at, code, zip, country, to_sender, nth)

@@ -34,7 +34,7 @@ func (s *Scans) UpdatedSince(ctx context.Context, after tracking.Cursor, limit i
 	var numbers []tracking.Number
 	reached := position
 	for len(numbers) < limit {
-		added, err := read[addedScan](s.db.on(ctx), "read additions", `SELECT number, position FROM scans
+		added, err := read[addedScan](s.db.on(ctx), "read additions", `SELECT number, position FROM cris_scans
 			WHERE position > ? AND position <= ? ORDER BY position LIMIT ?`, position, last, updatesPage)
 		if err != nil {
 			return nil, "", err
@@ -82,7 +82,7 @@ func (s *Scans) latestPositions(ctx context.Context, added []addedScan, last int
 	if len(latest) == 0 {
 		return latest, nil
 	}
-	rows, err := read[addedScan](s.db.on(ctx), "read latest additions", `SELECT number, MAX(position) FROM scans
+	rows, err := read[addedScan](s.db.on(ctx), "read latest additions", `SELECT number, MAX(position) FROM cris_scans
 		WHERE position <= ? AND number IN `+tuples(1, len(latest))+` GROUP BY number`, numbers...)
 	if err != nil {
 		return nil, err
@@ -113,7 +113,7 @@ type scanBatchRow struct {
 	Mark string `db:"mark"`
 }
 
-var scanBatchTable = newTable[scanBatchRow]("scan_batches")
+var scanBatchTable = newTable[scanBatchRow]("cris_scan_batches")
 
 // markBatch marks the batch that ends at the position.
 func (t *tx) markBatch(last int64) error {

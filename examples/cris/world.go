@@ -59,7 +59,13 @@ func newWorld(ctx context.Context, file string, j *journal) (*world, error) {
 	if err != nil {
 		return nil, err
 	}
-	store := sqlstore.New(db)
+	if err := sqlstore.Migrate(ctx, db, nil); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	store, err := sqlstore.Open(ctx, db, sqlstore.InClear(), nil)
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
 	w := &world{journal: j, clock: &clock{}, file: file, db: db, store: store, newKey: identifiers("key")}
 	w.clock.set("2022-02-19", 9)
 	j.now = w.clock.Now
@@ -90,11 +96,8 @@ func newWorld(ctx context.Context, file string, j *journal) (*world, error) {
 	return w, nil
 }
 
-// fill creates the schema and files what is there before the story begins.
+// fill files what is there before the story begins.
 func (w *world) fill(ctx context.Context) error {
-	if err := w.store.Migrate(ctx); err != nil {
-		return err
-	}
 	for _, c := range caseload {
 		if _, err := w.record(ctx, c.onFile); err != nil {
 			return err

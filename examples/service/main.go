@@ -82,8 +82,11 @@ type service struct {
 // newService brings the schema up to date and wires the services. They share one store, one
 // table of offices and forms, and one decision on eligibility.
 func newService(ctx context.Context, db *sqlx.DB, idp selfcheck.IdP, everify selfcheck.EVerify) (*service, error) {
-	store := sqlstore.New(db)
-	if err := store.Migrate(ctx); err != nil {
+	if err := sqlstore.Migrate(ctx, db, nil); err != nil {
+		return nil, err
+	}
+	store, err := sqlstore.Open(ctx, db, sqlstore.InClear(), nil)
+	if err != nil {
 		return nil, err
 	}
 	tables := casestatus.DefaultTables()

@@ -37,8 +37,11 @@ func run(ctx context.Context, file string, out io.Writer) error {
 		return err
 	}
 	defer db.Close()
-	store := sqlstore.New(db)
-	if err := store.Migrate(ctx); err != nil {
+	if err := sqlstore.Migrate(ctx, db, nil); err != nil {
+		return err
+	}
+	store, err := sqlstore.Open(ctx, db, sqlstore.InClear(), nil)
+	if err != nil {
 		return err
 	}
 	service := casestatus.NewService(store.Cases(), store.ProcessingTimes(), store.Deliveries(), nil)

@@ -1,14 +1,14 @@
 -- A row per scope of an atomic Update. Writing it is the first statement of every
 -- transaction that decides something, and so its lock. What a scope is called is known to
 -- those who ask for it: the name may be a secret, such as the identifier of a transaction.
-CREATE TABLE scopes (
+CREATE TABLE cris_scopes (
     scope   TEXT   COLLATE "binary" PRIMARY KEY, -- SHA-256 of its name
     version BIGINT NOT NULL, -- one more with each Update
     updated BIGINT NOT NULL -- Unix microseconds
 );
 
 -- Events on their way out, saved with the change they tell of.
-CREATE TABLE outbox (
+CREATE TABLE cris_outbox (
     id           TEXT   COLLATE "binary" PRIMARY KEY,
     position     BIGINT NOT NULL,
     type         TEXT   NOT NULL,
@@ -19,5 +19,5 @@ CREATE TABLE outbox (
     delivered_at BIGINT NOT NULL  -- Unix microseconds, or 0 until then
 );
 
-CREATE INDEX outbox_pending ON outbox (position, id) WHERE delivered_at = 0;
-CREATE INDEX outbox_delivered ON outbox (delivered_at) WHERE delivered_at > 0;
+CREATE INDEX cris_outbox_pending ON cris_outbox (position, id) WHERE delivered_at = 0;
+CREATE INDEX cris_outbox_delivered ON cris_outbox (delivered_at) WHERE delivered_at > 0;

@@ -1,12 +1,12 @@
 -- Cases on file. Empty text means none.
-CREATE TABLE cases (
+CREATE TABLE cris_cases (
     receipt                    TEXT   PRIMARY KEY,
     form                       TEXT   NOT NULL,
     form_type                  TEXT   NOT NULL,
     filed                      TEXT   NOT NULL, -- 2006-01-02
     office                     TEXT   NOT NULL,
     withheld                   BIGINT NOT NULL, -- 0 or 1
-    moved                      BIGINT NOT NULL, -- 1 if there are rows in case_addresses, 0 if not
+    moved                      BIGINT NOT NULL, -- 1 if there are rows in cris_case_addresses, 0 if not
     applicant_family_name      TEXT   NOT NULL,
     applicant_given_name       TEXT   NOT NULL,
     applicant_middle_name      TEXT   NOT NULL,
@@ -24,8 +24,8 @@ CREATE TABLE cases (
 );
 
 -- What became of a case, oldest first.
-CREATE TABLE case_history (
-    receipt  TEXT   NOT NULL REFERENCES cases (receipt),
+CREATE TABLE cris_case_history (
+    receipt  TEXT   NOT NULL REFERENCES cris_cases (receipt),
     position BIGINT NOT NULL, -- from 1
     on_day   TEXT   NOT NULL,
     title    TEXT   NOT NULL,
@@ -34,8 +34,8 @@ CREATE TABLE case_history (
 );
 
 -- What was mailed in a case, oldest first.
-CREATE TABLE case_mailings (
-    receipt  TEXT   NOT NULL REFERENCES cases (receipt),
+CREATE TABLE cris_case_mailings (
+    receipt  TEXT   NOT NULL REFERENCES cris_cases (receipt),
     position BIGINT NOT NULL, -- from 1
     mailed   TEXT   NOT NULL,
     document TEXT   NOT NULL,
@@ -43,10 +43,10 @@ CREATE TABLE case_mailings (
     PRIMARY KEY (receipt, position)
 );
 
-CREATE INDEX case_mailings_number ON case_mailings (number);
+CREATE INDEX cris_case_mailings_number ON cris_case_mailings (number);
 
 -- Publications of processing times, each once for each day on which it was read.
-CREATE TABLE processing_times (
+CREATE TABLE cris_processing_times (
     id              TEXT   PRIMARY KEY, -- digest of all that makes up a publication
     form            TEXT   NOT NULL,
     form_type       TEXT   NOT NULL,
@@ -67,24 +67,24 @@ CREATE TABLE processing_times (
     position        BIGINT NOT NULL UNIQUE -- order of posting
 );
 
-CREATE INDEX processing_times_posted_under ON processing_times (form, form_type, office, read_on, position);
+CREATE INDEX cris_processing_times_posted_under ON cris_processing_times (form, form_type, office, read_on, position);
 
 -- How far the mail side was read. One row.
-CREATE TABLE delivery_cursor (
+CREATE TABLE cris_delivery_cursor (
     id       BIGINT PRIMARY KEY, -- 1
     position TEXT   NOT NULL -- the cursor, as it was given
 );
 
 -- The pieces of mail that were looked at.
-CREATE TABLE delivery_pieces (
+CREATE TABLE cris_delivery_pieces (
     number     TEXT COLLATE "binary" PRIMARY KEY, -- tracking number
     look_again TEXT COLLATE "binary" NOT NULL     -- 2006-01-02: when silence is raised; empty if on no day
 );
 
-CREATE INDEX delivery_pieces_look_again ON delivery_pieces (look_again, number);
+CREATE INDEX cris_delivery_pieces_look_again ON cris_delivery_pieces (look_again, number);
 
 -- What was raised about pieces of mail.
-CREATE TABLE mail_alerts (
+CREATE TABLE cris_mail_alerts (
     id             TEXT   COLLATE "binary" PRIMARY KEY,
     number         TEXT   COLLATE "binary" NOT NULL, -- tracking number
     receipt        TEXT   COLLATE "binary" NOT NULL,
@@ -100,11 +100,11 @@ CREATE TABLE mail_alerts (
     scan_to_sender BIGINT NOT NULL
 );
 
-CREATE INDEX mail_alerts_number ON mail_alerts (number);
-CREATE INDEX mail_alerts_receipt ON mail_alerts (receipt, id);
+CREATE INDEX cris_mail_alerts_number ON cris_mail_alerts (number);
+CREATE INDEX cris_mail_alerts_receipt ON cris_mail_alerts (receipt, id);
 
 -- What was received of it: all scans of each piece, as the mail side has them.
-CREATE TABLE delivery_scans (
+CREATE TABLE cris_delivery_scans (
     number    TEXT   NOT NULL, -- tracking number
     at        TEXT   NOT NULL, -- 2006-01-02T15:04, local to the place
     code      TEXT   NOT NULL,

@@ -1,6 +1,6 @@
 -- Every scan event once. The whole row is the key: two records with equal rows tell of
 -- one event. Text is in the order of its bytes, which is also compared the fastest.
-CREATE TABLE scans (
+CREATE TABLE cris_scans (
     number    TEXT   COLLATE "binary" NOT NULL,
     at        TEXT   COLLATE "binary" NOT NULL, -- 2006-01-02T15:04, local to the place
     code      TEXT   COLLATE "binary" NOT NULL,
@@ -11,23 +11,23 @@ CREATE TABLE scans (
     PRIMARY KEY (number, at, code, zip, country, to_sender)
 );
 
-CREATE INDEX scans_position ON scans (position);
+CREATE INDEX cris_scans_position ON cris_scans (position);
 
 -- The last position that was given away: one row. Whoever adds scans updates it in the
 -- same transaction, and so positions become visible in their order.
-CREATE TABLE scan_positions (
+CREATE TABLE cris_scan_positions (
     id   BIGINT PRIMARY KEY, -- 1
     last BIGINT NOT NULL
 );
 
 -- The additions in batches, so that a cursor can say which history it belongs to.
-CREATE TABLE scan_batches (
+CREATE TABLE cris_scan_batches (
     last BIGINT PRIMARY KEY,                -- position
     mark TEXT   COLLATE "binary" NOT NULL   -- random
 );
 
 -- What is known of each file.
-CREATE TABLE scan_files (
+CREATE TABLE cris_scan_files (
     file       TEXT   COLLATE "binary" PRIMARY KEY, -- SHA-256 of the content
     name       TEXT   NOT NULL,
     mailer     TEXT   NOT NULL, -- of the series of the day, or empty
@@ -45,7 +45,7 @@ CREATE TABLE scan_files (
 
 -- Damaged records: where they are, what is wrong, and what may be kept of them until
 -- somebody has looked at them.
-CREATE TABLE scan_damage (
+CREATE TABLE cris_scan_damage (
     file     TEXT   COLLATE "binary" NOT NULL,
     line     BIGINT NOT NULL,
     position BIGINT NOT NULL, -- byte of the line, from 1

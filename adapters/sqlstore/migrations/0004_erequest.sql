@@ -1,5 +1,5 @@
 -- Service requests as customers filed them. Empty text and 0 mean none.
-CREATE TABLE e_requests (
+CREATE TABLE cris_e_requests (
     id                             TEXT   COLLATE "binary" PRIMARY KEY,
     request_key                    TEXT   NOT NULL,
     confirmation                   TEXT   NOT NULL UNIQUE,
@@ -72,5 +72,5 @@ CREATE TABLE e_requests (
 
 -- Requests that wait for their answer, by the day on which it is due; and those of them that
 -- were not raised as overdue yet.
-CREATE INDEX e_requests_due ON e_requests (respond_by, id) WHERE answered = '';
-CREATE INDEX e_requests_unraised ON e_requests (respond_by, id) WHERE answered = '' AND overdue = '';
+CREATE INDEX cris_e_requests_due ON cris_e_requests (respond_by, id) WHERE answered = '';
+CREATE INDEX cris_e_requests_unraised ON cris_e_requests (respond_by, id) WHERE answered = '' AND overdue = '';

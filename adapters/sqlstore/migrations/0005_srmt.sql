@@ -1,6 +1,6 @@
 -- The history of each service request, which is only ever added to. Empty text
 -- means none: each kind of step fills the columns that belong to it.
-CREATE TABLE srmt_steps (
+CREATE TABLE cris_srmt_steps (
     request_id TEXT   COLLATE "binary" NOT NULL,
     seq        BIGINT NOT NULL, -- from 1
     kind       TEXT   NOT NULL,
@@ -32,7 +32,7 @@ CREATE TABLE srmt_steps (
 );
 
 -- What each history adds up to.
-CREATE TABLE srmt_requests (
+CREATE TABLE cris_srmt_requests (
     id      TEXT   COLLATE "binary" PRIMARY KEY,
     channel TEXT   NOT NULL,
     receipt TEXT   NOT NULL,
@@ -53,13 +53,13 @@ CREATE TABLE srmt_requests (
 
 -- Every list is merged from ranges of one of these: what a query compares with = comes first, and
 -- then the order of the days.
-CREATE INDEX srmt_requests_by_status ON srmt_requests (status, accommodation, due, filed, id);
-CREATE INDEX srmt_requests_by_office_status ON srmt_requests (office, status, accommodation, due, filed, id);
-CREATE INDEX srmt_requests_by_officer_status ON srmt_requests (officer, status, accommodation, due, filed, id);
-CREATE INDEX srmt_requests_by_office_officer_status ON srmt_requests (office, officer, status, accommodation, due, filed, id);
+CREATE INDEX cris_srmt_requests_by_status ON cris_srmt_requests (status, accommodation, due, filed, id);
+CREATE INDEX cris_srmt_requests_by_office_status ON cris_srmt_requests (office, status, accommodation, due, filed, id);
+CREATE INDEX cris_srmt_requests_by_officer_status ON cris_srmt_requests (officer, status, accommodation, due, filed, id);
+CREATE INDEX cris_srmt_requests_by_office_officer_status ON cris_srmt_requests (office, officer, status, accommodation, due, filed, id);
 
 -- Who was shown what is personal in a request.
-CREATE TABLE srmt_looks (
+CREATE TABLE cris_srmt_looks (
     id         TEXT   COLLATE "binary" PRIMARY KEY,
     at         BIGINT NOT NULL, -- Unix microseconds
     by_staff   TEXT   COLLATE "binary" NOT NULL,
@@ -67,12 +67,12 @@ CREATE TABLE srmt_looks (
     opened     TEXT   NOT NULL
 );
 
-CREATE INDEX srmt_looks_by_time ON srmt_looks (at, id);
-CREATE INDEX srmt_looks_by_staff ON srmt_looks (by_staff, at, id);
-CREATE INDEX srmt_looks_by_request ON srmt_looks (request_id, at, id);
+CREATE INDEX cris_srmt_looks_by_time ON cris_srmt_looks (at, id);
+CREATE INDEX cris_srmt_looks_by_staff ON cris_srmt_looks (by_staff, at, id);
+CREATE INDEX cris_srmt_looks_by_request ON cris_srmt_looks (request_id, at, id);
 
 -- The staff. Lists are JSON; empty text is an empty list.
-CREATE TABLE srmt_staff (
+CREATE TABLE cris_srmt_staff (
     id             TEXT   COLLATE "binary" PRIMARY KEY,
     posts          TEXT   NOT NULL,
     absences       TEXT   NOT NULL,
@@ -81,10 +81,10 @@ CREATE TABLE srmt_staff (
 );
 
 -- Who has a post at an office, whatever its days.
-CREATE TABLE srmt_posts (
+CREATE TABLE cris_srmt_posts (
     office   TEXT COLLATE "binary" NOT NULL,
     staff_id TEXT COLLATE "binary" NOT NULL,
     PRIMARY KEY (office, staff_id)
 );
 
-CREATE INDEX srmt_posts_by_staff ON srmt_posts (staff_id);
+CREATE INDEX cris_srmt_posts_by_staff ON cris_srmt_posts (staff_id);

@@ -1,6 +1,6 @@
 -- Identity proofings that were begun and are not over. There is nothing to read about the
 -- individual: what was entered is sealed under a key that is not kept.
-CREATE TABLE selfcheck_begun (
+CREATE TABLE cris_selfcheck_begun (
     transaction_id  TEXT   COLLATE "binary" PRIMARY KEY,
     begun_at        BIGINT NOT NULL, -- Unix microseconds
     asked_at        BIGINT NOT NULL, -- Unix microseconds, year 1 before the first quiz
@@ -11,7 +11,7 @@ CREATE TABLE selfcheck_begun (
 
 -- What remains of failed identity proofings. This table has no column about the
 -- individual, and none may be added.
-CREATE TABLE selfcheck_failures (
+CREATE TABLE cris_selfcheck_failures (
     transaction_id  TEXT   COLLATE "binary" PRIMARY KEY,
     idp_transaction TEXT   NOT NULL,
     reason          TEXT   NOT NULL,
@@ -19,12 +19,12 @@ CREATE TABLE selfcheck_failures (
     error_code      TEXT   NOT NULL
 );
 
-CREATE INDEX selfcheck_failures_by_idp ON selfcheck_failures (idp_transaction, transaction_id);
-CREATE INDEX selfcheck_failures_by_reason ON selfcheck_failures (reason, transaction_id);
-CREATE INDEX selfcheck_failures_by_time ON selfcheck_failures (at, reason);
+CREATE INDEX cris_selfcheck_failures_by_idp ON cris_selfcheck_failures (idp_transaction, transaction_id);
+CREATE INDEX cris_selfcheck_failures_by_reason ON cris_selfcheck_failures (reason, transaction_id);
+CREATE INDEX cris_selfcheck_failures_by_time ON cris_selfcheck_failures (at, reason);
 
 -- Passed identity proofings, written once. There is no address.
-CREATE TABLE selfcheck_passes (
+CREATE TABLE cris_selfcheck_passes (
     transaction_id  TEXT   COLLATE "binary" PRIMARY KEY,
     idp_transaction TEXT   NOT NULL,
     at              BIGINT NOT NULL, -- Unix microseconds
@@ -37,11 +37,11 @@ CREATE TABLE selfcheck_passes (
     ssn             TEXT   NOT NULL  -- empty if it was not given
 );
 
-CREATE UNIQUE INDEX selfcheck_passes_idp ON selfcheck_passes (idp_transaction) WHERE idp_transaction <> '';
+CREATE UNIQUE INDEX cris_selfcheck_passes_idp ON cris_selfcheck_passes (idp_transaction) WHERE idp_transaction <> '';
 
 -- E-Verify queries, with what was added to the identity of the passed proofing.
 -- Columns that do not apply are empty.
-CREATE TABLE selfcheck_queries (
+CREATE TABLE cris_selfcheck_queries (
     transaction_id  TEXT   COLLATE "binary" PRIMARY KEY,
     status          TEXT   NOT NULL,
     list_a          TEXT   NOT NULL,
@@ -75,12 +75,12 @@ CREATE TABLE selfcheck_queries (
     closure         TEXT   NOT NULL
 );
 
-CREATE UNIQUE INDEX selfcheck_queries_case ON selfcheck_queries (case_number) WHERE case_number <> '';
-CREATE INDEX selfcheck_queries_closed ON selfcheck_queries (submitted_at) WHERE is_closed = 1;
+CREATE UNIQUE INDEX cris_selfcheck_queries_case ON cris_selfcheck_queries (case_number) WHERE case_number <> '';
+CREATE INDEX cris_selfcheck_queries_closed ON cris_selfcheck_queries (submitted_at) WHERE is_closed = 1;
 
 -- What each transaction waits for, written with every change of it. What waits for nothing
 -- has no row.
-CREATE TABLE selfcheck_unfinished (
+CREATE TABLE cris_selfcheck_unfinished (
     transaction_id  TEXT   COLLATE "binary" PRIMARY KEY,
     step            TEXT   NOT NULL,
     since           BIGINT NOT NULL, -- Unix microseconds
@@ -89,25 +89,25 @@ CREATE TABLE selfcheck_unfinished (
 );
 
 -- What queries are found by, written with every change of the pass or the query.
-CREATE TABLE selfcheck_keys (
+CREATE TABLE cris_selfcheck_keys (
     transaction_id  TEXT   COLLATE "binary" NOT NULL,
     kind            TEXT   NOT NULL,
     value           TEXT   NOT NULL, -- personal
     PRIMARY KEY (transaction_id, kind, value)
 );
 
-CREATE INDEX selfcheck_keys_by_value ON selfcheck_keys (kind, value, transaction_id);
+CREATE INDEX cris_selfcheck_keys_by_value ON cris_selfcheck_keys (kind, value, transaction_id);
 
 -- Attempts at identity proofing are counted by day. These tables have no column about an
 -- individual or a transaction, and none may be added.
-CREATE TABLE selfcheck_attempt_days (
+CREATE TABLE cris_selfcheck_attempt_days (
     day   TEXT   COLLATE "binary" PRIMARY KEY, -- 2006-01-02
     key   TEXT   NOT NULL, -- of the fingerprints of that day, in hexadecimal; it dies with the day
     width BIGINT NOT NULL  -- counters in a row of the sketch
 );
 
 -- The counters that are not zero.
-CREATE TABLE selfcheck_attempt_cells (
+CREATE TABLE cris_selfcheck_attempt_cells (
     day      TEXT   COLLATE "binary" NOT NULL, -- 2006-01-02
     cell     BIGINT NOT NULL,
     attempts BIGINT NOT NULL, -- at most 255
@@ -115,7 +115,7 @@ CREATE TABLE selfcheck_attempt_cells (
 );
 
 -- Tickets that were given back: random numbers, so that none is given back twice.
-CREATE TABLE selfcheck_attempt_returns (
+CREATE TABLE cris_selfcheck_attempt_returns (
     day    TEXT COLLATE "binary" NOT NULL, -- 2006-01-02
     number TEXT COLLATE "binary" NOT NULL, -- in hexadecimal
     PRIMARY KEY (day, number)

@@ -1,6 +1,6 @@
 -- Where the agency mailed to in a case, oldest first, the present address last. None if it never changed.
-CREATE TABLE case_addresses (
-    receipt     TEXT   NOT NULL REFERENCES cases (receipt),
+CREATE TABLE cris_case_addresses (
+    receipt     TEXT   NOT NULL REFERENCES cris_cases (receipt),
     position    BIGINT NOT NULL, -- from 1
     from_day    TEXT   NOT NULL, -- 2006-01-02, or empty: from the beginning
     origin      TEXT   NOT NULL, -- ID of the report of a new address that brought it, or empty
@@ -15,7 +15,7 @@ CREATE TABLE case_addresses (
 );
 
 -- Reports of new addresses. Empty text means none.
-CREATE TABLE address_changes (
+CREATE TABLE cris_address_changes (
     id                    TEXT   COLLATE "binary" PRIMARY KEY,
     report_key            TEXT   NOT NULL UNIQUE,
     confirmation          TEXT   NOT NULL UNIQUE,
@@ -54,8 +54,8 @@ CREATE TABLE address_changes (
 );
 
 -- The cases that reports name, with what was decided about each.
-CREATE TABLE address_change_cases (
-    report      TEXT   COLLATE "binary" NOT NULL REFERENCES address_changes (id),
+CREATE TABLE cris_address_change_cases (
+    report      TEXT   COLLATE "binary" NOT NULL REFERENCES cris_address_changes (id),
     position    BIGINT NOT NULL, -- from 1
     receipt     TEXT   NOT NULL,
     form        TEXT   NOT NULL, -- as entered, as the next three

@@ -1,5 +1,5 @@
 -- The calls of a call center, with what a list tells of them. Empty text means none.
-CREATE TABLE gateway_calls (
+CREATE TABLE cris_gateway_calls (
     id         TEXT   COLLATE "binary" PRIMARY KEY,
     by_staff   TEXT   COLLATE "binary" NOT NULL, -- the representative
     script     TEXT   NOT NULL,
@@ -10,12 +10,12 @@ CREATE TABLE gateway_calls (
     version    BIGINT NOT NULL
 );
 
-CREATE INDEX gateway_calls_by_time ON gateway_calls (started, id);
-CREATE INDEX gateway_calls_by_staff ON gateway_calls (by_staff, started, id);
+CREATE INDEX cris_gateway_calls_by_time ON cris_gateway_calls (started, id);
+CREATE INDEX cris_gateway_calls_by_staff ON cris_gateway_calls (by_staff, started, id);
 
 -- The history of each call, which is only ever added to. Empty text and 0 mean none: each kind of
 -- step fills the columns that belong to it.
-CREATE TABLE gateway_steps (
+CREATE TABLE cris_gateway_steps (
     call_id    TEXT   COLLATE "binary" NOT NULL,
     seq        BIGINT NOT NULL, -- from 1
     kind       TEXT   NOT NULL,
@@ -34,7 +34,7 @@ CREATE TABLE gateway_steps (
 );
 
 -- What callers said, with the number of the step that kept it. Empty text means that nothing was.
-CREATE TABLE gateway_said (
+CREATE TABLE cris_gateway_said (
     call_id                        TEXT   COLLATE "binary" NOT NULL,
     seq                            BIGINT NOT NULL,
     receipt                        TEXT   NOT NULL,

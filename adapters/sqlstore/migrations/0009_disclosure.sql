@@ -1,7 +1,7 @@
 -- The account of disclosures of Self Check records. It holds nothing personal about the
 -- individual and no number of a transaction, and no such column may be added: only the
 -- handle, which is kept in the record, leads to its rows.
-CREATE TABLE selfcheck_disclosures (
+CREATE TABLE cris_selfcheck_disclosures (
     id                TEXT   COLLATE "binary" PRIMARY KEY,
     handle            TEXT   COLLATE "binary" NOT NULL,
     at                BIGINT NOT NULL, -- Unix microseconds
@@ -17,13 +17,13 @@ CREATE TABLE selfcheck_disclosures (
     kept_until        TEXT   COLLATE "binary" NOT NULL -- 2006-01-02, included
 );
 
-CREATE INDEX selfcheck_disclosures_by_record ON selfcheck_disclosures (handle, at, id);
-CREATE INDEX selfcheck_disclosures_by_end ON selfcheck_disclosures (kept_until);
+CREATE INDEX cris_selfcheck_disclosures_by_record ON cris_selfcheck_disclosures (handle, at, id);
+CREATE INDEX cris_selfcheck_disclosures_by_end ON cris_selfcheck_disclosures (kept_until);
 
 -- The trails of amendments of Self Check records, under the same handles. They say what was
 -- amended, refused or disputed, and hold no value: those before it stay with the record. No
 -- column about the individual may be added.
-CREATE TABLE selfcheck_trails (
+CREATE TABLE cris_selfcheck_trails (
     id          TEXT   COLLATE "binary" PRIMARY KEY,
     handle      TEXT   COLLATE "binary" NOT NULL,
     at          BIGINT NOT NULL, -- Unix microseconds
@@ -34,5 +34,5 @@ CREATE TABLE selfcheck_trails (
     kept_until  TEXT   COLLATE "binary" NOT NULL -- 2006-01-02, included
 );
 
-CREATE INDEX selfcheck_trails_by_record ON selfcheck_trails (handle, at, id);
-CREATE INDEX selfcheck_trails_by_end ON selfcheck_trails (kept_until);
+CREATE INDEX cris_selfcheck_trails_by_record ON cris_selfcheck_trails (handle, at, id);
+CREATE INDEX cris_selfcheck_trails_by_end ON cris_selfcheck_trails (kept_until);

@@ -33,8 +33,7 @@ func attemptTake(b *testing.B, driver string) {
 		pool, err := sqlx.Open(driver, dsn)
 		require.NoError(b, err)
 		b.Cleanup(func() { require.NoError(b, pool.Close()) })
-		db := sqlstore.New(pool)
-		require.NoError(b, db.Migrate(b.Context()))
+		db := migrated(b, pool)
 		store = db.Attempts()
 		for range 3 {
 			_, _, err := attemptLimiter(store, clock).Take(b.Context(), attemptName(b, "Smith"), attemptBorn)
@@ -43,7 +42,7 @@ func attemptTake(b *testing.B, driver string) {
 			for n := range 40_000 {
 				tuples = append(tuples, fmt.Sprintf("('%s', %d, 1)", clock.Today(), n*100))
 				if len(tuples) == 1000 {
-					_, err := pool.ExecContext(b.Context(), "INSERT INTO selfcheck_attempt_cells (day, cell, attempts) VALUES "+strings.Join(tuples, ", ")+" ON CONFLICT DO NOTHING")
+					_, err := pool.ExecContext(b.Context(), "INSERT INTO cris_selfcheck_attempt_cells (day, cell, attempts) VALUES "+strings.Join(tuples, ", ")+" ON CONFLICT DO NOTHING")
 					require.NoError(b, err)
 					tuples = nil
 				}

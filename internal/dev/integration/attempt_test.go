@@ -51,7 +51,7 @@ func TestSC8_ManyProcessesAtOnceTakeNoMoreThanIsAllowed(t *testing.T) {
 		for n := range limiters {
 			pool := openDatabase(t, kind.driver, dsn)
 			pool.SetMaxOpenConns(2)
-			limiters[n] = attemptLimiter(sqlstore.New(pool).Attempts(), clock)
+			limiters[n] = attemptLimiter(opened(t, pool).Attempts(), clock)
 		}
 		for round := range 5 {
 			clock.Advance(24 * time.Hour)
@@ -136,7 +136,7 @@ func TestSC5_AnAttemptThatWasGivenBackLeavesNoCounter(t *testing.T) {
 		limiter := attemptLimiter(migrated(t, pool).Attempts(), contract.NewClock("2011-03-21T15:00:00Z"))
 		ticket, _, err := limiter.Take(t.Context(), attemptName(t, "Smith"), attemptBorn)
 		require.NoError(t, err)
-		count := `SELECT CAST(COUNT(*) AS TEXT) FROM selfcheck_attempt_cells`
+		count := `SELECT CAST(COUNT(*) AS TEXT) FROM cris_selfcheck_attempt_cells`
 		require.Equal(t, []string{"4"}, lines(t, pool, count))
 		require.NoError(t, limiter.GiveBack(t.Context(), ticket))
 		require.Equal(t, []string{"0"}, lines(t, pool, count))

@@ -40,7 +40,7 @@ func TestCrashChild(t *testing.T) {
 	if os.Getenv(crashFile) == "" {
 		t.Skip("it is run by another test")
 	}
-	db := sqlstore.New(openDatabase(t, os.Getenv(crashDriver), os.Getenv(crashDSN)))
+	db := opened(t, openDatabase(t, os.Getenv(crashDriver), os.Getenv(crashDSN)))
 	content, err := os.Open(os.Getenv(crashFile))
 	require.NoError(t, err)
 	defer content.Close()

@@ -82,10 +82,18 @@ func openDatabase(t *testing.T, driver, dsn string) *sqlx.DB {
 	return db
 }
 
-func migrated(t *testing.T, db *sqlx.DB) *sqlstore.DB {
+// migrated brings a database up to date and opens it, in clear.
+func migrated(t testing.TB, db *sqlx.DB) *sqlstore.DB {
 	t.Helper()
-	store := sqlstore.New(db)
-	require.NoError(t, store.Migrate(t.Context()))
+	require.NoError(t, sqlstore.Migrate(t.Context(), db, nil))
+	return opened(t, db)
+}
+
+// opened opens a database that was brought up to date before, in clear.
+func opened(t testing.TB, db *sqlx.DB) *sqlstore.DB {
+	t.Helper()
+	store, err := sqlstore.Open(t.Context(), db, sqlstore.InClear(), nil)
+	require.NoError(t, err)
 	return store
 }
 

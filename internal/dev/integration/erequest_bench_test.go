@@ -58,8 +58,7 @@ func newERequestBench(b *testing.B, driver string) *eRequestBench {
 	pool, err := sqlx.Open(driver, dsn)
 	require.NoError(b, err)
 	b.Cleanup(func() { require.NoError(b, pool.Close()) })
-	e := &eRequestBench{pool: pool, db: sqlstore.New(pool), now: erequesttest.Start()}
-	require.NoError(b, e.db.Migrate(b.Context()))
+	e := &eRequestBench{pool: pool, db: migrated(b, pool), now: erequesttest.Start()}
 	for n := range 200 {
 		onFile := casestatustest.NewCase(n, func(c *casestatus.Case) { c.Addresses = nil }) // most customers never move
 		e.cases = append(e.cases, onFile)
@@ -164,15 +163,15 @@ func (e *eRequestBench) transaction(b *testing.B) {
 func (e *eRequestBench) bare(b *testing.B) {
 	b.Helper()
 	e.submit(b, "first", e.cases[0], erequest.Accepted)
-	columns, values := e.firstRow(b, "e_requests")
-	eventColumns, eventValues := e.firstRow(b, "outbox")
+	columns, values := e.firstRow(b, "cris_e_requests")
+	eventColumns, eventValues := e.firstRow(b, "cris_outbox")
 	insert := func(table string, columns []string) string {
 		return e.pool.Rebind("INSERT INTO " + table + " (" + strings.Join(columns, ", ") + ") VALUES (?" + strings.Repeat(", ?", len(columns)-1) + ")")
 	}
-	request, event := insert("e_requests", columns), insert("outbox", eventColumns)
-	head := e.pool.Rebind("SELECT * FROM cases WHERE receipt = ?")
-	entries := e.pool.Rebind("SELECT id, request_key, confirmation, issue, channel, filed, respond_by, repeats, assigned, overdue, answered FROM e_requests WHERE receipt = ? ORDER BY position")
-	lock := e.pool.Rebind("INSERT INTO scopes (scope, version, updated) VALUES (?, ?, ?) ON CONFLICT (scope) DO UPDATE SET version = scopes.version + 1, updated = excluded.updated")
+	request, event := insert("cris_e_requests", columns), insert("cris_outbox", eventColumns)
+	head := e.pool.Rebind("SELECT * FROM cris_cases WHERE receipt = ?")
+	entries := e.pool.Rebind("SELECT id, request_key, confirmation, issue, channel, filed, respond_by, repeats, assigned, overdue, answered FROM cris_e_requests WHERE receipt = ? ORDER BY position")
+	lock := e.pool.Rebind("INSERT INTO cris_scopes (scope, version, updated) VALUES (?, ?, ?) ON CONFLICT (scope) DO UPDATE SET version = cris_scopes.version + 1, updated = excluded.updated")
 	set := func(columns []string, values []any, name string, value any) {
 		values[slices.Index(columns, name)] = value
 	}
@@ -192,7 +191,7 @@ func (e *eRequestBench) bare(b *testing.B) {
 		_, err = tx.ExecContext(b.Context(), request, values...)
 		require.NoError(b, err)
 		var last int64
-		require.NoError(b, tx.QueryRowContext(b.Context(), "SELECT COALESCE(MAX(position), 0) FROM outbox WHERE delivered_at = 0").Scan(&last))
+		require.NoError(b, tx.QueryRowContext(b.Context(), "SELECT COALESCE(MAX(position), 0) FROM cris_outbox WHERE delivered_at = 0").Scan(&last))
 		set(eventColumns, eventValues, "id", id)
 		set(eventColumns, eventValues, "position", last+1)
 		_, err = tx.ExecContext(b.Context(), event, eventValues...)

@@ -51,7 +51,7 @@ func TestRaceChild(t *testing.T) {
 	}
 	own, err := strconv.Atoi(os.Getenv(raceProcess))
 	require.NoError(t, err)
-	db := sqlstore.New(openDatabase(t, os.Getenv(raceDriver), os.Getenv(raceDSN)))
+	db := opened(t, openDatabase(t, os.Getenv(raceDriver), os.Getenv(raceDSN)))
 	status := casestatus.NewService(db.Cases(), db.ProcessingTimes(), db.Deliveries(), nil)
 	service := erequest.NewService(db.ERequests(), db.Cases(), status, &erequest.Options{Now: erequesttest.Start})
 	fmt.Println("ready")

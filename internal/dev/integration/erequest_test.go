@@ -35,7 +35,7 @@ func TestER10_OverdueRequestsAreFoundByTheirIndex(t *testing.T) {
 		require.NoError(t, store.ERequests().Update(t.Context(), first.Receipt, func([]erequest.Entry) (erequest.Change, error) {
 			return erequest.Change{File: []erequest.Request{first}}, nil
 		}))
-		row := pool.QueryRowx("SELECT * FROM e_requests")
+		row := pool.QueryRowx("SELECT * FROM cris_e_requests")
 		columns, err := row.Columns()
 		require.NoError(t, err)
 		_, err = row.SliceScan()
@@ -53,13 +53,13 @@ func TestER10_OverdueRequestsAreFoundByTheirIndex(t *testing.T) {
 				copied[i] = "CASE WHEN n = 20000 THEN '' ELSE '2013-10-01' END"
 			}
 		}
-		_, err = pool.Exec("WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 20000) INSERT INTO e_requests (" +
-			strings.Join(columns, ", ") + ") SELECT " + strings.Join(copied, ", ") + " FROM numbers, e_requests WHERE position = 1 AND id = '" + first.ID + "'")
+		_, err = pool.Exec("WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 20000) INSERT INTO cris_e_requests (" +
+			strings.Join(columns, ", ") + ") SELECT " + strings.Join(copied, ", ") + " FROM numbers, cris_e_requests WHERE position = 1 AND id = '" + first.ID + "'")
 		require.NoError(t, err)
 		_, err = pool.Exec("ANALYZE")
 		require.NoError(t, err)
 
-		for unraised, index := range map[bool]string{false: "e_requests_due", true: "e_requests_unraised"} {
+		for unraised, index := range map[bool]string{false: "cris_e_requests_due", true: "cris_e_requests_unraised"} {
 			var found []string
 			for due, err := range store.ERequests().Due(t.Context(), erequest.DueQuery{By: first.RespondBy, Unraised: unraised}) {
 				require.NoError(t, err)
@@ -72,7 +72,7 @@ func TestER10_OverdueRequestsAreFoundByTheirIndex(t *testing.T) {
 				want = 2
 			}
 			require.Len(t, found, want, index)
-			query := "SELECT respond_by, id, receipt, issue, channel, overdue FROM e_requests" + where
+			query := "SELECT respond_by, id, receipt, issue, channel, overdue FROM cris_e_requests" + where
 			require.Contains(t, planOf(t, pool, kind, query), index)
 		}
 	})

@@ -25,7 +25,7 @@ func TestER9_ARefusalTakesNoLock(t *testing.T) {
 		tx, err := openDatabase(t, kind.driver, dsn).Beginx() // its context is not that of the test, which ends before it
 		require.NoError(t, err)
 		t.Cleanup(func() { require.NoError(t, tx.Rollback()) })
-		_, err = tx.ExecContext(t.Context(), `UPDATE scopes SET version = version + 1`)
+		_, err = tx.ExecContext(t.Context(), `UPDATE cris_scopes SET version = version + 1`)
 		require.NoError(t, err)
 
 		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
@@ -51,7 +51,7 @@ func TestER9_WhatOthersSavedMeanwhileIsDecidedOn(t *testing.T) {
 		"on file for a moment": func(*testing.T, *sqlx.DB) {},
 		"the scope was last updated long ago": func(t *testing.T, pool *sqlx.DB) {
 			t.Helper()
-			_, err := pool.ExecContext(t.Context(), `UPDATE scopes SET updated = 0`)
+			_, err := pool.ExecContext(t.Context(), `UPDATE cris_scopes SET updated = 0`)
 			require.NoError(t, err)
 		},
 	} {
@@ -99,7 +99,7 @@ func TestERequests_FilesBehindWhatIsLeft(t *testing.T) {
 		for n := range 3 {
 			saveOne(t, requests, erequesttest.NewRequest(receipt, n))
 		}
-		for _, removed := range []string{`DELETE FROM e_requests WHERE position = 1`, `DELETE FROM e_requests WHERE position = 3`, `DELETE FROM e_requests`} {
+		for _, removed := range []string{`DELETE FROM cris_e_requests WHERE position = 1`, `DELETE FROM cris_e_requests WHERE position = 3`, `DELETE FROM cris_e_requests`} {
 			_, err := pool.ExecContext(t.Context(), removed)
 			require.NoError(t, err)
 			left, err := requests.Entries(t.Context(), receipt)
@@ -109,7 +109,7 @@ func TestERequests_FilesBehindWhatIsLeft(t *testing.T) {
 			onFile, err := requests.Entries(t.Context(), receipt)
 			require.NoError(t, err)
 			require.Equal(t, append(left, next.Entry), onFile)
-			_, err = pool.ExecContext(t.Context(), pool.Rebind(`DELETE FROM e_requests WHERE id = ?`), next.ID)
+			_, err = pool.ExecContext(t.Context(), pool.Rebind(`DELETE FROM cris_e_requests WHERE id = ?`), next.ID)
 			require.NoError(t, err)
 		}
 	})

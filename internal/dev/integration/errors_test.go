@@ -68,63 +68,63 @@ type fault struct {
 
 var postgresFaults = map[string]fault{
 	"check": {
-		[]string{`ALTER TABLE selfcheck_passes ADD CHECK (family_name <> 'Zyxwvut')`},
-		"23514", "insert into selfcheck_passes: code 23514, table selfcheck_passes, constraint selfcheck_passes_family_name_check", false,
+		[]string{`ALTER TABLE cris_selfcheck_passes ADD CHECK (family_name <> 'Zyxwvut')`},
+		"23514", "insert into cris_selfcheck_passes: code 23514, table cris_selfcheck_passes, constraint cris_selfcheck_passes_family_name_check", false,
 	},
 	"check that is called after somebody": {
-		[]string{`ALTER TABLE selfcheck_passes ADD CONSTRAINT zyxwvut CHECK (family_name <> 'Zyxwvut')`},
-		"23514", "insert into selfcheck_passes: code 23514, table selfcheck_passes", false,
+		[]string{`ALTER TABLE cris_selfcheck_passes ADD CONSTRAINT zyxwvut CHECK (family_name <> 'Zyxwvut')`},
+		"23514", "insert into cris_selfcheck_passes: code 23514, table cris_selfcheck_passes", false,
 	},
 	"not null": {
-		[]string{`ALTER TABLE selfcheck_passes ADD COLUMN more TEXT NOT NULL`},
-		"23502", "insert into selfcheck_passes: code 23502, table selfcheck_passes", false,
+		[]string{`ALTER TABLE cris_selfcheck_passes ADD COLUMN more TEXT NOT NULL`},
+		"23502", "insert into cris_selfcheck_passes: code 23502, table cris_selfcheck_passes", false,
 	},
 	"not null, of the schema": {
 		[]string{
 			`CREATE FUNCTION forget() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.statement = NULL; RETURN NEW; END $$`,
-			`CREATE TRIGGER forget BEFORE INSERT ON selfcheck_passes FOR EACH ROW EXECUTE FUNCTION forget()`,
+			`CREATE TRIGGER forget BEFORE INSERT ON cris_selfcheck_passes FOR EACH ROW EXECUTE FUNCTION forget()`,
 		},
-		"23502", "insert into selfcheck_passes: code 23502, table selfcheck_passes, column statement", false,
+		"23502", "insert into cris_selfcheck_passes: code 23502, table cris_selfcheck_passes, column statement", false,
 	},
 	"unique": {
 		append(raise(`INSERT INTO people VALUES (NEW.ssn)`), `CREATE TABLE people (ssn TEXT UNIQUE)`, `INSERT INTO people VALUES ('912-73-6458')`),
-		"23505", "insert into selfcheck_passes: code 23505", false,
+		"23505", "insert into cris_selfcheck_passes: code 23505", false,
 	},
 	"foreign key": {
-		[]string{`CREATE TABLE people (ssn TEXT PRIMARY KEY)`, `ALTER TABLE selfcheck_passes ADD FOREIGN KEY (ssn) REFERENCES people (ssn)`},
-		"23503", "insert into selfcheck_passes: code 23503, table selfcheck_passes, constraint selfcheck_passes_ssn_fkey", false,
+		[]string{`CREATE TABLE people (ssn TEXT PRIMARY KEY)`, `ALTER TABLE cris_selfcheck_passes ADD FOREIGN KEY (ssn) REFERENCES people (ssn)`},
+		"23503", "insert into cris_selfcheck_passes: code 23503, table cris_selfcheck_passes, constraint cris_selfcheck_passes_ssn_fkey", false,
 	},
 	"length": {
-		[]string{`ALTER TABLE selfcheck_passes ALTER COLUMN family_name TYPE VARCHAR(3)`},
-		"22001", "insert into selfcheck_passes: code 22001", false,
+		[]string{`ALTER TABLE cris_selfcheck_passes ALTER COLUMN family_name TYPE VARCHAR(3)`},
+		"22001", "insert into cris_selfcheck_passes: code 22001", false,
 	},
 	"type that the driver knows": {
-		[]string{`ALTER TABLE selfcheck_passes ALTER COLUMN at TYPE SMALLINT USING 0`},
-		"", "insert into selfcheck_passes: failed", false,
+		[]string{`ALTER TABLE cris_selfcheck_passes ALTER COLUMN at TYPE SMALLINT USING 0`},
+		"", "insert into cris_selfcheck_passes: failed", false,
 	},
 	"type of the column": {
-		[]string{`ALTER TABLE selfcheck_passes ALTER COLUMN ssn TYPE BIGINT USING 0`},
+		[]string{`ALTER TABLE cris_selfcheck_passes ALTER COLUMN ssn TYPE BIGINT USING 0`},
 		"22P02", "read self check: code 22P02", false, // it is compared with an empty text
 	},
 	"type in a check": {
-		[]string{`ALTER TABLE selfcheck_passes ADD CHECK (ssn::BIGINT > 0)`},
-		"22P02", "insert into selfcheck_passes: code 22P02", false,
+		[]string{`ALTER TABLE cris_selfcheck_passes ADD CHECK (ssn::BIGINT > 0)`},
+		"22P02", "insert into cris_selfcheck_passes: code 22P02", false,
 	},
 	"trigger that tells everything": {
 		raise(`RAISE EXCEPTION 'no % % %', NEW.family_name, NEW.ssn, NEW USING DETAIL = NEW.ssn, HINT = NEW.ssn, COLUMN = NEW.family_name,
 			CONSTRAINT = NEW.family_name, TABLE = NEW.family_name, SCHEMA = NEW.family_name, DATATYPE = NEW.family_name`),
-		"P0001", "insert into selfcheck_passes: code P0001", false,
+		"P0001", "insert into cris_selfcheck_passes: code P0001", false,
 	},
 	"serialization": {
 		raise(`RAISE EXCEPTION 'no % %', NEW.family_name, NEW.ssn USING ERRCODE = '40001'`),
-		"40001", "insert into selfcheck_passes: conflict, code 40001", true,
+		"40001", "insert into cris_selfcheck_passes: conflict, code 40001", true,
 	},
 	"connection that is ended": {
 		raise(`PERFORM pg_terminate_backend(pg_backend_pid())`),
-		"57P01", "insert into selfcheck_passes: code 57P01", false,
+		"57P01", "insert into cris_selfcheck_passes: code 57P01", false,
 	},
 	"missing column": {
-		[]string{`ALTER TABLE selfcheck_passes DROP COLUMN ssn`},
+		[]string{`ALTER TABLE cris_selfcheck_passes DROP COLUMN ssn`},
 		"42703", "read self check: code 42703", false,
 	},
 }
@@ -132,45 +132,45 @@ var postgresFaults = map[string]fault{
 func raise(statement string) []string {
 	return []string{
 		`CREATE FUNCTION raise_it() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ` + statement + `; RETURN NEW; END $$`,
-		`CREATE TRIGGER raise_it BEFORE INSERT ON selfcheck_passes FOR EACH ROW EXECUTE FUNCTION raise_it()`,
+		`CREATE TRIGGER raise_it BEFORE INSERT ON cris_selfcheck_passes FOR EACH ROW EXECUTE FUNCTION raise_it()`,
 	}
 }
 
 var sqliteFaults = map[string]fault{
 	"check": {
-		[]string{`ALTER TABLE selfcheck_passes ADD COLUMN more TEXT CHECK (family_name <> 'Zyxwvut')`},
-		"275", "insert into selfcheck_passes: code 275", false,
+		[]string{`ALTER TABLE cris_selfcheck_passes ADD COLUMN more TEXT CHECK (family_name <> 'Zyxwvut')`},
+		"275", "insert into cris_selfcheck_passes: code 275", false,
 	},
 	"not null": {
 		insertInto(`people (ssn TEXT NOT NULL)`, `NULL`),
-		"1299", "insert into selfcheck_passes: code 1299", false,
+		"1299", "insert into cris_selfcheck_passes: code 1299", false,
 	},
 	"unique": {
 		append(insertInto(`people (ssn TEXT UNIQUE)`, `NEW.ssn`), `INSERT INTO people VALUES ('912-73-6458')`),
-		"2067", "insert into selfcheck_passes: code 2067", false,
+		"2067", "insert into cris_selfcheck_passes: code 2067", false,
 	},
 	"foreign key": {
 		append([]string{`CREATE TABLE parents (ssn TEXT PRIMARY KEY)`}, insertInto(`people (ssn TEXT REFERENCES parents (ssn))`, `NEW.ssn`)...),
-		"787", "insert into selfcheck_passes: code 787", false,
+		"787", "insert into cris_selfcheck_passes: code 787", false,
 	},
 	"type": {
 		insertInto(`people (ssn INTEGER) STRICT`, `NEW.ssn`),
-		"3091", "insert into selfcheck_passes: code 3091", false,
+		"3091", "insert into cris_selfcheck_passes: code 3091", false,
 	},
 	"length": {
 		insertInto(`people (ssn TEXT CHECK (length(ssn) < 3 OR ssn <> '912-73-6458'))`, `NEW.ssn`),
-		"275", "insert into selfcheck_passes: code 275", false,
+		"275", "insert into cris_selfcheck_passes: code 275", false,
 	},
 	"trigger that tells everything": {
-		[]string{`CREATE TRIGGER raise_it BEFORE INSERT ON selfcheck_passes BEGIN SELECT RAISE(ABORT, 'Zyxwvut 912-73-6458'); END`},
-		"1811", "insert into selfcheck_passes: code 1811", false,
+		[]string{`CREATE TRIGGER raise_it BEFORE INSERT ON cris_selfcheck_passes BEGIN SELECT RAISE(ABORT, 'Zyxwvut 912-73-6458'); END`},
+		"1811", "insert into cris_selfcheck_passes: code 1811", false,
 	},
 	"function that fails": {
-		[]string{`CREATE TRIGGER raise_it BEFORE INSERT ON selfcheck_passes BEGIN SELECT json_extract(NEW.family_name, NEW.ssn); END`},
-		"1", "insert into selfcheck_passes: code 1", false,
+		[]string{`CREATE TRIGGER raise_it BEFORE INSERT ON cris_selfcheck_passes BEGIN SELECT json_extract(NEW.family_name, NEW.ssn); END`},
+		"1", "insert into cris_selfcheck_passes: code 1", false,
 	},
 	"missing column": {
-		[]string{`ALTER TABLE selfcheck_passes RENAME COLUMN ssn TO Zyxwvut`},
+		[]string{`ALTER TABLE cris_selfcheck_passes RENAME COLUMN ssn TO Zyxwvut`},
 		"1", "read self check: code 1", false,
 	},
 }
@@ -178,7 +178,7 @@ var sqliteFaults = map[string]fault{
 func insertInto(table, value string) []string {
 	return []string{
 		`CREATE TABLE ` + table,
-		`CREATE TRIGGER also AFTER INSERT ON selfcheck_passes BEGIN INSERT INTO people VALUES (` + value + `); END`,
+		`CREATE TRIGGER also AFTER INSERT ON cris_selfcheck_passes BEGIN INSERT INTO people VALUES (` + value + `); END`,
 	}
 }
 
@@ -191,7 +191,7 @@ func TestPV1_NoErrorOfADatabaseLeavesTheStore(t *testing.T) {
 		for name, fault := range faults {
 			t.Run(name, func(t *testing.T) {
 				dsn := faulty(t, kind.driver, kind.empty(t), fault)
-				err := savePass(t.Context(), sqlstore.New(openDatabase(t, kind.driver, dsn)), "check-1")
+				err := savePass(t.Context(), opened(t, openDatabase(t, kind.driver, dsn)), "check-1")
 				requireNothingTold(t, err)
 				told, is := errors.AsType[*sqlstore.Error](err)
 				require.True(t, is, err)
@@ -229,10 +229,10 @@ func TestPV1_NoErrorOfReadingAColumnRepeatsIt(t *testing.T) {
 				store := migrated(t, db)
 				require.NoError(t, savePass(t.Context(), store, "check-1"))
 				if kind.driver == "pgx" {
-					_, err := db.ExecContext(t.Context(), `ALTER TABLE selfcheck_passes ALTER COLUMN `+test.column+` TYPE TEXT`)
+					_, err := db.ExecContext(t.Context(), `ALTER TABLE cris_selfcheck_passes ALTER COLUMN `+test.column+` TYPE TEXT`)
 					require.NoError(t, err)
 				}
-				_, err := db.ExecContext(t.Context(), db.Rebind(`UPDATE selfcheck_passes SET `+test.column+` = ?`), test.value)
+				_, err := db.ExecContext(t.Context(), db.Rebind(`UPDATE cris_selfcheck_passes SET `+test.column+` = ?`), test.value)
 				require.NoError(t, err)
 				_, err = store.SelfChecks().Record(t.Context(), "check-1")
 				requireNothingTold(t, err)
@@ -243,10 +243,10 @@ func TestPV1_NoErrorOfReadingAColumnRepeatsIt(t *testing.T) {
 			store := migrated(t, db)
 			require.NoError(t, savePass(t.Context(), store, "check-1"))
 			if kind.driver == "pgx" {
-				_, err := db.ExecContext(t.Context(), `ALTER TABLE outbox ALTER COLUMN position TYPE TEXT`)
+				_, err := db.ExecContext(t.Context(), `ALTER TABLE cris_outbox ALTER COLUMN position TYPE TEXT`)
 				require.NoError(t, err)
 			}
-			saved, err := db.ExecContext(t.Context(), `INSERT INTO outbox (id, position, type, source, subject, at, data, delivered_at)
+			saved, err := db.ExecContext(t.Context(), `INSERT INTO cris_outbox (id, position, type, source, subject, at, data, delivered_at)
 				VALUES ('one', 'Zyxwvut 912-73-6458', '', '', '', 0, '{"Zyxwvut', 0)`)
 			require.NoError(t, err)
 			require.NotNil(t, saved)
@@ -263,7 +263,7 @@ func TestPV1_NoErrorOfWaitingLeavesTheStore(t *testing.T) {
 		migrated(t, openDatabase(t, kind.driver, dsn))
 		patient, impatient, lock := dsn+"&_pragma=busy_timeout(60000)", strings.Replace(dsn, "busy_timeout(10000)", "busy_timeout(1)", 1), `BEGIN IMMEDIATE`
 		if kind.driver == "pgx" {
-			patient, impatient, lock = dsn, dsn+" lock_timeout=1", `BEGIN; LOCK TABLE selfcheck_passes, scopes IN ACCESS EXCLUSIVE MODE`
+			patient, impatient, lock = dsn, dsn+" lock_timeout=1", `BEGIN; LOCK TABLE cris_selfcheck_passes, cris_scopes IN ACCESS EXCLUSIVE MODE`
 		}
 		holder, err := openDatabase(t, kind.driver, dsn).Connx(t.Context())
 		require.NoError(t, err)
@@ -271,21 +271,21 @@ func TestPV1_NoErrorOfWaitingLeavesTheStore(t *testing.T) {
 		_, err = holder.ExecContext(t.Context(), lock)
 		require.NoError(t, err)
 
-		err = savePass(t.Context(), sqlstore.New(openDatabase(t, kind.driver, impatient)), "check-1")
+		err = savePass(t.Context(), opened(t, openDatabase(t, kind.driver, impatient)), "check-1")
 		requireNothingTold(t, err)
 		require.ErrorIs(t, err, cris.ErrConflict)
 
 		if kind.driver == "pgx" { // SQLite lets others read, and does not look at the context while it waits
 			ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 			defer cancel()
-			err = savePass(ctx, sqlstore.New(openDatabase(t, kind.driver, patient)), "check-1")
+			err = savePass(ctx, opened(t, openDatabase(t, kind.driver, patient)), "check-1")
 			requireNothingTold(t, err)
 			require.ErrorIs(t, err, context.DeadlineExceeded)
 		}
 
 		canceled, cancel := context.WithCancelCause(t.Context())
 		cancel(errors.New("Zyxwvut 912-73-6458"))
-		err = savePass(canceled, sqlstore.New(openDatabase(t, kind.driver, dsn)), "check-1")
+		err = savePass(canceled, opened(t, openDatabase(t, kind.driver, dsn)), "check-1")
 		requireNothingTold(t, err)
 		require.ErrorIs(t, err, context.Canceled)
 		_, err = holder.ExecContext(t.Context(), `ROLLBACK`)
@@ -300,7 +300,7 @@ func TestPV1_NoErrorOfALostDatabaseLeavesTheStore(t *testing.T) {
 		"SQLite":     {"sqlite", "file:" + t.TempDir() + "/Zyxwvut/912-73-6458.db", "code 14"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			err := savePass(t.Context(), sqlstore.New(openDatabase(t, test.driver, test.dsn)), "check-1")
+			err := savePass(t.Context(), opened(t, openDatabase(t, test.driver, test.dsn)), "check-1")
 			requireNothingTold(t, err)
 			require.ErrorContains(t, err, test.want)
 		})
@@ -313,7 +313,7 @@ func TestPV1_NoErrorOfALostDatabaseLeavesTheStore(t *testing.T) {
 		requireNothingTold(t, savePass(t.Context(), store, "check-1"))
 	})
 	broken := sqlx.NewDb(openBroken(fmt.Errorf("Zyxwvut: %w", driver.ErrBadConn)), "pgx")
-	err := savePass(t.Context(), sqlstore.New(broken), "check-1")
+	err := savePass(t.Context(), opened(t, broken), "check-1")
 	requireNothingTold(t, err)
 	require.ErrorIs(t, err, driver.ErrBadConn)
 }

@@ -66,7 +66,7 @@ func TestOpeningChild(t *testing.T) {
 	if os.Getenv(crashCall) == "" {
 		t.Skip("it is run by another test")
 	}
-	db := sqlstore.New(openDatabase(t, os.Getenv(crashDriver), os.Getenv(crashDSN)))
+	db := opened(t, openDatabase(t, os.Getenv(crashDriver), os.Getenv(crashDSN)))
 	_, err := centerOf(db, stopping{requestsOf(db), os.Getenv(crashPlace)}).Open(t.Context(), "rep-1", os.Getenv(crashCall))
 	require.NoError(t, err)
 }

@@ -52,7 +52,7 @@ func benchmarkIngest(b *testing.B, driver string, dsn func(b *testing.B) string,
 		db, err := sqlx.Open(driver, dsn(b))
 		require.NoError(b, err)
 		db.SetMaxOpenConns(1)
-		require.NoError(b, sqlstore.New(db).Migrate(b.Context()))
+		require.NoError(b, sqlstore.Migrate(b.Context(), db, nil))
 		b.StartTimer()
 		if err := ingest(db); err != nil {
 			b.Fatal(err)
@@ -64,13 +64,14 @@ func benchmarkIngest(b *testing.B, driver string, dsn func(b *testing.B) string,
 }
 
 // ingestFile does all of it: the bytes of the file are identified, read, checked and saved.
-func ingestFile(ctx context.Context) func(db *sqlx.DB) error {
+func ingestFile(b *testing.B) func(db *sqlx.DB) error {
+	b.Helper()
 	return func(db *sqlx.DB) error {
 		file, err := extract.Open("bench.txt", bytes.NewReader(benchFile().Content), nil)
 		if err != nil {
 			return err
 		}
-		_, err = tracking.NewIngester(sqlstore.New(db).Scans(), &tracking.IngesterOptions{BatchSize: ingestBatch}).Ingest(ctx, file)
+		_, err = tracking.NewIngester(opened(b, db).Scans(), &tracking.IngesterOptions{BatchSize: ingestBatch}).Ingest(b.Context(), file)
 		return err
 	}
 }
@@ -80,7 +81,7 @@ func insertBare(ctx context.Context) func(db *sqlx.DB) error {
 	return func(db *sqlx.DB) error {
 		const rowsPerStatement = 125
 		statement := func(rows int) string {
-			return db.Rebind(`INSERT INTO scans VALUES ` + strings.Repeat("(?, ?, ?, ?, ?, ?, ?), ", rows-1) + `(?, ?, ?, ?, ?, ?, ?)`)
+			return db.Rebind(`INSERT INTO cris_scans VALUES ` + strings.Repeat("(?, ?, ?, ?, ?, ?, ?), ", rows-1) + `(?, ?, ?, ?, ?, ?, ?)`)
 		}
 		whole, err := db.PreparexContext(ctx, statement(rowsPerStatement))
 		if err != nil {
@@ -127,7 +128,7 @@ func insertUnnest(ctx context.Context) func(db *sqlx.DB) error {
 				zips, countries, toSenders = append(zips, r.zip), append(countries, r.country), append(toSenders, r.toSender)
 				positions = append(positions, r.position)
 			}
-			if _, err := db.ExecContext(ctx, `INSERT INTO scans SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[])`,
+			if _, err := db.ExecContext(ctx, `INSERT INTO cris_scans SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[])`,
 				numbers, ats, codes, zips, countries, toSenders, positions); err != nil {
 				return err
 			}
@@ -142,7 +143,7 @@ func sqliteBench(b *testing.B) string {
 }
 
 func BenchmarkIngestSQLite_Ours(b *testing.B) {
-	benchmarkIngest(b, "sqlite", sqliteBench, ingestFile(b.Context()))
+	benchmarkIngest(b, "sqlite", sqliteBench, ingestFile(b))
 }
 
 func BenchmarkIngestSQLite_Bare(b *testing.B) {
@@ -164,7 +165,7 @@ func postgresBench(b *testing.B) string {
 }
 
 func BenchmarkIngestPostgreSQL_Ours(b *testing.B) {
-	benchmarkIngest(b, "pgx", postgresBench, ingestFile(b.Context()))
+	benchmarkIngest(b, "pgx", postgresBench, ingestFile(b))
 }
 
 func BenchmarkIngestPostgreSQL_Unnest(b *testing.B) {

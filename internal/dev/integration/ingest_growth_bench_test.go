@@ -76,10 +76,9 @@ func benchmarkGrowth(b *testing.B, dir string, stored int) {
 	db, err := sqlx.Open("sqlite", fmt.Sprintf("file:%s/growth%d.db?_pragma=journal_mode(WAL)&_pragma=busy_timeout(10000)", dir, stored))
 	require.NoError(b, err)
 	defer db.Close()
-	store := sqlstore.New(db)
-	require.NoError(b, store.Migrate(b.Context()))
+	store := migrated(b, db)
 	var day int
-	require.NoError(b, db.GetContext(b.Context(), &day, `SELECT COUNT(*) FROM scan_files`))
+	require.NoError(b, db.GetContext(b.Context(), &day, `SELECT COUNT(*) FROM cris_scan_files`))
 	for ; day*scansOfADay < stored; day++ {
 		require.NoError(b, ingestDay(b.Context(), store.Scans(), day, daysScans(day)))
 	}

@@ -22,11 +22,10 @@ import (
 func TestMigrate_IsIdempotent(t *testing.T) {
 	onEachKind(t, func(t *testing.T, kind database) {
 		db := openDatabase(t, kind.driver, kind.empty(t))
-		store := sqlstore.New(db)
-		require.NoError(t, store.Migrate(t.Context()))
+		require.NoError(t, sqlstore.Migrate(t.Context(), db, nil))
 		first := lines(t, db, kind.schema)
 		require.NotEmpty(t, first)
-		require.NoError(t, store.Migrate(t.Context()))
+		require.NoError(t, sqlstore.Migrate(t.Context(), db, nil))
 		require.Equal(t, first, lines(t, db, kind.schema))
 	})
 }
@@ -36,7 +35,7 @@ func TestMigrate_IsIdempotent(t *testing.T) {
 func TestMigrations_GiveTheSameSchemaAsPlainSQL(t *testing.T) {
 	onEachKind(t, func(t *testing.T, kind database) {
 		byMigrate := openDatabase(t, kind.driver, kind.empty(t))
-		require.NoError(t, sqlstore.New(byMigrate).Migrate(t.Context()))
+		require.NoError(t, sqlstore.Migrate(t.Context(), byMigrate, nil))
 
 		byHand := openDatabase(t, kind.driver, kind.empty(t))
 		if kind.driver == "pgx" {
@@ -80,7 +79,7 @@ func TestMigrate_ManyProcessesAtOnce(t *testing.T) {
 						db := openDatabase(t, kind.driver, dsn)
 						done.Go(func() {
 							begin.Wait()
-							failed[i] = sqlstore.New(db).Migrate(t.Context())
+							failed[i] = sqlstore.Migrate(t.Context(), db, nil)
 						})
 					}
 					begin.Done()
@@ -97,7 +96,7 @@ func TestMigrate_ManyProcessesAtOnce(t *testing.T) {
 func TestMigrate_CancelledLeavesNothing(t *testing.T) {
 	onEachKind(t, func(t *testing.T, kind database) {
 		db := openDatabase(t, kind.driver, kind.empty(t))
-		require.ErrorIs(t, sqlstore.New(db).Migrate(cancelled(t)), cancelled(t).Err())
+		require.ErrorIs(t, sqlstore.Migrate(cancelled(t), db, nil), cancelled(t).Err())
 		require.Empty(t, lines(t, db, kind.schema))
 	})
 }
@@ -108,7 +107,7 @@ func TestMigrate_AnEarlierVersionGoesOnAfterALaterOneAddedColumns(t *testing.T) 
 		db := openDatabase(t, kind.driver, kind.empty(t))
 		store := migrated(t, db)
 		tables := lines(t, db, kind.tables)
-		require.Contains(t, tables, "e_requests")
+		require.Contains(t, tables, "cris_e_requests")
 		for _, table := range tables {
 			_, err := db.ExecContext(t.Context(), `ALTER TABLE `+table+` ADD COLUMN of_a_later_version TEXT NOT NULL DEFAULT ''`)
 			require.NoError(t, err)

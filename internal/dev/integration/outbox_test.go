@@ -45,7 +45,7 @@ func onEachOutbox(t *testing.T, check func(t *testing.T, outbox *sqlstore.Outbox
 
 func insertEvent(t *testing.T, db *sqlx.DB, id string, position int, data string) {
 	t.Helper()
-	_, err := db.ExecContext(t.Context(), db.Rebind(`INSERT INTO outbox (id, position, type, source, subject, at, data, delivered_at)
+	_, err := db.ExecContext(t.Context(), db.Rebind(`INSERT INTO cris_outbox (id, position, type, source, subject, at, data, delivered_at)
 		VALUES (?, ?, 'cris.test.saved', '/cris/test', 'subject', ?, ?, 0)`), id, position, savedAt.UnixMicro(), data)
 	require.NoError(t, err)
 }

@@ -39,7 +39,7 @@ func TestPV1_LogOfPostgreSQLHoldsNoValueOfARow(t *testing.T) {
 	// Values are in the text of a statement if the driver puts them there.
 	require.NotEmpty(t, secretsIn(loggedWith(t, failing, "log_statement=all default_query_exec_mode=simple_protocol")))
 	slow := loggedWith(t, failing, "log_error_verbosity=default log_statement=all log_min_duration_statement=0")
-	require.Contains(t, slow, "INSERT INTO selfcheck_passes", "statements are logged")
+	require.Contains(t, slow, "INSERT INTO cris_selfcheck_passes", "statements are logged")
 	require.Empty(t, secretsIn(slow), "and parameters are cut off")
 }
 
@@ -52,7 +52,7 @@ func loggedWith(t *testing.T, databases []string, settings string) (logged strin
 	for i, dsn := range databases {
 		db, err := sqlx.Open("pgx", dsn+" "+settings)
 		require.NoError(t, err)
-		err = savePass(t.Context(), sqlstore.New(db), selfcheck.TransactionID(fmt.Sprintf("check %d %s", len(before), settings)))
+		err = savePass(t.Context(), opened(t, db), selfcheck.TransactionID(fmt.Sprintf("check %d %s", len(before), settings)))
 		require.NoError(t, db.Close())
 		require.Equal(t, i > 0, err != nil, err)
 	}

@@ -96,7 +96,7 @@ func TestPlantedProcess(t *testing.T) {
 	}
 	var s shift
 	require.NoError(t, json.Unmarshal([]byte(os.Getenv(plantedShiftEnv)), &s))
-	store := sqlstore.New(openDatabase(t, s.Driver, s.DSN))
+	store := opened(t, openDatabase(t, s.Driver, s.DSN))
 	p := newProcess(t, s, store, slog.New(slog.NewTextHandler(os.Stderr, nil)))
 	fmt.Println("begun")
 	coming := make(chan int, len(s.Individuals))

@@ -146,8 +146,7 @@ func selfCheckShare(b *testing.B, driver, dsn string) {
 	pool, err := sqlx.Open(driver, dsn)
 	require.NoError(b, err)
 	b.Cleanup(func() { require.NoError(b, pool.Close()) })
-	store := sqlstore.New(pool)
-	require.NoError(b, store.Migrate(b.Context()))
+	store := migrated(b, pool)
 
 	proofing := httptest.NewServer(ridptest.New(nil))
 	b.Cleanup(proofing.Close)

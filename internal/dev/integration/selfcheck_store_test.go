@@ -54,7 +54,7 @@ func TestSC16_ArchiveReadsNoWholeTable(t *testing.T) {
 		told := &statements{}
 		listening := sql.OpenDB(listener{pool.Driver(), dsn, told})
 		t.Cleanup(func() { require.NoError(t, listening.Close()) })
-		archive := sqlstore.New(sqlx.NewDb(listening, kind.driver)).SelfChecks()
+		archive := opened(t, sqlx.NewDb(listening, kind.driver)).SelfChecks()
 		start, key := selfchecktest.Start(), selfcheck.KeyOf(selfcheck.KeySSN, "n5000")
 		first := cris.Page[selfcheck.TransactionID]{Limit: 500}
 		for name, act := range map[string]func() error{
@@ -118,7 +118,7 @@ func manySelfChecks(t *testing.T, pool *sqlx.DB, store *sqlstore.SelfChecks) {
 		return selfcheck.Change{Begun: &begun, Failure: &failure, Pass: &pass, Query: &query}, nil
 	}))
 	for _, table := range []string{
-		"selfcheck_begun", "selfcheck_failures", "selfcheck_passes", "selfcheck_queries", "selfcheck_keys", "selfcheck_unfinished",
+		"cris_selfcheck_begun", "cris_selfcheck_failures", "cris_selfcheck_passes", "cris_selfcheck_queries", "cris_selfcheck_keys", "cris_selfcheck_unfinished",
 	} {
 		rows := pool.QueryRowx("SELECT * FROM " + table)
 		columns, err := rows.Columns()

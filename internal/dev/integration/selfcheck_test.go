@@ -60,7 +60,7 @@ func TestSC1_EachStepInAProcessOfItsOwn(t *testing.T) {
 			Confirm: []selfcheck.Field{selfcheck.FieldPassportNumber}, Waits: 1, Findings: selfcheck.Findings{DHS: true},
 		})
 		process := func() *selfchecktest.SelfCheck {
-			store := sqlstore.New(openDatabase(t, kind.driver, dsn)).SelfChecks()
+			store := opened(t, openDatabase(t, kind.driver, dsn)).SelfChecks()
 			return selfchecktest.NewSelfCheck(store, func(c *selfchecktest.SelfCheck) { c.IdP, c.EVerify = idp, everify })
 		}
 		begun, err := process().Begin(t.Context(), token, selfcheck.Statements()[0].Edition, selfchecktest.NewApplicant(), cris.Spanish)

@@ -38,8 +38,7 @@ func newAssignBench(b *testing.B, driver string) *assignBench {
 	pool, err := sqlx.Open(driver, dsn)
 	require.NoError(b, err)
 	b.Cleanup(func() { require.NoError(b, pool.Close()) })
-	db := sqlstore.New(pool)
-	require.NoError(b, db.Migrate(b.Context()))
+	db := migrated(b, pool)
 	return &assignBench{pool, srmttest.NewWorld(srmttest.Ports{Store: db.ServiceRequests(), Requests: db.ERequests(), Cases: db.Cases(), Looks: db.Looks()})}
 }
 
@@ -89,12 +88,12 @@ func (a *assignBench) bare(b *testing.B) {
 		require.NoError(b, err)
 		return "INSERT INTO " + table + " (" + strings.Join(columns, ", ") + ") VALUES (?" + strings.Repeat(", ?", len(columns)-1) + ")", columns, values
 	}
-	step, stepColumns, stepValues := insert("srmt_steps", "request_id = 'model' AND seq = 2")
-	state, stateColumns, stateValues := insert("srmt_requests", "id = 'model'")
-	event, eventColumns, eventValues := insert("outbox", "id = 'model/2'")
+	step, stepColumns, stepValues := insert("cris_srmt_steps", "request_id = 'model' AND seq = 2")
+	state, stateColumns, stateValues := insert("cris_srmt_requests", "id = 'model'")
+	event, eventColumns, eventValues := insert("cris_outbox", "id = 'model/2'")
 	state += " ON CONFLICT (id) DO UPDATE SET office = excluded.office, officer = excluded.officer, status = excluded.status, accommodation = excluded.accommodation, trail = excluded.trail, returns = excluded.returns, waiting = excluded.waiting, proposed = excluded.proposed, version = excluded.version"
-	lock := "INSERT INTO scopes (scope, version, updated) VALUES (?, 1, 1), (?, 1, 1), (?, 1, 1) ON CONFLICT (scope) DO UPDATE SET version = scopes.version + 1, updated = excluded.updated"
-	const staff = "SELECT id, posts, absences, languages, accommodations FROM srmt_staff WHERE id IN (?, ?)"
+	lock := "INSERT INTO cris_scopes (scope, version, updated) VALUES (?, 1, 1), (?, 1, 1), (?, 1, 1) ON CONFLICT (scope) DO UPDATE SET version = cris_scopes.version + 1, updated = excluded.updated"
+	const staff = "SELECT id, posts, absences, languages, accommodations FROM cris_srmt_staff WHERE id IN (?, ?)"
 	a.each(b, func(id string) {
 		tx, err := a.pool.BeginTxx(b.Context(), nil)
 		require.NoError(b, err)
@@ -104,13 +103,13 @@ func (a *assignBench) bare(b *testing.B) {
 		}
 		read := func(query string, args ...any) { readRows(b, tx, tx.Rebind(query), args...) }
 		exec(lock, id, "siio-nsc-1", "iio-nsc-1")
-		read("SELECT * FROM srmt_requests WHERE id = ?", id)
+		read("SELECT * FROM cris_srmt_requests WHERE id = ?", id)
 		read(staff, "siio-nsc-1", "iio-nsc-1")
 		stepValues[slices.Index(stepColumns, "request_id")] = id
 		exec(step, stepValues...)
 		stateValues[slices.Index(stateColumns, "id")] = id
 		exec(state, stateValues...)
-		read("SELECT COALESCE(MAX(position), 0) FROM outbox WHERE delivered_at = 0")
+		read("SELECT COALESCE(MAX(position), 0) FROM cris_outbox WHERE delivered_at = 0")
 		eventValues[slices.Index(eventColumns, "id")] = id + "/2"
 		exec(event, eventValues...)
 		require.NoError(b, tx.Commit())

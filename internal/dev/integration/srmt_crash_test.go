@@ -45,7 +45,7 @@ func TestOfficeChild(t *testing.T) {
 	seed, err := strconv.ParseUint(os.Getenv(crashSeed), 10, 64)
 	require.NoError(t, err)
 	random := rand.New(rand.NewPCG(seed, 0))
-	db, policy := sqlstore.New(openDatabase(t, os.Getenv(crashDriver), os.Getenv(crashDSN))), crashPolicy()
+	db, policy := opened(t, openDatabase(t, os.Getenv(crashDriver), os.Getenv(crashDSN))), crashPolicy()
 	service := srmt.NewService(srmt.Ports{Store: db.ServiceRequests(), Requests: db.ERequests(), Cases: db.Cases(), Looks: db.Looks()}, &srmt.Options{Policy: &policy})
 	fmt.Println("begun")
 	for range 2000 {

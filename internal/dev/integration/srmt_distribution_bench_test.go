@@ -71,8 +71,7 @@ func openDistribution(b *testing.B, driver string) (*srmt.Service, srmt.Store) {
 	pool, err := sqlx.Open(driver, dsn)
 	require.NoError(b, err)
 	b.Cleanup(func() { require.NoError(b, pool.Close()) })
-	db := sqlstore.New(pool)
-	require.NoError(b, db.Migrate(b.Context()))
+	db := migrated(b, pool)
 	store := db.ServiceRequests()
 	var staff []srmt.Staff
 	for n := range distributors {

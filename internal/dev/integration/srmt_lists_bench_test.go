@@ -119,7 +119,7 @@ func fillLists(b *testing.B, db *sqlx.DB, requests int) {
 	require.NoError(b, err)
 	defer tx.Rollback()
 	tuple := "(?" + strings.Repeat(", ?", columns-1) + ")"
-	insert := tx.Rebind("INSERT INTO srmt_requests (id, channel, receipt, issue, language, filed, due, office, officer, status, accommodation, trail, returns, waiting, proposed, version) VALUES " +
+	insert := tx.Rebind("INSERT INTO cris_srmt_requests (id, channel, receipt, issue, language, filed, due, office, officer, status, accommodation, trail, returns, waiting, proposed, version) VALUES " +
 		tuple + strings.Repeat(", "+tuple, batch-1))
 	for n := 0; n < requests; n += batch {
 		args := make([]any, 0, columns*batch)
@@ -145,8 +145,7 @@ func benchmarkLists(b *testing.B, open func(b *testing.B, requests int) *sqlx.DB
 	for i, requests := range sizes {
 		db := open(b, requests)
 		defer db.Close()
-		store := sqlstore.New(db)
-		require.NoError(b, store.Migrate(b.Context()))
+		store := migrated(b, db)
 		fillLists(b, db, requests)
 		stores[i] = store.ServiceRequests()
 	}

@@ -172,7 +172,7 @@ func TestPV3_ActsOnMissingRequestsLeaveNoRow(t *testing.T) {
 func scopes(t *testing.T, db *sqlx.DB) []string {
 	t.Helper()
 	var names []string
-	require.NoError(t, db.SelectContext(t.Context(), &names, `SELECT scope FROM scopes ORDER BY scope`))
+	require.NoError(t, db.SelectContext(t.Context(), &names, `SELECT scope FROM cris_scopes ORDER BY scope`))
 	return names
 }
 

@@ -48,10 +48,10 @@ func TestUpdates_PositionsBecomeVisibleInOrder(t *testing.T) {
 	slow, err := db.BeginTxx(t.Context(), nil)
 	require.NoError(t, err)
 	defer slow.Rollback()
-	_, err = slow.ExecContext(t.Context(), `UPDATE scan_positions SET last = last + 1`)
+	_, err = slow.ExecContext(t.Context(), `UPDATE cris_scan_positions SET last = last + 1`)
 	require.NoError(t, err)
-	_, err = slow.ExecContext(t.Context(), `INSERT INTO scans (number, at, code, zip, country, to_sender, position)
-		SELECT $1, '2013-08-15T09:53', '10', '', '', 0, last FROM scan_positions`, trackingtest.Number(2).String())
+	_, err = slow.ExecContext(t.Context(), `INSERT INTO cris_scans (number, at, code, zip, country, to_sender, position)
+		SELECT $1, '2013-08-15T09:53', '10', '', '', 0, last FROM cris_scan_positions`, trackingtest.Number(2).String())
 	require.NoError(t, err)
 
 	saved := make(chan error, 1)
