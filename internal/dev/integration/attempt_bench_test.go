@@ -11,7 +11,6 @@ import (
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/memory"
-	"github.com/seed28e20331/cris/adapters/sqlstore"
 	"github.com/seed28e20331/cris/internal/contract"
 	"github.com/seed28e20331/cris/selfcheck/attempt"
 )

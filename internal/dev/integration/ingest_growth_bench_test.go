@@ -12,7 +12,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed28e20331/cris"
-	"github.com/seed28e20331/cris/adapters/sqlstore"
 	"github.com/seed28e20331/cris/tracking"
 	"github.com/seed28e20331/cris/tracking/trackingtest"
 )

@@ -9,7 +9,6 @@ import (
 	"github.com/jmoiron/sqlx"
 	"github.com/stretchr/testify/require"
 
-	"github.com/seed28e20331/cris/adapters/sqlstore"
 	"github.com/seed28e20331/cris/internal/dev/integration/postgres"
 	"github.com/seed28e20331/cris/selfcheck"
 )

@@ -20,7 +20,6 @@ import (
 	"github.com/seed28e20331/cris/adapters/everify/everifytest"
 	"github.com/seed28e20331/cris/adapters/ridp"
 	"github.com/seed28e20331/cris/adapters/ridp/ridptest"
-	"github.com/seed28e20331/cris/adapters/sqlstore"
 	"github.com/seed28e20331/cris/selfcheck"
 )
 
