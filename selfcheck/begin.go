@@ -1,6 +1,7 @@
 package selfcheck
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -184,7 +185,7 @@ func (s *Service) enterBegun(ctx context.Context, token Token, claim claimed, no
 // nothing. The call may be repeated: if the proofing is over, the answer is the one on record.
 //
 // While the quiz is not over, the outcome is QuizToTake; if the provider offers a second quiz at
-// once, Quiz leads to it. A proofing that is not concluded within Policy.QuizLife fails. If
+// once, Quiz leads to it, however often the individual brings the first one back. A proofing that is not concluded within Policy.QuizLife fails. If
 // nothing is on record for the token, the outcome is NotBegun: no proofing was begun, or
 // [Service.Sweep] has removed a pass that was not used within Policy.PassLife.
 //
@@ -224,7 +225,9 @@ func (s *Service) Conclude(ctx context.Context, token Token, returned string) (P
 	}
 	facts.Reported = facts.Reported.orFailed(err)
 	isSecond := !facts.Reported.Quiz.IsZero() && facts.Reported.Report == Report{}
-	if isSecond && s.attempts != nil {
+	isAgain := claim.isAfter(claim.after(returned))
+	claim = claim.after(returned)
+	if isSecond && !isAgain && s.attempts != nil {
 		// The first quiz was failed, and the second is an attempt of its own.
 		second, locked, err := s.takeAttempt(ctx, claim)
 		switch {
@@ -269,10 +272,16 @@ func (s *Service) proceed(ctx context.Context, token Token, claim claimed, facts
 		return Proofing{}, err
 	}
 	var proofing Proofing
+	var isCountedTwice bool
 	err = s.update(ctx, token.Transaction(), func(prior Record) (Change, error) {
+		isCountedTwice = false
 		if prior.Begun == (BegunProofing{}) {
 			proofing = onRecord(prior) // another tab, or a try that seemed to fail
 			return Change{}, nil
+		}
+		first, err := token.open(prior.Begun.Sealed)
+		if err != nil {
+			return Change{}, err
 		}
 		facts.Begun = prior.Begun
 		switch {
@@ -281,6 +290,10 @@ func (s *Service) proceed(ctx context.Context, token Token, claim claimed, facts
 			return ended(prior.Begun.Transaction, proofing, now), nil
 		case !isMore:
 			proofing = Proofing{Outcome: QuizToTake}
+			return Change{}, nil
+		case claim.isAfter(first): // the same conclusion again leads to the quiz that it has led to
+			isCountedTwice = !bytes.Equal(claim.Attempt, first.Attempt)
+			proofing = Proofing{Outcome: QuizToTake, Quiz: facts.Reported.Quiz, Notice: InquiryNotice()}
 			return Change{}, nil
 		case !s.policy.allowsAnother(prior.Begun.Quizzes):
 			proofing = abandoned(prior.Begun, now)
@@ -310,7 +323,7 @@ func (s *Service) proceed(ctx context.Context, token Token, claim claimed, facts
 	if err != nil {
 		return Proofing{}, fmt.Errorf("selfcheck: record proofing: %w", err)
 	}
-	if isOver && !proofing.Failure.Reason.IsAttempt() {
+	if isCountedTwice || isOver && !proofing.Failure.Reason.IsAttempt() {
 		s.giveBack(ctx, claim)
 	}
 	return proofing, nil

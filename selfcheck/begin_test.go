@@ -13,8 +13,10 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/adapters/memory"
 	"github.com/seed28e20331/cris/internal/opaque"
 	"github.com/seed28e20331/cris/selfcheck"
+	"github.com/seed28e20331/cris/selfcheck/attempt"
 	"github.com/seed28e20331/cris/selfcheck/selfchecktest"
 )
 
@@ -165,6 +167,38 @@ func TestSC3_SecondQuizBelongsToTheProofing(t *testing.T) {
 	check.begin(t)
 	check.conclude(t)
 	require.Equal(t, selfcheck.NotAuthenticated, check.conclude(t).Outcome)
+}
+
+// offering is a provider whose first page leads to another quiz each time it is brought back.
+type offering struct{ *selfchecktest.FakeIdP }
+
+// Conclude implements selfcheck.IdP.
+func (o offering) Conclude(ctx context.Context, reference selfcheck.Reference, number selfcheck.IdPTransactionID, returned string) (selfcheck.Progress, error) {
+	if returned == "first" {
+		return selfcheck.Progress{Transaction: number, Quiz: selfcheck.Quiz{URL: "https://idp.example/second"}}, nil
+	}
+	return o.FakeIdP.Conclude(ctx, reference, number, returned)
+}
+
+// An individual who sends the first page again, from another tab or after a lost answer, still has
+// the second quiz, and it is one attempt.
+func TestSC3_FirstPageBroughtBackAgainLeadsToTheSecondQuiz(t *testing.T) {
+	counters := memory.New()
+	idp := offering{selfchecktest.NewFakeIdP(selfchecktest.Quiz{Questions: 3, Outcome: selfcheck.IdPPassed})}
+	check := newCheck(idp, selfchecktest.NewFakeEVerify(), func(s *selfchecktest.SelfCheck) {
+		s.Attempts = attempt.NewLimiter(counters.Attempts(), &attempt.Options{Now: s.Clock.Now, Policy: attempt.MyEVerifyPolicy()})
+	})
+	check.begin(t)
+	for range 5 {
+		proofing, err := check.Conclude(t.Context(), token, "first")
+		require.NoError(t, err)
+		require.Equal(t, selfcheck.QuizToTake, proofing.Outcome)
+		require.Equal(t, "https://idp.example/second", proofing.Quiz.URL)
+		require.Equal(t, 2, check.record(t).Begun.Quizzes)
+	}
+	proofing, err := check.Conclude(t.Context(), token, "second")
+	require.NoError(t, err)
+	require.Equal(t, selfcheck.Authenticated, proofing.Outcome)
 }
 
 func TestConclude_QuizThatIsNotOver(t *testing.T) {

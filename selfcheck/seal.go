@@ -1,6 +1,7 @@
 package selfcheck
 
 import (
+	"bytes"
 	"crypto/aes"
 	"crypto/cipher"
 	"crypto/hkdf"
@@ -23,6 +24,7 @@ type claimed struct {
 	SSN       string
 	Provider  IdPTransactionID // the provider's number for the proofing; "" until it names one
 	Attempt   []byte           // the ticket of the attempt that was counted, so that it can be given back; nil if none was
+	After     []byte           // digest of what the browser brought back from the quiz before this one; nil for the first
 }
 
 // errSealed repeats nothing: it means that the token is not the one of the record.
@@ -53,11 +55,11 @@ func (t Token) open(sealed string) (claimed, error) {
 	if err != nil {
 		return claimed{}, err
 	}
-	bytes, err := base64.StdEncoding.DecodeString(sealed)
+	text, err := base64.StdEncoding.DecodeString(sealed)
 	if err != nil {
 		return claimed{}, errSealed
 	}
-	plain, err := box.Open(nil, nil, bytes, []byte(t.Transaction()))
+	plain, err := box.Open(nil, nil, text, []byte(t.Transaction()))
 	if err != nil {
 		return claimed{}, errSealed
 	}
@@ -103,6 +105,21 @@ func (c claimed) applicant() (Applicant, error) {
 		return Applicant{}, errSealed
 	}
 	return Applicant{Name: name, BirthDate: cris.NewPersonal(birth), SSN: ssn}, nil
+}
+
+// after returns the claim with the quiz that follows what the browser brought back.
+func (c claimed) after(returned string) claimed {
+	c.After = nil
+	if returned != "" {
+		digest := sha256.Sum256([]byte(returned))
+		c.After = digest[:]
+	}
+	return c
+}
+
+// isAfter reports whether both have the quiz that followed the same conclusion.
+func (c claimed) isAfter(other claimed) bool {
+	return c.After != nil && bytes.Equal(c.After, other.After)
 }
 
 // isSamePerson reports whether both are the claim of one person. The edition of the statement
