@@ -14,7 +14,7 @@ define in_each_module
 	@set -e; for module in $(MODULES); do echo "$$module: $(1)"; (cd $$module && $(1)); done
 endef
 
-.PHONY: help demo test lint bench soak rules verify tools tidy build vet modern guards
+.PHONY: help demo test lint bench soak rules verify tools tidy build modern guards
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,7 +25,7 @@ demo: ## run the whole system once, on SQLite
 test: ## run every test of every module; installs PostgreSQL and gcc where it may
 	@.ci/test $(MODULES)
 
-lint: tools ## run the linters on every module
+lint: tools ## run the linters, go vet among them, on every module
 	$(call in_each_module,$(CURDIR)/$(LINT) run ./...)
 
 bench: ## measure this library against its peers; fails if a ratio exceeds its bound
@@ -38,7 +38,7 @@ rules: ## print every rule and every sentence of the documents, or RULES="ER-9 P
 	@$(GO) run ./internal/dev/rulemap $(RULES)
 	@$(if $(RULES),,$(GO) run ./internal/dev/rulemap -sentences)
 
-verify: tidy build vet modern lint guards test ## everything that CI runs
+verify: tidy build modern lint guards test ## everything that CI runs
 	$(GO) run ./internal/dev/rulemap -check -untested
 	$(MAKE) demo
 
@@ -53,9 +53,6 @@ tidy:
 
 build:
 	$(call in_each_module,$(GO) build -buildvcs=false ./...)
-
-vet:
-	$(call in_each_module,$(GO) vet ./...)
 
 modern:
 	$(call in_each_module,$(GO) fix -diff ./...)
