@@ -105,7 +105,8 @@ func (db *DB) limitWait(ctx context.Context, conn *sqlx.Conn) (undo func()) {
 	}
 	left, _ := ambient.Left(ctx)
 	ctx = context.WithoutCancel(ctx)
-	if setBusyTimeout(ctx, conn, max(0, left)+time.Millisecond) != nil { // when it is over, the context has ended
+	const margin = 10 * time.Millisecond // so that the context has ended when the wait is over
+	if setBusyTimeout(ctx, conn, max(0, left)+margin) != nil {
 		closeConn(conn)
 	}
 	return func() {
