@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/internal/retry"
 )
 
 const (
@@ -355,7 +356,7 @@ func (s *Service) enterState(ctx context.Context, transaction TransactionID, que
 }
 
 // errSecondCase: E-Verify opened two cases for one query.
-var errSecondCase = fmt.Errorf("another case is on record: %w", ErrConflict)
+var errSecondCase = retry.Final(fmt.Errorf("another case is on record: %w", ErrConflict))
 
 // enterClosing puts on record that the case is closed.
 func (s *Service) enterClosing(ctx context.Context, transaction TransactionID, query QueryRecord) (QueryRecord, error) {
@@ -404,9 +405,9 @@ func (s *Service) enter(ctx context.Context, transaction TransactionID, query Qu
 
 var (
 	// errNoQuery: the query was taken off the record meanwhile.
-	errNoQuery = fmt.Errorf("the query is not on record any more: %w", ErrConflict)
+	errNoQuery = retry.Final(fmt.Errorf("the query is not on record any more: %w", ErrConflict))
 	// errOtherQuery: the query was taken off the record, and another was made.
-	errOtherQuery = fmt.Errorf("another query is on record: %w", ErrConflict)
+	errOtherQuery = retry.Final(fmt.Errorf("another query is on record: %w", ErrConflict))
 )
 
 // release ends the claim on a query, unless the claim ran out and is now another's. If release

@@ -7,13 +7,14 @@ import (
 	"time"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/internal/retry"
 )
 
 // errSettled: someone or something else was faster.
-var errSettled = fmt.Errorf("the query is settled or its case is known: %w", ErrConflict)
+var errSettled = retry.Final(fmt.Errorf("the query is settled or its case is known: %w", ErrConflict))
 
 // errAtWork: a case may be opened at this moment.
-var errAtWork = fmt.Errorf("E-Verify may be opening the case: %w", ErrConflict)
+var errAtWork = retry.Final(fmt.Errorf("E-Verify may be opening the case: %w", ErrConflict))
 
 // SettleFound puts on record which case E-Verify opened for a query, where E-Verify cannot be
 // asked for it: Store.Unfinished lists such a query without a case number. Nothing else follows

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/internal/retry"
 	"github.com/seed28e20331/cris/internal/text"
 )
 
@@ -86,7 +87,10 @@ func (k LookKey) Compare(other LookKey) int {
 // record puts on record that somebody is about to be shown what is personal in a request. If it
 // cannot, nothing is to be shown.
 func (s *Service) record(ctx context.Context, now time.Time, by StaffID, requestID string, opened Opened) error {
-	if err := s.looks.Record(ctx, Look{ID: s.newID(), At: now, By: by, RequestID: requestID, Opened: opened}); err != nil {
+	err := retry.OnConflict(ctx, func() error {
+		return s.looks.Record(ctx, Look{ID: s.newID(), At: now, By: by, RequestID: requestID, Opened: opened})
+	})
+	if err != nil {
 		return fmt.Errorf("record look: %w", err)
 	}
 	return nil

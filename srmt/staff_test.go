@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"testing"
+	"testing/synctest"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/internal/retry"
 	"github.com/seed28e20331/cris/srmt"
 	"github.com/seed28e20331/cris/srmt/srmttest"
 )
@@ -128,27 +130,29 @@ func (s *busyStore) Update(ctx context.Context, scope srmt.Scope, decide func(sr
 
 // A store that gave up is asked again, and its error comes back when that does not help.
 func TestSR11_ABusyStoreIsAskedAgain(t *testing.T) {
-	for name, act := range map[string]func(d *desk, id, filed string) error{
-		"Receive":    func(d *desk, _, filed string) error { _, err := d.Receive(t.Context(), filed); return err },
-		"Realign":    func(d *desk, _, _ string) error { _, err := d.Realign(t.Context(), "ESC"); return err },
-		"PutStaff":   func(d *desk, _, _ string) error { _, err := d.PutStaff(t.Context(), officer); return err },
-		"Assign":     func(d *desk, id, _ string) error { return act(t, d, "assign", id) },
-		"Redirect":   func(d *desk, id, _ string) error { return act(t, d, "redirect", id) },
-		"Correspond": func(d *desk, id, _ string) error { return act(t, d, "correspond", id) },
-	} {
-		for refusals, conflict := range map[int]bool{4: false, 5: true} {
-			d := newDesk(t, func(w *srmttest.World) { w.Tables = tablesWithout(t, "ESC") })
-			id, filed := d.FileAndReceive("NSC"), d.File("NSC")
-			require.NoError(t, addTo(t.Context(), d.Store, "at-esc", srmttest.NewReceived("at-esc", cris.MustParseDate("2013-08-15"), "ESC")))
-			d.over(&busyStore{d.Store, refusals})
-			err := act(d, id, filed)
-			require.Equal(t, conflict, errors.Is(err, srmt.ErrConflict), "%s: %v", name, err)
-			require.Equal(t, conflict, err != nil, "%s: %v", name, err)
-			if conflict {
-				require.ErrorContains(t, err, "srmt: ", name)
+	synctest.Test(t, func(t *testing.T) {
+		for name, act := range map[string]func(d *desk, id, filed string) error{
+			"Receive":    func(d *desk, _, filed string) error { _, err := d.Receive(t.Context(), filed); return err },
+			"Realign":    func(d *desk, _, _ string) error { _, err := d.Realign(t.Context(), "ESC"); return err },
+			"PutStaff":   func(d *desk, _, _ string) error { _, err := d.PutStaff(t.Context(), officer); return err },
+			"Assign":     func(d *desk, id, _ string) error { return act(t, d, "assign", id) },
+			"Redirect":   func(d *desk, id, _ string) error { return act(t, d, "redirect", id) },
+			"Correspond": func(d *desk, id, _ string) error { return act(t, d, "correspond", id) },
+		} {
+			for refusals, conflict := range map[int]bool{4: false, retry.DefaultPolicy().Tries: true} {
+				d := newDesk(t, func(w *srmttest.World) { w.Tables = tablesWithout(t, "ESC") })
+				id, filed := d.FileAndReceive("NSC"), d.File("NSC")
+				require.NoError(t, addTo(t.Context(), d.Store, "at-esc", srmttest.NewReceived("at-esc", cris.MustParseDate("2013-08-15"), "ESC")))
+				d.over(&busyStore{d.Store, refusals})
+				err := act(d, id, filed)
+				require.Equal(t, conflict, errors.Is(err, srmt.ErrConflict), "%s: %v", name, err)
+				require.Equal(t, conflict, err != nil, "%s: %v", name, err)
+				if conflict {
+					require.ErrorContains(t, err, "srmt: ", name)
+				}
 			}
 		}
-	}
+	})
 }
 
 func act(t *testing.T, d *desk, kind, id string) error {

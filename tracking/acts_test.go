@@ -4,11 +4,13 @@ import (
 	"context"
 	"fmt"
 	"testing"
+	"testing/synctest"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/memory"
+	"github.com/seed28e20331/cris/internal/retry"
 	"github.com/seed28e20331/cris/tracking"
 	"github.com/seed28e20331/cris/tracking/trackingtest"
 )
@@ -28,26 +30,28 @@ func (b *busyStore) Update(ctx context.Context, file tracking.FileID, decide fun
 	return b.Store.Update(ctx, file, decide)
 }
 
-func TestTR5_ConflictIsTriedFiveTimes(t *testing.T) {
-	given := scans("OA 2013-08-12T09:00", "10 2013-08-13T09:00", "01 2013-08-15T09:00")
-	content := tracking.Content{ID: trackingtest.FileID(1), Name: "day.txt", Records: records(given, nil)}
-	store := &busyStore{Store: memory.New().Scans(), giveUps: 4, left: 1000}
-	ingester := tracking.NewIngester(store, &tracking.IngesterOptions{BatchSize: 1})
-	_, err := ingester.Ingest(t.Context(), content)
-	require.ErrorIs(t, err, tracking.ErrConflict)
-	require.ErrorContains(t, err, "tracking: ingest day.txt: ")
-	require.Equal(t, 995, store.left)
-	_, err = store.File(t.Context(), content.ID)
-	require.ErrorIs(t, err, cris.ErrNotFound)
+func TestTR5_ConflictIsTriedAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		given := scans("OA 2013-08-12T09:00", "10 2013-08-13T09:00", "01 2013-08-15T09:00")
+		content := tracking.Content{ID: trackingtest.FileID(1), Name: "day.txt", Records: records(given, nil)}
+		store := &busyStore{Store: memory.New().Scans(), giveUps: 4, left: 1000}
+		ingester := tracking.NewIngester(store, &tracking.IngesterOptions{BatchSize: 1})
+		_, err := ingester.Ingest(t.Context(), content)
+		require.ErrorIs(t, err, tracking.ErrConflict)
+		require.ErrorContains(t, err, "tracking: ingest day.txt: ")
+		require.Equal(t, 1000-retry.DefaultPolicy().Tries, store.left)
+		_, err = store.File(t.Context(), content.ID)
+		require.ErrorIs(t, err, cris.ErrNotFound)
 
-	store.left = 4 // so often before every batch
-	file, err := ingester.Ingest(t.Context(), content)
-	require.NoError(t, err)
-	require.True(t, file.Done)
-	require.Equal(t, len(given), file.Records)
-	saved, err := store.Scans(t.Context(), given[0].Number)
-	require.NoError(t, err)
-	require.ElementsMatch(t, given, saved)
+		store.left = 4 // so often before every batch
+		file, err := ingester.Ingest(t.Context(), content)
+		require.NoError(t, err)
+		require.True(t, file.Done)
+		require.Equal(t, len(given), file.Records)
+		saved, err := store.Scans(t.Context(), given[0].Number)
+		require.NoError(t, err)
+		require.ElementsMatch(t, given, saved)
+	})
 }
 
 // What is unknown is an outcome where a status is decided, and an error where a program asks

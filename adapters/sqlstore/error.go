@@ -1,12 +1,14 @@
 package sqlstore
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"database/sql/driver"
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"net"
 	"os"
 	"reflect"
@@ -33,7 +35,7 @@ type Error struct {
 	Code string
 
 	// Table, Column and Constraint are what PostgreSQL names with some codes, if it is of the
-	// schema of this package. SQLite names none.
+	// schema of this package, with the names that they have by default. SQLite names none.
 	Table, Column, Constraint string
 
 	// Types are the Go types of what the driver returned, the outermost first: with
@@ -76,22 +78,21 @@ func isDuplicate(err error) bool {
 var passedOn = []error{
 	context.Canceled, context.DeadlineExceeded, driver.ErrBadConn, sql.ErrConnDone, sql.ErrTxDone, sql.ErrNoRows,
 	io.EOF, io.ErrUnexpectedEOF, net.ErrClosed, os.ErrDeadlineExceeded, errNotStoredHere, errUnstorable,
+	errNoTransaction, errOtherDatabase, errHostEnded,
 }
 
 // storeError says what the store was doing, and takes from the error of the driver what may be
 // told. One that another try can mend matches cris.ErrConflict. The drivers are not imported
-// here: modernc's SQLite error has Code, pgx's has SQLState.
-func storeError(doing string, err error) error {
+// here: see sqliteCode, and those of PostgreSQL have SQLState.
+func storeError(doing string, names names, err error) error {
 	told := &Error{doing: doing}
-	var sqlite interface{ Code() int }
 	var postgres interface{ SQLState() string }
-	switch {
-	case errors.As(err, &postgres):
-		told.take(postgres.SQLState(), reflect.Indirect(reflect.ValueOf(postgres)))
-	case errors.As(err, &sqlite):
-		told.Code = strconv.Itoa(sqlite.Code())
+	if errors.As(err, &postgres) {
+		told.take(postgres.SQLState(), names, reflect.Indirect(reflect.ValueOf(postgres)))
+	} else if code, is := sqliteCode(err); is {
+		told.Code = strconv.Itoa(code)
 		const busy, locked = 5, 6
-		if primary := sqlite.Code() & 0xff; primary == busy || primary == locked {
+		if primary := code & 0xff; primary == busy || primary == locked {
 			told.causes = append(told.causes, cris.ErrConflict)
 		}
 	}
@@ -106,13 +107,34 @@ func storeError(doing string, err error) error {
 	if parse, is := errors.AsType[*cris.ParseError](err); is { // a column that cannot be read; it repeats nothing
 		told.causes = append(told.causes, parse)
 	}
-	told.Types = typesOf(err, nil)
+	told.Types = typesOf(err)
 	return told
 }
 
-// take takes the state and, of the fields of pgx's error, the names that are of the schema: a
-// trigger may put anything there.
-func (e *Error) take(state string, fields reflect.Value) {
+// sqliteCode returns the extended result code of SQLite. The error of modernc.org/sqlite has it as the
+// result of its method Code, and that of mattn/go-sqlite3 in its field ExtendedCode.
+func sqliteCode(err error) (code int, is bool) {
+	var coded interface{ Code() int }
+	if errors.As(err, &coded) {
+		return coded.Code(), true
+	}
+	for layer := range layersOf(err) {
+		fields := reflect.Indirect(reflect.ValueOf(layer))
+		if fields.Kind() != reflect.Struct {
+			continue
+		}
+		primary, extended := fields.FieldByName("Code"), fields.FieldByName("ExtendedCode")
+		if primary.IsValid() && primary.CanInt() && extended.IsValid() && extended.CanInt() {
+			return int(cmp.Or(extended.Int(), primary.Int())), true
+		}
+	}
+	return 0, false
+}
+
+// take takes the state and, of the fields of the driver's error, the names that are of the schema: a
+// trigger may put anything there. The fields of pgx are called TableName and so on, those of lib/pq
+// Table.
+func (e *Error) take(state string, names names, fields reflect.Value) {
 	if len(state) != 5 || strings.Trim(state, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
 		return
 	}
@@ -121,25 +143,28 @@ func (e *Error) take(state string, fields reflect.Value) {
 	case "40001", "40P01", "55P03": // serialization failure, deadlock, lock not available
 		e.causes = append(e.causes, cris.ErrConflict)
 	}
-	named := func(field string) string {
+	named := func(what string) string {
 		if fields.Kind() != reflect.Struct {
 			return ""
 		}
-		if name := fields.FieldByName(field); name.IsValid() && name.Kind() == reflect.String {
-			return name.String()
+		for _, field := range []string{what + "Name", what} {
+			if name := fields.FieldByName(field); name.IsValid() && name.Kind() == reflect.String {
+				return name.String()
+			}
 		}
 		return ""
 	}
-	row, isOurs := tables[named("TableName")]
+	table := names.byDefault(named("Table"))
+	row, isOurs := tables[table]
 	if !isOurs {
 		return
 	}
-	e.Table = named("TableName")
+	e.Table = table
 	columns := namesOf(columnsOf(row))
-	if column := named("ColumnName"); slices.Contains(columns, column) {
+	if column := named("Column"); slices.Contains(columns, column) {
 		e.Column = column
 	}
-	if constraint := named("ConstraintName"); isConstraint(constraint, e.Table, columns) {
+	if constraint := names.byDefault(named("Constraint")); isConstraint(constraint, e.Table, columns) {
 		e.Constraint = constraint
 	}
 }
@@ -164,24 +189,40 @@ func isConstraint(name, table string, columns []string) bool {
 	return false
 }
 
-// typesOf appends the types of an error and of what it wraps, without those that hold a text
+// typesOf returns the types of an error and of what it wraps, without those that hold a text
 // and nothing else.
-func typesOf(err error, found []string) []string {
-	if err == nil {
-		return found
-	}
-	name := fmt.Sprintf("%T", err)
-	isText := slices.Contains([]string{"*errors.errorString", "*errors.joinError", "*fmt.wrapError", "*fmt.wrapErrors"}, name)
-	if !isText && !slices.Contains(found, name) {
-		found = append(found, name)
-	}
-	switch wrapper := err.(type) { //nolint:errorlint // each layer is looked at
-	case interface{ Unwrap() error }:
-		return typesOf(wrapper.Unwrap(), found)
-	case interface{ Unwrap() []error }:
-		for _, inner := range wrapper.Unwrap() {
-			found = typesOf(inner, found)
+func typesOf(err error) (found []string) {
+	for layer := range layersOf(err) {
+		name := fmt.Sprintf("%T", layer)
+		isText := slices.Contains([]string{"*errors.errorString", "*errors.joinError", "*fmt.wrapError", "*fmt.wrapErrors"}, name)
+		if !isText && !slices.Contains(found, name) {
+			found = append(found, name)
 		}
 	}
 	return found
+}
+
+// layersOf yields an error and all that it wraps, the outermost first.
+func layersOf(err error) iter.Seq[error] {
+	return func(yield func(error) bool) { walk(err, yield) }
+}
+
+func walk(err error, yield func(error) bool) bool {
+	if err == nil {
+		return true
+	}
+	if !yield(err) {
+		return false
+	}
+	switch wrapper := err.(type) { //nolint:errorlint // each layer is looked at
+	case interface{ Unwrap() error }:
+		return walk(wrapper.Unwrap(), yield)
+	case interface{ Unwrap() []error }:
+		for _, inner := range wrapper.Unwrap() {
+			if !walk(inner, yield) {
+				return false
+			}
+		}
+	}
+	return true
 }

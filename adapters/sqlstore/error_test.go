@@ -55,7 +55,7 @@ func TestStoreError_MatchesErrConflictIfAnotherTryCanMendIt(t *testing.T) {
 		{errors.New("disk full of " + secret), "", false},
 	} {
 		for _, err := range []error{test.err, fmt.Errorf("wrapped: %w", test.err), errors.Join(errors.New(secret), test.err)} {
-			got := storeError("save event", err)
+			got := storeError("save event", names{prefix: defaultPrefix}, err)
 			require.Equal(t, test.conflict, errors.Is(got, cris.ErrConflict), test.err)
 			told, is := errors.AsType[*Error](got)
 			require.True(t, is)
@@ -72,7 +72,7 @@ func TestStoreError_KeepsCausesThatSayNothingOfARow(t *testing.T) {
 		context.Canceled, context.DeadlineExceeded, driver.ErrBadConn, sql.ErrConnDone, sql.ErrTxDone, sql.ErrNoRows, io.EOF,
 		io.ErrUnexpectedEOF, net.ErrClosed, os.ErrDeadlineExceeded, syscall.ECONNREFUSED, errNotStoredHere, errUnstorable,
 	} {
-		got := storeError("read cases", fmt.Errorf("%s: %w", secret, &net.OpError{Op: "read", Net: secret, Err: cause}))
+		got := storeError("read cases", names{prefix: defaultPrefix}, fmt.Errorf("%s: %w", secret, &net.OpError{Op: "read", Net: secret, Err: cause}))
 		require.ErrorIs(t, got, cause)
 		require.EqualError(t, got, "sqlstore: read cases: "+cause.Error())
 		require.NotErrorIs(t, got, cris.ErrConflict)
@@ -80,15 +80,15 @@ func TestStoreError_KeepsCausesThatSayNothingOfARow(t *testing.T) {
 		require.False(t, is)
 	}
 	problem := &cris.ParseError{What: "date", At: 3, Problem: "want a digit"}
-	got, is := errors.AsType[*cris.ParseError](storeError("read cases", fmt.Errorf("Scan %s: %w", secret, problem)))
+	got, is := errors.AsType[*cris.ParseError](storeError("read cases", names{prefix: defaultPrefix}, fmt.Errorf("Scan %s: %w", secret, problem)))
 	require.True(t, is)
 	require.Equal(t, problem, got)
 }
 
 func TestStoreError_SaysWhatItIsWithoutACode(t *testing.T) {
 	err := fmt.Errorf("wrapped: %w", errors.Join(errors.New(secret), &os.PathError{Op: secret, Path: secret, Err: errors.New(secret)}))
-	require.EqualError(t, storeError("begin", err), "sqlstore: begin: failed with *fs.PathError")
-	require.EqualError(t, storeError("begin", errors.New(secret)), "sqlstore: begin: failed")
+	require.EqualError(t, storeError("begin", names{prefix: defaultPrefix}, err), "sqlstore: begin: failed with *fs.PathError")
+	require.EqualError(t, storeError("begin", names{prefix: defaultPrefix}, errors.New(secret)), "sqlstore: begin: failed")
 }
 
 // PostgreSQL names what it is about. Names are told if they are of the schema: a trigger may put
@@ -108,10 +108,10 @@ func TestStoreError_NamesWhatIsOfTheSchema(t *testing.T) {
 		{postgresError{TableName: "zyxwvut", ColumnName: "receipt", ConstraintName: "cris_case_history_pkey"}, "code 23505"},
 	} {
 		test.err.state = "23505"
-		require.EqualError(t, storeError("insert", &test.err), "sqlstore: insert: "+test.want)
+		require.EqualError(t, storeError("insert", names{prefix: defaultPrefix}, &test.err), "sqlstore: insert: "+test.want)
 	}
 	for _, state := range []string{"", "2350", "235055", "23 05", "zyxwv"} {
-		require.EqualError(t, storeError("insert", &postgresError{state: state}), "sqlstore: insert: failed with *sqlstore.postgresError", state)
+		require.EqualError(t, storeError("insert", names{prefix: defaultPrefix}, &postgresError{state: state}), "sqlstore: insert: failed with *sqlstore.postgresError", state)
 	}
 }
 

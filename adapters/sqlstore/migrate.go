@@ -35,7 +35,7 @@ func Migrations() fs.FS {
 // cris.ErrConflict if others kept the database busy for several seconds, and is otherwise
 // that of the context or of the database; the schema is as it was before then.
 func Migrate(ctx context.Context, db *sqlx.DB, opts *Options) error {
-	store, err := newDB(db, opts)
+	store, err := newDB(ctx, db, opts)
 	if err != nil {
 		return err
 	}
@@ -44,7 +44,7 @@ func Migrate(ctx context.Context, db *sqlx.DB, opts *Options) error {
 	// of a transaction and its first write. Both are over in a moment.
 	const attempts, moment = 100, 50 * time.Millisecond
 	for attempt := 1; ; attempt++ {
-		err := store.migrate(ctx)
+		err := store.onSearchPath().migrate(ctx)
 		if attempt == attempts || !errors.Is(err, cris.ErrConflict) {
 			return err
 		}
@@ -58,16 +58,8 @@ func Migrate(ctx context.Context, db *sqlx.DB, opts *Options) error {
 
 func (db *DB) migrate(ctx context.Context) error {
 	return db.transaction(ctx, func(t *tx) error {
-		if db.postgres {
-			// PostgreSQL lets two transactions create a table at once and fails one; SQLite
-			// takes its one write lock with the first change.
-			const lock = 0x63726973 // "cris"
-			if _, err := t.exec("lock schema", `SELECT pg_advisory_xact_lock(?)`, lock); err != nil {
-				return err
-			}
-			if _, err := t.exec("create collation", `CREATE COLLATION IF NOT EXISTS "binary" FROM "C"`); err != nil {
-				return err
-			}
+		if err := t.enterSchema(); err != nil {
+			return err
 		}
 		if _, err := t.exec("create migration table",
 			`CREATE TABLE IF NOT EXISTS cris_migrations (name TEXT PRIMARY KEY)`); err != nil {

@@ -1,6 +1,9 @@
 package sqlstore
 
 import (
+	"fmt"
+	"hash/fnv"
+	"regexp"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -11,17 +14,98 @@ import (
 type names struct {
 	prefix string // default "cris_"
 	schema string // of PostgreSQL; empty for the first of the search path
+	onPath bool   // the schema is the search path, so that names need not tell it
+}
+
+const defaultPrefix = "cris_"
+
+var identifier = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+
+// longestPrefix leaves room for the longest name that follows it: PostgreSQL cuts names off after
+// 63 bytes.
+const longestPrefix, longestName = 20, 63
+
+// newNames checks the names that the host program chose.
+func newNames(prefix, schema string) (names, error) {
+	if prefix == "" {
+		prefix = defaultPrefix
+	}
+	switch {
+	case !identifier.MatchString(prefix) || len(prefix) > longestPrefix:
+		return names{}, fmt.Errorf("sqlstore: prefix %q: give a lower-case letter and then lower-case letters, digits and underscores, at most %d characters", prefix, longestPrefix)
+	case strings.HasPrefix(prefix, "sqlite_"):
+		return names{}, fmt.Errorf("sqlstore: prefix %q: SQLite keeps names that begin with sqlite_ for itself: give another", prefix)
+	case schema != "" && (!identifier.MatchString(schema) || len(schema) > longestName):
+		return names{}, fmt.Errorf("sqlstore: schema %q: give a lower-case letter and then lower-case letters, digits and underscores, at most %d characters", schema, longestName)
+	case strings.HasPrefix(schema, "pg_") || schema == "information_schema":
+		return names{}, fmt.Errorf("sqlstore: schema %q: PostgreSQL keeps this one for itself: give another", schema)
+	}
+	return names{prefix: prefix, schema: schema}, nil
 }
 
 // in returns a statement with the names that tables and indexes have here.
 func (n names) in(query string) string {
-	if n.schema != "" {
-		return strings.ReplaceAll(query, defaultPrefix, `"`+n.schema+`".`+n.prefix)
+	with := n.prefix
+	if n.schema != "" && !n.onPath {
+		with = `"` + n.schema + `".` + n.prefix
 	}
-	if n.prefix == defaultPrefix {
+	if with == defaultPrefix {
 		return query
 	}
-	return strings.ReplaceAll(query, defaultPrefix, n.prefix)
+	return strings.ReplaceAll(query, defaultPrefix, with)
+}
+
+// byDefault returns the name that a table or constraint has by default, of the name that it has here.
+func (n names) byDefault(name string) string {
+	if rest, is := strings.CutPrefix(name, n.prefix); is {
+		return defaultPrefix + rest
+	}
+	return name
+}
+
+// lock is the advisory lock of PostgreSQL that keeps migrations of these tables apart.
+func (n names) lock() int64 {
+	hash := fnv.New64a()
+	fmt.Fprintf(hash, "cris %s %s", n.schema, n.prefix)
+	return int64(hash.Sum64()) //nolint:gosec // any number will do
+}
+
+// onSearchPath returns the store as enterSchema needs it: what creates an index must not tell the
+// schema.
+func (db *DB) onSearchPath() *DB {
+	on := *db
+	on.names.onPath = true
+	on.prepared, on.texts = &preparedQueries{}, &texts{}
+	return &on
+}
+
+// enterSchema begins a migration on PostgreSQL: it waits for other migrations of the same tables,
+// makes the schema if there is none, and has every name mean one of this schema until the
+// transaction ends. It needs a store that is onSearchPath. On SQLite there is nothing to do: the
+// first change takes its one write lock.
+func (s *session) enterSchema() error {
+	if !s.db.postgres {
+		return nil
+	}
+	if _, err := s.exec("lock schema", `SELECT pg_advisory_xact_lock(?)`, s.db.names.lock()); err != nil {
+		return err
+	}
+	if schema := s.db.names.schema; schema != "" {
+		there, err := read[string](s, "look for schema", `SELECT nspname FROM pg_catalog.pg_namespace WHERE nspname = ?`, schema)
+		if err != nil {
+			return err
+		}
+		if len(there) == 0 { // who may not create schemas may still use one that is there
+			if _, err := s.exec("create schema", `CREATE SCHEMA "`+schema+`"`); err != nil {
+				return err
+			}
+		}
+		if _, err := s.exec("enter schema", `SET LOCAL search_path TO "`+schema+`"`); err != nil {
+			return err
+		}
+	}
+	_, err := s.exec("create collation", `CREATE COLLATION IF NOT EXISTS "binary" FROM "C"`)
+	return err
 }
 
 // texts are statements as the database gets them, by how they are written here.

@@ -4,12 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 
 	"github.com/jmoiron/sqlx"
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/internal/ambient"
+	"github.com/seed28e20331/cris/internal/retry"
 )
 
 // Sealing says whether what is personal is encrypted in the database (PV-2): SealedBy or InClear.
@@ -37,41 +37,41 @@ type Options struct {
 	Schema string
 }
 
-const defaultPrefix = "cris_"
-
-var identifier = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
-
 // Open returns the ports over db, which Migrate must have brought up to date, and says how
-// personal columns are kept there. It fails, with a sentence that says what to do, if this
-// database cannot be worked with as it is.
-func Open(_ context.Context, db *sqlx.DB, sealing Sealing, opts *Options) (*DB, error) {
-	store, err := newDB(db, opts)
-	if err != nil {
-		return nil, err
-	}
+// personal columns are kept there. It asks the database what it is, and fails, with a sentence that
+// says what to do, if it cannot be worked with as it is: package documentation has the list. Another
+// error is that of the context or of the database, and matches cris.ErrConflict if it is busy.
+func Open(ctx context.Context, db *sqlx.DB, sealing Sealing, opts *Options) (*DB, error) {
 	if !sealing.stated {
 		return nil, errors.New("sqlstore: open: say how personal columns are kept: sqlstore.SealedBy(keys) or sqlstore.InClear()")
 	}
+	store, err := newDB(ctx, db, opts)
+	if err != nil {
+		return nil, err
+	}
 	store.sealing = sealing
+	err = retry.OnConflict(ctx, func() error { return store.check(ctx) })
+	if err != nil {
+		return nil, err
+	}
 	return store, nil
 }
 
 // newDB returns a store that was not opened yet: what Migrate works with.
-func newDB(db *sqlx.DB, opts *Options) (*DB, error) {
+func newDB(ctx context.Context, db *sqlx.DB, opts *Options) (*DB, error) {
 	if opts == nil {
 		opts = &Options{}
 	}
-	names := names{prefix: opts.Prefix, schema: opts.Schema}
-	if names.prefix == "" {
-		names.prefix = defaultPrefix
+	names, err := newNames(opts.Prefix, opts.Schema)
+	if err != nil {
+		return nil, err
 	}
-	if !identifier.MatchString(names.prefix) || len(names.prefix) > 20 {
-		return nil, fmt.Errorf("sqlstore: prefix %q: give a lower-case letter and then lower-case letters, digits and underscores, at most 20 characters", opts.Prefix)
+	store := &DB{sql: db, names: names, now: ambient.Time(nil), prepared: &preparedQueries{}, texts: &texts{}}
+	if err := retry.OnConflict(ctx, func() error { return store.recognize(ctx) }); err != nil {
+		return nil, err
 	}
-	driver := db.DriverName()
-	bind := sqlx.BindType(driver)
-	if bind != sqlx.DOLLAR && bind != sqlx.QUESTION && driver != "sqlite" { // which sqlx does not know
-		return nil, fmt.Errorf("sqlstore: unknown driver name %q: wrap the database with sqlx.NewDb(db, \"pgx\") or sqlx.NewDb(db, \"sqlite\")", driver)
+	if names.schema != "" && !store.postgres {
+		return nil, fmt.Errorf("sqlstore: schema %q: SQLite has no schemas: leave Options.Schema empty, and keep tables apart by Options.Prefix", names.schema)
 	}
-	return &DB{sql: db, postgres: bind == sqlx.DOLLAR, names: names, now: ambient.Time(nil)}, nil
+	return store, nil
 }

@@ -14,7 +14,7 @@ import (
 //nolint:sqlclosecheck // the caller closes the rows, and with them the statement of a transaction
 func (s *session) query(query string, bound []any) (*sql.Rows, error) {
 	query = s.db.text(query)
-	if s.db.postgres {
+	if _, isRefused := s.sql.(refused); isRefused || s.db.postgres {
 		return s.sql.QueryContext(s.ctx, query, bound...)
 	}
 	statement, found := s.db.prepared.find(query)

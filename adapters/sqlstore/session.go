@@ -19,6 +19,9 @@ type session struct {
 	ctx context.Context //nolint:containedctx // a session lives no longer than the call it was made for
 	sql preparer
 	db  *DB
+
+	// alone is whether a statement is not part of a transaction of the store.
+	alone bool
 }
 
 // preparer is what a transaction and a database have in common.
@@ -31,12 +34,25 @@ type preparer interface {
 // tx is a session that runs in a transaction.
 type tx = session
 
-// on returns a session outside any transaction: each statement is a transaction of its own.
-func (db *DB) on(ctx context.Context) *session { return &session{ctx, db.sql, db} }
+// on returns a session outside any transaction of the store: each statement is a transaction of its
+// own, or a part of that of the host.
+func (db *DB) on(ctx context.Context) *session {
+	if db.host != nil {
+		return &session{ctx, db.host, db, true}
+	}
+	return &session{ctx, db.sql, db, true}
+}
 
 // exec runs a statement and returns how many rows it touched. doing is for the error text,
 // as it is everywhere here.
 func (s *session) exec(doing, query string, args ...any) (rows int64, err error) {
+	if s.alone && (s.db.host != nil || s.db.isHurried(s.ctx)) {
+		err = s.db.transaction(s.ctx, func(tx *tx) error {
+			rows, err = tx.exec(doing, query, args...)
+			return err
+		})
+		return rows, err
+	}
 	bound, err := s.bind(doing, args)
 	if err != nil {
 		return 0, err
@@ -71,7 +87,13 @@ func (s *session) failed(doing string, err error) error {
 	if cause := s.ctx.Err(); cause != nil && !errors.Is(err, cause) {
 		err = errors.Join(cause, err)
 	}
-	return storeError(doing, err)
+	if s.db.host == nil {
+		return storeError(doing, s.db.names, err)
+	}
+	if errors.Is(err, sql.ErrTxDone) {
+		err = errors.Join(errHostEnded, err)
+	}
+	return final(storeError(doing, s.db.names, err))
 }
 
 // read runs a query and returns its rows. Row is a struct whose fields are the columns in

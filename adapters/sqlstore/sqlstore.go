@@ -46,19 +46,27 @@ import (
 // DB gives the ports over one SQL database; they share one outbox. It is safe for
 // concurrent use. The caller keeps the *sqlx.DB and closes it.
 type DB struct {
-	sql      *sqlx.DB
-	postgres bool // PostgreSQL, else SQLite
-	names    names
-	sealing  Sealing
-	now      func() (time.Time, error)
-	prepared preparedQueries
-	texts    texts
+	sql         *sqlx.DB
+	host        host          // the transaction of the host program, or nil: see In
+	postgres    bool          // PostgreSQL, else SQLite
+	busyTimeout time.Duration // of SQLite: how long a statement waits for a lock
+	names       names
+	sealing     Sealing
+	now         func() (time.Time, error)
+	prepared    *preparedQueries
+	texts       *texts
 }
 
 // text returns a statement as this database gets it: with the names that tables have here, and
 // parameters written as it takes them.
 func (db *DB) text(query string) string {
-	return db.texts.of(query, func(query string) string { return db.sql.Rebind(db.names.in(query)) })
+	return db.texts.of(query, func(query string) string {
+		query = db.names.in(query)
+		if db.postgres {
+			return sqlx.Rebind(sqlx.DOLLAR, query)
+		}
+		return query
+	})
 }
 
 // hidden is how a parameter is written whose value does not matter for how a query is best
@@ -140,24 +148,4 @@ func (u optimisticUpdate[Prior, Change]) readAndDecide(s *session) (change Chang
 	}
 	change, err = u.decide(prior)
 	return change, version, err
-}
-
-// transaction runs fn, and commits if it returns nil.
-func (db *DB) transaction(ctx context.Context, fn func(tx *tx) error) error {
-	sqlTx, err := db.sql.BeginTxx(ctx, nil)
-	if err != nil {
-		return db.on(ctx).failed("begin", err)
-	}
-	defer sqlTx.Rollback() // does nothing after Commit; also runs when fn panics
-	t := &tx{ctx, sqlTx, db}
-	if err := fn(t); err != nil {
-		return err
-	}
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	if err := sqlTx.Commit(); err != nil {
-		return t.failed("commit", err)
-	}
-	return nil
 }

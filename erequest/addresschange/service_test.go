@@ -8,6 +8,7 @@ import (
 	"sync"
 	"testing"
 	"testing/iotest"
+	"testing/synctest"
 
 	"github.com/stretchr/testify/require"
 
@@ -19,6 +20,7 @@ import (
 	"github.com/seed28e20331/cris/erequest/addresschange"
 	"github.com/seed28e20331/cris/erequest/addresschange/addresschangetest"
 	"github.com/seed28e20331/cris/erequest/erequesttest"
+	"github.com/seed28e20331/cris/internal/retry"
 )
 
 func sprint(values ...any) string {
@@ -138,10 +140,10 @@ func TestCA1_ARetryFilesNothingTwiceAndAnotherContentIsRefused(t *testing.T) {
 	first := d.submit(t, report)
 	d.relay(t)
 	d.clock.Set("2022-12-24T12:00:00Z") // the old ZIP code no longer matches
-	retry := d.submit(t, report)
-	require.Equal(t, addresschange.AlreadyAccepted, retry.Outcome)
-	require.Equal(t, first.Record.Confirmation, retry.Record.Confirmation)
-	require.Equal(t, outcomes(first), outcomes(retry), "the answer of then")
+	again := d.submit(t, report)
+	require.Equal(t, addresschange.AlreadyAccepted, again.Outcome)
+	require.Equal(t, first.Record.Confirmation, again.Record.Confirmation)
+	require.Equal(t, outcomes(first), outcomes(again), "the answer of then")
 	require.Empty(t, d.relay(t))
 
 	for name, edit := range map[string]func(*addresschange.Report){
@@ -190,10 +192,10 @@ func TestCA1_OnlyWhatWouldBeAcceptedTakesTheScope(t *testing.T) {
 	first := d.submit(t, report)
 	store, cases := &busy{Store: d.db.AddressChanges(), left: 1000}, &watched{Cases: d.db.Cases()}
 	s := d.over(store, cases)
-	retry, err := s.Submit(t.Context(), report)
+	again, err := s.Submit(t.Context(), report)
 	require.NoError(t, err)
-	require.Equal(t, addresschange.AlreadyAccepted, retry.Outcome)
-	require.Equal(t, first.Record, retry.Record)
+	require.Equal(t, addresschange.AlreadyAccepted, again.Outcome)
+	require.Equal(t, first.Record, again.Record)
 	for name, edit := range map[string]func(*addresschange.Report){
 		"complete":   func(r *addresschange.Report) { r.Cases = nil },
 		"incomplete": func(r *addresschange.Report) { r.Name = cris.PersonName{} },
@@ -506,20 +508,22 @@ func (b *busy) Update(ctx context.Context, key string, decide func(addresschange
 	return b.Store.Update(ctx, key, decide)
 }
 
-func TestService_ConflictIsTriedFiveTimes(t *testing.T) {
-	pending := casestatustest.NewPendingCase(1)
-	d := newDesk(t, pending)
-	store := &busy{Store: d.db.AddressChanges(), left: 1000}
-	s := d.over(store, d.db.Cases())
-	report := addresschangetest.NewReport("k", []casestatus.Case{pending})
-	_, err := s.Submit(t.Context(), report)
-	require.ErrorIs(t, err, addresschange.ErrConflict)
-	require.ErrorContains(t, err, "addresschange: ")
-	require.Equal(t, 995, store.left)
-	store.left = 4
-	filing, err := s.Submit(t.Context(), report)
-	require.NoError(t, err)
-	require.Equal(t, addresschange.Accepted, filing.Outcome)
+func TestService_ConflictIsTriedAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		pending := casestatustest.NewPendingCase(1)
+		d := newDesk(t, pending)
+		store := &busy{Store: d.db.AddressChanges(), left: 1000}
+		s := d.over(store, d.db.Cases())
+		report := addresschangetest.NewReport("k", []casestatus.Case{pending})
+		_, err := s.Submit(t.Context(), report)
+		require.ErrorIs(t, err, addresschange.ErrConflict)
+		require.ErrorContains(t, err, "addresschange: ")
+		require.Equal(t, 1000-retry.DefaultPolicy().Tries, store.left)
+		store.left = 4
+		filing, err := s.Submit(t.Context(), report)
+		require.NoError(t, err)
+		require.Equal(t, addresschange.Accepted, filing.Outcome)
+	})
 }
 
 func TestService_AConfirmationNumberThatIsTakenIsDrawnAnew(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"testing"
 	"testing/iotest"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -16,6 +17,7 @@ import (
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/memory"
 	"github.com/seed28e20331/cris/internal/contract"
+	"github.com/seed28e20331/cris/internal/retry"
 	"github.com/seed28e20331/cris/selfcheck/attempt"
 )
 
@@ -311,15 +313,17 @@ func (b *busy) Open(ctx context.Context, day attempt.Day, since cris.Date) ([]at
 }
 
 func TestLimiter_TriesAgainWhileOthersCount(t *testing.T) {
-	store := &busy{Counters: memory.New().Attempts(), conflicts: 4}
-	d := newDesk(t, store)
-	d.wantAllowed("Smith", 1)
-	store.conflicts = 5
-	_, _, err := d.Take(t.Context(), named(t, "Smith", "John"), born)
-	require.ErrorIs(t, err, cris.ErrConflict)
-	store.forgetful = true
-	_, _, err = d.Take(t.Context(), named(t, "Smith", "John"), born)
-	require.ErrorContains(t, err, "does not have today")
-	store.forgetful = false
-	d.wantAllowed("Smith", 0)
+	synctest.Test(t, func(t *testing.T) {
+		store := &busy{Counters: memory.New().Attempts(), conflicts: 4}
+		d := newDesk(t, store)
+		d.wantAllowed("Smith", 1)
+		store.conflicts = retry.DefaultPolicy().Tries
+		_, _, err := d.Take(t.Context(), named(t, "Smith", "John"), born)
+		require.ErrorIs(t, err, cris.ErrConflict)
+		store.forgetful = true
+		_, _, err = d.Take(t.Context(), named(t, "Smith", "John"), born)
+		require.ErrorContains(t, err, "does not have today")
+		store.forgetful = false
+		d.wantAllowed("Smith", 0)
+	})
 }

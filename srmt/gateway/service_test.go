@@ -6,6 +6,7 @@ import (
 	"iter"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -17,6 +18,7 @@ import (
 	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/erequest/erequesttest"
 	"github.com/seed28e20331/cris/internal/dev/planted"
+	"github.com/seed28e20331/cris/internal/retry"
 	"github.com/seed28e20331/cris/srmt"
 	"github.com/seed28e20331/cris/srmt/gateway"
 	"github.com/seed28e20331/cris/srmt/gateway/gatewaytest"
@@ -463,15 +465,17 @@ func TestService_ErrorsSayWhatFailed(t *testing.T) {
 }
 
 func TestSR11_ConflictsAreTriedAgain(t *testing.T) {
-	c := newCenter(t)
-	call := c.start()
-	u := &unreliable{Calls: c.db.Calls(), conflicts: 4}
-	c.over(u, c.requests)
-	call.must(c.Show(t.Context(), call.act(), call.call.Next))
-	require.Equal(t, 5, u.updates)
-	u.conflicts = 5
-	_, err := c.BreakOff(t.Context(), call.act())
-	require.ErrorIs(t, err, gateway.ErrConflict)
+	synctest.Test(t, func(t *testing.T) {
+		c := newCenter(t)
+		call := c.start()
+		u := &unreliable{Calls: c.db.Calls(), conflicts: 4}
+		c.over(u, c.requests)
+		call.must(c.Show(t.Context(), call.act(), call.call.Next))
+		require.Equal(t, 5, u.updates)
+		u.conflicts = retry.DefaultPolicy().Tries
+		_, err := c.BreakOff(t.Context(), call.act())
+		require.ErrorIs(t, err, gateway.ErrConflict)
+	})
 }
 
 func TestService_ReadsItsClockOnce(t *testing.T) {

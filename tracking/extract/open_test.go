@@ -8,11 +8,13 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+	"testing/synctest"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/memory"
+	"github.com/seed28e20331/cris/internal/retry"
 	"github.com/seed28e20331/cris/tracking"
 	"github.com/seed28e20331/cris/tracking/extract"
 	"github.com/seed28e20331/cris/tracking/trackingtest"
@@ -96,20 +98,22 @@ func TestTR5_IngestTriesABatchAgainWhileOthersWrite(t *testing.T) {
 }
 
 func TestTR5_IngestAfterAConflictLosesNothing(t *testing.T) {
-	day := trackingtest.NewExtractFile(14, 20, trackingtest.Mess{Damaged: 0.1})
-	for at := 1; at <= 3; at++ {
-		in := tracking.NewIngester(&conflicts{Store: memory.New().Scans(), at: at, times: 5}, &tracking.IngesterOptions{BatchSize: 50})
-		opened, err := extract.Open("day.txt", bytes.NewReader(day.Content), nil)
-		require.NoError(t, err)
-		_, err = in.Ingest(t.Context(), opened)
-		require.ErrorIs(t, err, cris.ErrConflict)
-		file, err := in.Ingest(t.Context(), opened)
-		require.NoError(t, err)
-		require.True(t, file.Done)
-		require.True(t, file.TotalsAgree())
-		require.Equal(t, day.Records, file.Records)
-		require.Equal(t, day.Damaged, file.Damaged)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		day := trackingtest.NewExtractFile(14, 20, trackingtest.Mess{Damaged: 0.1})
+		for at := 1; at <= 3; at++ {
+			in := tracking.NewIngester(&conflicts{Store: memory.New().Scans(), at: at, times: retry.DefaultPolicy().Tries}, &tracking.IngesterOptions{BatchSize: 50})
+			opened, err := extract.Open("day.txt", bytes.NewReader(day.Content), nil)
+			require.NoError(t, err)
+			_, err = in.Ingest(t.Context(), opened)
+			require.ErrorIs(t, err, cris.ErrConflict)
+			file, err := in.Ingest(t.Context(), opened)
+			require.NoError(t, err)
+			require.True(t, file.Done)
+			require.True(t, file.TotalsAgree())
+			require.Equal(t, day.Records, file.Records)
+			require.Equal(t, day.Damaged, file.Damaged)
+		}
+	})
 }
 
 // vanishing is content that is gone when it is looked for again.

@@ -12,6 +12,7 @@ require (
 	github.com/jf-tech/omniparser v1.0.5
 	github.com/jmoiron/sqlx v1.4.0
 	github.com/kr/pretty v0.3.1
+	github.com/lib/pq v1.12.3
 	github.com/qmuntal/stateless v1.7.2
 	github.com/sanity-io/litter v1.5.8
 	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3

@@ -1,0 +1,98 @@
+package integration_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+	_ "github.com/lib/pq"
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/adapters/sqlstore"
+	"github.com/seed28e20331/cris/internal/dev/drivertest"
+)
+
+// The other drivers of SQLite, and its smallest version, are modules of their own in the folder drivers.
+func TestModernc_LocksAndConnections(t *testing.T) {
+	drivertest.SQLite{Name: "sqlite", DSN: func(file, journal string, busy time.Duration) string {
+		dsn := "file:" + file + "?_pragma=synchronous(OFF)"
+		if busy >= 0 {
+			dsn += fmt.Sprintf("&_pragma=busy_timeout(%d)", busy.Milliseconds())
+		}
+		if journal != "" {
+			dsn += "&_pragma=journal_mode(" + journal + ")"
+		}
+		return dsn
+	}}.Locks(t)
+}
+
+func TestPostgres_WritersAreAllAccepted(t *testing.T) {
+	server.require(t)
+	dsn := server.schema(t)
+	drivertest.Writers(t, func(t *testing.T) *sqlx.DB {
+		t.Helper()
+		pool := openDatabase(t, "pgx", dsn+" lock_timeout=1000")
+		pool.SetMaxOpenConns(4)
+		return pool
+	})
+}
+
+func TestPQ_KeepsTheContract(t *testing.T) {
+	server.require(t)
+	drivertest.Kits(t, func(t *testing.T) *sqlstore.DB {
+		t.Helper()
+		return migrated(t, openDatabase(t, "postgres", server.schema(t)))
+	})
+}
+
+// What is told of an error of lib/pq is what is told of one of pgx.
+func TestPQ_TellsErrorsAsPGXDoes(t *testing.T) {
+	server.require(t)
+	dsn := faulty(t, "pgx", server.schema(t), postgresFaults["check"])
+	err := savePass(t.Context(), opened(t, openDatabase(t, "postgres", dsn)), "check-1")
+	requireNothingTold(t, err)
+	require.ErrorContains(t, err, "sqlstore: "+postgresFaults["check"].want)
+
+	dsn = faulty(t, "pgx", server.schema(t), postgresFaults["serialization"])
+	err = savePass(t.Context(), opened(t, openDatabase(t, "postgres", dsn)), "check-1")
+	requireNothingTold(t, err)
+	require.ErrorIs(t, err, cris.ErrConflict)
+}
+
+// A database that the store cannot work with is refused when it is opened.
+func TestOpen_SaysWhatToDoAboutAServer(t *testing.T) {
+	server.require(t)
+	dsn := server.schema(t)
+	pool := openDatabase(t, "pgx", dsn)
+	migrated(t, pool)
+	_, schema, _ := strings.Cut(dsn, "search_path=")
+	refused := func(dsn, want string) {
+		t.Helper()
+		_, err := sqlstore.Open(t.Context(), openDatabase(t, "pgx", dsn), sqlstore.InClear(), nil)
+		require.ErrorContains(t, err, want)
+	}
+	refused(dsn+" default_transaction_read_only=on", "transactions are read-only: set default_transaction_read_only to off")
+
+	for _, statement := range []string{
+		`CREATE ROLE ` + schema + `_role LOGIN`, `GRANT USAGE ON SCHEMA ` + schema + ` TO ` + schema + `_role`,
+		`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ` + schema + ` TO ` + schema + `_role`, `REVOKE DELETE ON cris_outbox FROM ` + schema + `_role`,
+	} {
+		_, err := pool.ExecContext(t.Context(), statement)
+		require.NoError(t, err)
+	}
+	refused(strings.Replace(dsn, "user=postgres", "user="+schema+"_role", 1), "the role may not read and write the table cris_outbox: GRANT SELECT, INSERT, UPDATE, DELETE")
+
+	other := server.schema(t)
+	sorted := openDatabase(t, "pgx", other)
+	_, err := sorted.ExecContext(t.Context(), `CREATE COLLATION "binary" (provider = icu, locale = 'en-US')`)
+	require.NoError(t, err)
+	require.NoError(t, sqlstore.Migrate(t.Context(), sorted, nil))
+	refused(other, `the collation "binary" was there before`)
+
+	_, err = pool.ExecContext(t.Context(), `CREATE DATABASE `+schema+`_latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0`)
+	require.NoError(t, err)
+	refused(strings.Replace(dsn, "dbname=postgres", "dbname="+schema+"_latin", 1), "the encoding of the database is LATIN1")
+}
