@@ -36,6 +36,7 @@ type retained struct {
 	parts []related // rows that go with it
 
 	scope, of string // what the scope of its Updates is called: a prefix, and then an expression
+	versioned bool   // whether its Updates go by the version of the scope, whose row stays with those of scopes
 	unscoped  bool   // whether its rows change without a scope
 	lock      string // a statement that locks what every Update locks that adds to a record
 }
@@ -101,7 +102,7 @@ var retainedAs = map[cris.Code]retained{
 	},
 	erequest.ERequestRecords: {
 		table: "cris_e_requests", key: "id", on: "answered", open: "answered = ''",
-		scope: "erequest/", of: "receipt",
+		scope: "erequest/", of: "receipt", versioned: true,
 	},
 	srmt.ServiceRequestRecords: {
 		table: "cris_srmt_requests", key: "id", at: "COALESCE((SELECT MAX(s.at) FROM cris_srmt_steps s WHERE s.request_id = r.id), 0)",
@@ -334,6 +335,23 @@ func (r retained) remove(tx *tx, gone []retainedRow) error {
 	}
 	if r.table == scanTable.name && len(gone) > 0 {
 		return tx.removeScanBatches()
+	}
+	return r.removeScopes(tx, gone)
+}
+
+// removeScopes removes the rows of the scopes of records that are gone.
+func (r retained) removeScopes(tx *tx, gone []retainedRow) error {
+	if r.of == "" || r.versioned {
+		return nil
+	}
+	for some := range slices.Chunk(gone, maxParameters) {
+		keys := make([]string, len(some))
+		for i, row := range some {
+			keys[i] = keyOf(r.scope + row.Of)
+		}
+		if _, err := scopeTable.remove(tx, "WHERE scope IN "+tuples(1, len(keys)), argsOf(keys)...); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -349,15 +349,20 @@ func (w *retentionWalk) step(t *testing.T) {
 	case 4:
 		w.hold(t)
 	case 5:
-		for _, id := range slices.Sorted(maps.Keys(w.holds)) {
-			require.NoError(t, retentionOf(t, w.everyPort, w.today).Lift(t.Context(), id, "staff-2"))
-			delete(w.holds, id)
-			break
-		}
+		w.lift(t, 1)
 	case 6:
 		w.today = w.today.AddDays(1 + w.random.IntN(120))
 	default:
 		w.purge(t)
+	}
+}
+
+// lift lifts so many of the holds.
+func (w *retentionWalk) lift(t *testing.T, n int) {
+	t.Helper()
+	for _, id := range slices.Sorted(maps.Keys(w.holds))[:min(n, len(w.holds))] {
+		require.NoError(t, retentionOf(t, w.everyPort, w.today).Lift(t.Context(), id, "staff-2"))
+		delete(w.holds, id)
 	}
 }
 
@@ -438,6 +443,9 @@ func (w *retentionWalk) expire() {
 					return false
 				}
 			}
+			if over && !isOpen {
+				w.removed[class]++
+			}
 			return over && !isOpen
 		})
 	}
@@ -453,6 +461,22 @@ func (w *retentionWalk) ids(t *testing.T, class cris.Code) (ids []string) {
 	}
 	slices.Sort(ids)
 	return ids
+}
+
+// wantEvents checks that the events of all purges add up to what is gone.
+func (w *retentionWalk) wantEvents(t *testing.T) {
+	t.Helper()
+	events, err := w.outbox.Pending(t.Context(), 0)
+	require.NoError(t, err)
+	told := map[cris.Code]int{}
+	for _, event := range events {
+		if _, ours := w.onFile[cris.Code(event.Subject)]; ours && event.Type == cris.EventPurged {
+			n, err := strconv.Atoi(event.Data["removed"])
+			require.NoError(t, err)
+			told[cris.Code(event.Subject)] += n
+		}
+	}
+	require.Equal(t, w.removed, told)
 }
 
 // isScansFile reports whether the file is one that a piece of the model came with.
@@ -482,7 +506,10 @@ func TestPV4_APurgeRemovesWhatIsOverAndNothingElse(t *testing.T) {
 			}
 			w.purge(t)
 			w.today = w.today.AddMonths(12 * 7)
+			w.lift(t, len(w.holds))
 			w.purge(t)
+			require.NotEmpty(t, w.removed)
+			w.wantEvents(t)
 		}
 	})
 }
