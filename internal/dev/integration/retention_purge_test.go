@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -17,6 +18,7 @@ import (
 	"github.com/seed28e20331/cris/adapters/sqlstore"
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/casestatus/casestatustest"
+	"github.com/seed28e20331/cris/cristest"
 	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/internal/dev/planted"
 	"github.com/seed28e20331/cris/selfcheck"
@@ -24,6 +26,44 @@ import (
 	"github.com/seed28e20331/cris/tracking"
 	"github.com/seed28e20331/cris/tracking/trackingtest"
 )
+
+func TestRetention_KeepsTheContract(t *testing.T) {
+	onEachDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
+		cristest.TestRetention(t, func(t *testing.T) cristest.Retained {
+			t.Helper()
+			p := portsOf(open(t))
+			put := func(ctx context.Context, id string, started cris.Date, open bool) error {
+				n, err := strconv.Atoi(strings.TrimPrefix(id, "record-"))
+				if err != nil {
+					return err
+				}
+				return puts[erequest.ERequestRecords](ctx, p, n, &filed{id: id, started: started, open: open}, "")
+			}
+			return cristest.Retained{RetentionStore: p.retention, Outbox: p.outbox, Class: erequest.ERequestRecords, Put: put}
+		})
+	})
+}
+
+// PV-4: the key of a record goes with it, so that what is left of it anywhere cannot be opened.
+func TestPV4_TheKeyOfARecordIsShreddedWithIt(t *testing.T) {
+	onEachKind(t, func(t *testing.T, kind database) {
+		pool := openDatabase(t, kind.driver, kind.empty(t))
+		p := portsOf(migrated(t, pool))
+		gone := put(t, p, selfcheck.QueryRecords, 1, filingDay, false, "")
+		stays := put(t, p, selfcheck.QueryRecords, 2, filingDay, true, "")
+		for _, id := range []string{gone.id, stays.id} {
+			for _, table := range []string{"cris_selfcheck_queries", "cris_selfcheck_passes", "cris_cases"} {
+				_, err := pool.ExecContext(t.Context(), pool.Rebind(`INSERT INTO cris_record_keys (class, id, key_id, wrapped) VALUES (?, ?, 'k', 'w')`), table, id)
+				require.NoError(t, err)
+			}
+		}
+		_, err := retentionOf(t, p, filingDay.AddMonths(24)).Purge(t.Context())
+		require.NoError(t, err)
+		left := lines(t, pool, `SELECT class FROM cris_record_keys WHERE id = '`+gone.id+`'`)
+		require.Equal(t, []string{"cris_cases"}, left, "a record of another class has the same ID")
+		require.Len(t, lines(t, pool, `SELECT class FROM cris_record_keys WHERE id = '`+stays.id+`'`), 3)
+	})
+}
 
 var filingDay = cris.MustParseDate("2024-02-29")
 
