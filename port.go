@@ -60,14 +60,11 @@ type Page[Key any] struct {
 	Limit int // at most so many values; zero or less means no limit
 }
 
-// Purger is an optional interface of a store and of an outbox. What is no longer needed can
-// be removed, so that nothing grows forever (PV-4).
+// Purger is an optional interface of an outbox: it can forget events that were delivered. What
+// purges records, and delivered events with them, is [Retention].
 type Purger interface {
-	// Purge removes what was last needed before the instant, and returns how many things it
-	// removed. An outbox removes the events that were delivered before the instant, together
-	// with their IDs. A store removes the scopes that were last updated before it. What is
-	// still to be delivered stays, and so does what is on file. Purge may be called at any
-	// time, even by several callers at once. After an error, what was removed so far stays
-	// removed.
+	// Purge removes the events that were delivered before the instant, together with their IDs,
+	// and returns how many. What is still to be delivered stays. Purge may be called at any time,
+	// even by several callers at once. After an error, what was removed so far stays removed.
 	Purge(ctx context.Context, before time.Time) (removed int, err error)
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/seed28e20331/cris/selfcheck/alphabet"
 )
 
-// Archive is the port to all records, for staff to find, count and purge. A Store that keeps them
+// Archive is the port to all records, for staff to find and count. A Store that keeps them
 // implements it too. What Store promises about concurrency, about what callers may keep and about
 // the text of errors holds for Archive too.
 type Archive interface {
@@ -26,11 +26,6 @@ type Archive interface {
 	// before, by day in the zone and by reason (SC-15). The counts are in the order of days and
 	// then in the byte order of reasons; counts of zero are left out.
 	CountFailures(ctx context.Context, from, before time.Time, zone *time.Location) ([]FailureCount, error)
-	// PurgeRecords removes the passed proofings whose query was submitted before the instant and
-	// is closed, together with their queries, and the failures from before it: at most limit of
-	// each, or all if limit is zero or less (SC-17). It returns what it removed, even if there is
-	// an error. Queries that are open stay.
-	PurgeRecords(ctx context.Context, before time.Time, limit int) (Purged, error)
 }
 
 // FailureFilter selects failed proofings that match every field that is set. The zero
@@ -46,12 +41,6 @@ type FailureCount struct {
 	Day    cris.Date // in the zone that was asked for
 	Reason FailureReason
 	Count  int
-}
-
-// Purged is what a purge removed.
-type Purged struct {
-	Queries  int // with their passed proofings
-	Failures int
 }
 
 // KeyKind is what a query is found by.

@@ -19,12 +19,11 @@ const (
 	DutyRecords    Duty = "records"    // find, read and count records, and read the accounting of one (SC-15, SC-16)
 	DutyAmendment  Duty = "amendment"  // decide on requests for amendment (PV-5)
 	DutyDisclosure Duty = "disclosure" // disclose records (SC-18)
-	DutyRetention  Duty = "retention"  // purge records (SC-17)
 )
 
 // Duties lists the duties. The caller may keep and change the slice.
 func Duties() []Duty {
-	return []Duty{DutySettle, DutyRecords, DutyAmendment, DutyDisclosure, DutyRetention}
+	return []Duty{DutySettle, DutyRecords, DutyAmendment, DutyDisclosure}
 }
 
 // Official is who acts, as the host program has signed them in: a member of staff, or a program

@@ -57,7 +57,7 @@ func TestPV3_OnlyStaffWithTheDutySettles(t *testing.T) {
 		{ID: "clerk"},
 		{Duties: []selfcheck.Duty{selfcheck.DutySettle}},
 		{ID: "a\nb", Duties: []selfcheck.Duty{selfcheck.DutySettle}},
-		{ID: "clerk", Duties: []selfcheck.Duty{selfcheck.DutyRecords, selfcheck.DutyDisclosure, selfcheck.DutyRetention, "", "SETTLE"}},
+		{ID: "clerk", Duties: []selfcheck.Duty{selfcheck.DutyRecords, selfcheck.DutyDisclosure, "", "SETTLE"}},
 	} {
 		require.ErrorIs(t, check.SettleFound(t.Context(), by, id, selfchecktest.CaseNumber(1)), selfcheck.ErrDenied)
 		require.ErrorIs(t, check.SettleNotOpened(t.Context(), by, id), selfcheck.ErrDenied)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"iter"
-	"maps"
 	"slices"
 
 	"github.com/seed28e20331/cris"
@@ -55,16 +54,4 @@ func (s *Trails) List(ctx context.Context, handle selfcheck.Handle, page access.
 			}
 		}
 	})
-}
-
-// Purge implements access.Trails: it removes the steps that are kept until a day before the
-// given one, and returns how many. Its error is that of the context.
-func (s *Trails) Purge(ctx context.Context, before cris.Date) (removed int, err error) {
-	err = s.db.locked(ctx, func() error {
-		held := len(s.db.trails)
-		maps.DeleteFunc(s.db.trails, func(_ string, step access.Step) bool { return step.KeptUntil.Before(before) })
-		removed = held - len(s.db.trails)
-		return nil
-	})
-	return removed, err
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"iter"
-	"maps"
 	"slices"
 
 	"github.com/seed28e20331/cris"
@@ -69,16 +68,4 @@ func (s *Accountings) Retain(ctx context.Context, handle selfcheck.Handle, until
 		}
 		return nil
 	})
-}
-
-// Purge implements disclosure.Accountings: it removes the entries that are kept until a day
-// before the given one, and returns how many. Its error is that of the context.
-func (s *Accountings) Purge(ctx context.Context, before cris.Date) (removed int, err error) {
-	err = s.db.locked(ctx, func() error {
-		held := len(s.db.accounting)
-		maps.DeleteFunc(s.db.accounting, func(_ string, entry disclosure.Entry) bool { return entry.KeptUntil.Before(before) })
-		removed = held - len(s.db.accounting)
-		return nil
-	})
-	return removed, err
 }

@@ -49,6 +49,8 @@ type DB struct {
 	attempts   attempts
 	accounting map[string]disclosure.Entry // by ID
 	trails     map[string]access.Step      // by ID
+
+	holds map[string]cris.Hold // by ID
 }
 
 // New returns an empty database.
@@ -108,12 +110,6 @@ func (o *Outbox) Purge(ctx context.Context, before time.Time) (removed int, err 
 		return nil
 	})
 	return removed, err
-}
-
-// Purge implements cris.Purger as the Purge of its outbox does, with its error: a scope
-// leaves nothing behind here.
-func (db *DB) Purge(ctx context.Context, before time.Time) (removed int, err error) {
-	return db.Outbox().Purge(ctx, before)
 }
 
 // publish saves the events of a change, and is the last that can fail of it: the

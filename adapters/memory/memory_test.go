@@ -31,7 +31,7 @@ func TestOutbox_AnIdentifierIsTakenUntilItsEventIsPurged(t *testing.T) {
 		require.ErrorIs(t, db.publish(events), cris.ErrConflict)
 		require.Empty(t, pending(t, db, 10), "all events of a change or none")
 	}
-	removed, err := db.Purge(t.Context(), time.Now().Add(time.Hour))
+	removed, err := db.Outbox().Purge(t.Context(), time.Now().Add(time.Hour))
 	require.NoError(t, err)
 	require.Equal(t, 1, removed)
 	require.NoError(t, db.publish([]cris.Event{{ID: "a"}}))

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"iter"
-	"maps"
 	"slices"
 	"time"
 
@@ -66,31 +65,4 @@ func (s *SelfChecks) CountFailures(ctx context.Context, from, before time.Time, 
 		return cmp.Or(a.Day.Compare(b.Day), cmp.Compare(a.Reason, b.Reason))
 	})
 	return counts, err
-}
-
-// PurgeRecords implements selfcheck.Archive: it removes closed queries, with their passed
-// proofings, and failures from before the instant, the first transactions first. Its error is
-// that of ctx, and nothing is removed then.
-func (s *SelfChecks) PurgeRecords(ctx context.Context, before time.Time, limit int) (selfcheck.Purged, error) {
-	var purged selfcheck.Purged
-	err := s.db.locked(ctx, func() error {
-		held := &s.db.selfChecks
-		for _, transaction := range slices.Sorted(maps.Keys(held.queries)) {
-			query := held.queries[transaction]
-			if limit > 0 && purged.Queries == limit || query.Closed.IsZero() || !query.Submitted.Before(before) {
-				continue
-			}
-			prior := held.record(transaction)
-			held.replace(transaction, prior, selfcheck.Record{Begun: prior.Begun, Failure: prior.Failure})
-			purged.Queries++
-		}
-		for _, transaction := range slices.Sorted(maps.Keys(held.failures)) {
-			if (limit <= 0 || purged.Failures < limit) && held.failures[transaction].At.Before(before) {
-				delete(held.failures, transaction)
-				purged.Failures++
-			}
-		}
-		return nil
-	})
-	return purged, err
 }

@@ -10,8 +10,10 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/internal/ambient"
 	"github.com/seed28e20331/cris/tracking"
 )
 
@@ -35,7 +37,8 @@ type scanState struct {
 type scanFile struct {
 	tracking.File
 
-	damage map[int]tracking.Damage // by line
+	damage   map[int]tracking.Damage // by line
+	received time.Time               // when something of it was saved first
 }
 
 // Update implements tracking.Store: it saves what decide returns for the file, whole or not
@@ -61,6 +64,11 @@ func (s *Scans) Update(ctx context.Context, id tracking.FileID, decide func(prio
 		if state.files == nil {
 			state.scans, state.files = map[tracking.Number][]tracking.Scan{}, map[tracking.FileID]scanFile{}
 			state.changed = map[tracking.Number]int{}
+		}
+		if held.received.IsZero() {
+			if held.received, err = ambient.Time(nil)(); err != nil {
+				return fmt.Errorf("memory: save file: %w", err)
+			}
 		}
 		held.File, held.ID = batch.File, id
 		for _, scan := range batch.Scans {

@@ -78,17 +78,3 @@ func (s *Trails) List(ctx context.Context, handle selfcheck.Handle, page access.
 			return step, step.Key(), nil
 		})
 }
-
-// Purge implements access.Trails: it removes the steps that are kept until a day before the
-// given one, a few hundred at a time, and returns how many. Its error is that of the context or
-// of the database; what it removed until then stays removed.
-func (s *Trails) Purge(ctx context.Context, before cris.Date) (removed int, err error) {
-	for {
-		n, err := trailTable.remove(s.db.on(ctx), `WHERE kept_until < ? AND id IN (
-			SELECT id FROM cris_selfcheck_trails WHERE kept_until < ? ORDER BY kept_until LIMIT ?)`, before, before, purgeBatch)
-		removed += n
-		if err != nil || n < purgeBatch {
-			return removed, err
-		}
-	}
-}

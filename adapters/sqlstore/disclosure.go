@@ -125,17 +125,3 @@ func (s *Accountings) Retain(ctx context.Context, handle selfcheck.Handle, until
 	_, err := s.db.on(ctx).exec("retain disclosures", `UPDATE cris_selfcheck_disclosures SET kept_until = ? WHERE handle = ? AND kept_until < ?`, until, handle, until)
 	return err
 }
-
-// Purge implements disclosure.Accountings: it removes the entries that are kept until a day
-// before the given one, a few hundred at a time, and returns how many. Its error is that of the
-// context or of the database; what it removed until then stays removed.
-func (s *Accountings) Purge(ctx context.Context, before cris.Date) (removed int, err error) {
-	for {
-		n, err := accountingTable.remove(s.db.on(ctx), `WHERE kept_until < ? AND id IN (
-			SELECT id FROM cris_selfcheck_disclosures WHERE kept_until < ? ORDER BY kept_until LIMIT ?)`, before, before, purgeBatch)
-		removed += n
-		if err != nil || n < purgeBatch {
-			return removed, err
-		}
-	}
-}

@@ -5,10 +5,10 @@ import (
 	"database/sql"
 	"fmt"
 	"io/fs"
-	"time"
 
 	"github.com/jmoiron/sqlx"
 
+	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/sqlstore"
 	"github.com/seed28e20331/cris/casestatus"
 )
@@ -49,11 +49,22 @@ func ExampleMigrate_postgreSQL() {
 	fmt.Println(sqlstore.Migrate(context.Background(), sqlx.NewDb(db, "pgx"), nil))
 }
 
-// A job that runs daily forgets what was delivered months ago.
-func ExampleDB_Purge() {
+// A job that runs daily purges what has been kept for its period, and has the database let go of it.
+func ExampleDB_Retention() {
 	var store *sqlstore.DB // made once, when the program starts
-	removed, err := store.Purge(context.Background(), time.Now().AddDate(0, -3, 0))
-	fmt.Println(removed, err)
+	schedule, err := cris.NewSchedule(sqlstore.RecordClasses()...)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	retention, err := cris.NewRetention(store.Retention(), schedule, nil)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	report, err := retention.Purge(context.Background())
+	fmt.Println(report.Removed(), err)
+	fmt.Println(store.Compact(context.Background(), nil))
 }
 
 // A tool of one's own runs the same files, in the order of their names.

@@ -41,6 +41,13 @@ func schemaOf(t *testing.T) map[string][]string {
 			slices.Sort(columns)
 			schema[table[1]] = append(columns, "key "+key)
 		}
+		for _, added := range regexp.MustCompile(`ALTER TABLE (\w+) ADD COLUMN (\w+) (TEXT|BIGINT)`).FindAllStringSubmatch(string(text), -1) {
+			columns := schema[added[1]]
+			key := columns[len(columns)-1]
+			columns = append(columns[:len(columns)-1], added[2]+" "+added[3])
+			slices.Sort(columns)
+			schema[added[1]] = append(columns, key)
+		}
 	}
 	return schema
 }

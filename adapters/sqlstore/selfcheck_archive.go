@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"iter"
-	"math"
 	"slices"
 	"strings"
 	"time"
@@ -161,94 +160,4 @@ func daySpans(from, before time.Time, zone *time.Location) (spans []daySpan) {
 		at = end
 	}
 	return spans
-}
-
-// PurgeRecords implements selfcheck.Archive: it removes closed queries, with their passed
-// proofings and what they are found by, and failures from before the instant, the earliest
-// first. It removes a few hundred at a time, each batch in a transaction together with what
-// keeps the Updates of its transactions apart. It may run beside Updates and other purges. Its
-// error is that of the context or of the database; what it removed until then stays removed,
-// and is returned.
-func (s *SelfChecks) PurgeRecords(ctx context.Context, before time.Time, limit int) (purged selfcheck.Purged, err error) {
-	purged.Queries, err = s.purge(ctx, limit, oldRecords{
-		table: selfCheckQueryTable.name, index: "cris_selfcheck_queries_closed", column: "submitted_at",
-		where: "is_closed = 1 AND submitted_at < ?", before: roundedUp(before),
-		with: []string{passedProofingTable.name, selfCheckKeyTable.name},
-	})
-	if err != nil {
-		return purged, err
-	}
-	purged.Failures, err = s.purge(ctx, limit, oldRecords{
-		table: proofingFailureTable.name, index: "cris_selfcheck_failures_by_time", column: "at",
-		where: "at < ?", before: roundedUp(before),
-	})
-	return purged, err
-}
-
-// oldRecords are rows of a table that are to be removed.
-type oldRecords struct {
-	table, index, column, where string // by the column
-	before                      time.Time
-	with                        []string // tables whose rows of the same transactions go with them
-}
-
-// purge removes old records, a batch at a time, and returns of how many transactions.
-func (s *SelfChecks) purge(ctx context.Context, limit int, old oldRecords) (removed int, err error) {
-	left := limit
-	if left <= 0 {
-		left = math.MaxInt
-	}
-	for left > 0 {
-		batch := min(left, purgeBatch)
-		found, err := read[selfcheck.TransactionID](s.db.on(ctx), "read "+old.table, "SELECT transaction_id FROM "+old.table+" "+
-			s.db.byIndex(old.index)+"WHERE "+old.where+" ORDER BY "+old.column+" LIMIT ?", old.before, batch)
-		if err != nil || len(found) == 0 {
-			return removed, err
-		}
-		gone := 0
-		if err := s.db.transaction(ctx, func(tx *tx) error {
-			gone, err = old.remove(tx, found)
-			return err
-		}); err != nil {
-			return removed, err
-		}
-		removed += gone
-		left -= gone
-		if len(found) < batch {
-			return removed, nil
-		}
-	}
-	return removed, nil
-}
-
-// remove removes those of the transactions that are still old when their scopes are locked, and the
-// rows of the scopes.
-func (r oldRecords) remove(tx *tx, found []selfcheck.TransactionID) (removed int, err error) {
-	scopes, keys := make([]string, len(found)), make([]any, len(found))
-	args := make([]any, len(found), len(found)+1)
-	for i, transaction := range found {
-		scopes[i], args[i] = selfCheckScope(transaction), transaction
-		keys[i] = keyOf(scopes[i])
-	}
-	if err := tx.lock(scopes...); err != nil {
-		return 0, err
-	}
-	old, err := read[selfcheck.TransactionID](tx, "read "+r.table,
-		"SELECT transaction_id FROM "+r.table+" WHERE transaction_id IN "+tuples(1, len(found))+" AND "+r.where, append(args, r.before)...)
-	if err != nil {
-		return 0, err
-	}
-	args = args[:0]
-	for _, transaction := range old {
-		args = append(args, transaction)
-	}
-	if len(old) > 0 {
-		for _, table := range append(r.with, r.table) {
-			if _, err := tx.exec("delete from "+table, "DELETE FROM "+table+" WHERE transaction_id IN "+tuples(1, len(old)), args...); err != nil {
-				return 0, err
-			}
-		}
-	}
-	_, err = scopeTable.remove(tx, "WHERE scope IN "+tuples(1, len(keys)), keys...)
-	return len(old), err
 }

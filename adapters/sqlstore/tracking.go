@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 
 	"github.com/seed28e20331/cris"
@@ -43,7 +44,11 @@ func (s *Scans) Update(ctx context.Context, id tracking.FileID, decide func(prio
 		}
 		batch.File.ID = id
 		batch.File.New += added
-		return scanFileTable.upsert(tx, rowOfFile(batch.File))
+		now, err := s.db.now()
+		if err != nil {
+			return fmt.Errorf("sqlstore: save file: %w", err)
+		}
+		return scanFileTable.upsert(tx, rowOfFile(batch.File, now))
 	})
 }
 

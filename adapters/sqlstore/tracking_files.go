@@ -1,6 +1,8 @@
 package sqlstore
 
 import (
+	"time"
+
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/tracking"
 )
@@ -20,15 +22,16 @@ type scanFileRow struct {
 	Done      bool               `db:"done"`
 	First     tracking.LocalTime `db:"first_scan"`
 	Last      tracking.LocalTime `db:"last_scan" retention:"starts"`
+	Received  time.Time          `db:"received,once"` // when something of it was saved first
 }
 
 var scanFileTable = newTable[scanFileRow]("cris_scan_files")
 
-func rowOfFile(f tracking.File) scanFileRow {
+func rowOfFile(f tracking.File, received time.Time) scanFileRow {
 	return scanFileRow{
 		ID: f.ID, Name: f.Name, Mailer: f.Series.Mailer, Day: f.Series.Day, Number: f.Series.Number,
 		Announces: f.Announces, Announced: f.Announced, Records: f.Records, Damaged: f.Damaged, New: f.New, Done: f.Done,
-		First: f.First, Last: f.Last,
+		First: f.First, Last: f.Last, Received: received,
 	}
 }
 

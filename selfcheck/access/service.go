@@ -160,25 +160,3 @@ func (s *Service) History(ctx context.Context, by selfcheck.Official, handle sel
 		}
 	}
 }
-
-// Purged is the report of a purge (PV-4).
-type Purged struct {
-	Before  cris.Date // steps that were to be kept until an earlier day are gone
-	Removed int       // how many those were
-}
-
-// Purge removes the steps that need not be kept any longer, and reports what it removed. It may
-// run at any time. The error matches cris.ErrClock if the clock is not set, or is that of the
-// port; what was removed before the error is reported and stays removed.
-func (s *Service) Purge(ctx context.Context) (Purged, error) {
-	now, err := s.now()
-	if err != nil {
-		return Purged{}, fmt.Errorf("access: purge: %w", err)
-	}
-	// PV-4: a step is kept through its last day.
-	report := Purged{Before: cris.DateOf(now, s.policy.Zone)}
-	if report.Removed, err = s.trails.Purge(ctx, report.Before); err != nil {
-		return report, fmt.Errorf("access: purge: %w", err)
-	}
-	return report, nil
-}

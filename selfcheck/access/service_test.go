@@ -90,29 +90,6 @@ func TestPV5_AmendmentsLeaveATrail(t *testing.T) {
 	}, history(t, s))
 }
 
-func TestPV4_StepsArePurgedAfterTheirLastDay(t *testing.T) {
-	var at time.Time
-	s := service(memory.New().Trails(), &at)
-	f := facts()
-	for _, until := range []string{"", "2040-01-01"} {
-		if until != "" {
-			f.KeptUntil = cris.MustParseDate(until)
-		}
-		_, err := s.Amend(t.Context(), f)
-		require.NoError(t, err)
-	}
-	for _, test := range []struct {
-		day     string
-		removed int
-	}{{"2031-03-02", 0}, {"2031-03-03", 1}, {"2040-01-01", 0}, {"2040-01-02", 1}} {
-		at = cris.MustParseDate(test.day).Start(cris.AgencyZone())
-		report, err := s.Purge(t.Context())
-		require.NoError(t, err)
-		require.Equal(t, access.Purged{Before: cris.MustParseDate(test.day), Removed: test.removed}, report)
-	}
-	require.Empty(t, history(t, s))
-}
-
 // A step has room for classes and no values.
 func TestPV5_TrailHoldsNoPersonalValue(t *testing.T) {
 	var fields []string
@@ -174,8 +151,6 @@ func (f failing) List(context.Context, selfcheck.Handle, access.Page) iter.Seq2[
 	return func(yield func(access.Step, error) bool) { yield(access.Step{}, f.err) }
 }
 
-func (f failing) Purge(context.Context, cris.Date) (int, error) { return 7, f.err }
-
 func TestPV5_NoChangeWithoutItsStep(t *testing.T) {
 	var at time.Time
 	outage := errors.New("outage")
@@ -191,9 +166,6 @@ func TestPV5_NoChangeWithoutItsStep(t *testing.T) {
 	for _, err := range s.History(t.Context(), official, handle, access.Page{}) {
 		require.ErrorIs(t, err, outage)
 	}
-	report, err := s.Purge(t.Context())
-	require.ErrorIs(t, err, outage)
-	require.Equal(t, 7, report.Removed)
 }
 
 func TestPV3_TrailIsOpenToThoseWhoseDutyItIs(t *testing.T) {
@@ -219,9 +191,35 @@ func TestService_ClockThatWasNeverSet(t *testing.T) {
 	require.ErrorIs(t, err, cris.ErrClock)
 	_, err = s.Disagree(t.Context(), access.DisagreementFacts{})
 	require.ErrorIs(t, err, cris.ErrClock)
-	_, err = s.Purge(t.Context())
-	require.ErrorIs(t, err, cris.ErrClock)
 	decision, err := access.NewService(memory.New().Trails(), nil).Request(access.Request{})
 	require.NoError(t, err)
 	require.Equal(t, access.Incomplete, decision.Outcome)
+}
+
+func TestPV4_StepsArePurgedAfterTheirLastDay(t *testing.T) {
+	var at time.Time
+	db := memory.New()
+	s := service(db.Trails(), &at)
+	f := facts()
+	for _, until := range []string{"", "2040-01-01"} {
+		if until != "" {
+			f.KeptUntil = cris.MustParseDate(until)
+		}
+		_, err := s.Amend(t.Context(), f)
+		require.NoError(t, err)
+	}
+	schedule, err := cris.NewSchedule(memory.RecordClasses()...)
+	require.NoError(t, err)
+	retention, err := cris.NewRetention(db.Retention(), schedule, &cris.RetentionOptions{Now: func() time.Time { return at }})
+	require.NoError(t, err)
+	for _, test := range []struct {
+		day     string
+		removed int
+	}{{"2031-03-02", 0}, {"2031-03-03", 1}, {"2040-01-01", 0}, {"2040-01-02", 1}} {
+		at = cris.MustParseDate(test.day).Start(cris.AgencyZone())
+		report, err := retention.Purge(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, test.removed, report.Removed(), test.day)
+	}
+	require.Empty(t, history(t, s))
 }

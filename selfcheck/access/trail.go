@@ -86,9 +86,6 @@ type Trails interface {
 	// connection while it yields. Each range over it starts from the beginning. An error,
 	// including that of the context, is yielded once and ends the sequence.
 	List(ctx context.Context, handle selfcheck.Handle, page Page) iter.Seq2[Step, error]
-	// Purge removes the steps whose KeptUntil is before the day, and returns how many it
-	// removed. After an error, what was removed so far stays removed.
-	Purge(ctx context.Context, before cris.Date) (removed int, err error)
 }
 
 // Disputed returns the classes of data about which there is a statement of disagreement: those

@@ -71,9 +71,6 @@ type Accountings interface {
 	// Retain keeps the entries with the handle at least through that day. It never shortens how
 	// long an entry is kept.
 	Retain(ctx context.Context, handle selfcheck.Handle, until cris.Date) error
-	// Purge removes the entries whose KeptUntil is before the day, and returns how many it
-	// removed. After an error, what was removed so far stays removed.
-	Purge(ctx context.Context, before cris.Date) (removed int, err error)
 }
 
 // entryOf returns the account of what was decided.

@@ -18,7 +18,7 @@
 // record.
 //
 // An entry is kept for five years, or for the life of the record if that is longer. The record
-// itself is gone after one year (SC-17), and its handle with it. [Service.Purge] removes entries
+// itself is gone after one year (SC-17), and its handle with it. [cris.Retention] removes entries
 // that need not be kept any longer (PV-4).
 //
 // # Corrections

@@ -126,25 +126,3 @@ func (s *Service) Retain(ctx context.Context, handle selfcheck.Handle, until cri
 	}
 	return nil
 }
-
-// Purged is the report of a purge (PV-4).
-type Purged struct {
-	Before  cris.Date // entries that were to be kept until an earlier day are gone
-	Removed int       // how many those were
-}
-
-// Purge removes the entries that need not be kept any longer, and reports what it removed. It may
-// run at any time. The error matches cris.ErrClock if the clock is not set, or is that of the
-// port; what was removed before the error is reported and stays removed.
-func (s *Service) Purge(ctx context.Context) (Purged, error) {
-	now, err := s.now()
-	if err != nil {
-		return Purged{}, fmt.Errorf("disclosure: purge: %w", err)
-	}
-	// PV-4: an entry is kept through its last day.
-	report := Purged{Before: cris.DateOf(now, s.policy.Zone)}
-	if report.Removed, err = s.accountings.Purge(ctx, report.Before); err != nil {
-		return report, fmt.Errorf("disclosure: purge: %w", err)
-	}
-	return report, nil
-}

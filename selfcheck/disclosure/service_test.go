@@ -88,8 +88,6 @@ func (f *failing) List(context.Context, selfcheck.Handle, disclosure.Page) iter.
 
 func (f *failing) Retain(context.Context, selfcheck.Handle, cris.Date) error { return f.err }
 
-func (f *failing) Purge(context.Context, cris.Date) (int, error) { return 7, f.err }
-
 func TestSC18_NoEntryNoDisclosure(t *testing.T) {
 	var at time.Time
 	outage := errors.New("outage")
@@ -105,9 +103,6 @@ func TestSC18_NoEntryNoDisclosure(t *testing.T) {
 	_, err = s.Notices(t.Context(), allowed()[disclosure.Congress].By, handle, disclosure.Classes())
 	require.ErrorIs(t, err, outage)
 	require.ErrorIs(t, s.Retain(t.Context(), handle, cris.MustParseDate("2040-01-01")), outage)
-	report, err := s.Purge(t.Context())
-	require.ErrorIs(t, err, outage)
-	require.Equal(t, 7, report.Removed)
 
 	s = service(&failing{db.Accountings(), 4, cris.ErrConflict}, &at)
 	decision, err = s.Record(t.Context(), disclosure.Congress, allowed()[disclosure.Congress])
@@ -130,30 +125,6 @@ func TestSC18_EntriesOutliveTheRecordByTheFiveYearsOfTheLaw(t *testing.T) {
 	entries := history(t, s)
 	require.Equal(t, "2031-03-02", entries[0].KeptUntil.String())
 	require.Equal(t, "2033-06-01", entries[1].KeptUntil.String())
-}
-
-func TestPV4_EntriesArePurgedAfterTheirLastDay(t *testing.T) {
-	var at time.Time
-	s := service(memory.New().Accountings(), &at)
-	facts := allowed()[disclosure.Congress]
-	for _, until := range []string{"2027-03-02", "2033-06-01"} {
-		facts.KeptUntil = cris.MustParseDate(until)
-		_, err := s.Record(t.Context(), disclosure.Congress, facts)
-		require.NoError(t, err)
-	}
-	purge := func(day string) int {
-		at = cris.MustParseDate(day).Start(cris.AgencyZone())
-		report, err := s.Purge(t.Context())
-		require.NoError(t, err)
-		require.Equal(t, day, report.Before.String())
-		return report.Removed
-	}
-	require.Equal(t, 0, purge("2031-03-02"), "the last day belongs to the time")
-	require.Equal(t, 1, purge("2031-03-03"))
-	require.NoError(t, s.Retain(t.Context(), handle, cris.MustParseDate("2035-01-01")))
-	require.Equal(t, 0, purge("2033-06-02"))
-	require.Equal(t, 1, purge("2035-01-02"))
-	require.Empty(t, history(t, s))
 }
 
 func TestSC18_FiveYearsAreTheLeast(t *testing.T) {
@@ -218,8 +189,32 @@ func TestService_ClockThatWasNeverSet(t *testing.T) {
 	s := disclosure.NewService(db.Accountings(), &disclosure.Options{Now: func() time.Time { return time.Time{} }})
 	_, err := s.Record(t.Context(), disclosure.Congress, allowed()[disclosure.Congress])
 	require.ErrorIs(t, err, cris.ErrClock)
-	_, err = s.Purge(t.Context())
-	require.ErrorIs(t, err, cris.ErrClock)
 	require.Empty(t, history(t, service(db.Accountings(), new(time.Time))))
 	require.NotNil(t, disclosure.NewService(db.Accountings(), nil))
+}
+
+func TestPV4_EntriesArePurgedAfterTheirLastDay(t *testing.T) {
+	var at time.Time
+	db := memory.New()
+	s := service(db.Accountings(), &at)
+	facts := allowed()[disclosure.Congress]
+	for _, until := range []string{"2027-03-02", "2033-06-01"} {
+		facts.KeptUntil = cris.MustParseDate(until)
+		_, err := s.Record(t.Context(), disclosure.Congress, facts)
+		require.NoError(t, err)
+	}
+	schedule, err := cris.NewSchedule(memory.RecordClasses()...)
+	require.NoError(t, err)
+	retention, err := cris.NewRetention(db.Retention(), schedule, &cris.RetentionOptions{Now: func() time.Time { return at }})
+	require.NoError(t, err)
+	for _, test := range []struct {
+		day     string
+		removed int
+	}{{"2031-03-02", 0}, {"2031-03-03", 1}, {"2033-06-01", 0}, {"2033-06-02", 1}} {
+		at = cris.MustParseDate(test.day).Start(cris.AgencyZone())
+		report, err := retention.Purge(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, test.removed, report.Removed(), test.day)
+	}
+	require.Empty(t, history(t, s))
 }

@@ -3,7 +3,6 @@ package records_test
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/memory"
@@ -30,7 +29,7 @@ func Example() {
 	}
 
 	// A program makes the official of the member of staff who has signed in.
-	official := selfcheck.Official{ID: "clerk-1", Duties: []selfcheck.Duty{selfcheck.DutyRecords, selfcheck.DutyRetention}}
+	official := selfcheck.Official{ID: "clerk-1", Duties: []selfcheck.Duty{selfcheck.DutyRecords}}
 	service := records.NewService(store, &records.Options{Now: clock.Now})
 	august := cris.Period{From: cris.MustParseDate("2013-08-01"), Until: cris.MustParseDate("2013-08-31")}
 	counts, err := service.Statistics(ctx, official, august)
@@ -38,13 +37,8 @@ func Example() {
 	for _, count := range counts {
 		fmt.Println(count.Day, count.Reason, count.Count, count.Small)
 	}
-
-	clock.Advance(366 * 24 * time.Hour)
-	report, err := service.Purge(ctx, official)
-	fmt.Println(report.Failures, "failures removed:", err)
 	// Output:
 	// <nil>
 	// 2013-08-15 answered_incorrectly 10 false
 	// 2013-08-15 could_not_generate_questions 0 true
-	// 12 failures removed: <nil>
 }

@@ -16,11 +16,8 @@ import (
 	"github.com/seed28e20331/cris/selfcheck/selfchecktest"
 )
 
-// clerk finds and counts, and archivist purges.
-var (
-	clerk     = selfcheck.Official{ID: "clerk-1", Duties: []selfcheck.Duty{selfcheck.DutyRecords}}
-	archivist = selfcheck.Official{ID: "archivist-1", Duties: []selfcheck.Duty{selfcheck.DutyRetention}}
-)
+// clerk finds and counts.
+var clerk = selfcheck.Official{ID: "clerk-1", Duties: []selfcheck.Duty{selfcheck.DutyRecords}}
 
 // office is a Service over a memory store.
 type office struct {
@@ -115,12 +112,6 @@ func TestPV3_EveryActNeedsItsDuty(t *testing.T) {
 			},
 			func(by selfcheck.Official) error { return lastError(t, o.OfPerson(t.Context(), by, name, birth)) },
 		},
-		selfcheck.DutyRetention: {
-			func(by selfcheck.Official) error {
-				_, err := o.Purge(t.Context(), by)
-				return err
-			},
-		},
 	}
 	for needed, acts := range acts {
 		for n, act := range acts {
@@ -134,20 +125,10 @@ func TestPV3_EveryActNeedsItsDuty(t *testing.T) {
 	}
 }
 
-func TestNewService_NilOptionsAreDefaults(t *testing.T) {
-	store := memory.New().SelfChecks()
-	report, err := records.NewService(store, nil).Purge(t.Context(), archivist)
-	require.NoError(t, err)
-	require.Equal(t, 0, report.Queries+report.Failures)
-	require.Less(t, time.Since(report.Before), 368*24*time.Hour)
-	require.Greater(t, time.Since(report.Before), 364*24*time.Hour)
-}
-
 // failing is a store of which one method fails.
 type failing struct {
 	*memory.SelfChecks
-	record, candidates, count, purge error
-	purges                           int // how many purges are well
+	record, candidates, count error
 }
 
 func (f *failing) Record(ctx context.Context, id selfcheck.TransactionID) (selfcheck.Record, error) {
@@ -169,12 +150,4 @@ func (f *failing) CountFailures(ctx context.Context, from, before time.Time, zon
 		return nil, f.count
 	}
 	return f.SelfChecks.CountFailures(ctx, from, before, zone)
-}
-
-func (f *failing) PurgeRecords(ctx context.Context, before time.Time, limit int) (selfcheck.Purged, error) {
-	if f.purge != nil && f.purges == 0 {
-		return selfcheck.Purged{}, f.purge
-	}
-	f.purges--
-	return f.SelfChecks.PurgeRecords(ctx, before, limit)
 }

@@ -13,14 +13,14 @@ import (
 	"github.com/seed28e20331/cris/selfcheck"
 )
 
-// Store is what a Service reads and purges.
+// Store is what a Service reads.
 type Store interface {
 	selfcheck.Archive
 	// Record is that of selfcheck.Store.
 	Record(ctx context.Context, transaction selfcheck.TransactionID) (selfcheck.Record, error)
 }
 
-// Service finds, counts and purges records for staff. It is safe for concurrent use if its
+// Service finds and counts records for staff. It is safe for concurrent use if its
 // store is.
 type Service struct {
 	store  Store
@@ -140,46 +140,6 @@ func (s *Service) candidates(ctx context.Context, key selfcheck.Key, page cris.P
 			}
 		}
 	}
-}
-
-// Purge removes the queries with their responses and proofings, and the failures, that have been
-// kept for Policy.Kept months (SC-17). It needs DutyRetention. It works in steps of Policy.Batch,
-// each whole or not at all; what was removed before an error is in the report. An open case is
-// kept until it is closed. It may be called at any time, by several callers at once.
-//
-// The error matches selfcheck.ErrDenied, and cris.ErrClock if the clock is not set; it is
-// another if the store failed.
-func (s *Service) Purge(ctx context.Context, by selfcheck.Official) (Report, error) {
-	if !by.May(selfcheck.DutyRetention) {
-		return Report{}, selfcheck.ErrDenied
-	}
-	now, err := s.now()
-	if err != nil {
-		return Report{}, fmt.Errorf("records: purge: %w", err)
-	}
-	before, isLimited := s.policy.keptSince(now)
-	if !isLimited {
-		return Report{}, nil
-	}
-	report := Report{Before: before}
-	for {
-		purged, err := s.store.PurgeRecords(ctx, before, s.policy.Batch)
-		report.Queries += purged.Queries
-		report.Failures += purged.Failures
-		if err != nil {
-			return report, fmt.Errorf("records: purge: %w", err)
-		}
-		if purged == (selfcheck.Purged{}) {
-			return report, nil
-		}
-	}
-}
-
-// Report is what a purge removed.
-type Report struct {
-	Before   time.Time // what is from before this instant was removed, UTC; zero if nothing ends
-	Queries  int       // with their proofings
-	Failures int
 }
 
 // failing yields one error.

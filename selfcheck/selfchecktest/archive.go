@@ -82,10 +82,6 @@ func ownArchiveClauses() []contract.Clause[archives] {
 		{Name: "CountFailures/Days", Promise: "failures are counted by the days of the zone, also those on which its clocks are changed, and by reason, in this order; what did not occur is left out", Check: countDays},
 		{Name: "CountFailures/Bounds", Promise: "failures are counted from the first instant to before the second, however far apart they are; between none there are none", Check: countBounds},
 		{Name: "CountFailures/Cancelled", Promise: "under a canceled context counting gives the error of the context", Check: countCancelled},
-		{Name: "PurgeRecords/Old", Promise: "a purge removes closed queries that were submitted before the instant, with their passes and keys, and failures from before it, and nothing else; what was removed may begin anew", Check: purgeOld},
-		{Name: "PurgeRecords/Limit", Promise: "a purge removes no more than its limit of each and says how many that were; all if it is zero or less", Check: purgeLimit},
-		{Name: "PurgeRecords/Events", Promise: "events of what a purge removes stay in the outbox", Check: purgeEvents},
-		{Name: "PurgeRecords/Cancelled", Promise: "under a canceled context a purge removes nothing and gives the error of the context", Check: purgeCancelled},
 	}
 }
 
@@ -423,107 +419,7 @@ func submitted(n int, at time.Time, query func(id selfcheck.TransactionID) selfc
 	return record
 }
 
-func openQuery(id selfcheck.TransactionID) selfcheck.QueryRecord { return queryOf(id) }
-
 func failed(n int, at time.Time) recordOf {
 	id := transaction(n)
 	return recordOf{id, selfcheck.Record{Failure: NewFailure(id, func(f *selfcheck.Failure) { f.At = at })}}
-}
-
-// wantPurged checks what a purge says that it removed.
-func (s archives) wantPurged(ctx context.Context, before time.Time, limit, queries, failures int) error {
-	got, err := s.PurgeRecords(ctx, before, limit)
-	if want := (selfcheck.Purged{Queries: queries, Failures: failures}); err != nil || got != want {
-		return fmt.Errorf("a purge of %d at most removed %+v, want %+v, and the error is: %w", limit, got, want, orNil(err))
-	}
-	return nil
-}
-
-func purgeOld(ctx context.Context, s archives) error {
-	before := Start()
-	old := before.Add(-time.Microsecond)
-	gone := []recordOf{submitted(1, old, closed), failed(2, old)}
-	both := submitted(3, old, closed) // whose failure is young
-	both.record.Failure = failed(3, before).record.Failure
-	id := transaction(20)
-	begun := recordOf{id, selfcheck.Record{Begun: NewBegunProofing(id, func(b *selfcheck.BegunProofing) { b.Begun, b.Asked = old, old })}}
-	id = transaction(21)
-	passed := recordOf{id, selfcheck.Record{Pass: passOf(id, func(p *selfcheck.PassedProofing) { p.At = old })}}
-	stays := []recordOf{submitted(10, old, openQuery), submitted(11, before, closed), submitted(12, before, openQuery), failed(13, before), begun, passed}
-	if err := s.put(ctx, slices.Concat(gone, []recordOf{both}, stays)...); err != nil {
-		return err
-	}
-	keys := gone[0].record.Keys()
-	if err := errors.Join(s.wantKeys(ctx, gone[0].id, keys, true), s.wantPurged(ctx, before, 0, 2, 1)); err != nil {
-		return err
-	}
-	if err := errors.Join(
-		s.wantKeys(ctx, gone[0].id, keys, false), s.wantKeys(ctx, both.id, keys, false), s.wantKeys(ctx, transaction(11), keys, true),
-		wantRecord(ctx, s, both.id, selfcheck.Record{Failure: both.record.Failure}),
-	); err != nil {
-		return err
-	}
-	for _, r := range stays {
-		if err := wantRecord(ctx, s, r.id, r.record); err != nil {
-			return err
-		}
-	}
-	for _, r := range gone {
-		if err := errors.Join(wantNothing(ctx, s, r.id), s.put(ctx, r), wantRecord(ctx, s, r.id, r.record)); err != nil {
-			return fmt.Errorf("what was purged: %w", err)
-		}
-	}
-	return nil
-}
-
-func purgeLimit(ctx context.Context, s archives) error {
-	const each = 250
-	old := Start().Add(-time.Hour)
-	for n := range each {
-		if err := s.put(ctx, submitted(n, old, closed), failed(each+n, old)); err != nil {
-			return err
-		}
-	}
-	if err := s.put(ctx, submitted(2*each, old, openQuery)); err != nil {
-		return err
-	}
-	for _, c := range []struct{ limit, want int }{{1, 1}, {2, 2}, {210, 210}, {30, 30}, {30, 7}, {30, 0}} {
-		if err := s.wantPurged(ctx, Start(), c.limit, c.want, c.want); err != nil {
-			return err
-		}
-	}
-	for n := range 3 {
-		if err := s.put(ctx, submitted(n, old, closed), failed(each+n, old)); err != nil {
-			return err
-		}
-	}
-	return errors.Join(s.wantPurged(ctx, Start(), -1, 3, 3), s.wantPurged(ctx, Start(), 0, 0, 0))
-}
-
-func purgeEvents(ctx context.Context, s archives) error {
-	old := submitted(1, Start().Add(-time.Hour), closed)
-	change := changeOf(old.record)
-	change.Events = []cris.Event{{ID: "event-1", Type: "cris.selfcheck.test", Source: "/cris/selfcheck", Subject: string(old.id), Time: Start()}}
-	if err := errors.Join(save(ctx, s, old.id, change), s.wantPurged(ctx, Start(), 0, 1, 0)); err != nil {
-		return err
-	}
-	pending, err := s.outbox.Pending(ctx, 0)
-	if err != nil || len(pending) != 1 || pending[0].ID != "event-1" {
-		return fmt.Errorf("pending are the events %v, want event-1, and the error is: %w", pending, orNil(err))
-	}
-	return nil
-}
-
-func purgeCancelled(ctx context.Context, s archives) error {
-	old := []recordOf{submitted(1, Start().Add(-time.Hour), closed), failed(2, Start().Add(-time.Hour))}
-	if err := s.put(ctx, old...); err != nil {
-		return err
-	}
-	cancelled, cancel := context.WithCancel(ctx)
-	cancel()
-	purged, err := s.PurgeRecords(cancelled, Start(), 0)
-	if !errors.Is(err, context.Canceled) || purged != (selfcheck.Purged{}) {
-		return fmt.Errorf("removed %+v, with the error: %w", purged, orNil(err))
-	}
-	return errors.Join(wantRecord(ctx, s, old[0].id, old[0].record), wantRecord(ctx, s, old[1].id, old[1].record))
 }

@@ -3,7 +3,6 @@ package selfchecktest
 import (
 	"cmp"
 	"context"
-	"errors"
 	"iter"
 	"slices"
 	"strings"
@@ -30,7 +29,6 @@ type flawedArchive struct {
 	failures   func(ctx context.Context, filter selfcheck.FailureFilter, page page) iter.Seq2[selfcheck.Failure, error]
 	candidates func(ctx context.Context, key selfcheck.Key, page page) iter.Seq2[selfcheck.TransactionID, error]
 	count      func(ctx context.Context, from, before time.Time, zone *time.Location) ([]selfcheck.FailureCount, error)
-	purge      func(ctx context.Context, before time.Time, limit int) (selfcheck.Purged, error)
 }
 
 func (f flawedArchive) Failures(ctx context.Context, filter selfcheck.FailureFilter, page cris.Page[selfcheck.TransactionID]) iter.Seq2[selfcheck.Failure, error] {
@@ -52,13 +50,6 @@ func (f flawedArchive) CountFailures(ctx context.Context, from, before time.Time
 		return f.SelfChecks.CountFailures(ctx, from, before, zone)
 	}
 	return f.count(ctx, from, before, zone)
-}
-
-func (f flawedArchive) PurgeRecords(ctx context.Context, before time.Time, limit int) (selfcheck.Purged, error) {
-	if f.purge == nil {
-		return f.SelfChecks.PurgeRecords(ctx, before, limit)
-	}
-	return f.purge(ctx, before, limit)
 }
 
 func TestArchiveKit_RefusesBrokenStores(t *testing.T) {
@@ -124,13 +115,6 @@ func TestArchiveKit_RefusesBrokenStores(t *testing.T) {
 		return func(good archive, _ *memory.DB) flawedArchive {
 			return flawedArchive{count: func(ctx context.Context, from, before time.Time, zone *time.Location) ([]selfcheck.FailureCount, error) {
 				return count(good, ctx, from, before, zone)
-			}}
-		}
-	}
-	onPurge := func(purge func(good archive, db *memory.DB, ctx context.Context, before time.Time, limit int) (selfcheck.Purged, error)) func(archive, *memory.DB) flawedArchive {
-		return func(good archive, db *memory.DB) flawedArchive {
-			return flawedArchive{purge: func(ctx context.Context, before time.Time, limit int) (selfcheck.Purged, error) {
-				return purge(good, db, ctx, before, limit)
 			}}
 		}
 	}
@@ -231,67 +215,6 @@ func TestArchiveKit_RefusesBrokenStores(t *testing.T) {
 		})),
 		broken("CountFailures/Cancelled", "counts under a canceled context", onCount(func(good archive, ctx context.Context, from, before time.Time, zone *time.Location) ([]selfcheck.FailureCount, error) {
 			return good.CountFailures(context.WithoutCancel(ctx), from, before, zone)
-		})),
-		broken("PurgeRecords/Old", "keeps failures", onPurge(func(good archive, db *memory.DB, ctx context.Context, before time.Time, limit int) (selfcheck.Purged, error) {
-			kept, err := collect(good.Failures(ctx, selfcheck.FailureFilter{}, page{}))
-			if err != nil {
-				return selfcheck.Purged{}, err
-			}
-			purged, err := good.PurgeRecords(ctx, before, limit)
-			for _, failure := range kept {
-				err = errors.Join(err, good.Update(ctx, failure.Transaction, func(prior selfcheck.Record) (selfcheck.Change, error) {
-					if prior.Failure != (selfcheck.Failure{}) {
-						return selfcheck.Change{}, nil
-					}
-					return selfcheck.Change{Failure: &failure}, nil
-				}))
-			}
-			return purged, err
-		})),
-		broken("PurgeRecords/Old", "removes what is at the instant", onPurge(func(good archive, _ *memory.DB, ctx context.Context, before time.Time, limit int) (selfcheck.Purged, error) {
-			return good.PurgeRecords(ctx, before.Add(time.Microsecond), limit)
-		})),
-		broken("PurgeRecords/Old", "closes and removes open cases", onPurge(func(good archive, _ *memory.DB, ctx context.Context, before time.Time, limit int) (selfcheck.Purged, error) {
-			open, err := collect(good.Unfinished(ctx, page{}))
-			for _, u := range open {
-				err = errors.Join(err, good.Update(ctx, u.Transaction, func(prior selfcheck.Record) (selfcheck.Change, error) {
-					if u.Step != selfcheck.StepCase {
-						return selfcheck.Change{}, nil
-					}
-					prior.Query.Closed = before
-					return selfcheck.Change{Query: &prior.Query}, nil
-				}))
-			}
-			if err != nil {
-				return selfcheck.Purged{}, err
-			}
-			return good.PurgeRecords(ctx, before, limit)
-		})),
-		broken("PurgeRecords/Old", "leaves the keys", remembering),
-		broken("PurgeRecords/Limit", "knows no limit", onPurge(func(good archive, _ *memory.DB, ctx context.Context, before time.Time, _ int) (selfcheck.Purged, error) {
-			return good.PurgeRecords(ctx, before, 0)
-		})),
-		broken("PurgeRecords/Limit", "removes 200 at most", onPurge(func(good archive, _ *memory.DB, ctx context.Context, before time.Time, limit int) (selfcheck.Purged, error) {
-			return good.PurgeRecords(ctx, before, min(limit, 200))
-		})),
-		broken("PurgeRecords/Limit", "removes nothing for a limit of zero", onPurge(func(good archive, _ *memory.DB, ctx context.Context, before time.Time, limit int) (selfcheck.Purged, error) {
-			if limit <= 0 {
-				return selfcheck.Purged{}, ctx.Err()
-			}
-			return good.PurgeRecords(ctx, before, limit)
-		})),
-		broken("PurgeRecords/Events", "delivers the events of what it removes", onPurge(func(good archive, db *memory.DB, ctx context.Context, before time.Time, limit int) (selfcheck.Purged, error) {
-			events, err := db.Outbox().Pending(ctx, 0)
-			for _, event := range events {
-				err = errors.Join(err, db.Outbox().MarkDelivered(ctx, event.ID))
-			}
-			if err != nil {
-				return selfcheck.Purged{}, err
-			}
-			return good.PurgeRecords(ctx, before, limit)
-		})),
-		broken("PurgeRecords/Cancelled", "purges under a canceled context", onPurge(func(good archive, _ *memory.DB, ctx context.Context, before time.Time, limit int) (selfcheck.Purged, error) {
-			return good.PurgeRecords(context.WithoutCancel(ctx), before, limit)
 		})),
 	}
 	contract.RefusesOwn(t, ownArchiveClauses(), sharedArchiveClauses(), zoo)

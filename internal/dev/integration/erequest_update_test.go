@@ -8,6 +8,7 @@ import (
 	"github.com/jmoiron/sqlx"
 	"github.com/stretchr/testify/require"
 
+	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/sqlstore"
 	"github.com/seed28e20331/cris/casestatus/casestatustest"
 	"github.com/seed28e20331/cris/erequest"
@@ -51,7 +52,7 @@ func TestER9_WhatOthersSavedMeanwhileIsDecidedOn(t *testing.T) {
 		"on file for a moment": func(*testing.T, *sqlx.DB) {},
 		"the scope was last updated long ago": func(t *testing.T, pool *sqlx.DB) {
 			t.Helper()
-			_, err := pool.ExecContext(t.Context(), `UPDATE cris_scopes SET updated = 0`)
+			_, err := pool.ExecContext(t.Context(), `UPDATE cris_scopes SET updated = 1`)
 			require.NoError(t, err)
 		},
 	} {
@@ -61,7 +62,7 @@ func TestER9_WhatOthersSavedMeanwhileIsDecidedOn(t *testing.T) {
 				store := migrated(t, pool)
 				requests := store.ERequests()
 				purge := func() {
-					_, err := store.Purge(t.Context(), time.Now().Add(time.Hour))
+					_, err := retentionOf(t, portsOf(store), cris.DateOf(time.Now(), cris.AgencyZone())).Purge(t.Context())
 					require.NoError(t, err)
 				}
 				for filed := range 3 {

@@ -29,7 +29,6 @@ import (
 	"github.com/seed28e20331/cris/internal/dev/integration/postgres"
 	"github.com/seed28e20331/cris/internal/dev/planted"
 	"github.com/seed28e20331/cris/selfcheck"
-	"github.com/seed28e20331/cris/selfcheck/records"
 	"github.com/seed28e20331/cris/selfcheck/selfchecktest"
 )
 
@@ -407,11 +406,10 @@ func (w *plantedWorld) purge(t *testing.T) {
 	t.Helper()
 	search := w.search()
 	require.NotEmpty(t, w.inTables(t, search), "the search is blind")
-	service := records.NewService(w.store.SelfChecks(), &records.Options{Now: func() time.Time { return w.Now.AddDate(1, 0, 2) }})
-	report, err := service.Purge(t.Context(), selfcheck.Official{ID: "official-1", Duties: []selfcheck.Duty{selfcheck.DutyRetention}})
+	report, err := retentionOf(t, portsOf(w.store), cris.DateOf(w.Now.AddDate(1, 0, 2), cris.AgencyZone())).Purge(t.Context())
 	require.NoError(t, err)
-	require.NotZero(t, report.Queries)
-	require.NotZero(t, report.Failures)
+	require.NotZero(t, classReport(t, report, selfcheck.QueryRecords).Removed)
+	require.NotZero(t, classReport(t, report, selfcheck.FailureRecords).Removed)
 	require.Empty(t, w.inTables(t, search))
 }
 

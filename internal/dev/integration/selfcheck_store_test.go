@@ -74,7 +74,6 @@ func TestSC16_ArchiveReadsNoWholeTable(t *testing.T) {
 				_, err := archive.CountFailures(t.Context(), start, start.AddDate(0, 0, 7), cris.AgencyZone())
 				return err
 			},
-			"PurgeRecords":       func() error { _, err := archive.PurgeRecords(t.Context(), start.Add(time.Hour), 100); return err },
 			"Record":             func() error { _, err := archive.Record(t.Context(), "n5000"); return err },
 			"Update with a case": func() error { return archive.Update(t.Context(), "n6000", newCase) },
 		} {

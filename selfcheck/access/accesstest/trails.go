@@ -38,8 +38,6 @@ func ownClauses() []contract.Clause[access.Trails] {
 		{Name: "Record/Again", Promise: "the same step again gives no error and changes nothing", Check: recordedAgain},
 		{Name: "Record/Taken", Promise: "another step with an ID that is on file gives ErrConflict, and the first stays as it is", Check: taken},
 		{Name: "Steps/Order", Promise: "the earliest step comes first; of one instant, by the bytes of the IDs; and a list goes on after any of them", Check: order},
-		{Name: "Purge/Ended", Promise: "a purge removes the steps that are kept until an earlier day, however many, and no others, and says how many", Check: purged},
-		{Name: "Purge/Cancelled", Promise: "under a canceled context a purge gives the error of the context and removes nothing", Check: purgeCancelled},
 	}
 }
 
@@ -209,42 +207,4 @@ func order(ctx context.Context, s access.Trails) error {
 		}
 	}
 	return want(ctx, s, "record", access.Page{}, all...)
-}
-
-func purged(ctx context.Context, s access.Trails) error {
-	const ended, days = 450, 3
-	day := cris.MustParseDate("2031-03-02")
-	var kept []access.Step
-	for n := range ended + days {
-		step := NewStep(n, func(step *access.Step) { step.Handle, step.KeptUntil = "record", day.AddDays(n-ended) })
-		if n >= ended {
-			kept = append(kept, step)
-		}
-		if err := record(ctx, s, step); err != nil {
-			return err
-		}
-	}
-	for _, wanted := range []int{ended, 0} {
-		removed, err := s.Purge(ctx, day)
-		if err != nil || removed != wanted {
-			return errors.Join(fmt.Errorf("a purge removed %d steps, want %d", removed, wanted), err)
-		}
-		if err := want(ctx, s, "record", access.Page{}, kept...); err != nil {
-			return err
-		}
-	}
-	return record(ctx, s, NewStep(0, func(step *access.Step) { step.Handle = "another" })) // the ID is free again
-}
-
-func purgeCancelled(ctx context.Context, s access.Trails) error {
-	step := NewStep(1)
-	if err := record(ctx, s, step); err != nil {
-		return err
-	}
-	canceled, cancel := context.WithCancel(ctx)
-	cancel()
-	if _, err := s.Purge(canceled, step.KeptUntil.AddDays(1)); !errors.Is(err, context.Canceled) {
-		return errors.Join(errors.New("a purge did not give the error of the context"), err)
-	}
-	return want(ctx, s, step.Handle, access.Page{}, step)
 }

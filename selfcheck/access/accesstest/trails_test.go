@@ -9,7 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/memory"
 	"github.com/seed28e20331/cris/internal/contract"
 	"github.com/seed28e20331/cris/selfcheck"
@@ -25,7 +24,6 @@ type flawed struct {
 	access.Trails
 	record func(ctx context.Context, step access.Step) error
 	list   func(ctx context.Context, handle selfcheck.Handle, page access.Page) iter.Seq2[access.Step, error]
-	purge  func(ctx context.Context, before cris.Date) (int, error)
 }
 
 func (f flawed) Record(ctx context.Context, step access.Step) error {
@@ -40,13 +38,6 @@ func (f flawed) List(ctx context.Context, handle selfcheck.Handle, page access.P
 		return f.Trails.List(ctx, handle, page)
 	}
 	return f.list(ctx, handle, page)
-}
-
-func (f flawed) Purge(ctx context.Context, before cris.Date) (int, error) {
-	if f.purge == nil {
-		return f.Trails.Purge(ctx, before)
-	}
-	return f.purge(ctx, before)
 }
 
 // onRecord lets a store spoil the steps that it is given.
@@ -139,19 +130,5 @@ func TestTrailsKit_RefusesBrokenStores(t *testing.T) {
 		}
 	}))
 	add("Steps/Order", "lists by ID", ordered(func(a, b access.Step) int { return cmp.Compare(a.ID, b.ID) }))
-	add("Purge/Ended", "removes what ends that day", func(good access.Trails) flawed {
-		return flawed{purge: func(ctx context.Context, before cris.Date) (int, error) { return good.Purge(ctx, before.AddDays(1)) }}
-	})
-	add("Purge/Ended", "says nothing of what it removed", func(good access.Trails) flawed {
-		return flawed{purge: func(ctx context.Context, before cris.Date) (int, error) {
-			_, err := good.Purge(ctx, before)
-			return 0, err
-		}}
-	})
-	add("Purge/Cancelled", "ignores the context", func(good access.Trails) flawed {
-		return flawed{purge: func(ctx context.Context, before cris.Date) (int, error) {
-			return good.Purge(context.WithoutCancel(ctx), before)
-		}}
-	})
 	contract.RefusesOwn(t, ownClauses(), sharedClauses(), zoo)
 }

@@ -40,8 +40,6 @@ func ownClauses() []contract.Clause[disclosure.Accountings] {
 		{Name: "Retain/Longer", Promise: "all entries with the handle, and no others, are kept until the later day", Check: retainedLonger},
 		{Name: "Retain/NotShorter", Promise: "no entry is kept for a shorter time than before", Check: notShortened},
 		{Name: "Retain/Cancelled", Promise: "under a canceled context Retain gives the error of the context and changes nothing", Check: retainCancelled},
-		{Name: "Purge/Ended", Promise: "a purge removes the entries that are kept until an earlier day, however many, and no others, and says how many", Check: purged},
-		{Name: "Purge/Cancelled", Promise: "under a canceled context a purge gives the error of the context and removes nothing", Check: purgeCancelled},
 	}
 }
 
@@ -269,44 +267,6 @@ func retainCancelled(ctx context.Context, s disclosure.Accountings) error {
 	cancel()
 	if err := s.Retain(canceled, entry.Handle, entry.KeptUntil.AddDays(1)); !errors.Is(err, context.Canceled) {
 		return errors.Join(errors.New("Retain did not give the error of the context"), err)
-	}
-	return want(ctx, s, entry.Handle, disclosure.Page{}, entry)
-}
-
-func purged(ctx context.Context, s disclosure.Accountings) error {
-	const ended, days = 450, 3
-	day := cris.MustParseDate("2031-03-02")
-	var kept []disclosure.Entry
-	for n := range ended + days {
-		entry := NewEntry(n, func(e *disclosure.Entry) { e.Handle, e.KeptUntil = "record", day.AddDays(n-ended) })
-		if n >= ended {
-			kept = append(kept, entry)
-		}
-		if err := record(ctx, s, entry); err != nil {
-			return err
-		}
-	}
-	for _, wanted := range []int{ended, 0} {
-		removed, err := s.Purge(ctx, day)
-		if err != nil || removed != wanted {
-			return errors.Join(fmt.Errorf("a purge removed %d entries, want %d", removed, wanted), err)
-		}
-		if err := want(ctx, s, "record", disclosure.Page{}, kept...); err != nil {
-			return err
-		}
-	}
-	return record(ctx, s, NewEntry(0, func(e *disclosure.Entry) { e.Handle = "another" })) // the ID is free again
-}
-
-func purgeCancelled(ctx context.Context, s disclosure.Accountings) error {
-	entry := NewEntry(1)
-	if err := record(ctx, s, entry); err != nil {
-		return err
-	}
-	canceled, cancel := context.WithCancel(ctx)
-	cancel()
-	if _, err := s.Purge(canceled, entry.KeptUntil.AddDays(1)); !errors.Is(err, context.Canceled) {
-		return errors.Join(errors.New("a purge did not give the error of the context"), err)
 	}
 	return want(ctx, s, entry.Handle, disclosure.Page{}, entry)
 }

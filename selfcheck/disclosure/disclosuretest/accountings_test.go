@@ -26,7 +26,6 @@ type flawed struct {
 	record func(ctx context.Context, entry disclosure.Entry) error
 	list   func(ctx context.Context, handle selfcheck.Handle, page disclosure.Page) iter.Seq2[disclosure.Entry, error]
 	retain func(ctx context.Context, handle selfcheck.Handle, until cris.Date) error
-	purge  func(ctx context.Context, before cris.Date) (int, error)
 }
 
 func (f flawed) Record(ctx context.Context, entry disclosure.Entry) error {
@@ -48,13 +47,6 @@ func (f flawed) Retain(ctx context.Context, handle selfcheck.Handle, until cris.
 		return f.Accountings.Retain(ctx, handle, until)
 	}
 	return f.retain(ctx, handle, until)
-}
-
-func (f flawed) Purge(ctx context.Context, before cris.Date) (int, error) {
-	if f.purge == nil {
-		return f.Accountings.Purge(ctx, before)
-	}
-	return f.purge(ctx, before)
 }
 
 // onRecord lets a store spoil the entries that it is given.
@@ -102,7 +94,8 @@ func TestAccountingsKit_RefusesBrokenStores(t *testing.T) {
 	var zoo []contract.Broken[disclosure.Accountings]
 	add := func(clause, flaw string, spoil func(good disclosure.Accountings) flawed) {
 		zoo = append(zoo, contract.Broken[disclosure.Accountings]{Clause: clause, Flaw: flaw, New: func(*testing.T) disclosure.Accountings {
-			good := memory.New().Accountings()
+			db := memory.New()
+			good := emptied{db.Accountings(), db}
 			spoiled := spoil(good)
 			spoiled.Accountings = good
 			return spoiled
@@ -130,7 +123,7 @@ func TestAccountingsKit_RefusesBrokenStores(t *testing.T) {
 		known := map[string]bool{}
 		return flawed{record: func(ctx context.Context, entry disclosure.Entry) error {
 			if known[entry.ID] {
-				_, _ = good.Purge(ctx, cris.MustParseDate("9000-01-01"))
+				_ = wipe(ctx, good)
 			}
 			known[entry.ID] = true
 			return good.Record(ctx, entry)
@@ -186,21 +179,29 @@ func TestAccountingsKit_RefusesBrokenStores(t *testing.T) {
 			return good.Retain(context.WithoutCancel(ctx), handle, until)
 		}}
 	})
-	add("Purge/Ended", "removes what ends that day", func(good disclosure.Accountings) flawed {
-		return flawed{purge: func(ctx context.Context, before cris.Date) (int, error) { return good.Purge(ctx, before.AddDays(1)) }}
-	})
-	add("Purge/Ended", "says nothing of what it removed", func(good disclosure.Accountings) flawed {
-		return flawed{purge: func(ctx context.Context, before cris.Date) (int, error) {
-			_, err := good.Purge(ctx, before)
-			return 0, err
-		}}
-	})
-	add("Purge/Cancelled", "ignores the context", func(good disclosure.Accountings) flawed {
-		return flawed{purge: func(ctx context.Context, before cris.Date) (int, error) {
-			return good.Purge(context.WithoutCancel(ctx), before)
-		}}
-	})
 	contract.RefusesOwn(t, ownClauses(), sharedClauses(), zoo)
+}
+
+// emptied is a store that can be emptied.
+type emptied struct {
+	disclosure.Accountings
+
+	db *memory.DB
+}
+
+// wipe removes all entries.
+func wipe(ctx context.Context, good disclosure.Accountings) error {
+	retention := good.(emptied).db.Retention() //nolint:errcheck // the zoo has no others
+	var ids []string
+	for record, err := range retention.Records(ctx, disclosure.EntryRecords, cris.Page[string]{}) {
+		if err != nil {
+			return err
+		}
+		ids = append(ids, record.ID)
+	}
+	return retention.Remove(ctx, disclosure.EntryRecords, ids, func([]cris.RetentionRecord, []cris.Hold) (cris.Removal, error) {
+		return cris.Removal{IDs: ids}, nil
+	})
 }
 
 // replace purges the one entry that a clause looks at and records it with another end.
@@ -213,7 +214,7 @@ func replace(ctx context.Context, good disclosure.Accountings, entry disclosure.
 		}
 		rest = append(rest, some...)
 	}
-	if _, err := good.Purge(ctx, cris.MustParseDate("9000-01-01")); err != nil {
+	if err := wipe(ctx, good); err != nil {
 		return err
 	}
 	for _, other := range rest {

@@ -1,0 +1,19 @@
+package erequest
+
+import "github.com/seed28e20331/cris"
+
+// The class of records that are kept of e-Request.
+const ERequestRecords cris.Code = "erequest.record.request" // an online request, with all that the customer said
+
+// RecordClasses lists the classes of records of the package (PV-4). A request is open until it is
+// answered. The caller may keep and change the slice.
+//
+// PV-4: the PIA names the schedule and not its periods.
+func RecordClasses() []cris.RecordClass {
+	return []cris.RecordClass{
+		{
+			Code: ERequestRecords, Name: cris.Phrase{English: "online requests", Spanish: "solicitudes en línea"},
+			Period: cris.UnstatedPeriod(), Trigger: cris.TriggerEnded, Authority: cris.AuthorityCRIS, Decided: true,
+		},
+	}
+}
