@@ -20,10 +20,10 @@ import (
 // those after it go on.
 type SharedOutbox interface {
 	// Claim hands out events that are due, of subjects that no lease holds, and holds their
-	// subjects under the lease that the claim asks for. Of each subject it hands out the first
-	// events that are not delivered, in their order, or the one that failed. It does not wait
-	// for the lease of anybody else: if nothing is due that is free, the lease has no events,
-	// and holds nothing.
+	// subjects under the lease that the claim asks for. Of a subject it hands out the event that
+	// failed, or else events from the first that is not delivered on, in their order. It does
+	// not wait for the lease of anybody else: if nothing is due that is free, the lease has no
+	// events, and holds nothing.
 	Claim(ctx context.Context, claim Claim) (Lease, error)
 	// Settle ends the lease and saves what became of its events, all at once. What is not
 	// named is given back: it is due at once, and has not been tried. Nothing is saved of an

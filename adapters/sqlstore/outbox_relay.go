@@ -54,19 +54,30 @@ func (o *Outbox) Claim(ctx context.Context, claim cris.Claim) (cris.Lease, error
 		limit = mostClaimed
 	}
 	s := o.db.on(ctx)
-	over, err := s.takeOver(claim, max(1, limit/2))
+	for {
+		held, err := s.hold(claim, limit)
+		if err != nil || len(held) == 0 {
+			return lease, err
+		}
+		lease.Events, err = s.claimed(held, limit)
+		if err != nil {
+			return lease, err
+		}
+		if err := s.freeIdle(lease, held); err != nil || len(lease.Events) > 0 {
+			return lease, err
+		}
+	}
+}
+
+// hold holds subjects of which there may be events: those whose lease or wait is over, and those
+// of the oldest events that nothing holds back.
+func (s *session) hold(claim cris.Claim, limit int) ([]relaySubjectRow, error) {
+	over, err := s.takeOver(claim, (limit+1)/2)
 	if err != nil {
-		return lease, err
+		return nil, err
 	}
 	fresh, err := s.holdFresh(claim, limit)
-	if err != nil {
-		return lease, err
-	}
-	lease.Events, err = s.claimed(over, fresh, limit)
-	if err != nil {
-		return lease, err
-	}
-	return lease, s.freeIdle(lease, append(over, fresh...))
+	return append(over, fresh...), err
 }
 
 // takeOver holds subjects whose lease or wait is over.
@@ -129,11 +140,11 @@ func (db *DB) set(values []string) string {
 // claimed reads the events of subjects that are held: of each that one failed of, this one, and
 // of the others those that are ready, from the first. Further ones than were seen when they were
 // held are left for the next claim, so that nobody searches for them among the rest.
-func (s *session) claimed(over, fresh []relaySubjectRow, limit int) ([]cris.ClaimedEvent, error) {
+func (s *session) claimed(held []relaySubjectRow, limit int) ([]cris.ClaimedEvent, error) {
 	tries := map[string]int{}
 	var failed, subjects []string
 	seen := int64(0)
-	for _, row := range slices.Concat(over, fresh) {
+	for _, row := range held {
 		seen = max(seen, row.Position)
 		if row.Failed == "" {
 			subjects = append(subjects, row.Subject)
