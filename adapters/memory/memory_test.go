@@ -74,7 +74,9 @@ func TestOutbox_SharesNothingWithItsCaller(t *testing.T) {
 	events[1].Data["office"] = "changed"
 	again, err := db.Outbox().Pending(t.Context(), 10)
 	require.NoError(t, err)
-	require.Equal(t, withEvents(t, "a", "b").outbox, again)
+	want, err := withEvents(t, "a", "b").Outbox().Pending(t.Context(), 10)
+	require.NoError(t, err)
+	require.Equal(t, want, again)
 }
 
 func TestOutbox_UnderACancelledContext(t *testing.T) {

@@ -148,11 +148,11 @@ func on(id string, started cris.Date, open bool) cris.RetentionRecord {
 // keepings are the classes of records.
 var keepings = map[cris.Code]keeping{
 	cris.EventRecords: {func(db *DB, add func(cris.RetentionRecord)) {
-		for id, delivered := range db.published {
+		for id, delivered := range db.outbox.published {
 			add(at(id, delivered, delivered.IsZero()))
 		}
 	}, func(db *DB, id string) {
-		delete(db.published, id)
+		delete(db.outbox.published, id)
 	}},
 	cris.HoldRecords: {func(db *DB, add func(cris.RetentionRecord)) {
 		for id, hold := range db.holds {

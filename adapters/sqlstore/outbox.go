@@ -5,13 +5,15 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/internal/text"
 )
 
-// Outbox is the outbox of all ports of one DB: a cris.Outbox and a cris.Purger.
+// Outbox is the outbox of all ports of one DB: a cris.Outbox, a cris.SharedOutbox and a
+// cris.Purger.
 type Outbox struct{ db *DB }
 
 // Outbox returns the port through which the events of all stores leave.
@@ -27,7 +29,17 @@ type eventRow struct {
 	At          time.Time `db:"at"`
 	Data        eventData `db:"data"`
 	DeliveredAt int64     `db:"delivered_at" retention:"starts"` // Unix microseconds, or 0 until then
+	Stage       stage     `db:"stage"`
 }
+
+// stage says where an event is that is not delivered.
+type stage int
+
+const (
+	stageReady  stage = iota // it waits for its turn
+	stageFailed              // it failed, and is tried again
+	stageParked              // it waits for a person
+)
 
 var outboxTable = newTable[eventRow]("cris_outbox")
 
@@ -61,13 +73,14 @@ func (r eventRow) event() cris.Event {
 }
 
 // publish saves events within the transaction that saves what they tell of. Their
-// positions follow the highest of those that are pending: two transactions may draw the
-// same one, but never two of the same scope, and only within a scope does order matter.
+// positions follow the highest of those that are not delivered: two transactions may draw the
+// same one, but never two of which one saw what the other saved, and only between those does
+// order matter.
 func (s *session) publish(events []cris.Event) error {
 	if len(events) == 0 {
 		return nil
 	}
-	last, err := read[int64](s, "read the end of the outbox", `SELECT COALESCE(MAX(position), 0) FROM cris_outbox WHERE delivered_at = 0`)
+	last, err := read[int64](s, "read the end of the outbox", endOfOutbox)
 	if err != nil {
 		return err
 	}
@@ -81,15 +94,18 @@ func (s *session) publish(events []cris.Event) error {
 	return outboxTable.insert(s, rows...)
 }
 
+// endOfOutbox reads the highest position of an event that is not delivered: the end of the index
+// for each stage.
+const endOfOutbox = `SELECT COALESCE(MAX(position), 0) FROM (
+	SELECT MAX(position) AS position FROM cris_outbox WHERE delivered_at = 0 AND stage = 0
+	UNION ALL SELECT MAX(position) FROM cris_outbox WHERE delivered_at = 0 AND stage = 1
+	UNION ALL SELECT MAX(position) FROM cris_outbox WHERE delivered_at = 0 AND stage = 2) AS ends`
+
 // Pending implements cris.Outbox: it returns the oldest events that are not marked as
 // delivered, at most limit of them, and all if limit is zero or less. Its error is that of
 // the context or of the database.
 func (o *Outbox) Pending(ctx context.Context, limit int) ([]cris.Event, error) {
-	rest, args := `WHERE delivered_at = 0 ORDER BY position, id`, []any{}
-	if limit > 0 {
-		rest, args = rest+` LIMIT ?`, []any{limit}
-	}
-	rows, err := outboxTable.find(o.db.on(ctx), rest, args...)
+	rows, err := o.pending(ctx, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -98,6 +114,20 @@ func (o *Outbox) Pending(ctx context.Context, limit int) ([]cris.Event, error) {
 		events[i] = row.event()
 	}
 	return events, nil
+}
+
+// pending reads the events that are ready and those that failed, each in order by the index,
+// and merges them.
+func (o *Outbox) pending(ctx context.Context, limit int) ([]eventRow, error) {
+	if limit <= 0 {
+		return outboxTable.find(o.db.on(ctx), `WHERE delivered_at = 0 AND stage < 2 ORDER BY position, id`)
+	}
+	columns := strings.Join(outboxTable.names(), ", ")
+	of := func(stage string) string {
+		return `SELECT ` + columns + ` FROM (SELECT ` + columns + ` FROM cris_outbox
+			WHERE delivered_at = 0 AND stage = ` + stage + ` ORDER BY position, id LIMIT ?) AS stage` + stage
+	}
+	return read[eventRow](o.db.on(ctx), "read cris_outbox", of("0")+` UNION ALL `+of("1")+` ORDER BY position, id LIMIT ?`, limit, limit, limit)
 }
 
 // MarkDelivered implements cris.Outbox: it takes the events with these IDs out of Pending,
@@ -115,7 +145,7 @@ func (o *Outbox) MarkDelivered(ctx context.Context, ids ...string) error {
 			args = append(args, id)
 		}
 		if _, err := o.db.on(ctx).exec("mark events", `UPDATE cris_outbox SET delivered_at = ?
-			WHERE delivered_at = 0 AND id IN `+tuples(1, len(chunk)), args...); err != nil {
+			WHERE delivered_at = 0 AND stage < 2 AND id IN `+tuples(1, len(chunk)), args...); err != nil {
 			return err
 		}
 	}

@@ -38,16 +38,14 @@ func schemaOf(t *testing.T) map[string][]string {
 					key = found[1]
 				}
 			}
-			slices.Sort(columns)
 			schema[table[1]] = append(columns, "key "+key)
 		}
-		for _, added := range regexp.MustCompile(`ALTER TABLE (\w+) ADD COLUMN (\w+) (TEXT|BIGINT)`).FindAllStringSubmatch(string(text), -1) {
-			columns := schema[added[1]]
-			key := columns[len(columns)-1]
-			columns = append(columns[:len(columns)-1], added[2]+" "+added[3])
-			slices.Sort(columns)
-			schema[added[1]] = append(columns, key)
+		for _, added := range regexp.MustCompile(`ALTER TABLE (\w+) ADD COLUMN (\w+) (TEXT|BIGINT)\b`).FindAllStringSubmatch(string(text), -1) {
+			schema[added[1]] = append(schema[added[1]], added[2]+" "+added[3])
 		}
+	}
+	for _, columns := range schema {
+		slices.Sort(columns)
 	}
 	return schema
 }
@@ -65,8 +63,9 @@ func declared(row reflect.Type) []string {
 			key = append(key, c.name)
 		}
 	}
+	columns = append(columns, "key "+strings.Join(key, ", "))
 	slices.Sort(columns)
-	return append(columns, "key "+strings.Join(key, ", "))
+	return columns
 }
 
 func TestTables_AreThoseOfTheSchemaColumnByColumn(t *testing.T) {

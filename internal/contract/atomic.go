@@ -34,7 +34,7 @@ type Atomic struct {
 // events go to (docs/porting.md). They see a store S through view.
 func AtomicClauses[S any](view func(S) Atomic) []Clause[S] {
 	look := func(store S) *subject { return &subject{Atomic: view(store)} }
-	return slices.Concat(stateClauses(look), eventClauses(look))
+	return slices.Concat(stateClauses(look), eventClauses(look), relayClauses(look))
 }
 
 // AtomicClausesWithoutEvents are the promises of an Update port that has no events.

@@ -96,6 +96,43 @@ func TestAtomicClauses_RefuseEveryFlaw(t *testing.T) {
 			"saves the state of an event that it refuses", "always has a conflict", "publishes nothing",
 		}},
 		{"Outbox/Cancelled", []string{"reads under a canceled context", "marks under a canceled context", "keeps no outbox"}},
+		{"Relay/Order", []string{
+			"claims the newest first", "claims by source", "ignores the limit of a claim", "loses the data of what is claimed", "gives all leases one ID",
+			"counts a try too many", "settles nothing", "cannot claim", "cannot settle", "always has a conflict", "cannot read its outbox",
+		}},
+		{"Relay/OneHolder", []string{"holds events and not subjects", "holds nothing", "stops at what is held", "cannot settle", "always has a conflict"}},
+		{"Relay/AtOnce", []string{"holds events and not subjects", "holds nothing", "claims the newest first", "cannot claim", "cannot settle", "always has a conflict"}},
+		{"Relay/LeaseEnds", []string{
+			"ends no lease", "lets a lease last a little longer", "ends a lease a little early", "believes a clock that was set back", "always has a conflict",
+		}},
+		{"Relay/LeaseLost", []string{
+			"hides a lost lease", "settles what others hold", "ends the lease of others", "takes a lost lease for a conflict", "ends no lease", "always has a conflict",
+		}},
+		{"Relay/GivenBack", []string{"gives nothing back", "forgets a failure that is given back", "forgets the tries", "cannot settle", "always has a conflict"}},
+		{"Relay/Retry", []string{
+			"tries at once what failed", "claims what is behind a failure", "holds back all behind a failure", "forgets the tries", "lets a lease last a little longer",
+			"ends a lease a little early", "goes on holding back after a try that succeeds", "cannot settle", "always has a conflict",
+		}},
+		{"Relay/Parked", []string{
+			"parks nowhere", "leaves parked events where they were", "stops a subject behind a parked event", "forgets the tries of what is parked", "forgets why it parked",
+			"forgets when it parked", "loses the data of what is parked", "lists without regard to case", "lists from the beginning", "lists without a limit",
+			"always has a conflict",
+		}},
+		{"Relay/Release", []string{
+			"drops what is to be released", "releases to the end", "releases with the tries of before", "goes on listing what is resolved",
+			"counts what it does not resolve", "takes any resolution", "always has a conflict",
+		}},
+		{"Relay/Drop", []string{
+			"releases what is to be dropped", "forgets the ID of what is dropped", "goes on listing what is resolved", "counts what it does not resolve", "always has a conflict",
+		}},
+		{"Relay/Backlog", []string{
+			"counts what is parked as pending", "counts nothing as failing", "counts nothing as parked", "tells the time of the newest", "always has a conflict",
+		}},
+		{"Relay/Purge", []string{"purges what is parked", "takes what it parks for delivered", "purges what is pending", "purges nothing", "always has a conflict"}},
+		{"Relay/Cancelled", []string{
+			"claims under a canceled context", "settles under a canceled context", "lists under a canceled context", "resolves under a canceled context",
+			"counts the backlog under a canceled context", "always has a conflict",
+		}},
 	} {
 		for _, flaw := range animal.flaws {
 			zoo = append(zoo, Broken[Atomic]{animal.clause, flaw, func(*testing.T) Atomic { return newToy(flaw) }})

@@ -25,6 +25,8 @@ type toy struct {
 	published map[string]bool // IDs of all events that are kept, with whether they were delivered
 	changes   int
 	marked    []cris.Event
+	order     []string // IDs of all events, as they were saved
+	relayed   toyRelayed
 }
 
 func newToy(flaw string) Atomic {
@@ -285,6 +287,9 @@ func (s *toy) keep(events []cris.Event) error {
 		s.events, s.marked = slices.Concat(s.marked, s.events), nil
 	}
 	s.events = append(s.events, events...)
+	for _, event := range events {
+		s.order = append(s.order, event.ID)
+	}
 	return nil
 }
 
@@ -452,6 +457,8 @@ func (s *toy) Purge(ctx context.Context, before time.Time) (removed int, err err
 	})
 	removed = held - len(s.published)
 	switch s.flaw {
+	case "purges what is parked":
+		s.relayed.parked = nil
 	case "purges what is pending":
 		s.events = nil
 	case "purges and does not tell":
