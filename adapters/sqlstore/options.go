@@ -44,13 +44,16 @@ var identifier = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 // Open returns the ports over db, which Migrate must have brought up to date, and says how
 // personal columns are kept there. It fails, with a sentence that says what to do, if this
 // database cannot be worked with as it is.
-func Open(_ context.Context, db *sqlx.DB, sealing Sealing, opts *Options) (*DB, error) {
+func Open(ctx context.Context, db *sqlx.DB, sealing Sealing, opts *Options) (*DB, error) {
 	store, err := newDB(db, opts)
 	if err != nil {
 		return nil, err
 	}
 	if !sealing.stated {
 		return nil, errors.New("sqlstore: open: say how personal columns are kept: sqlstore.SealedBy(keys) or sqlstore.InClear()")
+	}
+	if err := store.checkSchema(ctx); err != nil {
+		return nil, err
 	}
 	store.sealing = sealing
 	return store, nil
