@@ -142,7 +142,7 @@ func (n names) foundations() []string {
 }
 
 // inSchema returns statements that change the schema, with the names that tables, indexes and the
-// collation have here. An index is always in the schema of its table, and is made without one.
+// collation have here. An index is made in the schema of its table, and without telling one.
 func (n names) inSchema(text string) string {
 	text = n.in(text)
 	if n.schema == "" {
@@ -150,7 +150,8 @@ func (n names) inSchema(text string) string {
 	}
 	schema := `"` + n.schema + `".`
 	return strings.NewReplacer(
-		"INDEX "+schema, "INDEX ",
+		"CREATE INDEX "+schema, "CREATE INDEX ",
+		"CREATE UNIQUE INDEX "+schema, "CREATE UNIQUE INDEX ",
 		`COLLATE "binary"`, "COLLATE "+schema+`"binary"`,
 		`COLLATION IF NOT EXISTS "binary"`, "COLLATION IF NOT EXISTS "+schema+`"binary"`,
 	).Replace(text)

@@ -11,6 +11,9 @@ import (
 // Databases were made before tables had a prefix, and before the record of migrations had more
 // than names. Migrate gives them the names and the record that all others have.
 
+// lastWithoutPrefix is the last migration that made tables without a prefix.
+const lastWithoutPrefix = 9
+
 // oldRecord reads a record of names alone, such as migrations/0001_core.sql.
 func (s *session) oldRecord() (map[int]migrationRow, error) {
 	files, err := read[string](s, "read migrations", `SELECT name FROM cris_migrations ORDER BY name`)
@@ -32,7 +35,7 @@ func (s *session) renew(ran map[int]migrationRow) error {
 		return err
 	}
 	if len(prefixed) == 0 {
-		for _, m := range migrations {
+		for _, m := range migrations[:lastWithoutPrefix] {
 			if _, did := ran[m.version]; did {
 				if err := s.prefix(m); err != nil {
 					return err

@@ -46,6 +46,12 @@ func migrationFlaws(number int, name, text string) (flaws []string) {
 			flaws = append(flaws, "semicolon before the end of the line: "+line)
 		}
 		open = statement != "" && !ends || statement == "" && open
+		if takes.MatchString(statement) {
+			flaws = append(flaws, "takes away what a program of the version before still uses: "+line)
+		}
+		if adds.MatchString(statement) && !strings.Contains(statement, "DEFAULT") {
+			flaws = append(flaws, "a column without a default, which a program of the version before does not write: "+line)
+		}
 		if word := dialect.FindString(statement); word != "" {
 			flaws = append(flaws, word+" is not the same on SQLite and PostgreSQL: "+line)
 		}
@@ -55,6 +61,13 @@ func migrationFlaws(number int, name, text string) (flaws []string) {
 	}
 	return flaws
 }
+
+// takes and adds are changes that have to be thought of while a version is rolled out: programs of
+// the one before go on.
+var (
+	takes = regexp.MustCompile(`(?i)\b(DROP (TABLE|COLUMN)|RENAME|ALTER COLUMN)\b`)
+	adds  = regexp.MustCompile(`(?i)\bADD COLUMN\b`)
+)
 
 // dialect are types and words that mean something else, or nothing, on one of the two.
 var dialect = regexp.MustCompile(`(?i)\b(INTEGER|INT|SERIAL|BIGSERIAL|BOOLEAN|BOOL|TIMESTAMP\w*|DATE|TIME|BLOB|BYTEA|JSONB?|` +
@@ -69,8 +82,11 @@ func TestMigrations_GuardFindsPlantedFlaws(t *testing.T) {
 		"Gap":         {"0003_scans", "", 1},
 		"Dashes":      {"0002_scans", "INSERT INTO cris_scans VALUES ('a--b')\n;\n", 1},
 		"String":      {"0002_scans", "INSERT INTO cris_scans VALUES ('a;b');\n", 1},
-		"TwoInALine":  {"0002_scans", "DROP TABLE a; DROP TABLE b;\n", 1},
-		"NoEnd":       {"0002_scans", "DROP TABLE a\n-- the end;\n", 1},
+		"TwoInALine":  {"0002_scans", "DELETE FROM a; DELETE FROM b;\n", 1},
+		"NoEnd":       {"0002_scans", "DELETE FROM a\n-- the end;\n", 1},
+		"Drop":        {"0002_scans", "DROP TABLE cris_scans;\n", 1},
+		"Column":      {"0002_scans", "ALTER TABLE cris_scans ADD COLUMN place TEXT NOT NULL;\n", 1},
+		"Default":     {"0002_scans", "ALTER TABLE cris_scans ADD COLUMN place TEXT NOT NULL DEFAULT '';\n", 0},
 		"Type":        {"0002_scans", "CREATE TABLE cris_scans (id integer, at TIMESTAMPTZ);\n", 1},
 		"DefaultTime": {"0002_scans", "CREATE TABLE cris_scans (at BIGINT DEFAULT now());\n", 1},
 	} {
@@ -98,9 +114,10 @@ func TestMigrations_HaveTheNamesOfTheOptions(t *testing.T) {
 		text := m.plain(PostgreSQL, own)
 		require.NotContains(t, text, "cris_", m.name)
 		require.NotContains(t, text, `COLLATE "binary"`, "without a schema it depends on the search path")
-		require.NotRegexp(t, `INDEX "staff"`, text, "an index is made without a schema")
+		require.NotRegexp(t, `CREATE (UNIQUE )?INDEX "staff"`, text, "an index is made without a schema")
 		require.NotContains(t, text, `""`, m.name)
 	}
+	require.Equal(t, `DROP INDEX "staff".care_a; CREATE INDEX care_a ON "staff".care_b (c);`, own.inSchema(`DROP INDEX cris_a; CREATE INDEX cris_a ON cris_b (c);`))
 	require.Contains(t, migrations[0].plain(PostgreSQL, own), `CREATE SCHEMA IF NOT EXISTS "staff";`)
 	require.NotContains(t, migrations[0].plain(SQLite, names{prefix: "cris_"}), "COLLATION")
 }

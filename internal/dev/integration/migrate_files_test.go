@@ -255,3 +255,12 @@ func TestMigrate_ATableOfTheHostIsInTheWay(t *testing.T) {
 	})
 }
 
+// migrationNames returns the names of the plain files, in order.
+func migrationNames(t *testing.T, kind database) []string {
+	t.Helper()
+	files, err := sqlstore.Migrations(dialectOf(kind), nil)
+	require.NoError(t, err)
+	names, err := fs.Glob(files, "*.sql")
+	require.NoError(t, err)
+	return names
+}
