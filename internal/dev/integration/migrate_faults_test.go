@@ -75,7 +75,7 @@ func newer(t *testing.T, db *sqlx.DB) {
 
 func TestOpen_SaysWhatIsWrongWithASchema(t *testing.T) {
 	onEachKind(t, func(t *testing.T, kind database) {
-		last := len(migrationFiles(t, kind, nil))
+		last := len(migrationFiles(t, kind))
 		for name, test := range map[string]struct {
 			prepare func(t *testing.T, db *sqlx.DB)
 			is      error
@@ -110,7 +110,7 @@ func TestOpen_SaysWhatIsWrongWithASchema(t *testing.T) {
 func TestStatus_TellsWhatWasRunAndWhen(t *testing.T) {
 	onEachKind(t, func(t *testing.T, kind database) {
 		db := openDatabase(t, kind.driver, kind.empty(t))
-		last := len(migrationFiles(t, kind, nil))
+		last := len(migrationFiles(t, kind))
 		status, err := sqlstore.Status(t.Context(), db, nil)
 		require.NoError(t, err)
 		require.Zero(t, status.Version)

@@ -12,7 +12,7 @@ import (
 	"github.com/seed28e20331/cris/adapters/sqlstore"
 )
 
-// goose is what runs the files of sqlstore for one kind of database.
+// newGoose returns goose with the files of sqlstore for one kind of database.
 func newGoose(t *testing.T, kind database, db *sqlx.DB, opts *sqlstore.Options) *goose.Provider {
 	t.Helper()
 	files, err := sqlstore.GooseMigrations(dialectOf(kind), opts)
@@ -28,9 +28,9 @@ func dialectOf(kind database) sqlstore.Dialect {
 }
 
 // migrationFiles returns the plain files, in order.
-func migrationFiles(t *testing.T, kind database, opts *sqlstore.Options) (texts []string) {
+func migrationFiles(t *testing.T, kind database) (texts []string) {
 	t.Helper()
-	files, err := sqlstore.Migrations(dialectOf(kind), opts)
+	files, err := sqlstore.Migrations(dialectOf(kind), nil)
 	require.NoError(t, err)
 	names, err := fs.Glob(files, "*.sql")
 	require.NoError(t, err)
@@ -45,7 +45,7 @@ func migrationFiles(t *testing.T, kind database, opts *sqlstore.Options) (texts 
 // migrateUpTo runs the first files by hand, each whole.
 func migrateUpTo(t *testing.T, kind database, db *sqlx.DB, version int) {
 	t.Helper()
-	for _, text := range migrationFiles(t, kind, nil)[:version] {
+	for _, text := range migrationFiles(t, kind)[:version] {
 		runWhole(t, db, text)
 	}
 }
@@ -97,9 +97,9 @@ func TestMigrations_GiveTheSameSchemaByHandAndByGoose(t *testing.T) {
 		want := wholeSchema(t, kind, byMigrate(t, kind))
 		require.NotEmpty(t, want)
 		for name, run := range map[string]func(t *testing.T, db *sqlx.DB){
-			"ByHand": func(t *testing.T, db *sqlx.DB) { migrateUpTo(t, kind, db, len(migrationFiles(t, kind, nil))) },
+			"ByHand": func(t *testing.T, db *sqlx.DB) { migrateUpTo(t, kind, db, len(migrationFiles(t, kind))) },
 			"ByHandAsOne": func(t *testing.T, db *sqlx.DB) {
-				for _, text := range migrationFiles(t, kind, nil) {
+				for _, text := range migrationFiles(t, kind) {
 					_, err := db.ExecContext(t.Context(), text)
 					require.NoError(t, err)
 				}
@@ -165,7 +165,7 @@ func TestGooseMigrations_DoNotGoDown(t *testing.T) {
 		require.Equal(t, before, wholeSchema(t, kind, db))
 		version, err := provider.GetDBVersion(t.Context())
 		require.NoError(t, err)
-		require.Equal(t, int64(len(migrationFiles(t, kind, nil))), version)
+		require.Equal(t, int64(len(migrationFiles(t, kind))), version)
 		opened(t, db)
 	})
 }
@@ -180,7 +180,7 @@ func withoutRecord(t *testing.T, db *sqlx.DB) {
 func TestBaseline_NotesWhatWasRunByOtherMeans(t *testing.T) {
 	onEachKind(t, func(t *testing.T, kind database) {
 		want := wholeSchema(t, kind, byMigrate(t, kind))
-		for _, version := range []int{1, 5, len(migrationFiles(t, kind, nil))} {
+		for _, version := range []int{1, 5, len(migrationFiles(t, kind))} {
 			db := openDatabase(t, kind.driver, kind.empty(t))
 			migrateUpTo(t, kind, db, version)
 			withoutRecord(t, db)
@@ -206,7 +206,7 @@ func TestBaseline_NotesWhatWasRunByOtherMeans(t *testing.T) {
 
 func TestBaseline_IsRefusedUnlessTheTablesAreThoseOfTheFiles(t *testing.T) {
 	onEachKind(t, func(t *testing.T, kind database) {
-		last := len(migrationFiles(t, kind, nil))
+		last := len(migrationFiles(t, kind))
 		for name, test := range map[string]struct {
 			version int
 			change  string

@@ -2,6 +2,7 @@ package integration_test
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"io/fs"
 	"os"
@@ -59,32 +60,54 @@ func contentsOf(t *testing.T, db *sqlx.DB, tables []string) contents {
 	t.Helper()
 	all := contents{}
 	for _, table := range tables {
-		rows, err := db.QueryxContext(context.WithoutCancel(t.Context()), `SELECT * FROM `+table) // a test that ended has left them
-		require.NoError(t, err)
-		for rows.Next() {
-			row := map[string]any{}
-			require.NoError(t, rows.MapScan(row))
-			all[table] = append(all[table], row)
+		if rows := rowsIn(t, db, table); len(rows) > 0 {
+			all[table] = rows
 		}
-		require.NoError(t, rows.Err())
-		require.NoError(t, rows.Close())
 	}
 	return all
 }
 
-// fill inserts the rows into the tables that are there, with the columns that these have, and leaves
+func rowsIn(t *testing.T, db *sqlx.DB, table string) (all []map[string]any) {
+	t.Helper()
+	rows, err := db.QueryxContext(context.WithoutCancel(t.Context()), `SELECT * FROM `+table) // a test that ended has left them
+	require.NoError(t, err)
+	defer rows.Close()
+	for rows.Next() {
+		row := map[string]any{}
+		require.NoError(t, rows.MapScan(row))
+		all = append(all, row)
+	}
+	require.NoError(t, rows.Err())
+	return all
+}
+
+// columnsOf returns the columns that a table has.
+func columnsOf(t *testing.T, db *sqlx.DB, table string) []*sql.ColumnType {
+	t.Helper()
+	none, err := db.QueryxContext(t.Context(), `SELECT * FROM `+table+` WHERE 1 = 0`)
+	require.NoError(t, err)
+	defer none.Close()
+	columns, err := none.ColumnTypes()
+	require.NoError(t, err)
+	require.NoError(t, none.Err())
+	return columns
+}
+
+// fill columnsByTable the rows into the tables that are there, with the columns that these have, and leaves
 // out what collides with a row that is there.
 func fill(t *testing.T, db *sqlx.DB, tables []string, all contents) {
 	t.Helper()
+	columnsByTable := map[string][]string{}
+	for _, table := range tables {
+		for _, column := range columnsOf(t, db, table) {
+			columnsByTable[table] = append(columnsByTable[table], column.Name())
+		}
+	}
 	tx, err := db.BeginTxx(t.Context(), nil)
 	require.NoError(t, err)
 	defer tx.Rollback()
 	for _, table := range tables {
-		empty, err := tx.QueryxContext(t.Context(), `SELECT * FROM `+table+` WHERE 1 = 0`)
-		require.NoError(t, err)
-		columns, err := empty.Columns()
-		require.NoError(t, err)
-		require.NoError(t, empty.Close())
+		columns := columnsByTable[table]
 		insert := tx.Rebind(`INSERT INTO ` + table + ` (` + strings.Join(columns, ", ") + `) VALUES (?` +
 			strings.Repeat(", ?", len(columns)-1) + `) ON CONFLICT DO NOTHING`)
 		for _, row := range all[table] {
@@ -243,14 +266,9 @@ func runKits(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
 // nothing that the store would follow.
 func invented(t *testing.T, db *sqlx.DB, table string) (rows []map[string]any) {
 	t.Helper()
-	empty, err := db.QueryxContext(t.Context(), `SELECT * FROM `+table+` WHERE 1 = 0`)
-	require.NoError(t, err)
-	defer empty.Close()
-	types, err := empty.ColumnTypes()
-	require.NoError(t, err)
 	for i := range fewest {
 		row := map[string]any{}
-		for _, column := range types {
+		for _, column := range columnsOf(t, db, table) {
 			row[column.Name()] = fmt.Sprintf("%s of row %d", column.Name(), i)
 			if column.DatabaseTypeName() != "TEXT" {
 				row[column.Name()] = int64(1_000 + i)
@@ -310,7 +328,7 @@ func asRead(t *testing.T, db *sqlx.DB) (read []string) {
 // written by this version.
 func TestMigrate_FromEveryEarlierVersionWithRows(t *testing.T) {
 	onEachKind(t, func(t *testing.T, kind database) {
-		files := migrationFiles(t, kind, nil)
+		files := migrationFiles(t, kind)
 		last := byMigrate(t, kind)
 		rows := harvested(t, tablesOf(files))
 		fill(t, last, tablesOf(files), rows)
@@ -320,7 +338,7 @@ func TestMigrate_FromEveryEarlierVersionWithRows(t *testing.T) {
 			t.Run(fmt.Sprintf("From%04d", version), func(t *testing.T) {
 				db := openDatabase(t, kind.driver, kind.empty(t))
 				migrateUpTo(t, kind, db, version)
-				checkMigration(t, kind, db, tablesOf(files[:version]), rows)
+				checkMigration(t, db, tablesOf(files[:version]), rows)
 				require.Equal(t, want, wholeSchema(t, kind, db))
 				if hasAll := len(tablesOf(files[:version])) >= len(tablesOf(files[:9])); hasAll {
 					require.Equal(t, wholly, asRead(t, db))
@@ -331,7 +349,7 @@ func TestMigrate_FromEveryEarlierVersionWithRows(t *testing.T) {
 }
 
 // checkMigration fills the tables, migrates, and looks for every row again.
-func checkMigration(t *testing.T, kind database, db *sqlx.DB, tables []string, rows contents) {
+func checkMigration(t *testing.T, db *sqlx.DB, tables []string, rows contents) {
 	t.Helper()
 	fill(t, db, tables, rows)
 	for _, table := range tables {
@@ -374,7 +392,7 @@ func requireKept(t *testing.T, table string, before, after []map[string]any) {
 func TestMigrate_FromTheTimeBeforePrefixes(t *testing.T) {
 	const then = 9
 	onEachKind(t, func(t *testing.T, kind database) {
-		files := migrationFiles(t, kind, nil)
+		files := migrationFiles(t, kind)
 		rows := harvested(t, tablesOf(files))
 		current := openDatabase(t, kind.driver, kind.empty(t))
 		migrateUpTo(t, kind, current, then)
