@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"io/fs"
+	"strings"
 
 	"github.com/jmoiron/sqlx"
 
@@ -67,9 +68,44 @@ func ExampleDB_Retention() {
 	fmt.Println(store.Compact(context.Background(), nil))
 }
 
-// A tool of one's own runs the same files, in the order of their names.
+// A tool of one's own runs the same files, in the order of their names. Migrate and Open know
+// afterwards which were run.
 func ExampleMigrations() {
-	files, err := fs.Glob(sqlstore.Migrations(), "*.sql")
-	fmt.Println(files[0], err)
+	files, err := sqlstore.Migrations(sqlstore.PostgreSQL, &sqlstore.Options{Schema: "cris"})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	names, err := fs.Glob(files, "*.sql")
+	fmt.Println(names[0], err)
 	// Output: 0001_core.sql <nil>
+}
+
+// Goose takes the files with its own marks, and keeps its own record beside that of the store.
+func ExampleGooseMigrations() {
+	files, err := sqlstore.GooseMigrations(sqlstore.SQLite, nil)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	// provider, err := goose.NewProvider(goose.DialectSQLite3, db, files)
+	// _, err = provider.Up(ctx)
+	text, err := fs.ReadFile(files, "0001_core.sql")
+	first, _, _ := strings.Cut(string(text), "\n")
+	fmt.Println(first, err)
+	// Output: -- +goose Up <nil>
+}
+
+// A page for operators shows what a database lacks.
+func ExampleStatus() {
+	var db *sqlx.DB // opened when the program starts
+	status, err := sqlstore.Status(context.Background(), db, nil)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, migration := range status.Known {
+		fmt.Println(migration.Name, migration.Ran, migration.RanAt)
+	}
+	fmt.Println(status.IsCurrent())
 }

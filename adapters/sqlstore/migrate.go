@@ -2,10 +2,9 @@ package sqlstore
 
 import (
 	"context"
-	"embed"
 	"errors"
 	"fmt"
-	"io/fs"
+	"strconv"
 	"strings"
 	"time"
 
@@ -14,37 +13,33 @@ import (
 	"github.com/seed28e20331/cris"
 )
 
-//go:embed migrations/*.sql
-var migrationFiles embed.FS
-
-// Migrations returns the schema as numbered SQL files, for host programs that run
-// migrations with a tool of their own. Each file runs on SQLite and PostgreSQL alike,
-// if PostgreSQL has been taught the name by which SQLite calls the order of bytes:
+// Migrate brings the schema up to date, in one transaction and under a lock, so that several
+// processes may start at once. It is idempotent, and writes nothing if there is nothing to do: a
+// role that may only read and write rows can call it then, and on a file that is read-only.
+// Files that were run by hand or by another tool count as run, see Migrations.
 //
-//	CREATE COLLATION IF NOT EXISTS "binary" FROM "C"
-func Migrations() fs.FS {
-	files, err := fs.Sub(migrationFiles, "migrations")
-	if err != nil {
-		panic(err) // the directory is embedded above
-	}
-	return files
-}
-
-// Migrate brings the schema up to date, in one transaction and under a lock, so
-// that several processes may start at once. It is idempotent. Its error matches
-// cris.ErrConflict if others kept the database busy for several seconds, and is otherwise
-// that of the context or of the database; the schema is as it was before then.
+// Its error matches
+//   - ErrSchemaNewer if the database has migrations that this program does not know
+//   - ErrNotRecorded if the tables are there and nothing says which migrations they are from
+//   - cris.ErrConflict if others kept the database busy for several seconds
+//
+// and is otherwise that of the context or of the database. It says what to do, and the schema is
+// as it was before.
 func Migrate(ctx context.Context, db *sqlx.DB, opts *Options) error {
 	store, err := newDB(ctx, db, opts)
 	if err != nil {
 		return err
 	}
-	// SQLite does not wait, whatever its busy timeout, while another process switches
-	// a new file to the write-ahead log, nor if one has written between the first read
-	// of a transaction and its first write. Both are over in a moment.
+	return store.untilQuiet(ctx, store.migrate)
+}
+
+// untilQuiet calls change until others do not get in its way. SQLite does not wait, whatever its
+// busy timeout, while another process switches a new file to the write-ahead log, nor if one has
+// written between the first read of a transaction and its first write. Both are over in a moment.
+func (db *DB) untilQuiet(ctx context.Context, change func(ctx context.Context) error) error {
 	const attempts, moment = 100, 50 * time.Millisecond
 	for attempt := 1; ; attempt++ {
-		err := store.onSearchPath().migrate(ctx)
+		err := change(ctx)
 		if attempt == attempts || !errors.Is(err, cris.ErrConflict) {
 			return err
 		}
@@ -58,54 +53,139 @@ func Migrate(ctx context.Context, db *sqlx.DB, opts *Options) error {
 
 func (db *DB) migrate(ctx context.Context) error {
 	return db.transaction(ctx, func(t *tx) error {
-		if err := t.enterSchema(); err != nil {
+		if err := t.lockSchema(); err != nil {
 			return err
 		}
-		if _, err := t.exec("create migration table",
-			`CREATE TABLE IF NOT EXISTS cris_migrations (name TEXT PRIMARY KEY)`); err != nil {
-			return err
-		}
-		names, err := fs.Glob(migrationFiles, "migrations/*.sql")
+		found, err := t.schema()
 		if err != nil {
-			return fmt.Errorf("sqlstore: list migrations: %w", err)
+			return t.advised(err)
 		}
-		for _, name := range names { // fs.Glob sorts
-			if err := t.migrate(name); err != nil {
-				return err
+		if err := found.refusedBy("migrate"); err != nil {
+			return err
+		}
+		if found.isOldRecord {
+			if err := t.renew(found.ran); err != nil {
+				return t.advised(err)
+			}
+		}
+		for _, m := range migrations {
+			if err := t.runUnlessRan(m, found.ran); err != nil {
+				return t.advised(err)
 			}
 		}
 		return nil
 	})
 }
 
-func (t *tx) migrate(name string) error {
-	claimed, err := t.exec("claim migration "+name, `INSERT INTO cris_migrations (name) VALUES (?) ON CONFLICT (name) DO NOTHING`, name)
-	if err != nil || claimed == 0 {
-		return err
+// lockSchema lets no other Migrate or Baseline run beside this one. PostgreSQL lets two
+// transactions create a table at once and fails one; SQLite takes its one write lock with the
+// first change.
+func (s *session) lockSchema() error {
+	if !s.db.postgres {
+		return nil
 	}
-	text, err := migrationFiles.ReadFile(name)
-	if err != nil {
-		return fmt.Errorf("sqlstore: read migration %s: %w", name, err)
+	_, err := s.exec("lock schema", `SELECT pg_advisory_xact_lock(?)`, s.db.names.lock())
+	return err
+}
+
+func (s *session) runUnlessRan(m migration, ran map[int]migrationRow) error {
+	if _, did := ran[m.version]; did {
+		return nil
 	}
-	for _, statement := range statements(string(text)) {
-		if _, err := t.exec("run migration "+name, statement); err != nil {
+	if m.version == 1 {
+		if err := s.layFoundations(); err != nil {
+			return err
+		}
+	}
+	for _, statement := range statements(s.db.names.inSchema(m.text + m.record(s.db.dialect()))) {
+		if err := s.change("run migration "+m.name, statement); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// statements cuts a migration file into its statements: each ends with a line that,
-// but for a comment, ends with a semicolon. Comments may hold semicolons.
-func statements(text string) (all []string) {
-	var statement strings.Builder
-	for line := range strings.Lines(text) {
-		statement.WriteString(line)
-		code, _, _ := strings.Cut(line, "--")
-		if strings.HasSuffix(strings.TrimSpace(code), ";") {
-			all = append(all, statement.String())
-			statement.Reset()
+// layFoundations makes what PostgreSQL needs before the first migration. A role that may not make
+// schemas is not asked to where there is one.
+func (s *session) layFoundations() error {
+	if !s.db.postgres {
+		return nil
+	}
+	for _, statement := range s.db.names.foundations() {
+		if strings.HasPrefix(statement, "CREATE SCHEMA") {
+			there, err := read[int64](s, "look for schema", `SELECT count(*) FROM pg_namespace WHERE nspname = ?`, s.db.names.schema)
+			if err != nil {
+				return err
+			}
+			if there[0] > 0 {
+				continue
+			}
+		}
+		if err := s.change("prepare schema", statement); err != nil {
+			return err
 		}
 	}
-	return all
+	return s.checkCollation()
+}
+
+// checkCollation fails if the collation "binary" was there before, and is in another order.
+func (s *session) checkCollation() error {
+	wrong, err := read[int64](s, "look at collation", `SELECT count(*) FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace
+		WHERE c.collname = 'binary' AND n.nspname = `+s.db.schemaName()+` AND (c.collprovider <> 'c' OR c.collcollate NOT IN ('C', 'POSIX'))`, s.db.names.schema)
+	if err == nil && wrong[0] > 0 {
+		return errors.New(`sqlstore: migrate: this schema has a collation "binary" that is not the order of bytes: ` +
+			`give the tables a schema of their own with Options.Schema`)
+	}
+	return err
+}
+
+// change runs a statement that was written for this database, with its names.
+func (s *session) change(doing, statement string) error {
+	if _, err := s.sql.ExecContext(s.ctx, statement); err != nil {
+		return s.failed(doing, err)
+	}
+	return nil
+}
+
+// advised adds what to do about an error of the database, where that is known.
+func (s *session) advised(err error) error {
+	told, is := errors.AsType[*Error](err)
+	if !is {
+		return err
+	}
+	if advice := s.adviceFor(told.Code); advice != "" {
+		return fmt.Errorf("%w: %s", err, advice)
+	}
+	return err
+}
+
+func (s *session) adviceFor(code string) string {
+	const readOnly = 8 // SQLITE_READONLY, the low byte of its kinds
+	if number, err := strconv.Atoi(code); err == nil && !s.db.postgres && number&0xff == readOnly {
+		code = "25006"
+	}
+	switch code {
+	case "42501": // insufficient privilege
+		return "the role of this connection may not do this: let its owner migrate, or GRANT CREATE, USAGE ON SCHEMA to migrate, " +
+			"and SELECT on " + s.db.names.in("cris_migrations") + " to open the store"
+	case "25006": // read-only transaction
+		return "the database is read-only: migrate where it can be written, not on a copy or a standby, and as a user who may write the file and its folder"
+	case "42P07", "42710": // duplicate table, duplicate object
+		return s.takenAdvice()
+	case "1": // SQLITE_ERROR, which a table that is there gives too
+		return "if a table or an index is there already: " + s.takenAdvice()
+	}
+	return ""
+}
+
+func (s *session) takenAdvice() string {
+	return "something has the name of one of the tables or indexes: choose another Options.Prefix, or, if files were run without their last statement, call sqlstore.Baseline"
+}
+
+// dialect returns the kind of the database.
+func (db *DB) dialect() Dialect {
+	if db.postgres {
+		return PostgreSQL
+	}
+	return SQLite
 }

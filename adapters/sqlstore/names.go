@@ -14,7 +14,6 @@ import (
 type names struct {
 	prefix string // default "cris_"
 	schema string // of PostgreSQL; empty for the first of the search path
-	onPath bool   // the schema is the search path, so that names need not tell it
 }
 
 const defaultPrefix = "cris_"
@@ -25,8 +24,12 @@ var identifier = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 // 63 bytes.
 const longestPrefix, longestName = 20, 63
 
-// newNames checks the names that the host program chose.
-func newNames(prefix, schema string) (names, error) {
+// newNames returns the names that the host program chose, which may be nil for those by default.
+func newNames(opts *Options) (names, error) {
+	if opts == nil {
+		opts = &Options{}
+	}
+	prefix, schema := opts.Prefix, opts.Schema
 	if prefix == "" {
 		prefix = defaultPrefix
 	}
@@ -43,10 +46,18 @@ func newNames(prefix, schema string) (names, error) {
 	return names{prefix: prefix, schema: schema}, nil
 }
 
+// allowedOn says what is wrong if tables cannot have these names on a database of the kind.
+func (n names) allowedOn(dialect Dialect) error {
+	if n.schema != "" && dialect == SQLite {
+		return fmt.Errorf("sqlstore: schema %q: SQLite has no schemas: leave Options.Schema empty, and keep tables apart by Options.Prefix", n.schema)
+	}
+	return nil
+}
+
 // in returns a statement with the names that tables and indexes have here.
 func (n names) in(query string) string {
 	with := n.prefix
-	if n.schema != "" && !n.onPath {
+	if n.schema != "" {
 		with = `"` + n.schema + `".` + n.prefix
 	}
 	if with == defaultPrefix {
@@ -68,44 +79,6 @@ func (n names) lock() int64 {
 	hash := fnv.New64a()
 	fmt.Fprintf(hash, "cris %s %s", n.schema, n.prefix)
 	return int64(hash.Sum64()) //nolint:gosec // any number will do
-}
-
-// onSearchPath returns the store as enterSchema needs it: what creates an index must not tell the
-// schema.
-func (db *DB) onSearchPath() *DB {
-	on := *db
-	on.names.onPath = true
-	on.prepared, on.texts = &preparedQueries{}, &texts{}
-	return &on
-}
-
-// enterSchema begins a migration on PostgreSQL: it waits for other migrations of the same tables,
-// makes the schema if there is none, and has every name mean one of this schema until the
-// transaction ends. It needs a store that is onSearchPath. On SQLite there is nothing to do: the
-// first change takes its one write lock.
-func (s *session) enterSchema() error {
-	if !s.db.postgres {
-		return nil
-	}
-	if _, err := s.exec("lock schema", `SELECT pg_advisory_xact_lock(?)`, s.db.names.lock()); err != nil {
-		return err
-	}
-	if schema := s.db.names.schema; schema != "" {
-		there, err := read[string](s, "look for schema", `SELECT nspname FROM pg_catalog.pg_namespace WHERE nspname = ?`, schema)
-		if err != nil {
-			return err
-		}
-		if len(there) == 0 { // who may not create schemas may still use one that is there
-			if _, err := s.exec("create schema", `CREATE SCHEMA "`+schema+`"`); err != nil {
-				return err
-			}
-		}
-		if _, err := s.exec("enter schema", `SET LOCAL search_path TO "`+schema+`"`); err != nil {
-			return err
-		}
-	}
-	_, err := s.exec("create collation", `CREATE COLLATION IF NOT EXISTS "binary" FROM "C"`)
-	return err
 }
 
 // texts are statements as the database gets them, by how they are written here.

@@ -3,7 +3,6 @@ package sqlstore
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/jmoiron/sqlx"
 
@@ -49,6 +48,9 @@ func Open(ctx context.Context, db *sqlx.DB, sealing Sealing, opts *Options) (*DB
 	if err != nil {
 		return nil, err
 	}
+	if err := store.checkSchema(ctx); err != nil {
+		return nil, err
+	}
 	store.sealing = sealing
 	err = retry.OnConflict(ctx, func() error { return store.check(ctx) })
 	if err != nil {
@@ -59,10 +61,7 @@ func Open(ctx context.Context, db *sqlx.DB, sealing Sealing, opts *Options) (*DB
 
 // newDB returns a store that was not opened yet: what Migrate works with.
 func newDB(ctx context.Context, db *sqlx.DB, opts *Options) (*DB, error) {
-	if opts == nil {
-		opts = &Options{}
-	}
-	names, err := newNames(opts.Prefix, opts.Schema)
+	names, err := newNames(opts)
 	if err != nil {
 		return nil, err
 	}
@@ -70,8 +69,5 @@ func newDB(ctx context.Context, db *sqlx.DB, opts *Options) (*DB, error) {
 	if err := retry.OnConflict(ctx, func() error { return store.recognize(ctx) }); err != nil {
 		return nil, err
 	}
-	if names.schema != "" && !store.postgres {
-		return nil, fmt.Errorf("sqlstore: schema %q: SQLite has no schemas: leave Options.Schema empty, and keep tables apart by Options.Prefix", names.schema)
-	}
-	return store, nil
+	return store, names.allowedOn(store.dialect())
 }

@@ -2,7 +2,6 @@ package sqlstore
 
 import (
 	"fmt"
-	"io/fs"
 	"maps"
 	"reflect"
 	"regexp"
@@ -19,12 +18,8 @@ import (
 func schemaOf(t *testing.T) map[string][]string {
 	t.Helper()
 	schema := map[string][]string{}
-	names, err := fs.Glob(Migrations(), "*.sql")
-	require.NoError(t, err)
-	for _, name := range names {
-		text, err := fs.ReadFile(Migrations(), name)
-		require.NoError(t, err)
-		for _, table := range regexp.MustCompile(`(?s)CREATE TABLE (\w+) \((.*?)\n\);`).FindAllStringSubmatch(string(text), -1) {
+	for _, m := range migrations {
+		for _, table := range regexp.MustCompile(`(?s)CREATE TABLE (\w+) \((.*?)\n\);`).FindAllStringSubmatch(m.text, -1) {
 			columns, key := []string{}, ""
 			for line := range strings.Lines(table[2]) {
 				line, _, _ = strings.Cut(line, "--")
@@ -40,7 +35,7 @@ func schemaOf(t *testing.T) map[string][]string {
 			}
 			schema[table[1]] = append(columns, "key "+key)
 		}
-		for _, added := range regexp.MustCompile(`ALTER TABLE (\w+) ADD COLUMN (\w+) (TEXT|BIGINT)\b`).FindAllStringSubmatch(string(text), -1) {
+		for _, added := range regexp.MustCompile(`ALTER TABLE (\w+) ADD COLUMN (\w+) (TEXT|BIGINT)\b`).FindAllStringSubmatch(m.text, -1) {
 			schema[added[1]] = append(schema[added[1]], added[2]+" "+added[3])
 		}
 	}

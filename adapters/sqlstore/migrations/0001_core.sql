@@ -1,3 +1,10 @@
+-- Which of these files were run. Each ends with a row of its own, whoever runs it.
+CREATE TABLE cris_migrations (
+    version BIGINT PRIMARY KEY, -- number of the file
+    name    TEXT   NOT NULL,    -- of the file, without .sql
+    ran_at  BIGINT NOT NULL     -- Unix microseconds
+);
+
 -- A row per scope of an atomic Update. Writing it is the first statement of every
 -- transaction that decides something, and so its lock. What a scope is called is known to
 -- those who ask for it: the name may be a secret, such as the identifier of a transaction.

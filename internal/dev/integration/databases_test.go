@@ -2,6 +2,7 @@ package integration_test
 
 import (
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/jmoiron/sqlx"
@@ -69,7 +70,7 @@ func onEachDatabase(t *testing.T, check func(t *testing.T, open func(t *testing.
 // exist yet.
 func sqliteFile(t *testing.T) string {
 	t.Helper()
-	file := filepath.Join(t.TempDir(), "cris.db")
+	file := strings.ReplaceAll(filepath.Join(t.TempDir(), "cris.db"), "#", "%23") // of tests whose name is there twice
 	return "file:" + file + "?_pragma=journal_mode(WAL)&_pragma=synchronous(OFF)&_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)"
 }
 

@@ -1,7 +1,6 @@
 package integration_test
 
 import (
-	"io/fs"
 	"sync"
 	"testing"
 
@@ -30,43 +29,19 @@ func TestMigrate_IsIdempotent(t *testing.T) {
 	})
 }
 
-// Host programs may run the files with a tool of their own: whole files, in the
-// order of their names.
-func TestMigrations_GiveTheSameSchemaAsPlainSQL(t *testing.T) {
-	onEachKind(t, func(t *testing.T, kind database) {
-		byMigrate := openDatabase(t, kind.driver, kind.empty(t))
-		require.NoError(t, sqlstore.Migrate(t.Context(), byMigrate, nil))
-
-		byHand := openDatabase(t, kind.driver, kind.empty(t))
-		if kind.driver == "pgx" {
-			_, err := byHand.ExecContext(t.Context(), `CREATE COLLATION IF NOT EXISTS "binary" FROM "C"`)
-			require.NoError(t, err)
-		}
-		names, err := fs.Glob(sqlstore.Migrations(), "*.sql")
-		require.NoError(t, err)
-		require.NotEmpty(t, names)
-		for _, name := range names {
-			text, err := fs.ReadFile(sqlstore.Migrations(), name)
-			require.NoError(t, err)
-			_, err = byHand.ExecContext(t.Context(), string(text))
-			require.NoError(t, err, name)
-		}
-		require.Equal(t, lines(t, byMigrate, kind.schema), lines(t, byHand, kind.schema))
-	})
-}
-
 // Each goroutine has connections of its own, as a process has.
 func TestMigrate_ManyProcessesAtOnce(t *testing.T) {
 	const processes, rounds = 4, 5
 	start := map[string]func(t *testing.T, db *sqlx.DB){
 		"Empty": func(*testing.T, *sqlx.DB) {},
 		// A later version of the program starts on what an earlier one left.
-		"Behind": func(t *testing.T, db *sqlx.DB) {
+		"BeforeTheRecord": func(t *testing.T, db *sqlx.DB) {
 			_, err := db.ExecContext(t.Context(), `CREATE TABLE cris_migrations (name TEXT PRIMARY KEY)`)
 			require.NoError(t, err)
 		},
 	}
 	onEachKind(t, func(t *testing.T, kind database) {
+		start["Behind"] = func(t *testing.T, db *sqlx.DB) { migrateUpTo(t, kind, db, 3) }
 		for name, prepare := range start {
 			t.Run(name, func(t *testing.T) {
 				for range rounds {
