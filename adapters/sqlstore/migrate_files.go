@@ -118,7 +118,7 @@ func (m migration) plain(dialect Dialect, n names) string {
 // goose returns the file with the marks of goose. The step down names a table that does not
 // exist, and so both databases say what its name says.
 func (m migration) goose(dialect Dialect, n names) string {
-	const noWayBack = `SELECT * FROM "cris does not go down: restore a backup instead";`
+	const noWayBack = `SELECT 1 FROM "cris does not go down: restore a backup instead";`
 	return "-- +goose Up\n" + m.plain(dialect, n) + "\n-- +goose Down\n" + noWayBack + "\n"
 }
 
