@@ -23,6 +23,9 @@ const (
 	PostgreSQL Dialect = "postgresql"
 )
 
+// Dialects returns all of them.
+func Dialects() []Dialect { return []Dialect{SQLite, PostgreSQL} }
+
 // Migrations returns the schema as numbered SQL files, to be run in the order of their names by
 // hand, or by a tool that runs plain SQL. Each is to be run whole and in one transaction:
 //
