@@ -21,6 +21,9 @@ const (
 	PostgreSQL Dialect = "postgresql"
 )
 
+// Dialects returns all of them.
+func Dialects() []Dialect { return []Dialect{SQLite, PostgreSQL} }
+
 // Migrations returns the schema as numbered SQL files, to be run in the order of their names by
 // hand, or by a tool that runs plain SQL. Each is to be run whole and in one transaction:
 //
@@ -118,7 +121,7 @@ func (m migration) plain(dialect Dialect, n names) string {
 // goose returns the file with the marks of goose. The step down names a table that does not
 // exist, and so both databases say what its name says.
 func (m migration) goose(dialect Dialect, n names) string {
-	const noWayBack = `SELECT * FROM "cris does not go down: restore a backup instead";`
+	const noWayBack = `SELECT 1 FROM "cris does not go down: restore a backup instead";`
 	return "-- +goose Up\n" + m.plain(dialect, n) + "\n-- +goose Down\n" + noWayBack + "\n"
 }
 

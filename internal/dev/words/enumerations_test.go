@@ -19,6 +19,7 @@ import (
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/everify"
 	"github.com/seed28e20331/cris/adapters/ridp"
+	"github.com/seed28e20331/cris/adapters/sqlstore"
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/erequest/addresschange"
@@ -78,6 +79,7 @@ func untold[T ~string](values []T) enumeration {
 // is found by the test below.
 func enumerations() []enumeration {
 	return []enumeration{
+		untold(sqlstore.Dialects()),
 		told(casestatus.EligibilityOutcomes()), told(casestatus.StatusOutcomes()), told(casestatus.Documents()), told(casestatus.OfficeKinds()),
 		untold(casestatus.Bases()), untold(casestatus.Readings()), untold(casestatus.Units()), untold(casestatus.CaseAspects()), untold(casestatus.TitleClasses()),
 		told(erequest.Issues()), told(erequest.Channels()), told(erequest.Fields()), told(erequest.Elements()),
