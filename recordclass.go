@@ -166,8 +166,8 @@ func (s Schedule) Class(code Code) (RecordClass, bool) {
 const (
 	// AuthorityCRIS is the schedule of the records of CRIS. The PIA names it and not its periods.
 	AuthorityCRIS = "NARA N1-566-08-09"
-	// AuthoritySelfCheck is the notice of Self Check.
-	AuthoritySelfCheck = "DHS/USCIS-013, 76 FR 9034, Retention and disposal"
+	// AuthoritySelfCheck is the notice of Self Check, whose schedule was under development.
+	AuthoritySelfCheck = "DHS/USCIS-013, 76 FR 9034, Retention and disposal (proposed)"
 	// AuthorityUpkeep is for what is no record but keeps the store working.
 	AuthorityUpkeep = "none needed: upkeep of the store"
 )

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/seed28e20331/cris"
-	"github.com/seed28e20331/cris/selfcheck"
 )
 
 func (s *service) jobs() []job {
@@ -18,7 +17,6 @@ func (s *service) jobs() []job {
 		{"raise requests without an answer", 24 * time.Hour, s.raiseOverdue},
 		{"end what Self Check left behind", 5 * time.Minute, s.sweep},
 		{"forget attempts of past days", 24 * time.Hour, s.forgetAttempts},
-		{"purge records of Self Check", 24 * time.Hour, s.purgeRecords},
 		{"move requests of closed offices on", 24 * time.Hour, s.realign},
 		{"return requests of staff who left", 24 * time.Hour, s.returnLeftBehind},
 		{"purge", 24 * time.Hour, s.purge},
@@ -64,16 +62,6 @@ func (s *service) forgetAttempts(ctx context.Context) error {
 	return err
 }
 
-// purgeRecords removes what Self Check has kept for a year.
-func (s *service) purgeRecords(ctx context.Context) error {
-	program := selfcheck.Official{ID: "job: purge records", Duties: []selfcheck.Duty{selfcheck.DutyRetention}}
-	report, err := s.records.Purge(ctx, program)
-	if report.Queries+report.Failures > 0 {
-		slog.InfoContext(ctx, "records of Self Check purged", "before", report.Before, "queries", report.Queries, "failures", report.Failures)
-	}
-	return err
-}
-
 // raiseOverdue raises the requests that were not answered in time.
 func (s *service) raiseOverdue(ctx context.Context) error {
 	_, err := s.requests.RaiseOverdue(ctx)
@@ -93,11 +81,16 @@ func (s *service) returnLeftBehind(ctx context.Context) error {
 	return err
 }
 
-// purge forgets events that were delivered long ago, and what kept Updates apart.
+// purge removes what has been kept for its period, and has the database let go of it.
 func (s *service) purge(ctx context.Context) error {
-	removed, err := s.store.Purge(ctx, time.Now().AddDate(0, -3, 0))
-	if err != nil {
-		return fmt.Errorf("purge, after %d rows: %w", removed, err)
+	report, err := s.retention.Purge(ctx)
+	for _, of := range report.Classes {
+		if of.Removed+of.Held > 0 {
+			slog.InfoContext(ctx, "records purged", "class", of.Class.Code, "removed", of.Removed, "held", of.Held, "authority", of.Class.Authority)
+		}
 	}
-	return nil
+	if err != nil {
+		return err
+	}
+	return s.store.Compact(ctx, nil)
 }

@@ -25,7 +25,6 @@ import (
 	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/selfcheck"
 	"github.com/seed28e20331/cris/selfcheck/attempt"
-	"github.com/seed28e20331/cris/selfcheck/records"
 	"github.com/seed28e20331/cris/selfcheck/selfchecktest"
 	"github.com/seed28e20331/cris/srmt"
 	"github.com/seed28e20331/cris/tracking"
@@ -65,18 +64,18 @@ func serve(ctx context.Context, file string) error {
 
 // service holds what the pages and the jobs of a host program call.
 type service struct {
-	store    *sqlstore.DB
-	status   *casestatus.Service
-	requests *erequest.Service
-	desk     *srmt.Service
-	counter  *srmt.Desk
-	checks   *selfcheck.Service
-	attempts *attempt.Limiter
-	records  *records.Service
-	ingester *tracking.Ingester
-	sync     *casestatus.DeliverySync
-	watch    *casestatus.Watch
-	mux      *cris.Mux
+	store     *sqlstore.DB
+	status    *casestatus.Service
+	requests  *erequest.Service
+	desk      *srmt.Service
+	counter   *srmt.Desk
+	checks    *selfcheck.Service
+	attempts  *attempt.Limiter
+	retention *cris.Retention
+	ingester  *tracking.Ingester
+	sync      *casestatus.DeliverySync
+	watch     *casestatus.Watch
+	mux       *cris.Mux
 }
 
 // newService brings the schema up to date and wires the services. They share one store, one
@@ -97,7 +96,13 @@ func newService(ctx context.Context, db *sqlx.DB, idp selfcheck.IdP, everify sel
 	s.counter = srmt.NewDesk(srmt.DeskPorts{Submissions: s.requests, Store: store.ServiceRequests(), Looks: store.Looks()}, &srmt.Options{Tables: tables})
 	s.attempts = attempt.NewLimiter(store.Attempts(), &attempt.Options{Policy: attempt.MyEVerifyPolicy()})
 	s.checks = selfcheck.NewService(store.SelfChecks(), idp, everify, &selfcheck.Options{Attempts: s.attempts, Failed: logFailed})
-	s.records = records.NewService(store.SelfChecks(), nil)
+	schedule, err := cris.NewSchedule(sqlstore.RecordClasses()...)
+	if err != nil {
+		return nil, err
+	}
+	if s.retention, err = cris.NewRetention(store.Retention(), schedule, nil); err != nil {
+		return nil, err
+	}
 	s.ingester = tracking.NewIngester(store.Scans(), nil)
 	s.sync = casestatus.NewDeliverySync(store.Scans(), store.Cases(), store.Deliveries(), &casestatus.Options{Tables: tables})
 	s.watch = casestatus.NewWatch(store.Cases(), store.Deliveries(), nil)
