@@ -10,6 +10,7 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/internal/ambient"
 )
 
 // session is what statements run in, with its context: a transaction, or the database
@@ -84,7 +85,11 @@ func (s *session) bind(doing string, args []any) ([]any, error) {
 // failed says what a session was doing when a statement failed. Some drivers report that a
 // statement was interrupted and not why: the error of the context is always told.
 func (s *session) failed(doing string, err error) error {
-	if cause := s.ctx.Err(); cause != nil && !errors.Is(err, cause) {
+	cause := s.ctx.Err()
+	if left, has := ambient.Left(s.ctx); cause == nil && has && left <= 0 {
+		cause = context.DeadlineExceeded // and the context is about to say so
+	}
+	if cause != nil && !errors.Is(err, cause) {
 		err = errors.Join(cause, err)
 	}
 	if s.db.host == nil {

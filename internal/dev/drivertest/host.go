@@ -16,8 +16,8 @@ import (
 	"github.com/seed28e20331/cris/tracking/trackingtest"
 )
 
-// InHost runs the kits of three ports with every Update, and every read of one thing, inside a transaction
-// of the host that is committed afterwards. Open gives a fresh, migrated and empty store with its pool.
+// InHost runs the kits of three ports with every Update, and some reads, inside a transaction of the
+// host that is committed afterwards. Open gives a fresh, migrated and empty store with its pool.
 func InHost(t *testing.T, open func(t *testing.T) (*sqlx.DB, *sqlstore.DB)) {
 	t.Helper()
 	t.Run("Cases", func(t *testing.T) {
@@ -77,10 +77,6 @@ type hostedCases struct {
 
 func (c hostedCases) Update(ctx context.Context, receipt casestatus.ReceiptNumber, decide func(casestatus.Case) (casestatus.CaseChange, error)) error {
 	return c.host.update(ctx, func(db *sqlstore.DB) error { return db.Cases().Update(ctx, receipt, decide) })
-}
-
-func (c hostedCases) StaffCase(ctx context.Context, receipt casestatus.ReceiptNumber) (casestatus.Case, error) {
-	return within(ctx, c.host, func(db *sqlstore.DB) (casestatus.Case, error) { return db.Cases().StaffCase(ctx, receipt) })
 }
 
 type hostedERequests struct {

@@ -180,7 +180,10 @@ func (d SQLite) deadline(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
 		start := time.Now()
 		err := act(ctx)
-		require.ErrorIs(t, err, context.DeadlineExceeded, what)
+		require.Error(t, err, what)
+		if what != "Migrate" { // which tries again as long as it may, and tells what hindered it
+			require.ErrorIs(t, err, context.DeadlineExceeded, what)
+		}
 		require.Less(t, time.Since(start), 20*time.Second, "%s: it would have waited for a minute", what)
 		cancel()
 		var wait int

@@ -46,17 +46,17 @@ func freshly(t *testing.T, opts *sqlstore.Options, dsn string) *sqlstore.Options
 
 func TestOptions_KitsPassUnderOtherNames(t *testing.T) {
 	onEachKind(t, func(t *testing.T, kind database) {
-		for name, opts := range named(kind) {
-			t.Run(name, func(t *testing.T) {
-				open := func(t *testing.T) *sqlstore.DB {
-					t.Helper()
-					dsn := kind.empty(t)
-					return openedAs(t, openDatabase(t, kind.driver, dsn), freshly(t, opts, dsn))
-				}
-				t.Run("Cases", func(t *testing.T) { t.Parallel(); drivertest.Cases(t, open) })
-				t.Run("Scans", func(t *testing.T) { t.Parallel(); drivertest.Scans(t, open) })
-			})
+		opts := &sqlstore.Options{Prefix: "a_longer_prefix_20__"}
+		if kind.driver == "pgx" {
+			opts.Schema = "care"
 		}
+		open := func(t *testing.T) *sqlstore.DB {
+			t.Helper()
+			dsn := kind.empty(t)
+			return openedAs(t, openDatabase(t, kind.driver, dsn), freshly(t, opts, dsn))
+		}
+		t.Run("Cases", func(t *testing.T) { t.Parallel(); drivertest.Cases(t, open) })
+		t.Run("Scans", func(t *testing.T) { t.Parallel(); drivertest.Scans(t, open) })
 	})
 }
 

@@ -24,7 +24,7 @@ import (
 func BenchmarkServiceRequestLists_SQLite(b *testing.B) {
 	benchmarkLists(b, func(b *testing.B, requests int) *sqlx.DB {
 		b.Helper()
-		db, err := sqlx.Open("sqlite", fmt.Sprintf("file:%s/lists%d.db?_pragma=journal_mode(WAL)&_pragma=synchronous(OFF)", b.TempDir(), requests))
+		db, err := sqlx.Open("sqlite", fmt.Sprintf("file:%s/lists%d.db?_pragma=journal_mode(WAL)&_pragma=synchronous(OFF)&_pragma=busy_timeout(10000)", b.TempDir(), requests))
 		require.NoError(b, err)
 		return db
 	})
