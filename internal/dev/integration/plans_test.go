@@ -124,13 +124,17 @@ func (h *heardStores) get(t *testing.T) heardStore {
 var readsAll = []struct {
 	of  *regexp.Regexp // their shapes
 	why string
-}{}
+}{
+	{regexp.MustCompile(`^SELECT .* FROM cris_outbox WHERE delivered_at = 0 ORDER BY position, id(?: LIMIT \?)?$`), "an index has the events that are pending and nothing else"},
+	{regexp.MustCompile(`^WITH spans `), "it counts what happened between two instants, which an index has"},
+	{regexp.MustCompile(`FROM cris_selfcheck_failures (?:INDEXED BY cris_selfcheck_failures_by_time )?WHERE .*\bat (?:>=|<) \?.* ORDER BY transaction_id`), "a list of what happened between two instants, which an index has, is in another order"},
+}
 
 var (
 	placeholder  = regexp.MustCompile(`\$\d+`)
 	blanks       = regexp.MustCompile(`\s+`)
 	parameters   = regexp.MustCompile(`\?(?:, \?)+`)
-	tuplesOfMany = regexp.MustCompile(`(\([^()]*\?[^()]*\))(?:, \([^()]*\?[^()]*\))+`)
+	tuplesOfMany = regexp.MustCompile(`(\((?:[^()]*\?[^()]*|CAST\(\? AS BIGINT\)(?:, CAST\(\? AS BIGINT\))*)\))(?:, \((?:[^()]*\?[^()]*|CAST\(\? AS BIGINT\)(?:, CAST\(\? AS BIGINT\))*)\))+`)
 	number       = regexp.MustCompile(`LIMIT \d+`)
 )
 
