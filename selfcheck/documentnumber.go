@@ -2,6 +2,7 @@ package selfcheck
 
 import (
 	"bytes"
+	"math/bits"
 	"unicode"
 	"unicode/utf8"
 
@@ -273,7 +274,8 @@ func (p *printed) hidden() hiddenText { return hiddenText{cris.NewPersonal(p.tex
 // read sets the number to the one that s is. Nothing in it may be used if there is an error.
 func (form *documentForm) read(s string, number *printed) error {
 	var seen kind
-	length, letters, lastLetter := 0, 0, -1
+	var letters uint32 // a bit for each character
+	length := 0
 	for i := 0; i < len(s); i++ {
 		is := kinds[s[i]]
 		if is&form.takes == 0 {
@@ -301,9 +303,7 @@ func (form *documentForm) read(s string, number *printed) error {
 		if length == form.max {
 			return &cris.ParseError{What: form.what, At: i, Problem: "too long"}
 		}
-		if is&letter != 0 {
-			letters, lastLetter = letters+1, length
-		}
+		letters |= uint32(is&letter) / uint32(letter) << length
 		seen |= is
 		number.text[length] = s[i] &^ byte(is&small)
 		length++
@@ -311,7 +311,8 @@ func (form *documentForm) read(s string, number *printed) error {
 	if length < form.min {
 		return &cris.ParseError{What: form.what, At: len(s), Problem: "too short"}
 	}
-	number.length, number.letters, number.lastLetter, number.hasNonzero = length, letters, lastLetter, seen&nonzero != 0
+	number.length, number.hasNonzero = length, seen&nonzero != 0
+	number.letters, number.lastLetter = bits.OnesCount32(letters), bits.Len32(letters)-1
 	return nil
 }
 

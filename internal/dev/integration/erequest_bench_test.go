@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -21,13 +20,12 @@ import (
 	"github.com/seed28e20331/cris/erequest/erequesttest"
 )
 
-// A submission that is accepted, its deciding transaction alone, and all of its statements run
-// bare; and, from as many customers at once as there are cores, submissions that are accepted and
-// some that are advised to wait because the case has a request. Each on a database.
+// A submission that is accepted, and its deciding transaction alone; and, from as many customers
+// at once as there are cores, submissions that are accepted and some that are advised to wait
+// because the case has a request. Each on a database.
 func BenchmarkERequestAccepted_SQLite(b *testing.B) { newERequestBench(b, "sqlite").accepted(b) }
 
 func BenchmarkERequestTransaction_SQLite(b *testing.B) { newERequestBench(b, "sqlite").transaction(b) }
-func BenchmarkERequestBare_SQLite(b *testing.B)        { newERequestBench(b, "sqlite").bare(b) }
 func BenchmarkERequestsAccepted_SQLite(b *testing.B)   { newERequestBench(b, "sqlite").allAccepted(b) }
 
 func BenchmarkERequestsAdvised_SQLite(b *testing.B) { newERequestBench(b, "sqlite").allAdvised(b) }
@@ -35,14 +33,12 @@ func BenchmarkERequestsAdvised_SQLite(b *testing.B) { newERequestBench(b, "sqlit
 func BenchmarkERequestAccepted_PostgreSQL(b *testing.B) { newERequestBench(b, "pgx").accepted(b) }
 
 func BenchmarkERequestTransaction_PostgreSQL(b *testing.B) { newERequestBench(b, "pgx").transaction(b) }
-func BenchmarkERequestBare_PostgreSQL(b *testing.B)        { newERequestBench(b, "pgx").bare(b) }
 func BenchmarkERequestsAccepted_PostgreSQL(b *testing.B)   { newERequestBench(b, "pgx").allAccepted(b) }
 
 func BenchmarkERequestsAdvised_PostgreSQL(b *testing.B) { newERequestBench(b, "pgx").allAdvised(b) }
 
 // eRequestBench files requests about a number of cases.
 type eRequestBench struct {
-	pool    *sqlx.DB
 	db      *sqlstore.DB
 	service *erequest.Service
 	now     time.Time
@@ -58,7 +54,7 @@ func newERequestBench(b *testing.B, driver string) *eRequestBench {
 	pool, err := sqlx.Open(driver, dsn)
 	require.NoError(b, err)
 	b.Cleanup(func() { require.NoError(b, pool.Close()) })
-	e := &eRequestBench{pool: pool, db: migrated(b, pool), now: erequesttest.Start()}
+	e := &eRequestBench{db: migrated(b, pool), now: erequesttest.Start()}
 	for n := range 200 {
 		onFile := casestatustest.NewCase(n, func(c *casestatus.Case) { c.Addresses = nil }) // most customers never move
 		e.cases = append(e.cases, onFile)
@@ -157,74 +153,4 @@ func (e *eRequestBench) transaction(b *testing.B) {
 		})
 		require.NoError(b, err)
 	})
-}
-
-// bare runs the statements of accepted, with as many columns, and decides nothing.
-func (e *eRequestBench) bare(b *testing.B) {
-	b.Helper()
-	e.submit(b, "first", e.cases[0], erequest.Accepted)
-	columns, values := e.firstRow(b, "cris_e_requests")
-	eventColumns, eventValues := e.firstRow(b, "cris_outbox")
-	insert := func(table string, columns []string) string {
-		return e.pool.Rebind("INSERT INTO " + table + " (" + strings.Join(columns, ", ") + ") VALUES (?" + strings.Repeat(", ?", len(columns)-1) + ")")
-	}
-	request, event := insert("cris_e_requests", columns), insert("cris_outbox", eventColumns)
-	head := e.pool.Rebind("SELECT * FROM cris_cases WHERE receipt = ?")
-	entries := e.pool.Rebind("SELECT id, request_key, confirmation, issue, channel, filed, respond_by, repeats, assigned, overdue, answered FROM cris_e_requests WHERE receipt = ? ORDER BY position")
-	lock := e.pool.Rebind("INSERT INTO cris_scopes (scope, version, updated) VALUES (?, ?, ?) ON CONFLICT (scope) DO UPDATE SET version = cris_scopes.version + 1, updated = excluded.updated")
-	set := func(columns []string, values []any, name string, value any) {
-		values[slices.Index(columns, name)] = value
-	}
-	read := func(query, receipt string) { readRows(b, e.pool, query, receipt) }
-	e.each(b.Loop, func(n int, of casestatus.Case) {
-		receipt, id := of.Receipt.String(), uuid.Must(uuid.NewV7()).String()
-		read(head, receipt)
-		read(entries, receipt)
-		tx, err := e.pool.BeginTxx(b.Context(), nil)
-		require.NoError(b, err)
-		_, err = tx.ExecContext(b.Context(), lock, receipt, n, n)
-		require.NoError(b, err)
-		set(columns, values, "id", id)
-		set(columns, values, "confirmation", id)
-		set(columns, values, "receipt", receipt)
-		set(columns, values, "position", n+1000)
-		_, err = tx.ExecContext(b.Context(), request, values...)
-		require.NoError(b, err)
-		var last int64
-		require.NoError(b, tx.QueryRowContext(b.Context(), "SELECT COALESCE(MAX(position), 0) FROM cris_outbox WHERE delivered_at = 0").Scan(&last))
-		set(eventColumns, eventValues, "id", id)
-		set(eventColumns, eventValues, "position", last+1)
-		_, err = tx.ExecContext(b.Context(), event, eventValues...)
-		require.NoError(b, err)
-		require.NoError(b, tx.Commit())
-	})
-}
-
-// readRows reads the rows of a query, all of their columns, and forgets them.
-func readRows(b *testing.B, from sqlx.QueryerContext, query string, args ...any) {
-	b.Helper()
-	rows, err := from.QueryContext(b.Context(), query, args...)
-	require.NoError(b, err)
-	defer rows.Close()
-	names, err := rows.Columns()
-	require.NoError(b, err)
-	into := make([]any, len(names))
-	for i := range into {
-		into[i] = new(any)
-	}
-	for rows.Next() {
-		require.NoError(b, rows.Scan(into...))
-	}
-	require.NoError(b, rows.Err())
-}
-
-// firstRow returns the columns of a table, and the values of a row that is in it.
-func (e *eRequestBench) firstRow(b *testing.B, table string) (columns []string, values []any) {
-	b.Helper()
-	row := e.pool.QueryRowx("SELECT * FROM " + table)
-	columns, err := row.Columns()
-	require.NoError(b, err)
-	values, err = row.SliceScan()
-	require.NoError(b, err)
-	return columns, values
 }

@@ -2,13 +2,10 @@ package integration_test
 
 import (
 	"context"
-	"database/sql"
-	"database/sql/driver"
 	"fmt"
 	"iter"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -52,9 +49,7 @@ func TestSC16_ArchiveReadsNoWholeTable(t *testing.T) {
 		manySelfChecks(t, pool, store)
 
 		told := &statements{}
-		listening := sql.OpenDB(listener{pool.Driver(), dsn, told})
-		t.Cleanup(func() { require.NoError(t, listening.Close()) })
-		archive := opened(t, sqlx.NewDb(listening, kind.driver)).SelfChecks()
+		archive := opened(t, openListening(t, kind.driver, dsn, told)).SelfChecks()
 		start, key := selfchecktest.Start(), selfcheck.KeyOf(selfcheck.KeySSN, "n5000")
 		first := cris.Page[selfcheck.TransactionID]{Limit: 500}
 		for name, act := range map[string]func() error{
@@ -86,7 +81,7 @@ func TestSC16_ArchiveReadsNoWholeTable(t *testing.T) {
 					continue
 				}
 				plan := planWith(t, pool, kind, statement)
-				require.NotRegexp(t, `Seq Scan on selfcheck_|SCAN selfcheck_`, plan, "%s: %s", name, statement.text)
+				require.NotRegexp(t, `Seq Scan on cris_selfcheck_|SCAN cris_selfcheck_`, plan, "%s: %s", name, statement.text)
 			}
 		}
 	})
@@ -143,33 +138,6 @@ func manySelfChecks(t *testing.T, pool *sqlx.DB, store *sqlstore.SelfChecks) {
 	require.NoError(t, err)
 }
 
-// statement is a statement with its parameters.
-type statement struct {
-	text string
-	args []driver.NamedValue
-}
-
-// statements are those that ran.
-type statements struct {
-	mu  sync.Mutex
-	run []statement
-}
-
-func (s *statements) add(text string, args []driver.NamedValue) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.run = append(s.run, statement{text, slices.Clone(args)})
-}
-
-// take returns the statements that ran since the last time.
-func (s *statements) take() []statement {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	run := s.run
-	s.run = nil
-	return run
-}
-
 // planWith returns how the database runs a statement with its parameters.
 func planWith(t *testing.T, pool *sqlx.DB, kind database, s statement) string {
 	t.Helper()
@@ -193,57 +161,6 @@ func planWith(t *testing.T, pool *sqlx.DB, kind database, s statement) string {
 	require.NoError(t, rows.Err())
 	require.NotEmpty(t, plan)
 	return strings.Join(plan, "\n")
-}
-
-// listener tells the statements that run on its connections.
-type listener struct {
-	driver driver.Driver
-	dsn    string
-	told   *statements
-}
-
-func (l listener) Connect(context.Context) (driver.Conn, error) {
-	conn, err := l.driver.Open(l.dsn)
-	return listening{conn, l.told}, err
-}
-
-func (l listener) Driver() driver.Driver { return l.driver }
-
-type listening struct {
-	driver.Conn
-
-	told *statements
-}
-
-func (c listening) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, error) {
-	return c.Conn.(driver.ConnBeginTx).BeginTx(ctx, opts) //nolint:errcheck // both drivers have it
-}
-
-func (c listening) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
-	c.told.add(query, args)
-	return c.Conn.(driver.QueryerContext).QueryContext(ctx, query, args) //nolint:errcheck // both drivers have it
-}
-
-func (c listening) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
-	c.told.add(query, args)
-	return c.Conn.(driver.ExecerContext).ExecContext(ctx, query, args) //nolint:errcheck // both drivers have it
-}
-
-func (c listening) PrepareContext(ctx context.Context, query string) (driver.Stmt, error) {
-	prepared, err := c.Conn.(driver.ConnPrepareContext).PrepareContext(ctx, query) //nolint:errcheck // both drivers have it
-	return listeningStatement{prepared, query, c.told}, err
-}
-
-type listeningStatement struct {
-	driver.Stmt
-
-	text string
-	told *statements
-}
-
-func (s listeningStatement) QueryContext(ctx context.Context, args []driver.NamedValue) (driver.Rows, error) {
-	s.told.add(s.text, args)
-	return s.Stmt.(driver.StmtQueryContext).QueryContext(ctx, args) //nolint:errcheck // both drivers have it
 }
 
 // Days are counted the same by the database and one by one, in zones that change their clocks

@@ -45,14 +45,10 @@ var pairs = []pair{
 	{"ingest-postgresql", "BenchmarkIngestPostgreSQL_Unnest", "BenchmarkIngestPostgreSQL_Ours", floor(0.5)},
 	{"srmt-act", "BenchmarkServiceRequestReplay", "BenchmarkServiceRequestAct", floor(3)},
 	{"srmt-decision", "BenchmarkLifecycle_Stateless", "BenchmarkLifecycle_Ours", floor(2)},
-	{"srmt-assign-sqlite", "BenchmarkServiceRequestAssignBare_SQLite", "BenchmarkServiceRequestAssign_SQLite", floor(0.7)},
-	{"srmt-assign-postgresql", "BenchmarkServiceRequestAssignBare_PostgreSQL", "BenchmarkServiceRequestAssign_PostgreSQL", floor(0.7)},
-	// A submission that is accepted beside its deciding transaction alone, and beside all of its
-	// statements run bare; and refused duplicates beside submissions that are accepted.
+	// A submission that is accepted beside its deciding transaction alone; and refused duplicates
+	// beside submissions that are accepted.
 	{"erequest-accepted-sqlite", "BenchmarkERequestTransaction_SQLite", "BenchmarkERequestAccepted_SQLite", floor(0.5)},
 	{"erequest-accepted-postgresql", "BenchmarkERequestTransaction_PostgreSQL", "BenchmarkERequestAccepted_PostgreSQL", floor(0.6)},
-	{"erequest-bare-sqlite", "BenchmarkERequestBare_SQLite", "BenchmarkERequestAccepted_SQLite", floor(0.5)},
-	{"erequest-bare-postgresql", "BenchmarkERequestBare_PostgreSQL", "BenchmarkERequestAccepted_PostgreSQL", floor(0.5)},
 	{"erequest-advised-sqlite", "BenchmarkERequestsAccepted_SQLite", "BenchmarkERequestsAdvised_SQLite", floor(6)},
 	{"erequest-advised-postgresql", "BenchmarkERequestsAccepted_PostgreSQL", "BenchmarkERequestsAdvised_PostgreSQL", floor(3.5)},
 	{"ingest-growth-3M", "BenchmarkIngestGrowth_3M", "BenchmarkIngestGrowth_100k", ceiling(1.25)},
@@ -84,7 +80,7 @@ func run(out io.Writer) error {
 		return fmt.Errorf("compile the benchmarks: %w", err)
 	}
 	execute := func(benchmark string) (string, error) {
-		cmd := exec.CommandContext(ctx, binary, "-test.run=^$", "-test.bench=^"+benchmark+"$", "-test.benchtime=500ms")
+		cmd := exec.CommandContext(ctx, binary, "-test.run=^$", "-test.bench=^"+benchmark+"$", "-test.benchtime=300ms")
 		cmd.Env = append(os.Environ(), "CRIS_BENCH_DIR="+dir) // for what takes long to prepare
 		text, err := cmd.CombinedOutput()
 		if err != nil {

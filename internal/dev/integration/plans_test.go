@@ -1,0 +1,360 @@
+package integration_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/jmoiron/sqlx"
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed28e20331/cris/adapters/sqlstore"
+	"github.com/seed28e20331/cris/casestatus/casestatustest"
+)
+
+// No statement of the store reads a whole table that grows, or sorts it, on either database. The
+// statements are those that the store runs while the kits of all ports run, with their
+// parameters, and what it runs besides; and no statement stands in its source that was not among
+// them.
+//
+// CRIS_PLAN_ROWS is how many rows the tables get. With all of the million nothing is pretended.
+func TestPlans_NoStatementReadsATableThatGrows(t *testing.T) {
+	rows := 10_000
+	if given, err := strconv.Atoi(os.Getenv("CRIS_PLAN_ROWS")); err == nil {
+		rows = given
+	}
+	onEachKind(t, func(t *testing.T, kind database) {
+		heard := &heardStores{in: t, kind: kind}
+		for _, kit := range kits {
+			t.Run(kit.name, func(t *testing.T) { kit.run(t, heard.open) })
+		}
+		t.Run("Besides", func(t *testing.T) { runWhatNoKitRuns(t, heard) })
+		run := distinct(heard.told.take())
+		require.Empty(t, unheard(t, run, kind), "these stand in the source, and nothing here runs them: add to runWhatNoKitRuns")
+
+		pool := openDatabase(t, kind.driver, kind.empty(t))
+		migrated(t, pool)
+		grow(t, pool, kind, rows)
+		explain := explainSQLite
+		if kind.driver == "pgx" {
+			explain = explainPostgreSQL
+		} else {
+			// Nobody has a database of SQLite count its rows by default.
+			for _, statement := range run {
+				explain(t, pool, statement, "before ANALYZE")
+			}
+		}
+		countRows(t, pool, kind, grownRows/rows)
+		for _, statement := range run {
+			explain(t, pool, statement, "after ANALYZE")
+		}
+	})
+}
+
+// runWhatNoKitRuns runs the statements that no port promises anything about.
+func runWhatNoKitRuns(t *testing.T, heard *heardStores) {
+	t.Helper()
+	store := heard.get(t)
+	require.NoError(t, casestatustest.PutCase(t.Context(), store.Cases(), casestatustest.NewCase(1)))
+	_, err := store.pool.Exec("UPDATE cris_scopes SET updated = 0")
+	require.NoError(t, err)
+	_, err = store.Purge(t.Context(), savedAt)
+	require.NoError(t, err)
+}
+
+// heardStores are stores whose statements are told. To make a schema takes longer than what most
+// clauses of a kit do: a store that is no longer used is emptied and used again.
+type heardStores struct {
+	in   *testing.T
+	kind database
+	told statements
+	mu   sync.Mutex
+	free []heardStore
+}
+
+type heardStore struct {
+	*sqlstore.DB
+
+	pool *sqlx.DB
+}
+
+func (h *heardStores) open(t *testing.T) *sqlstore.DB {
+	t.Helper()
+	return h.get(t).DB
+}
+
+func (h *heardStores) get(t *testing.T) heardStore {
+	t.Helper()
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if len(h.free) == 0 {
+		dsn := h.kind.empty(h.in)
+		pool := openDatabase(h.in, h.kind.driver, dsn)
+		require.NoError(t, sqlstore.Migrate(t.Context(), pool, nil))
+		h.free = append(h.free, heardStore{opened(t, openListening(h.in, h.kind.driver, dsn, &h.told)), pool})
+	}
+	last := len(h.free) - 1
+	store := h.free[last]
+	h.free = h.free[:last]
+	t.Cleanup(func() {
+		for _, table := range slices.Sorted(slices.Values(lines(h.in, store.pool, h.kind.tables))) { // each before those that it refers to
+			if table != "cris_settings" { // what a database is, which is said once
+				_, err := store.pool.Exec("DELETE FROM " + table)
+				require.NoError(h.in, err)
+			}
+		}
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		h.free = append(h.free, store)
+	})
+	return store
+}
+
+// readsAll are statements that read all of something, and why they may.
+var readsAll = []struct {
+	of  *regexp.Regexp // their shapes
+	why string
+}{
+	{regexp.MustCompile(`^SELECT .* FROM cris_outbox WHERE delivered_at = 0 ORDER BY position, id(?: LIMIT \?)?$`), "an index has the events that are pending and nothing else"},
+	{regexp.MustCompile(`^WITH spans `), "it counts what happened between two instants, which an index has"},
+	{regexp.MustCompile(`FROM cris_selfcheck_failures (?:INDEXED BY cris_selfcheck_failures_by_time )?WHERE .*\bat (?:>=|<) \?.* ORDER BY transaction_id`), "a list of what happened between two instants, which an index has, is in another order"},
+}
+
+var (
+	placeholder  = regexp.MustCompile(`\$\d+`)
+	blanks       = regexp.MustCompile(`\s+`)
+	parameters   = regexp.MustCompile(`\?(?:, \?)+`)
+	tuplesOfMany = regexp.MustCompile(`(\((?:[^()]*\?[^()]*|CAST\(\? AS BIGINT\)(?:, CAST\(\? AS BIGINT\))*)\))(?:, \((?:[^()]*\?[^()]*|CAST\(\? AS BIGINT\)(?:, CAST\(\? AS BIGINT\))*)\))+`)
+	number       = regexp.MustCompile(`LIMIT \d+`)
+)
+
+// lineOf returns a statement on one line, with its parameters as SQLite takes them.
+func lineOf(text string) string {
+	return strings.TrimSpace(blanks.ReplaceAllString(placeholder.ReplaceAllString(text, "?"), " "))
+}
+
+// shapeOf returns a statement without how many parameters it has.
+func shapeOf(text string) string {
+	shape := parameters.ReplaceAllString(lineOf(text), "?")
+	shape = tuplesOfMany.ReplaceAllString(shape, "$1")
+	return number.ReplaceAllString(shape, "LIMIT ?")
+}
+
+// distinct returns of the statements of each shape the one with the fewest and the one with the
+// most parameters.
+func distinct(run []statement) (all []statement) {
+	few, many := map[string]statement{}, map[string]statement{}
+	for _, s := range run {
+		if verb, _, _ := strings.Cut(lineOf(s.text), " "); !slices.Contains([]string{"SELECT", "INSERT", "UPDATE", "DELETE", "WITH"}, verb) {
+			continue
+		}
+		shape := shapeOf(s.text)
+		if known, is := few[shape]; !is || len(s.args) < len(known.args) {
+			few[shape] = s
+		}
+		if known, is := many[shape]; !is || len(s.args) > len(known.args) {
+			many[shape] = s
+		}
+	}
+	for shape, s := range few {
+		all = append(all, s)
+		if len(many[shape].args) > len(s.args) {
+			all = append(all, many[shape])
+		}
+	}
+	slices.SortFunc(all, func(a, b statement) int { return strings.Compare(a.text, b.text) })
+	return all
+}
+
+// sqlWords are by what a string of the source is known to be of a statement.
+var sqlWords = regexp.MustCompile(`\b(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|WHERE|ORDER BY|GROUP BY|UNION ALL|ON CONFLICT|JOIN|LIMIT)\b`)
+
+// runOnce are the files of the store whose statements a program runs when it starts.
+var runOnce = regexp.MustCompile(`^migrate`)
+
+// onlyPostgreSQL is what PostgreSQL alone is asked.
+var onlyPostgreSQL = regexp.MustCompile(`unnest|^\(SELECT \?\)$`)
+
+// unheard returns the strings of the store's source that are of a statement, and of none of these.
+func unheard(t *testing.T, run []statement, kind database) (missing []string) {
+	t.Helper()
+	var heard strings.Builder
+	for _, s := range run {
+		heard.WriteString(lineOf(s.text) + "\n")
+	}
+	files, err := filepath.Glob("../../../adapters/sqlstore/*.go")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	for _, file := range files {
+		if name := filepath.Base(file); strings.HasSuffix(name, "_test.go") || runOnce.MatchString(name) {
+			continue
+		}
+		source, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+		require.NoError(t, err)
+		ast.Inspect(source, func(node ast.Node) bool {
+			literal, is := node.(*ast.BasicLit)
+			if !is || literal.Kind != token.STRING {
+				return true
+			}
+			text, err := strconv.Unquote(literal.Value)
+			require.NoError(t, err)
+			isElsewhere := kind.driver != "pgx" && onlyPostgreSQL.MatchString(text)
+			if sqlWords.MatchString(text) && !isElsewhere && !strings.Contains(heard.String(), lineOf(text)) {
+				missing = append(missing, filepath.Base(file)+": "+lineOf(text))
+			}
+			return true
+		})
+	}
+	return missing
+}
+
+// most is how many rows a statement may read or sort without a limit: no scope has more.
+const most = 10_000
+
+// mayReadAll reports whether a statement is one of readsAll.
+func mayReadAll(s statement) bool {
+	shape := shapeOf(s.text)
+	for _, known := range readsAll {
+		if known.of.MatchString(shape) {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	// A scan of what the statement itself makes reads no table.
+	madeHere = regexp.MustCompile(`(?:\) AS |WITH )(\w+)`)
+	harmless = regexp.MustCompile(`^SCAN (?:\d+ )?CONSTANT ROWS?|^SCAN \d+-ROW VALUES CLAUSE|^SCAN \(subquery-\d+\)`)
+	scan     = regexp.MustCompile(`^SCAN (\w+)`)
+	search   = regexp.MustCompile(`^SEARCH .*\(\w+=\?`) // of the rows that have one value
+)
+
+// planStep is a part of a plan of SQLite. Those with one parent are run together.
+type planStep struct {
+	ID     int    `db:"id"`
+	Parent int    `db:"parent"`
+	Unused int    `db:"notused"`
+	Detail string `db:"detail"`
+}
+
+// explainSQLite fails the test if the statement is run with a scan of a whole table, or with a sort
+// of other rows than those that have one value or that a limit has passed.
+func explainSQLite(t *testing.T, pool *sqlx.DB, s statement, when string) {
+	t.Helper()
+	var steps []planStep
+	require.NoError(t, pool.Select(&steps, "EXPLAIN QUERY PLAN "+s.text, valuesOf(s)...), s.text)
+	var made, outline []string
+	for _, match := range madeHere.FindAllStringSubmatch(s.text, -1) {
+		made = append(made, match[1])
+	}
+	isScan := func(of planStep) bool {
+		scanned := scan.FindStringSubmatch(of.Detail)
+		return scanned != nil && !harmless.MatchString(of.Detail) && !slices.Contains(made, scanned[1])
+	}
+	fault := ""
+	for _, of := range steps {
+		outline = append(outline, of.Detail)
+		isSort := strings.HasPrefix(of.Detail, "USE TEMP B-TREE") && slices.ContainsFunc(steps, func(sorted planStep) bool {
+			return sorted.Parent == of.Parent && strings.HasPrefix(sorted.Detail, "SEARCH") && !search.MatchString(sorted.Detail)
+		})
+		if isScan(of) || isSort {
+			fault = of.Detail
+		}
+	}
+	if fault != "" && !mayReadAll(s) {
+		t.Errorf("%s: %s\n%s\nis run as\n%s", when, fault, shapeOf(s.text), strings.Join(outline, "\n"))
+	}
+}
+
+// node is a part of a plan of PostgreSQL.
+type node struct {
+	Type     string  `json:"Node Type"`
+	Relation string  `json:"Relation Name"`
+	Index    string  `json:"Index Name"`
+	Cond     string  `json:"Index Cond"`
+	Filter   string  `json:"Filter"`
+	Rows     float64 `json:"Plan Rows"`
+	Cost     float64 `json:"Total Cost"`
+	Plans    []node  `json:"Plans"`
+}
+
+// explainPostgreSQL does so too, with the parameters and, if that costs no more, for any: so the
+// database chooses when it has run a prepared statement a few times.
+func explainPostgreSQL(t *testing.T, pool *sqlx.DB, s statement, when string) {
+	t.Helper()
+	do := func(statement string) {
+		_, err := pool.Exec(statement)
+		require.NoError(t, err, statement)
+	}
+	do("PREPARE planned AS " + s.text)
+	defer do("DEALLOCATE planned")
+	values := make([]string, len(s.args))
+	for i, arg := range s.args {
+		values[i] = fmt.Sprint(arg.Value)
+		if text, is := arg.Value.(string); is {
+			values[i] = "'" + strings.ReplaceAll(text, "'", "''") + "'"
+		}
+	}
+	execute := "EXPLAIN (FORMAT JSON) EXECUTE planned"
+	if len(values) > 0 {
+		execute += "(" + strings.Join(values, ", ") + ")"
+	}
+	planned := func(mode string) node {
+		do("SET plan_cache_mode = " + mode)
+		var text string
+		require.NoError(t, pool.Get(&text, execute), execute)
+		var plans []struct{ Plan node }
+		require.NoError(t, json.Unmarshal([]byte(text), &plans))
+		return plans[0].Plan
+	}
+	known, unknown := planned("force_custom_plan"), planned("force_generic_plan")
+	used := []node{known}
+	const planning = 10 // what it costs to plan anew each time
+	if unknown.Cost < known.Cost+planning {
+		used = append(used, unknown)
+	}
+	for _, plan := range used {
+		if fault := plan.fault(false); fault != "" && !mayReadAll(s) {
+			t.Errorf("%s: %s\n%s\nis run as\n%s", when, fault, shapeOf(s.text), plan.outline(""))
+		}
+	}
+}
+
+// fault says what part of the plan grows with a table, "" if none does. What stands directly under
+// a limit ends when that is reached.
+func (n node) fault(isLimited bool) string {
+	switch {
+	case n.Type == "Seq Scan" && n.Rows > 100 && fewRows[n.Relation] == 0:
+		return "reads all of " + n.Relation
+	case strings.HasPrefix(n.Type, "Index") && n.Cond == "" && !(isLimited && n.Filter == ""):
+		return "reads all of " + n.Index
+	case !isLimited && n.Type != "Limit" && n.Rows > most:
+		return fmt.Sprintf("%s of %g rows", n.Type, n.Rows)
+	}
+	for _, part := range n.Plans {
+		if fault := part.fault(n.Type == "Limit"); fault != "" {
+			return fault
+		}
+	}
+	return ""
+}
+
+func (n node) outline(indent string) string {
+	var all strings.Builder
+	fmt.Fprintf(&all, "%s%s %s%s %s %s (%g rows, cost %g)\n", indent, n.Type, n.Relation, n.Index, n.Cond, n.Filter, n.Rows, n.Cost)
+	for _, part := range n.Plans {
+		all.WriteString(part.outline(indent + "  "))
+	}
+	return all.String()
+}
