@@ -265,26 +265,26 @@ func TestPV1_NoErrorOfWaitingLeavesTheStore(t *testing.T) {
 		if kind.driver == "pgx" {
 			patient, impatient, lock = dsn, dsn+" lock_timeout=1", `BEGIN; LOCK TABLE cris_selfcheck_passes, cris_scopes IN ACCESS EXCLUSIVE MODE`
 		}
+		hurried, waiting := opened(t, openDatabase(t, kind.driver, impatient)), opened(t, openDatabase(t, kind.driver, patient))
 		holder, err := openDatabase(t, kind.driver, dsn).Connx(t.Context())
 		require.NoError(t, err)
 		defer holder.Close()
 		_, err = holder.ExecContext(t.Context(), lock)
 		require.NoError(t, err)
 
-		err = savePass(t.Context(), opened(t, openDatabase(t, kind.driver, impatient)), "check-1")
+		err = savePass(t.Context(), hurried, "check-1")
 		requireNothingTold(t, err)
 		require.ErrorIs(t, err, cris.ErrConflict)
 
-		waiting := opened(t, openDatabase(t, kind.driver, patient))
 		ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 		defer cancel()
 		err = savePass(ctx, waiting, "check-1")
 		requireNothingTold(t, err)
 		require.ErrorIs(t, err, context.DeadlineExceeded)
 
-		canceled, cancel := context.WithCancelCause(t.Context())
-		cancel(errors.New("Zyxwvut 912-73-6458"))
-		err = savePass(canceled, opened(t, openDatabase(t, kind.driver, dsn)), "check-1")
+		canceled, cancelFor := context.WithCancelCause(t.Context())
+		cancelFor(errors.New("Zyxwvut 912-73-6458"))
+		err = savePass(canceled, waiting, "check-1")
 		requireNothingTold(t, err)
 		require.ErrorIs(t, err, context.Canceled)
 		_, err = holder.ExecContext(t.Context(), `ROLLBACK`)
