@@ -14,10 +14,12 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/jmoiron/sqlx"
 	"github.com/stretchr/testify/require"
 
+	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/sqlstore"
 	"github.com/seed28e20331/cris/casestatus/casestatustest"
 )
@@ -68,7 +70,7 @@ func runWhatNoKitRuns(t *testing.T, heard *heardStores) {
 	require.NoError(t, casestatustest.PutCase(t.Context(), store.Cases(), casestatustest.NewCase(1)))
 	_, err := store.pool.Exec("UPDATE cris_scopes SET updated = 0")
 	require.NoError(t, err)
-	_, err = store.Purge(t.Context(), savedAt)
+	_, err = retentionOf(t, portsOf(store.DB), cris.DateOf(time.Now(), cris.AgencyZone())).Purge(t.Context())
 	require.NoError(t, err)
 }
 
