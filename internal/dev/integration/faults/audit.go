@@ -1,0 +1,155 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/seed28e20331/cris/adapters/everify/everifytest"
+)
+
+// statesOf returns the states of a person after each number of acts, none to all, in a run without
+// faults on the store in memory.
+var statesOf = remembered(func(p person) ([]state, error) {
+	ctx := context.Background()
+	verifier := everifytest.NewServer(everifytest.Config{Now: start})
+	server := httptest.NewServer(verifier)
+	defer server.Close()
+	client, err := newVerifier(server.URL, start)
+	if err != nil {
+		return nil, err
+	}
+	s, told := newServices(inMemory(), start, client), newLedger()
+	var all []state
+	for i := 0; ; i++ {
+		if err := finish(ctx, s, told); err != nil {
+			return nil, err
+		}
+		next, err := stateOf(ctx, s.on, p, told.events, verifier.Cases())
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, next)
+		if i == len(acts()) {
+			return all, nil
+		}
+		if err := acts()[i].do(ctx, s, p); err != nil {
+			return nil, fmt.Errorf("without faults, %s: %w", acts()[i].call, err)
+		}
+	}
+})
+
+// remembered returns a function that works each answer out once.
+func remembered[Key comparable, Value any](find func(Key) (Value, error)) func(Key) (Value, error) {
+	var mu sync.Mutex
+	known := map[Key]Value{}
+	return func(key Key) (Value, error) {
+		mu.Lock()
+		defer mu.Unlock()
+		if value, is := known[key]; is {
+			return value, nil
+		}
+		value, err := find(key)
+		if err == nil {
+			known[key] = value
+		}
+		return value, err
+	}
+}
+
+// audit compares what is on file, and which events were told, with what the callers know: every
+// act that was acknowledged is there once with all that follows from it, and one that was not is
+// there whole or not at all.
+type audit struct {
+	lost, doubled int // lines of a state that are missing, and that are too many
+	repeated      int // entries that are there once more, of calls that have no key
+	partial       int // acts that were never acknowledged and are on file all the same
+	examples      []string
+}
+
+func (a *audit) of(ctx context.Context, s *services, l *ledger, people []person, cases []everifytest.Case) error {
+	claimed := 0
+	for _, p := range people {
+		wanted, err := statesOf(p)
+		if err != nil {
+			return err
+		}
+		found, err := stateOf(ctx, s.on, p, l.events, cases)
+		if err != nil {
+			return err
+		}
+		claimed += countEvents(found)
+		acked := l.acked[p]
+		switch {
+		case slices.Equal(found.lines, wanted[acked].lines):
+		case l.inDoubt[p] && slices.Equal(found.lines, wanted[acked+1].lines):
+			a.partial++
+		default:
+			a.differ(p, acked, wanted[acked].lines, found.lines)
+		}
+		for call := range wanted[len(acts())].entries {
+			n, least, most := found.entries[call], wanted[acked].entries[call], l.tried[p][call]
+			if n < least || n > most {
+				a.differ(p, acked, []string{fmt.Sprintf("%s: %d entries", call, least)}, []string{fmt.Sprintf("%s: %d entries of %d tries", call, n, most)})
+			}
+			a.repeated += max(0, n-1)
+		}
+	}
+	if claimed != len(l.told) {
+		return fmt.Errorf("%d events are of nobody", len(l.told)-claimed)
+	}
+	return nil
+}
+
+func countEvents(s state) (n int) {
+	for _, line := range s.lines {
+		if strings.HasPrefix(line, "event ") {
+			n++
+		}
+	}
+	return n
+}
+
+// differ counts the lines that are in one state only.
+func (a *audit) differ(p person, acked int, wanted, found []string) {
+	missing, extra := without(wanted, found), without(found, wanted)
+	if len(missing)+len(extra) == 0 {
+		missing = []string{"the order of events"}
+	}
+	a.lost += len(missing)
+	a.doubled += len(extra)
+	a.examples = append(a.examples, fmt.Sprintf("person %d after %d acts (the next is %s): missing %q, too many %q",
+		p, acked, nameOf(acked), missing, extra))
+}
+
+// nameOf returns the call of the act after so many.
+func nameOf(done int) string {
+	if done == len(acts()) {
+		return "none"
+	}
+	return acts()[done].call
+}
+
+// without returns the lines that are not among the others, each as often as it is there more.
+func without(lines, others []string) []string {
+	others = slices.Clone(others)
+	return slices.DeleteFunc(slices.Clone(lines), func(line string) bool {
+		i := slices.Index(others, line)
+		if i >= 0 {
+			others = slices.Delete(others, i, i+1)
+		}
+		return i >= 0
+	})
+}
+
+// err is what an audit that found something says.
+func (a *audit) err() error {
+	if a.lost+a.doubled == 0 {
+		return nil
+	}
+	return errors.New(strings.Join(a.examples, "\n"))
+}

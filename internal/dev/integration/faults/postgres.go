@@ -1,0 +1,172 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"github.com/seed28e20331/cris/internal/dev/integration/postgres"
+)
+
+// openPostgres opens a pool on an empty schema, with more parameters.
+func (l *lab) openPostgres(ctx context.Context, more string) (*experiment, error) {
+	dsn, err := l.onPostgres(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return l.openPool(ctx, dsn+more)
+}
+
+func (l *lab) openPool(ctx context.Context, dsn string) (*experiment, error) {
+	pool, err := sqlx.Open("pgx", dsn)
+	if err != nil {
+		return nil, err
+	}
+	return l.open(ctx, pool)
+}
+
+// cutPostgres cuts connections at the place.
+func cutPostgres(at place) func(ctx context.Context, l *lab) (result, error) {
+	return func(ctx context.Context, l *lab) (result, error) {
+		dsn, err := l.onPostgres(ctx)
+		if err != nil {
+			return result{}, err
+		}
+		p, err := newProxy(ctx, l.cluster.Folder(), at, l.random)
+		if err != nil {
+			return result{}, err
+		}
+		defer p.close() //nolint:errcheck // nothing depends on the socket
+		x, err := l.openPool(ctx, replaceHost(dsn, l.cluster.Folder(), p.folder))
+		if err != nil {
+			return result{}, err
+		}
+		defer x.close()
+		return x.strike(ctx, func(ctx context.Context, done <-chan struct{}) (int, error) {
+			p.cut(l.cuts)
+			until(ctx, done, p.isDone)
+			return p.cuts(), nil
+		})
+	}
+}
+
+// stopPostgres stops the server while callers work, and starts it again.
+func stopPostgres(how postgres.Shutdown) func(ctx context.Context, l *lab) (result, error) {
+	return func(ctx context.Context, l *lab) (r result, err error) {
+		server, err := postgres.Start(ctx)
+		if err != nil {
+			return result{}, err
+		}
+		defer func() { err = errors.Join(err, server.Stop()) }()
+		dsn, err := l.schema(ctx, server)
+		if err != nil {
+			return result{}, err
+		}
+		x, err := l.openPool(ctx, dsn)
+		if err != nil {
+			return result{}, err
+		}
+		defer x.close()
+		return x.strike(ctx, x.while(
+			func(context.Context) error { return server.ShutDown(how) },
+			server.StartAgain, 200*time.Millisecond))
+	}
+}
+
+// serializable lets all transactions run at the strictest isolation, where PostgreSQL refuses what
+// it cannot put in an order.
+func serializable(ctx context.Context, l *lab) (result, error) {
+	x, err := l.openPostgres(ctx, " default_transaction_isolation=serializable")
+	if err != nil {
+		return result{}, err
+	}
+	defer x.close()
+	return x.strike(ctx, func(_ context.Context, done <-chan struct{}) (int, error) {
+		<-done
+		return x.people, nil
+	})
+}
+
+// locked holds a lock on a table while statements may take 20 ms.
+func locked(ctx context.Context, l *lab) (result, error) {
+	x, err := l.openPostgres(ctx, " statement_timeout=20")
+	if err != nil {
+		return result{}, err
+	}
+	defer x.close()
+	var holder *sqlx.Tx
+	other, err := sqlx.Open("pgx", l.cluster.DSN(fmt.Sprintf("s%d", l.schemas)))
+	if err != nil {
+		return result{}, err
+	}
+	defer other.Close()
+	return x.strike(ctx, x.while(
+		func(ctx context.Context) error {
+			if holder, err = other.BeginTxx(ctx, nil); err != nil {
+				return err
+			}
+			_, err := holder.ExecContext(ctx, "LOCK TABLE cris_scopes, cris_outbox IN ACCESS EXCLUSIVE MODE")
+			return err
+		},
+		func(context.Context) error { return holder.Rollback() }, 500*time.Millisecond))
+}
+
+// terminated ends the sessions of the program, as an administrator does.
+func terminated(ctx context.Context, l *lab) (result, error) {
+	x, err := l.openPostgres(ctx, " application_name=terminated")
+	if err != nil {
+		return result{}, err
+	}
+	defer x.close()
+	other, err := sqlx.Open("pgx", l.cluster.DSN("public"))
+	if err != nil {
+		return result{}, err
+	}
+	defer other.Close()
+	return x.strike(ctx, x.while(
+		func(ctx context.Context) error {
+			_, err := other.ExecContext(ctx, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'terminated'")
+			return err
+		},
+		func(context.Context) error { return nil }, 20*time.Millisecond))
+}
+
+// fullPostgres fills the disk on which the tables are.
+func fullPostgres(ctx context.Context, l *lab) (r result, err error) {
+	dsn, err := l.onPostgres(ctx)
+	if err != nil {
+		return result{}, err
+	}
+	disk, err := mountDisk(filepath.Join(l.cluster.Folder(), fmt.Sprint("disk", l.schemas)))
+	if err != nil {
+		return result{}, err
+	}
+	defer func() { err = errors.Join(err, disk.unmount()) }()
+	space := filepath.Join(disk.folder, "space")
+	if err := errors.Join(os.Mkdir(space, 0o700), l.cluster.Give(space)); err != nil {
+		return result{}, err
+	}
+	admin, err := sqlx.Open("pgx", dsn)
+	if err != nil {
+		return result{}, err
+	}
+	defer admin.Close()
+	if _, err := admin.ExecContext(ctx, fmt.Sprintf("CREATE TABLESPACE disk%d LOCATION '%s'", l.schemas, space)); err != nil {
+		return result{}, err
+	}
+	x, err := l.openPool(ctx, fmt.Sprintf("%s default_tablespace=disk%d", dsn, l.schemas))
+	if err != nil {
+		return result{}, err
+	}
+	defer func() { // the disk cannot go while something is on it
+		x.close()
+		_, dropErr := admin.ExecContext(context.WithoutCancel(ctx), fmt.Sprintf("DROP SCHEMA s%d CASCADE; CHECKPOINT; DROP TABLESPACE disk%d", l.schemas, l.schemas))
+		err = errors.Join(err, dropErr)
+	}()
+	return x.strike(ctx, x.while(disk.fill, disk.free, time.Second))
+}
