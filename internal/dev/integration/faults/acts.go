@@ -38,7 +38,7 @@ var errNotAsWanted = errors.New("not the answer that follows from what was ackno
 
 // errNotYet means that another process is still expected to go on with the query: whoever asked
 // comes back a little later.
-var errNotYet = errors.New("the query is not answered yet")
+var errNotYet = errors.New("not answered yet")
 
 func unwanted(format string, args ...any) error {
 	return fmt.Errorf("%w: %s", errNotAsWanted, fmt.Sprintf(format, args...))

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http/httptest"
 	"slices"
@@ -66,9 +65,9 @@ func remembered[Key comparable, Value any](find func(Key) (Value, error)) func(K
 // there whole or not at all.
 type audit struct {
 	lost, doubled int // lines of a state that are missing, and that are too many
-	repeated      int // entries that are there once more, of calls that have no key
+	again         int // entries that are there once more, of calls that have no key
 	partial       int // acts that were never acknowledged and are on file all the same
-	examples      []string
+	wrong         []string
 }
 
 func (a *audit) of(ctx context.Context, s *services, l *ledger, people []person, cases []everifytest.Case) error {
@@ -96,7 +95,7 @@ func (a *audit) of(ctx context.Context, s *services, l *ledger, people []person,
 			if n < least || n > most {
 				a.differ(p, acked, []string{fmt.Sprintf("%s: %d entries", call, least)}, []string{fmt.Sprintf("%s: %d entries of %d tries", call, n, most)})
 			}
-			a.repeated += max(0, n-1)
+			a.again += max(0, n-1)
 		}
 	}
 	if claimed != len(l.told) {
@@ -122,7 +121,7 @@ func (a *audit) differ(p person, acked int, wanted, found []string) {
 	}
 	a.lost += len(missing)
 	a.doubled += len(extra)
-	a.examples = append(a.examples, fmt.Sprintf("person %d after %d acts (the next is %s): missing %q, too many %q",
+	a.wrong = append(a.wrong, fmt.Sprintf("person %d after %d acts (the next is %s): missing %q, too many %q",
 		p, acked, nameOf(acked), missing, extra))
 }
 
@@ -144,12 +143,4 @@ func without(lines, others []string) []string {
 		}
 		return i >= 0
 	})
-}
-
-// err is what an audit that found something says.
-func (a *audit) err() error {
-	if a.lost+a.doubled == 0 {
-		return nil
-	}
-	return errors.New(strings.Join(a.examples, "\n"))
 }

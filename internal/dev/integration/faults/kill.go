@@ -235,6 +235,14 @@ func (k *killer) target(people []person) string {
 	return slices.MinFunc(next, func(a, b string) int { return k.hit[a] - k.hit[b] })
 }
 
+// longest is how long most calls take.
+func (k *killer) longest() time.Duration {
+	if k.shift.Driver == "pgx" {
+		return 8 * time.Millisecond
+	}
+	return 3 * time.Millisecond
+}
+
 // kill lets a process work until it is killed.
 func (k *killer) kill(ctx context.Context) error {
 	people := k.present()
@@ -273,7 +281,7 @@ func (k *killer) kill(ctx context.Context) error {
 		if !isAimed && line.What == "try" && line.Call == call {
 			isAimed = true
 			k.hit[call]++
-			time.AfterFunc(time.Duration(k.random.IntN(3000))*time.Microsecond, func() { _ = cmd.Process.Signal(syscall.SIGKILL) })
+			time.AfterFunc(time.Duration(k.random.Int64N(int64(k.longest()))), func() { _ = cmd.Process.Signal(syscall.SIGKILL) })
 		}
 	}
 	if err := cmd.Wait(); err == nil || err.Error() != "signal: killed" {

@@ -192,8 +192,8 @@ func (x *experiment) result(ctx context.Context, times int, people []person) (re
 		return result{}, err
 	}
 	return result{
-		times: times, acked: x.acknowledged(), refused: x.refused, refusals: x.refusals, given: len(x.given), partial: found.partial,
-		lost: found.lost, doubled: found.doubled, tries: x.late + 1, examples: append(found.examples, x.unclear...),
+		times: times, acked: x.acknowledged(), refused: x.refused, refusals: x.refusals, again: found.again, partial: found.partial,
+		lost: found.lost, doubled: found.doubled, tries: x.late + 1, wrong: append(found.wrong, x.unclear...),
 	}, nil
 }
 
@@ -281,16 +281,13 @@ type result struct {
 	acked    int // calls that were acknowledged
 	refused  int // tries that failed
 	refusals map[string]int
-	given    int // callers who gave up
-	partial  int // calls of those that are on file all the same, whole
+	partial  int // calls that were never acknowledged and are on file all the same, whole
+	again    int // entries that are there once more, of calls that have no key
 	lost     int
 	doubled  int
 	tries    int // that the slowest call took after the fault was over
 	note     string
-	examples []string // of what is wrong
+	wrong    []string // what is wrong, for people
 }
-
-// isGood reports whether nothing was lost or doubled, and every error was clear.
-func (r result) isGood() bool { return r.lost+r.doubled == 0 && len(r.examples) == 0 }
 
 var _ listener = (*ledger)(nil)

@@ -121,7 +121,7 @@ func refusalOf(err error) refusal {
 	told, isOfStore := errors.AsType[*sqlstore.Error](err)
 	switch {
 	case errors.Is(err, errNotYet):
-		r.Says = "not answered yet"
+		r.Says = errNotYet.Error()
 	case isOfStore && told.Code != "":
 		r.Says = told.Code
 	case errors.Is(err, driver.ErrBadConn):

@@ -86,34 +86,54 @@ func serializable(ctx context.Context, l *lab) (result, error) {
 		return result{}, err
 	}
 	defer x.close()
-	return x.strike(ctx, func(_ context.Context, done <-chan struct{}) (int, error) {
-		<-done
-		return x.people, nil
-	})
+	before, err := l.rollbacks(ctx)
+	if err != nil {
+		return result{}, err
+	}
+	r, err := x.strike(ctx, func(_ context.Context, done <-chan struct{}) (int, error) { <-done; return 0, nil })
+	if err != nil {
+		return result{}, err
+	}
+	x.close() // a session tells what it did when it ends, at the latest
+	after, err := l.rollbacks(ctx)
+	r.times = after - before
+	return r, err
 }
 
-// locked holds a lock on a table while statements may take 20 ms.
-func locked(ctx context.Context, l *lab) (result, error) {
-	x, err := l.openPostgres(ctx, " statement_timeout=20")
+// rollbacks returns how many transactions of the cluster were rolled back.
+func (l *lab) rollbacks(ctx context.Context) (n int, err error) {
+	db, err := sqlx.Open("pgx", l.cluster.DSN("public"))
 	if err != nil {
-		return result{}, err
+		return 0, err
 	}
-	defer x.close()
-	var holder *sqlx.Tx
-	other, err := sqlx.Open("pgx", l.cluster.DSN(fmt.Sprintf("s%d", l.schemas)))
-	if err != nil {
-		return result{}, err
-	}
-	defer other.Close()
-	return x.strike(ctx, x.while(
-		func(ctx context.Context) error {
-			if holder, err = other.BeginTxx(ctx, nil); err != nil {
+	defer db.Close()
+	return n, db.GetContext(ctx, &n, "SELECT xact_rollback FROM pg_stat_database WHERE datname = current_database()")
+}
+
+// locked holds a lock on two tables while the setting lets nobody wait for long.
+func locked(setting string) func(ctx context.Context, l *lab) (result, error) {
+	return func(ctx context.Context, l *lab) (result, error) {
+		x, err := l.openPostgres(ctx, " "+setting+"=20")
+		if err != nil {
+			return result{}, err
+		}
+		defer x.close()
+		other, err := sqlx.Open("pgx", l.cluster.DSN(fmt.Sprintf("s%d", l.schemas)))
+		if err != nil {
+			return result{}, err
+		}
+		defer other.Close()
+		var holder *sqlx.Tx
+		return x.strike(ctx, x.while(
+			func(ctx context.Context) error {
+				if holder, err = other.BeginTxx(ctx, nil); err != nil {
+					return err
+				}
+				_, err := holder.ExecContext(ctx, "LOCK TABLE cris_scopes, cris_outbox IN ACCESS EXCLUSIVE MODE")
 				return err
-			}
-			_, err := holder.ExecContext(ctx, "LOCK TABLE cris_scopes, cris_outbox IN ACCESS EXCLUSIVE MODE")
-			return err
-		},
-		func(context.Context) error { return holder.Rollback() }, 500*time.Millisecond))
+			},
+			func(context.Context) error { return holder.Rollback() }, 500*time.Millisecond))
+	}
 }
 
 // terminated ends the sessions of the program, as an administrator does.
@@ -165,8 +185,10 @@ func fullPostgres(ctx context.Context, l *lab) (r result, err error) {
 	}
 	defer func() { // the disk cannot go while something is on it
 		x.close()
-		_, dropErr := admin.ExecContext(context.WithoutCancel(ctx), fmt.Sprintf("DROP SCHEMA s%d CASCADE; CHECKPOINT; DROP TABLESPACE disk%d", l.schemas, l.schemas))
-		err = errors.Join(err, dropErr)
+		for _, statement := range []string{"DROP SCHEMA s%d CASCADE", "DROP TABLESPACE disk%d"} {
+			_, dropErr := admin.ExecContext(context.WithoutCancel(ctx), fmt.Sprintf(statement, l.schemas))
+			err = errors.Join(err, dropErr)
+		}
 	}()
 	return x.strike(ctx, x.while(disk.fill, disk.free, time.Second))
 }
