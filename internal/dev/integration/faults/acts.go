@@ -30,6 +30,9 @@ import (
 type act struct {
 	call string // the service and the method
 	do   func(ctx context.Context, s *services, p person) error
+	// ways are how the call may break off between two transactions, in order. What it has done
+	// until then is on file, and its documentation says so.
+	ways []func(ctx context.Context, s *services, p person) error
 }
 
 // errNotAsWanted means that a service gave an answer that does not follow from what was
@@ -58,24 +61,24 @@ func mailActs() []act {
 		}
 	}
 	return []act{
-		{"casestatus.Service.Record", record(func(p person, c *casestatus.Case) { *c = p.mailed() })},
-		{"tracking.Ingester.Ingest", func(ctx context.Context, s *services, p person) error {
+		{call: "casestatus.Service.Record", do: record(func(p person, c *casestatus.Case) { *c = p.mailed() })},
+		{call: "tracking.Ingester.Ingest", do: func(ctx context.Context, s *services, p person) error {
 			done, err := s.ingester.Ingest(ctx, p.day())
 			if err == nil && (!done.Done || done.New != len(p.piece().Scans)) {
 				return unwanted("the file has %d new scans", done.New)
 			}
 			return err
 		}},
-		{"casestatus.DeliverySync.Sync", func(ctx context.Context, s *services, _ person) error {
+		{call: "casestatus.DeliverySync.Sync", do: func(ctx context.Context, s *services, _ person) error {
 			_, err := s.sync.Sync(ctx)
 			return err
 		}},
-		{"casestatus.Service.Record", record(func(p person, c *casestatus.Case) {
+		{call: "casestatus.Service.Record", do: record(func(p person, c *casestatus.Case) {
 			mailed := casestatustest.NewMailing(p.piece().Number)
 			c.History = append(slices.Clone(p.mailed().History), casestatus.StatusEntry{On: mailed.Mailed, Title: "Card Was Mailed To Me"})
 			c.Mailings = []casestatus.Mailing{mailed}
 		})},
-		{"casestatus.Service.Status", func(ctx context.Context, s *services, p person) error {
+		{call: "casestatus.Service.Status", do: func(ctx context.Context, s *services, p person) error {
 			status, err := s.cases.Status(ctx, p.mailed().Receipt.String())
 			if err == nil && (len(status.History) != 2 || len(status.Mailings) != 1) {
 				return unwanted("the status has %d entries and %d mailings", len(status.History), len(status.Mailings))
@@ -91,7 +94,7 @@ func requestActs() []act {
 		return s.requests.Submit(ctx, erequesttest.NewSubmission(key, p.mailed(), erequest.TypographicalError))
 	}
 	return []act{
-		{"erequest.Service.Submit", func(ctx context.Context, s *services, p person) error {
+		{call: "erequest.Service.Submit", do: func(ctx context.Context, s *services, p person) error {
 			return twice(func() error { // as somebody does who is impatient
 				filing, err := submit(ctx, s, p, "first")
 				if err == nil && filing.Outcome != erequest.Accepted && filing.Outcome != erequest.AlreadyAccepted {
@@ -100,32 +103,32 @@ func requestActs() []act {
 				return err
 			})
 		}},
-		{"erequest.Service.Submit", func(ctx context.Context, s *services, p person) error {
+		{call: "erequest.Service.Submit", do: func(ctx context.Context, s *services, p person) error {
 			filing, err := submit(ctx, s, p, "another")
 			if err == nil && filing.Outcome != erequest.Advised { // ER-9
 				return unwanted("another submission is %s", filing.Outcome)
 			}
 			return err
 		}},
-		{"srmt.Service.PutStaff", func(ctx context.Context, s *services, p person) error {
+		{call: "srmt.Service.PutStaff", do: func(ctx context.Context, s *services, p person) error {
 			_, err := s.desk.PutStaff(ctx, supervisor(), p.officer())
 			return err
 		}},
-		{"srmt.Service.Receive", withRequest(func(ctx context.Context, s *services, _ person, id string) error {
+		{call: "srmt.Service.Receive", do: withRequest(func(ctx context.Context, s *services, _ person, id string) error {
 			_, err := s.desk.Receive(ctx, id)
 			return err
 		})},
-		{"srmt.Service.Assign", withRequest(func(ctx context.Context, s *services, p person, id string) error {
+		{call: "srmt.Service.Assign", do: withRequest(func(ctx context.Context, s *services, p person, id string) error {
 			return decided(s.desk.Assign(ctx, srmt.Assignment{RequestID: id, By: supervisor().ID, Seen: 1, To: p.officer().ID}))
 		})},
-		{"srmt.Service.Open", withRequest(func(ctx context.Context, s *services, p person, id string) error {
+		{call: "srmt.Service.Open", do: withRequest(func(ctx context.Context, s *services, p person, id string) error {
 			_, err := s.desk.Open(ctx, p.officer().ID, id)
 			return err
 		})},
-		{"srmt.Service.Note", withRequest(func(ctx context.Context, s *services, p person, id string) error {
+		{call: "srmt.Service.Note", do: withRequest(func(ctx context.Context, s *services, p person, id string) error {
 			return decided(s.desk.Note(ctx, srmt.Note{RequestID: id, By: p.officer().ID, Seen: 2, Text: cris.NewPersonal("The card of Lindström is misprinted.")}))
 		})},
-		{"srmt.Service.Respond", withRequest(func(ctx context.Context, s *services, p person, id string) error {
+		{call: "srmt.Service.Respond", do: withRequest(func(ctx context.Context, s *services, p person, id string) error {
 			return decided(s.desk.Respond(ctx, srmt.Response{
 				RequestID: id, By: p.officer().ID, Seen: 3, Means: erequest.ByEmail,
 				Finding: letter.FindingsFor(erequest.TypographicalError)[0], Text: cris.NewPersonal("Ms. Lindström, a new card is on its way."),
@@ -174,12 +177,12 @@ func decided(d srmt.Decision, err error) error {
 // callActs take a call, one step after another, open a request from it, and report a new address for
 // the same case.
 func callActs() []act {
-	all := []act{{"casestatus.Service.Record", func(ctx context.Context, s *services, p person) error {
+	all := []act{{call: "casestatus.Service.Record", do: func(ctx context.Context, s *services, p person) error {
 		_, err := s.cases.Record(ctx, p.called().Receipt, func(c *casestatus.Case) { *c = p.called() })
 		return err
 	}}}
 	for seen, step := range gatewaytest.NewEnded(person(0).called()) {
-		all = append(all, act{callOf(step.Kind), func(ctx context.Context, s *services, p person) error {
+		all = append(all, act{call: callOf(step.Kind), do: func(ctx context.Context, s *services, p person) error {
 			started, err := startCall(ctx, s, p)
 			if err != nil || seen == 0 {
 				return err
@@ -187,22 +190,48 @@ func callActs() []act {
 			return takeStep(ctx, s, p, gateway.Act{CallID: started.CallID, By: representative, Seen: seen}, step)
 		}})
 	}
-	return append(all, act{"gateway.Service.Open", func(ctx context.Context, s *services, p person) error {
-		started, err := startCall(ctx, s, p)
-		if err != nil {
+	openFrom := func(center func(s *services) *gateway.Service) func(ctx context.Context, s *services, p person) error {
+		return func(ctx context.Context, s *services, p person) error {
+			opened, err := center(s).Open(ctx, representative, callID(p))
+			if err == nil && opened.Outcome != gateway.Allowed && opened.Outcome != gateway.AlreadyDone {
+				return unwanted("the call does not open a request: %s %v %v", opened.Outcome, opened.Reasons, opened.Filing.Reasons)
+			}
 			return err
 		}
-		opened, err := s.center.Open(ctx, representative, started.CallID)
-		if err == nil && opened.Outcome != gateway.Allowed && opened.Outcome != gateway.AlreadyDone {
-			return unwanted("the call does not open a request: %s %v %v", opened.Outcome, opened.Reasons, opened.Filing.Reasons)
+	}
+	breaksOff := func(isSubmitted bool) func(s *services) *gateway.Service {
+		return func(s *services) *gateway.Service {
+			return newCenter(s.on.calls, breakingOff{s.requests, isSubmitted}, start)
 		}
-		return err
-	}}, moveAct())
+	}
+	open := act{
+		call: "gateway.Service.Open", do: openFrom(func(s *services) *gateway.Service { return s.center }),
+		ways: []func(ctx context.Context, s *services, p person) error{openFrom(breaksOff(false)), openFrom(breaksOff(true))},
+	}
+	return append(all, open, moveAct())
+}
+
+// breakingOff breaks off before a request is submitted, or after.
+type breakingOff struct {
+	gateway.Requests
+
+	isSubmitted bool
+}
+
+var errBrokenOff = errors.New("broken off")
+
+func (b breakingOff) Submit(ctx context.Context, submission erequest.Submission) (erequest.Filing, error) {
+	if b.isSubmitted {
+		if _, err := b.Requests.Submit(ctx, submission); err != nil {
+			return erequest.Filing{}, err
+		}
+	}
+	return erequest.Filing{}, errBrokenOff
 }
 
 // moveAct reports a new address.
 func moveAct() act {
-	return act{"addresschange.Service.Submit", func(ctx context.Context, s *services, p person) error {
+	return act{call: "addresschange.Service.Submit", do: func(ctx context.Context, s *services, p person) error {
 		filing, err := s.reports.Submit(ctx, addresschangetest.NewReport(fmt.Sprint("move ", p), []casestatus.Case{p.called()}))
 		if err == nil && filing.Outcome != addresschange.Accepted && filing.Outcome != addresschange.AlreadyAccepted {
 			return unwanted("the report is %s", filing.Outcome)
@@ -259,21 +288,21 @@ func takeStep(ctx context.Context, s *services, p person, at gateway.Act, step g
 // checkActs use Self Check, disclose the record and amend it.
 func checkActs() []act {
 	return []act{
-		{"selfcheck.Service.Begin", func(ctx context.Context, s *services, p person) error {
+		{call: "selfcheck.Service.Begin", do: func(ctx context.Context, s *services, p person) error {
 			proofing, err := s.checks.Begin(ctx, p.token(), selfcheck.Statements()[0].Edition, p.applicant(), cris.English)
 			if err == nil && proofing.Outcome != selfcheck.QuizToTake {
 				return unwanted("the proofing is %s: %v", proofing.Outcome, proofing.Reasons)
 			}
 			return err
 		}},
-		{"selfcheck.Service.Conclude", func(ctx context.Context, s *services, p person) error {
+		{call: "selfcheck.Service.Conclude", do: func(ctx context.Context, s *services, p person) error {
 			proofing, err := s.checks.Conclude(ctx, p.token(), "")
 			if err == nil && proofing.Outcome != selfcheck.Authenticated {
 				return unwanted("the proofing is %s: %v", proofing.Outcome, proofing.Reasons)
 			}
 			return err
 		}},
-		{"selfcheck.Service.Query", func(ctx context.Context, s *services, p person) error {
+		{call: "selfcheck.Service.Query", do: func(ctx context.Context, s *services, p person) error {
 			answer, err := s.checks.Query(ctx, p.token(), selfchecktest.NewI9())
 			if err == nil && (answer.Outcome == selfcheck.QueryUnanswered || answer.Outcome == selfcheck.QueryWaiting) {
 				return errNotYet
@@ -283,8 +312,8 @@ func checkActs() []act {
 			}
 			return err
 		}},
-		{"selfcheck.Service.End", func(ctx context.Context, s *services, p person) error { return s.checks.End(ctx, p.token()) }},
-		{"disclosure.Service.Record", withHandle(func(ctx context.Context, s *services, handle selfcheck.Handle) error {
+		{call: "selfcheck.Service.End", do: func(ctx context.Context, s *services, p person) error { return s.checks.End(ctx, p.token()) }},
+		{call: "disclosure.Service.Record", do: withHandle(func(ctx context.Context, s *services, handle selfcheck.Handle) error {
 			decision, err := s.disclosures.Record(ctx, disclosure.Congress, disclosure.Facts{
 				By: official(), Handle: handle,
 				Recipient: disclosure.Recipient{Kind: disclosure.CongressionalOffice, Name: "Office of Representative Example", Address: "1 Example Street"},
@@ -296,7 +325,7 @@ func checkActs() []act {
 			}
 			return err
 		})},
-		{"access.Service.Amend", withHandle(func(ctx context.Context, s *services, handle selfcheck.Handle) error {
+		{call: "access.Service.Amend", do: withHandle(func(ctx context.Context, s *services, handle selfcheck.Handle) error {
 			decision, err := s.amendments.Amend(ctx, access.AmendmentFacts{
 				By: official(), Handle: handle, Finding: access.NotAccurate,
 				Current: []access.Field{{Class: disclosure.Name, Value: cris.NewPersonal("Lindqvistson")}},

@@ -182,8 +182,10 @@ func (x *experiment) soFar() string {
 	return fmt.Sprintf("%d calls, %d refused: %s", x.calls.Load(), x.refused, refusalText(x.refusals))
 }
 
-// result finishes what is pending and audits what is on file.
+// result finishes what is pending and audits what is on file. A while later, so that what a dead
+// process was busy with is free.
 func (x *experiment) result(ctx context.Context, times int, people []person) (result, error) {
+	x.clock.advance(10 * time.Minute)
 	if err := finish(ctx, x.services, x.ledger); err != nil {
 		return result{}, fmt.Errorf("after the fault: %w", err)
 	}
@@ -261,6 +263,7 @@ type clock struct {
 	began time.Time
 
 	mu    sync.Mutex
+	ahead time.Duration    // how much time was left out
 	wrong func() time.Time // what it shows; nil if it is right
 }
 
@@ -272,7 +275,13 @@ func (c *clock) now() time.Time {
 	if c.wrong != nil {
 		return c.wrong()
 	}
-	return start().Add(60 * time.Since(c.began)) //nolint:forbidigo // the one clock of this program
+	return start().Add(60*time.Since(c.began) + c.ahead) //nolint:forbidigo // the one clock of this program
+}
+
+func (c *clock) advance(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.ahead += d
 }
 
 // result is what came out of a fault.

@@ -97,9 +97,13 @@ func newServices(p ports, now func() time.Time, verifier selfcheck.EVerify) *ser
 	s.desk = srmt.NewService(srmt.Ports{
 		Store: p.serviceRequests, Requests: p.requests, Cases: p.cases, Status: s.cases, Looks: p.looks,
 	}, &srmt.Options{Now: now})
-	s.center = gateway.NewService(p.calls, gatewaytest.Roster{representative}, s.requests, &gateway.Options{Now: now})
+	s.center = newCenter(p.calls, s.requests, now)
 	s.mux = cris.NewMux(s.watch, s.requests, s.reports, s.desk, s.checks)
 	return s
+}
+
+func newCenter(calls gateway.Calls, requests gateway.Requests, now func() time.Time) *gateway.Service {
+	return gateway.NewService(calls, gatewaytest.Roster{representative}, requests, &gateway.Options{Now: now})
 }
 
 // job is what runs beside the callers, as docs/operations.md says.
