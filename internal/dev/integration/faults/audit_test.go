@@ -154,7 +154,7 @@ func TestAudit_FindsBrokenStores(t *testing.T) {
 			spoil(&on)
 			s, l := newServices(on, start, client), newLedger()
 			w := &load{
-				services: s, to: l, isOver: l.over.Load, people: []person{0}, callers: 1, leave: 1,
+				services: s, to: l, isOver: l.ended.Load, people: []person{0}, callers: 1, leave: 1,
 				deadline: time.Second, random: rand.New(rand.NewPCG(1, 1)),
 			}
 			err = w.run(t.Context())

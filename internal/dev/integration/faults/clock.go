@@ -9,7 +9,7 @@ import (
 
 // setBack sets the clock of the services back while callers work: by two hours, or to a time that
 // cannot be now.
-func setBack(open func(ctx context.Context, l *lab) (*sqlx.DB, error), wrong func() time.Time) func(ctx context.Context, l *lab) (result, error) {
+func setBack(open func(ctx context.Context, l *lab) (*sqlx.DB, error), wrong func(now time.Time) time.Time) func(ctx context.Context, l *lab) (result, error) {
 	return func(ctx context.Context, l *lab) (result, error) {
 		pool, err := open(ctx, l)
 		if err != nil {
@@ -27,12 +27,12 @@ func setBack(open func(ctx context.Context, l *lab) (*sqlx.DB, error), wrong fun
 }
 
 // show lets the clock show something else, or what it should.
-func (c *clock) show(wrong func() time.Time) {
+func (c *clock) show(wrong func(now time.Time) time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.wrong = wrong
 }
 
-func earlier() time.Time { return start().Add(-2 * time.Hour) }
+func earlier(now time.Time) time.Time { return now.Add(-2 * time.Hour) }
 
-func never() time.Time { return time.Unix(0, 0) }
+func never(time.Time) time.Time { return time.Unix(0, 0) }

@@ -91,6 +91,7 @@ func (s shift) open() (*sqlx.DB, error) {
 			}
 			return nil
 		}
+	default: // somebody else kills it
 	}
 	return openHooked(s.DSN, h), nil
 }
@@ -300,9 +301,9 @@ func (k *killer) kill(ctx context.Context) error {
 func (k *killer) finish(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, giveUpAfter)
 	defer cancel()
-	k.over.Store(true)
+	k.ended.Store(true)
 	w := &load{
-		services: k.services, to: k.ledger, isOver: k.over.Load, from: map[person]int{}, callers: 3,
+		services: k.services, to: k.ledger, isOver: k.ended.Load, from: map[person]int{}, callers: 3,
 		deadline: 10 * time.Second, random: rand.New(rand.NewPCG(k.random.Uint64(), 0)),
 	}
 	for _, p := range k.everybody() {

@@ -109,23 +109,26 @@ type experiment struct {
 	close    func()
 }
 
-// open migrates the database and puts services over it. The services are the same until the
-// end: what recovers, recovers by itself.
+// open migrates the database and puts services over it.
 func (l *lab) open(ctx context.Context, pool *sqlx.DB) (*experiment, error) {
-	x := &experiment{lab: l, ledger: newLedger(), pool: pool, clock: newClock()}
+	if err := sqlstore.Migrate(ctx, pool, nil); err != nil {
+		return nil, errors.Join(err, pool.Close())
+	}
+	return l.over(ctx, pool)
+}
+
+// over puts services over a database that was migrated. The services are the same until the end:
+// what recovers, recovers by itself.
+func (l *lab) over(ctx context.Context, pool *sqlx.DB) (x *experiment, err error) {
+	x = &experiment{lab: l, ledger: newLedger(), pool: pool, clock: newClock()}
 	x.verifier = everifytest.NewServer(everifytest.Config{Now: x.clock.now})
 	server := httptest.NewServer(x.verifier)
 	x.url = server.URL
 	x.close = func() { server.Close(); _ = pool.Close() }
-	err := sqlstore.Migrate(ctx, pool, nil)
-	if err == nil {
-		x.services, err = servicesOver(ctx, pool, x.url, x.clock.now)
-	}
-	if err != nil {
+	if x.services, err = servicesOver(ctx, pool, x.url, x.clock.now); err != nil {
 		x.close()
-		return nil, err
 	}
-	return x, nil
+	return x, err
 }
 
 // servicesOver returns the services over a database that was migrated.
@@ -154,7 +157,7 @@ func (x *experiment) strike(ctx context.Context, strike func(ctx context.Context
 		people = append(people, person(n))
 	}
 	w := &load{
-		services: x.services, to: x.ledger, isOver: x.over.Load, people: people, callers: 3, leave: 0.05,
+		services: x.services, to: x.ledger, isOver: x.ended.Load, people: people, callers: 3, leave: 0.05,
 		deadline: 5 * time.Second, random: rand.New(rand.NewPCG(x.random.Uint64(), 0)),
 	}
 	done := make(chan struct{})
@@ -165,7 +168,7 @@ func (x *experiment) strike(ctx context.Context, strike func(ctx context.Context
 		failed = w.run(ctx)
 	})
 	times, err := strike(ctx, done)
-	x.over.Store(true)
+	x.ended.Store(true)
 	if err != nil {
 		cancel()
 	}
@@ -263,8 +266,8 @@ type clock struct {
 	began time.Time
 
 	mu    sync.Mutex
-	ahead time.Duration    // how much time was left out
-	wrong func() time.Time // what it shows; nil if it is right
+	ahead time.Duration                 // how much time was left out
+	wrong func(now time.Time) time.Time // what it shows; nil if it is right
 }
 
 func newClock() *clock { return &clock{began: time.Now()} } //nolint:forbidigo // the one clock of this program
@@ -272,10 +275,11 @@ func newClock() *clock { return &clock{began: time.Now()} } //nolint:forbidigo /
 func (c *clock) now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	now := start().Add(60*time.Since(c.began) + c.ahead) //nolint:forbidigo // the one clock of this program
 	if c.wrong != nil {
-		return c.wrong()
+		return c.wrong(now)
 	}
-	return start().Add(60*time.Since(c.began) + c.ahead) //nolint:forbidigo // the one clock of this program
+	return now
 }
 
 func (c *clock) advance(d time.Duration) {

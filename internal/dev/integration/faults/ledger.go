@@ -19,7 +19,7 @@ import (
 // acknowledged, how the others failed, and which events were told. It is safe for concurrent use.
 type ledger struct {
 	calls atomic.Int64 // that were made, by callers and jobs
-	over  atomic.Bool  // the fault has ended
+	ended atomic.Bool  // the fault has ended
 
 	mu        sync.Mutex
 	acked     map[person]int            // how many of the person's acts

@@ -33,7 +33,7 @@ func main() {
 	defer stop()
 	run := run
 	if isChild() {
-		run = func(ctx context.Context, out io.Writer) error { return runChild(ctx, out) }
+		run = runChild
 	}
 	if err := run(ctx, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "faults:", err)

@@ -10,18 +10,33 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
+	"github.com/seed28e20331/cris/adapters/sqlstore"
 	"github.com/seed28e20331/cris/internal/dev/integration/postgres"
 )
 
-// openPostgres opens a pool on an empty schema, with more parameters.
+// openPostgres opens a pool on an empty schema, with more parameters, which do not count until it
+// is migrated.
 func (l *lab) openPostgres(ctx context.Context, more string) (*experiment, error) {
 	dsn, err := l.onPostgres(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return l.openPool(ctx, dsn+more)
+	plain, err := sqlx.Open("pgx", dsn)
+	if err != nil {
+		return nil, err
+	}
+	defer plain.Close()
+	if err := sqlstore.Migrate(ctx, plain, nil); err != nil {
+		return nil, err
+	}
+	pool, err := sqlx.Open("pgx", dsn+more)
+	if err != nil {
+		return nil, err
+	}
+	return l.over(ctx, pool)
 }
 
+// openPool opens a pool on an empty schema.
 func (l *lab) openPool(ctx context.Context, dsn string) (*experiment, error) {
 	pool, err := sqlx.Open("pgx", dsn)
 	if err != nil {
@@ -41,7 +56,7 @@ func cutPostgres(at place) func(ctx context.Context, l *lab) (result, error) {
 		if err != nil {
 			return result{}, err
 		}
-		defer p.close() //nolint:errcheck // nothing depends on the socket
+		defer p.close()
 		x, err := l.openPool(ctx, replaceHost(dsn, l.cluster.Folder(), p.folder))
 		if err != nil {
 			return result{}, err
@@ -81,12 +96,12 @@ func stopPostgres(how postgres.Shutdown) func(ctx context.Context, l *lab) (resu
 // serializable lets all transactions run at the strictest isolation, where PostgreSQL refuses what
 // it cannot put in an order.
 func serializable(ctx context.Context, l *lab) (result, error) {
-	x, err := l.openPostgres(ctx, " default_transaction_isolation=serializable")
+	x, err := l.openPostgres(ctx, " default_transaction_isolation=serializable application_name=serializable")
 	if err != nil {
 		return result{}, err
 	}
 	defer x.close()
-	before, err := l.rollbacks(ctx)
+	before, err := l.rollbacks(ctx, "none")
 	if err != nil {
 		return result{}, err
 	}
@@ -95,25 +110,31 @@ func serializable(ctx context.Context, l *lab) (result, error) {
 		return result{}, err
 	}
 	x.close() // a session tells what it did when it ends, at the latest
-	after, err := l.rollbacks(ctx)
+	after, err := l.rollbacks(ctx, "serializable")
 	r.times = after - before
 	return r, err
 }
 
-// rollbacks returns how many transactions of the cluster were rolled back.
-func (l *lab) rollbacks(ctx context.Context) (n int, err error) {
+// rollbacks returns how many transactions of the cluster were rolled back, once the sessions of a
+// program are over.
+func (l *lab) rollbacks(ctx context.Context, program string) (n int, err error) {
 	db, err := sqlx.Open("pgx", l.cluster.DSN("public"))
 	if err != nil {
 		return 0, err
 	}
 	defer db.Close()
+	for left := 1; left > 0; {
+		if err := db.GetContext(ctx, &left, "SELECT COUNT(*) FROM pg_stat_activity WHERE application_name = $1", program); err != nil {
+			return 0, err
+		}
+	}
 	return n, db.GetContext(ctx, &n, "SELECT xact_rollback FROM pg_stat_database WHERE datname = current_database()")
 }
 
 // locked holds a lock on two tables while the setting lets nobody wait for long.
 func locked(setting string) func(ctx context.Context, l *lab) (result, error) {
 	return func(ctx context.Context, l *lab) (result, error) {
-		x, err := l.openPostgres(ctx, " "+setting+"=20")
+		x, err := l.openPostgres(ctx, " "+setting+"=50")
 		if err != nil {
 			return result{}, err
 		}
