@@ -30,6 +30,7 @@ import (
 type act struct {
 	call string // the service and the method
 	do   func(ctx context.Context, s *services, p person) error
+	once bool // it saves in one transaction, or not at all
 	// ways are how the call may break off between two transactions, in order. What it has done
 	// until then is on file, and its documentation says so.
 	ways []func(ctx context.Context, s *services, p person) error
@@ -49,7 +50,20 @@ func unwanted(format string, args ...any) error {
 
 // acts are what is done for every person, in this order: each needs those before it.
 func acts() []act {
-	return slices.Concat(mailActs(), requestActs(), callActs(), checkActs())
+	all := slices.Concat(mailActs(), requestActs(), callActs(), checkActs())
+	for i, act := range all {
+		all[i].once = !slices.Contains(inSeveral(), act.call)
+	}
+	return all
+}
+
+// inSeveral lists the calls that save in more than one transaction.
+func inSeveral() []string {
+	return []string{
+		"casestatus.DeliverySync.Sync", "erequest.Service.Submit", // which is made twice at once
+		"srmt.Service.PutStaff", "gateway.Service.Open",
+		"selfcheck.Service.Begin", "selfcheck.Service.Conclude", "selfcheck.Service.Query", "selfcheck.Service.End",
+	}
 }
 
 // mailActs file a case, and a document that was mailed for it.

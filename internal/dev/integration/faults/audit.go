@@ -104,7 +104,7 @@ func (a *audit) of(ctx context.Context, s *services, l *ledger, people []person,
 		acked := l.acked[p]
 		switch {
 		case slices.Equal(found.lines, wanted[acked].lines):
-		case l.inDoubt[p] && slices.ContainsFunc(append(all.between[acked], wanted[acked+1]), func(s state) bool { return slices.Equal(found.lines, s.lines) }):
+		case l.mayBeThere(p) && slices.ContainsFunc(append(all.between[acked], wanted[acked+1]), func(s state) bool { return slices.Equal(found.lines, s.lines) }):
 			a.partial++
 		default:
 			a.differ(p, acked, wanted[acked].lines, found.lines)

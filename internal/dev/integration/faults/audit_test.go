@@ -50,10 +50,13 @@ type (
 		gateway.Calls
 		n atomic.Int64
 	}
-	forgetfulTrails   struct{ access.Trails }
-	doublingAccounts  struct{ disclosure.Accountings }
-	losingOutbox      struct{ cris.Outbox }
-	swappingOutbox    struct{ cris.Outbox }
+	forgetfulTrails  struct{ access.Trails }
+	doublingAccounts struct{ disclosure.Accountings }
+	losingOutbox     struct{ cris.Outbox }
+	swappingOutbox   struct {
+		cris.Outbox
+		answered atomic.Bool
+	}
 	eventlessRequests struct{ erequest.Store }
 	lookless          struct{ srmt.Looks }
 )
@@ -105,12 +108,19 @@ func (s losingOutbox) Pending(ctx context.Context, limit int) ([]cris.Event, err
 	return kept, err
 }
 
-func (s swappingOutbox) Pending(ctx context.Context, limit int) ([]cris.Event, error) {
-	events, err := s.Outbox.Pending(ctx, limit)
-	if len(events) > 1 {
-		events[0], events[1] = events[1], events[0]
+// The event of an assignment is held back until that of the answer was told.
+func (s *swappingOutbox) Pending(ctx context.Context, _ int) (told []cris.Event, err error) {
+	events, err := s.Outbox.Pending(ctx, 0)
+	for _, event := range events {
+		if event.Type == srmt.EventAnswered {
+			s.answered.Store(true)
+			return []cris.Event{event}, err
+		}
+		if event.Type != srmt.EventAssigned || s.answered.Load() {
+			told = append(told, event)
+		}
 	}
-	return events, err
+	return told, err
 }
 
 // A request is there without its event, and the call fails: half of it is on file.
@@ -140,7 +150,7 @@ func TestAudit_FindsBrokenStores(t *testing.T) {
 		"forgets looks":                        func(p *ports) { p.looks = lookless{p.looks} },
 		"enters a disclosure twice":            func(p *ports) { p.accountings = doublingAccounts{p.accountings} },
 		"loses the events of answers":          func(p *ports) { p.outbox = losingOutbox{p.outbox} },
-		"swaps events":                         func(p *ports) { p.outbox = swappingOutbox{p.outbox} },
+		"swaps events":                         func(p *ports) { p.outbox = &swappingOutbox{Outbox: p.outbox} },
 		"saves a request without its event":    func(p *ports) { p.requests = eventlessRequests{p.requests} },
 		"":                                     func(*ports) {},
 	} {

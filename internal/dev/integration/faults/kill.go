@@ -100,7 +100,7 @@ func killSelf() { _ = syscall.Kill(os.Getpid(), syscall.SIGKILL) }
 
 // said is a line that a process writes for its parent.
 type said struct {
-	What   string // try, ack, refuse or tell
+	What   string // try, ack, fail, refuse or tell
 	Person person
 	Call   string
 	How    refusal
@@ -127,8 +127,11 @@ func (t *teller) try(p person, call string)     { t.say(said{What: "try", Person
 func (t *teller) acknowledge(p person)          { t.say(said{What: "ack", Person: p}) }
 func (t *teller) refuse(call string, r refusal) { t.say(said{What: "refuse", Call: call, How: r}) }
 func (t *teller) tell(event cris.Event)         { t.say(said{What: "tell", Event: &event}) }
-func (*teller) giveUp(person)                   {}
-func (*teller) wait(int)                        {}
+func (t *teller) fail(p person, call string, r refusal) {
+	t.say(said{What: "fail", Person: p, Call: call, How: r})
+}
+func (*teller) giveUp(person) {}
+func (*teller) wait(int)      {}
 
 // note puts what another process said into the ledger.
 func (l *ledger) note(s said) {
@@ -137,6 +140,8 @@ func (l *ledger) note(s said) {
 		l.try(s.Person, s.Call)
 	case "ack":
 		l.acknowledge(s.Person)
+	case "fail":
+		l.fail(s.Person, s.Call, s.How)
 	case "refuse":
 		l.refuse(s.Call, s.How)
 	case "tell":
@@ -289,7 +294,7 @@ func (k *killer) kill(ctx context.Context) error {
 		return fmt.Errorf("a process that was to be killed ended by itself: %w", err)
 	}
 	for _, p := range people {
-		if k.inDoubt[p] && k.random.IntN(5) == 0 {
+		if k.mayBeThere(p) && k.random.IntN(5) == 0 {
 			k.gone = append(k.gone, p)
 			k.giveUp(p)
 		}

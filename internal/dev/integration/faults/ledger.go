@@ -24,7 +24,8 @@ type ledger struct {
 	mu        sync.Mutex
 	acked     map[person]int            // how many of the person's acts
 	tried     map[person]map[string]int // how often each call was made
-	inDoubt   map[person]bool           // the act after those was tried and not acknowledged
+	inDoubt   map[person]bool           // the act after those may be on file
+	asked     map[person]bool           // it is being tried
 	given     map[person]bool           // the caller gave up
 	refusals  map[string]int            // by what the error says
 	refused   int
@@ -37,7 +38,7 @@ type ledger struct {
 
 func newLedger() *ledger {
 	return &ledger{
-		acked: map[person]int{}, tried: map[person]map[string]int{}, inDoubt: map[person]bool{}, given: map[person]bool{},
+		acked: map[person]int{}, tried: map[person]map[string]int{}, inDoubt: map[person]bool{}, asked: map[person]bool{}, given: map[person]bool{},
 		refusals: map[string]int{}, told: map[string]bool{}, events: map[string][]cris.Event{},
 	}
 }
@@ -51,7 +52,7 @@ func (l *ledger) try(p person, call string) {
 		l.tried[p] = map[string]int{}
 	}
 	l.tried[p][call]++
-	l.inDoubt[p] = true
+	l.asked[p] = true
 }
 
 // acknowledge notes that the call has succeeded.
@@ -59,7 +60,7 @@ func (l *ledger) acknowledge(p person) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.acked[p]++
-	l.inDoubt[p] = false
+	l.inDoubt[p], l.asked[p] = false, false
 }
 
 func (l *ledger) giveUp(p person) {
@@ -68,7 +69,20 @@ func (l *ledger) giveUp(p person) {
 	l.given[p] = true
 }
 
-// refuse notes how a call failed.
+// fail notes how a call failed that was made for a person.
+func (l *ledger) fail(p person, call string, r refusal) {
+	l.refuse(call, r)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.asked[p] = false
+	l.inDoubt[p] = l.inDoubt[p] || !r.IsUndone
+}
+
+// mayBeThere reports whether an act that was not acknowledged may be on file: it failed with an error
+// that does not say that nothing was saved, or its process was killed.
+func (l *ledger) mayBeThere(p person) bool { return l.inDoubt[p] || l.asked[p] }
+
+// refuse notes how a call or a job failed.
 func (l *ledger) refuse(call string, r refusal) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -110,8 +124,9 @@ func (l *ledger) acknowledged() (n int) {
 
 // refusal is how a call failed, as far as a caller can tell.
 type refusal struct {
-	Says    string // the code or the cause, and whether the call may be tried again at once
-	Unclear string // what is wrong with the error; "" if nothing is
+	Says     string // the code or the cause, and whether the call may be tried again at once
+	Unclear  string // what is wrong with the error; "" if nothing is
+	IsUndone bool   // it says that nothing was saved
 }
 
 // refusalOf looks at an error as a caller does who has nothing but errors.Is, errors.As and the

@@ -208,7 +208,7 @@ func (x *experiment) damage(ctx context.Context, dsn string, damage func(content
 		for _, act := range acts() {
 			x.try(p, act.call)
 			if err := act.do(ctx, x.services, p); err != nil {
-				x.refuse(act.call, refusalOf(err))
+				x.fail(p, act.call, refusalOf(err))
 			}
 		}
 		x.mu.Lock()

@@ -16,6 +16,7 @@ type listener interface {
 	try(p person, call string)
 	acknowledge(p person)
 	giveUp(p person)
+	fail(p person, call string, r refusal)
 	refuse(call string, r refusal)
 	wait(n int)
 	tell(event cris.Event)
@@ -82,7 +83,9 @@ func (w *load) serve(ctx context.Context, p person, random *rand.Rand) error {
 			if errors.Is(err, errNotAsWanted) {
 				return err
 			}
-			w.to.refuse(act.call, refusalOf(err))
+			r := refusalOf(err)
+			r.IsUndone = act.once && (errors.Is(err, cris.ErrConflict) || errors.Is(err, cris.ErrClock))
+			w.to.fail(p, act.call, r)
 			if isLate && !errors.Is(err, errNotYet) {
 				late++
 				w.to.wait(late)
