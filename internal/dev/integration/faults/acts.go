@@ -22,6 +22,7 @@ import (
 	"github.com/seed28e20331/cris/srmt/gateway"
 	"github.com/seed28e20331/cris/srmt/gateway/gatewaytest"
 	"github.com/seed28e20331/cris/srmt/letter"
+	"github.com/seed28e20331/cris/srmt/srmttest"
 )
 
 // act is one call of a service for one person. It may be given again after any error, as the
@@ -62,7 +63,8 @@ func inSeveral() []string {
 	return []string{
 		"casestatus.DeliverySync.Sync", "erequest.Service.Submit", // which is made twice at once
 		"srmt.Service.PutStaff", "gateway.Service.Open",
-		"selfcheck.Service.Begin", "selfcheck.Service.Conclude", "selfcheck.Service.Query", "selfcheck.Service.End",
+		"selfcheck.Service.Begin", "selfcheck.Service.Conclude", "selfcheck.Service.Query", "selfcheck.Service.Resolve",
+		"selfcheck.Service.End",
 	}
 }
 
@@ -128,6 +130,10 @@ func requestActs() []act {
 			_, err := s.desk.PutStaff(ctx, supervisor(), p.officer())
 			return err
 		}},
+		{call: "srmt.Service.PutStaff", do: func(ctx context.Context, s *services, p person) error {
+			_, err := s.desk.PutStaff(ctx, p.colleague())
+			return err
+		}},
 		{call: "srmt.Service.Receive", do: withRequest(func(ctx context.Context, s *services, _ person, id string) error {
 			_, err := s.desk.Receive(ctx, id)
 			return err
@@ -142,9 +148,16 @@ func requestActs() []act {
 		{call: "srmt.Service.Note", do: withRequest(func(ctx context.Context, s *services, p person, id string) error {
 			return decided(s.desk.Note(ctx, srmt.Note{RequestID: id, By: p.officer().ID, Seen: 2, Text: cris.NewPersonal("The card of Lindström is misprinted.")}))
 		})},
+		{call: "srmt.Service.Reassign", do: withRequest(func(ctx context.Context, s *services, p person, id string) error {
+			return decided(s.desk.Reassign(ctx, srmt.Reassignment{RequestID: id, By: supervisor().ID, Seen: 3, To: p.colleague().ID, Why: srmt.StaffChange}))
+		})},
+		{call: "srmt.Service.Correspond", do: withRequest(func(ctx context.Context, s *services, p person, id string) error {
+			message := srmttest.NewMessage(srmt.ToCustomer, erequest.ByEmail)
+			return decided(s.desk.Correspond(ctx, srmt.Correspondence{RequestID: id, By: p.colleague().ID, Seen: 4, Message: message}))
+		})},
 		{call: "srmt.Service.Respond", do: withRequest(func(ctx context.Context, s *services, p person, id string) error {
 			return decided(s.desk.Respond(ctx, srmt.Response{
-				RequestID: id, By: p.officer().ID, Seen: 3, Means: erequest.ByEmail,
+				RequestID: id, By: p.colleague().ID, Seen: 5, Means: erequest.ByEmail,
 				Finding: letter.FindingsFor(erequest.TypographicalError)[0], Text: cris.NewPersonal("Ms. Lindström, a new card is on its way."),
 			}))
 		})},
@@ -321,8 +334,15 @@ func checkActs() []act {
 			if err == nil && (answer.Outcome == selfcheck.QueryUnanswered || answer.Outcome == selfcheck.QueryWaiting) {
 				return errNotYet
 			}
-			if err == nil && (answer.Outcome != selfcheck.QueryAccepted || answer.Result != selfcheck.WorkAuthorizationConfirmed) {
+			if err == nil && (answer.Outcome != selfcheck.QueryAccepted || answer.Result != p.finds()) {
 				return unwanted("the query is %s: %s %v", answer.Outcome, answer.Result, answer.Reasons)
+			}
+			return err
+		}},
+		{call: "selfcheck.Service.Resolve", do: func(ctx context.Context, s *services, p person) error {
+			resolution, err := s.checks.Resolve(ctx, p.token(), selfcheck.Decline)
+			if err == nil && resolution.Outcome != p.resolves() {
+				return unwanted("the resolution is %s: %v", resolution.Outcome, resolution.Reasons)
 			}
 			return err
 		}},

@@ -21,7 +21,7 @@ type states struct {
 // statesOf returns the states of a person in a run without faults on the store in memory.
 var statesOf = remembered(func(p person) (states, error) {
 	ctx := context.Background()
-	verifier := everifytest.NewServer(everifytest.Config{Now: start})
+	verifier := newEVerify(start, int(p)+1)
 	server := httptest.NewServer(verifier)
 	defer server.Close()
 	client, err := newVerifier(server.URL, start)

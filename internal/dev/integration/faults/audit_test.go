@@ -12,7 +12,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed28e20331/cris"
-	"github.com/seed28e20331/cris/adapters/everify/everifytest"
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/selfcheck/access"
@@ -23,7 +22,7 @@ import (
 
 // Every act that changes something leaves what the audit sees.
 func TestAudit_SeesEveryAct(t *testing.T) {
-	all, err := statesOf(0)
+	all, err := statesOf(1)
 	require.NoError(t, err)
 	states := all.after
 	doneByJobs := map[string]bool{"casestatus.DeliverySync.Sync": true, "srmt.Service.Receive": true}
@@ -155,7 +154,7 @@ func TestAudit_FindsBrokenStores(t *testing.T) {
 		"":                                     func(*ports) {},
 	} {
 		t.Run(name, func(t *testing.T) {
-			verifier := everifytest.NewServer(everifytest.Config{Now: start})
+			verifier := newEVerify(start, 1)
 			server := httptest.NewServer(verifier)
 			defer server.Close()
 			client, err := newVerifier(server.URL, start)

@@ -169,7 +169,11 @@ func kill(at place, open func(ctx context.Context, l *lab) (driver, dsn string, 
 		defer x.close()
 		k := &killer{experiment: x, shift: s, hit: map[string]int{}}
 		k.shift.EVerify, k.shift.Began = x.url, x.clock.began
-		for range l.kills {
+		kills := l.kills
+		if at != "" {
+			kills = (kills + 1) / 2
+		}
+		for range kills {
 			if err := k.kill(ctx); err != nil {
 				return result{}, err
 			}
@@ -177,7 +181,7 @@ func kill(at place, open func(ctx context.Context, l *lab) (driver, dsn string, 
 		if err := k.finish(ctx); err != nil {
 			return result{}, err
 		}
-		r, err := x.result(ctx, l.kills, k.everybody())
+		r, err := x.result(ctx, kills, k.everybody())
 		if at == "" {
 			r.note = fmt.Sprintf("%d of %d calls were killed", len(k.hit), len(calls()))
 		}

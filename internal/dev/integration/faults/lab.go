@@ -21,7 +21,7 @@ import (
 
 // counts say how often each fault strikes.
 type counts struct {
-	kills  int // processes that are killed
+	kills  int // processes that are killed at random, and half as many at a commit
 	cuts   int // connections that are cut, and commits that fail
 	rounds int // times that a fault begins and ends which lasts for a while
 	people int // for whom every service is called, at least
@@ -121,7 +121,7 @@ func (l *lab) open(ctx context.Context, pool *sqlx.DB) (*experiment, error) {
 // what recovers, recovers by itself.
 func (l *lab) over(ctx context.Context, pool *sqlx.DB) (x *experiment, err error) {
 	x = &experiment{lab: l, ledger: newLedger(), pool: pool, clock: newClock()}
-	x.verifier = everifytest.NewServer(everifytest.Config{Now: x.clock.now})
+	x.verifier = newEVerify(x.clock.now, 1000)
 	server := httptest.NewServer(x.verifier)
 	x.url = server.URL
 	x.close = func() { server.Close(); _ = pool.Close() }

@@ -43,7 +43,7 @@ func main() {
 
 func run(ctx context.Context, out io.Writer) error {
 	var c counts
-	flag.IntVar(&c.kills, "kills", 40, "how many processes are killed, for each fault that kills")
+	flag.IntVar(&c.kills, "kills", 40, "how many processes are killed at random, and half as many at a commit")
 	flag.IntVar(&c.cuts, "cuts", 60, "how many connections are cut, or commits fail, for each fault that does so")
 	flag.IntVar(&c.rounds, "rounds", 5, "how often a fault begins and ends that lasts for a while")
 	flag.IntVar(&c.people, "people", 12, "for how many people every service is called")

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/adapters/everify/everifytest"
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/casestatus/casestatustest"
 	"github.com/seed28e20331/cris/selfcheck"
@@ -54,6 +55,11 @@ func (p person) officer() srmt.Staff {
 	return srmt.NewStaff(srmt.StaffID(fmt.Sprintf("iio-nsc-%d", int(p)+1)), srmt.IIO, "NSC")
 }
 
+// colleague gets the request later.
+func (p person) colleague() srmt.Staff {
+	return srmt.NewStaff(srmt.StaffID(fmt.Sprintf("iio-nsc-%d-b", int(p)+1)), srmt.IIO, "NSC")
+}
+
 // supervisor is the same for all.
 func supervisor() srmt.Staff { return srmttest.Supervisor("NSC", 1) }
 
@@ -65,8 +71,42 @@ const firstBirth = "1971-01-01"
 func (p person) applicant() selfcheck.Applicant {
 	return selfchecktest.NewApplicant(func(a *selfcheck.Applicant) {
 		a.BirthDate = cris.NewPersonal(cris.MustParseDate(firstBirth).AddDays(int(p)))
-		a.SSN = selfcheck.MustParseSSN(fmt.Sprintf("%03d-%02d-%04d", 201+int(p)*7%90, 11+int(p)*13%80, 2001+int(p)))
+		a.SSN = selfcheck.MustParseSSN(p.ssn())
 	})
+}
+
+func (p person) ssn() string {
+	return fmt.Sprintf("%03d-%02d-%04d", 201+int(p)*7%90, 11+int(p)*13%80, 2001+int(p))
+}
+
+// isAuthorized reports whether the records of the agencies match: those of every other person do.
+func (p person) isAuthorized() bool { return p%2 == 0 }
+
+// finds is the result of the query.
+func (p person) finds() selfcheck.Result {
+	if p.isAuthorized() {
+		return selfcheck.WorkAuthorizationConfirmed
+	}
+	return selfcheck.SSAMismatch
+}
+
+// resolves is what follows when the person declines to resolve a mismatch.
+func (p person) resolves() selfcheck.ResolutionOutcome {
+	if p.isAuthorized() {
+		return selfcheck.NothingToResolve
+	}
+	return selfcheck.Declined
+}
+
+// newEVerify returns an E-Verify that knows so many people.
+func newEVerify(now func() time.Time, people int) *everifytest.Server {
+	server := everifytest.NewServer(everifytest.Config{Now: now})
+	for n := range people {
+		if p := person(n); !p.isAuthorized() {
+			server.SetScript(p.ssn(), everifytest.Script{Submit: everifytest.SSAMismatch})
+		}
+	}
+	return server
 }
 
 // numberOf returns the number that the provider gives to the proofing of a person.

@@ -134,12 +134,17 @@ func (s *state) addRequests(ctx context.Context, on ports, p person) (subjects [
 			}
 		}
 	}
-	member, err := on.serviceRequests.Staff(ctx, p.officer().ID)
-	if errors.Is(err, srmt.ErrNotFound) {
-		return subjects, nil
+	for _, id := range []srmt.StaffID{p.officer().ID, p.colleague().ID} {
+		member, err := on.serviceRequests.Staff(ctx, id)
+		if errors.Is(err, srmt.ErrNotFound) {
+			continue
+		} else if err != nil {
+			return nil, err
+		}
+		s.add("staff %s: %d posts", id, len(member.Posts))
+		subjects = append(subjects, string(id))
 	}
-	s.add("staff %s: %d posts", member.ID, len(member.Posts))
-	return append(subjects, string(member.ID)), err
+	return subjects, nil
 }
 
 func (s *state) addHistory(ctx context.Context, on ports, id string) error {
