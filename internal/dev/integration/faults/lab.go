@@ -215,7 +215,8 @@ func until(ctx context.Context, done <-chan struct{}, holds func() bool) {
 	}
 }
 
-// while lets a fault last in rounds: it begins after some calls, and ends once some were refused or the time is over.
+// while lets a fault last in rounds: it begins after some calls, and ends once some were refused
+// or the time is over.
 func (x *experiment) while(begin, end func(ctx context.Context) error, atMost time.Duration) func(ctx context.Context, done <-chan struct{}) (int, error) {
 	return func(ctx context.Context, done <-chan struct{}) (int, error) {
 		for round := range x.rounds {

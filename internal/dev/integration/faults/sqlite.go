@@ -183,8 +183,8 @@ func (x *experiment) work(ctx context.Context, people []person) error {
 	return w.run(ctx)
 }
 
-// damage damages the file, lets somebody call every service meanwhile, and restores it. No call may be
-// acknowledged that changes something.
+// damage damages the file, lets somebody call every service meanwhile, and restores it: what was
+// acknowledged before must be there again.
 func (x *experiment) damage(ctx context.Context, dsn string, damage func(content []byte), p person) error {
 	file := fileOf(dsn)
 	backup := file + ".backup"
