@@ -201,8 +201,8 @@ func decided(d srmt.Decision, err error) error {
 	return err
 }
 
-// callActs take a call, one step after another, open a request from it, and report a new address for
-// the same case.
+// callActs take a call, one step after another, open a request from it, and report a new address
+// for the same case.
 func callActs() []act {
 	all := []act{{call: "casestatus.Service.Record", do: func(ctx context.Context, s *services, p person) error {
 		_, err := s.cases.Record(ctx, p.called().Receipt, func(c *casestatus.Case) { *c = p.called() })

@@ -147,8 +147,8 @@ func servicesOver(ctx context.Context, pool *sqlx.DB, url string, now func() tim
 // giveUpAfter is how long a fault may be over before what it left behind counts as not recovered.
 const giveUpAfter = 90 * time.Second
 
-// strike lets callers work while strike does its work, and audits what came out. Strike returns how often
-// it struck, once the fault is over; it is told when the callers are done.
+// strike lets callers work while the fault strikes, and audits what came out. The function makes
+// the fault, returns how often it struck once it is over, and is told when the callers are done.
 func (x *experiment) strike(ctx context.Context, strike func(ctx context.Context, done <-chan struct{}) (times int, err error)) (result, error) {
 	ctx, cancel := context.WithTimeout(ctx, giveUpAfter)
 	defer cancel()

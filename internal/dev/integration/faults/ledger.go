@@ -78,8 +78,8 @@ func (l *ledger) fail(p person, call string, r refusal) {
 	l.inDoubt[p] = l.inDoubt[p] || !r.IsUndone
 }
 
-// mayBeThere reports whether an act that was not acknowledged may be on file: it failed with an error
-// that does not say that nothing was saved, or its process was killed.
+// mayBeThere reports whether an act that was not acknowledged may be on file: it failed with an
+// error that does not say that nothing was saved, or its process was killed.
 func (l *ledger) mayBeThere(p person) bool { return l.inDoubt[p] || l.asked[p] }
 
 // refuse notes how a call or a job failed.
