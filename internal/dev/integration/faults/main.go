@@ -51,6 +51,9 @@ func run(ctx context.Context, out io.Writer) error {
 	only := flag.String("only", "", "the faults whose name or database has this in it; all by default")
 	write := flag.String("write", "", "a Markdown file whose table is replaced by this one")
 	flag.Parse()
+	if *write != "" && *only != "" {
+		return errors.New("the document has all faults: give -write or -only")
+	}
 
 	lab, err := newLab(c, *seed)
 	if err != nil {
