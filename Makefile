@@ -14,7 +14,7 @@ define in_each_module
 	@set -e; for module in $(MODULES); do echo "$$module: $(1)"; (cd $$module && $(1)); done
 endef
 
-.PHONY: help demo test lint bench soak rules verify tools tidy build modern guards
+.PHONY: help demo test lint bench faults soak rules verify tools tidy build modern guards
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ lint: tools ## run the linters, go vet among them, on every module
 
 bench: ## measure this library against its peers; fails if a ratio exceeds its bound
 	$(GO) run -C internal/dev/integration ./bench
+
+faults: ## strike both databases with faults and print what came out; FAULTS="-kills 200 -only SQLite" says how often, and which
+	@$(GO) run -C internal/dev/integration ./faults $(FAULTS)
 
 soak: ## fuzz each target for FUZZTIME (1m)
 	@.ci/soak $(FUZZTIME) $(MODULES)

@@ -10,6 +10,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"os/user"
@@ -29,6 +30,7 @@ var ErrNotInstalled = errors.New("PostgreSQL is not installed")
 // the process that started it.
 type Server struct {
 	folder  string // data, socket and log; also the host of the connection string
+	command func(program string, args ...string) (*exec.Cmd, io.Closer, error)
 	process *os.Process
 	ended   <-chan error
 }
@@ -63,80 +65,128 @@ func start(ctx context.Context, programs, folder string) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	data := filepath.Join(folder, "data")
-	logFile, err := os.Create(filepath.Join(folder, "log"))
-	if err != nil {
-		return nil, err
-	}
-	defer logFile.Close()
-	command := func(program string, args ...string) *exec.Cmd {
+	server := &Server{folder: folder, command: func(program string, args ...string) (*exec.Cmd, io.Closer, error) {
+		logFile, err := os.OpenFile(filepath.Join(folder, "log"), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
+		if err != nil {
+			return nil, nil, err
+		}
 		cmd := exec.CommandContext(context.WithoutCancel(ctx), filepath.Join(programs, program), args...)
 		cmd.Dir = folder
 		cmd.Env = []string{"PATH=/usr/bin:/bin", "LC_ALL=C", "TZ=UTC", "HOME=" + folder}
 		cmd.Stdout, cmd.Stderr = logFile, logFile
 		// Setpgid keeps an interrupt at the keyboard away from it: the test stops it.
 		cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGQUIT, Credential: identity}
-		return cmd
-	}
+		return cmd, logFile, nil
+	}}
 	// Text is in the order of a dictionary, as in most databases that were set up for a
 	// language: what must be in the order of bytes has to say so.
-	_, ended := run(command("initdb", "--pgdata", data, "--username", "postgres", "--auth", "trust",
+	_, ended, err := server.run("initdb", "--pgdata", server.data(), "--username", "postgres", "--auth", "trust",
 		"--encoding", "UTF8", "--locale", "C", "--locale-provider", "icu", "--icu-locale", "en-US",
-		"--no-sync", "--no-instructions", "--wal-segsize", "1"))
-	if err := <-ended; err != nil {
-		return nil, withLog("initdb", err, logFile.Name())
+		"--no-sync", "--no-instructions", "--wal-segsize", "1")
+	if err != nil {
+		return nil, err
 	}
+	if err := <-ended; err != nil {
+		return nil, server.withLog("initdb", err)
+	}
+	if err := server.StartAgain(ctx); err != nil {
+		return nil, err
+	}
+	return server, nil
+}
+
+func (s *Server) data() string { return filepath.Join(s.folder, "data") }
+
+// StartAgain starts a cluster that was shut down, and waits until it answers.
+func (s *Server) StartAgain(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
 	// Nothing here outlives the test: no write waits for the disk.
 	args := []string{
-		"-D", data, "-k", folder, "-c", "listen_addresses=",
+		"-D", s.data(), "-k", s.folder, "-c", "listen_addresses=",
 		"-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "autovacuum=off",
 		"-c", "max_connections=300", "-c", "shared_buffers=64MB", "-c", "jit=off", "-c", "timezone=UTC",
 	}
 	for _, setting := range DiscreetLog() {
 		args = append(args, "-c", setting)
 	}
-	cmd := command("postgres", args...)
-	started, ended := run(cmd)
-	if err := <-started; err != nil {
-		return nil, withLog("postgres", err, logFile.Name())
+	process, ended, err := s.run("postgres", args...)
+	if err != nil {
+		return err
 	}
-	server := &Server{folder: folder, process: cmd.Process, ended: ended}
+	s.process, s.ended = process, ended
 	for {
-		if command("pg_isready", "--quiet", "--host", folder).Run() == nil {
-			return server, nil
+		_, asked, err := s.run("pg_isready", "--quiet", "--host", s.folder)
+		if err != nil {
+			return err
+		}
+		if <-asked == nil {
+			return nil
 		}
 		select {
 		case err := <-ended:
-			return nil, withLog("postgres", err, logFile.Name())
+			return s.withLog("postgres", err)
 		case <-ctx.Done():
-			return nil, errors.Join(ctx.Err(), server.Stop())
+			return errors.Join(ctx.Err(), s.Stop())
 		case <-time.After(20 * time.Millisecond):
 		}
 	}
 }
 
-// run starts cmd and tells when it has started and when it has ended. It keeps one
-// thread for both: Linux sends the signal for a dead parent when the thread that
-// started the child ends, and Go may end a thread at any time.
-func run(cmd *exec.Cmd) (started, ended <-chan error) {
+// Shutdown is how a cluster is shut down.
+type Shutdown syscall.Signal
+
+// The ways to shut a cluster down. What was committed is kept by both, if synchronous_commit was
+// on.
+const (
+	Fast      = Shutdown(syscall.SIGINT)  // transactions are rolled back, and connections closed
+	Immediate = Shutdown(syscall.SIGQUIT) // as in a crash: it recovers when it is started again
+)
+
+// ShutDown ends the cluster and keeps its data. It can be started again.
+func (s *Server) ShutDown(how Shutdown) error {
+	if err := s.process.Signal(syscall.Signal(how)); err != nil && !errors.Is(err, os.ErrProcessDone) {
+		return fmt.Errorf("shut postgres down: %w", err)
+	}
+	select {
+	case <-s.ended: //nolint:errcheck // how it exits after a signal says nothing
+		return nil
+	case <-time.After(patience):
+		return errors.New("shut postgres down: it does not end")
+	}
+}
+
+// run starts a program and tells when it has ended. It keeps one thread for both: Linux sends
+// the signal for a dead parent when the thread that started the child ends, and Go may end a
+// thread at any time.
+func (s *Server) run(program string, args ...string) (*os.Process, <-chan error, error) {
+	cmd, logFile, err := s.command(program, args...)
+	if err != nil {
+		return nil, nil, err
+	}
 	start, end := make(chan error, 1), make(chan error, 1)
 	go func() {
 		runtime.LockOSThread()
 		defer runtime.UnlockOSThread()
+		defer logFile.Close()
 		err := cmd.Start()
 		start <- err
 		if err == nil {
 			err = cmd.Wait()
 		}
 		end <- err
+		close(end) // whoever asks once more is told as well
 	}()
-	return start, end
+	if err := <-start; err != nil {
+		return nil, nil, s.withLog(program, err)
+	}
+	return cmd.Process, end, nil
 }
 
-func withLog(program string, err error, logFile string) error {
-	text, readErr := os.ReadFile(logFile)
+func (s *Server) withLog(program string, err error) error {
+	text, readErr := s.Log()
 	if readErr != nil {
-		text = []byte(readErr.Error())
+		text = readErr.Error()
 	}
 	return fmt.Errorf("%s: %w\n%s", program, err, text)
 }
@@ -149,6 +199,12 @@ func (s *Server) DSN(schema string) string {
 
 // Folder returns where everything is that the cluster writes: its data, and its log.
 func (s *Server) Folder() string { return s.folder }
+
+// Give gives a folder to the user that the cluster runs as.
+func (s *Server) Give(folder string) error {
+	_, err := unprivileged(folder)
+	return err
+}
 
 // DiscreetLog returns the settings, as name=value, with which no value of a row gets into the log
 // of a server. They are those of docs/operations.md, and every cluster here has them.
@@ -169,13 +225,8 @@ func (s *Server) Log() (string, error) {
 
 // Stop ends the cluster at once and removes all of it.
 func (s *Server) Stop() error {
-	if err := s.process.Signal(syscall.SIGQUIT); err != nil && !errors.Is(err, os.ErrProcessDone) {
-		return fmt.Errorf("stop postgres: %w", err)
-	}
-	select {
-	case <-s.ended: //nolint:errcheck // how it exits after SIGQUIT says nothing
-	case <-time.After(patience):
-		return errors.New("stop postgres: it does not end")
+	if err := s.ShutDown(Immediate); err != nil {
+		return err
 	}
 	return os.RemoveAll(s.folder)
 }
