@@ -215,6 +215,37 @@ func TestSeal_ReturnsTheErrorsOfTheKeys(t *testing.T) {
 	require.ErrorContains(t, err, "cannot be kept")
 }
 
+func TestPV2_WhoeverOpensAStoreSaysWhetherItIsSealed(t *testing.T) {
+	keys := newRing(t, "2026-1")
+	for name, sealing := range map[string]document.Sealing{"InClear": document.InClear(), "Sealed": document.SealedBy(keys)} {
+		written, err := document.Write(t.Context(), sealing, record, name, request())
+		require.NoError(t, err)
+		require.Equal(t, name == "InClear", bytes.Contains(written, []byte("Lindström")))
+		got, err := document.Read[erequest.Request](t.Context(), sealing, record, name, written)
+		require.NoError(t, err)
+		require.Equal(t, request(), got)
+		key, err := sealing.Key(t.Context(), "case", "IOE0900000001")
+		require.NoError(t, err)
+		require.Equal(t, name == "InClear", key == "IOE0900000001")
+		other, err := sealing.Key(t.Context(), "case", "IOE0900000002")
+		require.NoError(t, err)
+		require.NotEqual(t, key, other)
+	}
+	for _, said := range []document.Sealing{{}, document.SealedBy(nil)} {
+		_, err := document.Write(t.Context(), said, record, name, request())
+		require.ErrorContains(t, err, "use SealedBy(keys), or InClear()")
+		got, err := document.Read[erequest.Request](t.Context(), said, record, name, []byte(`{"Document":1,"Type":"erequest.Request","Value":{}}`))
+		require.ErrorContains(t, err, "use SealedBy(keys), or InClear()")
+		require.Zero(t, got)
+		_, err = said.Key(t.Context(), "case", "IOE0900000001")
+		require.ErrorContains(t, err, "use SealedBy(keys), or InClear()")
+	}
+	clear, err := document.Reveal(request())
+	require.NoError(t, err)
+	_, err = document.Read[erequest.Request](t.Context(), document.SealedBy(keys), record, name, clear)
+	require.ErrorIs(t, err, cris.ErrTampered, "a store that is sealed takes nothing in clear")
+}
+
 // A program may be told to use no cryptography but that of the FIPS module.
 func TestPV2_DocumentsAreSealedUnderFIPSAlone(t *testing.T) {
 	if os.Getenv("CRIS_FIPS_ONLY") == "" {
