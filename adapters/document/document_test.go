@@ -115,7 +115,7 @@ func TestReveal_KeepsWhatStandsBesideAnEmbeddedText(t *testing.T) {
 type (
 	list struct{ Next *list }
 	sum  struct{ Value float64 }
-	none struct{ hidden string } //nolint:unused // it is what is refused
+	none struct{ hidden string }
 	half struct{ Text shortened }
 )
 
@@ -129,7 +129,8 @@ func refused[T any](t *testing.T, value T, words string) {
 	t.Helper()
 	_, err := document.Reveal(value)
 	require.ErrorContains(t, err, words)
-	require.IsType(t, new(document.Error), err)
+	var fault *document.Error
+	require.ErrorAs(t, err, &fault)
 	_, again := document.Restore[T]([]byte(`{"Document":1,"Value":null}`))
 	require.Equal(t, err, again)
 }

@@ -26,7 +26,7 @@ func seal(dataKey, content, about []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return sealer.Seal(nil, nil, content, about), nil
+	return sealer.Seal(nil, nil, content, about), nil //nolint:gosec // it makes a random nonce itself
 }
 
 // open returns what was sealed with the data key about the same. Its error matches
@@ -67,7 +67,7 @@ func enclose(key cris.WrappedKey, sealed []byte) (enclosed []byte, ok bool) {
 	if len(key.KeyID) > mostID || len(key.Ciphertext) > mostKey {
 		return nil, false
 	}
-	enclosed = append([]byte{sealedForm, byte(len(key.KeyID))}, key.KeyID...)
+	enclosed = append([]byte{sealedForm, byte(len(key.KeyID))}, key.KeyID...)       //nolint:gosec // see above
 	enclosed = binary.BigEndian.AppendUint16(enclosed, uint16(len(key.Ciphertext))) //nolint:gosec // see above
 	return append(append(enclosed, key.Ciphertext...), sealed...), true
 }

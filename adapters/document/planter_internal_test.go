@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -89,11 +90,12 @@ var texts = []string{
 	"Lindström", " ", "\t\r\n", `"quoted" \ back`, "</script>&amp;", "\u2028\u2029", "\U0001f4ec", "e\u0301", "\u0001\u001f\u007f", "\ufffd", "null", "0", "Zyxwvut", `\u0041`,
 }
 
-func (p planter) text() (text string) {
+func (p planter) text() string {
+	var text strings.Builder
 	for range 1 + p.IntN(3) {
-		text += texts[p.IntN(len(texts))]
+		text.WriteString(texts[p.IntN(len(texts))])
 	}
-	return text
+	return text.String()
 }
 
 func (p planter) date() cris.Date { return cris.MustParseDate("1931-03-09").AddDays(p.IntN(40000)) }

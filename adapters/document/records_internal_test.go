@@ -121,11 +121,11 @@ func records() (all []reflect.Type) {
 func recordsOf(t reflect.Type, add func(reflect.Type)) {
 	switch {
 	case t.Kind() == reflect.Func:
-		for i := range t.NumIn() {
-			recordsOf(t.In(i), add)
+		for in := range t.Ins() {
+			recordsOf(in, add)
 		}
-		for i := range t.NumOut() {
-			recordsOf(t.Out(i), add)
+		for out := range t.Outs() {
+			recordsOf(out, add)
 		}
 	case t == reflect.TypeFor[context.Context](), t == reflect.TypeFor[error](), t == reflect.TypeFor[*time.Location]():
 	default:

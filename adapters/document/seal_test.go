@@ -100,11 +100,11 @@ func TestSeal_IsOpenedWhole(t *testing.T) {
 
 func TestPV2_ASealedDocumentHoldsNothingInClear(t *testing.T) {
 	keys := newRing(t, "2026-1")
-	clear, err := document.Reveal(request())
+	inClear, err := document.Reveal(request())
 	require.NoError(t, err)
 	first, second := sealed(t, keys, request()), sealed(t, keys, request())
 	for _, value := range personal {
-		require.Contains(t, string(clear), value, "it is not planted")
+		require.Contains(t, string(inClear), value, "it is not planted")
 		require.NotContains(t, string(first), value)
 		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q"} {
 			require.NotContains(t, fmt.Sprintf(verb, first), value)
@@ -155,9 +155,9 @@ func TestPV2_ADocumentThatWasAlteredDoesNotOpen(t *testing.T) {
 			require.Zero(t, got)
 		}
 	}
-	clear, err := document.Reveal(request())
+	inClear, err := document.Reveal(request())
 	require.NoError(t, err)
-	_, err = document.Open[erequest.Request](t.Context(), keys, record, name, clear)
+	_, err = document.Open[erequest.Request](t.Context(), keys, record, name, inClear)
 	require.ErrorIs(t, err, cris.ErrTampered, "nothing in clear is taken for sealed")
 	for _, value := range personal {
 		require.NotContains(t, err.Error(), value)
@@ -240,9 +240,9 @@ func TestPV2_WhoeverOpensAStoreSaysWhetherItIsSealed(t *testing.T) {
 		_, err = said.Key(t.Context(), "case", "IOE0900000001")
 		require.ErrorContains(t, err, "use SealedBy(keys), or InClear()")
 	}
-	clear, err := document.Reveal(request())
+	inClear, err := document.Reveal(request())
 	require.NoError(t, err)
-	_, err = document.Read[erequest.Request](t.Context(), document.SealedBy(keys), record, name, clear)
+	_, err = document.Read[erequest.Request](t.Context(), document.SealedBy(keys), record, name, inClear)
 	require.ErrorIs(t, err, cris.ErrTampered, "a store that is sealed takes nothing in clear")
 }
 

@@ -32,7 +32,7 @@ func TestDifference_NamesTheFields(t *testing.T) {
 		Entries: []toldEntry{{1}, {2}}, Next: &toldEntry{3}, Data: map[string]string{"a": "b"},
 	}
 	for text, change := range map[string]func(v *told){
-		`Name: got "whole ", want "whole"`: func(v *told) { v.Name = "whole " },
+		`Name: got "whole ", want "whole"`:                                          func(v *told) { v.Name = "whole " },
 		"At: got 1970-01-01 00:00:02 +0000 UTC, want 1970-01-01 00:00:01 +0000 UTC": func(v *told) { v.At = v.At.Add(time.Second) },
 		"Born: got [redacted], want [redacted]":                                     func(v *told) { v.Born = cris.Personal[cris.Date]{} },
 		"Filed: got no date, want 2013-08-15":                                       func(v *told) { v.Filed = cris.Date{} },

@@ -98,7 +98,7 @@ func (r Read[V]) wantMissing(ctx context.Context, v V) error {
 	got, err := r.Get(ctx, v)
 	if r.Missing != nil {
 		if !errors.Is(err, r.Missing) {
-			return fmt.Errorf("what is not on file gave: %w; want an error that matches %q", orNil(err), r.Missing)
+			return fmt.Errorf("what is not on file gave: %w; want an error that matches %q", orNil(err), r.Missing.Error())
 		}
 		return nil
 	}

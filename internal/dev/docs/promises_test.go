@@ -98,8 +98,8 @@ func TestTable_HasSharedPromisesFirst(t *testing.T) {
 
 | if these fail | do this |
 | --- | --- |
-| `+"`Case/Fresh`, `Request/Fresh`"+` | Read it. |
 | `+"`A`, `B`, `Update/Saves`"+` | Save it. |
+| `+"`Case/Fresh`, `Request/Fresh`"+` | Read it. |
 | `+"`…/Own`"+` | Copy it. |
 `, table([]promise{
 		{"twotest.TestStore", "Update/Saves", "saves", "Save it."},
