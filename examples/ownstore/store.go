@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"time"
 
 	"go.etcd.io/bbolt"
 
@@ -20,7 +21,7 @@ import (
 	"github.com/seed28e20331/cris/erequest"
 )
 
-// Store is an erequest.Store, and the cris.Outbox of its events.
+// Store is an erequest.Store, and the cris.Outbox and cris.Purger of its events.
 type Store struct {
 	db      *bbolt.DB
 	sealing document.Sealing
@@ -32,7 +33,7 @@ const ( // the buckets, each with what is under which key
 	confirmations = "confirmations" // confirmation number: ID
 	waiting       = "waiting"       // day and ID of a request without an answer: nothing
 	outbox        = "outbox"        // number: an event that is not delivered
-	events        = "events"        // ID: number
+	events        = "events"        // ID: number, and when the event was delivered
 )
 
 // New keeps requests in the database, with documents in clear or sealed.
@@ -201,21 +202,41 @@ func (s *Store) Pending(ctx context.Context, limit int) (pending []cris.Event, e
 	err = s.within(ctx, s.db.View, func(t transaction) (err error) {
 		cursor := t.in(outbox).Cursor()
 		for number, _ := cursor.First(); err == nil && number != nil && (limit <= 0 || len(pending) < limit); number, _ = cursor.Next() {
-			var event cris.Event
-			event, err = load[cris.Event](ctx, t, outbox, string(number))
-			pending = append(pending, event)
+			event, failed := load[cris.Event](ctx, t, outbox, string(number))
+			pending, err = append(pending, event), failed
 		}
 		return err
 	})
 	return pending, err
 }
 
-// MarkDelivered implements cris.Outbox. The IDs stay taken.
+// MarkDelivered implements cris.Outbox. The ID stays taken, with when the event was delivered.
 func (s *Store) MarkDelivered(ctx context.Context, ids ...string) error {
 	return s.within(ctx, s.db.Update, func(t transaction) (err error) {
 		for _, id := range ids {
-			err = cmp.Or(err, t.in(outbox).Delete(t.in(events).Get([]byte(id))))
+			if number := slices.Clone(t.in(events).Get([]byte(id))); len(number) == 8 { // it is pending
+				err = cmp.Or(err, t.in(outbox).Delete(number), t.in(events).Put([]byte(id), binary.BigEndian.AppendUint64(number, uint64(time.Now().UnixMicro()))))
+			}
 		}
 		return err
 	})
+}
+
+// Purge implements cris.Purger: it forgets events that were delivered before the instant, with their IDs.
+func (s *Store) Purge(ctx context.Context, before time.Time) (removed int, err error) {
+	err = s.within(ctx, s.db.Update, func(t transaction) (err error) {
+		var spent [][]byte
+		err = t.in(events).ForEach(func(id, at []byte) error {
+			if len(at) == 16 && int64(binary.BigEndian.Uint64(at[8:])) < before.UnixMicro() { //nolint:gosec // it was positive
+				spent = append(spent, slices.Clone(id))
+			}
+			return nil
+		})
+		for _, id := range spent {
+			err = cmp.Or(err, t.in(events).Delete(id))
+			removed++
+		}
+		return err
+	})
+	return removed, err
 }
