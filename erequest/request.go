@@ -10,8 +10,8 @@ import (
 // Request is an accepted service request, the same for every channel (ER-13). It is
 // comparable with ==.
 //
-// A store writes it down field by field, through the Reveal methods of its personal values;
-// encoding/json writes [redacted] for each of them, so JSON is no way to keep one.
+// encoding/json writes [redacted] for each of its personal values, so it is no way to keep one. A
+// store writes it down field by field, through the Reveal methods, or whole with adapters/document.
 type Request struct {
 	Entry
 	Receipt   casestatus.ReceiptNumber

@@ -9,6 +9,7 @@ require (
 	github.com/seed28e20331/cris v0.0.0
 	github.com/shopspring/decimal v1.6.0
 	github.com/stretchr/testify v1.12.1
+	go.etcd.io/bbolt v1.5.0
 	modernc.org/sqlite v1.60.1
 )
 

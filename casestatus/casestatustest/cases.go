@@ -180,7 +180,7 @@ func wantCase(ctx context.Context, s casestatus.Cases, want casestatus.Case) err
 
 func wantNoCase(ctx context.Context, s casestatus.Cases, receipt casestatus.ReceiptNumber) error {
 	if _, err := s.StaffCase(ctx, receipt); !errors.Is(err, casestatus.ErrNotFound) {
-		return fmt.Errorf("StaffCase of what is not on file returned the error %w", err)
+		return fmt.Errorf("StaffCase of what is not on file returned the error %w", contract.OrNil(err))
 	}
 	return nil
 }
@@ -208,7 +208,7 @@ func sameHeader(got, want casestatus.Header) error {
 	case got.Representative != want.Representative:
 		return errors.New("the name of the representative reads differently")
 	case got.Receipt != want.Receipt, got.PostedUnder() != want.PostedUnder(), got.Filed != want.Filed, got.Withheld != want.Withheld:
-		return fmt.Errorf("the case reads %+v, want %+v", got, want)
+		return fmt.Errorf("the case differs from what was saved: %s", contract.Difference(got, want))
 	}
 	return nil
 }
@@ -216,7 +216,7 @@ func sameHeader(got, want casestatus.Header) error {
 func visibleCase(ctx context.Context, s caseStores) error {
 	wantHidden := func(receipt casestatus.ReceiptNumber) error {
 		if got, err := s.Case(ctx, receipt); !errors.Is(err, casestatus.ErrNotFound) || got.Receipt != (casestatus.ReceiptNumber{}) {
-			return fmt.Errorf("Case of a case that is not to be seen returned the error %w", err)
+			return fmt.Errorf("Case of a case that is not to be seen returned the error %w", contract.OrNil(err))
 		}
 		return nil
 	}

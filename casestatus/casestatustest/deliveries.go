@@ -198,7 +198,7 @@ func cursorCancelled(ctx context.Context, s deliveryStores) error {
 	cancelled, cancel := context.WithCancel(ctx)
 	cancel()
 	if _, err := s.Cursor(cancelled); !errors.Is(err, context.Canceled) {
-		return fmt.Errorf("Cursor gave the error %w", err)
+		return fmt.Errorf("Cursor gave the error %w", contract.OrNil(err))
 	}
 	return wantCursor(ctx, s, "1")
 }
@@ -319,13 +319,13 @@ func alertTaken(ctx context.Context, s deliveryStores) error {
 		return err
 	}
 	if err := receive(ctx, s, "2", second); !errors.Is(err, casestatus.ErrConflict) {
-		return fmt.Errorf("saving an alert whose ID is taken gave the error %w", err)
+		return fmt.Errorf("saving an alert whose ID is taken gave the error %w", contract.OrNil(err))
 	}
 	third, fourth := NewPiece(3, 1), NewPiece(4, 1)
 	third.Alerts = []casestatus.MailAlert{NewAlert(third.Number, 3)}
 	fourth.Alerts = []casestatus.MailAlert{NewAlert(fourth.Number, 3)}
 	if err := receive(ctx, s, "2", third, fourth); !errors.Is(err, casestatus.ErrConflict) {
-		return fmt.Errorf("saving two alerts with one ID gave the error %w", err)
+		return fmt.Errorf("saving two alerts with one ID gave the error %w", contract.OrNil(err))
 	}
 	if err := receive(ctx, s, "1", first); err != nil { // its own IDs it may keep
 		return err

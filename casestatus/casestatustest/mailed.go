@@ -122,7 +122,7 @@ func mailedCancelled(ctx context.Context, s casestatus.Cases) error {
 	ctx, cancel := context.WithCancel(ctx)
 	cancel()
 	if _, err := s.Mailed(ctx, NewPiece(7, 0).Number); !errors.Is(err, context.Canceled) {
-		return fmt.Errorf("Mailed gave the error %w", err)
+		return fmt.Errorf("Mailed gave the error %w", contract.OrNil(err))
 	}
 	return nil
 }

@@ -92,14 +92,14 @@ func wantPosted(ctx context.Context, s casestatus.ProcessingTimes, on cris.Date,
 		return fmt.Errorf("posted on %s: %w", on, err)
 	}
 	if !got.Equal(want) {
-		return fmt.Errorf("on %s the publication reads %+v, want %+v", on, got, want)
+		return fmt.Errorf("on %s the publication differs from what was posted: %s", on, contract.Difference(got, want))
 	}
 	return nil
 }
 
 func wantNonePosted(ctx context.Context, s casestatus.ProcessingTimes, under casestatus.PostedUnder, on cris.Date) error {
 	if _, err := s.Posted(ctx, under, on); !errors.Is(err, casestatus.ErrNotFound) {
-		return fmt.Errorf("Posted on %s returned the error %w", on, err)
+		return fmt.Errorf("Posted on %s returned the error %w", on, contract.OrNil(err))
 	}
 	return nil
 }
@@ -310,7 +310,7 @@ func postCancelled(ctx context.Context, s casestatus.ProcessingTimes) error {
 	cancel()
 	p := NewProcessingTime()
 	if err := s.Post(cancelled, p); !errors.Is(err, context.Canceled) {
-		return fmt.Errorf("Post under a canceled context returned the error %w", err)
+		return fmt.Errorf("Post under a canceled context returned the error %w", contract.OrNil(err))
 	}
 	return wantNonePosted(ctx, s, p.PostedUnder(), p.ReadOn)
 }

@@ -9,8 +9,8 @@ import (
 
 // Record is an accepted report.
 //
-// A store writes it down field by field, through the Reveal methods of its personal values;
-// encoding/json writes [redacted] for each of them, so JSON is no way to keep one.
+// encoding/json writes [redacted] for each of its personal values, so it is no way to keep one. A
+// store writes it down field by field, through the Reveal methods, or whole with adapters/document.
 type Record struct {
 	ID           string
 	Key          string // made by the client: a retry with the same key files nothing twice

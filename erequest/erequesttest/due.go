@@ -106,7 +106,7 @@ func dueValues(ctx context.Context, s stores) error {
 			got = append(got, due)
 		}
 		if !slices.Equal(got, want) {
-			return fmt.Errorf("Due(%+v) gave %+v, want %+v", query, got, want)
+			return fmt.Errorf("Due(%+v): %s", query, contract.Difference(got, want))
 		}
 	}
 	return nil

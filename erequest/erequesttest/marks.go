@@ -8,6 +8,7 @@ import (
 
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/erequest"
+	"github.com/seed28e20331/cris/internal/contract"
 )
 
 func mark(ctx context.Context, s erequest.Store, receipt casestatus.ReceiptNumber, marks ...erequest.Mark) error {
@@ -40,7 +41,7 @@ func markSaved(ctx context.Context, s stores) error {
 			return err
 		}
 		if got != want {
-			return fmt.Errorf("request %s: its entry is %+v, want %+v", want.ID, got.Entry, want.Entry)
+			return fmt.Errorf("request %s differs from what was saved and marked: %s", want.ID, contract.Difference(got, want))
 		}
 	}
 	return nil

@@ -53,7 +53,9 @@ func refusalSavesNothing(ctx context.Context, s *subject) error {
 	return nil
 }
 
-// orNil makes a missing error fit for %w.
+// OrNil makes a missing error fit for %w.
+func OrNil(err error) error { return orNil(err) }
+
 func orNil(err error) error {
 	if err == nil {
 		return errors.New("no error")

@@ -27,7 +27,8 @@ type Clause[S any] struct {
 const patience = 30 * time.Second
 
 // Run checks every clause against a fresh store. Each says in the attributes of its test
-// which kit it belongs to and what it promises; the table in docs/porting.md is made of them.
+// which kit it belongs to, what it promises, and what to do about a store that breaks it; the tables
+// in docs/porting.md are made of them.
 func Run[S any](t *testing.T, clauses []Clause[S], fresh func(t *testing.T) S) {
 	t.Helper()
 	kit := kitThatRuns()
@@ -36,11 +37,17 @@ func Run[S any](t *testing.T, clauses []Clause[S], fresh func(t *testing.T) S) {
 			t.Attr("kit", kit)
 			t.Attr("clause", clause.Name)
 			t.Attr("promise", clause.Promise)
+			t.Attr("remedy", Remedy(clause.Name))
 			if err := check(t.Context(), clause, fresh(t)); err != nil {
-				t.Errorf("promise: %s\n\tbroken: %v", clause.Promise, err)
+				t.Error(clause.failure(err))
 			}
 		})
 	}
+}
+
+// failure is what an integrator reads of a store that breaks the clause.
+func (c Clause[S]) failure(broken error) string {
+	return fmt.Sprintf("promise: %s\n\tbroken: %v\n\tto do: %s", c.Promise, broken, Remedy(c.Name))
 }
 
 // kitThatRuns names the exported function of a kit that called, such as "srmttest.TestStore".

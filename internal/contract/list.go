@@ -118,7 +118,7 @@ func (l List) wantPage(ctx context.Context, page cris.Page[string], want []strin
 func sameKeys(what string, got, want []string) error {
 	for i := range max(len(got), len(want)) {
 		if i >= len(got) || i >= len(want) || got[i] != want[i] {
-			return fmt.Errorf("%s gave %d values, want %d; from the %dth on %.5q, want %.5q",
+			return fmt.Errorf("%s gave %d values, want %d; from number %d on %.40q, want %.40q",
 				what, len(got), len(want), i+1, got[min(i, len(got)):min(i+3, len(got))], want[min(i, len(want)):min(i+3, len(want))])
 		}
 	}

@@ -89,7 +89,7 @@ func (r Read[V]) wantFrom(ctx context.Context, get func(context.Context, V) (V, 
 		return fmt.Errorf("%s: %w", what, err)
 	}
 	if !r.Equal(got, want) {
-		return fmt.Errorf("%s differs from what was saved: got %+v, want %+v", what, got, want)
+		return fmt.Errorf("%s differs from what was saved: %s", what, Difference(got, want))
 	}
 	return nil
 }
@@ -98,13 +98,13 @@ func (r Read[V]) wantMissing(ctx context.Context, v V) error {
 	got, err := r.Get(ctx, v)
 	if r.Missing != nil {
 		if !errors.Is(err, r.Missing) {
-			return fmt.Errorf("what is not on file gave: %w", orNil(err))
+			return fmt.Errorf("what is not on file gave: %w; want an error that matches %q", orNil(err), r.Missing.Error())
 		}
 		return nil
 	}
 	var nothing V
 	if err != nil || !r.Equal(got, nothing) {
-		return fmt.Errorf("what is not on file gave %+v and the error: %w", got, orNil(err))
+		return fmt.Errorf("what is not on file gave %+v, want the zero value, and the error: %w", got, orNil(err))
 	}
 	return nil
 }
@@ -153,7 +153,7 @@ func readsCancelled[V any](ctx context.Context, r Read[V]) error {
 	cancel()
 	for _, v := range []V{v, r.New(2)} { // on file, and not
 		if _, err := r.Get(cancelled, v); !errors.Is(err, context.Canceled) {
-			return fmt.Errorf("a read gave: %w", orNil(err))
+			return fmt.Errorf("a read gave: %w; want the error of the context", orNil(err))
 		}
 	}
 	return r.want(ctx, v, "afterwards")
@@ -215,7 +215,7 @@ func readsExact[V any](ctx context.Context, r Read[V]) error {
 				return fmt.Errorf("read %s %.30q: %w", field.Name, text, err)
 			}
 			if !r.Equal(got, field.With(r.New(n), text)) {
-				return fmt.Errorf("%s %.30q did not come back as it was saved", field.Name, text)
+				return fmt.Errorf("%s %.30q did not come back as it was saved: %s", field.Name, text, Difference(got, field.With(r.New(n), text)))
 			}
 		}
 	}

@@ -52,6 +52,29 @@ func KeptType(t reflect.Type) (of reflect.Type, is bool) {
 	return reveal.Type.Out(0), true
 }
 
+// Keep returns the Value of the type as that keeps what kept holds. It panics unless as is the type
+// of a Value of that. It is for code of this module that reads records back, whatever their type.
+func Keep(kept reflect.Value, as reflect.Type) reflect.Value {
+	return reflect.Zero(as).Interface().(keeper).of(kept) //nolint:errcheck // as the comment says
+}
+
+// keeper is a Value, whatever the type of what it keeps.
+type keeper interface {
+	of(kept reflect.Value) reflect.Value
+}
+
+func (Value[T]) of(kept reflect.Value) reflect.Value {
+	return reflect.ValueOf(Of(kept.Interface().(T))) //nolint:errcheck // see Keep
+}
+
+// Field returns the i-th field of a struct that can be addressed, so that it can be read whole
+// and set, even if it is unexported. It is for code of this module that writes and reads records,
+// whatever their type.
+func Field(of reflect.Value, i int) reflect.Value {
+	field := of.Field(i)
+	return reflect.NewAt(field.Type(), field.Addr().UnsafePointer()).Elem()
+}
+
 // A handle is one word, or this does not compile.
 var _ [0]struct{} = [unsafe.Sizeof(unique.Handle[string]{}) - unsafe.Sizeof(uintptr(0))]struct{}{}
 

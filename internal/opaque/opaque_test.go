@@ -136,6 +136,37 @@ func TestKept_ReadsAValueWhereverItIs(t *testing.T) {
 	}
 }
 
+func TestKeep_MakesTheValueThatOfMakes(t *testing.T) {
+	type number uint32
+	for _, value := range []struct{ kept, want any }{
+		{"Zyxwvut", Of("Zyxwvut")},
+		{"", Of("")},
+		{number(7), Of(number(7))},
+		{[2]string{"a", "b"}, Of([2]string{"a", "b"})},
+		{Of("nested"), Of(Of("nested"))},
+	} {
+		require.Equal(t, value.want, Keep(reflect.ValueOf(value.kept), reflect.TypeOf(value.want)).Interface())
+	}
+	require.Panics(t, func() { Keep(reflect.ValueOf(7), reflect.TypeFor[Value[string]]()) })
+	require.Panics(t, func() { Keep(reflect.ValueOf("text"), reflect.TypeFor[string]()) })
+}
+
+func TestField_CanBeReadAndSetEvenIfItIsUnexported(t *testing.T) {
+	type hidden struct {
+		text   Value[string]
+		number int
+		Open   string
+	}
+	var value hidden
+	at := reflect.ValueOf(&value).Elem()
+	Field(at, 0).Set(Keep(reflect.ValueOf("Zyxwvut"), reflect.TypeFor[Value[string]]()))
+	Field(at, 1).SetInt(7)
+	Field(at, 2).SetString("open")
+	require.Equal(t, hidden{Of("Zyxwvut"), 7, "open"}, value)
+	require.Equal(t, 7, Field(at, 1).Interface())
+	require.Panics(t, func() { Field(reflect.ValueOf(value), 0) }, "it cannot be addressed")
+}
+
 // A program on a version of Go with other handles does not start.
 func TestMustPointToValue_KnowsHandlesThatAreNoPointer(t *testing.T) {
 	text := reflect.TypeFor[string]()

@@ -324,15 +324,15 @@ func wantRecord(ctx context.Context, s selfcheck.Store, id selfcheck.Transaction
 func difference(got, want selfcheck.Record) string {
 	switch {
 	case got.Begun != want.Begun:
-		return fmt.Sprintf("begun proofing is %+v, want %+v", got.Begun, want.Begun)
+		return "begun proofing: " + contract.Difference(got.Begun, want.Begun)
 	case got.Failure != want.Failure:
-		return fmt.Sprintf("failure is %+v, want %+v", got.Failure, want.Failure)
+		return "failure: " + contract.Difference(got.Failure, want.Failure)
 	case got.Pass != want.Pass:
-		return fmt.Sprintf("passed proofing is %+v, want %+v", got.Pass, want.Pass)
+		return "passed proofing: " + contract.Difference(got.Pass, want.Pass)
 	case got.Query.Query != want.Query.Query:
-		return fmt.Sprintf("query is %+v, want %+v", got.Query.Query, want.Query.Query)
+		return "query: " + contract.Difference(got.Query.Query, want.Query.Query)
 	}
-	return fmt.Sprintf("record of the query is %+v, want %+v", got.Query, want.Query)
+	return "record of the query: " + contract.Difference(got.Query, want.Query)
 }
 
 // wantNothing checks that nothing is on record of a transaction.

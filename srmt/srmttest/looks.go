@@ -194,7 +194,7 @@ func wantLooks(ctx context.Context, s srmt.Looks, query srmt.LookQuery, want ...
 		return err
 	}
 	if !slices.Equal(got, want) {
-		return fmt.Errorf("the looks are %+v, want %+v", got, want)
+		return fmt.Errorf("the looks differ from what was recorded: %s", contract.Difference(got, want))
 	}
 	return nil
 }

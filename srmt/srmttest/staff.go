@@ -153,7 +153,7 @@ func staffLeft(ctx context.Context, s stores) error {
 		return err
 	}
 	if !member.Equal(gone) {
-		return fmt.Errorf("who has left is %+v, want %+v", member, gone)
+		return fmt.Errorf("who has left differs from what was saved: %s", contract.Difference(member, gone))
 	}
 	return errors.Join(wantRoster(ctx, s, "NSC"), wantRoster(ctx, s, "", gone))
 }

@@ -116,7 +116,7 @@ func wantDamage(ctx context.Context, s tracking.Store, id tracking.FileID, want 
 		return fmt.Errorf("list damage: %w", err)
 	}
 	if !slices.Equal(got, want) {
-		return fmt.Errorf("the damage is %+v, want %+v", got, want)
+		return fmt.Errorf("the damage differs from what was saved: %s", contract.Difference(got, want))
 	}
 	return nil
 }

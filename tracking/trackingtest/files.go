@@ -92,7 +92,7 @@ func wantFile(ctx context.Context, s tracking.Store, want tracking.File) error {
 		return fmt.Errorf("read file: %w", err)
 	}
 	if got != want {
-		return fmt.Errorf("the file is %+v, want %+v", got, want)
+		return fmt.Errorf("the file differs from what was saved: %s", contract.Difference(got, want))
 	}
 	return nil
 }
@@ -110,7 +110,7 @@ func filePrior(ctx context.Context, s tracking.Store) error {
 		next := NewFile(1, func(file *tracking.File) { file.Records += n })
 		err := s.Update(ctx, next.ID, func(prior tracking.File) (tracking.Batch, error) {
 			if prior != want {
-				return tracking.Batch{}, fmt.Errorf("Update %d was given %+v, want %+v", n+1, prior, want)
+				return tracking.Batch{}, fmt.Errorf("Update %d was given another file than was saved: %s", n+1, contract.Difference(prior, want))
 			}
 			return tracking.Batch{File: next}, nil
 		})
@@ -152,7 +152,7 @@ func filesValues(ctx context.Context, s tracking.Store) error {
 		return err
 	}
 	if !slices.Equal(got, want) {
-		return fmt.Errorf("the files are %+v, want %+v", got, want)
+		return fmt.Errorf("the files differ from what was saved: %s", contract.Difference(got, want))
 	}
 	return nil
 }

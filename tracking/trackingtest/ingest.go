@@ -191,7 +191,7 @@ func (i intake) wantAll(ctx context.Context, store tracking.Store) error {
 		return err
 	}
 	if got != want {
-		return fmt.Errorf("the file is %+v, want %+v", got, want)
+		return fmt.Errorf("the file differs from what was saved: %s", contract.Difference(got, want))
 	}
 	return errors.Join(wantFile(ctx, store, want), i.wantScans(ctx, store), wantDamage(ctx, store, content.ID, damage...))
 }

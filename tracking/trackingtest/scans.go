@@ -96,7 +96,7 @@ func wantScans(ctx context.Context, s tracking.Store, number tracking.Number, wa
 		return fmt.Errorf("read scans: %w", err)
 	}
 	if !slices.Equal(inOrder(got), inOrder(want)) {
-		return fmt.Errorf("the store holds %+v, want %+v", got, want)
+		return fmt.Errorf("the scans differ from what was saved: %s", contract.Difference(got, want))
 	}
 	return nil
 }

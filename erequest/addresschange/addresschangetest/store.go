@@ -214,7 +214,7 @@ func want(ctx context.Context, s addresschange.Store, want addresschange.Record)
 			return fmt.Errorf("%s: %w", way, err)
 		}
 		if !same(got, want) {
-			return fmt.Errorf("%s gave %+v, want %+v", way, got, want)
+			return fmt.Errorf("%s gave another report than was saved: %s", way, contract.Difference(got, want))
 		}
 	}
 	return nil

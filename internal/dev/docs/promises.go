@@ -19,6 +19,7 @@ type promise struct {
 	Kit    string // such as "srmttest.TestStore"
 	Clause string // such as "Update/Saves"
 	Text   string
+	Do     string // what to do about a store that breaks it
 }
 
 // collect runs the kits over the reference stores of the module in dir, and returns what
@@ -64,8 +65,10 @@ func read(in io.Reader) (promises []promise, err error) {
 			p.Clause = line.Value
 		case "promise":
 			p.Text = line.Value
+		case "remedy":
+			p.Do = line.Value
 		}
-		if p.Kit != "" && p.Clause != "" && p.Text != "" && !slices.Contains(promises, *p) {
+		if p.Kit != "" && p.Clause != "" && p.Text != "" && line.Key == "remedy" && !slices.Contains(promises, *p) {
 			promises = append(promises, *p)
 		}
 	}
@@ -100,7 +103,47 @@ func table(promises []promise) string {
 		}
 		fmt.Fprintf(&text, "| `%s` | %s |\n", p.Clause, p.Text)
 	}
+	return text.String() + remedies(promises)
+}
+
+// remedies writes what to do about the clauses, by what it is.
+func remedies(promises []promise) string {
+	clauses := map[string][]promise{}
+	var order []string
+	for _, p := range promises {
+		if len(clauses[p.Do]) == 0 {
+			order = append(order, p.Do)
+		}
+		clauses[p.Do] = append(clauses[p.Do], p)
+	}
+	var text strings.Builder
+	text.WriteString("\n### What to do\n\n| if these fail | do this |\n| --- | --- |\n")
+	for _, do := range order {
+		fmt.Fprintf(&text, "| %s | %s |\n", endsOf(clauses[do]), do)
+	}
 	return text.String()
+}
+
+// endsOf names clauses, each once: those of several kits by the end of their names.
+func endsOf(promises []promise) string {
+	ends := map[string][]string{}
+	for _, p := range promises {
+		end := path.Base(p.Clause)
+		if !slices.Contains(ends[end], p.Clause) {
+			ends[end] = append(ends[end], p.Clause)
+		}
+	}
+	var names []string
+	for end, clauses := range ends {
+		if len(clauses) > 2 {
+			clauses = []string{"…/" + end}
+		}
+		for _, clause := range clauses {
+			names = append(names, "`"+clause+"`")
+		}
+	}
+	slices.Sort(names)
+	return strings.Join(names, ", ")
 }
 
 // clauseNames names the clauses of one promise, each once.

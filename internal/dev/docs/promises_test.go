@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -15,6 +16,27 @@ func TestPorting_SaysWhatEachClauseProves(t *testing.T) {
 	promises, err := collect(t.Context(), root)
 	require.NoError(t, err)
 	requireUpToDate(t, portingPage, table(promises))
+	for _, p := range promises {
+		require.NotEmpty(t, p.Do, "%s: what is to be done if %s fails? Add a row to internal/contract/remedy.go", p.Kit, p.Clause)
+		require.True(t, isInstruction(p.Do), "%s: %s: what to do begins with a verb, and ends with a full stop: %q", p.Kit, p.Clause, p.Do)
+	}
+}
+
+// isInstruction reports whether the sentence tells somebody to do something.
+func isInstruction(sentence string) bool {
+	verb, _, _ := strings.Cut(sentence, " ")
+	return strings.HasSuffix(sentence, ".") && slices.Contains([]string{
+		"Add", "Ask", "Begin", "Check", "Compare", "Copy", "Count", "Delete", "Filter", "Give", "Hold", "Insert", "Keep", "Leave", "Mark", "Note",
+		"Number", "Order", "Pass", "Put", "Read", "Refuse", "Remove", "Repeat", "Replace", "Return", "Roll", "Run", "Save", "Set", "Store", "Take",
+		"Write", "Yield",
+	}, verb)
+}
+
+func TestIsInstruction_KnowsAnInstruction(t *testing.T) {
+	require.True(t, isInstruction("Write nothing before decide has returned nil."))
+	require.False(t, isInstruction("Write nothing"))
+	require.False(t, isInstruction("Nothing is written before decide has returned nil."))
+	require.False(t, isInstruction(""))
 }
 
 func TestER6_ThePageOfFieldsIsWrittenFromTheRuleThatRuns(t *testing.T) {
@@ -41,11 +63,12 @@ func TestRead_TakesThePromisesOfClauses(t *testing.T) {
 		{"Action":"attr","Package":"p","Test":"T/A","Key":"clause","Value":"A"}
 		{"Action":"attr","Package":"p","Test":"T/B","Key":"kit","Value":"onetest.TestStore"}
 		{"Action":"attr","Package":"p","Test":"T/A","Key":"promise","Value":"keeps a"}
+		{"Action":"attr","Package":"p","Test":"T/A","Key":"remedy","Value":"Keep a."}
 		{"Action":"attr","Package":"p","Test":"T/A","Key":"other","Value":"x"}
 		{"Action":"fail","Package":"p","Test":"T/A"}
 	`))
 	require.NoError(t, err)
-	require.Equal(t, []promise{{"onetest.TestStore", "A", "keeps a"}}, promises)
+	require.Equal(t, []promise{{"onetest.TestStore", "A", "keeps a", "Keep a."}}, promises)
 	_, err = read(strings.NewReader("{"))
 	require.Error(t, err)
 }
@@ -70,18 +93,26 @@ func TestTable_HasSharedPromisesFirst(t *testing.T) {
 | clause | promise |
 | --- | --- |
 | `+"`B`"+` | keeps b |
+
+### What to do
+
+| if these fail | do this |
+| --- | --- |
+| `+"`A`, `B`, `Update/Saves`"+` | Save it. |
+| `+"`Case/Fresh`, `Request/Fresh`"+` | Read it. |
+| `+"`…/Own`"+` | Copy it. |
 `, table([]promise{
-		{"twotest.TestStore", "Update/Saves", "saves"},
-		{"twotest.TestStore", "Request/Fresh", "is fresh"},
-		{"twotest.TestStore", "B", "keeps b"},
-		{"onetest.TestStore", "Update/Saves", "saves"},
-		{"onetest.TestStore", "Case/Fresh", "is fresh"},
-		{"onetest.TestStore", "A", "keeps a"},
-		{"onetest.TestStore", "A/Own", "is one's own"},
-		{"onetest.TestStore", "B/Own", "is one's own"},
-		{"onetest.TestStore", "C/Own", "is one's own"},
-		{"onetest.TestStore", "D/Own", "is one's own"},
-		{"onetest.TestStore", "E/Own", "is one's own"},
+		{"twotest.TestStore", "Update/Saves", "saves", "Save it."},
+		{"twotest.TestStore", "Request/Fresh", "is fresh", "Read it."},
+		{"twotest.TestStore", "B", "keeps b", "Save it."},
+		{"onetest.TestStore", "Update/Saves", "saves", "Save it."},
+		{"onetest.TestStore", "Case/Fresh", "is fresh", "Read it."},
+		{"onetest.TestStore", "A", "keeps a", "Save it."},
+		{"onetest.TestStore", "A/Own", "is one's own", "Copy it."},
+		{"onetest.TestStore", "B/Own", "is one's own", "Copy it."},
+		{"onetest.TestStore", "C/Own", "is one's own", "Copy it."},
+		{"onetest.TestStore", "D/Own", "is one's own", "Copy it."},
+		{"onetest.TestStore", "E/Own", "is one's own", "Copy it."},
 	}))
 }
 

@@ -157,7 +157,7 @@ func want(ctx context.Context, s access.Trails, handle selfcheck.Handle, page ac
 		return err
 	}
 	if !slices.EqualFunc(got, want, equal) {
-		return fmt.Errorf("the steps are %+v, want %+v", got, want)
+		return fmt.Errorf("the steps differ from what was saved: %s", contract.Difference(got, want))
 	}
 	return nil
 }

@@ -170,7 +170,7 @@ func want(ctx context.Context, s disclosure.Accountings, handle selfcheck.Handle
 		return err
 	}
 	if !slices.EqualFunc(got, want, equal) {
-		return fmt.Errorf("the entries are %+v, want %+v", got, want)
+		return fmt.Errorf("the entries differ from what was saved: %s", contract.Difference(got, want))
 	}
 	return nil
 }
