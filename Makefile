@@ -14,7 +14,7 @@ define in_each_module
 	@set -e; for module in $(MODULES); do echo "$$module: $(1)"; (cd $$module && $(1)); done
 endef
 
-.PHONY: help demo test lint bench faults soak rules verify tools tidy build modern guards
+.PHONY: help demo test drivers lint bench faults soak rules verify tools tidy build modern guards
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +24,9 @@ demo: ## run the whole system once, on SQLite
 
 test: ## run every test of every module; installs PostgreSQL and gcc where it may
 	@.ci/test $(MODULES)
+
+drivers: ## run the kits on other drivers of SQLite and other versions of them; compiling these takes minutes
+	@set -e; for module in internal/dev/integration/drivers/*/; do echo "$$module"; (cd $$module && $(GO) test -timeout 30m ./...); done
 
 lint: tools ## run the linters, go vet among them, on every module
 	$(call in_each_module,$(CURDIR)/$(LINT) run ./...)

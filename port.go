@@ -14,8 +14,11 @@ var (
 	// ErrNotFound means that nothing is on file under that identifier.
 	ErrNotFound = errors.New("not found")
 	// ErrConflict means that a store gave up because others changed the same scope, or that
-	// an identifier is taken. Nothing was saved. A service tries five times before it returns
-	// this error; its caller may try again later.
+	// an identifier is taken. Nothing was saved. Every service tries again before it returns this
+	// error: up to twelve times, with random waits that double from 2 milliseconds to at most 400,
+	// ten seconds in all, and no longer than the context lasts. Its caller may try again later.
+	// Inside a transaction of the host program it does not: the whole transaction has to be
+	// begun anew.
 	ErrConflict = errors.New("conflict")
 	// ErrClock means that the clock of a service shows a time that cannot be now: before 1971,
 	// as a clock does that was never set, or from the year 9900 on. Nothing was saved.

@@ -7,8 +7,9 @@ import (
 	"strings"
 )
 
-// smallestDrivers are the first versions of drivers that every kit was run on. modernc.org/sqlite
-// before v1.34.0 keeps the write lock when a context ends in a transaction.
+// smallestDrivers are the oldest versions of drivers that are known to work. modernc.org/sqlite
+// before v1.34.0 keeps the write lock when a context ends in a transaction; older versions of the
+// others were never tried.
 var smallestDrivers = map[string]string{
 	"modernc.org/sqlite":          "v1.34.0",
 	"github.com/mattn/go-sqlite3": "v1.14.22",

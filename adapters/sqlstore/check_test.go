@@ -34,8 +34,9 @@ func (a answers) with(part string, answer any) answers {
 func (a answers) Connect(context.Context) (driver.Conn, error) { return a, nil }
 func (a answers) Driver() driver.Driver                        { return nil }
 func (a answers) Close() error                                 { return nil }
-func (a answers) Begin() (driver.Tx, error)                    { return nil, errors.New("no transactions") } //nolint:revive // an interface asks for it
-func (a answers) Prepare(string) (driver.Stmt, error)          { return nil, errors.New("no statements") }
+func (a answers) Begin() (driver.Tx, error)                    { return nil, errors.New("no transactions") }
+
+func (a answers) Prepare(string) (driver.Stmt, error) { return nil, errors.New("no statements") }
 
 func (a answers) ExecContext(context.Context, string, []driver.NamedValue) (driver.Result, error) {
 	return driver.RowsAffected(0), nil
@@ -150,8 +151,15 @@ func TestIsBefore_ComparesNumbers(t *testing.T) {
 		version, other string
 		want           bool
 	}{
-		{"3.9.2", "3.35.0", true}, {"3.35.0", "3.35.0", false}, {"3.46.1", "3.35.0", false}, {"v1.33.1", "v1.34.0", true},
-		{"v1.34.0", "v1.34.0", false}, {"v2.0.0", "v1.34.0", false}, {"(devel)", "v1.34.0", false}, {"", "v1.34.0", false}, {"v1.14.22-0.20240101", "v1.14.22", false},
+		{"3.9.2", "3.35.0", true},
+		{"3.35.0", "3.35.0", false},
+		{"3.46.1", "3.35.0", false},
+		{"v1.33.1", "v1.34.0", true},
+		{"v1.34.0", "v1.34.0", false},
+		{"v2.0.0", "v1.34.0", false},
+		{"(devel)", "v1.34.0", false},
+		{"", "v1.34.0", false},
+		{"v1.14.22-0.20240101", "v1.14.22", false},
 	} {
 		require.Equal(t, test.want, isBefore(test.version, test.other), test.version)
 	}

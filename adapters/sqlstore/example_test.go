@@ -38,8 +38,7 @@ func ExampleOpen() {
 	fmt.Println(status.Outcome, err)
 }
 
-// PostgreSQL takes the same statements. A driver under a name that sqlx does not know is
-// given the name that it stands for.
+// PostgreSQL takes the same statements.
 func ExampleMigrate_postgreSQL() {
 	db, err := sql.Open("pgx/v5", "postgres://localhost/cris?lock_timeout=5000") // imports github.com/jackc/pgx/v5/stdlib
 	if err != nil {
@@ -48,6 +47,31 @@ func ExampleMigrate_postgreSQL() {
 	}
 	defer db.Close()
 	fmt.Println(sqlstore.Migrate(context.Background(), sqlx.NewDb(db, "pgx"), nil))
+}
+
+// The host program has a table of its own, whose row is committed together with what a service
+// saves.
+func ExampleDB_In() {
+	ctx := context.Background()
+	var db *sqlx.DB        // of the host
+	var store *sqlstore.DB // opened with it
+	tx, err := db.BeginTxx(ctx, nil)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer tx.Rollback()
+	in := store.In(tx.Tx)
+	service := casestatus.NewService(in.Cases(), in.ProcessingTimes(), in.Deliveries(), nil)
+	_, err = service.Record(ctx, casestatus.MustParseReceiptNumber("IOE0912345678"), func(c *casestatus.Case) { c.Office = "TSC" })
+	if err == nil {
+		_, err = tx.ExecContext(ctx, `INSERT INTO transfers (receipt) VALUES ('IOE0912345678')`)
+	}
+	if err != nil { // if it matches cris.ErrConflict, begin anew
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(tx.Commit())
 }
 
 // A job that runs daily purges what has been kept for its period, and has the database let go of it.

@@ -38,7 +38,7 @@ type Options struct {
 
 // Open returns the ports over db, which Migrate must have brought up to date, and says how
 // personal columns are kept there. It asks the database what it is, and fails, with a sentence that
-// says what to do, if it cannot be worked with as it is: package documentation has the list. Another
+// says what to do, if it cannot be worked with as it is: see the package documentation. Another
 // error is that of the context or of the database, and matches cris.ErrConflict if it is busy.
 func Open(ctx context.Context, db *sqlx.DB, sealing Sealing, opts *Options) (*DB, error) {
 	if !sealing.stated {

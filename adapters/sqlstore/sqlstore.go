@@ -2,7 +2,7 @@
 // (embedded) or PostgreSQL, with the same statements. The host program chooses
 // and imports the driver, and opens the database:
 //
-//	db, err := sqlx.Open("sqlite", "file:cris.db?_pragma=journal_mode(WAL)&_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)")
+//	db, err := sqlx.Open("sqlite", "file:cris.db?_pragma=journal_mode(WAL)&_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)")
 //	err = sqlstore.Migrate(ctx, db, nil)
 //	store, err := sqlstore.Open(ctx, db, sqlstore.InClear(), nil)
 //
@@ -19,12 +19,26 @@
 //
 // # Which database it is
 //
-// The driver name of the *sqlx.DB tells, and with it how parameters are written: "pgx",
-// "postgres", "sqlite", "sqlite3" and what else [sqlx.BindType] knows. A driver under
-// another name, such as "pgx/v5" or one wrapped for tracing, is opened with
-// database/sql and given the name that it stands for, or Open fails and says so:
+// The database is asked: the name of the driver may be any, and so may what it is wrapped in. Open
+// refuses, with a sentence that says what to do,
 //
-//	store, err := sqlstore.Open(ctx, sqlx.NewDb(db, "pgx"), sqlstore.InClear(), nil)
+//   - what is neither SQLite nor PostgreSQL;
+//   - SQLite before 3.35, modernc.org/sqlite before v1.34.0, mattn/go-sqlite3 before v1.14.22,
+//     PostgreSQL before 10, pgx before v5.3.0, and lib/pq before v1.10.9;
+//   - a SQLite file whose journal is not the write-ahead log, with a connection that does not wait
+//     for the lock (busy_timeout), in UTF-16, or that cannot be written;
+//   - a SQLite database in memory, unless there is one connection;
+//   - a PostgreSQL server that is a standby or read-only, a database in another encoding than UTF8, one
+//     whose collation "binary" does not sort by bytes, and a role that may not read and write.
+//
+// # The host's transaction
+//
+// [DB.In] gives the ports inside a transaction of the host program. Otherwise each Update has a
+// connection for itself. If a commit or a rollback fails, the connection does not return to the
+// pool unless it is certain that no transaction is open on it.
+//
+// A context with a deadline limits how long SQLite waits for its lock. One that is canceled
+// without a deadline is seen when SQLite has stopped waiting, after busy_timeout at most.
 //
 // # What it stores
 //

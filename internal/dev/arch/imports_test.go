@@ -208,7 +208,7 @@ func TestTesting_StaysInTestsAndKits(t *testing.T) {
 
 func testingImports(packages []pkg) (violations []string) {
 	for _, p := range packages {
-		if isKit(p.ImportPath) || p.ImportPath == module+"/internal/contract" {
+		if isKit(p.ImportPath) || p.ImportPath == module+"/internal/contract" || p.ImportPath == module+"/internal/dev/drivertest" {
 			continue
 		}
 		for _, imported := range p.Imports {

@@ -276,8 +276,8 @@ func TestPV1_NoErrorOfWaitingLeavesTheStore(t *testing.T) {
 		requireNothingTold(t, err)
 		require.ErrorIs(t, err, cris.ErrConflict)
 
-		ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
-		defer cancel()
+		ctx, stop := context.WithTimeout(t.Context(), 50*time.Millisecond)
+		defer stop()
 		err = savePass(ctx, waiting, "check-1")
 		requireNothingTold(t, err)
 		require.ErrorIs(t, err, context.DeadlineExceeded)
