@@ -3,14 +3,13 @@ package cris
 import (
 	"cmp"
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"iter"
 	"slices"
 	"strconv"
 	"time"
-
-	"github.com/google/uuid"
 )
 
 // RetentionStore is the port through which records are purged: an optional interface of a store. It
@@ -71,7 +70,7 @@ type Retention struct {
 // means its default.
 type RetentionOptions struct {
 	Now   func() time.Time // the wall clock
-	NewID func() string    // of events; UUIDs of version 7
+	NewID func() string    // of events; random texts
 	Zone  *time.Location   // whose calendar says which day it is; AgencyZone()
 	Batch int              // how many records are removed in one step, which others wait for; 200
 }
@@ -85,10 +84,10 @@ func NewRetention(store RetentionStore, schedule Schedule, opts *RetentionOption
 		options = *opts
 	}
 	if options.Now == nil {
-		options.Now = time.Now
+		options.Now = time.Now //nolint:forbidigo // the default; package ambient, which has that of others, imports this one
 	}
 	if options.NewID == nil {
-		options.NewID = func() string { return uuid.Must(uuid.NewV7()).String() }
+		options.NewID = rand.Text
 	}
 	if options.Zone == nil {
 		options.Zone = AgencyZone()

@@ -49,7 +49,8 @@ func (h Hold) Covers(class Code, record string) bool {
 
 var holdCode = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$`)
 
-// Check says what is wrong with a hold, in words for whoever puts it, and repeats nothing of it.
+// Check returns an error that says what is wrong with a hold, in words for whoever puts it, and nil
+// if nothing is. It repeats nothing of the hold.
 func (h Hold) Check() error {
 	switch {
 	case !holdCode.MatchString(h.ID):

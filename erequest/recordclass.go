@@ -2,8 +2,8 @@ package erequest
 
 import "github.com/seed28e20331/cris"
 
-// The class of records that are kept of e-Request.
-const ERequestRecords cris.Code = "erequest.record.request" // an online request, with all that the customer said
+// ERequestRecords are online requests, each with all that the customer said.
+const ERequestRecords cris.Code = "erequest.record.request"
 
 // RecordClasses lists the classes of records of the package (PV-4). A request is open until it is
 // answered. The caller may keep and change the slice.

@@ -34,7 +34,7 @@ type Retention struct{ db *DB }
 // Retention returns the port through which records are purged.
 func (db *DB) Retention() *Retention { return &Retention{db} }
 
-// RecordClasses implements cris.RetentionStore.
+// RecordClasses implements cris.RetentionStore: it lists the codes of the classes that a DB keeps.
 func (s *Retention) RecordClasses() []cris.Code {
 	var codes []cris.Code
 	for _, class := range RecordClasses() {

@@ -127,7 +127,8 @@ var retainedAs = map[cris.Code]retained{
 	selfcheck.QueryRecords: {
 		table: "cris_selfcheck_queries", key: "transaction_id", at: "submitted_at", open: "is_closed = 0",
 		parts: []related{
-			{table: "cris_selfcheck_passes", key: "transaction_id", ownKey: true}, {table: "cris_selfcheck_keys", key: "transaction_id"},
+			{table: "cris_selfcheck_passes", key: "transaction_id", ownKey: true},
+			{table: "cris_selfcheck_keys", key: "transaction_id"},
 			{table: "cris_selfcheck_unfinished", key: "transaction_id"},
 		},
 		scope: "selfcheck/", of: "transaction_id",

@@ -28,7 +28,7 @@ func (db *DB) Retention() *Retention { return &Retention{db} }
 // retentionScope is the scope of holds, and of every removal.
 const retentionScope = "retention"
 
-// RecordClasses implements cris.RetentionStore.
+// RecordClasses implements cris.RetentionStore: it lists the codes of the classes that a DB keeps.
 func (r *Retention) RecordClasses() []cris.Code {
 	var codes []cris.Code
 	for _, class := range RecordClasses() {

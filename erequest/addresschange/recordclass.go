@@ -2,8 +2,8 @@ package addresschange
 
 import "github.com/seed28e20331/cris"
 
-// The class of records that are kept of changes of address.
-const ReportRecords cris.Code = "addresschange.record.report" // a report of a new address, with the cases that it names
+// ReportRecords are reports of new addresses, each with the cases that it names.
+const ReportRecords cris.Code = "addresschange.record.report"
 
 // RecordClasses lists the classes of records of the package (PV-4). A report is open until its
 // address was entered in every case that is to get it. The caller may keep and change the slice.

@@ -2,8 +2,8 @@ package access
 
 import "github.com/seed28e20331/cris"
 
-// The class of records that are kept of amendments.
-const StepRecords cris.Code = "access.record.step" // a step of the trail of amendments
+// StepRecords are steps of the trails of amendments.
+const StepRecords cris.Code = "access.record.step"
 
 // RecordClasses lists the classes of records of the package (PV-4, PV-5). A step is kept through its
 // KeptUntil if that is later. The caller may keep and change the slice.

@@ -2,8 +2,8 @@ package disclosure
 
 import "github.com/seed28e20331/cris"
 
-// The class of records that are kept of disclosures.
-const EntryRecords cris.Code = "disclosure.record.entry" // the account of one disclosure
+// EntryRecords are accounts of disclosures.
+const EntryRecords cris.Code = "disclosure.record.entry"
 
 // RecordClasses lists the classes of records of the package (SC-18, PV-4). An entry is kept through
 // its KeptUntil if that is later. The caller may keep and change the slice.

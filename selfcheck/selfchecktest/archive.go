@@ -410,16 +410,3 @@ func countCancelled(ctx context.Context, s archives) error {
 	}
 	return nil
 }
-
-// submitted is a record with a query that was submitted then.
-func submitted(n int, at time.Time, query func(id selfcheck.TransactionID) selfcheck.QueryRecord) recordOf {
-	id := transaction(n)
-	record := recordOf{id, selfcheck.Record{Pass: passOf(id), Query: query(id)}}
-	record.record.Pass.At, record.record.Query.Submitted = at, at
-	return record
-}
-
-func failed(n int, at time.Time) recordOf {
-	id := transaction(n)
-	return recordOf{id, selfcheck.Record{Failure: NewFailure(id, func(f *selfcheck.Failure) { f.At = at })}}
-}

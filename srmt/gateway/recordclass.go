@@ -2,8 +2,8 @@ package gateway
 
 import "github.com/seed28e20331/cris"
 
-// The class of records that are kept of calls.
-const CallRecords cris.Code = "gateway.record.call" // a call, with its steps and what the caller said
+// CallRecords are calls, each with its steps and what the caller said.
+const CallRecords cris.Code = "gateway.record.call"
 
 // RecordClasses lists the classes of records of the package (PV-4). The caller may keep and change
 // the slice.

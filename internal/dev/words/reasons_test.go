@@ -38,7 +38,7 @@ type catalog struct {
 }
 
 func catalogs() map[string]catalog {
-	return map[string]catalog{
+	all := map[string]catalog{
 		"casestatus":             {casestatus.Rules(), casestatus.Reasons(), casestatus.Words(), nil},
 		"erequest":               {erequest.Rules(), erequest.Reasons(), erequest.Words(), nil},
 		"erequest/addresschange": {erequest.Rules(), addresschange.Reasons(), addresschange.Words(), nil},
@@ -52,6 +52,18 @@ func catalogs() map[string]catalog {
 		"tracking":               {tracking.Rules(), tracking.Reasons(), tracking.Words(), nil},
 		"adapters/lookuplimit":   {casestatus.Rules(), lookuplimit.Reasons(), lookuplimit.Words(), nil},
 	}
+	for name, classes := range map[string][]cris.RecordClass{
+		"casestatus": casestatus.RecordClasses(), "erequest": erequest.RecordClasses(), "erequest/addresschange": addresschange.RecordClasses(),
+		"selfcheck": selfcheck.RecordClasses(), "selfcheck/access": access.RecordClasses(), "selfcheck/disclosure": disclosure.RecordClasses(),
+		"srmt": srmt.RecordClasses(), "srmt/gateway": gateway.RecordClasses(), "tracking": tracking.RecordClasses(),
+	} {
+		c := all[name]
+		for _, class := range classes { // a class has its words in itself
+			c.Phrases = append(c.Phrases, cris.Phrase{Code: class.Message().Code, English: class.Name.English, Spanish: class.Name.Spanish})
+		}
+		all[name] = c
+	}
+	return all
 }
 
 func TestCatalogs_AreTheCallersToChange(t *testing.T) {
