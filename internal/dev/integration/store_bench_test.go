@@ -37,10 +37,14 @@ import (
 // another database which had the same rows, with the same parameters, in the same transactions.
 // What is reported is how fast the operation is in terms of them, <operation>-ratio, and how long
 // it takes outside the driver, in the store and in database/sql: <operation>-own-µs.
-func BenchmarkStore_SQLite(b *testing.B)         { benchmarkStore(b, "sqlite", operations) }
-func BenchmarkStore_PostgreSQL(b *testing.B)     { benchmarkStore(b, "pgx", operations) }
-func BenchmarkStoreBulk_SQLite(b *testing.B)     { benchmarkStore(b, "sqlite", bulkOperations) }
-func BenchmarkStoreBulk_PostgreSQL(b *testing.B) { benchmarkStore(b, "pgx", bulkOperations) }
+func BenchmarkStore_SQLite(b *testing.B)     { benchmarkStore(b, "sqlite", operations, perRound) }
+func BenchmarkStore_PostgreSQL(b *testing.B) { benchmarkStore(b, "pgx", operations, perRound) }
+func BenchmarkStoreBulk_SQLite(b *testing.B) {
+	benchmarkStore(b, "sqlite", bulkOperations, perRoundBulk)
+}
+func BenchmarkStoreBulk_PostgreSQL(b *testing.B) {
+	benchmarkStore(b, "pgx", bulkOperations, perRoundBulk)
+}
 
 // operation is what is measured. On a new store it makes what it needs, and returns what is done
 // for the n-th time, from 0.
@@ -285,18 +289,19 @@ func publish(b *testing.B, db *sqlstore.DB) {
 	}
 }
 
-// Each operation is done so often, in so many rounds.
+// Each operation is done so often, in so many rounds; one on many rows less often.
 const (
-	storeRounds = 21
-	perRound    = 40
-	done        = storeRounds * perRound
+	storeRounds  = 21
+	perRound     = 40
+	perRoundBulk = 4
+	done         = storeRounds * perRound
 )
 
-func benchmarkStore(b *testing.B, driver string, operations []operation) {
+func benchmarkStore(b *testing.B, driver string, operations []operation, perRound int) {
 	b.Helper()
 	for b.Loop() {
 		for _, o := range operations {
-			ratio, own := o.measure(b, driver)
+			ratio, own := o.measure(b, driver, perRound)
 			b.ReportMetric(ratio, o.name+"-ratio")
 			b.ReportMetric(float64(own.Nanoseconds())/1000, o.name+"-own-µs")
 		}
@@ -305,12 +310,13 @@ func benchmarkStore(b *testing.B, driver string, operations []operation) {
 
 // measure does the operation and runs its statements bare in turn, and returns the middle of the
 // ratios, and how long one takes outside the driver.
-func (o operation) measure(b *testing.B, driver string) (ratio float64, own time.Duration) {
+func (o operation) measure(b *testing.B, driver string, perRound int) (ratio float64, own time.Duration) {
 	b.Helper()
-	before, scripts, own := o.heard(b, driver)
-	pool := o.pool(b, driver)
+	before, scripts, own := o.heard(b, driver, storeRounds*perRound)
+	pool, bare := o.pool(b, driver), o.pool(b, driver)
+	defer pool.Close()
+	defer bare.Close()
 	do := o.on(b, migrated(b, pool))
-	bare := o.pool(b, driver)
 	require.NoError(b, sqlstore.Migrate(b.Context(), bare, nil))
 	require.NoError(b, replay(b.Context(), bare.DB, before))
 	var ratios []float64
@@ -331,7 +337,7 @@ func (o operation) measure(b *testing.B, driver string) (ratio float64, own time
 
 // heard does the operation on a database that tells which statements it runs: those that prepare
 // it, and then those of each time.
-func (o operation) heard(b *testing.B, driver string) (before []statement, scripts [][]statement, own time.Duration) {
+func (o operation) heard(b *testing.B, driver string, times int) (before []statement, scripts [][]statement, own time.Duration) {
 	b.Helper()
 	dsn := o.dsn(b, driver)
 	silent, err := sqlx.Open(driver, dsn)
@@ -343,18 +349,17 @@ func (o operation) heard(b *testing.B, driver string) (before []statement, scrip
 	before = told.take()
 	told.inDriver = 0
 	begun := time.Now()
-	for n := range done {
+	for n := range times {
 		require.NoError(b, do(n), o.name)
 		scripts = append(scripts, told.take())
 	}
-	return before, scripts, (time.Since(begun) - told.inDriver) / done
+	return before, scripts, (time.Since(begun) - told.inDriver) / time.Duration(times)
 }
 
 func (o operation) pool(b *testing.B, driver string) *sqlx.DB {
 	b.Helper()
 	pool, err := sqlx.Open(driver, o.dsn(b, driver))
 	require.NoError(b, err)
-	b.Cleanup(func() { require.NoError(b, pool.Close()) })
 	return pool
 }
 
