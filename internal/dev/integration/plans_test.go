@@ -346,7 +346,7 @@ func (n node) fault(isLimited bool) string {
 	switch {
 	case n.Type == "Seq Scan" && n.Rows > 100 && fewRows[n.Relation] == 0:
 		return "reads all of " + n.Relation
-	case strings.HasPrefix(n.Type, "Index") && n.Cond == "" && !(isLimited && n.Filter == ""):
+	case strings.HasPrefix(n.Type, "Index") && n.Cond == "" && (!isLimited || n.Filter != ""):
 		return "reads all of " + n.Index
 	case !isLimited && n.Type != "Limit" && n.Rows > most:
 		return fmt.Sprintf("%s of %g rows", n.Type, n.Rows)

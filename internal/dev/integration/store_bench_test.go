@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strconv"
 	"testing"
 	"time"
 
@@ -42,6 +43,7 @@ func BenchmarkStore_PostgreSQL(b *testing.B) { benchmarkStore(b, "pgx", operatio
 func BenchmarkStoreBulk_SQLite(b *testing.B) {
 	benchmarkStore(b, "sqlite", bulkOperations, perRoundBulk)
 }
+
 func BenchmarkStoreBulk_PostgreSQL(b *testing.B) {
 	benchmarkStore(b, "pgx", bulkOperations, perRoundBulk)
 }
@@ -67,11 +69,12 @@ func casesOnFile(b *testing.B, db *sqlstore.DB) (all []casestatus.Case) {
 }
 
 func eventOf(n int) cris.Event {
-	return cris.Event{ID: fmt.Sprint("event-", n), Type: "cris.test.done", Source: "/cris/test", Subject: fmt.Sprint(n % storeCases), Time: savedAt}
+	return cris.Event{ID: fmt.Sprint("event-", n), Type: "cris.test.done", Source: "/cris/test", Subject: strconv.Itoa(n % storeCases), Time: savedAt}
 }
 
 var operations = []operation{
 	{"case-update", func(b *testing.B, db *sqlstore.DB) func(n int) error {
+		b.Helper()
 		onFile := casesOnFile(b, db)
 		return func(n int) error {
 			return db.Cases().Update(b.Context(), onFile[n%storeCases].Receipt, func(prior casestatus.Case) (casestatus.CaseChange, error) {
@@ -81,6 +84,7 @@ var operations = []operation{
 		}
 	}},
 	{"case", func(b *testing.B, db *sqlstore.DB) func(n int) error {
+		b.Helper()
 		onFile := casesOnFile(b, db)
 		return func(n int) error {
 			_, err := db.Cases().Case(b.Context(), onFile[n%storeCases].Receipt)
@@ -88,6 +92,7 @@ var operations = []operation{
 		}
 	}},
 	{"case-status", func(b *testing.B, db *sqlstore.DB) func(n int) error {
+		b.Helper()
 		onFile := casesOnFile(b, db)
 		service := casestatus.NewService(db.Cases(), db.ProcessingTimes(), db.Deliveries(), nil)
 		return func(n int) error {
@@ -95,9 +100,13 @@ var operations = []operation{
 			return err
 		}
 	}},
-	{"delivery-update", func(b *testing.B, db *sqlstore.DB) func(n int) error { return updateDeliveries(b, db, 1) }},
-	{"erequest-update", func(b *testing.B, db *sqlstore.DB) func(n int) error { return fileERequests(b, db) }},
+	{"delivery-update", func(b *testing.B, db *sqlstore.DB) func(n int) error {
+		b.Helper()
+		return updateDeliveries(b, db, 1)
+	}},
+	{"erequest-update", fileERequests},
 	{"erequest-entries", func(b *testing.B, db *sqlstore.DB) func(n int) error {
+		b.Helper()
 		file := fileERequests(b, db)
 		for n := range storeCases {
 			require.NoError(b, file(n))
@@ -107,8 +116,9 @@ var operations = []operation{
 			return err
 		}
 	}},
-	{"addresschange-update", func(b *testing.B, db *sqlstore.DB) func(n int) error { return reportAddresses(b, db) }},
+	{"addresschange-update", reportAddresses},
 	{"addresschange-keyed", func(b *testing.B, db *sqlstore.DB) func(n int) error {
+		b.Helper()
 		report := reportAddresses(b, db)
 		for n := range storeCases {
 			require.NoError(b, report(n))
@@ -118,8 +128,9 @@ var operations = []operation{
 			return err
 		}
 	}},
-	{"srmt-receive", func(b *testing.B, db *sqlstore.DB) func(n int) error { return receiveRequests(b, db) }},
+	{"srmt-receive", receiveRequests},
 	{"srmt-assign", func(b *testing.B, db *sqlstore.DB) func(n int) error {
+		b.Helper()
 		world := srmttest.NewWorld(srmttest.Ports{Store: db.ServiceRequests(), Requests: db.ERequests(), Cases: db.Cases(), Looks: db.Looks()})
 		receive := receiveRequests(b, db)
 		for n := range done {
@@ -131,6 +142,7 @@ var operations = []operation{
 		}
 	}},
 	{"srmt-page", func(b *testing.B, db *sqlstore.DB) func(n int) error {
+		b.Helper()
 		receive := receiveRequests(b, db)
 		for n := range storeCases {
 			require.NoError(b, receive(n))
@@ -140,9 +152,11 @@ var operations = []operation{
 		}
 	}},
 	{"srmt-look", func(b *testing.B, db *sqlstore.DB) func(n int) error {
+		b.Helper()
 		return func(n int) error { return db.Looks().Record(b.Context(), srmttest.NewLook(n)) }
 	}},
 	{"gateway-update", func(b *testing.B, db *sqlstore.DB) func(n int) error {
+		b.Helper()
 		steps := gatewaytest.NewHistory(casestatustest.NewCase(1))
 		return func(n int) error { // a call after the other, step by step
 			id, at := fmt.Sprint("call-", n/len(steps)), n%len(steps)
@@ -151,8 +165,9 @@ var operations = []operation{
 			})
 		}
 	}},
-	{"selfcheck-update", func(b *testing.B, db *sqlstore.DB) func(n int) error { return passSelfChecks(b, db) }},
+	{"selfcheck-update", passSelfChecks},
 	{"selfcheck-record", func(b *testing.B, db *sqlstore.DB) func(n int) error {
+		b.Helper()
 		pass := passSelfChecks(b, db)
 		for n := range storeCases {
 			require.NoError(b, pass(n))
@@ -163,6 +178,7 @@ var operations = []operation{
 		}
 	}},
 	{"attempt-take", func(b *testing.B, db *sqlstore.DB) func(n int) error {
+		b.Helper()
 		day := attempttest.NewDay(0)
 		_, _, err := db.Attempts().Open(b.Context(), day, day.Date)
 		require.NoError(b, err)
@@ -172,20 +188,27 @@ var operations = []operation{
 		}
 	}},
 	{"disclosure-record", func(b *testing.B, db *sqlstore.DB) func(n int) error {
+		b.Helper()
 		return func(n int) error { return db.Accountings().Record(b.Context(), disclosuretest.NewEntry(n)) }
 	}},
 	{"trail-record", func(b *testing.B, db *sqlstore.DB) func(n int) error {
+		b.Helper()
 		return func(n int) error { return db.Trails().Record(b.Context(), accesstest.NewStep(n)) }
 	}},
 	{"outbox-mark", func(b *testing.B, db *sqlstore.DB) func(n int) error {
+		b.Helper()
 		publish(b, db)
 		return func(n int) error { return db.Outbox().MarkDelivered(b.Context(), fmt.Sprint("event-", n)) }
 	}},
 }
 
 var bulkOperations = []operation{
-	{"delivery-update-100", func(b *testing.B, db *sqlstore.DB) func(n int) error { return updateDeliveries(b, db, 100) }},
+	{"delivery-update-100", func(b *testing.B, db *sqlstore.DB) func(n int) error {
+		b.Helper()
+		return updateDeliveries(b, db, 100)
+	}},
 	{"scans-add-1000", func(b *testing.B, db *sqlstore.DB) func(n int) error {
+		b.Helper()
 		return func(n int) error {
 			file := trackingtest.NewFile(n)
 			return db.Scans().Update(b.Context(), file.ID, func(tracking.File) (tracking.Batch, error) {
@@ -198,6 +221,7 @@ var bulkOperations = []operation{
 		}
 	}},
 	{"outbox-pending-100", func(b *testing.B, db *sqlstore.DB) func(n int) error {
+		b.Helper()
 		publish(b, db)
 		return func(int) error {
 			_, err := db.Outbox().Pending(b.Context(), 100)
@@ -205,6 +229,7 @@ var bulkOperations = []operation{
 		}
 	}},
 	{"outbox-mark-100", func(b *testing.B, db *sqlstore.DB) func(n int) error {
+		b.Helper()
 		publish(b, db)
 		return func(n int) error {
 			ids := make([]string, 100)
