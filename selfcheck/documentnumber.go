@@ -2,7 +2,6 @@ package selfcheck
 
 import (
 	"bytes"
-	"math/bits"
 	"unicode"
 	"unicode/utf8"
 
@@ -271,11 +270,37 @@ type printed struct {
 
 func (p *printed) hidden() hiddenText { return hiddenText{cris.NewPersonal(p.text)} }
 
+// readPlain sets the number to the one that s is, and reports whether s is written as most are: in
+// capitals and digits alone.
+func (form *documentForm) readPlain(s string, number *printed) bool {
+	if len(s) < form.min || len(s) > form.max {
+		return false
+	}
+	var digits byte
+	letters, lastLetter := 0, -1
+	for i := range len(s) {
+		c := s[i]
+		switch {
+		case c-'0' <= 9:
+			digits |= c - '0'
+		case c-'A' < 26:
+			letters, lastLetter = letters+1, i
+		default:
+			return false
+		}
+	}
+	copy(number.text[:], s)
+	number.length, number.letters, number.lastLetter, number.hasNonzero = len(s), letters, lastLetter, digits != 0
+	return true
+}
+
 // read sets the number to the one that s is. Nothing in it may be used if there is an error.
 func (form *documentForm) read(s string, number *printed) error {
+	if form.readPlain(s, number) {
+		return nil
+	}
 	var seen kind
-	var letters uint32 // a bit for each character
-	length := 0
+	length, letters, lastLetter := 0, 0, -1
 	for i := 0; i < len(s); i++ {
 		is := kinds[s[i]]
 		if is&form.takes == 0 {
@@ -303,7 +328,9 @@ func (form *documentForm) read(s string, number *printed) error {
 		if length == form.max {
 			return &cris.ParseError{What: form.what, At: i, Problem: "too long"}
 		}
-		letters |= uint32(is&letter) / uint32(letter) << length
+		if is&letter != 0 {
+			letters, lastLetter = letters+1, length
+		}
 		seen |= is
 		number.text[length] = s[i] &^ byte(is&small)
 		length++
@@ -311,8 +338,7 @@ func (form *documentForm) read(s string, number *printed) error {
 	if length < form.min {
 		return &cris.ParseError{What: form.what, At: len(s), Problem: "too short"}
 	}
-	number.length, number.hasNonzero = length, seen&nonzero != 0
-	number.letters, number.lastLetter = bits.OnesCount32(letters), bits.Len32(letters)-1
+	number.length, number.letters, number.lastLetter, number.hasNonzero = length, letters, lastLetter, seen&nonzero != 0
 	return nil
 }
 

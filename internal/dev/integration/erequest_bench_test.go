@@ -26,14 +26,16 @@ import (
 func BenchmarkERequestAccepted_SQLite(b *testing.B) { newERequestBench(b, "sqlite").accepted(b) }
 
 func BenchmarkERequestTransaction_SQLite(b *testing.B) { newERequestBench(b, "sqlite").transaction(b) }
-func BenchmarkERequestsAccepted_SQLite(b *testing.B)   { newERequestBench(b, "sqlite").allAccepted(b) }
+
+func BenchmarkERequestsAccepted_SQLite(b *testing.B) { newERequestBench(b, "sqlite").allAccepted(b) }
 
 func BenchmarkERequestsAdvised_SQLite(b *testing.B) { newERequestBench(b, "sqlite").allAdvised(b) }
 
 func BenchmarkERequestAccepted_PostgreSQL(b *testing.B) { newERequestBench(b, "pgx").accepted(b) }
 
 func BenchmarkERequestTransaction_PostgreSQL(b *testing.B) { newERequestBench(b, "pgx").transaction(b) }
-func BenchmarkERequestsAccepted_PostgreSQL(b *testing.B)   { newERequestBench(b, "pgx").allAccepted(b) }
+
+func BenchmarkERequestsAccepted_PostgreSQL(b *testing.B) { newERequestBench(b, "pgx").allAccepted(b) }
 
 func BenchmarkERequestsAdvised_PostgreSQL(b *testing.B) { newERequestBench(b, "pgx").allAdvised(b) }
 

@@ -3,6 +3,7 @@ package integration_test
 import (
 	"cmp"
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -94,7 +95,7 @@ func grow(t *testing.T, pool *sqlx.DB, kind database, rows int) {
 		require.NoError(t, err)
 		types, err := columns.ColumnTypes()
 		require.NoError(t, err)
-		require.NoError(t, columns.Close())
+		require.NoError(t, columns.Close()) //nolint:sqlclosecheck // the next statement needs the connection
 		var names, values []string
 		for _, column := range types {
 			name, value := column.Name(), "n"
@@ -150,7 +151,7 @@ func countRows(t *testing.T, pool *sqlx.DB, kind database, times int) {
 		for i, number := range numbers {
 			var n int
 			if _, err := fmt.Sscan(number, &n); err == nil && n > 10 {
-				numbers[i] = fmt.Sprint(n * times)
+				numbers[i] = strconv.Itoa(n * times)
 			}
 		}
 		_, err := pool.Exec("UPDATE sqlite_stat1 SET stat = ? WHERE idx = ?", strings.Join(numbers, " "), of.Index)

@@ -57,13 +57,13 @@ func (s *statements) take() []statement {
 }
 
 // openListening opens a pool of connections whose statements are told.
-func openListening(t testing.TB, driverName, dsn string, told *statements) *sqlx.DB {
-	t.Helper()
+func openListening(tb testing.TB, driverName, dsn string, told *statements) *sqlx.DB {
+	tb.Helper()
 	silent, err := sql.Open(driverName, dsn)
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	defer silent.Close()
 	db := sql.OpenDB(listener{silent.Driver(), dsn, told})
-	t.Cleanup(func() { require.NoError(t, db.Close()) })
+	tb.Cleanup(func() { require.NoError(tb, db.Close()) })
 	return sqlx.NewDb(db, driverName)
 }
 

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strconv"
 	"testing"
 	"time"
 
@@ -37,10 +38,15 @@ import (
 // another database which had the same rows, with the same parameters, in the same transactions.
 // What is reported is how fast the operation is in terms of them, <operation>-ratio, and how long
 // it takes outside the driver, in the store and in database/sql: <operation>-own-µs.
-func BenchmarkStore_SQLite(b *testing.B)         { benchmarkStore(b, "sqlite", operations) }
-func BenchmarkStore_PostgreSQL(b *testing.B)     { benchmarkStore(b, "pgx", operations) }
-func BenchmarkStoreBulk_SQLite(b *testing.B)     { benchmarkStore(b, "sqlite", bulkOperations) }
-func BenchmarkStoreBulk_PostgreSQL(b *testing.B) { benchmarkStore(b, "pgx", bulkOperations) }
+func BenchmarkStore_SQLite(b *testing.B)     { benchmarkStore(b, "sqlite", operations, perRound) }
+func BenchmarkStore_PostgreSQL(b *testing.B) { benchmarkStore(b, "pgx", operations, perRound) }
+func BenchmarkStoreBulk_SQLite(b *testing.B) {
+	benchmarkStore(b, "sqlite", bulkOperations, perRoundBulk)
+}
+
+func BenchmarkStoreBulk_PostgreSQL(b *testing.B) {
+	benchmarkStore(b, "pgx", bulkOperations, perRoundBulk)
+}
 
 // operation is what is measured. On a new store it makes what it needs, and returns what is done
 // for the n-th time, from 0.
@@ -63,11 +69,12 @@ func casesOnFile(b *testing.B, db *sqlstore.DB) (all []casestatus.Case) {
 }
 
 func eventOf(n int) cris.Event {
-	return cris.Event{ID: fmt.Sprint("event-", n), Type: "cris.test.done", Source: "/cris/test", Subject: fmt.Sprint(n % storeCases), Time: savedAt}
+	return cris.Event{ID: fmt.Sprint("event-", n), Type: "cris.test.done", Source: "/cris/test", Subject: strconv.Itoa(n % storeCases), Time: savedAt}
 }
 
 var operations = []operation{
 	{"case-update", func(b *testing.B, db *sqlstore.DB) func(n int) error {
+		b.Helper()
 		onFile := casesOnFile(b, db)
 		return func(n int) error {
 			return db.Cases().Update(b.Context(), onFile[n%storeCases].Receipt, func(prior casestatus.Case) (casestatus.CaseChange, error) {
@@ -77,6 +84,7 @@ var operations = []operation{
 		}
 	}},
 	{"case", func(b *testing.B, db *sqlstore.DB) func(n int) error {
+		b.Helper()
 		onFile := casesOnFile(b, db)
 		return func(n int) error {
 			_, err := db.Cases().Case(b.Context(), onFile[n%storeCases].Receipt)
@@ -84,6 +92,7 @@ var operations = []operation{
 		}
 	}},
 	{"case-status", func(b *testing.B, db *sqlstore.DB) func(n int) error {
+		b.Helper()
 		onFile := casesOnFile(b, db)
 		service := casestatus.NewService(db.Cases(), db.ProcessingTimes(), db.Deliveries(), nil)
 		return func(n int) error {
@@ -91,9 +100,13 @@ var operations = []operation{
 			return err
 		}
 	}},
-	{"delivery-update", func(b *testing.B, db *sqlstore.DB) func(n int) error { return updateDeliveries(b, db, 1) }},
-	{"erequest-update", func(b *testing.B, db *sqlstore.DB) func(n int) error { return fileERequests(b, db) }},
+	{"delivery-update", func(b *testing.B, db *sqlstore.DB) func(n int) error {
+		b.Helper()
+		return updateDeliveries(b, db, 1)
+	}},
+	{"erequest-update", fileERequests},
 	{"erequest-entries", func(b *testing.B, db *sqlstore.DB) func(n int) error {
+		b.Helper()
 		file := fileERequests(b, db)
 		for n := range storeCases {
 			require.NoError(b, file(n))
@@ -103,8 +116,9 @@ var operations = []operation{
 			return err
 		}
 	}},
-	{"addresschange-update", func(b *testing.B, db *sqlstore.DB) func(n int) error { return reportAddresses(b, db) }},
+	{"addresschange-update", reportAddresses},
 	{"addresschange-keyed", func(b *testing.B, db *sqlstore.DB) func(n int) error {
+		b.Helper()
 		report := reportAddresses(b, db)
 		for n := range storeCases {
 			require.NoError(b, report(n))
@@ -114,8 +128,9 @@ var operations = []operation{
 			return err
 		}
 	}},
-	{"srmt-receive", func(b *testing.B, db *sqlstore.DB) func(n int) error { return receiveRequests(b, db) }},
+	{"srmt-receive", receiveRequests},
 	{"srmt-assign", func(b *testing.B, db *sqlstore.DB) func(n int) error {
+		b.Helper()
 		world := srmttest.NewWorld(srmttest.Ports{Store: db.ServiceRequests(), Requests: db.ERequests(), Cases: db.Cases(), Looks: db.Looks()})
 		receive := receiveRequests(b, db)
 		for n := range done {
@@ -127,6 +142,7 @@ var operations = []operation{
 		}
 	}},
 	{"srmt-page", func(b *testing.B, db *sqlstore.DB) func(n int) error {
+		b.Helper()
 		receive := receiveRequests(b, db)
 		for n := range storeCases {
 			require.NoError(b, receive(n))
@@ -136,9 +152,11 @@ var operations = []operation{
 		}
 	}},
 	{"srmt-look", func(b *testing.B, db *sqlstore.DB) func(n int) error {
+		b.Helper()
 		return func(n int) error { return db.Looks().Record(b.Context(), srmttest.NewLook(n)) }
 	}},
 	{"gateway-update", func(b *testing.B, db *sqlstore.DB) func(n int) error {
+		b.Helper()
 		steps := gatewaytest.NewHistory(casestatustest.NewCase(1))
 		return func(n int) error { // a call after the other, step by step
 			id, at := fmt.Sprint("call-", n/len(steps)), n%len(steps)
@@ -147,8 +165,9 @@ var operations = []operation{
 			})
 		}
 	}},
-	{"selfcheck-update", func(b *testing.B, db *sqlstore.DB) func(n int) error { return passSelfChecks(b, db) }},
+	{"selfcheck-update", passSelfChecks},
 	{"selfcheck-record", func(b *testing.B, db *sqlstore.DB) func(n int) error {
+		b.Helper()
 		pass := passSelfChecks(b, db)
 		for n := range storeCases {
 			require.NoError(b, pass(n))
@@ -159,6 +178,7 @@ var operations = []operation{
 		}
 	}},
 	{"attempt-take", func(b *testing.B, db *sqlstore.DB) func(n int) error {
+		b.Helper()
 		day := attempttest.NewDay(0)
 		_, _, err := db.Attempts().Open(b.Context(), day, day.Date)
 		require.NoError(b, err)
@@ -168,20 +188,27 @@ var operations = []operation{
 		}
 	}},
 	{"disclosure-record", func(b *testing.B, db *sqlstore.DB) func(n int) error {
+		b.Helper()
 		return func(n int) error { return db.Accountings().Record(b.Context(), disclosuretest.NewEntry(n)) }
 	}},
 	{"trail-record", func(b *testing.B, db *sqlstore.DB) func(n int) error {
+		b.Helper()
 		return func(n int) error { return db.Trails().Record(b.Context(), accesstest.NewStep(n)) }
 	}},
 	{"outbox-mark", func(b *testing.B, db *sqlstore.DB) func(n int) error {
+		b.Helper()
 		publish(b, db)
 		return func(n int) error { return db.Outbox().MarkDelivered(b.Context(), fmt.Sprint("event-", n)) }
 	}},
 }
 
 var bulkOperations = []operation{
-	{"delivery-update-100", func(b *testing.B, db *sqlstore.DB) func(n int) error { return updateDeliveries(b, db, 100) }},
+	{"delivery-update-100", func(b *testing.B, db *sqlstore.DB) func(n int) error {
+		b.Helper()
+		return updateDeliveries(b, db, 100)
+	}},
 	{"scans-add-1000", func(b *testing.B, db *sqlstore.DB) func(n int) error {
+		b.Helper()
 		return func(n int) error {
 			file := trackingtest.NewFile(n)
 			return db.Scans().Update(b.Context(), file.ID, func(tracking.File) (tracking.Batch, error) {
@@ -194,6 +221,7 @@ var bulkOperations = []operation{
 		}
 	}},
 	{"outbox-pending-100", func(b *testing.B, db *sqlstore.DB) func(n int) error {
+		b.Helper()
 		publish(b, db)
 		return func(int) error {
 			_, err := db.Outbox().Pending(b.Context(), 100)
@@ -201,6 +229,7 @@ var bulkOperations = []operation{
 		}
 	}},
 	{"outbox-mark-100", func(b *testing.B, db *sqlstore.DB) func(n int) error {
+		b.Helper()
 		publish(b, db)
 		return func(n int) error {
 			ids := make([]string, 100)
@@ -285,18 +314,19 @@ func publish(b *testing.B, db *sqlstore.DB) {
 	}
 }
 
-// Each operation is done so often, in so many rounds.
+// Each operation is done so often, in so many rounds; one on many rows less often.
 const (
-	storeRounds = 21
-	perRound    = 40
-	done        = storeRounds * perRound
+	storeRounds  = 21
+	perRound     = 40
+	perRoundBulk = 4
+	done         = storeRounds * perRound
 )
 
-func benchmarkStore(b *testing.B, driver string, operations []operation) {
+func benchmarkStore(b *testing.B, driver string, operations []operation, perRound int) {
 	b.Helper()
 	for b.Loop() {
 		for _, o := range operations {
-			ratio, own := o.measure(b, driver)
+			ratio, own := o.measure(b, driver, perRound)
 			b.ReportMetric(ratio, o.name+"-ratio")
 			b.ReportMetric(float64(own.Nanoseconds())/1000, o.name+"-own-µs")
 		}
@@ -305,12 +335,13 @@ func benchmarkStore(b *testing.B, driver string, operations []operation) {
 
 // measure does the operation and runs its statements bare in turn, and returns the middle of the
 // ratios, and how long one takes outside the driver.
-func (o operation) measure(b *testing.B, driver string) (ratio float64, own time.Duration) {
+func (o operation) measure(b *testing.B, driver string, perRound int) (ratio float64, own time.Duration) {
 	b.Helper()
-	before, scripts, own := o.heard(b, driver)
-	pool := o.pool(b, driver)
+	before, scripts, own := o.heard(b, driver, storeRounds*perRound)
+	pool, bare := o.pool(b, driver), o.pool(b, driver)
+	defer pool.Close()
+	defer bare.Close()
 	do := o.on(b, migrated(b, pool))
-	bare := o.pool(b, driver)
 	require.NoError(b, sqlstore.Migrate(b.Context(), bare, nil))
 	require.NoError(b, replay(b.Context(), bare.DB, before))
 	var ratios []float64
@@ -331,7 +362,7 @@ func (o operation) measure(b *testing.B, driver string) (ratio float64, own time
 
 // heard does the operation on a database that tells which statements it runs: those that prepare
 // it, and then those of each time.
-func (o operation) heard(b *testing.B, driver string) (before []statement, scripts [][]statement, own time.Duration) {
+func (o operation) heard(b *testing.B, driver string, times int) (before []statement, scripts [][]statement, own time.Duration) {
 	b.Helper()
 	dsn := o.dsn(b, driver)
 	silent, err := sqlx.Open(driver, dsn)
@@ -343,18 +374,17 @@ func (o operation) heard(b *testing.B, driver string) (before []statement, scrip
 	before = told.take()
 	told.inDriver = 0
 	begun := time.Now()
-	for n := range done {
+	for n := range times {
 		require.NoError(b, do(n), o.name)
 		scripts = append(scripts, told.take())
 	}
-	return before, scripts, (time.Since(begun) - told.inDriver) / done
+	return before, scripts, (time.Since(begun) - told.inDriver) / time.Duration(times)
 }
 
 func (o operation) pool(b *testing.B, driver string) *sqlx.DB {
 	b.Helper()
 	pool, err := sqlx.Open(driver, o.dsn(b, driver))
 	require.NoError(b, err)
-	b.Cleanup(func() { require.NoError(b, pool.Close()) })
 	return pool
 }
 
