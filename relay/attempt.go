@@ -68,7 +68,7 @@ func (a *attempt) wait(grace time.Duration) error {
 // errStuck if the delivery goes on even then.
 func (a *attempt) outlast(ctx context.Context) error {
 	select {
-	case <-a.result:
+	case <-a.result: //nolint:errcheck // it has been settled as a failure
 		return nil
 	case <-ctx.Done():
 		return errStuck

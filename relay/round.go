@@ -31,12 +31,11 @@ func (r *Runner) soleRound(ctx context.Context) (found int, err error) {
 	if delivered+failed > 0 {
 		r.opts.OnRound(Round{Delivered: delivered, Failed: failed})
 	}
-	switch {
-	case errors.Is(err, errStuck):
-		return delivered, err
-	case err != nil && ctx.Err() != nil:
+	isStopped := ctx.Err() != nil && !errors.Is(err, errStuck)
+	if isStopped {
 		return delivered, nil // what was not marked comes again
-	case err != nil && failed == 0:
+	}
+	if err != nil && failed == 0 {
 		r.opts.Failed(ctx, cris.Event{}, err)
 	}
 	return delivered, err

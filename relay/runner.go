@@ -67,7 +67,7 @@ func NewRunner(outbox cris.Outbox, deliver func(context.Context, cris.Event) err
 		r.opts.Failed = func(context.Context, cris.Event, error) {}
 	}
 	r.now = ambient.Time(r.opts.Now)
-	r.shared, _ = outbox.(cris.SharedOutbox) //nolint:errcheck // nil if it is none
+	r.shared, _ = outbox.(cris.SharedOutbox)
 	return r
 }
 

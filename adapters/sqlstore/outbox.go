@@ -94,12 +94,13 @@ func (s *session) publish(events []cris.Event) error {
 	return outboxTable.insert(s, rows...)
 }
 
-// endOfOutbox reads the highest position of an event that is not delivered: the end of the index
-// for each stage.
+// endOfOutbox reads the highest position of an event that is not delivered, at the end of the index
+// for each stage. PostgreSQL may look for a MAX among all of them.
 const endOfOutbox = `SELECT COALESCE(MAX(position), 0) FROM (
-	SELECT MAX(position) AS position FROM cris_outbox WHERE delivered_at = 0 AND stage = 0
-	UNION ALL SELECT MAX(position) FROM cris_outbox WHERE delivered_at = 0 AND stage = 1
-	UNION ALL SELECT MAX(position) FROM cris_outbox WHERE delivered_at = 0 AND stage = 2) AS ends`
+	SELECT position FROM (SELECT position FROM cris_outbox WHERE delivered_at = 0 AND stage = 0 ORDER BY position DESC, id DESC LIMIT 1) AS ready
+	UNION ALL SELECT position FROM (SELECT position FROM cris_outbox WHERE delivered_at = 0 AND stage = 1 ORDER BY position DESC, id DESC LIMIT 1) AS failed
+	UNION ALL SELECT position FROM (SELECT position FROM cris_outbox WHERE delivered_at = 0 AND stage = 2 ORDER BY position DESC, id DESC LIMIT 1) AS parked
+	) AS ends`
 
 // Pending implements cris.Outbox: it returns the oldest events that are not marked as
 // delivered, at most limit of them, and all if limit is zero or less. Its error is that of

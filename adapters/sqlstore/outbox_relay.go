@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/seed28e20331/cris"
@@ -72,7 +73,7 @@ func (o *Outbox) Claim(ctx context.Context, claim cris.Claim) (cris.Lease, error
 // hold holds subjects of which there may be events: those whose lease or wait is over, and those
 // of the oldest events that nothing holds back.
 func (s *session) hold(claim cris.Claim, limit int) ([]relaySubjectRow, error) {
-	over, err := s.takeOver(claim, (limit+1)/2)
+	over, err := s.takeOver(claim, (limit+2)/3)
 	if err != nil {
 		return nil, err
 	}
@@ -87,10 +88,12 @@ func (s *session) takeOver(claim cris.Claim, limit int) ([]relaySubjectRow, erro
 		latest = time.UnixMicro(1<<62 - 1)
 	}
 	return read[relaySubjectRow](s, "take over subjects", `WITH due AS MATERIALIZED (
-			SELECT subject FROM cris_relay_subjects WHERE until <= ? OR until > ? ORDER BY until LIMIT ? `+s.db.skipLocked("")+`)
-		UPDATE cris_relay_subjects SET lease = ?, until = ? WHERE subject IN (SELECT subject FROM due)
+			SELECT subject FROM cris_relay_subjects WHERE until <= ? ORDER BY until LIMIT ? `+s.db.skipLocked("")+`
+		), ahead AS MATERIALIZED (
+			SELECT subject FROM cris_relay_subjects WHERE until > ? ORDER BY until DESC LIMIT ? `+s.db.skipLocked("")+`)
+		UPDATE cris_relay_subjects SET lease = ?, until = ? WHERE subject `+s.db.oneOf(`SELECT subject FROM due UNION ALL SELECT subject FROM ahead`)+`
 		RETURNING subject, lease, until, failed, tries, code, position`,
-		claim.At, latest, limit, claim.ID, claim.Until)
+		claim.At, limit, latest, limit, claim.ID, claim.Until)
 }
 
 // holdFresh holds the subjects of the oldest events that nothing holds back.
@@ -114,6 +117,15 @@ func (db *DB) skipLocked(of string) string {
 		return "FOR UPDATE " + of + " SKIP LOCKED"
 	}
 	return ""
+}
+
+// oneOf compares a key to what a query finds, row by row through the index: PostgreSQL would
+// otherwise read a table of which it has no statistics from end to end.
+func (db *DB) oneOf(query string) string {
+	if db.postgres {
+		return "= ANY(ARRAY(" + query + "))"
+	}
+	return "IN (" + query + ")"
 }
 
 // among is a condition on a column of text, and set its parameter: any number of values are one
@@ -357,11 +369,8 @@ type parkedEventRow struct {
 // Parked implements cris.SharedOutbox: it lists the parked events by the bytes of their IDs.
 // Its error is that of the context or of the database, or says that the key cannot be one.
 func (o *Outbox) Parked(ctx context.Context, page cris.Page[string]) iter.Seq2[cris.ParkedEvent, error] {
-	columns := ""
-	for _, name := range outboxTable.names() {
-		columns += "o." + name + ", "
-	}
-	query := `SELECT ` + columns + `p.id, p.parked_at, p.tries, p.code FROM cris_parked_events AS p JOIN cris_outbox AS o ON o.id = p.id
+	columns := "o." + strings.Join(outboxTable.names(), ", o.")
+	query := `SELECT ` + columns + `, p.id, p.parked_at, p.tries, p.code FROM cris_parked_events AS p JOIN cris_outbox AS o ON o.id = p.id
 		WHERE p.id > ? ORDER BY p.id LIMIT ?`
 	return paged(ctx, page, func(after string, limit int) ([]parkedEventRow, error) {
 		return read[parkedEventRow](o.db.on(ctx), "read cris_parked_events", query, after, limit)

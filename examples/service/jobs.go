@@ -7,11 +7,11 @@ import (
 	"time"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/relay"
 )
 
 func (s *service) jobs() []job {
 	return []job{
-		{"relay events", 5 * time.Second, s.relay},
 		{"sync deliveries", time.Minute, s.syncDeliveries},
 		{"raise mail that went quiet", 24 * time.Hour, s.watchMail},
 		{"raise requests without an answer", 24 * time.Hour, s.raiseOverdue},
@@ -23,11 +23,19 @@ func (s *service) jobs() []job {
 	}
 }
 
-// relay hands the events of all stores to the services that handle them. One process at a
-// time does it.
-func (s *service) relay(ctx context.Context) error {
-	_, err := cris.Relay(ctx, s.store.Outbox(), s.mux.Handle)
-	return err
+// relay hands the events of all stores to the services that handle them, until the context
+// ends. Any number of processes do it at once.
+func (s *service) relay() *relay.Runner {
+	return relay.NewRunner(s.store.Outbox(), s.mux.Handle, &relay.Options{
+		Failed: func(ctx context.Context, event cris.Event, err error) {
+			slog.ErrorContext(ctx, "relay", "event", event.ID, "type", event.Type, "error", err)
+		},
+		OnBacklog: func(backlog cris.Backlog) {
+			if backlog.Parked > 0 {
+				slog.Warn("parked events need a person", "parked", backlog.Parked)
+			}
+		},
+	})
 }
 
 // syncDeliveries asks the mail side what is new.

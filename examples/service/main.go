@@ -42,7 +42,7 @@ func main() {
 	}
 }
 
-// serve runs every job at once and then at its interval, until the context ends.
+// serve relays events, and runs every job at once and then at its interval, until the context ends.
 func serve(ctx context.Context, file string) error {
 	db, err := sqlx.Open("sqlite", "file:"+url.PathEscape(file)+
 		"?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)")
@@ -55,6 +55,11 @@ func serve(ctx context.Context, file string) error {
 		return err
 	}
 	var running sync.WaitGroup
+	running.Go(func() {
+		if err := s.relay().Run(ctx); err != nil {
+			slog.ErrorContext(ctx, "the relay stopped", "error", err)
+		}
+	})
 	for _, j := range s.jobs() {
 		running.Go(func() { j.run(ctx) })
 	}

@@ -51,6 +51,9 @@ var pairs = []pair{
 	{"erequest-accepted-postgresql", "BenchmarkERequestTransaction_PostgreSQL", "BenchmarkERequestAccepted_PostgreSQL", floor(0.6)},
 	{"erequest-advised-sqlite", "BenchmarkERequestsAccepted_SQLite", "BenchmarkERequestsAdvised_SQLite", floor(6)},
 	{"erequest-advised-postgresql", "BenchmarkERequestsAccepted_PostgreSQL", "BenchmarkERequestsAdvised_PostgreSQL", floor(3.5)},
+	// Four relays that share an outbox, beside their statements run bare.
+	{"relay-sqlite", "BenchmarkRelayBare_SQLite", "BenchmarkRelay_SQLite", floor(0.5)},
+	{"relay-postgresql", "BenchmarkRelayBare_PostgreSQL", "BenchmarkRelay_PostgreSQL", floor(0.5)},
 	{"ingest-growth-3M", "BenchmarkIngestGrowth_3M", "BenchmarkIngestGrowth_100k", ceiling(1.25)},
 }
 

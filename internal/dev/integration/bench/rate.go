@@ -21,6 +21,8 @@ type rate struct {
 var rates = []rate{
 	{"docket", "BenchmarkDocket_Ours", "decisions/s", 0, 0},
 	{"extract-read", "BenchmarkExtract_Ours", "scans/s", 0, 0},
+	{"relay-sqlite", "BenchmarkRelay_SQLite", "events/s", 0, 0},
+	{"relay-postgresql", "BenchmarkRelay_PostgreSQL", "events/s", 0, 0}, // at least 5,000 are wanted
 	// These fail if a cap is broken or the load is uneven.
 	{"srmt-distribution-sqlite", "BenchmarkDistribution_SQLite", "assigned/s", 1, 0},
 	{"srmt-distribution-postgresql", "BenchmarkDistribution_PostgreSQL", "assigned/s", 1, 0},
