@@ -102,7 +102,6 @@ func enumerations() []enumeration {
 		told(letter.Findings()), told(letter.Outcomes()),
 		told(tracking.Classes()), told(tracking.AlertKinds()), untold(tracking.Formats()), untold(tracking.Causes()), untold(extract.Kinds()),
 		untold(ridp.Kinds()), untold(ridp.Levels()), untold(everify.Kinds()),
-		untold(cris.RelayResults()), untold(cris.Resolutions()), untold(cris.FailureCodes()),
 	}
 }
 
