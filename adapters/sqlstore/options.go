@@ -44,7 +44,7 @@ var identifier = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 // Open returns the ports over db, which Migrate must have brought up to date, and says how
 // personal columns are kept there. It fails, with a sentence that says what to do, if this
 // database cannot be worked with as it is.
-func Open(_ context.Context, db *sqlx.DB, sealing Sealing, opts *Options) (*DB, error) {
+func Open(ctx context.Context, db *sqlx.DB, sealing Sealing, opts *Options) (*DB, error) {
 	store, err := newDB(db, opts)
 	if err != nil {
 		return nil, err
@@ -53,6 +53,9 @@ func Open(_ context.Context, db *sqlx.DB, sealing Sealing, opts *Options) (*DB, 
 		return nil, errors.New("sqlstore: open: say how personal columns are kept: sqlstore.SealedBy(keys) or sqlstore.InClear()")
 	}
 	store.sealing = sealing
+	if err := store.checkSealing(ctx); err != nil {
+		return nil, err
+	}
 	return store, nil
 }
 

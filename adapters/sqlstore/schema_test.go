@@ -19,6 +19,7 @@ import (
 func schemaOf(t *testing.T) map[string][]string {
 	t.Helper()
 	schema := map[string][]string{}
+	added := map[string][]string{} // by later migrations
 	names, err := fs.Glob(Migrations(), "*.sql")
 	require.NoError(t, err)
 	for _, name := range names {
@@ -38,9 +39,15 @@ func schemaOf(t *testing.T) map[string][]string {
 					key = found[1]
 				}
 			}
-			slices.Sort(columns)
 			schema[table[1]] = append(columns, "key "+key)
 		}
+		for _, column := range regexp.MustCompile(`ALTER TABLE (\w+) ADD COLUMN (\w+ (?:TEXT|BIGINT))\b`).FindAllStringSubmatch(string(text), -1) {
+			added[column[1]] = append(added[column[1]], column[2])
+		}
+	}
+	for name, columns := range schema {
+		schema[name] = append(append(added[name], columns[:len(columns)-1]...), columns[len(columns)-1])
+		slices.Sort(schema[name][:len(schema[name])-1])
 	}
 	return schema
 }

@@ -19,6 +19,8 @@ type session struct {
 	ctx context.Context //nolint:containedctx // a session lives no longer than the call it was made for
 	sql preparer
 	db  *DB
+
+	keys recordKeys // in a transaction, those of the records that it has seen
 }
 
 // preparer is what a transaction and a database have in common.
@@ -32,7 +34,7 @@ type preparer interface {
 type tx = session
 
 // on returns a session outside any transaction: each statement is a transaction of its own.
-func (db *DB) on(ctx context.Context) *session { return &session{ctx, db.sql, db} }
+func (db *DB) on(ctx context.Context) *session { return &session{ctx: ctx, sql: db.sql, db: db} }
 
 // exec runs a statement and returns how many rows it touched. doing is for the error text,
 // as it is everywhere here.
@@ -93,6 +95,9 @@ func read[Row any](s *session, doing, query string, args ...any) ([]Row, error) 
 		into.row = *new(Row)
 		if err := rows.Scan(into.columns...); err != nil {
 			return nil, s.failed(doing, err)
+		}
+		if err := into.open(s); err != nil {
+			return nil, fmt.Errorf("sqlstore: %s: %w", doing, err)
 		}
 		all = append(all, into.row)
 	}

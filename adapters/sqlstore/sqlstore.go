@@ -50,6 +50,7 @@ type DB struct {
 	postgres bool // PostgreSQL, else SQLite
 	names    names
 	sealing  Sealing
+	sealer   *sealer // nil in clear
 	now      func() (time.Time, error)
 	prepared preparedQueries
 	texts    texts
@@ -58,7 +59,7 @@ type DB struct {
 // text returns a statement as this database gets it: with the names that tables have here, and
 // parameters written as it takes them.
 func (db *DB) text(query string) string {
-	return db.texts.of(query, func(query string) string { return db.sql.Rebind(db.names.in(query)) })
+	return db.texts.of(query, func(query string) string { return db.sql.Rebind(db.names.in(db.sealer.in(query))) })
 }
 
 // hidden is how a parameter is written whose value does not matter for how a query is best
@@ -149,7 +150,7 @@ func (db *DB) transaction(ctx context.Context, fn func(tx *tx) error) error {
 		return db.on(ctx).failed("begin", err)
 	}
 	defer sqlTx.Rollback() // does nothing after Commit; also runs when fn panics
-	t := &tx{ctx, sqlTx, db}
+	t := &tx{ctx: ctx, sql: sqlTx, db: db, keys: recordKeys{}}
 	if err := fn(t); err != nil {
 		return err
 	}
