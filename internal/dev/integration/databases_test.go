@@ -53,8 +53,8 @@ func onEachKind(t *testing.T, check func(t *testing.T, kind database)) {
 	}
 }
 
-// onEachDatabase runs check once per kind of database, and on SQLite sealed as well. open gives a
-// fresh, migrated and empty store each time it is called.
+// onEachDatabase runs check once per kind of database. open gives a fresh, migrated
+// and empty store each time it is called.
 func onEachDatabase(t *testing.T, check func(t *testing.T, open func(t *testing.T) *sqlstore.DB)) {
 	t.Helper()
 	onEachKind(t, func(t *testing.T, kind database) {
@@ -63,7 +63,6 @@ func onEachDatabase(t *testing.T, check func(t *testing.T, open func(t *testing.
 			return migrated(t, openDatabase(t, kind.driver, kind.empty(t)))
 		})
 	})
-	onSealedSQLite(t, check)
 }
 
 // sqliteFile returns the connection string of a SQLite database that does not

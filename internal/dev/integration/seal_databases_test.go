@@ -10,12 +10,28 @@ import (
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/seal"
 	"github.com/seed28e20331/cris/adapters/sqlstore"
+	"github.com/seed28e20331/cris/casestatus"
+	"github.com/seed28e20331/cris/casestatus/casestatustest"
+	"github.com/seed28e20331/cris/erequest"
+	"github.com/seed28e20331/cris/erequest/addresschange"
+	"github.com/seed28e20331/cris/erequest/addresschange/addresschangetest"
+	"github.com/seed28e20331/cris/erequest/erequesttest"
+	"github.com/seed28e20331/cris/selfcheck"
+	"github.com/seed28e20331/cris/selfcheck/selfchecktest"
+	"github.com/seed28e20331/cris/srmt"
+	"github.com/seed28e20331/cris/srmt/gateway"
+	"github.com/seed28e20331/cris/srmt/gateway/gatewaytest"
+	"github.com/seed28e20331/cris/srmt/srmttest"
+	"github.com/seed28e20331/cris/tracking"
+	"github.com/seed28e20331/cris/tracking/trackingtest"
 )
 
-// onSealedSQLite runs check on SQLite sealed, and in its memory with one connection, in clear and
-// sealed.
-func onSealedSQLite(t *testing.T, check func(t *testing.T, open func(t *testing.T) *sqlstore.DB)) {
+// onEveryDatabase runs check once per kind of database, on SQLite sealed, and in its memory with one
+// connection, in clear and sealed. It is for the kits. What is sealed on PostgreSQL is in
+// TestPV2_TheKitsHoldOnSealedPostgreSQL.
+func onEveryDatabase(t *testing.T, check func(t *testing.T, open func(t *testing.T) *sqlstore.DB)) {
 	t.Helper()
+	onEachDatabase(t, check)
 	for name, open := range map[string]func(t *testing.T) *sqlstore.DB{
 		"SQLiteSealed": func(t *testing.T) *sqlstore.DB {
 			t.Helper()
@@ -28,16 +44,61 @@ func onSealedSQLite(t *testing.T, check func(t *testing.T, open func(t *testing.
 	}
 }
 
-// onSealedPostgreSQL runs check on PostgreSQL sealed. It is for ports with personal columns: for the
-// others nothing is different there.
-func onSealedPostgreSQL(t *testing.T, check func(t *testing.T, open func(t *testing.T) *sqlstore.DB)) {
-	t.Helper()
-	t.Run("PostgreSQLSealed", func(t *testing.T) {
-		server.require(t)
-		check(t, func(t *testing.T) *sqlstore.DB {
+// The ports with personal columns; the others have the same statements sealed and in clear.
+func TestPV2_TheKitsHoldOnSealedPostgreSQL(t *testing.T) {
+	t.Parallel() // they wait for the database most of the time
+	server.require(t)
+	open := func(t *testing.T) *sqlstore.DB {
+		t.Helper()
+		return migratedSealed(t, openDatabase(t, "pgx", server.schema(t)), newKeys(t))
+	}
+	t.Run("Cases", func(t *testing.T) {
+		casestatustest.TestCases(t, func(t *testing.T) (casestatus.Cases, cris.Outbox) {
 			t.Helper()
-			return migratedSealed(t, openDatabase(t, "pgx", server.schema(t)), newKeys(t))
+			db := open(t)
+			return db.Cases(), db.Outbox()
 		})
+	})
+	t.Run("ERequests", func(t *testing.T) {
+		erequesttest.TestStore(t, func(t *testing.T) (erequest.Store, cris.Outbox) {
+			t.Helper()
+			db := open(t)
+			return db.ERequests(), db.Outbox()
+		})
+	})
+	t.Run("AddressChanges", func(t *testing.T) {
+		addresschangetest.TestStore(t, func(t *testing.T) (addresschange.Store, cris.Outbox) {
+			t.Helper()
+			db := open(t)
+			return db.AddressChanges(), db.Outbox()
+		})
+	})
+	t.Run("ServiceRequests", func(t *testing.T) {
+		srmttest.TestStore(t, func(t *testing.T) (srmt.Store, cris.Outbox) {
+			t.Helper()
+			db := open(t)
+			return db.ServiceRequests(), db.Outbox()
+		})
+	})
+	t.Run("Calls", func(t *testing.T) {
+		gatewaytest.TestCalls(t, func(t *testing.T) gateway.Calls { t.Helper(); return open(t).Calls() })
+	})
+	t.Run("SelfChecks", func(t *testing.T) {
+		selfchecktest.TestStore(t, func(t *testing.T) (selfcheck.Store, cris.Outbox) {
+			t.Helper()
+			db := open(t)
+			return db.SelfChecks(), db.Outbox()
+		})
+	})
+	t.Run("SelfCheckArchive", func(t *testing.T) {
+		selfchecktest.TestArchive(t, func(t *testing.T) (selfchecktest.Archived, cris.Outbox) {
+			t.Helper()
+			db := open(t)
+			return db.SelfChecks(), db.Outbox()
+		})
+	})
+	t.Run("Scans", func(t *testing.T) {
+		trackingtest.TestStore(t, func(t *testing.T) tracking.Store { t.Helper(); return open(t).Scans() })
 	})
 }
 
