@@ -52,6 +52,9 @@ func Open(path string) (*File, error) {
 	return f, nil
 }
 
+// Path returns where the file is.
+func (f *File) Path() string { return f.path }
+
 // Wrap implements cris.Keys. Its error matches cris.ErrNoKey if the file is not there any more: what
 // was wrapped then could not be opened by the next program.
 func (f *File) Wrap(ctx context.Context, record string, dataKey []byte) (cris.WrappedKey, error) {

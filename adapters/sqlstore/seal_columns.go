@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"sync"
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/internal/seal"
@@ -113,11 +114,13 @@ func textOfKey(part reflect.Value) (string, error) {
 
 // seal returns the personal columns of a row as a sealed text.
 func (t *sealedTable) seal(key *seal.Key, row reflect.Value) (string, error) {
-	binding, err := t.binding(make([]byte, 0, 256), row)
-	if err != nil {
+	used := spareSealBuffers.Get().(*sealBuffers) //nolint:errcheck // nothing else is in it
+	defer used.free()
+	var err error
+	if used.binding, err = t.binding(used.binding[:0], row); err != nil {
 		return "", err
 	}
-	plain := make([]byte, 0, 512)
+	used.plain = used.plain[:0]
 	for i, c := range t.personal {
 		field := row.FieldByIndex(c.index)
 		if field.IsZero() {
@@ -127,9 +130,20 @@ func (t *sealedTable) seal(key *seal.Key, row reflect.Value) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		plain = t.columns.Append(plain, i, column.(string)) //nolint:errcheck // a personal column is text
+		used.plain = t.columns.Append(used.plain, i, column.(string)) //nolint:errcheck // a personal column is text
 	}
-	return key.Seal(t.columns.Finish(plain), binding), nil
+	used.plain = t.columns.Finish(used.plain)
+	return key.Seal(used.plain, used.binding), nil
+}
+
+// sealBuffers are what the columns of a row and what they are bound to are written into.
+type sealBuffers struct{ plain, binding []byte }
+
+var spareSealBuffers = sync.Pool{New: func() any { return &sealBuffers{} }}
+
+func (b *sealBuffers) free() {
+	clear(b.plain) // nothing personal is kept
+	spareSealBuffers.Put(b)
 }
 
 // replace puts the sealed text into the arguments of a row, and nothing into its personal columns.
@@ -277,7 +291,7 @@ func (p *sealedPart) plainOf(s *session, text, sealed, wrapped string) (string, 
 	if err != nil {
 		return "", fmt.Errorf("a row cannot be opened: restore it from a backup: %w", err)
 	}
-	p.text, p.plain = text, string(plain)
+	p.text, p.plain = text, plain
 	return p.plain, nil
 }
 

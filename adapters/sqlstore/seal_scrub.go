@@ -48,12 +48,24 @@ func (db *DB) scrub(ctx context.Context) error {
 			return db.on(ctx).failed("rewrite "+name, err)
 		}
 	}
+	// The statistics of columns hold values that were frequent; those that were replaced just now are
+	// still on its pages. Whoever does not own the database is not allowed this, which is no error.
+	if _, err := db.sql.ExecContext(ctx, `VACUUM (FULL) pg_catalog.pg_statistic`); err != nil {
+		return db.on(ctx).failed("rewrite the statistics", err)
+	}
 	return nil
 }
 
 // scrubSQLite writes the file anew. What is left of its journal is removed too, whichever it has.
 func (db *DB) scrubSQLite(ctx context.Context) error {
 	on := db.on(ctx)
+	samples, err := read[string](on, "look for statistics", `SELECT name FROM sqlite_master WHERE name = 'sqlite_stat4'`)
+	if err == nil && len(samples) > 0 { // they hold values of indexed columns
+		_, err = on.exec("analyze", `ANALYZE`)
+	}
+	if err != nil {
+		return err
+	}
 	if _, err := on.exec("vacuum", `VACUUM`); err != nil {
 		return err
 	}

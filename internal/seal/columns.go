@@ -105,4 +105,3 @@ func cutValue(text string) (value, rest string, ok bool) {
 }
 
 var errUnreadable = fmt.Errorf("%w: its columns cannot be read", cris.ErrTampered)
-

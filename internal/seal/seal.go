@@ -11,6 +11,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"sync"
 
 	"github.com/seed28e20331/cris"
 )
@@ -61,28 +62,44 @@ func NewKey(dataKey []byte) (*Key, error) {
 
 // Seal returns a text that only Open of the same key opens, with the same binding.
 func (k *Key) Seal(plain, binding []byte) string {
-	sealed := make([]byte, headerSize, headerSize+len(plain)+overhead)
-	copy(sealed, k.header[:])
-	return encoding.EncodeToString(k.box.Seal(sealed, nil, plain, binding)) //nolint:gosec // G407 does not know NewGCMWithRandomNonce
+	used := takeBuffers()
+	defer used.free()
+	used.sealed = append(used.sealed[:0], k.header[:]...)
+	used.sealed = k.box.Seal(used.sealed, nil, plain, binding) //nolint:gosec // G407 does not know NewGCMWithRandomNonce
+	used.text = encoding.AppendEncode(used.text[:0], used.sealed)
+	return string(used.text)
 }
 
 // Open returns what Seal was given. Its error matches cris.ErrNoKey if the text was sealed under
 // another data key, and cris.ErrTampered if it was sealed under this one and altered since, or
 // with another binding. It repeats nothing of the text.
-func (k *Key) Open(text string, binding []byte) ([]byte, error) {
-	sealed, err := encoding.DecodeString(text)
-	if err != nil || len(sealed) < headerSize+overhead || sealed[0] != version {
-		return nil, fmt.Errorf("%w: this is no sealed text", cris.ErrTampered)
+func (k *Key) Open(text string, binding []byte) (plain string, err error) {
+	used := takeBuffers()
+	defer used.free()
+	used.sealed, err = encoding.AppendDecode(used.sealed[:0], []byte(text))
+	if err != nil || len(used.sealed) < headerSize+overhead || used.sealed[0] != version {
+		return "", fmt.Errorf("%w: this is no sealed text", cris.ErrTampered)
 	}
-	if [headerSize]byte(sealed) != k.header {
-		return nil, fmt.Errorf("%w: it was sealed under another data key", cris.ErrNoKey)
+	if [headerSize]byte(used.sealed) != k.header {
+		return "", fmt.Errorf("%w: it was sealed under another data key", cris.ErrNoKey)
 	}
-	body := sealed[headerSize:]
-	plain, err := k.box.Open(nil, nil, body, binding)
+	used.plain, err = k.box.Open(used.plain[:0], nil, used.sealed[headerSize:], binding)
 	if err != nil {
-		return nil, fmt.Errorf("%w: it was altered, or moved here from another place", cris.ErrTampered)
+		return "", fmt.Errorf("%w: it was altered, or moved here from another place", cris.ErrTampered)
 	}
-	return plain, nil
+	return string(used.plain), nil
+}
+
+// buffers are what a text is sealed and opened in: making them takes as long as that.
+type buffers struct{ sealed, text, plain []byte }
+
+var spareBuffers = sync.Pool{New: func() any { return &buffers{} }}
+
+func takeBuffers() *buffers { return spareBuffers.Get().(*buffers) } //nolint:errcheck // nothing else is in it
+
+func (b *buffers) free() {
+	clear(b.plain) // nothing personal is kept
+	spareBuffers.Put(b)
 }
 
 // encoding is the only text form of a ciphertext: no other text stands for the same bytes.
