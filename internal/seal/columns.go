@@ -75,16 +75,19 @@ func (c Columns) Each(plain string, set func(i int, value string) error) error {
 			return errUnreadable
 		}
 		plain = rest
-		i := slices.Index(c.ids[next:], id)
-		if i >= 0 {
-			i += next
-		} else if i = slices.Index(c.ids, id); i < 0 {
-			continue
+		for next < len(c.ids) && c.ids[next] != id {
+			next++
 		}
-		if err := set(i, value); err != nil {
+		if next == len(c.ids) { // they have another order, or it is not one of these
+			if next = slices.Index(c.ids, id); next < 0 {
+				next = 0
+				continue
+			}
+		}
+		if err := set(next, value); err != nil {
 			return err
 		}
-		next = i + 1
+		next++
 	}
 }
 
