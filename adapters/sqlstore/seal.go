@@ -85,20 +85,25 @@ func (s *session) keysOf(class string, ids []string) ([]*seal.Key, error) {
 // Of two transactions that make one the second waits for the first, and gets its key.
 func (s *session) makeKeys(keys recordKeys, class string, ids []string) error {
 	args := make([]any, 0, len(recordKeyTable.columns)*len(ids))
+	made := make(map[recordKeyRow]*seal.Key, len(ids))
 	for _, id := range ids {
-		row, err := s.db.sealer.newRow(s.ctx, record{class, id})
+		row, key, err := s.db.sealer.newRow(s.ctx, record{class, id})
 		if err != nil {
 			return err
 		}
+		made[row] = key
 		args = recordKeyTable.args(args, row)
 	}
-	onFile, err := read[recordKeyRow](s, "keep the keys of records", recordKeyTable.inserts+tuples(len(ids), len(recordKeyTable.columns))+
-		` ON CONFLICT (class, id) DO UPDATE SET key_id = cris_record_keys.key_id RETURNING class, id, key_id, wrapped`, args...)
+	onFile, err := read[recordKeyRow](s, "keep the keys of records", makeKeysStatement(len(ids)), args...)
 	if err != nil {
 		return err
 	}
 	for _, row := range onFile {
 		of := record{row.Class, row.ID}
+		if keys[of] = made[row]; keys[of] != nil {
+			s.remember(of, keys[of])
+			continue
+		}
 		if keys[of], err = s.keyOnFile(of, row.KeyID+" "+row.Wrapped); err != nil {
 			return err
 		}
@@ -106,20 +111,23 @@ func (s *session) makeKeys(keys recordKeys, class string, ids []string) error {
 	return nil
 }
 
+func makeKeysStatement(records int) string {
+	return recordKeyTable.inserts + tuples(records, len(recordKeyTable.columns)) +
+		` ON CONFLICT (class, id) DO UPDATE SET key_id = cris_record_keys.key_id RETURNING class, id, key_id, wrapped`
+}
+
 // newRow makes a data key for the record and wraps it.
-func (k *sealer) newRow(ctx context.Context, of record) (recordKeyRow, error) {
+func (k *sealer) newRow(ctx context.Context, of record) (recordKeyRow, *seal.Key, error) {
 	dataKey := seal.NewDataKey()
 	key, err := seal.NewKey(dataKey)
 	if err != nil {
-		return recordKeyRow{}, err
+		return recordKeyRow{}, nil, err
 	}
 	wrapped, err := k.keys.Wrap(ctx, of.name(), dataKey)
 	if err != nil {
-		return recordKeyRow{}, fmt.Errorf("wrap the key of a record: %w", err)
+		return recordKeyRow{}, nil, fmt.Errorf("wrap the key of a record: %w", err)
 	}
-	row := rowOfWrapped(of, wrapped)
-	k.keep(of, row.KeyID+" "+row.Wrapped, key)
-	return row, nil
+	return rowOfWrapped(of, wrapped), key, nil
 }
 
 func rowOfWrapped(of record, wrapped cris.WrappedKey) recordKeyRow {
@@ -130,10 +138,17 @@ func rowOfWrapped(of record, wrapped cris.WrappedKey) recordKeyRow {
 // the wrapped key, as a query of a sealed table returns them.
 func (s *session) keyOnFile(of record, onFile string) (*seal.Key, error) {
 	key, err := s.db.sealer.keyOnFile(s.ctx, of, onFile)
-	if err == nil && s.keys != nil {
-		s.keys[of] = key
+	if err == nil {
+		s.remember(of, key)
 	}
 	return key, err
+}
+
+// remember keeps a data key for the rest of the transaction.
+func (s *session) remember(of record, key *seal.Key) {
+	if s.keys != nil {
+		s.keys[of] = key
+	}
 }
 
 func (k *sealer) keyOnFile(ctx context.Context, of record, onFile string) (*seal.Key, error) {

@@ -57,6 +57,23 @@ func (db *DB) checkSealing(ctx context.Context) error {
 		return err
 	}
 	db.sealer = &sealer{keys: db.sealing.keys, alsoClear: state == inSealing, now: db.now}
+	return db.prepareToSeal(ctx)
+}
+
+// prepareToSeal prepares the statement that makes the key of a new record, which runs in transactions
+// alone: there SQLite would parse it each time.
+func (db *DB) prepareToSeal(ctx context.Context) error {
+	if db.postgres {
+		return nil
+	}
+	query := db.text(makeKeysStatement(1))
+	statement, err := db.sql.PreparexContext(ctx, query)
+	if err != nil {
+		return db.on(ctx).failed("prepare to seal", err)
+	}
+	if !db.prepared.keep(query, statement) {
+		return statement.Close()
+	}
 	return nil
 }
 

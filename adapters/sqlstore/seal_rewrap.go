@@ -46,8 +46,8 @@ func (db *DB) rewrapCheck(ctx context.Context) (current string, err error) {
 func (db *DB) rewrapOthers(ctx context.Context, current string) (rewrapped int, err error) {
 	last := recordKeyRow{}
 	for {
-		rows, err := recordKeyTable.find(db.on(ctx), `WHERE key_id <> ? AND (key_id, class, id) > (?, ?, ?) ORDER BY key_id, class, id LIMIT ?`,
-			current, last.KeyID, last.Class, last.ID, sealBatchSize)
+		rows, err := recordKeyTable.find(db.on(ctx), `WHERE (class, id) > (?, ?) AND key_id <> ? ORDER BY class, id LIMIT ?`,
+			last.Class, last.ID, current, sealBatchSize)
 		if err != nil || len(rows) == 0 {
 			return rewrapped, err
 		}

@@ -12,10 +12,10 @@ import (
 type table[Row any] struct {
 	name    string
 	columns []column
-	selects string // SELECT ... FROM the table
-	inserts string // INSERT INTO the table (...) VALUES
-	upserts string // ON CONFLICT (key) DO UPDATE SET ...
-	byKey   string // WHERE key = ?
+	selects string       // SELECT ... FROM the table
+	inserts string       // INSERT INTO the table (...) VALUES
+	upserts string       // ON CONFLICT (key) DO UPDATE SET ...
+	byKey   string       // WHERE key = ?
 	sealed  *sealedTable // nil if nothing in it is sealed
 }
 

@@ -14,8 +14,6 @@ CREATE TABLE cris_record_keys (
     PRIMARY KEY (class, id)
 );
 
-CREATE INDEX cris_record_keys_by_key ON cris_record_keys (key_id, class, id);
-
 -- The personal columns of a row, sealed together. In a sealed store they are empty themselves, in one
 -- in clear this is.
 ALTER TABLE cris_cases ADD COLUMN sealed TEXT NOT NULL DEFAULT '';
