@@ -4,6 +4,7 @@ package cristest
 import (
 	"bytes"
 	"context"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"regexp"
@@ -48,9 +49,7 @@ const (
 
 // dataKey returns the n-th of a series of data keys.
 func dataKey(n int) []byte {
-	key := bytes.Repeat([]byte{byte(n)}, 32)
-	copy(key, fmt.Sprintf("data key %d ", n))
-	return key
+	return fmt.Appendf(nil, "data key %-23d", n)
 }
 
 func wrapOpens(ctx context.Context, keys cris.Keys) error {
@@ -250,7 +249,7 @@ func keysErrors(ctx context.Context, keys cris.Keys) error {
 	_, keyErr := keys.Unwrap(ctx, record, cris.WrappedKey{KeyID: id, Ciphertext: wrapped.Ciphertext})
 	for _, err := range []error{sizeErr, recordErr, alteredErr, keyErr} {
 		text := fmt.Sprintf("%v %+v", err, err)
-		for _, secret := range []string{"zyxrecord", "zyxciphertext", string(short), fmt.Sprintf("%x", short), fmt.Sprintf("%x", wrapped.Ciphertext), string(wrapped.Ciphertext), fmt.Sprint(short)} {
+		for _, secret := range []string{"zyxrecord", "zyxciphertext", string(short), hex.EncodeToString(short), hex.EncodeToString(wrapped.Ciphertext), string(wrapped.Ciphertext), fmt.Sprint(short)} {
 			if strings.Contains(text, secret) {
 				return errors.New("an error repeats what it was given")
 			}

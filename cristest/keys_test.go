@@ -127,7 +127,9 @@ func TestKeysKit_RefusesBrokenKeys(t *testing.T) {
 			}
 		}),
 		broken("Unwrap/Record", "does not bind the record", func(good cris.Keys, f *flawedKeys) {
-			f.wrap = func(ctx context.Context, _ string, dataKey []byte) (cris.WrappedKey, error) { return good.Wrap(ctx, "", dataKey) }
+			f.wrap = func(ctx context.Context, _ string, dataKey []byte) (cris.WrappedKey, error) {
+				return good.Wrap(ctx, "", dataKey)
+			}
 			f.unwrap = func(ctx context.Context, _ string, w cris.WrappedKey) ([]byte, error) { return good.Unwrap(ctx, "", w) }
 		}),
 		broken("Unwrap/Altered", "takes what is too long", func(good cris.Keys, f *flawedKeys) {
@@ -191,7 +193,7 @@ func TestKeysKit_RefusesBrokenKeys(t *testing.T) {
 		}),
 		broken("Cancelled", "does not look at the context", func(good cris.Keys, f *flawedKeys) {
 			f.digest = func(_ context.Context, column string, value []byte) ([]byte, error) {
-				return good.Digest(context.Background(), column, value) //nolint:usetesting // it is the flaw
+				return good.Digest(context.Background(), column, value)
 			}
 		}),
 		broken("Errors", "says which record it was", func(good cris.Keys, f *flawedKeys) {

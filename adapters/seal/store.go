@@ -170,9 +170,6 @@ func unreadable(path string, err error) error {
 	return fmt.Errorf("seal: the file of keys cannot be read: let the program's user own it: %w: %w", cris.ErrNoKey, err)
 }
 
-// private are the permissions of a file of keys.
-const private = 0o600
-
 // create writes a file that is not there yet.
 func create(path string, c contents) error {
 	file, err := newFile(path)

@@ -67,13 +67,11 @@ func (db *DB) prepareToSeal(ctx context.Context) error {
 		return nil
 	}
 	query := db.text(makeKeysStatement(1))
-	statement, err := db.sql.PreparexContext(ctx, query)
+	statement, err := db.sql.PreparexContext(ctx, query) //nolint:sqlclosecheck // it is kept until the database is closed
 	if err != nil {
 		return db.on(ctx).failed("prepare to seal", err)
 	}
-	if !db.prepared.keep(query, statement) {
-		return statement.Close()
-	}
+	db.prepared.keep(query, statement) // there is no other yet
 	return nil
 }
 

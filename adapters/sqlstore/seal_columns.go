@@ -1,6 +1,7 @@
 package sqlstore
 
 import (
+	"bytes"
 	"encoding"
 	"fmt"
 	"reflect"
@@ -199,10 +200,11 @@ type sealedPart struct {
 	fields []reflect.Value // the personal ones
 	set    []func(text string) error
 
+	binding []byte // what the row is bound to
+
 	// What was opened last: where lines hang on a row, that comes with each of them.
-	text    string
-	binding []byte
-	plain   string
+	text, plain string
+	bound       []byte
 }
 
 // sealedParts returns the parts of a row that may be sealed.
@@ -213,8 +215,8 @@ func sealedParts(row reflect.Value) (parts []*sealedPart) {
 	if row.Kind() != reflect.Struct || holds(row.Type()) {
 		return nil
 	}
-	for i := range row.NumField() {
-		parts = append(parts, sealedParts(row.Field(i))...)
+	for _, field := range row.Fields() {
+		parts = append(parts, sealedParts(field)...)
 	}
 	return parts
 }
@@ -225,7 +227,7 @@ func newSealedPart(table *sealedTable, row reflect.Value) *sealedPart {
 	for _, c := range table.personal {
 		field := row.FieldByIndex(c.index)
 		part.fields = append(part.fields, field)
-		if into, is := field.Addr().Interface().(encoding.TextUnmarshaler); is {
+		if into, is := reflect.TypeAssert[encoding.TextUnmarshaler](field.Addr()); is {
 			part.set = append(part.set, func(text string) error { return into.UnmarshalText([]byte(text)) })
 			continue
 		}
@@ -270,15 +272,14 @@ func (p *sealedPart) open(s *session) error {
 
 // plainOf returns what is in the sealed text.
 func (p *sealedPart) plainOf(s *session, text, sealed, wrapped string) (string, error) {
-	last := len(p.binding)
-	binding, err := p.table.binding(p.binding, p.row) // behind the last one
-	if err != nil {
+	var err error
+	if p.binding, err = p.table.binding(p.binding[:0], p.row); err != nil {
 		return "", err
 	}
-	if text == p.text && string(binding[last:]) == string(binding[:last]) {
+	if text == p.text && bytes.Equal(p.binding, p.bound) {
 		return p.plain, nil
 	}
-	p.binding = append(binding[:0], binding[last:]...)
+	p.bound = append(p.bound[:0], p.binding...)
 	id, err := textOfKey(p.row.FieldByIndex(p.table.id.index))
 	if err != nil {
 		return "", err
@@ -296,4 +297,4 @@ func (p *sealedPart) plainOf(s *session, text, sealed, wrapped string) (string, 
 }
 
 // forget forgets what was opened.
-func (p *sealedPart) forget() { p.text, p.plain, p.binding = "", "", p.binding[:0] }
+func (p *sealedPart) forget() { p.text, p.plain = "", "" }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/jmoiron/sqlx"
@@ -137,7 +138,7 @@ func behind(keys []column, after []any) (where string) {
 func (t *table[Row]) sealBatch(tx *tx, after []any) (sealed int, last []any, err error) {
 	keys := t.sealed.keys
 	rows, err := t.find(tx, `WHERE `+t.sealed.sealed.name+` = ''`+behind(keys, after)+
-		` ORDER BY `+strings.Join(namesOf(keys), ", ")+` LIMIT ?`, append(after[:len(after):len(after)], sealBatchSize)...)
+		` ORDER BY `+strings.Join(namesOf(keys), ", ")+` LIMIT ?`, append(slices.Clip(after), sealBatchSize)...)
 	if err != nil || len(rows) == 0 {
 		return 0, nil, err
 	}
@@ -165,7 +166,7 @@ func (t *table[Row]) sealBatch(tx *tx, after []any) (sealed int, last []any, err
 func sealKeyBatch(tx *tx, after []any) (made int, last []any, err error) {
 	keys := []column{{name: "transaction_id"}, {name: "kind"}, {name: "value"}}
 	rows, err := selfCheckKeyTable.find(tx, `WHERE substr(value, 1, 1) <> '`+seal.IndexMark+`'`+behind(keys, after)+
-		` ORDER BY transaction_id, kind, value LIMIT ?`, append(after[:len(after):len(after)], sealBatchSize)...)
+		` ORDER BY transaction_id, kind, value LIMIT ?`, append(slices.Clip(after), sealBatchSize)...)
 	if err != nil {
 		return 0, nil, err
 	}

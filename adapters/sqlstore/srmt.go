@@ -322,7 +322,7 @@ func serviceRequestList(db *DB, query srmt.Query, after srmt.Key, limit int) (st
 		return "", nil
 	}
 	var where conditions
-	index, value := "srmt_requests_by", db.hidden()
+	index, value := "cris_srmt_requests_by", db.hidden()
 	if query.Office != "" {
 		where.and("office = "+value, query.Office)
 		index += "_office"

@@ -12,7 +12,7 @@ import (
 	"github.com/seed28e20331/cris/internal/seal"
 )
 
-func newKey(t testing.TB) *seal.Key {
+func newKey(t *testing.T) *seal.Key {
 	t.Helper()
 	key, err := seal.NewKey(seal.NewDataKey())
 	require.NoError(t, err)
@@ -48,14 +48,14 @@ func TestPV2_ATextOpensWhereItWasSealedAndNowhereElse(t *testing.T) {
 	}
 }
 
-func columnsOf(t testing.TB, names ...string) seal.Columns {
+func columnsOf(t *testing.T, names ...string) seal.Columns {
 	t.Helper()
 	columns, err := seal.NewColumns(names...)
 	require.NoError(t, err)
 	return columns
 }
 
-func read(t testing.TB, columns seal.Columns, plain []byte, names ...string) map[string]string {
+func read(t *testing.T, columns seal.Columns, plain []byte, names ...string) map[string]string {
 	t.Helper()
 	values := map[string]string{}
 	require.NoError(t, columns.Each(string(plain), func(i int, value string) error {
@@ -94,7 +94,7 @@ func TestColumns_WhatIsNotWrittenByThemIsRefused(t *testing.T) {
 	columns := columnsOf(t, "family_name")
 	whole := columns.Append(nil, 0, "Lindström")
 	ignore := func(int, string) error { return nil }
-	for cut := range len(whole) {
+	for cut := range whole {
 		require.ErrorIs(t, columns.Each(string(whole[:cut]), ignore), cris.ErrTampered, cut)
 	}
 	random := rand.New(rand.NewPCG(1, 2))
