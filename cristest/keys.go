@@ -249,7 +249,7 @@ func keysErrors(ctx context.Context, keys cris.Keys) error {
 	_, keyErr := keys.Unwrap(ctx, record, cris.WrappedKey{KeyID: id, Ciphertext: wrapped.Ciphertext})
 	for _, err := range []error{sizeErr, recordErr, alteredErr, keyErr} {
 		text := fmt.Sprintf("%v %+v", err, err)
-		for _, secret := range []string{"zyxrecord", "zyxciphertext", string(short), hex.EncodeToString(short), hex.EncodeToString(wrapped.Ciphertext), string(wrapped.Ciphertext), fmt.Sprint(short)} {
+		for _, secret := range []string{"zyxrecord", "zyxciphertext", string(short), hex.EncodeToString(short), hex.EncodeToString(wrapped.Ciphertext), string(wrapped.Ciphertext), fmt.Sprintf("%d", short)} {
 			if strings.Contains(text, secret) {
 				return errors.New("an error repeats what it was given")
 			}

@@ -71,7 +71,8 @@ func (f *File) Wrap(ctx context.Context, record string, dataKey []byte) (cris.Wr
 	return keys.current.wrap(record, dataKey), nil
 }
 
-// Unwrap implements cris.Keys.
+// Unwrap implements cris.Keys. Its error matches cris.ErrNoKey for a key that is not in the file or
+// was destroyed, and cris.ErrTampered for what is not authentic; it is otherwise that of the context.
 func (f *File) Unwrap(ctx context.Context, record string, wrapped cris.WrappedKey) ([]byte, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -83,7 +84,7 @@ func (f *File) Unwrap(ctx context.Context, record string, wrapped cris.WrappedKe
 	return keys.unwrap(record, wrapped)
 }
 
-// Digest implements cris.Keys.
+// Digest implements cris.Keys. Its error is that of the context.
 func (f *File) Digest(ctx context.Context, column string, value []byte) ([]byte, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err

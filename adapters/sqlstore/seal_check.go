@@ -67,7 +67,7 @@ func (db *DB) prepareToSeal(ctx context.Context) error {
 		return nil
 	}
 	query := db.text(makeKeysStatement(1))
-	statement, err := db.sql.PreparexContext(ctx, query) //nolint:sqlclosecheck // it is kept until the database is closed
+	statement, err := db.sql.PreparexContext(ctx, query)
 	if err != nil {
 		return db.on(ctx).failed("prepare to seal", err)
 	}
