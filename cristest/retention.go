@@ -198,7 +198,7 @@ func otherClass(ctx context.Context, s Retained) error {
 	}
 	const other cris.Code = "cristest.record.none"
 	for _, err := range s.Records(ctx, other, cris.Page[string]{}) {
-		return fmt.Errorf("a class that is not kept has a record, or an error: %w", orNil(err))
+		return fmt.Errorf("a class that is not kept has a record, or an error: %w", contract.OrNil(err))
 	}
 	err = s.Remove(ctx, other, ids, func(records []cris.RetentionRecord, _ []cris.Hold) (cris.Removal, error) {
 		if len(records) > 0 {
@@ -207,13 +207,6 @@ func otherClass(ctx context.Context, s Retained) error {
 		return cris.Removal{IDs: ids}, nil
 	})
 	return errors.Join(err, s.wantOnFile(ctx, ids, nil))
-}
-
-func orNil(err error) error {
-	if err == nil {
-		return errors.New("no error")
-	}
-	return err
 }
 
 func canceled(ctx context.Context) context.Context {
@@ -231,7 +224,7 @@ func recordsCancelled(ctx context.Context, s Retained) error {
 		got = append(got, err)
 	}
 	if len(got) != 1 || !errors.Is(got[0], context.Canceled) {
-		return fmt.Errorf("a list yielded %d values, the first with: %w", len(got), orNil(errors.Join(got...)))
+		return fmt.Errorf("a list yielded %d values, the first with: %w", len(got), contract.OrNil(errors.Join(got...)))
 	}
 	return nil
 }
@@ -311,7 +304,7 @@ func removeRefused(ctx context.Context, s Retained) error {
 		return cris.Removal{IDs: ids, Events: []cris.Event{event("e-1")}}, errRefused
 	})
 	if !errors.Is(err, errRefused) {
-		return fmt.Errorf("the error of decide came back as: %w", orNil(err))
+		return fmt.Errorf("the error of decide came back as: %w", contract.OrNil(err))
 	}
 	return s.wantOnFile(ctx, ids, nil)
 }
@@ -325,7 +318,7 @@ func removeEventTaken(ctx context.Context, s Retained) error {
 		return fmt.Errorf("remove: %w", err)
 	}
 	if err := s.remove(ctx, ids[1]); !errors.Is(err, cris.ErrConflict) {
-		return fmt.Errorf("the ID of an event that is taken gave: %w", orNil(err))
+		return fmt.Errorf("the ID of an event that is taken gave: %w", contract.OrNil(err))
 	}
 	return s.wantOnFile(ctx, ids[1:], []string{"e-1"})
 }
@@ -336,7 +329,7 @@ func removeCancelled(ctx context.Context, s Retained) error {
 		return err
 	}
 	if err := s.remove(canceled(ctx), ids...); !errors.Is(err, context.Canceled) {
-		return fmt.Errorf("Remove under a canceled context gave: %w", orNil(err))
+		return fmt.Errorf("Remove under a canceled context gave: %w", contract.OrNil(err))
 	}
 	return s.wantOnFile(ctx, ids, nil)
 }
@@ -368,7 +361,7 @@ func removeHolds(ctx context.Context, s Retained) error {
 		return cris.Removal{}, nil
 	})
 	if err != nil || !slices.Equal(got, want) {
-		return fmt.Errorf("decide got %d holds, want %d in the order of their IDs, and the error is: %w", len(got), len(want), orNil(err))
+		return fmt.Errorf("decide got %d holds, want %d in the order of their IDs, and the error is: %w", len(got), len(want), contract.OrNil(err))
 	}
 	return nil
 }
@@ -409,7 +402,7 @@ func removeAlone(ctx context.Context, s Retained) error {
 func (s Retained) wantHolds(ctx context.Context, want ...cris.Hold) error {
 	got, err := s.Holds(ctx)
 	if err != nil || !slices.Equal(got, want) {
-		return fmt.Errorf("the holds are %+v, want %+v, and the error is: %w", got, want, orNil(err))
+		return fmt.Errorf("the holds are %+v, want %+v, and the error is: %w", got, want, contract.OrNil(err))
 	}
 	return nil
 }
@@ -448,7 +441,7 @@ func holdsRefused(ctx context.Context, s Retained) error {
 		return hold(2), []cris.Event{event("e-1")}, errRefused
 	})
 	if !errors.Is(err, errRefused) {
-		return fmt.Errorf("the error of decide came back as: %w", orNil(err))
+		return fmt.Errorf("the error of decide came back as: %w", contract.OrNil(err))
 	}
 	err = s.UpdateHold(ctx, hold(1).ID, func(cris.Hold) (cris.Hold, []cris.Event, error) { return cris.Hold{}, nil, nil })
 	return errors.Join(err, s.wantHolds(ctx, hold(1)), s.wantEvents(ctx, nil))
@@ -459,17 +452,17 @@ func holdsEvents(ctx context.Context, s Retained) error {
 		return fmt.Errorf("save hold: %w", err)
 	}
 	if err := s.save(ctx, hold(2), event("e-1")); !errors.Is(err, cris.ErrConflict) {
-		return fmt.Errorf("the ID of an event that is taken gave: %w", orNil(err))
+		return fmt.Errorf("the ID of an event that is taken gave: %w", contract.OrNil(err))
 	}
 	return errors.Join(s.wantHolds(ctx, hold(1)), s.wantEvents(ctx, []string{"e-1"}))
 }
 
 func holdsCancelled(ctx context.Context, s Retained) error {
 	if err := s.save(canceled(ctx), hold(1)); !errors.Is(err, context.Canceled) {
-		return fmt.Errorf("UpdateHold under a canceled context gave: %w", orNil(err))
+		return fmt.Errorf("UpdateHold under a canceled context gave: %w", contract.OrNil(err))
 	}
 	if _, err := s.Holds(canceled(ctx)); !errors.Is(err, context.Canceled) {
-		return fmt.Errorf("Holds under a canceled context gave: %w", orNil(err))
+		return fmt.Errorf("Holds under a canceled context gave: %w", contract.OrNil(err))
 	}
 	return s.wantHolds(ctx)
 }

@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,7 +25,7 @@ func (db *DB) AddressChanges() *AddressChanges { return &AddressChanges{db} }
 // that is not UTF-8 or has a NUL in it is refused.
 func (s *AddressChanges) Update(ctx context.Context, key string, decide func(prior addresschange.Record) (addresschange.Change, error)) error {
 	return s.db.update(ctx, "addresschange/"+key, func(tx *tx) error {
-		prior, err := findReport(tx, `WHERE report_key = ?`, key)
+		prior, err := findReport(tx, `WHERE report.report_key = ?`, key)
 		if err != nil && !errors.Is(err, addresschange.ErrNotFound) {
 			return err
 		}
@@ -69,13 +70,13 @@ func putReport(tx *tx, r addresschange.Record) error {
 // Keyed implements addresschange.Store: it returns the report under the key, or
 // addresschange.ErrNotFound. Any other error is that of the context or of the database.
 func (s *AddressChanges) Keyed(ctx context.Context, key string) (addresschange.Record, error) {
-	return s.named(ctx, `WHERE report_key = ?`, key)
+	return s.named(ctx, `WHERE report.report_key = ?`, key)
 }
 
 // Report implements addresschange.Store: it returns the report with that ID, or
 // addresschange.ErrNotFound. Any other error is that of the context or of the database.
 func (s *AddressChanges) Report(ctx context.Context, id string) (addresschange.Record, error) {
-	return s.named(ctx, `WHERE id = ?`, id)
+	return s.named(ctx, `WHERE report.id = ?`, id)
 }
 
 func (s *AddressChanges) named(ctx context.Context, where, name string) (addresschange.Record, error) {
@@ -89,16 +90,13 @@ func (s *AddressChanges) named(ctx context.Context, where, name string) (address
 // number, or addresschange.ErrNotFound. Any other error is that of the context or of the
 // database.
 func (s *AddressChanges) Confirmed(ctx context.Context, number erequest.ConfirmationNumber) (addresschange.Record, error) {
-	return findReport(s.db.on(ctx), `WHERE confirmation = ?`, number)
+	return findReport(s.db.on(ctx), `WHERE report.confirmation = ?`, number)
 }
 
 // findReport reads the one report of which this holds. It is one statement, so that it sees a
 // report as one Update left it.
 func findReport(s *session, where string, key any) (addresschange.Record, error) {
-	rows, err := read[reportLineRow](s, "read report of a new address", `SELECT r.`+strings.Join(reportTable.names(), `, r.`)+`, COALESCE(c.position, 0), COALESCE(c.receipt, ''),
-			COALESCE(c.form, ''), COALESCE(c.form_type, ''), COALESCE(c.date_filed, ''), COALESCE(c.mailing_zip, ''),
-			COALESCE(c.outcome, ''), COALESCE(c.because, ''), COALESCE(c.entered, '')
-		FROM cris_address_changes r LEFT JOIN cris_address_change_cases c ON c.report = r.id `+where+` ORDER BY c.position`, key)
+	rows, err := read[reportLineRow](s, "read report of a new address", reportQuery+where+` ORDER BY named.position`, key)
 	if err != nil {
 		return addresschange.Record{}, err
 	}
@@ -108,8 +106,8 @@ func findReport(s *session, where string, key any) (addresschange.Record, error)
 	parse := parser{}
 	record := rows[0].Report.record(&parse)
 	for _, row := range rows {
-		if row.Position > 0 {
-			record.Cases = append(record.Cases, row.caseRecord())
+		if row.Case.Position > 0 {
+			record.Cases = append(record.Cases, row.Case.caseRecord())
 		}
 	}
 	return whole(record, &parse, "report "+record.ID)
@@ -134,6 +132,7 @@ type reportRow struct {
 	ReportedAt   time.Time      `db:"reported_at" retention:"starts"`
 	Effective    cris.Date      `db:"effective"`
 	DueBy        cris.Date      `db:"due_by"`
+	Sealed       sealedColumn   `db:"sealed"`
 }
 
 // reportCaseRow is a row of address_change_cases: one case, at its place among those of the
@@ -149,22 +148,18 @@ type reportCaseRow struct {
 	Outcome    addresschange.CaseOutcome `db:"outcome"`
 	Because    cris.Code                 `db:"because"`
 	Entered    cris.Date                 `db:"entered"`
+	Sealed     sealedColumn              `db:"sealed"`
 }
 
 // reportLineRow is a report with one of its cases; the case has position 0 and is empty if the
 // report has none.
 type reportLineRow struct {
-	Report     reportRow
-	Position   int
-	Receipt    casestatus.ReceiptNumber
-	Form       casestatus.FormNumber
-	FormType   casestatus.FormType
-	DateFiled  cris.Date
-	MailingZIP cris.ZIP
-	Outcome    addresschange.CaseOutcome
-	Because    cris.Code
-	Entered    cris.Date
+	Report reportRow
+	Case   reportCaseRow
 }
+
+var reportQuery = `SELECT ` + strings.Join(slices.Concat(reportTable.readAs("report"), reportCaseTable.readOrNothing("named")), ", ") +
+	` FROM cris_address_changes report LEFT JOIN cris_address_change_cases named ON named.report = report.id `
 
 var (
 	reportTable     = newTable[reportRow]("cris_address_changes")
@@ -194,7 +189,7 @@ func (r reportRow) record(parse *parser) addresschange.Record {
 	}
 }
 
-func (r reportLineRow) caseRecord() addresschange.CaseRecord {
+func (r reportCaseRow) caseRecord() addresschange.CaseRecord {
 	return addresschange.CaseRecord{
 		Screening: erequest.Screening{
 			Receipt: r.Receipt, Form: r.Form, FormType: r.FormType, DateFiled: r.DateFiled, MailingZIP: cris.NewPersonal(r.MailingZIP),

@@ -96,7 +96,7 @@ func putCase(tx *tx, onFile casestatus.Case) error {
 	}
 	addresses := make([]addressRow, len(onFile.Addresses))
 	for i, entry := range onFile.Addresses {
-		addresses[i] = addressRow{onFile.Receipt, i + 1, entry.From, entry.Origin, entry.At, entry.Entered, columnsOfAddress(entry.Address)}
+		addresses[i] = rowOfAddress(onFile.Receipt, i+1, entry)
 	}
 	history := make([]historyRow, len(onFile.History))
 	for i, entry := range onFile.History {
@@ -116,8 +116,7 @@ func (s *Cases) Mailed(ctx context.Context, numbers ...tracking.Number) (mailed 
 	addresses := map[casestatus.ReceiptNumber][]casestatus.AddressEntry{}
 	for some := range slices.Chunk(eachOnce(numbers), maxParameters) {
 		among, args := amongNumbers(some)
-		rows, err := read[caseMailingRow](s.db.on(ctx), "read mailings of pieces", `SELECT receipt, position, document, number, mailed,
-			street, unit, city, state, zip FROM cris_case_mailings JOIN cris_cases USING (receipt) `+among+` AND number > ''`, args...)
+		rows, err := read[caseMailingRow](s.db.on(ctx), "read mailings of pieces", caseMailingQuery+among+` AND number > ''`, args...)
 		if err != nil {
 			return nil, err
 		}
@@ -129,7 +128,7 @@ func (s *Cases) Mailed(ctx context.Context, numbers ...tracking.Number) (mailed 
 		all = append(all, rows...)
 	}
 	slices.SortFunc(all, func(a, b caseMailingRow) int {
-		return cmp.Or(strings.Compare(a.Receipt.String(), b.Receipt.String()), cmp.Compare(a.Position, b.Position))
+		return cmp.Or(strings.Compare(a.Mailing.Receipt.String(), b.Mailing.Receipt.String()), cmp.Compare(a.Mailing.Position, b.Mailing.Position))
 	})
 	for _, row := range all {
 		mailing, err := row.mailing()
@@ -157,23 +156,22 @@ func addressesOfMailed(s *session, among string, args []any) (map[casestatus.Rec
 	return whole(addresses, &parse, "addresses of cases")
 }
 
-// caseMailingRow is what Mailed reads of a mailing and its case.
+// caseMailingRow is a mailing with its case.
 type caseMailingRow struct {
-	Receipt  casestatus.ReceiptNumber
-	Position int
-	Document casestatus.Document
-	Number   trackingNumber
-	Mailed   cris.Date
-	Address  addressColumns
+	Mailing mailingRow
+	Case    caseRow
 }
+
+var caseMailingQuery = `SELECT ` + strings.Join(slices.Concat(mailingTable.readAs("mailing"), caseTable.readAs("onfile")), ", ") +
+	` FROM cris_case_mailings mailing JOIN cris_cases onfile ON onfile.receipt = mailing.receipt `
 
 func (r caseMailingRow) mailing() (casestatus.CaseMailing, error) {
 	parse := parser{}
 	mailing := casestatus.CaseMailing{
-		Mailing: casestatus.Mailing{Document: r.Document, Number: r.Number.Number, Mailed: r.Mailed},
-		Receipt: r.Receipt, Address: r.Address.address(&parse),
+		Mailing: casestatus.Mailing{Document: r.Mailing.Document, Number: r.Mailing.Number.Number, Mailed: r.Mailing.Mailed},
+		Receipt: r.Mailing.Receipt, Address: r.Case.Address.address(&parse),
 	}
-	return whole(mailing, &parse, "case "+r.Receipt.Masked())
+	return whole(mailing, &parse, "case "+mailing.Receipt.Masked())
 }
 
 // caseRow is a row of cases.
@@ -188,7 +186,8 @@ type caseRow struct {
 	Applicant      nameColumns              `db:"applicant_"`
 	DateOfBirth    cris.Date                `db:"date_of_birth" personal:"birth"`
 	Address        addressColumns
-	Representative nameColumns `db:"representative_"`
+	Representative nameColumns  `db:"representative_"`
+	Sealed         sealedColumn `db:"sealed"`
 }
 
 // historyRow is a row of case_history: one entry, at its place among those of the case.
@@ -218,6 +217,13 @@ type addressRow struct {
 	At       time.Time                `db:"reported_at"`
 	Entered  cris.Date                `db:"entered"`
 	Address  addressColumns
+	Sealed   sealedColumn `db:"sealed"`
+}
+
+func rowOfAddress(receipt casestatus.ReceiptNumber, position int, e casestatus.AddressEntry) addressRow {
+	return addressRow{
+		Receipt: receipt, Position: position, From: e.From, Origin: e.Origin, At: e.At, Entered: e.Entered, Address: columnsOfAddress(e.Address),
+	}
 }
 
 func (r addressRow) entry(parse *parser) casestatus.AddressEntry {
@@ -249,34 +255,35 @@ func (r caseRow) header(parse *parser) casestatus.Header {
 }
 
 // caseLineRow is a row of cases with one line of its history, of its mailings or of its
-// addresses; the line has position 0 and is empty if the case has none.
+// addresses. The other two are empty, and so is the line if the case has none: its position is 0.
 type caseLineRow struct {
-	Case     caseRow
-	Kind     int // of the line: 0, 1 or 2
-	Position int
-	On       cris.Date
-	Content  string         // title, document, or origin
-	Spanish  string         // title
-	Number   trackingNumber // of the piece that was mailed
-	Address  addressColumns // that was kept
-	At       time.Time      // when that was reported
-	Entered  cris.Date      // when that was entered
+	Case    caseRow
+	Kind    int // of the line: 0, 1 or 2
+	History historyRow
+	Mailing mailingRow
+	Address addressRow
+	Line    int // its position
 }
+
+// caseQuery reads the lines of a case. Few cases have addresses that were kept: where there are
+// none, no row is read for them.
+var caseQuery = func() string {
+	const ofCase = ` line ON line.receipt = onfile.receipt WHERE onfile.receipt = ? AND onfile.withheld <= ? `
+	lines := func(kind string, join string, history, mailing, address []string) string {
+		columns := slices.Concat(caseTable.readAs("onfile"), []string{kind + ` AS line_kind`}, history, mailing, address)
+		return `SELECT ` + strings.Join(columns, ", ") + `, COALESCE(line.position, 0) AS line_position FROM cris_cases onfile ` + join + ofCase
+	}
+	return lines("0", "LEFT JOIN cris_case_history", historyTable.readOrNothing("line"), mailingTable.nothing(), addressTable.nothing()) + `UNION ALL ` +
+		lines("1", "LEFT JOIN cris_case_mailings", historyTable.nothing(), mailingTable.readOrNothing("line"), addressTable.nothing()) + `UNION ALL ` +
+		lines("2", "JOIN cris_case_addresses", historyTable.nothing(), mailingTable.nothing(), addressTable.readAs("line")) +
+		`ORDER BY line_kind, line_position`
+}()
 
 // findCase reads a case; one that is withheld only if that is asked for. It is one
 // statement, so that it sees a case as one Update left it. The lines hang on the row of the
 // case: where that is left out, none is looked up.
 func findCase(s *session, doing string, receipt casestatus.ReceiptNumber, alsoWithheld bool) (casestatus.Case, error) {
-	head := `SELECT c.` + strings.Join(caseTable.names(), `, c.`) + `, `
-	const ofCase = ` line ON line.receipt = c.receipt WHERE c.receipt = ? AND c.withheld <= ? `
-	rows, err := read[caseLineRow](s, doing, head+`0 AS line_kind, COALESCE(line.position, 0) AS line_position, COALESCE(line.on_day, ''),
-			COALESCE(line.title, ''), COALESCE(line.title_es, ''), '', '', '', '', '', '', 0, '' FROM cris_cases c LEFT JOIN cris_case_history`+ofCase+`UNION ALL `+
-		head+`1, COALESCE(line.position, 0), COALESCE(line.mailed, ''),
-			COALESCE(line.document, ''), '', COALESCE(line.number, ''), '', '', '', '', '', 0, '' FROM cris_cases c LEFT JOIN cris_case_mailings`+ofCase+`UNION ALL `+
-		// Few cases have such lines: where there are none, no row is read.
-		head+`2, line.position, line.from_day, line.origin, '', '', line.street, line.unit, line.city, line.state, line.zip, line.reported_at, line.entered
-			FROM cris_cases c JOIN cris_case_addresses`+ofCase+
-		`ORDER BY line_kind, line_position`, receipt, alsoWithheld, receipt, alsoWithheld, receipt, alsoWithheld)
+	rows, err := read[caseLineRow](s, doing, caseQuery, receipt, alsoWithheld, receipt, alsoWithheld, receipt, alsoWithheld)
 	if err != nil {
 		return casestatus.Case{}, err
 	}
@@ -292,15 +299,14 @@ func caseOf(rows []caseLineRow) (casestatus.Case, error) {
 	onFile := casestatus.Case{Header: rows[0].Case.header(&parse)}
 	for _, row := range rows {
 		switch {
-		case row.Position == 0: // no line
-		case row.Kind == 2:
-			onFile.Addresses = append(onFile.Addresses, casestatus.AddressEntry{Address: row.Address.address(&parse), From: row.On, Origin: row.Content, At: row.At, Entered: row.Entered})
-		case row.Kind == 1:
+		case row.Address.Position > 0:
+			onFile.Addresses = append(onFile.Addresses, row.Address.entry(&parse))
+		case row.Mailing.Position > 0:
 			onFile.Mailings = append(onFile.Mailings, casestatus.Mailing{
-				Document: casestatus.Document(row.Content), Number: row.Number.Number, Mailed: row.On,
+				Document: row.Mailing.Document, Number: row.Mailing.Number.Number, Mailed: row.Mailing.Mailed,
 			})
-		default:
-			onFile.History = append(onFile.History, casestatus.StatusEntry{On: row.On, Title: row.Content, Spanish: row.Spanish})
+		case row.History.Position > 0:
+			onFile.History = append(onFile.History, casestatus.StatusEntry{On: row.History.On, Title: row.History.Title, Spanish: row.History.Spanish})
 		}
 	}
 	return whole(onFile, &parse, "case "+onFile.Receipt.Masked())

@@ -85,8 +85,8 @@ var (
 	}
 )
 
-// checked asks a database what it is and checks that, as Open does before it looks for the tables.
-func checked(t *testing.T, db *sqlx.DB, opts *Options) (*DB, error) {
+// fit asks a database what it is and checks that, as Open does before it looks for the tables.
+func fit(t *testing.T, db *sqlx.DB, opts *Options) (*DB, error) {
 	t.Helper()
 	store, err := newDB(t.Context(), db, opts)
 	if err != nil {
@@ -100,17 +100,17 @@ func TestOpen_AsksTheDatabaseWhatItIs(t *testing.T) {
 		database answers
 		postgres bool
 	}{"SQLite": {soundSQLite, false}, "PostgreSQL": {soundPostgres, true}} {
-		store, err := checked(t, test.database.open(), nil)
+		store, err := fit(t, test.database.open(), nil)
 		require.NoError(t, err, name)
 		require.Equal(t, test.postgres, store.postgres, name)
 	}
 	for name, version := range map[string]string{"MySQL": "8.4.2", "MariaDB": "11.4.3-MariaDB", "CockroachDB": "CockroachDB CCL v24.1.0", "DuckDB": "v1.1.0"} {
 		other := answers{"version()": version}.open()
-		_, err := checked(t, other, nil)
+		_, err := fit(t, other, nil)
 		require.EqualError(t, err, "sqlstore: this is neither SQLite nor PostgreSQL, and the store runs on no other database", name)
 		require.Equal(t, err, Migrate(t.Context(), other, nil), name)
 	}
-	_, err := checked(t, answers{}.open(), nil)
+	_, err := fit(t, answers{}.open(), nil)
 	require.EqualError(t, err, "sqlstore: ask whether this is SQLite or PostgreSQL: failed")
 }
 
@@ -128,20 +128,20 @@ func TestOpen_SaysWhatToDoAboutADatabase(t *testing.T) {
 		`the collation "binary" was there before, and does not sort by bytes`:                    soundPostgres.with("pg_collation", "de_DE"),
 		"the role may not read and write the table cris_cases: GRANT SELECT":                     soundPostgres.with("pg_class", "cris_cases"),
 	} {
-		_, err := checked(t, database.open(), nil)
+		_, err := fit(t, database.open(), nil)
 		require.ErrorContains(t, err, "sqlstore: open: "+want)
 	}
 	alone := soundSQLite.with("pragma_database_list", "").open()
 	alone.SetMaxOpenConns(1)
-	_, err := checked(t, alone, nil)
+	_, err := fit(t, alone, nil)
 	require.NoError(t, err)
-	_, err = checked(t, soundSQLite.open(), &Options{Schema: "care"})
+	_, err = fit(t, soundSQLite.open(), &Options{Schema: "care"})
 	require.EqualError(t, err, `sqlstore: schema "care": SQLite has no schemas: leave Options.Schema empty, and keep tables apart by Options.Prefix`)
 }
 
 // A database that is busy while it is asked is asked again.
 func TestOpen_TriesAgainWhileTheDatabaseIsBusy(t *testing.T) {
-	_, err := checked(t, soundSQLite.with("PRAGMA journal_mode", sqliteError{5, secret}).open(), nil)
+	_, err := fit(t, soundSQLite.with("PRAGMA journal_mode", sqliteError{5, secret}).open(), nil)
 	require.ErrorIs(t, err, cris.ErrConflict)
 	require.EqualError(t, err, "sqlstore: read journal_mode: conflict, code 5")
 }

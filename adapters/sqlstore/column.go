@@ -24,14 +24,16 @@ import (
 //   - what has a text form (encoding.TextMarshaler and TextUnmarshaler): TEXT. A Date is
 //     2006-01-02, and the zero value is empty
 //
-// A personal value has no such form: a row holds what it reveals.
+// A personal value has no such form: a row holds what it reveals. In a sealed store that is so in
+// the program alone: see sealedColumn.
 //
 // Tags of the field say what the column is:
 //
 //   - db:"name" is its name; db:"name,key" makes it a part of the primary key;
 //     db:"name,once" leaves it out when a row is written in place of another
 //   - personal:"name" marks a personal value, and of what kind: name, birth, country,
-//     number, contact, address or content. It is what gets sealed
+//     number, contact, address or content. It is text, and is what gets sealed; one that is a
+//     part of the key is kept as an entry of a blind index
 //   - retention:"starts" marks the column from which the retention period of the row
 //     counts; retention:"as cases" the one that names the row of another table, whose
 //     period it shares
@@ -41,7 +43,9 @@ import (
 type column struct {
 	name      string
 	key, once bool
-	index     []int // of the field; none if the row is the column
+	personal  bool
+	retention string // the tag
+	index     []int  // of the field; none if the row is the column
 }
 
 // isNumber reports whether the column holds numbers, else text.
@@ -77,6 +81,7 @@ func fieldColumns(row reflect.Type, prefix string, at []int) (columns []column) 
 		case holds(field.Type):
 			columns = append(columns, column{
 				name: prefix + tag, key: options == "key", once: options == "once", index: index,
+				personal: field.Tag.Get("personal") != "", retention: field.Tag.Get("retention"),
 			})
 		case field.Type.Kind() == reflect.Struct && isOpen(field.Type):
 			for _, c := range fieldColumns(field.Type, prefix+tag, index) {
@@ -164,6 +169,17 @@ var errUnstorable = errors.New("text that is not UTF-8, or has a NUL in it, cann
 type target[Row any] struct {
 	row     Row
 	columns []any
+	parts   []*sealedPart // of the row, that may be sealed
+}
+
+// open opens what was sealed in a row that was scanned.
+func (t *target[Row]) open(s *session) error {
+	for _, part := range t.parts {
+		if err := part.open(s); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 var targets sync.Map // of reflect.Type: *sync.Pool of *target
@@ -180,6 +196,9 @@ func targetOf[Row any]() (into *target[Row], free func()) {
 	into = pool.Get().(*target[Row]) //nolint:errcheck // nor there
 	return into, func() {
 		into.row = *new(Row) // nothing personal is kept
+		for _, part := range into.parts {
+			part.forget()
+		}
 		pool.Put(into)
 	}
 }
@@ -194,6 +213,7 @@ func newTarget[Row any]() *target[Row] {
 		}
 		into.columns = append(into.columns, scanner(field))
 	}
+	into.parts = sealedParts(row)
 	return into
 }
 

@@ -181,6 +181,7 @@ type eRequestRow struct {
 
 	Details  detailsColumns
 	Compared comparedColumns `db:"compared_"`
+	Sealed   sealedColumn    `db:"sealed"`
 }
 
 // detailsColumns are the columns of what is told with an issue; they are all empty where nothing is.

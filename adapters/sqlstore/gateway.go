@@ -198,6 +198,7 @@ type saidRow struct {
 	DateFiled  cris.Date                `db:"date_filed"`
 	MailingZIP cris.ZIP                 `db:"mailing_zip" personal:"address"`
 	Details    detailsColumns
+	Sealed     sealedColumn `db:"sealed"`
 }
 
 var saidTable = newTable[saidRow]("cris_gateway_said")

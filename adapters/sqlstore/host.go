@@ -73,7 +73,7 @@ func (r refused) Rollback() error { return r.err }
 
 // savepoint runs fn inside the transaction of the host, and keeps what it did if it returns nil.
 func (db *DB) savepoint(ctx context.Context, fn func(tx *tx) error) error {
-	t := &tx{ctx, db.host, db, false}
+	t := &tx{ctx: ctx, sql: db.host, db: db, keys: recordKeys{}}
 	if _, err := db.host.ExecContext(ctx, "SAVEPOINT sqlstore"); err != nil {
 		return t.failed("begin", err)
 	}

@@ -56,6 +56,9 @@ func Open(ctx context.Context, db *sqlx.DB, sealing Sealing, opts *Options) (*DB
 	if err != nil {
 		return nil, err
 	}
+	if err := store.checkSealing(ctx); err != nil {
+		return nil, err
+	}
 	return store, nil
 }
 

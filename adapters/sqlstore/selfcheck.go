@@ -97,8 +97,7 @@ func saveProofing(tx *tx, transaction selfcheck.TransactionID, prior, after self
 		return nil
 	}
 	if after.Pass == (selfcheck.PassedProofing{}) {
-		_, err := passedProofingTable.remove(tx, passedProofingTable.byKey, transaction)
-		return err
+		return passedProofingTable.replace(tx, true, passedProofingRow{}, transaction)
 	}
 	inserted, err := passedProofingTable.insertNew(tx, rowOfPassedProofing(after.Pass))
 	if err == nil && inserted == 0 { // the transaction has none, so the number is another's
@@ -138,7 +137,11 @@ func saveSelfCheckKeys(tx *tx, transaction selfcheck.TransactionID, keys []selfc
 	}
 	rows := make([]selfCheckKeyRow, len(keys))
 	for i, key := range keys {
-		rows[i] = selfCheckKeyRow{transaction, key.Kind, key.Value.Reveal()}
+		value, err := tx.entryOf(selfCheckKeyColumn(key.Kind), key.Value.Reveal())
+		if err != nil {
+			return err
+		}
+		rows[i] = selfCheckKeyRow{transaction, key.Kind, value}
 	}
 	_, err := selfCheckKeyTable.insertNew(tx, rows...) // two of them may be the same
 	return err
@@ -180,7 +183,10 @@ type unfinishedRow struct {
 
 var unfinishedTable = newTable[unfinishedRow]("cris_selfcheck_unfinished")
 
-// selfCheckKeyRow is a row of selfcheck_keys.
+// selfCheckKeyColumn is the column of the blind index that keys of the kind make.
+func selfCheckKeyColumn(kind selfcheck.KeyKind) string { return "cris_selfcheck_keys." + string(kind) }
+
+// selfCheckKeyRow is a row of selfcheck_keys: an entry of a blind index in a sealed store.
 type selfCheckKeyRow struct {
 	Transaction selfcheck.TransactionID `db:"transaction_id,key" retention:"as cris_selfcheck_queries"`
 	Kind        selfcheck.KeyKind       `db:"kind,key"`
@@ -201,21 +207,14 @@ type selfCheckRow struct {
 
 // selectSelfCheck reads a selfCheckRow: all of it as of one moment. Each part is there or not.
 var selectSelfCheck = func() string {
-	parts := []string{begunProofingTable.name, proofingFailureTable.name, passedProofingTable.name, selfCheckQueryTable.name}
 	var columns, joins []string
-	for _, name := range parts {
+	for _, name := range []string{begunProofingTable.name, proofingFailureTable.name, passedProofingTable.name, selfCheckQueryTable.name} {
 		columns = append(columns, "CASE WHEN "+name+".transaction_id IS NULL THEN 0 ELSE 1 END")
 		joins = append(joins, " LEFT JOIN "+name+" ON "+name+".transaction_id = ?")
 	}
-	for _, name := range parts {
-		for _, c := range columnsOf(tables[name]) {
-			nothing := "''"
-			if c.isNumber(tables[name]) {
-				nothing = "0"
-			}
-			columns = append(columns, "COALESCE("+name+"."+c.name+", "+nothing+")")
-		}
-	}
+	columns = slices.Concat(columns,
+		begunProofingTable.readOrNothing(begunProofingTable.name), proofingFailureTable.readOrNothing(proofingFailureTable.name),
+		passedProofingTable.readOrNothing(passedProofingTable.name), selfCheckQueryTable.readOrNothing(selfCheckQueryTable.name))
 	return "SELECT " + strings.Join(columns, ", ") + " FROM (SELECT 1 AS one) AS asked" + strings.Join(joins, "")
 }()
 
@@ -277,8 +276,9 @@ type passedProofingRow struct {
 	At             time.Time                  `db:"at" retention:"starts"`
 	Statement      string                     `db:"statement"`
 	Name           nameColumns
-	BirthDate      cris.Date `db:"birth_date" personal:"birth"`
-	SSN            string    `db:"ssn" personal:"number"`
+	BirthDate      cris.Date    `db:"birth_date" personal:"birth"`
+	SSN            string       `db:"ssn" personal:"number"`
+	Sealed         sealedColumn `db:"sealed"`
 }
 
 var passedProofingTable = newTable[passedProofingRow]("cris_selfcheck_passes")
@@ -316,7 +316,7 @@ type selfCheckQueryRow struct {
 	DocumentNumber string                      `db:"document_number" personal:"number"`
 	State          selfcheck.StateCode         `db:"state" personal:"address"`
 	ExpirationDate cris.Date                   `db:"expiration_date" personal:"content"`
-	Handle         selfcheck.Handle            `db:"handle"`
+	Handle         selfcheck.Handle            `db:"handle" personal:"content"`
 	Submitted      time.Time                   `db:"submitted_at" retention:"starts"`
 	Claimed        time.Time                   `db:"claimed_until"`
 	Case           selfcheck.CaseNumber        `db:"case_number"`
@@ -329,6 +329,7 @@ type selfCheckQueryRow struct {
 	IsClosed       bool                    `db:"is_closed"` // what a purge goes by
 	Closed         time.Time               `db:"closed_at"`
 	Closure        selfcheck.ClosureReason `db:"closure"`
+	Sealed         sealedColumn            `db:"sealed"`
 }
 
 var selfCheckQueryTable = newTable[selfCheckQueryRow]("cris_selfcheck_queries")

@@ -63,8 +63,17 @@ func (s *SelfChecks) Candidates(ctx context.Context, key selfcheck.Key, page cri
 		if text.IsStorable(string(after)) && (!text.IsStorable(string(key.Kind)) || !text.IsStorable(key.Value.Reveal())) {
 			return nil, ctx.Err() // there are none
 		}
-		return read[selfcheck.TransactionID](s.db.on(ctx), "read cris_selfcheck_keys", `SELECT transaction_id FROM cris_selfcheck_keys `+s.db.byIndex("cris_selfcheck_keys_by_value")+
-			`WHERE kind = ? AND value = ? AND transaction_id > ? ORDER BY transaction_id LIMIT ?`, key.Kind, key.Value.Reveal(), after, limit)
+		on := s.db.on(ctx)
+		values, err := on.entriesOf(selfCheckKeyColumn(key.Kind), key.Value.Reveal())
+		if err != nil {
+			return nil, err
+		}
+		is := " = ?"
+		if len(values) > 1 {
+			is = " IN " + tuples(1, len(values))
+		}
+		return read[selfcheck.TransactionID](on, "read cris_selfcheck_keys", `SELECT transaction_id FROM cris_selfcheck_keys `+s.db.byIndex("cris_selfcheck_keys_by_value")+
+			`WHERE kind = ? AND value`+is+` AND transaction_id > ? ORDER BY transaction_id LIMIT ?`, slices.Concat([]any{key.Kind}, values, []any{after, limit})...)
 	}, func(id selfcheck.TransactionID) (selfcheck.TransactionID, selfcheck.TransactionID, error) {
 		return id, id, nil
 	})

@@ -23,6 +23,8 @@ type session struct {
 
 	// alone is whether a statement is not part of a transaction of the store.
 	alone bool
+
+	keys recordKeys // in a transaction, those of the records that it has seen
 }
 
 // preparer is what a transaction and a database have in common.
@@ -39,9 +41,9 @@ type tx = session
 // own, or a part of that of the host.
 func (db *DB) on(ctx context.Context) *session {
 	if db.host != nil {
-		return &session{ctx, db.host, db, true}
+		return &session{ctx: ctx, sql: db.host, db: db, alone: true}
 	}
-	return &session{ctx, db.sql, db, true}
+	return &session{ctx: ctx, sql: db.sql, db: db, alone: true}
 }
 
 // exec runs a statement and returns how many rows it touched. doing is for the error text,
@@ -120,6 +122,9 @@ func read[Row any](s *session, doing, query string, args ...any) ([]Row, error) 
 		into.row = *new(Row)
 		if err := rows.Scan(into.columns...); err != nil {
 			return nil, s.failed(doing, err)
+		}
+		if err := into.open(s); err != nil {
+			return nil, fmt.Errorf("sqlstore: %s: %w", doing, err)
 		}
 		all = append(all, into.row)
 	}

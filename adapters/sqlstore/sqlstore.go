@@ -66,6 +66,7 @@ type DB struct {
 	busyTimeout time.Duration // of SQLite: how long a statement waits for a lock
 	names       names
 	sealing     Sealing
+	sealer      *sealer // nil in clear
 	now         func() (time.Time, error)
 	prepared    *preparedQueries
 	texts       *texts
@@ -75,7 +76,7 @@ type DB struct {
 // parameters written as it takes them.
 func (db *DB) text(query string) string {
 	return db.texts.of(query, func(query string) string {
-		query = db.names.in(query)
+		query = db.names.in(db.sealer.in(query))
 		if db.postgres {
 			return sqlx.Rebind(sqlx.DOLLAR, query)
 		}

@@ -229,6 +229,7 @@ type stepRow struct {
 	Asks             bool                     `db:"asks"`
 	Finding          letter.Finding           `db:"finding"`
 	Letter           string                   `db:"letter"`
+	Sealed           sealedColumn             `db:"sealed"`
 }
 
 var stepTable = newTable[stepRow]("cris_srmt_steps")

@@ -12,10 +12,11 @@ import (
 type table[Row any] struct {
 	name    string
 	columns []column
-	selects string // SELECT ... FROM the table
-	inserts string // INSERT INTO the table (...) VALUES
-	upserts string // ON CONFLICT (key) DO UPDATE SET ...
-	byKey   string // WHERE key = ?
+	selects string       // SELECT ... FROM the table
+	inserts string       // INSERT INTO the table (...) VALUES
+	upserts string       // ON CONFLICT (key) DO UPDATE SET ...
+	byKey   string       // WHERE key = ?
+	sealed  *sealedTable // nil if nothing in it is sealed
 }
 
 // tables lists every table by name: the row struct of each.
@@ -29,6 +30,10 @@ func newTable[Row any](name string) *table[Row] {
 	}
 	tables[name] = row
 	t := &table[Row]{name: name, columns: columnsOf(row)}
+	if t.sealed = newSealedTable(name, row, t.columns); t.sealed != nil {
+		sealedTables[row] = t.sealed
+		sealables = append(sealables, t)
+	}
 	var keys, sets []string
 	for _, c := range t.columns {
 		switch {
@@ -39,7 +44,7 @@ func newTable[Row any](name string) *table[Row] {
 		}
 	}
 	names := strings.Join(t.names(), ", ")
-	t.selects = "SELECT " + names + " FROM " + name + " "
+	t.selects = "SELECT " + strings.Join(t.read(), ", ") + " FROM " + name + " "
 	t.inserts = "INSERT INTO " + name + " (" + names + ") VALUES "
 	t.byKey = "WHERE " + strings.Join(keys, " = ? AND ") + " = ?"
 	t.upserts = " ON CONFLICT (" + strings.Join(keys, ", ") + ") DO "
@@ -53,6 +58,49 @@ func newTable[Row any](name string) *table[Row] {
 
 // names returns the names of the columns, in order.
 func (t *table[Row]) names() []string { return namesOf(t.columns) }
+
+// read returns what a query of the table asks for: its columns, and with the sealed one the key of
+// the record.
+func (t *table[Row]) read() []string {
+	names := t.names()
+	if t.sealed != nil {
+		names[t.sealed.position] = t.sealed.expression(t.name)
+	}
+	return names
+}
+
+// readAs is read in a query in which the table has another name.
+func (t *table[Row]) readAs(alias string) []string {
+	names := t.names()
+	for i, name := range names {
+		names[i] = alias + "." + name
+	}
+	if t.sealed != nil {
+		names[t.sealed.position] = t.sealed.expression(alias)
+	}
+	return names
+}
+
+// readOrNothing is readAs where the query may find no row: each column is empty or 0 then.
+func (t *table[Row]) readOrNothing(alias string) []string {
+	names := t.readAs(alias)
+	for i, nothing := range t.nothing() {
+		names[i] = "COALESCE(" + names[i] + ", " + nothing + ")"
+	}
+	return names
+}
+
+// nothing returns what stands for the columns of a row that is not there.
+func (t *table[Row]) nothing() []string {
+	names := make([]string, len(t.columns))
+	for i, c := range t.columns {
+		names[i] = "''"
+		if c.isNumber(reflect.TypeFor[Row]()) {
+			names[i] = "0"
+		}
+	}
+	return names
+}
 
 func namesOf(columns []column) []string {
 	names := make([]string, len(columns))
@@ -92,11 +140,13 @@ func (t *table[Row]) upsert(s *session, rows ...Row) error {
 
 // replace saves the row in place of the one with the key, or removes that.
 func (t *table[Row]) replace(s *session, remove bool, row Row, key ...any) error {
-	if remove {
-		_, err := t.remove(s, t.byKey, key...)
+	if !remove {
+		return t.upsert(s, row)
+	}
+	if _, err := t.remove(s, t.byKey, key...); err != nil || t.sealed == nil {
 		return err
 	}
-	return t.upsert(s, row)
+	return t.sealed.shredRemoved(s, key)
 }
 
 // lastOfEachKey leaves out the rows that another with the same key follows: one statement
@@ -126,9 +176,16 @@ func (t *table[Row]) lastOfEachKey(rows []Row) []Row {
 // returns how many rows they touched.
 func (t *table[Row]) write(s *session, tail string, rows []Row) (touched int, err error) {
 	for chunk := range slices.Chunk(rows, max(1, maxParameters/len(t.columns))) {
+		sealed, err := t.seal(s, chunk)
+		if err != nil {
+			return touched, fmt.Errorf("sqlstore: insert into %s: %w", t.name, err)
+		}
 		args := make([]any, 0, len(chunk)*len(t.columns))
-		for _, row := range chunk {
+		for i, row := range chunk {
 			args = t.args(args, row)
+			if sealed != nil {
+				t.sealed.replace(args[len(args)-len(t.columns):], sealed[i])
+			}
 		}
 		n, err := s.exec("insert into "+t.name, t.inserts+tuples(len(chunk), len(t.columns))+tail, args...)
 		if err != nil {

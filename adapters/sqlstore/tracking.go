@@ -105,9 +105,24 @@ func (s *Scans) Damage(ctx context.Context, id tracking.FileID, page cris.Page[i
 // or of the database.
 func (s *Scans) Discard(ctx context.Context, id tracking.FileID) (discarded int, err error) {
 	err = s.db.update(ctx, "tracking/"+id.String(), func(tx *tx) error {
-		rows, err := tx.exec("discard text of damaged records", `UPDATE cris_scan_damage SET kept = ? WHERE file = ? AND kept <> ?`, "", id, "")
-		discarded = int(rows)
-		return err
+		for after := 0; ; {
+			rows, err := damageTable.find(tx, `WHERE file = ? AND line > ? ORDER BY line LIMIT ?`, id, after, pageSize)
+			if err != nil || len(rows) == 0 {
+				return err
+			}
+			after = rows[len(rows)-1].Line
+			var kept []damageRow
+			for _, row := range rows {
+				if row.Kept != "" {
+					row.Kept = ""
+					kept = append(kept, row)
+				}
+			}
+			if err := damageTable.upsert(tx, kept...); err != nil {
+				return err
+			}
+			discarded += len(kept)
+		}
 	})
 	return discarded, err
 }

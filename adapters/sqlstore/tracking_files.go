@@ -50,7 +50,8 @@ type damageRow struct {
 	Column int             `db:"position"`
 	Field  string          `db:"field"`
 	Cause  tracking.Cause  `db:"cause"`
-	Kept   string          `db:"kept"`
+	Kept   string          `db:"kept" personal:"content"`
+	Sealed sealedColumn    `db:"sealed"`
 }
 
 var damageTable = newTable[damageRow]("cris_scan_damage")
@@ -58,7 +59,7 @@ var damageTable = newTable[damageRow]("cris_scan_damage")
 func rowsOfDamage(id tracking.FileID, damage []tracking.Damage) []damageRow {
 	rows := make([]damageRow, len(damage))
 	for i, d := range damage {
-		rows[i] = damageRow{id, d.Line, d.Column, d.Field, d.Cause, d.Kept}
+		rows[i] = damageRow{File: id, Line: d.Line, Column: d.Column, Field: d.Field, Cause: d.Cause, Kept: d.Kept}
 	}
 	return rows
 }

@@ -35,7 +35,7 @@ func (db *DB) transaction(ctx context.Context, fn func(tx *tx) error) error {
 			settle(ctx, conn)
 		}
 	}()
-	t := &tx{ctx, sqlTx, db, false}
+	t := &tx{ctx: ctx, sql: sqlTx, db: db, keys: recordKeys{}}
 	if err := fn(t); err != nil {
 		return err
 	}

@@ -17,7 +17,7 @@ import (
 
 func TestAddressChanges_KeepsTheContract(t *testing.T) {
 	t.Parallel() // they wait for the database most of the time
-	onEachDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
+	onEveryDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
 		addresschangetest.TestStore(t, func(t *testing.T) (addresschange.Store, cris.Outbox) {
 			db := open(t)
 			return db.AddressChanges(), db.Outbox()

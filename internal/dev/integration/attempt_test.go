@@ -23,7 +23,7 @@ import (
 )
 
 func TestAttempts_KeepsTheContract(t *testing.T) {
-	onEachDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
+	onEveryDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
 		attempttest.TestCounters(t, func(t *testing.T) attempt.Counters { t.Helper(); return open(t).Attempts() })
 	})
 }

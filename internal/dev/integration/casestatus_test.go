@@ -11,7 +11,7 @@ import (
 
 func TestCases_KeepsTheContract(t *testing.T) {
 	t.Parallel() // they wait for the database most of the time
-	onEachDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
+	onEveryDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
 		casestatustest.TestCases(t, func(t *testing.T) (casestatus.Cases, cris.Outbox) {
 			db := open(t)
 			return db.Cases(), db.Outbox()
@@ -21,14 +21,14 @@ func TestCases_KeepsTheContract(t *testing.T) {
 
 func TestProcessingTimes_KeepsTheContract(t *testing.T) {
 	t.Parallel() // they wait for the database most of the time
-	onEachDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
+	onEveryDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
 		casestatustest.TestProcessingTimes(t, func(t *testing.T) casestatus.ProcessingTimes { return open(t).ProcessingTimes() })
 	})
 }
 
 func TestDeliveries_KeepsTheContract(t *testing.T) {
 	t.Parallel() // they wait for the database most of the time
-	onEachDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
+	onEveryDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
 		casestatustest.TestDeliveries(t, func(t *testing.T) (casestatus.Deliveries, cris.Outbox) {
 			db := open(t)
 			return db.Deliveries(), db.Outbox()

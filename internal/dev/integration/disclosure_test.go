@@ -16,13 +16,13 @@ import (
 )
 
 func TestAccountings_KeepsTheContract(t *testing.T) {
-	onEachDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
+	onEveryDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
 		disclosuretest.TestAccountings(t, func(t *testing.T) disclosure.Accountings { t.Helper(); return open(t).Accountings() })
 	})
 }
 
 func TestTrails_KeepsTheContract(t *testing.T) {
-	onEachDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
+	onEveryDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
 		accesstest.TestTrails(t, func(t *testing.T) access.Trails { t.Helper(); return open(t).Trails() })
 	})
 }

@@ -17,7 +17,7 @@ import (
 
 func TestERequests_KeepsTheContract(t *testing.T) {
 	t.Parallel() // they wait for the database most of the time
-	onEachDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
+	onEveryDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
 		erequesttest.TestStore(t, func(t *testing.T) (erequest.Store, cris.Outbox) {
 			db := open(t)
 			return db.ERequests(), db.Outbox()

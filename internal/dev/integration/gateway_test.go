@@ -10,7 +10,7 @@ import (
 
 func TestCalls_KeepsTheContract(t *testing.T) {
 	t.Parallel() // they wait for the database most of the time
-	onEachDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
+	onEveryDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
 		gatewaytest.TestCalls(t, func(t *testing.T) gateway.Calls { t.Helper(); return open(t).Calls() })
 	})
 }

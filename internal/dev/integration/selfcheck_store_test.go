@@ -21,7 +21,7 @@ import (
 
 func TestSelfChecks_KeepsTheContract(t *testing.T) {
 	t.Parallel() // they wait for the database most of the time
-	onEachDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
+	onEveryDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
 		selfchecktest.TestStore(t, func(t *testing.T) (selfcheck.Store, cris.Outbox) {
 			db := open(t)
 			return db.SelfChecks(), db.Outbox()
@@ -31,7 +31,7 @@ func TestSelfChecks_KeepsTheContract(t *testing.T) {
 
 func TestSelfCheckArchive_KeepsTheContract(t *testing.T) {
 	t.Parallel()
-	onEachDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
+	onEveryDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
 		selfchecktest.TestArchive(t, func(t *testing.T) (selfchecktest.Archived, cris.Outbox) {
 			db := open(t)
 			return db.SelfChecks(), db.Outbox()

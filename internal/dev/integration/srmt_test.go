@@ -28,7 +28,7 @@ import (
 
 func TestServiceRequests_KeepsTheContract(t *testing.T) {
 	t.Parallel() // they wait for the database most of the time
-	onEachDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
+	onEveryDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
 		srmttest.TestStore(t, func(t *testing.T) (srmt.Store, cris.Outbox) {
 			db := open(t)
 			return db.ServiceRequests(), db.Outbox()
@@ -38,7 +38,7 @@ func TestServiceRequests_KeepsTheContract(t *testing.T) {
 
 func TestLooks_KeepsTheContract(t *testing.T) {
 	t.Parallel() // they wait for the database most of the time
-	onEachDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
+	onEveryDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
 		srmttest.TestLooks(t, func(t *testing.T) srmt.Looks { t.Helper(); return open(t).Looks() })
 	})
 }

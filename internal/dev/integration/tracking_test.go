@@ -13,7 +13,7 @@ import (
 
 func TestScans_KeepsTheContract(t *testing.T) {
 	t.Parallel() // they wait for the database most of the time
-	onEachDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
+	onEveryDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
 		trackingtest.TestStore(t, func(t *testing.T) tracking.Store { return open(t).Scans() })
 	})
 }

@@ -19,6 +19,7 @@ import (
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/everify"
 	"github.com/seed28e20331/cris/adapters/ridp"
+	"github.com/seed28e20331/cris/adapters/seal"
 	"github.com/seed28e20331/cris/adapters/sqlstore"
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/erequest"
@@ -91,6 +92,7 @@ func enumerations() []enumeration {
 		told(selfcheck.Instructions()), told(selfcheck.Notices()), told(selfcheck.OtherWays()), told(slices.Concat(selfcheck.Fields(), selfcheck.IdentityFields())), told(selfcheck.CitizenshipStatuses()),
 		told(unique(slices.Concat(selfcheck.ListA(), selfcheck.ListB(), selfcheck.ListC()))), untold(selfcheck.Stages()), untold(selfcheck.Moves()), untold(selfcheck.Steps()), untold(selfcheck.Duties()), untold(selfcheck.KeyKinds()), untold(selfcheck.IdPOutcomes()),
 		decided(attempt.Outcomes()),
+		untold(seal.States()),
 		untold(alphabet.Forms()), untold(alphabet.Parts()),
 		told(disclosure.Uses()), told(disclosure.Classes()), told(disclosure.RecipientKinds()), told(disclosure.Purposes()),
 		told(disclosure.Conditions()), told(disclosure.Outcomes()),

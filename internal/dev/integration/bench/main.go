@@ -54,6 +54,11 @@ var pairs = []pair{
 	// Four relays that share an outbox, beside their statements run bare.
 	{"relay-sqlite", "BenchmarkRelayBare_SQLite", "BenchmarkRelay_SQLite", floor(0.5)},
 	{"relay-postgresql", "BenchmarkRelayBare_PostgreSQL", "BenchmarkRelay_PostgreSQL", floor(0.5)},
+	// The personal columns of a row beside AES-GCM of the same bytes, at most 1.3 times as long; and a
+	// submission in a sealed store beside one in clear.
+	{"sealed-columns", "BenchmarkSealedColumns_Bare", "BenchmarkSealedColumns_Ours", floor(1 / 1.3)},
+	{"erequest-sealed-sqlite", "BenchmarkERequestAccepted_SQLite", "BenchmarkERequestSealed_SQLite", floor(0.8)},
+	{"erequest-sealed-postgresql", "BenchmarkERequestAccepted_PostgreSQL", "BenchmarkERequestSealed_PostgreSQL", floor(0.8)},
 	{"ingest-growth-3M", "BenchmarkIngestGrowth_3M", "BenchmarkIngestGrowth_100k", ceiling(1.25)},
 }
 
