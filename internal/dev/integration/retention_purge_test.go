@@ -459,7 +459,7 @@ func TestPV4_AKilledPurgeIsGoneOnWith(t *testing.T) {
 		}
 		_, err := retentionOf(t, w.everyPort, w.today).Purge(t.Context())
 		require.NoError(t, err)
-		w.expire()
+		w.expire(nothing)
 		for class, want := range w.onFile {
 			require.Len(t, w.ids(t, class), len(want), class)
 		}

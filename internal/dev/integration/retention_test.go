@@ -393,7 +393,7 @@ func (w *retentionWalk) purge(t *testing.T) {
 	require.NoError(t, err)
 	would.DryRun = false
 	require.Equal(t, would.Classes[2:], did.Classes[2:], "a dry run is the same without removing; but for events and scopes")
-	w.expire()
+	w.expire(nothing)
 	for class, want := range w.onFile {
 		require.Equal(t, slices.Sorted(maps.Keys(want)), w.ids(t, class), class)
 	}
@@ -409,6 +409,11 @@ func (w *retentionWalk) cutShort(t *testing.T) {
 	if _, err := retentionOf(t, p, w.today).Purge(ctx); err != nil {
 		require.ErrorIs(t, err, context.Canceled)
 	}
+	left := map[cris.Code][]string{}
+	for class := range w.onFile {
+		left[class] = w.ids(t, class)
+	}
+	w.expire(func(class cris.Code, id string) bool { return slices.Contains(left[class], id) })
 }
 
 // cutRetention cancels the context with one of the removals.
@@ -426,8 +431,9 @@ func (r *cutRetention) Remove(ctx context.Context, class cris.Code, ids []string
 	return r.RetentionStore.Remove(ctx, class, ids, decide)
 }
 
-// expire removes from the model what a purge removes, cases after those that name them.
-func (w *retentionWalk) expire() {
+// expire removes from the model what a purge removes, unless it is still on file after one that was
+// cut short.
+func (w *retentionWalk) expire(stillThere func(class cris.Code, id string) bool) {
 	named := map[string]bool{}
 	for _, records := range w.onFile {
 		for _, record := range records {
@@ -443,13 +449,16 @@ func (w *retentionWalk) expire() {
 					return false
 				}
 			}
-			if over && !isOpen {
+			goes := over && !isOpen && !stillThere(class, id)
+			if goes {
 				w.removed[class]++
 			}
-			return over && !isOpen
+			return goes
 		})
 	}
 }
+
+func nothing(cris.Code, string) bool { return false }
 
 func (w *retentionWalk) ids(t *testing.T, class cris.Code) (ids []string) {
 	t.Helper()
