@@ -153,7 +153,8 @@ func TestPV4_AFileWithoutDatesIsNotKeptForever(t *testing.T) {
 		report, err = retentionOf(t, p, today.AddMonths(61)).Purge(t.Context())
 		require.NoError(t, err)
 		require.Equal(t, 1, classReport(t, report, tracking.FileRecords).Removed)
-		for range p.scans.Damage(t.Context(), file.ID, cris.Page[int]{}) {
+		for _, err := range p.scans.Damage(t.Context(), file.ID, cris.Page[int]{}) {
+			require.NoError(t, err)
 			require.Fail(t, "the damage of a file goes with it")
 		}
 	})
@@ -190,7 +191,8 @@ func TestPV4_MailStaysWithItsCase(t *testing.T) {
 		_, err := retentionOf(t, p, later.AddMonths(12*5+2)).Purge(t.Context())
 		require.NoError(t, err)
 		require.False(t, isOnFile(t, p, casestatus.PieceRecords, piece.id))
-		for range p.deliveries.Alerts(t.Context(), casestatus.AlertQuery{}) {
+		for _, err := range p.deliveries.Alerts(t.Context(), casestatus.AlertQuery{}) {
+			require.NoError(t, err)
 			require.Fail(t, "alerts go with their piece")
 		}
 	})
@@ -259,7 +261,11 @@ func TestPV4_APurgeRunsBesideUpdates(t *testing.T) {
 		}
 		failed := make(chan error, 3)
 		for range 2 {
-			go func() { _, err := retentionOf(t, p, today).Purge(t.Context()); failed <- err }()
+			retention := retentionOf(t, p, today)
+			go func() {
+				_, err := retention.Purge(t.Context())
+				failed <- err
+			}()
 		}
 		go func() {
 			var err error
@@ -336,17 +342,18 @@ func TestPV4_CursorsOutliveTheScansThatTheyCame(t *testing.T) {
 }
 
 // sqliteBytes returns what the files of a SQLite database hold: the database, its log and its index.
-func sqliteBytes(t *testing.T, dsn string) (content string) {
+func sqliteBytes(t *testing.T, dsn string) string {
 	t.Helper()
 	path, _, _ := strings.Cut(strings.TrimPrefix(dsn, "file:"), "?")
 	files, err := filepath.Glob(path + "*")
 	require.NoError(t, err)
+	var all strings.Builder
 	for _, file := range files {
 		text, err := os.ReadFile(file)
 		require.NoError(t, err)
-		content += string(text)
+		all.Write(text)
 	}
-	return content
+	return all.String()
 }
 
 // What was purged is gone from every byte of the files, and so is what it was before it was changed.
@@ -459,7 +466,7 @@ func TestPV4_AKilledPurgeIsGoneOnWith(t *testing.T) {
 		}
 		_, err := retentionOf(t, w.everyPort, w.today).Purge(t.Context())
 		require.NoError(t, err)
-		w.expire()
+		w.expire(nothing)
 		for class, want := range w.onFile {
 			require.Len(t, w.ids(t, class), len(want), class)
 		}
