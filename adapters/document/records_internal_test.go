@@ -33,7 +33,7 @@ import (
 
 // ports are the interfaces behind which something is kept.
 var ports = []reflect.Type{
-	reflect.TypeFor[cris.Keys](), reflect.TypeFor[cris.Outbox](), reflect.TypeFor[cris.Purger](),
+	reflect.TypeFor[cris.Keys](), reflect.TypeFor[cris.Outbox](), reflect.TypeFor[cris.Purger](), reflect.TypeFor[cris.RetentionStore](), reflect.TypeFor[cris.SharedOutbox](),
 	reflect.TypeFor[access.Trails](), reflect.TypeFor[addresschange.Store](), reflect.TypeFor[attempt.Counters](),
 	reflect.TypeFor[casestatus.Cases](), reflect.TypeFor[casestatus.Deliveries](), reflect.TypeFor[casestatus.Mailings](),
 	reflect.TypeFor[casestatus.ProcessingTimes](), reflect.TypeFor[casestatus.Scans](), reflect.TypeFor[disclosure.Accountings](),

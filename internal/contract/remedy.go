@@ -21,6 +21,136 @@ var remedies = []struct {
 	do      string
 	clauses []string
 }{
+	// What an outbox that several relays share promises.
+	{
+		"Order the events of a subject by a number that grows as they are saved, whatever their scope, and give no more than the limit.",
+		[]string{"Relay/Order"},
+	},
+	{
+		"Keep a row for each subject that is held, with its lease and the end of that, and claim no event of a subject that has one.",
+		[]string{"Relay/OneHolder"},
+	},
+	{
+		"Take a subject in one statement that fails or waits for whoever else takes it, and read its events under that lock.",
+		[]string{"Relay/AtOnce"},
+	},
+	{
+		"Compare the end of a lease with the instant of the claim, and let the next claim take over what has ended.",
+		[]string{"Relay/LeaseEnds"},
+	},
+	{
+		"Check in the transaction that settles that the lease still holds the subject; leave alone what it does not, and return cris.ErrLeaseLost.",
+		[]string{"Relay/LeaseLost"},
+	},
+	{
+		"Remove the lease when it is settled, and count as tries only what was said to have failed.",
+		[]string{"Relay/GivenBack"},
+	},
+	{
+		"Keep with the subject the event that failed, its tries and the instant of the next, and claim nothing of that subject before it.",
+		[]string{"Relay/Retry"},
+	},
+	{
+		"Take a parked event out of what is pending, keep tries, code and instant beside it, and free its subject.",
+		[]string{"Relay/Parked"},
+	},
+	{
+		"Put a released event back where it stood, with its tries forgotten, and remove a dropped one for good but for its ID.",
+		[]string{"Relay/Release", "Relay/Drop"},
+	},
+	{
+		"Count what is not delivered by an index that has nothing else: pending, failed and parked, each apart.",
+		[]string{"Relay/Backlog"},
+	},
+	{
+		"Delete only events that were delivered; one that is parked was not.",
+		[]string{"Relay/Purge"},
+	},
+	{
+		"Ask ctx.Err() before each statement, and return it.",
+		[]string{"Relay/Cancelled"},
+	},
+
+	// What a store whose records are purged promises.
+	{
+		"Read the records of a class from the rows that begin them, by their ID, a page at a time, with the day from which their period counts.",
+		[]string{"Records/All", "Records/Page"},
+	},
+	{
+		"Return nothing for a class that RecordClasses does not list.",
+		[]string{"Records/OtherClass"},
+	},
+	{
+		"Ask ctx.Err() before the first record and after each, and yield it once.",
+		[]string{"Records/Cancelled"},
+	},
+	{
+		"Delete in one transaction what decide returned of the IDs that it was given, with all that belongs to each, and save its events there.",
+		[]string{"Remove/Exactly", "Remove/NotAsked", "Remove/EventTaken"},
+	},
+	{
+		"Read the records again inside the transaction, in statements of as many IDs as the database takes, and give decide those that are there.",
+		[]string{"Remove/OnFile"},
+	},
+	{
+		"Roll back if decide fails, and return its error as it is.",
+		[]string{"Remove/Refused", "Holds/Refused"},
+	},
+	{
+		"Lock one row that stands for all holds before you read them, in Remove and in UpdateHold, until the commit.",
+		[]string{"Remove/Holds", "Remove/Alone"},
+	},
+	{
+		"Keep every field of a hold, instants to the microsecond, and replace the row with its ID.",
+		[]string{"Holds/Exact"},
+	},
+	{
+		"Save the events of a hold in its transaction, and return an error that matches cris.ErrConflict if an ID is taken.",
+		[]string{"Holds/Events"},
+	},
+	{
+		"Ask ctx.Err() before the first read and before the commit, and return it.",
+		[]string{"Remove/Cancelled", "Holds/Cancelled"},
+	},
+
+	// What keys promise.
+	{
+		"Keep every key that has wrapped something until it is destroyed on purpose, and copy what you return.",
+		[]string{"Wrap/Opens", "Digest/Kept"},
+	},
+	{
+		"Give each key an ID of 1 to 64 characters of a-z, 0-9, - and _.",
+		[]string{"Wrap/KeyID"},
+	},
+	{
+		"Take an authenticated cipher with a random nonce, such as AES-256-GCM.",
+		[]string{"Wrap/Hides", "Unwrap/Altered"},
+	},
+	{
+		"Refuse a data key that has not 32 bytes.",
+		[]string{"Wrap/Size"},
+	},
+	{
+		"Pass the name of the record to the cipher as additional data, or to the key service as its encryption context.",
+		[]string{"Unwrap/Record"},
+	},
+	{
+		"Return an error that matches cris.ErrNoKey before you try to open anything, if there is no key with that ID.",
+		[]string{"Unwrap/NoKey"},
+	},
+	{
+		"Take HMAC-SHA-256 under a key that is derived for the column, for example with HKDF, and never rotate that key.",
+		[]string{"Digest/Equal", "Digest/Column"},
+	},
+	{
+		"Return what cris.ErrNoKey or cris.ErrTampered says, and repeat nothing of what was given.",
+		[]string{"Errors"},
+	},
+	{
+		"Hold no state between two calls that is not behind a lock.",
+		[]string{"Concurrent"},
+	},
+
 	// What an Update promises.
 	{
 		"Save what decide returned, commit, and only then return nil; load it again in the next Update.",

@@ -26,7 +26,7 @@ func TestPorting_SaysWhatEachClauseProves(t *testing.T) {
 func isInstruction(sentence string) bool {
 	verb, _, _ := strings.Cut(sentence, " ")
 	return strings.HasSuffix(sentence, ".") && slices.Contains([]string{
-		"Add", "Ask", "Begin", "Check", "Compare", "Copy", "Count", "Delete", "Filter", "Give", "Hold", "Insert", "Keep", "Leave", "Mark", "Note",
+		"Add", "Ask", "Begin", "Check", "Compare", "Copy", "Count", "Delete", "Filter", "Give", "Hold", "Insert", "Keep", "Leave", "Lock", "Mark", "Note",
 		"Number", "Order", "Pass", "Put", "Read", "Refuse", "Remove", "Repeat", "Replace", "Return", "Roll", "Run", "Save", "Set", "Store", "Take",
 		"Write", "Yield",
 	}, verb)
