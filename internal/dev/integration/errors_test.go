@@ -300,7 +300,7 @@ func TestPV1_NoErrorOfALostDatabaseLeavesTheStore(t *testing.T) {
 		"SQLite":     {"sqlite", "file:" + t.TempDir() + "/Zyxwvut/912-73-6458.db", "code 14"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			err := savePass(t.Context(), opened(t, openDatabase(t, test.driver, test.dsn)), "check-1")
+			_, err := sqlstore.Open(t.Context(), openDatabase(t, test.driver, test.dsn), sqlstore.InClear(), nil)
 			requireNothingTold(t, err)
 			require.ErrorContains(t, err, test.want)
 		})
@@ -313,7 +313,7 @@ func TestPV1_NoErrorOfALostDatabaseLeavesTheStore(t *testing.T) {
 		requireNothingTold(t, savePass(t.Context(), store, "check-1"))
 	})
 	broken := sqlx.NewDb(openBroken(fmt.Errorf("Zyxwvut: %w", driver.ErrBadConn)), "pgx")
-	err := savePass(t.Context(), opened(t, broken), "check-1")
+	_, err := sqlstore.Open(t.Context(), broken, sqlstore.InClear(), nil)
 	requireNothingTold(t, err)
 	require.ErrorIs(t, err, driver.ErrBadConn)
 }
