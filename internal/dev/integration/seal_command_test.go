@@ -29,11 +29,11 @@ func TestPV2_RowsInClearAreSealedAndGone(t *testing.T) {
 	check := func(t *testing.T, p place, searched string) {
 		t.Helper()
 		keys := newKeys(t)
-		clear := migrated(t, p.pool)
+		plainly := migrated(t, p.pool)
 		var want []filled
 		for n := range 3 {
-			mustFill(t, clear, n)
-			want = append(want, mustRead(t, clear, n))
+			mustFill(t, plainly, n)
+			want = append(want, mustRead(t, plainly, n))
 		}
 		_, err := p.pool.ExecContext(t.Context(), "ANALYZE")
 		require.NoError(t, err)
@@ -54,13 +54,13 @@ func TestPV2_RowsInClearAreSealedAndGone(t *testing.T) {
 		for n := range want {
 			require.Equal(t, want[n], mustRead(t, sealed, n))
 		}
-		_, err = clear.Cases().StaffCase(t.Context(), casestatustest.Receipt(1))
+		_, err = plainly.Cases().StaffCase(t.Context(), casestatustest.Receipt(1))
 		require.ErrorIs(t, err, cris.ErrNoKey, "a program that had it open in clear is told")
 		require.ErrorContains(t, err, "sqlstore.SealedBy")
 
-		again2 := inMemory(t)
-		mustFill(t, migrated(t, again2), 0, 1, 2)
-		values := personalValues(t, again2, p.pool)
+		reference := inMemory(t)
+		mustFill(t, migrated(t, reference), 0, 1, 2)
+		values := personalValues(t, reference, p.pool)
 		_, err = p.pool.ExecContext(t.Context(), p.flush)
 		require.NoError(t, err)
 		found, bytes, err := planted.NewSearch(values...).InFolder(searched)
@@ -102,10 +102,10 @@ func TestPV2_RowsInClearAreSealedAndGone(t *testing.T) {
 func TestPV2_SealRunsBesidePrograms(t *testing.T) {
 	onEachKindSealed(t, func(t *testing.T, kind database, keys *seal.File) {
 		dsn := kind.empty(t)
-		clear := migrated(t, openDatabase(t, kind.driver, dsn))
+		plainly := migrated(t, openDatabase(t, kind.driver, dsn))
 		const sets = 20
 		for n := range sets {
-			mustFill(t, clear, n)
+			mustFill(t, plainly, n)
 		}
 		pool := openDatabase(t, kind.driver, dsn)
 		_, err := pool.ExecContext(t.Context(), `UPDATE cris_settings SET value = 'clear'`)
@@ -312,11 +312,11 @@ func TestPV2_KilledSealAndRewrapGoOn(t *testing.T) {
 		for left := kills; left > 0; {
 			dsn := kind.empty(t)
 			pool := openDatabase(t, kind.driver, dsn)
-			clear := migrated(t, pool)
+			plainly := migrated(t, pool)
 			var want []filled
 			for n := range sets {
-				mustFill(t, clear, n)
-				want = append(want, mustRead(t, clear, n))
+				mustFill(t, plainly, n)
+				want = append(want, mustRead(t, plainly, n))
 			}
 			for _, command := range []string{"seal", "rewrap"} {
 				for finished := false; !finished; {

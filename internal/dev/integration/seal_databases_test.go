@@ -117,24 +117,24 @@ func inMemory(t *testing.T) *sqlx.DB {
 }
 
 // newKeys makes a file of keys of its own.
-func newKeys(t testing.TB) *seal.File {
-	t.Helper()
-	keys, err := seal.Create(filepath.Join(t.TempDir(), "keys.json"))
-	require.NoError(t, err)
+func newKeys(tb testing.TB) *seal.File {
+	tb.Helper()
+	keys, err := seal.Create(filepath.Join(tb.TempDir(), "keys.json"))
+	require.NoError(tb, err)
 	return keys
 }
 
 // migratedSealed brings a database up to date and opens it, sealed by the keys.
-func migratedSealed(t testing.TB, db *sqlx.DB, keys cris.Keys) *sqlstore.DB {
-	t.Helper()
-	require.NoError(t, sqlstore.Migrate(t.Context(), db, nil))
-	return openedSealed(t, db, keys)
+func migratedSealed(tb testing.TB, db *sqlx.DB, keys cris.Keys) *sqlstore.DB {
+	tb.Helper()
+	require.NoError(tb, sqlstore.Migrate(tb.Context(), db, nil))
+	return openedSealed(tb, db, keys)
 }
 
 // openedSealed opens a database that was brought up to date before, sealed by the keys.
-func openedSealed(t testing.TB, db *sqlx.DB, keys cris.Keys) *sqlstore.DB {
-	t.Helper()
-	store, err := sqlstore.Open(t.Context(), db, sqlstore.SealedBy(keys), nil)
-	require.NoError(t, err)
+func openedSealed(tb testing.TB, db *sqlx.DB, keys cris.Keys) *sqlstore.DB {
+	tb.Helper()
+	store, err := sqlstore.Open(tb.Context(), db, sqlstore.SealedBy(keys), nil)
+	require.NoError(tb, err)
 	return store
 }

@@ -151,10 +151,10 @@ func mustRead(t *testing.T, db *sqlstore.DB, n int) filled {
 
 // personalValues returns the values that a database in clear has in the columns that a sealed one
 // does not fill.
-func personalValues(t *testing.T, clear, sealed *sqlx.DB) (values []string) {
+func personalValues(t *testing.T, plainly, sealed *sqlx.DB) (values []string) {
 	t.Helper()
 	for _, table := range tablesWithPersons {
-		inClear, hidden := columnsWith(t, clear, table), columnsWith(t, sealed, table)
+		inClear, hidden := columnsWith(t, plainly, table), columnsWith(t, sealed, table)
 		for column, found := range inClear {
 			if hidden[column] == nil {
 				values = append(values, found...)
@@ -163,7 +163,7 @@ func personalValues(t *testing.T, clear, sealed *sqlx.DB) (values []string) {
 		require.NotNil(t, hidden["sealed"], table)
 		require.Nil(t, inClear["sealed"], table)
 	}
-	values = append(values, columnsWith(t, clear, "cris_selfcheck_keys")["value"]...)
+	values = append(values, columnsWith(t, plainly, "cris_selfcheck_keys")["value"]...)
 	slices.Sort(values)
 	return slices.DeleteFunc(slices.Compact(values), func(value string) bool { return len(value) < 8 })
 }
@@ -245,8 +245,8 @@ func onEachPlace(t *testing.T, check func(t *testing.T, open func(t *testing.T) 
 // the values are the same.
 func TestPV2_ADumpRevealsNothing(t *testing.T) {
 	onEachPlace(t, func(t *testing.T, open func(t *testing.T) place) {
-		clear, sealed := open(t), open(t)
-		inClear, db := migrated(t, clear.pool), migratedSealed(t, sealed.pool, newKeys(t))
+		plainly, sealed := open(t), open(t)
+		inClear, db := migrated(t, plainly.pool), migratedSealed(t, sealed.pool, newKeys(t))
 		mustFill(t, inClear, 1, 2)
 		mustFill(t, db, 1, 2)
 		for n := range 2 {
@@ -255,10 +255,10 @@ func TestPV2_ADumpRevealsNothing(t *testing.T) {
 			require.Equal(t, len(selfcheck.KeyKinds()), got.Found, "by each of its keys")
 		}
 
-		values := personalValues(t, clear.pool, sealed.pool)
+		values := personalValues(t, plainly.pool, sealed.pool)
 		require.Greater(t, len(values), 40)
 		found := map[string]bool{}
-		for _, place := range clear.search(t, values) {
+		for _, place := range plainly.search(t, values) {
 			found[place.Text] = true
 		}
 		require.Len(t, found, len(values), "the search finds what is there")
@@ -398,10 +398,10 @@ func TestPV2_ProgramsThatDisagreeAreRefused(t *testing.T) {
 		require.ErrorIs(t, err, cris.ErrNoKey)
 		require.ErrorContains(t, err, "index key")
 
-		clear := openDatabase(t, kind.driver, kind.empty(t))
-		migrated(t, clear)
-		require.NoError(t, open(clear, sqlstore.InClear()))
-		require.ErrorContains(t, open(clear, sqlstore.SealedBy(keys)), "sqlstore.Seal")
+		plainly := openDatabase(t, kind.driver, kind.empty(t))
+		migrated(t, plainly)
+		require.NoError(t, open(plainly, sqlstore.InClear()))
+		require.ErrorContains(t, open(plainly, sqlstore.SealedBy(keys)), "sqlstore.Seal")
 
 		// Of many that open a new database at once, with keys of their own, one is right.
 		first := openDatabase(t, kind.driver, kind.empty(t))
