@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/seed28e20331/cris"
-	"github.com/seed28e20331/cris/relay"
+	"github.com/seed28e20331/cris/adapters/relay"
 )
 
 func (s *service) jobs() []job {

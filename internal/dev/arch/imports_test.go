@@ -72,7 +72,6 @@ var domains = map[string][]string{
 	"erequest":   {"", "tracking", "casestatus"},
 	"srmt":       {"", "tracking", "casestatus", "erequest"},
 	"selfcheck":  {"", "casestatus"},
-	"relay":      {""},
 }
 
 // shared are the packages under internal that every domain may import.

@@ -20,7 +20,7 @@ func TestTree_HasOnlyTheFoldersOfTheArchitecture(t *testing.T) {
 func strayFolders(t *testing.T, tree fs.FS) (stray []string) {
 	t.Helper()
 	atRoot := []string{
-		"tracking", "casestatus", "erequest", "srmt", "selfcheck", "relay", "adapters", "examples", "internal", "docs",
+		"tracking", "casestatus", "erequest", "srmt", "selfcheck", "adapters", "examples", "internal", "docs",
 		"cristest", // the kit of the ports of the root package
 		"testdata", // fuzzing corpora of the root package
 		"bin",      // built tools, which git ignores

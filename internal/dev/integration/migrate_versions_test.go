@@ -93,9 +93,9 @@ func columnsOf(t *testing.T, db *sqlx.DB, table string) []*sql.ColumnType {
 	return columns
 }
 
-// fill columnsByTable the rows into the tables that are there, with the columns that these have, and leaves
+// fillTables columnsByTable the rows into the tables that are there, with the columns that these have, and leaves
 // out what collides with a row that is there.
-func fill(t *testing.T, db *sqlx.DB, tables []string, all contents) {
+func fillTables(t *testing.T, db *sqlx.DB, tables []string, all contents) {
 	t.Helper()
 	columnsByTable := map[string][]string{}
 	for _, table := range tables {
@@ -159,7 +159,7 @@ func harvested(t *testing.T, tables []string) contents {
 		require.NoError(t, sqlstore.Migrate(t.Context(), db, nil))
 		for _, left := range gathered {
 			if left.isNeededBeside(harvest.rows) {
-				fill(t, db, tables, left)
+				fillTables(t, db, tables, left)
 				harvest.rows = contentsOf(t, db, tables)
 			}
 		}
@@ -331,7 +331,7 @@ func TestMigrate_FromEveryEarlierVersionWithRows(t *testing.T) {
 		files := migrationFiles(t, kind)
 		last := byMigrate(t, kind)
 		rows := harvested(t, tablesOf(files))
-		fill(t, last, tablesOf(files), rows)
+		fillTables(t, last, tablesOf(files), rows)
 		want, wholly := wholeSchema(t, kind, last), asRead(t, last)
 
 		for version := 1; version <= len(files); version++ {
@@ -351,10 +351,10 @@ func TestMigrate_FromEveryEarlierVersionWithRows(t *testing.T) {
 // checkMigration fills the tables, migrates, and looks for every row again.
 func checkMigration(t *testing.T, db *sqlx.DB, tables []string, rows contents) {
 	t.Helper()
-	fill(t, db, tables, rows)
+	fillTables(t, db, tables, rows)
 	for _, table := range tables {
 		if len(contentsOf(t, db, []string{table})[table]) == 0 {
-			fill(t, db, []string{table}, contents{table: invented(t, db, table)})
+			fillTables(t, db, []string{table}, contents{table: invented(t, db, table)})
 		}
 	}
 	before := contentsOf(t, db, tables)
@@ -396,7 +396,7 @@ func TestMigrate_FromTheTimeBeforePrefixes(t *testing.T) {
 		rows := harvested(t, tablesOf(files))
 		current := openDatabase(t, kind.driver, kind.empty(t))
 		migrateUpTo(t, kind, current, then)
-		fill(t, current, tablesOf(files[:then]), rows)
+		fillTables(t, current, tablesOf(files[:then]), rows)
 		before := contentsOf(t, current, tablesOf(files[:then]))
 		require.NoError(t, sqlstore.Migrate(t.Context(), current, nil))
 
@@ -418,7 +418,7 @@ func TestMigrate_FromTheTimeBeforePrefixes(t *testing.T) {
 		for _, table := range tablesOf(files[:then]) {
 			tables = append(tables, strings.TrimPrefix(table, "cris_"))
 		}
-		fill(t, old, tables, unprefixed)
+		fillTables(t, old, tables, unprefixed)
 
 		_, err = sqlstore.Open(t.Context(), old, sqlstore.InClear(), nil)
 		require.ErrorIs(t, err, sqlstore.ErrSchemaBehind)

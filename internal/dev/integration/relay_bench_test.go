@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed28e20331/cris"
-	"github.com/seed28e20331/cris/relay"
+	"github.com/seed28e20331/cris/adapters/relay"
 )
 
 // Four relays share the events of subjects of four events each, every relay with a pool of its

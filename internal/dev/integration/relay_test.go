@@ -18,10 +18,10 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/adapters/relay"
 	"github.com/seed28e20331/cris/adapters/sqlstore"
 	"github.com/seed28e20331/cris/casestatus/casestatustest"
 	"github.com/seed28e20331/cris/erequest"
-	"github.com/seed28e20331/cris/relay"
 )
 
 // publishInTurn saves n events of so many subjects, in changes of a few each. The IDs are

@@ -15,9 +15,9 @@ import (
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/memory"
+	"github.com/seed28e20331/cris/adapters/relay"
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/erequest"
-	"github.com/seed28e20331/cris/relay"
 )
 
 // save saves events in one change: each is given as subject/ID.

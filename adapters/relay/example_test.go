@@ -6,9 +6,9 @@ import (
 
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/memory"
+	"github.com/seed28e20331/cris/adapters/relay"
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/erequest"
-	"github.com/seed28e20331/cris/relay"
 )
 
 // A program starts its relay once. Here it ends when all is delivered; one that serves ends it
