@@ -501,3 +501,17 @@ func TestPV2_WhatWasKeptOfDamageIsDiscarded(t *testing.T) {
 		require.Zero(t, discarded, name)
 	}
 }
+
+// A record is named by the table as it is by default, whatever the tables are called.
+func TestPV2_ASealedStoreMayHaveTablesOfAnyName(t *testing.T) {
+	onEachKindSealed(t, func(t *testing.T, kind database, keys *seal.File) {
+		opts := &sqlstore.Options{Prefix: "care_"}
+		pool := openDatabase(t, kind.driver, kind.empty(t))
+		require.NoError(t, sqlstore.Migrate(t.Context(), pool, opts))
+		db, err := sqlstore.Open(t.Context(), pool, sqlstore.SealedBy(keys), opts)
+		require.NoError(t, err)
+		mustFill(t, db, 1)
+		require.Equal(t, casestatustest.NewCase(1), mustRead(t, db, 1).Case)
+		require.Contains(t, lines(t, pool, `SELECT DISTINCT class FROM care_record_keys`), "cris_cases")
+	})
+}
