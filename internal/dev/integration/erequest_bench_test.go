@@ -49,6 +49,11 @@ type eRequestBench struct {
 
 func newERequestBench(b *testing.B, driver string) *eRequestBench {
 	b.Helper()
+	return newERequestBenchIn(b, driver, sqlstore.InClear())
+}
+
+func newERequestBenchIn(b *testing.B, driver string, sealing sqlstore.Sealing) *eRequestBench {
+	b.Helper()
 	dsn := fmt.Sprintf("file:%s/submit.db?_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)&_pragma=busy_timeout(10000)", b.TempDir())
 	if driver == "pgx" {
 		dsn = postgresBench(b)
@@ -56,7 +61,10 @@ func newERequestBench(b *testing.B, driver string) *eRequestBench {
 	pool, err := sqlx.Open(driver, dsn)
 	require.NoError(b, err)
 	b.Cleanup(func() { require.NoError(b, pool.Close()) })
-	e := &eRequestBench{db: migrated(b, pool), now: erequesttest.Start()}
+	require.NoError(b, sqlstore.Migrate(b.Context(), pool, nil))
+	store, err := sqlstore.Open(b.Context(), pool, sealing, nil)
+	require.NoError(b, err)
+	e := &eRequestBench{db: store, now: erequesttest.Start()}
 	for n := range 200 {
 		onFile := casestatustest.NewCase(n, func(c *casestatus.Case) { c.Addresses = nil }) // most customers never move
 		e.cases = append(e.cases, onFile)

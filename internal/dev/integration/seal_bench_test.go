@@ -7,7 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/seed28e20331/cris/casestatus/casestatustest"
+	"github.com/seed28e20331/cris/adapters/sqlstore"
 	"github.com/seed28e20331/cris/internal/seal"
 )
 
@@ -43,22 +43,9 @@ func BenchmarkSealedColumns_Bare(b *testing.B) {
 func BenchmarkERequestSealed_SQLite(b *testing.B)     { newSealedBench(b, "sqlite").accepted(b) }
 func BenchmarkERequestSealed_PostgreSQL(b *testing.B) { newSealedBench(b, "pgx").accepted(b) }
 
-// newSealedBench is newERequestBench in a sealed store.
 func newSealedBench(b *testing.B, driver string) *eRequestBench {
 	b.Helper()
-	e := newERequestBench(b, driver)
-	_, err := e.pool.ExecContext(b.Context(), `DELETE FROM cris_settings`) // as if nobody had opened it
-	require.NoError(b, err)
-	for _, table := range []string{"cris_case_mailings", "cris_case_history", "cris_cases"} {
-		_, err := e.pool.ExecContext(b.Context(), `DELETE FROM `+table)
-		require.NoError(b, err)
-	}
-	e.db = openedSealed(b, e.pool, newKeys(b))
-	for _, onFile := range e.cases {
-		require.NoError(b, casestatustest.PutCase(b.Context(), e.db.Cases(), onFile))
-	}
-	e.serve()
-	return e
+	return newERequestBenchIn(b, driver, sqlstore.SealedBy(newKeys(b)))
 }
 
 // sealedRow is a row with the personal columns of an e-Request, of which most are filled.
