@@ -130,7 +130,7 @@ func (p planter) leaf(of reflect.Type) any {
 	case reflect.TypeFor[casestatus.ReceiptNumber]():
 		return casestatus.MustParseReceiptNumber(fmt.Sprintf("IOE%010d", p.Uint64()%1e10))
 	}
-	if confirmation := erequesttest.ConfirmationNumber(p.IntN(1000)); of == reflect.TypeOf(confirmation) {
+	if confirmation := erequesttest.ConfirmationNumber(p.IntN(1000)); of == reflect.TypeFor[erequest.ConfirmationNumber]() {
 		return confirmation
 	}
 	return nil

@@ -155,7 +155,6 @@ func (n names) inSchema(text string) string {
 	return strings.NewReplacer(
 		"CREATE INDEX "+schema, "CREATE INDEX ",
 		"CREATE UNIQUE INDEX "+schema, "CREATE UNIQUE INDEX ",
-		`COLLATE "binary"`, "COLLATE "+schema+`"binary"`,
 		`COLLATION IF NOT EXISTS "binary"`, "COLLATION IF NOT EXISTS "+schema+`"binary"`,
 	).Replace(text)
 }

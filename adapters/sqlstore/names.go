@@ -54,16 +54,16 @@ func (n names) allowedOn(dialect Dialect) error {
 	return nil
 }
 
-// in returns a statement with the names that tables and indexes have here.
+// in returns a statement with the names that tables, indexes and the collation have here.
 func (n names) in(query string) string {
-	with := n.prefix
 	if n.schema != "" {
-		with = `"` + n.schema + `".` + n.prefix
+		schema := `"` + n.schema + `".`
+		return strings.NewReplacer(defaultPrefix, schema+n.prefix, `COLLATE "binary"`, "COLLATE "+schema+`"binary"`).Replace(query)
 	}
-	if with == defaultPrefix {
+	if n.prefix == defaultPrefix {
 		return query
 	}
-	return strings.ReplaceAll(query, defaultPrefix, with)
+	return strings.ReplaceAll(query, defaultPrefix, n.prefix)
 }
 
 // byDefault returns the name that a table or constraint has by default, of the name that it has here.

@@ -48,12 +48,12 @@ func Open(ctx context.Context, db *sqlx.DB, sealing Sealing, opts *Options) (*DB
 	if err != nil {
 		return nil, err
 	}
-	if err := store.checkSchema(ctx); err != nil {
-		return nil, err
-	}
 	store.sealing = sealing
 	err = retry.OnConflict(ctx, func() error { return store.check(ctx) })
 	if err != nil {
+		return nil, err
+	}
+	if err := store.checkSchema(ctx); err != nil {
 		return nil, err
 	}
 	if err := store.checkSealing(ctx); err != nil {

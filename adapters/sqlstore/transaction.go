@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"database/sql/driver"
+	"errors"
 	"fmt"
 	"time"
 
@@ -18,17 +19,12 @@ func (db *DB) transaction(ctx context.Context, fn func(tx *tx) error) error {
 	if db.host != nil {
 		return db.savepoint(ctx, fn)
 	}
-	conn, err := db.sql.Connx(ctx)
+	conn, sqlTx, undo, err := db.begin(ctx)
 	if err != nil {
 		return db.on(ctx).failed("begin", err)
 	}
 	defer conn.Close()
-	defer db.limitWait(ctx, conn)()
-	sqlTx, err := conn.BeginTxx(db.watched(ctx), nil)
-	if err != nil {
-		settle(ctx, conn)
-		return db.on(ctx).failed("begin", err)
-	}
+	defer undo()
 	committed := false
 	defer func() { // also when fn panics
 		if !committed && sqlTx.Rollback() != nil {
@@ -47,6 +43,28 @@ func (db *DB) transaction(ctx context.Context, fn func(tx *tx) error) error {
 	}
 	committed = true
 	return nil
+}
+
+// begin takes a connection out of the pool and begins a transaction on it. The caller calls undo
+// and closes the connection afterwards. A connection that was lost while it was idle is found out
+// then; nothing has been done, and another one is taken, as sql.DB does.
+func (db *DB) begin(ctx context.Context) (conn *sqlx.Conn, sqlTx *sqlx.Tx, undo func(), err error) {
+	for range db.sql.Stats().OpenConnections + 1 {
+		if conn, err = db.sql.Connx(ctx); err != nil {
+			return nil, nil, nil, err
+		}
+		undo = db.limitWait(ctx, conn)
+		if sqlTx, err = conn.BeginTxx(db.watched(ctx), nil); err == nil {
+			return conn, sqlTx, undo, nil
+		}
+		settle(ctx, conn)
+		undo()
+		_ = conn.Close() // it may be closed already
+		if !errors.Is(err, driver.ErrBadConn) {
+			break
+		}
+	}
+	return nil, nil, nil, err
 }
 
 // watched returns the context that database/sql watches during a transaction, to roll it back when

@@ -124,8 +124,9 @@ func TestSC5_NothingOfAForgottenDayIsLeft(t *testing.T) {
 		after := dump(t, pool, kind)
 		require.NotContains(t, after, "2011")
 		require.NotContains(t, after, hex.EncodeToString(key[:]))
-		require.Equal(t, 1, strings.Count(after, "\n"), after)
-		require.True(t, strings.HasPrefix(after, "scopes "), after)
+		require.Equal(t, 2, strings.Count(after, "\n"), after)
+		require.True(t, strings.HasPrefix(after, "cris_scopes "), after)
+		require.Contains(t, after, "\ncris_settings map[name:sealing value:clear]\n", "what the database is")
 	})
 }
 

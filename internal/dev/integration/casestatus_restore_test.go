@@ -25,7 +25,7 @@ func backUpMail(t *testing.T, db *sqlx.DB, tables []string) backup {
 	t.Helper()
 	saved := backup{}
 	for _, table := range tables {
-		if !strings.HasPrefix(table, "scan") {
+		if !strings.HasPrefix(table, "cris_scan") {
 			continue
 		}
 		saved[table] = rowsOf(t, db, table)
@@ -81,7 +81,7 @@ func TestCS5_NothingIsMissedAfterTheMailSideWasRestored(t *testing.T) {
 		arrive("monday", 1)
 		require.Equal(t, casestatus.Received{Pieces: 1, Changed: 1}, sync())
 		monday := backUpMail(t, mailDB, lines(t, mailDB, kind.tables))
-		require.NotEmpty(t, monday["scans"])
+		require.NotEmpty(t, monday["cris_scans"])
 		arrive("tuesday", 2)
 		require.Equal(t, casestatus.Received{Pieces: 1, Changed: 1}, sync())
 

@@ -84,17 +84,17 @@ func openDatabase(t *testing.T, driver, dsn string) *sqlx.DB {
 }
 
 // migrated brings a database up to date and opens it, in clear.
-func migrated(t testing.TB, db *sqlx.DB) *sqlstore.DB {
-	t.Helper()
-	require.NoError(t, sqlstore.Migrate(t.Context(), db, nil))
-	return opened(t, db)
+func migrated(tb testing.TB, db *sqlx.DB) *sqlstore.DB {
+	tb.Helper()
+	require.NoError(tb, sqlstore.Migrate(tb.Context(), db, nil))
+	return opened(tb, db)
 }
 
 // opened opens a database that was brought up to date before, in clear.
-func opened(t testing.TB, db *sqlx.DB) *sqlstore.DB {
-	t.Helper()
-	store, err := sqlstore.Open(t.Context(), db, sqlstore.InClear(), nil)
-	require.NoError(t, err)
+func opened(tb testing.TB, db *sqlx.DB) *sqlstore.DB {
+	tb.Helper()
+	store, err := sqlstore.Open(tb.Context(), db, sqlstore.InClear(), nil)
+	require.NoError(tb, err)
 	return store
 }
 

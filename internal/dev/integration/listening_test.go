@@ -100,6 +100,20 @@ func (c listening) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.T
 	return listeningTx{tx, c.told}, nil
 }
 
+// ResetSession implements driver.SessionResetter, as far as the connection does.
+func (c listening) ResetSession(ctx context.Context) error {
+	if conn, is := c.Conn.(driver.SessionResetter); is {
+		return conn.ResetSession(ctx)
+	}
+	return nil
+}
+
+// IsValid implements driver.Validator, as far as the connection does.
+func (c listening) IsValid() bool {
+	conn, is := c.Conn.(driver.Validator)
+	return !is || conn.IsValid()
+}
+
 func (c listening) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
 	defer c.told.since(time.Now())
 	c.told.add(query, args, true)

@@ -1,16 +1,13 @@
 package integration_test
 
 import (
-	"context"
 	"database/sql"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/jmoiron/sqlx"
@@ -19,25 +16,8 @@ import (
 	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/adapters/sqlstore"
 	"github.com/seed28e20331/cris/casestatus"
-	"github.com/seed28e20331/cris/casestatus/casestatustest"
-	"github.com/seed28e20331/cris/erequest"
-	"github.com/seed28e20331/cris/erequest/addresschange"
-	"github.com/seed28e20331/cris/erequest/addresschange/addresschangetest"
-	"github.com/seed28e20331/cris/erequest/erequesttest"
 	"github.com/seed28e20331/cris/selfcheck"
-	"github.com/seed28e20331/cris/selfcheck/access"
-	"github.com/seed28e20331/cris/selfcheck/access/accesstest"
-	"github.com/seed28e20331/cris/selfcheck/attempt"
-	"github.com/seed28e20331/cris/selfcheck/attempt/attempttest"
-	"github.com/seed28e20331/cris/selfcheck/disclosure"
-	"github.com/seed28e20331/cris/selfcheck/disclosure/disclosuretest"
-	"github.com/seed28e20331/cris/selfcheck/selfchecktest"
-	"github.com/seed28e20331/cris/srmt"
-	"github.com/seed28e20331/cris/srmt/gateway"
-	"github.com/seed28e20331/cris/srmt/gateway/gatewaytest"
-	"github.com/seed28e20331/cris/srmt/srmttest"
 	"github.com/seed28e20331/cris/tracking"
-	"github.com/seed28e20331/cris/tracking/trackingtest"
 )
 
 // contents are rows by table, each by column.
@@ -67,9 +47,13 @@ func contentsOf(t *testing.T, db *sqlx.DB, tables []string) contents {
 	return all
 }
 
+var selected atomic.Int64 // how many times rows were read
+
 func rowsIn(t *testing.T, db *sqlx.DB, table string) (all []map[string]any) {
 	t.Helper()
-	rows, err := db.QueryxContext(context.WithoutCancel(t.Context()), `SELECT * FROM `+table) // a test that ended has left them
+	// The text is another each time: a connection of PostgreSQL keeps the plan of one that it knows.
+	query := fmt.Sprintf("SELECT * FROM %s -- %d", table, selected.Add(1))
+	rows, err := db.QueryxContext(t.Context(), query)
 	require.NoError(t, err)
 	defer rows.Close()
 	for rows.Next() {
@@ -84,7 +68,7 @@ func rowsIn(t *testing.T, db *sqlx.DB, table string) (all []map[string]any) {
 // columnsOf returns the columns that a table has.
 func columnsOf(t *testing.T, db *sqlx.DB, table string) []*sql.ColumnType {
 	t.Helper()
-	none, err := db.QueryxContext(t.Context(), `SELECT * FROM `+table+` WHERE 1 = 0`)
+	none, err := db.QueryxContext(t.Context(), fmt.Sprintf("SELECT * FROM %s WHERE 1 = 0 -- %d", table, selected.Add(1)))
 	require.NoError(t, err)
 	defer none.Close()
 	columns, err := none.ColumnTypes()
@@ -93,7 +77,7 @@ func columnsOf(t *testing.T, db *sqlx.DB, table string) []*sql.ColumnType {
 	return columns
 }
 
-// fillTables columnsByTable the rows into the tables that are there, with the columns that these have, and leaves
+// fillTables puts the rows into the tables that are there, with the columns that these have, and leaves
 // out what collides with a row that is there.
 func fillTables(t *testing.T, db *sqlx.DB, tables []string, all contents) {
 	t.Helper()
@@ -122,147 +106,36 @@ func fillTables(t *testing.T, db *sqlx.DB, tables []string, all contents) {
 	require.NoError(t, tx.Commit())
 }
 
-// harvest is what the kits of all ports leave in a store: rows of every table, as the program
-// writes them. It is gathered once, on SQLite, on a schema that Migrate brought up to date from the
-// first version: the kits pass on it.
+// harvest is what a store has after a record of every class was put on file: rows as the program
+// writes them. It is gathered once, on SQLite.
 var harvest = struct {
 	once sync.Once
 	rows contents
 }{rows: contents{}}
 
-// fewest is how many rows of each table are looked for.
+// fewest is how many records of each class are looked for.
 const fewest = 3
 
 func harvested(t *testing.T, tables []string) contents {
 	t.Helper()
 	harvest.once.Do(func() {
-		var mu sync.Mutex
-		var gathered []contents
-		t.Run("Kits", func(t *testing.T) {
-			empty := fromFirstVersion(t)
-			runKits(t, func(t *testing.T) *sqlstore.DB {
-				t.Helper()
-				copied := filepath.Join(t.TempDir(), "cris.db")
-				require.NoError(t, os.WriteFile(copied, empty, 0o600))
-				db := openDatabase(t, "sqlite", "file:"+copied+"?_pragma=journal_mode(WAL)&_pragma=synchronous(OFF)&_pragma=busy_timeout(10000)")
-				store := opened(t, db)
-				t.Cleanup(func() {
-					left := contentsOf(t, db, tables)
-					mu.Lock()
-					defer mu.Unlock()
-					gathered = append(gathered, left)
-				})
-				return store
-			})
-		})
 		db := openDatabase(t, "sqlite", sqliteFile(t))
-		require.NoError(t, sqlstore.Migrate(t.Context(), db, nil))
-		for _, left := range gathered {
-			if left.isNeededBeside(harvest.rows) {
-				fillTables(t, db, tables, left)
-				harvest.rows = contentsOf(t, db, tables)
+		store := migrated(t, db)
+		for n := range fewest {
+			mustFill(t, store, 1000+n)
+			for i, class := range portsOf(store).classes {
+				if puts[class.Code] == nil {
+					continue // upkeep
+				}
+				put(t, portsOf(store), class.Code, 10*i+n, cris.MustParseDate("2011-03-21"), n == 0, "")
 			}
 		}
+		harvest.rows = contentsOf(t, db, tables)
 	})
 	return harvest.rows
 }
 
-// fromFirstVersion returns a SQLite file that was brought up to date from the first version.
-func fromFirstVersion(t *testing.T) []byte {
-	t.Helper()
-	file := filepath.Join(t.TempDir(), "cris.db")
-	db, err := sqlx.Open("sqlite", "file:"+file)
-	require.NoError(t, err)
-	files, err := sqlstore.Migrations(sqlstore.SQLite, nil)
-	require.NoError(t, err)
-	text, err := fs.ReadFile(files, "0001_core.sql")
-	require.NoError(t, err)
-	runWhole(t, db, string(text))
-	require.NoError(t, sqlstore.Migrate(t.Context(), db, nil))
-	require.NoError(t, db.Close())
-	content, err := os.ReadFile(file)
-	require.NoError(t, err)
-	return content
-}
-
-// isNeededBeside reports whether there are rows of a table of which there are too few yet, and not
-// so many that every test would take long.
-func (c contents) isNeededBeside(rows contents) (is bool) {
-	const most = 300
-	total := 0
-	for table, some := range c {
-		total += len(some)
-		is = is || len(some) > 0 && len(rows[table]) < fewest
-	}
-	return is && total <= most
-}
-
-// runKits runs each in a test of its own: a name that is there twice gets a # in it, at which the
-// path of a SQLite database ends.
-func runKits(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
-	t.Helper()
-	for name, run := range map[string]func(t *testing.T){
-		"Cases": func(t *testing.T) {
-			casestatustest.TestCases(t, func(t *testing.T) (casestatus.Cases, cris.Outbox) {
-				db := open(t)
-				return db.Cases(), db.Outbox()
-			})
-		},
-		"ProcessingTimes": func(t *testing.T) {
-			casestatustest.TestProcessingTimes(t, func(t *testing.T) casestatus.ProcessingTimes { return open(t).ProcessingTimes() })
-		},
-		"Deliveries": func(t *testing.T) {
-			casestatustest.TestDeliveries(t, func(t *testing.T) (casestatus.Deliveries, cris.Outbox) {
-				db := open(t)
-				return db.Deliveries(), db.Outbox()
-			})
-		},
-		"Scans": func(t *testing.T) {
-			trackingtest.TestStore(t, func(t *testing.T) tracking.Store { return open(t).Scans() })
-		},
-		"ERequests": func(t *testing.T) {
-			erequesttest.TestStore(t, func(t *testing.T) (erequest.Store, cris.Outbox) {
-				db := open(t)
-				return db.ERequests(), db.Outbox()
-			})
-		},
-		"AddressChanges": func(t *testing.T) {
-			addresschangetest.TestStore(t, func(t *testing.T) (addresschange.Store, cris.Outbox) {
-				db := open(t)
-				return db.AddressChanges(), db.Outbox()
-			})
-		},
-		"ServiceRequests": func(t *testing.T) {
-			srmttest.TestStore(t, func(t *testing.T) (srmt.Store, cris.Outbox) {
-				db := open(t)
-				return db.ServiceRequests(), db.Outbox()
-			})
-		},
-		"Looks": func(t *testing.T) { srmttest.TestLooks(t, func(t *testing.T) srmt.Looks { return open(t).Looks() }) },
-		"Calls": func(t *testing.T) {
-			gatewaytest.TestCalls(t, func(t *testing.T) gateway.Calls { return open(t).Calls() })
-		},
-		"SelfChecks": func(t *testing.T) {
-			selfchecktest.TestStore(t, func(t *testing.T) (selfcheck.Store, cris.Outbox) {
-				db := open(t)
-				return db.SelfChecks(), db.Outbox()
-			})
-		},
-		"Attempts": func(t *testing.T) {
-			attempttest.TestCounters(t, func(t *testing.T) attempt.Counters { return open(t).Attempts() })
-		},
-		"Accountings": func(t *testing.T) {
-			disclosuretest.TestAccountings(t, func(t *testing.T) disclosure.Accountings { return open(t).Accountings() })
-		},
-		"Trails": func(t *testing.T) {
-			accesstest.TestTrails(t, func(t *testing.T) access.Trails { return open(t).Trails() })
-		},
-	} {
-		t.Run(name, run)
-	}
-}
-
-// invented are rows of a table that no kit fills: the settings and keys of a store. They say
+// invented are rows of a table that no class of records fills: the settings and keys of a store. They say
 // nothing that the store would follow.
 func invented(t *testing.T, db *sqlx.DB, table string) (rows []map[string]any) {
 	t.Helper()

@@ -108,7 +108,7 @@ func TestOptions_ASchemaThatIsThere(t *testing.T) {
 	own := openDatabase(t, "pgx", strings.Replace(dsn, "user=postgres", "user="+schema+"_role", 1))
 	openedAs(t, own, &sqlstore.Options{Schema: schema + "_care"})
 	err := sqlstore.Migrate(t.Context(), own, &sqlstore.Options{Schema: schema + "_other"})
-	require.ErrorContains(t, err, "sqlstore: create schema: code 42501")
+	require.ErrorContains(t, err, "sqlstore: prepare schema: code 42501")
 }
 
 // An error names tables and constraints as the documentation of this package does.

@@ -64,6 +64,7 @@ func (r *relayBench) fill(b *testing.B) {
 	insert, err := tx.PreparexContext(b.Context(), tx.Rebind(`INSERT INTO cris_outbox (id, position, type, source, subject, at, data, delivered_at)
 		VALUES (?, ?, 'cris.test.saved', '/cris/test', ?, 1700000000000000, '{"office":"NBC"}', 0)`))
 	require.NoError(b, err)
+	defer insert.Close()
 	subjects := len(r.seen)
 	for n := range r.events {
 		_, err := insert.ExecContext(b.Context(), fmt.Sprintf("event-%09d", n), n+1, fmt.Sprintf("subject-%07d", n%subjects))

@@ -78,11 +78,6 @@ func TestSC5_ThousandSessionsLeaveNothingOfAFailure(t *testing.T) {
 			w.plantSQLite(t, "journal_mode(WAL)&_pragma=wal_autocheckpoint(0)")
 			w.flush = "PRAGMA wal_checkpoint(PASSIVE)"
 		},
-		"SQLiteJournal": func(t *testing.T, w *plantedWorld) {
-			t.Helper()
-			w.plantSQLite(t, "journal_mode(PERSIST)")
-			w.flush = "SELECT 1"
-		},
 		"PostgreSQL": func(t *testing.T, w *plantedWorld) { t.Helper(); w.plantPostgreSQL(t) },
 	} {
 		t.Run(name, func(t *testing.T) {
