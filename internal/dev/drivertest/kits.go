@@ -29,18 +29,37 @@ import (
 	"github.com/seed28e20331/cris/tracking/trackingtest"
 )
 
-// Kits runs the kits of all ports. Open gives a fresh, migrated and empty store each time it is
-// called.
+// Kit is the kit of a port, run on a store that open makes anew for each clause.
+type Kit struct {
+	Name string
+	Run  func(t *testing.T, open func(t *testing.T) *sqlstore.DB)
+}
+
+// All are the kits of all ports.
+var All = []Kit{
+	{"Cases", Cases},
+	{"ProcessingTimes", processingTimes},
+	{"Deliveries", deliveries},
+	{"Scans", Scans},
+	{"ERequests", ERequests},
+	{"AddressChanges", addressChanges},
+	{"ServiceRequests", serviceRequests},
+	{"Looks", looks},
+	{"Calls", calls},
+	{"SelfChecks", selfChecks},
+	{"Archive", archive},
+	{"Attempts", attempts},
+	{"Accountings", accountings},
+	{"Trails", trails},
+}
+
+// Kits runs the kits of all ports beside each other: they wait for the database most of the time.
 func Kits(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
 	t.Helper()
-	for name, kit := range map[string]func(t *testing.T, open func(t *testing.T) *sqlstore.DB){
-		"Cases": Cases, "ProcessingTimes": processingTimes, "Deliveries": deliveries, "Scans": Scans,
-		"ERequests": ERequests, "AddressChanges": addressChanges, "ServiceRequests": serviceRequests, "Looks": looks, "Calls": calls,
-		"SelfChecks": selfChecks, "Archive": archive, "Attempts": attempts, "Accountings": accountings, "Trails": trails,
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel() // they wait for the database most of the time
-			kit(t, open)
+	for _, kit := range All {
+		t.Run(kit.Name, func(t *testing.T) {
+			t.Parallel()
+			kit.Run(t, open)
 		})
 	}
 }

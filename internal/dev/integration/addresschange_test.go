@@ -15,16 +15,6 @@ import (
 	"github.com/seed28e20331/cris/tracking"
 )
 
-func TestAddressChanges_KeepsTheContract(t *testing.T) {
-	t.Parallel() // they wait for the database most of the time
-	onEveryDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
-		addresschangetest.TestStore(t, func(t *testing.T) (addresschange.Store, cris.Outbox) {
-			db := open(t)
-			return db.AddressChanges(), db.Outbox()
-		})
-	})
-}
-
 // A customer moves while a document is in the mail: the case gets the address, and the mail is
 // raised for attention.
 func TestCA1_AMoveWhileMailIsOnItsWay(t *testing.T) {

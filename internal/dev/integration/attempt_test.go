@@ -19,14 +19,7 @@ import (
 	"github.com/seed28e20331/cris/adapters/sqlstore"
 	"github.com/seed28e20331/cris/internal/contract"
 	"github.com/seed28e20331/cris/selfcheck/attempt"
-	"github.com/seed28e20331/cris/selfcheck/attempt/attempttest"
 )
-
-func TestAttempts_KeepsTheContract(t *testing.T) {
-	onEveryDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
-		attempttest.TestCounters(t, func(t *testing.T) attempt.Counters { t.Helper(); return open(t).Attempts() })
-	})
-}
 
 var attemptBorn = cris.NewPersonal(cris.MustParseDate("1970-05-17"))
 

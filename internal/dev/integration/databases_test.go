@@ -21,6 +21,13 @@ type database struct {
 	schema       string
 }
 
+// The queries for the names of all tables but the record of migrations.
+const (
+	sqliteTables   = `SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'cris_migrations' ORDER BY name`
+	postgresTables = `SELECT table_name FROM information_schema.tables
+		WHERE table_schema = current_schema() AND table_name <> 'cris_migrations' ORDER BY table_name`
+)
+
 // onEachKind runs check once per kind of database. It is for what needs the database
 // itself; the ports are run by onEachDatabase.
 func onEachKind(t *testing.T, check func(t *testing.T, kind database)) {
@@ -28,13 +35,12 @@ func onEachKind(t *testing.T, check func(t *testing.T, kind database)) {
 	for _, kind := range []database{
 		{
 			"SQLite", "sqlite", sqliteFile,
-			`SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'cris_migrations' ORDER BY name`,
+			sqliteTables,
 			`SELECT sql FROM sqlite_master WHERE name <> 'cris_migrations' AND sql <> '' ORDER BY name`,
 		},
 		{
 			"PostgreSQL", "pgx", server.schema,
-			`SELECT table_name FROM information_schema.tables
-			  WHERE table_schema = current_schema() AND table_name <> 'cris_migrations' ORDER BY table_name`,
+			postgresTables,
 			`SELECT table_name || '.' || column_name || ' ' || data_type || ' null: ' || is_nullable ||
 			        COALESCE(' ' || collation_name, '') AS sql
 			   FROM information_schema.columns

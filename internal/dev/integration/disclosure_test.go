@@ -9,23 +9,8 @@ import (
 
 	"github.com/seed28e20331/cris/adapters/sqlstore"
 	"github.com/seed28e20331/cris/selfcheck"
-	"github.com/seed28e20331/cris/selfcheck/access"
-	"github.com/seed28e20331/cris/selfcheck/access/accesstest"
 	"github.com/seed28e20331/cris/selfcheck/disclosure"
-	"github.com/seed28e20331/cris/selfcheck/disclosure/disclosuretest"
 )
-
-func TestAccountings_KeepsTheContract(t *testing.T) {
-	onEveryDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
-		disclosuretest.TestAccountings(t, func(t *testing.T) disclosure.Accountings { t.Helper(); return open(t).Accountings() })
-	})
-}
-
-func TestTrails_KeepsTheContract(t *testing.T) {
-	onEveryDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
-		accesstest.TestTrails(t, func(t *testing.T) access.Trails { t.Helper(); return open(t).Trails() })
-	})
-}
 
 // What staff draw up for each use is allowed or not, and exactly what was allowed is on record,
 // with what went and nothing else, on every database.

@@ -42,10 +42,11 @@ func TestPostgres_WritersAreAllAccepted(t *testing.T) {
 
 func TestPQ_KeepsTheContract(t *testing.T) {
 	server.require(t)
-	drivertest.Kits(t, func(t *testing.T) *sqlstore.DB {
+	runKits(t, &reused{in: t, tables: postgresTables, make: func(t *testing.T) (*sqlstore.DB, *sqlx.DB) {
 		t.Helper()
-		return migrated(t, openDatabase(t, "postgres", server.schema(t)))
-	})
+		pool := openDatabase(t, "postgres", server.schema(t))
+		return migrated(t, pool), pool
+	}})
 }
 
 // What is told of an error of lib/pq is what is told of one of pgx.

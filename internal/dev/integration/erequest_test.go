@@ -8,22 +8,10 @@ import (
 	"github.com/jmoiron/sqlx"
 	"github.com/stretchr/testify/require"
 
-	"github.com/seed28e20331/cris"
-	"github.com/seed28e20331/cris/adapters/sqlstore"
 	"github.com/seed28e20331/cris/casestatus/casestatustest"
 	"github.com/seed28e20331/cris/erequest"
 	"github.com/seed28e20331/cris/erequest/erequesttest"
 )
-
-func TestERequests_KeepsTheContract(t *testing.T) {
-	t.Parallel() // they wait for the database most of the time
-	onEveryDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
-		erequesttest.TestStore(t, func(t *testing.T) (erequest.Store, cris.Outbox) {
-			db := open(t)
-			return db.ERequests(), db.Outbox()
-		})
-	})
-}
 
 // ER-10: what waits for its answer is found by an index that has nothing else, however much was
 // answered or raised long ago.

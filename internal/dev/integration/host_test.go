@@ -29,10 +29,15 @@ func immediate(kind database, dsn string) string {
 
 func TestIn_KeepsTheContract(t *testing.T) {
 	onEachKind(t, func(t *testing.T, kind database) {
-		drivertest.InHost(t, func(t *testing.T) (*sqlx.DB, *sqlstore.DB) {
+		stores := &reused{in: t, tables: kind.tables, make: func(t *testing.T) (*sqlstore.DB, *sqlx.DB) {
 			t.Helper()
 			pool := openDatabase(t, kind.driver, immediate(kind, kind.empty(t)))
-			return pool, migrated(t, pool)
+			return migrated(t, pool), pool
+		}}
+		drivertest.InHost(t, func(t *testing.T) (*sqlx.DB, *sqlstore.DB) {
+			t.Helper()
+			taken := stores.take(t)
+			return taken.pool, taken.store
 		})
 	})
 }

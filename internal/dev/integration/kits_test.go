@@ -1,89 +1,93 @@
 package integration_test
 
 import (
+	"slices"
+	"sync"
 	"testing"
 
-	"github.com/seed28e20331/cris"
+	"github.com/jmoiron/sqlx"
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed28e20331/cris/adapters/seal"
 	"github.com/seed28e20331/cris/adapters/sqlstore"
-	"github.com/seed28e20331/cris/casestatus"
-	"github.com/seed28e20331/cris/casestatus/casestatustest"
-	"github.com/seed28e20331/cris/erequest"
-	"github.com/seed28e20331/cris/erequest/addresschange"
-	"github.com/seed28e20331/cris/erequest/addresschange/addresschangetest"
-	"github.com/seed28e20331/cris/erequest/erequesttest"
-	"github.com/seed28e20331/cris/selfcheck"
-	"github.com/seed28e20331/cris/selfcheck/access"
-	"github.com/seed28e20331/cris/selfcheck/access/accesstest"
-	"github.com/seed28e20331/cris/selfcheck/attempt"
-	"github.com/seed28e20331/cris/selfcheck/attempt/attempttest"
-	"github.com/seed28e20331/cris/selfcheck/disclosure"
-	"github.com/seed28e20331/cris/selfcheck/disclosure/disclosuretest"
-	"github.com/seed28e20331/cris/selfcheck/selfchecktest"
-	"github.com/seed28e20331/cris/srmt"
-	"github.com/seed28e20331/cris/srmt/gateway"
-	"github.com/seed28e20331/cris/srmt/gateway/gatewaytest"
-	"github.com/seed28e20331/cris/srmt/srmttest"
-	"github.com/seed28e20331/cris/tracking"
-	"github.com/seed28e20331/cris/tracking/trackingtest"
+	"github.com/seed28e20331/cris/internal/dev/drivertest"
 )
 
-// opener gives a fresh, migrated and empty store.
-type opener func(t *testing.T) *sqlstore.DB
+// Every kit holds on a sealed database as on one in clear, and on SQLite in memory with one
+// connection. On files of SQLite and on PostgreSQL in clear they run in
+// TestPlans_NoStatementReadsATableThatGrows.
+func TestPV2_EveryKitHoldsSealedAndInMemory(t *testing.T) {
+	onEachKindSealed(t, func(t *testing.T, kind database, keys *seal.File) {
+		stores := &reused{in: t, tables: kind.tables, make: func(t *testing.T) (*sqlstore.DB, *sqlx.DB) {
+			t.Helper()
+			pool := openDatabase(t, kind.driver, kind.empty(t))
+			return migratedSealed(t, pool, keys), pool
+		}}
+		runKits(t, stores)
+	})
+	for name, sealing := range map[string]sqlstore.Sealing{"InMemory": sqlstore.InClear(), "InMemorySealed": sqlstore.SealedBy(newKeys(t))} {
+		t.Run(name, func(t *testing.T) {
+			runKits(t, &reused{in: t, tables: sqliteTables, make: func(t *testing.T) (*sqlstore.DB, *sqlx.DB) {
+				t.Helper()
+				pool := inMemory(t)
+				require.NoError(t, sqlstore.Migrate(t.Context(), pool, nil))
+				store, err := sqlstore.Open(t.Context(), pool, sealing, nil)
+				require.NoError(t, err)
+				return store, pool
+			}})
+		})
+	}
+}
 
-// kits are the kits of all ports.
-var kits = []struct {
-	name string
-	run  func(t *testing.T, open opener)
-}{
-	{"Cases", func(t *testing.T, open opener) {
-		casestatustest.TestCases(t, func(t *testing.T) (casestatus.Cases, cris.Outbox) { db := open(t); return db.Cases(), db.Outbox() })
-	}},
-	{"ProcessingTimes", func(t *testing.T, open opener) {
-		casestatustest.TestProcessingTimes(t, func(t *testing.T) casestatus.ProcessingTimes { return open(t).ProcessingTimes() })
-	}},
-	{"Deliveries", func(t *testing.T, open opener) {
-		casestatustest.TestDeliveries(t, func(t *testing.T) (casestatus.Deliveries, cris.Outbox) {
-			db := open(t)
-			return db.Deliveries(), db.Outbox()
-		})
-	}},
-	{"Scans", func(t *testing.T, open opener) {
-		trackingtest.TestStore(t, func(t *testing.T) tracking.Store { return open(t).Scans() })
-	}},
-	{"ERequests", func(t *testing.T, open opener) {
-		erequesttest.TestStore(t, func(t *testing.T) (erequest.Store, cris.Outbox) { db := open(t); return db.ERequests(), db.Outbox() })
-	}},
-	{"AddressChanges", func(t *testing.T, open opener) {
-		addresschangetest.TestStore(t, func(t *testing.T) (addresschange.Store, cris.Outbox) {
-			db := open(t)
-			return db.AddressChanges(), db.Outbox()
-		})
-	}},
-	{"ServiceRequests", func(t *testing.T, open opener) {
-		srmttest.TestStore(t, func(t *testing.T) (srmt.Store, cris.Outbox) { db := open(t); return db.ServiceRequests(), db.Outbox() })
-	}},
-	{"Looks", func(t *testing.T, open opener) {
-		srmttest.TestLooks(t, func(t *testing.T) srmt.Looks { return open(t).Looks() })
-	}},
-	{"Calls", func(t *testing.T, open opener) {
-		gatewaytest.TestCalls(t, func(t *testing.T) gateway.Calls { return open(t).Calls() })
-	}},
-	{"SelfChecks", func(t *testing.T, open opener) {
-		selfchecktest.TestStore(t, func(t *testing.T) (selfcheck.Store, cris.Outbox) { db := open(t); return db.SelfChecks(), db.Outbox() })
-	}},
-	{"SelfCheckArchive", func(t *testing.T, open opener) {
-		selfchecktest.TestArchive(t, func(t *testing.T) (selfchecktest.Archived, cris.Outbox) {
-			db := open(t)
-			return db.SelfChecks(), db.Outbox()
-		})
-	}},
-	{"Attempts", func(t *testing.T, open opener) {
-		attempttest.TestCounters(t, func(t *testing.T) attempt.Counters { return open(t).Attempts() })
-	}},
-	{"Accountings", func(t *testing.T, open opener) {
-		disclosuretest.TestAccountings(t, func(t *testing.T) disclosure.Accountings { return open(t).Accountings() })
-	}},
-	{"Trails", func(t *testing.T, open opener) {
-		accesstest.TestTrails(t, func(t *testing.T) access.Trails { return open(t).Trails() })
-	}},
+func runKits(t *testing.T, stores *reused) {
+	t.Helper()
+	for _, kit := range drivertest.All {
+		t.Run(kit.Name, func(t *testing.T) { kit.Run(t, stores.open) })
+	}
+}
+
+// reused are stores of one kind. To make a schema takes longer than what most clauses of a kit do: a
+// store that is no longer used is emptied and used again.
+type reused struct {
+	in     *testing.T
+	tables string // the query for the names of all tables
+	make   func(t *testing.T) (*sqlstore.DB, *sqlx.DB)
+	mu     sync.Mutex
+	free   []emptied
+}
+
+type emptied struct {
+	store *sqlstore.DB
+	pool  *sqlx.DB
+}
+
+// open returns a store that nobody else has until the test ends.
+func (r *reused) open(t *testing.T) *sqlstore.DB {
+	t.Helper()
+	return r.take(t).store
+}
+
+func (r *reused) take(t *testing.T) emptied {
+	t.Helper()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if len(r.free) == 0 {
+		store, pool := r.make(r.in)
+		r.free = append(r.free, emptied{store, pool})
+	}
+	last := len(r.free) - 1
+	taken := r.free[last]
+	r.free = r.free[:last]
+	t.Cleanup(func() {
+		for _, table := range slices.Sorted(slices.Values(lines(r.in, taken.pool, r.tables))) { // each before those that it refers to
+			if table != "cris_settings" { // what a database is, which is said once
+				_, err := taken.pool.Exec("DELETE FROM " + table)
+				require.NoError(r.in, err)
+			}
+		}
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.free = append(r.free, taken)
+	})
+	return taken
 }

@@ -55,8 +55,7 @@ func TestOptions_KitsPassUnderOtherNames(t *testing.T) {
 			dsn := kind.empty(t)
 			return openedAs(t, openDatabase(t, kind.driver, dsn), freshly(t, opts, dsn))
 		}
-		t.Run("Cases", func(t *testing.T) { t.Parallel(); drivertest.Cases(t, open) })
-		t.Run("Scans", func(t *testing.T) { t.Parallel(); drivertest.Scans(t, open) })
+		drivertest.Cases(t, open)
 	})
 }
 

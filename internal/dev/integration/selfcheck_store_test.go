@@ -19,26 +19,6 @@ import (
 	"github.com/seed28e20331/cris/selfcheck/selfchecktest"
 )
 
-func TestSelfChecks_KeepsTheContract(t *testing.T) {
-	t.Parallel() // they wait for the database most of the time
-	onEveryDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
-		selfchecktest.TestStore(t, func(t *testing.T) (selfcheck.Store, cris.Outbox) {
-			db := open(t)
-			return db.SelfChecks(), db.Outbox()
-		})
-	})
-}
-
-func TestSelfCheckArchive_KeepsTheContract(t *testing.T) {
-	t.Parallel()
-	onEveryDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
-		selfchecktest.TestArchive(t, func(t *testing.T) (selfchecktest.Archived, cris.Outbox) {
-			db := open(t)
-			return db.SelfChecks(), db.Outbox()
-		})
-	})
-}
-
 // Every list, count and purge of the records finds what it looks for by an index, however many
 // there are. The plans are those of the statements that the store runs.
 func TestSC16_ArchiveReadsNoWholeTable(t *testing.T) {

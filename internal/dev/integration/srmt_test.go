@@ -26,23 +26,6 @@ import (
 	"github.com/seed28e20331/cris/srmt/srmttest"
 )
 
-func TestServiceRequests_KeepsTheContract(t *testing.T) {
-	t.Parallel() // they wait for the database most of the time
-	onEveryDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
-		srmttest.TestStore(t, func(t *testing.T) (srmt.Store, cris.Outbox) {
-			db := open(t)
-			return db.ServiceRequests(), db.Outbox()
-		})
-	})
-}
-
-func TestLooks_KeepsTheContract(t *testing.T) {
-	t.Parallel() // they wait for the database most of the time
-	onEveryDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
-		srmttest.TestLooks(t, func(t *testing.T) srmt.Looks { t.Helper(); return open(t).Looks() })
-	})
-}
-
 // office is all that SRMT needs, over all runs of a test.
 type office struct {
 	srmttest.Ports

@@ -11,13 +11,6 @@ import (
 	"github.com/seed28e20331/cris/tracking/trackingtest"
 )
 
-func TestScans_KeepsTheContract(t *testing.T) {
-	t.Parallel() // they wait for the database most of the time
-	onEveryDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
-		trackingtest.TestStore(t, func(t *testing.T) tracking.Store { return open(t).Scans() })
-	})
-}
-
 func TestTR5_IngestSurvivesEveryInterruption(t *testing.T) {
 	onEachDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
 		trackingtest.TestIngest(t, func(t *testing.T) tracking.Store { return open(t).Scans() })
