@@ -93,8 +93,8 @@ func columnsOf(t *testing.T, db *sqlx.DB, table string) []*sql.ColumnType {
 	return columns
 }
 
-// fillTables columnsByTable the rows into the tables that are there, with the columns that these have, and leaves
-// out what collides with a row that is there.
+// fillTables columnsByTable the rows into the tables that are there, with the columns that these
+// have, and leaves out what collides with a row that is there.
 func fillTables(t *testing.T, db *sqlx.DB, tables []string, all contents) {
 	t.Helper()
 	columnsByTable := map[string][]string{}

@@ -26,8 +26,8 @@ import (
 	"github.com/seed28e20331/cris/tracking/trackingtest"
 )
 
-// onEveryDatabase runs check once per kind of database, on SQLite sealed, and in its memory with one
-// connection, in clear and sealed. It is for the kits. What is sealed on PostgreSQL is in
+// onEveryDatabase runs check once per kind of database, on SQLite sealed, and in its memory with
+// one connection, in clear and sealed. It is for the kits. What is sealed on PostgreSQL is in
 // TestPV2_TheKitsHoldOnSealedPostgreSQL.
 func onEveryDatabase(t *testing.T, check func(t *testing.T, open func(t *testing.T) *sqlstore.DB)) {
 	t.Helper()
