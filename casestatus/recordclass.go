@@ -14,7 +14,7 @@ const (
 // is open while a case that is kept names it. A publication is open while no later one replaces it.
 // The caller may keep and change the slice.
 //
-// PV-4: the PIA names the schedule and not its periods.
+// PV-4: the PIA names the schedule, but not its periods.
 func RecordClasses() []cris.RecordClass {
 	return []cris.RecordClass{
 		{
