@@ -20,8 +20,8 @@ type RetentionStore interface {
 	RecordClasses() []Code
 	// Records yields what there is to say of the records of a class, by ID, in an order that is
 	// the store's own and does not change. A class that the store does not keep has none. Records
-	// holds no lock and no connection while it yields, and each range over it starts from the beginning. An
-	// error, including that of the context, is yielded once and ends the sequence.
+	// holds no lock and no connection while it yields, and each range over it starts from the
+	// beginning. An error, including that of the context, is yielded once and ends the sequence.
 	Records(ctx context.Context, class Code, page Page[string]) iter.Seq2[RetentionRecord, error]
 	// Remove gives decide those of the records that are on file, and all holds, as they are at
 	// that moment. It removes the records that the Removal names, with all that belongs to them,

@@ -111,7 +111,8 @@ type Schedule struct{ classes []RecordClass }
 // one before it, so that a host program may change a default:
 //
 //	classes := sqlstore.RecordClasses()
-//	schedule, err := cris.NewSchedule(append(classes, requests.With(cris.RetentionPeriod{Years: 7}, "N1-566-08-09"))...)
+//	stated := erequest.RecordClasses()[0].With(cris.RetentionPeriod{Years: 7}, "N1-566-08-09")
+//	schedule, err := cris.NewSchedule(append(classes, stated)...)
 //
 // The error names every class that lacks something, and what.
 func NewSchedule(classes ...RecordClass) (Schedule, error) {

@@ -25,8 +25,8 @@ type File struct {
 var _ cris.Keys = (*File)(nil)
 
 // Create makes a file of keys with one key, which is in force, and opens it. Its permissions are
-// 0600. It fails if there is a file with that name: to make another in its place would be to lose the
-// keys in it.
+// 0600. It fails if there is a file with that name: to make another in its place would be to lose
+// the keys in it.
 func Create(path string) (*File, error) {
 	index := newSecret()
 	first, err := newKey()
@@ -40,8 +40,8 @@ func Create(path string) (*File, error) {
 }
 
 // Open opens a file of keys. Its error matches cris.ErrNoKey if the file is not there, cannot be
-// read or may be read by others than its owner, and cris.ErrTampered if it is damaged. It says what
-// to do, and repeats nothing of the content.
+// read or may be used by others besides its owner, and cris.ErrTampered if it is damaged. It says
+// what to do, and repeats nothing of the content.
 func Open(path string) (*File, error) {
 	f := &File{path: path}
 	read, err := readRing(path)
