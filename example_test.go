@@ -123,8 +123,8 @@ func (greeter) Handle(_ context.Context, event cris.Event) error {
 	return nil
 }
 
-// A store saves events together with what they tell of. One pass of a relay
-// hands them to whoever handles their type. A program that serves has package relay do it.
+// A store saves events together with what they tell of. One pass of a relay hands them to whoever
+// handles their type. A program that serves has package adapters/relay do it.
 func ExampleRelay() {
 	ctx := context.Background()
 	db := memory.New()

@@ -15,16 +15,16 @@ var (
 	ErrNotFound = errors.New("not found")
 	// ErrConflict means that a store gave up because others changed the same scope, or that
 	// an identifier is taken. Nothing was saved. Every service tries again before it returns this
-	// error: up to twelve times, with random waits that double from 2 milliseconds to at most 400,
-	// ten seconds in all, and no longer than the context lasts. Its caller may try again later.
-	// Inside a transaction of the host program it does not: the whole transaction has to be
-	// begun anew.
+	// error: up to twelve tries, with random waits that double from 2 milliseconds to at most 400,
+	// ten seconds in all, and no longer than the context lasts; a [Retention] tries five times
+	// without a wait. The caller may try again later. Inside a transaction of the host program
+	// nothing is tried again: the whole transaction has to be begun anew.
 	ErrConflict = errors.New("conflict")
 	// ErrClock means that the clock of a service shows a time that cannot be now: before 1971,
 	// as a clock does that was never set, or from the year 9900 on. Nothing was saved.
 	ErrClock = errors.New("the clock is not set")
 	// ErrNoKey means that what was sealed cannot be opened, because the key is not there: it was
-	// destroyed, or the program was given other keys. Nothing was changed.
+	// destroyed or shredded, or the program was given other keys. Nothing was changed.
 	ErrNoKey = errors.New("the key is not there")
 	// ErrTampered means that what was sealed is not what was kept under that name: it was altered,
 	// or moved there from another row. Nothing was changed.
@@ -63,8 +63,8 @@ type Page[Key any] struct {
 	Limit int // at most so many values; zero or less means no limit
 }
 
-// Purger is an optional interface of an outbox: it can forget events that were delivered. What
-// purges records, and delivered events with them, is [Retention].
+// Purger is an optional interface of an outbox: it can forget events that were delivered. Records,
+// and delivered events with them, are purged by [Retention].
 type Purger interface {
 	// Purge removes the events that were delivered before the instant, together with their IDs,
 	// and returns how many. What is still to be delivered stays. Purge may be called at any time,

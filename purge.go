@@ -18,20 +18,20 @@ type RetentionStore interface {
 	// RecordClasses lists the codes of the classes that the store keeps records of. The caller may
 	// keep and change the slice.
 	RecordClasses() []Code
-	// Records yields what there is to tell of the records of a class, by ID, in an order of its
-	// own that does not change. A class that it does not keep has none. It holds no lock and no
-	// connection while it yields, and each range over it starts from the beginning. An error,
-	// including that of the context, is yielded once and ends the sequence.
+	// Records yields what there is to say of the records of a class, by ID, in an order that is
+	// the store's own and does not change. A class that the store does not keep has none. Records
+	// holds no lock and no connection while it yields, and each range over it starts from the
+	// beginning. An error, including that of the context, is yielded once and ends the sequence.
 	Records(ctx context.Context, class Code, page Page[string]) iter.Seq2[RetentionRecord, error]
 	// Remove gives decide those of the records that are on file, and all holds, as they are at
-	// that moment, and removes what the Removal says with all that belongs to it, and saves its
-	// events, whole or not at all. Nothing changes in the records, and no hold is put or
-	// lifted, until it is done: it runs as if alone. An ID that was not given to decide is not
-	// removed. An error of decide comes back as it is, and nothing is removed. Decide may be
-	// called more than once, and does no I/O. A store that gives up, and the ID of an event that
-	// is taken, give an error that matches ErrConflict.
+	// that moment. It removes the records that the Removal names, with all that belongs to them,
+	// and saves its events, whole or not at all. Until it is done, nothing changes in the records
+	// and no hold is put or lifted. An ID that was not given to decide is not removed. An error of
+	// decide comes back as it is, and nothing is removed. Decide may be called more than once, and
+	// does no I/O. The error matches ErrConflict if the store gives up, or if the ID of an event
+	// is taken.
 	Remove(ctx context.Context, class Code, ids []string, decide func(records []RetentionRecord, holds []Hold) (Removal, error)) error
-	// Holds returns all holds that are kept, also those that were lifted, in the byte order of
+	// Holds returns all holds that are kept, lifted ones included, in the byte order of
 	// their IDs. The caller may keep and change the slice.
 	Holds(ctx context.Context) ([]Hold, error)
 	// UpdateHold gives decide the hold with that ID, or the zero Hold, and saves what it returns
@@ -139,16 +139,16 @@ func (r *Retention) DryRun(ctx context.Context) (RetentionReport, error) { retur
 
 // Purge removes the records whose period is over, unless something needs them or a hold is on
 // them, and reports what it removed. It removes a batch at a time, each whole or not at all, with
-// an event that tells how many those were (EventPurged), unless they are mere upkeep. What changes while it runs, and what
-// gets a hold, stays. What one purge did not reach, because the context ended or the program was
-// killed, is left to the next.
+// an event that says how many those were (EventPurged), unless they are mere upkeep. A record
+// that comes to be needed, or gets a hold, while Purge runs stays. What one purge did not reach,
+// because the context ended or the program was killed, is left to the next.
 //
-// A record that another names stays as long as that one does, so it may take a further run until
-// both are gone.
+// A record stays as long as another record that names it, so it may take a further run until both
+// are gone.
 //
-// The error matches ErrClock if the clock is not set, and ErrConflict if others wrote all the
-// time; it is another if the store failed. The report says what was removed before it, and that
-// stays removed.
+// The error matches ErrClock if the clock is not set, and ErrConflict if others kept writing; it is
+// another if the store failed. The report says what was removed before the error, and that stays
+// removed.
 func (r *Retention) Purge(ctx context.Context) (RetentionReport, error) { return r.run(ctx, false) }
 
 func (r *Retention) run(ctx context.Context, dry bool) (RetentionReport, error) {
@@ -289,8 +289,7 @@ func (p *purging) purged(n int) Event {
 	}
 }
 
-// Holds returns all holds that are kept, also those that were lifted. The error is that of the
-// store.
+// Holds returns all holds that are kept, lifted ones included. The error is that of the store.
 func (r *Retention) Holds(ctx context.Context) ([]Hold, error) {
 	holds, err := r.store.Holds(ctx)
 	if err != nil {
@@ -299,13 +298,13 @@ func (r *Retention) Holds(ctx context.Context) ([]Hold, error) {
 	return holds, nil
 }
 
-// Put puts a hold. From when it has returned, nothing that the hold is on is purged. The same hold
-// again changes nothing. The host program sees to it that who puts it may do so (PV-3), and that
-// nothing in it is personal.
+// Put puts a hold. Once it has returned, nothing that the hold is on is purged. Putting the same
+// hold again changes nothing. The host program makes sure that whoever puts it may do so (PV-3),
+// and that nothing in it is personal.
 //
 // The error says what is wrong with the hold (Hold.Check); it matches ErrConflict if another hold
-// has the ID, also one that was lifted, or if others wrote all the time, and ErrClock if the clock
-// is not set; it is another if the store failed.
+// has the ID, even one that was lifted, or if others kept writing, and ErrClock if the clock is not
+// set; it is another if the store failed.
 func (r *Retention) Put(ctx context.Context, hold Hold) error {
 	now, err := r.now()
 	if err != nil {
@@ -331,8 +330,8 @@ func (r *Retention) Put(ctx context.Context, hold Hold) error {
 	})
 }
 
-// Lift ends a hold, by whom is given. One that was lifted before stays as it was. The error matches
-// ErrNotFound if there is no such hold, and is otherwise one of those of Put.
+// Lift ends a hold, and keeps who lifted it. One that was lifted before stays as it was. The error
+// matches ErrNotFound if there is no such hold, and is otherwise one of those of Put.
 func (r *Retention) Lift(ctx context.Context, id, by string) error {
 	now, err := r.now()
 	if err != nil {

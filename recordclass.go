@@ -6,8 +6,9 @@ import (
 	"slices"
 )
 
-// RecordClass is a class of records: what is kept for the same time, from the same day on, on the
-// same authority (PV-4). Each package lists its own in a function called RecordClasses.
+// RecordClass is a class of records: what is kept for the same period, counted from the same kind
+// of day, on the same authority (PV-4). Each package lists its own in a function called
+// RecordClasses.
 type RecordClass struct {
 	Code      Code            // such as "erequest.record.request"; it names the class in stores, holds, reports and events
 	Name      Phrase          // what the records are, for people; it needs no Code
@@ -15,14 +16,14 @@ type RecordClass struct {
 	Trigger   Trigger         // from which day the period counts
 	Authority string          // who or what set the period, cited
 	Decided   bool            // whether the period is a choice made where the documents are silent; see RecordClass.With
-	Upkeep    bool            // whether these are no records, but what the store works with; no event tells of their removal
+	Upkeep    bool            // whether these are not records but what the store works with; no event tells of their removal
 }
 
 // Message returns what the records of the class are called.
 func (c RecordClass) Message() Message { return Message{Code: c.Code, Otherwise: c.Name} }
 
-// With returns the class with another period, which is no longer a choice of this library: the
-// one that the agency's own schedule states.
+// With returns the class with the period that the agency's own schedule states, and the authority
+// for it. It is not Decided: the period is not a choice of this library.
 func (c RecordClass) With(period RetentionPeriod, authority string) RecordClass {
 	c.Period, c.Authority, c.Decided = period, authority, false
 	return c
@@ -31,14 +32,14 @@ func (c RecordClass) With(period RetentionPeriod, authority string) RecordClass 
 // RetentionPeriod is how long records are kept: years and months of the calendar, and then days. A
 // record is kept through the last day of its period, which is the day with the same number, or the
 // last of its month, and may go on the day after. It is comparable with ==. The zero
-// RetentionPeriod is none, and a schedule refuses it: records that are kept forever say so.
+// RetentionPeriod is not valid, and a schedule refuses it: records that are kept forever say so.
 type RetentionPeriod struct {
 	Years, Months, Days int
 	Forever             bool // the records are never purged; the other fields are zero
 }
 
-// LastDay returns the last day on which a record is kept whose period counts from the day. It
-// returns the zero Date if there is no such day: the period has no end, or ends after the calendar.
+// LastDay returns the last day of the period of a record that counts from the day. It returns the
+// zero Date if there is no such day: the period has no end, or ends after the calendar does.
 func (p RetentionPeriod) LastDay(started Date) Date {
 	const monthsPerYear = 12
 	if p.Forever {
@@ -94,7 +95,7 @@ const (
 	TriggerRecorded Trigger = "recorded" // the day on which it came on record
 	TriggerLatest   Trigger = "latest"   // the day of the latest thing that it tells of
 	TriggerEnded    Trigger = "ended"    // the day on which it was answered, closed, delivered or lifted; until then it stays
-	TriggerReplaced Trigger = "replaced" // the day of which it tells, once a later one tells of another; until then it stays
+	TriggerReplaced Trigger = "replaced" // the day that it is about, once a later record takes its place; until then it stays
 )
 
 // Triggers lists the triggers. The caller may keep and change the slice.
@@ -110,7 +111,8 @@ type Schedule struct{ classes []RecordClass }
 // one before it, so that a host program may change a default:
 //
 //	classes := sqlstore.RecordClasses()
-//	schedule, err := cris.NewSchedule(append(classes, requests.With(cris.RetentionPeriod{Years: 7}, "N1-566-08-09"))...)
+//	stated := erequest.RecordClasses()[0].With(cris.RetentionPeriod{Years: 7}, "N1-566-08-09")
+//	schedule, err := cris.NewSchedule(append(classes, stated)...)
 //
 // The error names every class that lacks something, and what.
 func NewSchedule(classes ...RecordClass) (Schedule, error) {
@@ -138,7 +140,7 @@ func (c RecordClass) problem() string {
 	case c.Code == "":
 		return "it has no code"
 	case c.Name.English == "" || c.Name.Spanish == "":
-		return "say in both languages what the records are"
+		return "say what the records are, in both languages"
 	case !c.Period.isValid():
 		return "state a period of one day or more, or that the records are kept forever"
 	case !slices.Contains(Triggers(), c.Trigger):
@@ -164,18 +166,18 @@ func (s Schedule) Class(code Code) (RecordClass, bool) {
 
 // What is cited for the periods of more than one package.
 const (
-	// AuthorityCRIS is the schedule of the records of CRIS. The PIA names it and not its periods.
+	// AuthorityCRIS is the schedule of the records of CRIS. The PIA names it, but not its periods.
 	AuthorityCRIS = "NARA N1-566-08-09"
 	// AuthoritySelfCheck is the notice of Self Check, whose schedule was under development.
 	AuthoritySelfCheck = "DHS/USCIS-013, 76 FR 9034, Retention and disposal (proposed)"
-	// AuthorityUpkeep is for what is no record but keeps the store working.
+	// AuthorityUpkeep is for what is not a record but keeps the store working.
 	AuthorityUpkeep = "none needed: upkeep of the store"
 )
 
-// UnstatedPeriod is how long records are kept of which the documents name the schedule and not the
-// period: the five years of 5 U.S.C. 552a(c)(2), the longest that the law behind the documents
+// UnstatedPeriod is how long records are kept where the documents do not state a period: the five
+// years of 5 U.S.C. 552a(c)(2), the longest that the law behind the documents
 // asks for. What was kept too long can be purged later, and what is gone is gone. A host program
-// replaces it by what the schedule states ([RecordClass.With]).
+// replaces it with what its schedule states ([RecordClass.With]).
 //
 // PV-4: N1-566-08-09 is cited in the PIA without its periods.
 func UnstatedPeriod() RetentionPeriod { return RetentionPeriod{Years: 5} }

@@ -9,11 +9,11 @@ import (
 )
 
 // SharedOutbox is an optional interface of an [Outbox] whose events several relays deliver at
-// once, in one process or in many (ER-12). Package relay has the relay: most programs call
-// nothing of this themselves, except Parked and Resolve for staff.
+// once, in one process or in many (ER-12). Package adapters/relay has the relay: most programs
+// call nothing of this themselves, except Parked and Resolve for staff.
 //
 // Events of one Subject are delivered in the order in which they were saved, whatever their
-// Source; those without a Subject have one in common. Between subjects there is no order. An
+// Source; those without a Subject count as one subject. Between subjects there is no order. An
 // event that fails holds back those of its subject, and no others.
 //
 // An event that was put aside for a person is parked. It is in neither Pending nor Claim, and
@@ -21,14 +21,14 @@ import (
 type SharedOutbox interface {
 	// Claim hands out events that are due, of subjects that no lease holds, and holds their
 	// subjects under the lease that the claim asks for. Of a subject it hands out the event that
-	// failed, or else events from the first that is not delivered on, in their order. It does
-	// not wait for the lease of anybody else: if nothing is due that is free, the lease has no
-	// events, and holds nothing.
+	// failed, or else events in their order, beginning with the first that is not delivered. It
+	// does not wait for the lease of anybody else: if nothing is both due and free, the lease has
+	// no events, and holds nothing.
 	Claim(ctx context.Context, claim Claim) (Lease, error)
 	// Settle ends the lease and saves what became of its events, all at once. What is not
-	// named is given back: it is due at once, and has not been tried. Nothing is saved of an
-	// event whose subject is held by the lease no longer; the error matches ErrLeaseLost
-	// then, and the rest is saved.
+	// named is given back: it is due at once, and has not been tried. Nothing is saved
+	// about an event whose subject the lease has lost; the error matches ErrLeaseLost then, and
+	// the rest is saved.
 	Settle(ctx context.Context, lease Lease, settled ...Settlement) error
 	// Parked lists the parked events by ID.
 	Parked(ctx context.Context, page Page[string]) iter.Seq2[ParkedEvent, error]
@@ -39,8 +39,8 @@ type SharedOutbox interface {
 	Backlog(ctx context.Context) (Backlog, error)
 }
 
-// ErrLeaseLost means that a lease ended before it was settled, and something that it held was
-// free for others since. What was delivered under it may be delivered again.
+// ErrLeaseLost means that a lease ended before it was settled, and something that it held has been
+// free for others since then. What was delivered under it may be delivered again.
 var ErrLeaseLost = errors.New("the lease was lost")
 
 // Claim asks for events. The store compares its instants with those of other claims and
@@ -52,7 +52,7 @@ type Claim struct {
 	// Latest is later than any lease or wait can end by now. One that ends after it was made
 	// by a clock that has been set back since, and is over. The zero Latest is never.
 	Latest time.Time
-	Limit  int // at most so many events; zero or less is no limit. A store may hand out fewer
+	Limit  int // at most this many events; zero or less means no limit. A store may hand out fewer
 }
 
 // Lease is what a claim got. It belongs to the caller.
@@ -77,7 +77,7 @@ const (
 	ResultParked    RelayResult = "parked"    // it waits for a person
 )
 
-// RelayResults lists the results.
+// RelayResults lists the results. The caller may keep and change the slice.
 func RelayResults() []RelayResult {
 	return []RelayResult{ResultDelivered, ResultFailed, ResultParked}
 }
@@ -113,26 +113,26 @@ const (
 	Drop Resolution = "drop"
 )
 
-// Resolutions lists the resolutions.
+// Resolutions lists the resolutions. The caller may keep and change the slice.
 func Resolutions() []Resolution { return []Resolution{Release, Drop} }
 
 // Backlog is what is not delivered yet.
 type Backlog struct {
 	Pending int       // to be delivered, whether due or not, held or not
 	Failing int       // those of them that failed and are to be tried again
-	Oldest  time.Time // Time of the pending event that was saved first; zero if there is none
+	Oldest  time.Time // the Time of the pending event that was saved first; zero if there is none
 	Parked  int       // waiting for a person, and not counted as pending
 }
 
-// FailureCode says why an event was not delivered. The words of whoever failed are not kept,
-// since they may be personal (PV-1).
+// FailureCode says why an event was not delivered. The error text of the receiver is not kept,
+// since it may be personal (PV-1).
 type FailureCode string
 
 // The failure codes.
 const (
 	FailureUnknown       FailureCode = "failed"        // any error but the following
-	FailurePanic         FailureCode = "panicked"      // who was to take it panicked
-	FailureTimeout       FailureCode = "timed_out"     // it took too long
+	FailurePanic         FailureCode = "panicked"      // the receiver panicked
+	FailureTimeout       FailureCode = "timed_out"     // the delivery took too long
 	FailureConflict      FailureCode = "conflict"      // ErrConflict
 	FailureNotFound      FailureCode = "not_found"     // ErrNotFound
 	FailureNoKey         FailureCode = "no_key"        // ErrNoKey
@@ -140,7 +140,7 @@ const (
 	FailureUndeliverable FailureCode = "undeliverable" // ErrUndeliverable
 )
 
-// FailureCodes lists the failure codes.
+// FailureCodes lists the failure codes. The caller may keep and change the slice.
 func FailureCodes() []FailureCode {
 	return []FailureCode{
 		FailureUnknown, FailurePanic, FailureTimeout, FailureConflict, FailureNotFound, FailureNoKey, FailureClock, FailureUndeliverable,
@@ -180,8 +180,8 @@ const relayBatch = 100
 // the event that failed; the next call goes on from there.
 //
 // It is for tests, and for a program that does one thing and ends. A program that serves runs
-// the relay of package relay, which goes on with other subjects when one fails, and of which
-// several may run. Relay knows nothing of those: run it alone, since two at once do not keep
+// the relay of package adapters/relay, which goes on with other subjects when one fails, and of
+// which several may run. Relay knows nothing of those: run it alone, since two at once do not keep
 // the order, and deliver some events twice.
 //
 // Events are delivered at least once: if Relay is stopped between delivering and marking, the

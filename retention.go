@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// RetentionRecord is what a store tells of a record for its retention. It has nothing of what the
+// RetentionRecord is what a store says of a record for its retention. It has nothing of what the
 // record is about.
 type RetentionRecord struct {
 	ID string // its key in the store, unique in its class; it may be a receipt number
@@ -42,7 +42,7 @@ type Hold struct {
 	LiftedBy string
 }
 
-// Covers reports whether the hold is on the record, and was not lifted.
+// Covers reports whether the hold is on the record and was not lifted.
 func (h Hold) Covers(class Code, record string) bool {
 	return h.Lifted.IsZero() && (h.Class == "" || h.Class == class) && (h.Record == "" || h.Record == record)
 }
@@ -81,7 +81,7 @@ func RetentionOutcomes() []RetentionOutcome {
 	return []RetentionOutcome{RetentionKept, RetentionOpen, RetentionHeld, RetentionExpired}
 }
 
-// RetentionDecision is what is to be done about a record, and why.
+// RetentionDecision says what is to be done about a record, and why.
 type RetentionDecision struct {
 	Outcome RetentionOutcome
 	// FirstDay is the first day on which the record may go, as its period and KeptUntil say. It is

@@ -46,8 +46,8 @@ var errNoReceipt = errors.New("casestatus: a case without a receipt number")
 // holds from the day of the one that it corrects; for a customer who moved see Case.Moved.
 //
 // The error matches ErrConflict if the store gave up and cris.ErrClock if the clock is not
-// set; any other is that of the store. Nothing is known to be saved then: the same change may be
-// made again if it looks at what is on file.
+// set; any other is that of the store. It is not known then whether anything was saved: the same
+// change may be made again if it looks at what is on file.
 func (s *Service) Record(ctx context.Context, receipt ReceiptNumber, change func(onFile *Case)) ([]CaseAspect, error) {
 	if receipt.IsZero() {
 		return nil, errNoReceipt

@@ -10,11 +10,11 @@ const (
 )
 
 // RecordClasses lists the classes of records of the package (PV-4). A case is open while it is
-// pending, or while a request or a report of a new address that is kept names it. A piece of mail is
-// open while a case that is kept names it. A publication is open while no later one replaces it. The
-// caller may keep and change the slice.
+// pending, or while a request or a report of a new address that is kept names it. A piece of mail
+// is open while a case that is kept names it. A publication is open while no later one replaces it.
+// The caller may keep and change the slice.
 //
-// PV-4: the PIA names the schedule and not its periods.
+// PV-4: the PIA names the schedule, but not its periods.
 func RecordClasses() []cris.RecordClass {
 	return []cris.RecordClass{
 		{

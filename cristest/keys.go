@@ -1,4 +1,5 @@
-// Package cristest proves the ports of package cris that a host program implements.
+// Package cristest has the conformance kits of the ports of package cris that a host program
+// implements: [TestKeys] and [TestRetention].
 package cristest
 
 import (
@@ -27,17 +28,17 @@ func keysClauses() []contract.Clause[cris.Keys] {
 	return []contract.Clause[cris.Keys]{
 		{Name: "Wrap/Opens", Promise: "a data key that was wrapped comes back from Unwrap, for a record of any name, and the caller may change both", Check: wrapOpens},
 		{Name: "Wrap/KeyID", Promise: "the ID of the key that wraps has 1 to 64 characters of a-z, 0-9, - and _", Check: keyIDs},
-		{Name: "Wrap/Hides", Promise: "what was wrapped has nothing of the data key in it, and is another each time", Check: wrapHides},
-		{Name: "Wrap/Size", Promise: "a data key that has not 32 bytes is refused", Check: wrapSize},
+		{Name: "Wrap/Hides", Promise: "what was wrapped has nothing of the data key in it, and differs each time", Check: wrapHides},
+		{Name: "Wrap/Size", Promise: "a data key that does not have 32 bytes is refused", Check: wrapSize},
 		{Name: "Unwrap/Record", Promise: "what was wrapped for another record gives ErrTampered: bind the record to it, as additional data", Check: unwrapRecord},
 		{Name: "Unwrap/Altered", Promise: "what was altered, cut off or made up gives ErrTampered, whichever byte it is", Check: unwrapAltered},
-		{Name: "Unwrap/NoKey", Promise: "an ID of which there is no key gives ErrNoKey and not ErrTampered, so that nobody restores what is whole", Check: unwrapNoKey},
-		{Name: "Digest/Equal", Promise: "equal values of a column have equal digests of 32 bytes, and others have others", Check: digestEqual},
+		{Name: "Unwrap/NoKey", Promise: "an ID without a key gives ErrNoKey and not ErrTampered, so that nobody restores what is whole", Check: unwrapNoKey},
+		{Name: "Digest/Equal", Promise: "equal values of a column have equal digests of 32 bytes, and different values have different ones", Check: digestEqual},
 		{Name: "Digest/Column", Promise: "a value has another digest in each column: derive a key for each", Check: digestColumn},
 		{Name: "Digest/Kept", Promise: "a digest may be kept and changed by the caller, and no later call changes it", Check: digestKept},
 		{Name: "Cancelled", Promise: "under a canceled context each method gives the error of the context", Check: keysCancelled},
 		{Name: "Errors", Promise: "no error repeats a data key, what was wrapped, or the name of a record", Check: keysErrors},
-		{Name: "Concurrent", Promise: "many may wrap, unwrap and digest at once, and each gets what is theirs", Check: keysConcurrent},
+		{Name: "Concurrent", Promise: "many may wrap, unwrap and digest at once, and each caller gets its own result", Check: keysConcurrent},
 	}
 }
 

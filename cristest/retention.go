@@ -1,4 +1,3 @@
-// Package cristest proves stores of the ports of package cris.
 package cristest
 
 import (
@@ -27,8 +26,8 @@ type Retained struct {
 	Put func(ctx context.Context, id string, started cris.Date, open bool) error
 }
 
-// TestRetention checks every promise of cris.RetentionStore. newStore is called once per promise and
-// gives an empty store.
+// TestRetention checks every promise of cris.RetentionStore. newStore is called once per promise
+// and gives an empty store.
 func TestRetention(t *testing.T, newStore func(t *testing.T) Retained) {
 	t.Helper()
 	contract.Run(t, clauses(), newStore)
@@ -36,8 +35,8 @@ func TestRetention(t *testing.T, newStore func(t *testing.T) Retained) {
 
 func clauses() []contract.Clause[Retained] {
 	return []contract.Clause[Retained]{
-		{Name: "Records/All", Promise: "every record of the class is told of once, with its day and whether it is open; list its class in RecordClasses", Check: recordsAll},
-		{Name: "Records/Page", Promise: "a list goes on after any ID that it gave, and is no longer than its limit; no limit is zero or less", Check: recordsPage},
+		{Name: "Records/All", Promise: "every record of the class comes once, with its day and whether it is open, and RecordClasses lists the class", Check: recordsAll},
+		{Name: "Records/Page", Promise: "a list goes on after any ID that it gave, and no page is longer than its limit; zero or less means no limit", Check: recordsPage},
 		{Name: "Records/OtherClass", Promise: "a class that is not kept has no records, and removing from it gives decide none", Check: otherClass},
 		{Name: "Records/Cancelled", Promise: "under a canceled context a list gives the error of the context, once", Check: recordsCancelled},
 		{Name: "Remove/Exactly", Promise: "what decide says is removed, with its events, and nothing else is; a removed ID may be used again", Check: removeExactly},
@@ -46,7 +45,7 @@ func clauses() []contract.Clause[Retained] {
 		{Name: "Remove/Refused", Promise: "an error of decide comes back as it is, and nothing is removed or published", Check: removeRefused},
 		{Name: "Remove/EventTaken", Promise: "the ID of an event that is taken gives ErrConflict, and nothing is removed", Check: removeEventTaken},
 		{Name: "Remove/Cancelled", Promise: "under a canceled context Remove gives the error of the context, and nothing is removed", Check: removeCancelled},
-		{Name: "Remove/Holds", Promise: "decide gets all holds, in the order of their IDs, also those that were lifted", Check: removeHolds},
+		{Name: "Remove/Holds", Promise: "decide gets all holds, lifted ones included, in the order of their IDs", Check: removeHolds},
 		{Name: "Remove/Alone", Promise: "while decide runs no hold is put: UpdateHold waits until the removal is done", Check: removeAlone},
 		{Name: "Holds/Exact", Promise: "a hold comes back as it was saved, every field of it, and in its place when it is saved again", Check: holdsExact},
 		{Name: "Holds/Refused", Promise: "an error of decide comes back as it is, and a zero hold changes nothing", Check: holdsRefused},

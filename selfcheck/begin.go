@@ -185,9 +185,10 @@ func (s *Service) enterBegun(ctx context.Context, token Token, claim claimed, no
 // nothing. The call may be repeated: if the proofing is over, the answer is the one on record.
 //
 // While the quiz is not over, the outcome is QuizToTake; if the provider offers a second quiz at
-// once, Quiz leads to it, however often the individual brings the first one back. A proofing that is not concluded within Policy.QuizLife fails. If
-// nothing is on record for the token, the outcome is NotBegun: no proofing was begun, or
-// [Service.Sweep] has removed a pass that was not used within Policy.PassLife.
+// once, Quiz leads to it, however often the individual brings the first one back. A proofing that
+// is not concluded within Policy.QuizLife fails. If nothing is on record for the token, the outcome
+// is NotBegun: no proofing was begun, or [Service.Sweep] has removed a pass that was not used
+// within Policy.PassLife.
 //
 // The errors are those of Begin.
 func (s *Service) Conclude(ctx context.Context, token Token, returned string) (Proofing, error) {

@@ -9,10 +9,10 @@ const (
 	FailureRecords cris.Code = "selfcheck.record.failure" // a failed proofing
 )
 
-// RecordClasses lists the classes of records of the package (SC-17, PV-4). A query is open until its
-// case is closed. A passed proofing is open while it has a query, and is removed together with it;
-// [Service.Sweep] ends one that nobody uses long before its period. The caller may keep and change
-// the slice.
+// RecordClasses lists the classes of records of the package (SC-17, PV-4). A query is open until
+// its case is closed. A passed proofing is open while it has a query, and is removed together with
+// it; [Service.Sweep] ends one that nobody uses long before its period. The caller may keep and
+// change the slice.
 //
 // SC-17: query and response are kept for one year. The notice does not say how long a failure is
 // kept, nor a pass without a query: as long as a query.

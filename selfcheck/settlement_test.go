@@ -109,7 +109,8 @@ func TestSC11_SettlementIsUndone(t *testing.T) {
 	require.Contains(t, check.events(t), "query_settled map[by:settler-1 case: undone:true]")
 }
 
-// The answer to Open is on its way while staff says that there is no case, and it is lost: the case is found and closed.
+// The answer to Open is on its way while staff says that there is no case, and it is lost: the case
+// is found and closed.
 func TestSC11_CaseWhoseAnswerIsLostIsNotSettledAway(t *testing.T) {
 	everify := selfchecktest.NewFakeEVerify(ssaMismatch)
 	slow := &lateEVerify{FakeEVerify: everify}

@@ -15,8 +15,8 @@ import (
 )
 
 // Look records that a member of staff was shown what is personal in a request, or how far it is
-// (PV-3): who, when, which request, and what of it. It holds nothing personal about the customer. It is
-// comparable with ==.
+// (PV-3): who, when, which request, and what of it. It holds nothing personal about the customer.
+// It is comparable with ==.
 type Look struct {
 	ID        string    // its own
 	At        time.Time // UTC, to the microsecond

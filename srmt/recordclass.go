@@ -11,7 +11,7 @@ const (
 // RecordClasses lists the classes of records of the package (PV-4). A service request is open until
 // it is closed, and counts from its last step. The caller may keep and change the slice.
 //
-// PV-4: the PIA names the schedule and not its periods.
+// PV-4: the PIA names the schedule, but not its periods.
 func RecordClasses() []cris.RecordClass {
 	return []cris.RecordClass{
 		{

@@ -60,8 +60,8 @@ func NewIngester(store Store, opts *IngesterOptions) *Ingester {
 // Damaged records are set aside, and the good ones around them are saved (TR-6): see
 // Store.Damage and CountCauses. They are no error. An error means that the file could not be
 // read to its end or that the store failed; what was read of the file before is saved, and
-// the File is zero. An error that matches ErrConflict tells that others were writing
-// each of the five times that a batch was tried: Ingest may be called again.
+// the File is zero. An error that matches ErrConflict means that others were writing
+// each time that a batch was tried: Ingest may be called again.
 func (in *Ingester) Ingest(ctx context.Context, content Content) (File, error) {
 	content.Name = plainText(content.Name)
 	if content.ID.IsZero() || content.Records == nil {

@@ -13,7 +13,7 @@ const (
 // was received. A file that was not read to its end is open. The caller may keep and change the
 // slice.
 //
-// PV-4: the PIA names the schedule and not its periods.
+// PV-4: the PIA names the schedule, but not its periods.
 func RecordClasses() []cris.RecordClass {
 	return []cris.RecordClass{
 		{

@@ -110,7 +110,7 @@ const entry = "*"
 // map.
 func formOfMap(t reflect.Type, within []reflect.Type) (form, *Error) {
 	if t.Key().Kind() != reflect.String || writesText(t.Key()) {
-		return form{}, cannotKeep(t, "its keys are no text")
+		return form{}, cannotKeep(t, "its keys are not text")
 	}
 	inner, fault := newForm(t.Elem(), within)
 	return form{

@@ -8,21 +8,22 @@
 //	request, err := document.Restore[erequest.Request](kept)
 //
 // What Reveal returns must be encrypted by whoever keeps it. [Seal] does so with the keys that seal
-// everything else ([cris.Keys]), and [Open] reads what Seal wrote. [Rewrap] gives a document to the
-// key that is in force, without opening it. To destroy a document is to destroy the data key in
-// front of it.
+// everything else ([cris.Keys]), and [Open] reads what Seal wrote. [Rewrap] moves a document to the
+// wrapping key that is in force, without opening it. The data key of a document stands in front of
+// it, wrapped: whoever deletes the document deletes its key with it.
 //
 // # What is kept
 //
 // Every type that a port of this library takes or returns can be kept, and so can types of a host
-// program that are made of such types, texts, whole numbers, booleans, times, slices, maps by text,
-// pointers, and structs whose fields are exported. What comes back equals what was given: nil and
-// empty slices are told apart, and so are a nil and an empty map. Times come back in UTC, to the
-// microsecond. A type that has a text form of its own, such as cris.Date, is written in it.
+// program that are made of such types, texts, whole numbers, booleans, times, slices, maps with
+// text keys, pointers, and structs whose fields are exported. What comes back equals what was
+// given: nil and empty slices are told apart, and so are a nil and an empty map. Times come back in
+// UTC, to the microsecond. A type that has a text form of its own, such as cris.Date, is written in
+// it.
 //
 // A type that cannot be kept whole is refused at its first use, whatever the value: one with a
 // function, a channel, an interface or a floating-point number in it, or one that contains itself.
-// So is a text that is not UTF-8 or has a NUL in it, as every store must.
+// So is a text that is not UTF-8 or has a NUL in it, which every store must refuse.
 //
 // # The form
 //

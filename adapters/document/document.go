@@ -14,8 +14,8 @@ const version = 1
 
 // Reveal writes the record as a document, with all its personal values in clear: what it returns
 // must not reach a log, an error text, a metric or a URL, and must be encrypted where it is kept.
-// See [Seal]. Its error is an [*Error]: a type that cannot be kept whole, a text that no store may
-// hold, or a time outside the years 0 to 9999.
+// See [Seal]. Its error is an [*Error]: for a type that cannot be kept whole, a text that no store
+// may hold, or a time outside the years 0 to 9999.
 func Reveal[T any](record T) ([]byte, error) {
 	of := reflect.TypeFor[T]()
 	written, fault := reveal(of, reflect.ValueOf(&record).Elem())
@@ -42,9 +42,9 @@ func reveal(of reflect.Type, value reflect.Value) ([]byte, *Error) {
 }
 
 // Restore reads a record from the document that [Reveal] wrote for that type. It returns the zero
-// value with an error, which is an [*Error]: a type that cannot be kept whole, what is not such a
-// document, one of another type, or one that a newer version of this library wrote. Values are read
-// as they were valid when they were written, and not judged anew.
+// value with an error, which is an [*Error]: for a type that cannot be kept whole, and for what is
+// not such a document, is one of another type, or was written by a newer version of this library.
+// Values were valid when they were written, and are not judged anew.
 func Restore[T any](document []byte) (record T, err error) {
 	of := reflect.TypeFor[T]()
 	var read T

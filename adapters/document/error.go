@@ -1,6 +1,6 @@
 package document
 
-// Error says why a record cannot be written, or a document not be read, and what to do. It holds
+// Error says why a record cannot be written or a document cannot be read, and what to do. It holds
 // nothing of the content of the record.
 type Error struct {
 	Type    string // of the record, such as "erequest.Request"

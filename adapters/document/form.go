@@ -126,7 +126,7 @@ func writesText(t reflect.Type) bool { return t.Implements(reflect.TypeFor[encod
 func formOfKept(t, kept reflect.Type, within []reflect.Type) (form, *Error) {
 	inner, fault := newForm(kept, within)
 	if fault == nil && inner.orNull {
-		fault = cannotKeep(t, "it cannot be told from none")
+		fault = cannotKeep(t, "its null cannot be told from the null of what is in it")
 	}
 	return form{
 		write: func(out []byte, value reflect.Value) ([]byte, *Error) {

@@ -49,7 +49,7 @@ func wrap(ctx context.Context, keys cris.Keys, record string, key, sealed []byte
 	return enclosed, nil
 }
 
-// Open is [Restore] for what [Seal] returned for that record, under that name. It returns the zero
+// Open is [Restore] for what [Seal] returned for that record and that name. It returns the zero
 // value with an error: one that matches cris.ErrNoKey if the key that wraps the data key is not
 // there, one that matches cris.ErrTampered for anything but the very document, that of Restore, or
 // that of the keys.
@@ -82,8 +82,8 @@ func unwrap(ctx context.Context, keys cris.Keys, record string, document []byte)
 
 // Rewrap returns the document with its data key wrapped by the key that is in force, so that the
 // key that wrapped it before can be destroyed once every document was rewrapped. What is sealed
-// stays as it is and is not opened. Its errors are those of [Open], except that it does not notice
-// if what is sealed was altered.
+// stays as it is and is not opened, so Rewrap does not notice if it was altered. Its errors are
+// otherwise those of [Open].
 func Rewrap(ctx context.Context, keys cris.Keys, record string, sealed []byte) ([]byte, error) {
 	key, content, err := unwrap(ctx, keys, record, sealed)
 	if err != nil {

@@ -8,8 +8,8 @@ import (
 	"github.com/seed28e20331/cris"
 )
 
-// Sealing says whether a store seals its documents. It is what whoever opens a store has to say:
-// the zero Sealing is an error wherever it is used, so that nothing is in clear by mistake.
+// Sealing says whether a store seals its documents. Whoever opens a store has to say so: the zero
+// Sealing is an error wherever it is used, so that nothing is in clear by mistake.
 type Sealing struct {
 	keys    cris.Keys
 	isClear bool
@@ -49,9 +49,9 @@ func Read[T any](ctx context.Context, s Sealing, record, name string, written []
 }
 
 // Key returns what to keep in place of a personal value by which documents are found, such as a
-// receipt number: equal values have equal keys, each column has others, and without the keys nobody
-// gets from one to the value. In clear it is the value itself. Its error is that of the keys; it
-// returns one for the zero Sealing.
+// receipt number: equal values of a column have equal keys, those of two columns have nothing in
+// common, and nobody can tell the value without the keys of the Sealing. In clear it is the value
+// itself. Its error is that of the keys; it returns one for the zero Sealing.
 func (s Sealing) Key(ctx context.Context, column, value string) (string, error) {
 	switch {
 	case s.isClear:

@@ -91,12 +91,6 @@ func (o *Outbox) Purge(ctx context.Context, before time.Time) (removed int, err 
 	return removed, err
 }
 
-// Purge implements cris.Purger as the Purge of its outbox does, with its error: a scope
-// leaves nothing behind here.
-func (db *DB) Purge(ctx context.Context, before time.Time) (removed int, err error) {
-	return db.Outbox().Purge(ctx, before)
-}
-
 // publish saves the events of a change, and is the last that can fail of it: the
 // caller saves the state only if it returns nil. The ID of any event that is kept, also of
 // one that was delivered, is taken.

@@ -4,10 +4,10 @@ import "time"
 
 // Policy holds the figures of a runner. A field left at zero means its default.
 type Policy struct {
-	// Batch is how many events are taken, and marked, at a time: so many may come again after a
+	// Batch is how many events are taken, and marked, at a time: this many may come again after a
 	// process was killed. Default: 100.
 	Batch int
-	// Timeout is how long the delivery of one event may take. It has failed then. Default: 20
+	// Timeout is how long the delivery of one event may take before it has failed. Default: 20
 	// seconds. A lease lasts three times as long: half of it for deliveries to begin, the rest
 	// for the last one to end and to be marked.
 	Timeout time.Duration
@@ -19,8 +19,8 @@ type Policy struct {
 	// Jitter is the part of a wait that is left to chance, at most 1, so that what failed together
 	// is not tried together. A negative one is none. Default: 0.5.
 	Jitter float64
-	// Tries is how often an event is tried before it is parked. Default: 100, about a day, so that
-	// a receiver that is down for a night parks nothing.
+	// Tries is how often an event is tried before it is parked. Default: 100, which takes most of a
+	// day, so that nothing is parked because a receiver was down for a night.
 	Tries int
 	// Poll is the longest wait between two looks at an outbox in which nothing was due. Default:
 	// one second.
@@ -68,7 +68,7 @@ func (p Policy) grace() time.Duration { return p.Timeout / 4 }
 // latest is how far ahead of now a lease or a wait may end.
 func (p Policy) latest() time.Duration { return 2 * (p.LongestWait + p.lease()) }
 
-// Wait returns how long an event waits that has failed so often, at least once. Chance is at
+// Wait returns how long an event waits that has failed this many times, at least once. Chance is at
 // least 0 and less than 1.
 func (p Policy) Wait(tries int, chance float64) time.Duration {
 	p = p.withDefaults()

@@ -19,8 +19,8 @@ type Options struct {
 	Policy Policy           // default: DefaultPolicy
 	// OnRound is called after each round in which there was something to deliver.
 	OnRound func(Round)
-	// OnBacklog is called from time to time with what is not delivered, if the outbox is a
-	// cris.SharedOutbox; see Policy.Report.
+	// OnBacklog is called every Policy.Report with what is not delivered, if the outbox is a
+	// cris.SharedOutbox.
 	OnBacklog func(cris.Backlog)
 	// Failed is called with what went wrong: the error of a delivery with its event, or an error of
 	// the outbox with the zero Event. What a receiver says may be personal: it is kept nowhere
@@ -42,7 +42,7 @@ type Round struct {
 // deliver function and its options are.
 type Runner struct {
 	outbox  cris.Outbox
-	shared  cris.SharedOutbox // nil if the outbox is none
+	shared  cris.SharedOutbox // nil if the outbox is not one
 	deliver func(context.Context, cris.Event) error
 	opts    Options
 	now     func() (time.Time, error)
@@ -50,8 +50,9 @@ type Runner struct {
 }
 
 // NewRunner returns a runner that hands the events of the outbox to deliver. Deliver returns nil
-// once an event is delivered; cris.ErrUndeliverable if no other try can deliver it. Its context
-// ends with that of Run, and after Policy.Timeout.
+// once an event is delivered, and an error that matches cris.ErrUndeliverable if no other try can
+// deliver it. Its context ends with that of Run, and after Policy.Timeout. Nil options mean the
+// defaults.
 func NewRunner(outbox cris.Outbox, deliver func(context.Context, cris.Event) error, opts *Options) *Runner {
 	r := &Runner{outbox: outbox, deliver: deliver, wake: make(chan struct{}, 1)}
 	if opts != nil {
@@ -74,7 +75,7 @@ func NewRunner(outbox cris.Outbox, deliver func(context.Context, cris.Event) err
 // Run delivers events until the context ends, and then gives back what it holds. It goes on
 // through errors of the outbox, waiting longer each time, and through deliveries that fail or
 // panic. It returns nil, or an error if the context ended and a delivery did not, or if something
-// could not be given back, which others take over when its lease ends.
+// could not be given back; others take that over when its lease ends.
 func (r *Runner) Run(ctx context.Context) error {
 	stopReports := r.report(ctx)
 	defer stopReports()
@@ -117,8 +118,8 @@ func (r *Runner) idleWait(rounds int) time.Duration {
 	return min(first<<min(rounds, 20), r.opts.Policy.Poll)
 }
 
-// Wake makes one run of this runner that waits look at the outbox at once. A program may call it
-// when it has saved events; without, they are found within Policy.Poll.
+// Wake makes one waiting Run of this runner look at the outbox at once. A program may call it when
+// it has saved events; otherwise they are found within Policy.Poll.
 func (r *Runner) Wake() {
 	select {
 	case r.wake <- struct{}{}:

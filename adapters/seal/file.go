@@ -25,8 +25,8 @@ type File struct {
 var _ cris.Keys = (*File)(nil)
 
 // Create makes a file of keys with one key, which is in force, and opens it. Its permissions are
-// 0600. It fails if there is a file with that name: to make another in its place would be to lose the
-// keys in it.
+// 0600. It fails if there is a file with that name: to make another in its place would be to lose
+// the keys in it.
 func Create(path string) (*File, error) {
 	index := newSecret()
 	first, err := newKey()
@@ -40,8 +40,8 @@ func Create(path string) (*File, error) {
 }
 
 // Open opens a file of keys. Its error matches cris.ErrNoKey if the file is not there, cannot be
-// read or may be read by others than its owner, and cris.ErrTampered if it is damaged. It says what
-// to do, and repeats nothing of the content.
+// read or may be used by others besides its owner, and cris.ErrTampered if it is damaged. It says
+// what to do, and repeats nothing of the content.
 func Open(path string) (*File, error) {
 	f := &File{path: path}
 	read, err := readRing(path)
@@ -55,8 +55,8 @@ func Open(path string) (*File, error) {
 // Path returns where the file is.
 func (f *File) Path() string { return f.path }
 
-// Wrap implements cris.Keys. Its error matches cris.ErrNoKey if the file is not there any more: what
-// was wrapped then could not be opened by the next program.
+// Wrap implements cris.Keys. Its error matches cris.ErrNoKey if the file is not there any more:
+// what was wrapped then could not be opened by the next program.
 func (f *File) Wrap(ctx context.Context, record string, dataKey []byte) (cris.WrappedKey, error) {
 	if err := ctx.Err(); err != nil {
 		return cris.WrappedKey{}, err
@@ -72,7 +72,8 @@ func (f *File) Wrap(ctx context.Context, record string, dataKey []byte) (cris.Wr
 }
 
 // Unwrap implements cris.Keys. Its error matches cris.ErrNoKey for a key that is not in the file or
-// was destroyed, and cris.ErrTampered for what is not authentic; it is otherwise that of the context.
+// was destroyed, and cris.ErrTampered for what is not authentic; it is otherwise that of the
+// context.
 func (f *File) Unwrap(ctx context.Context, record string, wrapped cris.WrappedKey) ([]byte, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -92,8 +93,9 @@ func (f *File) Digest(ctx context.Context, column string, value []byte) ([]byte,
 	return f.ring.Load().digest(column, value)
 }
 
-// Rotate puts a new key in force and returns its ID. The key that was in force becomes old: it opens
-// what it has wrapped. Its error matches cris.ErrConflict if another program is changing the file.
+// Rotate puts a new key in force and returns its ID. The key that was in force becomes old: it
+// opens what it has wrapped. Its error matches cris.ErrConflict if another program is changing the
+// file.
 func (f *File) Rotate() (id string, err error) {
 	next, err := newKey()
 	if err != nil {
@@ -141,7 +143,8 @@ type Key struct {
 	State   State
 }
 
-// Keys returns what may be told of the keys of the file, the oldest first. Its error is that of Open.
+// Keys returns what may be told of the keys of the file, the oldest first. Its error is that of
+// Open.
 func (f *File) Keys() ([]Key, error) {
 	keys, err := f.fresh()
 	if err != nil {
@@ -172,15 +175,15 @@ func (f *File) fresh() (*ring, error) {
 	return f.reread()
 }
 
-// reread reads the file, which must have the same key of the blind indexes: with another one nothing
-// would be found.
+// reread reads the file, which must have the same key of the blind indexes: with another one
+// nothing would be found.
 func (f *File) reread() (*ring, error) {
 	read, err := readRing(f.path)
 	if err != nil {
 		return nil, err
 	}
 	if !hmac.Equal(read.index, f.ring.Load().index) {
-		return nil, fmt.Errorf("seal: %s has become another file of keys, with another key of the blind indexes: restore the file that it was: %w", f.path, cris.ErrTampered)
+		return nil, fmt.Errorf("seal: %s was replaced by another file of keys, with another key of the blind indexes: restore the one that it replaced: %w", f.path, cris.ErrTampered)
 	}
 	f.ring.Store(read)
 	return read, nil

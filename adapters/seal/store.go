@@ -109,7 +109,7 @@ func read(path string) (contents, os.FileInfo, error) {
 	}
 	const others = 0o077
 	if runtime.GOOS != "windows" && info.Mode().Perm()&others != 0 {
-		return contents{}, nil, fmt.Errorf("seal: %s may be used by others than its owner (%#o): run chmod 600 on it, and rotate its keys if others had access: %w", path, info.Mode().Perm(), cris.ErrNoKey)
+		return contents{}, nil, fmt.Errorf("seal: %s may be used by others besides its owner (%#o): run chmod 600 on it, and rotate its keys if others had access: %w", path, info.Mode().Perm(), cris.ErrNoKey)
 	}
 	var c contents
 	decoder := json.NewDecoder(file)
@@ -185,9 +185,9 @@ func create(path string, c contents) error {
 	return syncFolder(path)
 }
 
-// replace puts an edited file in the place of the one that is there, in one step. Nobody else can
-// between reading the one and writing the other: the new file has a name that only one program at
-// a time can make.
+// replace puts an edited file in the place of the one that is there, in one step. No other program
+// can do so between the reading and the writing: the new file has a name that only one program at a
+// time can make.
 func replace(path string, edit func(*contents) error) error {
 	next := path + ".new"
 	file, err := newFile(next)

@@ -10,7 +10,7 @@ import (
 	"github.com/jmoiron/sqlx"
 )
 
-// errNeither means that the database is another than those that the statements are written for.
+// errNeither means that the database is not one of those that the statements are written for.
 var errNeither = errors.New("sqlstore: this is neither SQLite nor PostgreSQL, and the store runs on no other database")
 
 // recognize asks the database what it is. The name of its driver says little: hosts wrap drivers

@@ -48,8 +48,8 @@ func (db *DB) driverPackage() string {
 	return of.PkgPath()
 }
 
-// isBefore reports whether a version, as in 3.35.0 or v1.34.0, comes before another. What cannot be
-// read comes before nothing.
+// isBefore reports whether a version, such as 3.35.0 or v1.34.0, comes before another. What cannot
+// be read comes before nothing.
 func isBefore(version, other string) bool {
 	parts, others := strings.Split(strings.TrimPrefix(version, "v"), "."), strings.Split(strings.TrimPrefix(other, "v"), ".")
 	for i := range min(len(parts), len(others)) {

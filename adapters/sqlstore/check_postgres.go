@@ -36,7 +36,7 @@ func (db *DB) checkServer(ctx context.Context, conn *sqlx.Conn) error {
 	case err != nil:
 		return db.on(ctx).failed("read the settings of the server", err)
 	case version < smallestPostgres:
-		return unfit("PostgreSQL is of version %d: use %d or later", version/10000, smallestPostgres/10000)
+		return unfit("PostgreSQL is version %d: use %d or later", version/10000, smallestPostgres/10000)
 	case encoding != "UTF8":
 		return unfit("the encoding of the database is %s, which cannot hold every name: make one with CREATE DATABASE ... ENCODING 'UTF8' TEMPLATE template0, and copy the rows", encoding)
 	case standby == "on":
@@ -47,8 +47,8 @@ func (db *DB) checkServer(ctx context.Context, conn *sqlx.Conn) error {
 	return nil
 }
 
-// checkCollation makes sure that keys are in the order of their bytes: somebody may have made a
-// collation "binary" before that is another.
+// checkCollation makes sure that keys are in the order of their bytes: a collation "binary" that
+// somebody made before may have another.
 func (db *DB) checkCollation(ctx context.Context, conn *sqlx.Conn) error {
 	var orders []string
 	err := conn.SelectContext(ctx, &orders, `SELECT COALESCE(of_keys.collcollate::text, '') FROM pg_catalog.pg_attribute key

@@ -45,16 +45,16 @@ func (db *DB) checkLibrary(ctx context.Context, conn *sqlx.Conn) error {
 		return db.on(ctx).failed("read the encoding", err)
 	}
 	if encoding != "UTF-8" {
-		return unfit("the encoding of the database is %s, which sorts keys otherwise: make a new one, in which PRAGMA encoding is UTF-8, and copy the rows", encoding)
+		return unfit("the encoding of the database is %s, which sorts keys in another order: make a new one, in which PRAGMA encoding is UTF-8, and copy the rows", encoding)
 	}
 	return nil
 }
 
-// checkMemory looks at a database that is nowhere on disk: one that each connection has for itself,
-// or that connections share, with locks for which nobody waits.
+// checkMemory refuses a database that is not on disk unless it has one connection: each connection
+// has one for itself, or they share one whose locks nobody waits for.
 func (db *DB) checkMemory() error {
 	if db.sql.Stats().MaxOpenConnections != 1 {
-		return unfit("a database in memory is another one in each connection: call SetMaxOpenConns(1), and no SetConnMaxLifetime or SetConnMaxIdleTime, or open a file")
+		return unfit("each connection has a database in memory of its own: call SetMaxOpenConns(1), and no SetConnMaxLifetime or SetConnMaxIdleTime, or open a file")
 	}
 	return nil
 }
@@ -66,10 +66,10 @@ func (db *DB) checkFile(ctx context.Context, conn *sqlx.Conn) error {
 		return db.on(ctx).failed("read journal_mode", err)
 	}
 	if journal != "wal" {
-		return unfit("the journal of the file is %s, with which whoever reads stops whoever writes: open it with %s, or run PRAGMA journal_mode=WAL on it once",
+		return unfit("the journal mode of the file is %s, in which readers keep writers out: open it with %s, or run PRAGMA journal_mode=WAL on it once",
 			journal, db.dsnOf("_pragma=journal_mode(WAL)", "_journal_mode=WAL"))
 	}
-	// The setting is of a connection. One that was made by a statement is not of the next one.
+	// The setting belongs to a connection. One that was made by a statement does not reach the next.
 	waits := []*sqlx.Conn{conn}
 	if db.sql.Stats().MaxOpenConnections != 1 {
 		second, err := db.sql.Connx(ctx)
@@ -85,7 +85,7 @@ func (db *DB) checkFile(ctx context.Context, conn *sqlx.Conn) error {
 			return db.on(ctx).failed("read busy_timeout", err)
 		}
 		if wait == 0 {
-			return unfit("busy_timeout is 0, with which nobody waits for the lock: open the file with %s, so that every connection gets it",
+			return unfit("busy_timeout is 0, so nobody waits for the lock: open the file with %s, so that every connection gets it",
 				db.dsnOf("_pragma=busy_timeout(10000)", "_busy_timeout=10000"))
 		}
 	}
@@ -103,7 +103,7 @@ func (db *DB) dsnOf(modernc, mattn string) string {
 	return modernc + " with modernc.org/sqlite, " + mattn + " with mattn/go-sqlite3"
 }
 
-// checkWritable tries to write, which changes nothing.
+// checkWritable tries a write that changes nothing.
 func (db *DB) checkWritable(ctx context.Context, conn *sqlx.Conn) error {
 	if err := setBusyTimeout(ctx, conn, 0); err != nil { // whoever holds the lock shows that it can be had
 		return db.on(ctx).failed("set busy_timeout", err)
@@ -114,7 +114,7 @@ func (db *DB) checkWritable(ctx context.Context, conn *sqlx.Conn) error {
 	}
 	const readOnly = 8
 	if code, _ := sqliteCode(failed); code&0xff == readOnly {
-		return unfit("the file cannot be written: let the user of the program write it and its folder, and open it without mode=ro, immutable=1 and query_only")
+		return unfit("the file cannot be written: let the user of the program write to it and to its folder, and open it without mode=ro, immutable=1 and query_only")
 	}
 	return nil
 }

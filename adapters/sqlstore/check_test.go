@@ -116,17 +116,17 @@ func TestOpen_AsksTheDatabaseWhatItIs(t *testing.T) {
 
 func TestOpen_SaysWhatToDoAboutADatabase(t *testing.T) {
 	for want, database := range map[string]answers{
-		"SQLite is 3.34.1: build the program with a driver that has SQLite 3.35.0 or later":      soundSQLite.with("sqlite_version", "3.34.1"),
-		"the encoding of the database is UTF-16le, which sorts keys otherwise: make a new one":   soundSQLite.with("PRAGMA encoding", "UTF-16le"),
-		"a database in memory is another one in each connection: call SetMaxOpenConns(1)":        soundSQLite.with("pragma_database_list", ""),
-		"the journal of the file is delete, with which whoever reads stops whoever writes: open": soundSQLite.with("PRAGMA journal_mode", "delete"),
-		"busy_timeout is 0, with which nobody waits for the lock: open the file with":            soundSQLite.with("PRAGMA busy_timeout", int64(0)),
-		"PostgreSQL is of version 9: use 10 or later":                                            soundPostgres.with("server_version_num", []driver.Value{int64(90624), "UTF8", "off", "off"}),
-		"the encoding of the database is LATIN1, which cannot hold every name":                   soundPostgres.with("server_version_num", []driver.Value{int64(150018), "LATIN1", "off", "off"}),
-		"transactions are read-only: set default_transaction_read_only to off":                   soundPostgres.with("server_version_num", []driver.Value{int64(150018), "UTF8", "on", "off"}),
-		"the server is a standby, which takes no writes: connect to the primary":                 soundPostgres.with("server_version_num", []driver.Value{int64(150018), "UTF8", "on", "on"}),
-		`the collation "binary" was there before, and does not sort by bytes`:                    soundPostgres.with("pg_collation", "de_DE"),
-		"the role may not read and write the table cris_cases: GRANT SELECT":                     soundPostgres.with("pg_class", "cris_cases"),
+		"SQLite is 3.34.1: build the program with a driver that has SQLite 3.35.0 or later":           soundSQLite.with("sqlite_version", "3.34.1"),
+		"the encoding of the database is UTF-16le, which sorts keys in another order: make a new one": soundSQLite.with("PRAGMA encoding", "UTF-16le"),
+		"each connection has a database in memory of its own: call SetMaxOpenConns(1)":                soundSQLite.with("pragma_database_list", ""),
+		"the journal mode of the file is delete, in which readers keep writers out: open":             soundSQLite.with("PRAGMA journal_mode", "delete"),
+		"busy_timeout is 0, so nobody waits for the lock: open the file with":                         soundSQLite.with("PRAGMA busy_timeout", int64(0)),
+		"PostgreSQL is version 9: use 10 or later":                                                    soundPostgres.with("server_version_num", []driver.Value{int64(90624), "UTF8", "off", "off"}),
+		"the encoding of the database is LATIN1, which cannot hold every name":                        soundPostgres.with("server_version_num", []driver.Value{int64(150018), "LATIN1", "off", "off"}),
+		"transactions are read-only: set default_transaction_read_only to off":                        soundPostgres.with("server_version_num", []driver.Value{int64(150018), "UTF8", "on", "off"}),
+		"the server is a standby, which takes no writes: connect to the primary":                      soundPostgres.with("server_version_num", []driver.Value{int64(150018), "UTF8", "on", "on"}),
+		`the collation "binary" was there before, and does not sort by bytes`:                         soundPostgres.with("pg_collation", "de_DE"),
+		"the role may not read and write the table cris_cases: GRANT SELECT":                          soundPostgres.with("pg_class", "cris_cases"),
 	} {
 		_, err := fit(t, database.open(), nil)
 		require.ErrorContains(t, err, "sqlstore: open: "+want)

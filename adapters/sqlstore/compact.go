@@ -12,10 +12,10 @@ import (
 // CompactOptions are how a database is compacted. The zero value of each field means its default.
 type CompactOptions struct {
 	// Full rewrites the database, so that nothing is left in it of what was removed or written over,
-	// however long ago: VACUUM on SQLite, which needs as much free disk as the database has, and
-	// VACUUM FULL on PostgreSQL. Others wait until it is done. Without it, SQLite gives the pages
-	// back that are free if the database was made with auto_vacuum(INCREMENTAL), and PostgreSQL
-	// takes what was removed out of the tables; nobody waits.
+	// however long ago: VACUUM on SQLite, which needs as much free disk space as the database takes,
+	// and VACUUM FULL on PostgreSQL. Others wait until it is done. Without it, SQLite gives free
+	// pages back if the database was made with auto_vacuum(INCREMENTAL), and PostgreSQL takes what
+	// was removed out of the tables; nobody waits.
 	Full bool
 }
 
@@ -23,7 +23,7 @@ type CompactOptions struct {
 // time to time, when few are at work. On SQLite it empties the write-ahead log into the database
 // and cuts it to nothing.
 //
-// Its error matches cris.ErrConflict if others read or write all the time, and is otherwise that of
+// Its error matches cris.ErrConflict if others keep reading or writing, and is otherwise that of
 // the context or of the database. The database is whole whenever it stops. The role that compacts
 // a database of PostgreSQL must own the tables.
 func (db *DB) Compact(ctx context.Context, opts *CompactOptions) error {
@@ -48,7 +48,7 @@ func (db *DB) Compact(ctx context.Context, opts *CompactOptions) error {
 		return db.on(ctx).failed("empty the write-ahead log", err)
 	}
 	if busy != 0 {
-		return fmt.Errorf("sqlstore: empty the write-ahead log: others read or write: %w", cris.ErrConflict)
+		return fmt.Errorf("sqlstore: empty the write-ahead log: others are reading or writing: call it again: %w", cris.ErrConflict)
 	}
 	return nil
 }

@@ -184,7 +184,8 @@ type eRequestRow struct {
 	Sealed   sealedColumn    `db:"sealed"`
 }
 
-// detailsColumns are the columns of what is told with an issue; they are all empty where nothing is.
+// detailsColumns are the columns of what is told with an issue; they are all empty where nothing
+// is.
 type detailsColumns struct {
 	Name                 nameColumns
 	DateOfBirth          cris.Date `db:"date_of_birth" personal:"birth"`

@@ -20,7 +20,7 @@ import (
 	"github.com/seed28e20331/cris"
 )
 
-// Error is what is told of a failed statement. What the driver said stays in the store: its
+// Error is what may be told of a failed statement. What the driver said stays in the store: its
 // text and its details may repeat the row that was to be written, with names and numbers of
 // people, or the password of the database. No error of the driver can be reached from an Error.
 //
@@ -111,8 +111,8 @@ func storeError(doing string, names names, err error) error {
 	return told
 }
 
-// sqliteCode returns the extended result code of SQLite. The error of modernc.org/sqlite has it as the
-// result of its method Code, and that of mattn/go-sqlite3 in its field ExtendedCode.
+// sqliteCode returns the extended result code of SQLite. The error of modernc.org/sqlite has it as
+// the result of its method Code, and that of mattn/go-sqlite3 in its field ExtendedCode.
 func sqliteCode(err error) (code int, is bool) {
 	var coded interface{ Code() int }
 	if errors.As(err, &coded) {
@@ -131,9 +131,9 @@ func sqliteCode(err error) (code int, is bool) {
 	return 0, false
 }
 
-// take takes the state and, of the fields of the driver's error, the names that are of the schema: a
-// trigger may put anything there. The fields of pgx are called TableName and so on, those of lib/pq
-// Table.
+// take takes the state and, of the fields of the driver's error, the names that are of the schema:
+// a trigger may put anything there. The fields of pgx are called TableName and so on, those of
+// lib/pq Table.
 func (e *Error) take(state string, names names, fields reflect.Value) {
 	if len(state) != 5 || strings.Trim(state, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
 		return
@@ -170,7 +170,7 @@ func (e *Error) take(state string, names names, fields reflect.Value) {
 }
 
 // isConstraint reports whether the name is one that PostgreSQL gives to a constraint of the table:
-// cases_pkey, e_requests_receipt_position_key.
+// cris_cases_pkey, cris_e_requests_receipt_position_key.
 func isConstraint(name, table string, columns []string) bool {
 	rest, is := strings.CutPrefix(name, table)
 	for is {

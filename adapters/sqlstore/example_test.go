@@ -74,7 +74,8 @@ func ExampleDB_In() {
 	fmt.Println(tx.Commit())
 }
 
-// A job that runs daily purges what has been kept for its period, and has the database let go of it.
+// A job that runs daily purges what has been kept for its period, and has the database let go of
+// it.
 func ExampleDB_Retention() {
 	var store *sqlstore.DB // made once, when the program starts
 	schedule, err := cris.NewSchedule(sqlstore.RecordClasses()...)

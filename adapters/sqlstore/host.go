@@ -14,13 +14,13 @@ import (
 
 // In returns the ports inside a transaction of the host program, so that its own rows and what
 // the ports save are committed together, or not at all. The host begins, commits and rolls back; a
-// *sqlx.Tx has its *sql.Tx in the field Tx. The transaction must be of the *sql.DB that the store was
-// opened with. If it is not, or has ended, every call fails and says so.
+// *sqlx.Tx has its *sql.Tx in the field Tx. The transaction must be of the *sql.DB that the store
+// was opened with. If it is not, or has ended, every call fails and says so.
 //
 // The contract of the ports stays as it is:
 //
 //   - Each Update is a savepoint. One that fails leaves nothing of its own, and the transaction can
-//     be used as before, also on PostgreSQL.
+//     be used as before, on PostgreSQL too.
 //   - Reads see what the transaction wrote, and nobody else does until it is committed.
 //   - The locks of an Update are held until the transaction ends: others that update the same scope
 //     wait for that. Keep the transaction short. In SQLite it also keeps out every other writer.
@@ -30,8 +30,8 @@ import (
 //     Where a savepoint cannot be returned to, In rolls the whole transaction back, so that it
 //     cannot be committed.
 //
-// The ports are no longer of use when the transaction has ended. As the transaction itself, they may
-// be used by one goroutine at a time.
+// The ports are of no use once the transaction has ended. Like the transaction itself, they may be
+// used by one goroutine at a time.
 func (db *DB) In(tx *sql.Tx) *DB {
 	in := *db
 	in.host = hostOf(db.sql.DB, tx)
@@ -96,9 +96,9 @@ func (db *DB) savepoint(ctx context.Context, fn func(tx *tx) error) error {
 	return nil
 }
 
-// returnToSavepoint undoes what was done since the savepoint. If it cannot, it rolls the transaction
-// of the host back: some errors of SQLite end a transaction, and what the host then wrote in it
-// would be committed at once.
+// returnToSavepoint undoes what was done since the savepoint. If it cannot, it rolls the
+// transaction of the host back: some errors of SQLite end a transaction, and what the host then
+// wrote in it would be committed at once.
 func (db *DB) returnToSavepoint(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
 	defer cancel()

@@ -16,7 +16,7 @@ import (
 // Migrate brings the schema up to date, in one transaction and under a lock, so that several
 // processes may start at once. It is idempotent, and writes nothing if there is nothing to do: a
 // role that may only read and write rows can call it then, and on a file that is read-only.
-// Files that were run by hand or by another tool count as run, see Migrations.
+// Files that were run by hand or by another tool count as run: see Migrations.
 //
 // Its error matches
 //   - ErrSchemaNewer if the database has migrations that this program does not know
@@ -179,7 +179,7 @@ func (s *session) adviceFor(code string) string {
 }
 
 func (s *session) takenAdvice() string {
-	return "something has the name of one of the tables or indexes: choose another Options.Prefix, or, if files were run without their last statement, call sqlstore.Baseline"
+	return "a table or an index with one of these names is there already: choose another Options.Prefix, or, if files were run without their last statement, call sqlstore.Baseline"
 }
 
 // dialect returns the kind of the database.

@@ -18,7 +18,7 @@ import (
 //
 // It makes the tables of these files under another prefix, compares both, and removes them again,
 // in one transaction; the error lists what is missing, differs or is of a later file, and then
-// nothing is noted. Otherwise the error is as that of Migrate.
+// nothing is noted. Otherwise the error is that of Migrate.
 func Baseline(ctx context.Context, db *sqlx.DB, opts *Options, version int) error {
 	store, err := newDB(ctx, db, opts)
 	if err != nil {

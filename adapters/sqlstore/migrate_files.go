@@ -30,7 +30,7 @@ func Dialects() []Dialect { return []Dialect{SQLite, PostgreSQL} }
 //	sqlite3 -bail cris.db < 0001_core.sql // the file between BEGIN and COMMIT
 //	psql --single-transaction --set ON_ERROR_STOP=1 --file 0001_core.sql
 //
-// A file writes into the table of migrations that it was run, so that Migrate and Open know.
+// Each file notes in the table of migrations that it was run, so that Migrate and Open know.
 // The options are those that Migrate and Open are given; nil means the defaults. The error says
 // what is wrong with the dialect or the options.
 func Migrations(dialect Dialect, opts *Options) (fs.FS, error) {

@@ -22,7 +22,7 @@ var (
 	// ErrSchemaNewer: migrations were run that the program does not know. It has to be updated.
 	ErrSchemaNewer = errors.New("the schema is newer than the program")
 	// ErrNotRecorded: tables are there, and nothing says which migrations they are from. Baseline
-	// does.
+	// notes that.
 	ErrNotRecorded = errors.New("there is no record of the migrations that were run")
 )
 
@@ -47,7 +47,7 @@ type MigrationStatus struct {
 	RanAt   time.Time // in UTC, by the clock of the database; or when it was recorded by Baseline. Zero if it was not run.
 }
 
-// Status reads which migrations were run, and changes nothing. A database without any gives no
+// Status reads which migrations were run, and changes nothing. A database without any is not an
 // error. The error matches ErrNotRecorded if there are tables and no record; otherwise it is that
 // of the context or of the database.
 func Status(ctx context.Context, db *sqlx.DB, opts *Options) (SchemaStatus, error) {

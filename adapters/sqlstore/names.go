@@ -66,7 +66,8 @@ func (n names) in(query string) string {
 	return strings.ReplaceAll(query, defaultPrefix, n.prefix)
 }
 
-// byDefault returns the name that a table or constraint has by default, of the name that it has here.
+// byDefault returns the name that a table or constraint has by default, of the name that it has
+// here.
 func (n names) byDefault(name string) string {
 	if rest, is := strings.CutPrefix(name, n.prefix); is {
 		return defaultPrefix + rest

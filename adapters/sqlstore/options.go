@@ -25,8 +25,8 @@ func SealedBy(keys cris.Keys) Sealing { return Sealing{keys, keys != nil} }
 // the database are protected by other means.
 func InClear() Sealing { return Sealing{stated: true} }
 
-// Options are how the tables of a store stand in a database that may have others. The zero value
-// of each field means its default.
+// Options say how the tables of a store are named in a database that may have others. The zero
+// value of each field means its default.
 type Options struct {
 	// Prefix is what the names of tables and indexes begin with: a lower-case letter, and then
 	// lower-case letters, digits and underscores, at most 20 characters. The default is "cris_".
@@ -36,10 +36,15 @@ type Options struct {
 	Schema string
 }
 
-// Open returns the ports over db, which Migrate must have brought up to date, and says how
-// personal columns are kept there. It asks the database what it is, and fails, with a sentence that
-// says what to do, if it cannot be worked with as it is: see the package documentation. Another
-// error is that of the context or of the database, and matches cris.ErrConflict if it is busy.
+// Open returns the ports over db, which Migrate must have brought up to date. The sealing says how
+// personal columns are kept there, and nil options mean the defaults. It asks the database what it
+// is, and fails, with a sentence that says what to do, if the store cannot work with it as it is:
+// see the package documentation.
+//
+// Its error matches ErrNotMigrated, ErrSchemaBehind, ErrSchemaNewer or ErrNotRecorded for a schema
+// that is not that of this program, cris.ErrNoKey or cris.ErrTampered for other keys than those of
+// the database, and cris.ErrConflict if the database is busy; another is that of the context or of
+// the database.
 func Open(ctx context.Context, db *sqlx.DB, sealing Sealing, opts *Options) (*DB, error) {
 	if !sealing.stated {
 		return nil, errors.New("sqlstore: open: say how personal columns are kept: sqlstore.SealedBy(keys) or sqlstore.InClear()")

@@ -96,7 +96,8 @@ var retainedAs = map[cris.Code]retained{
 	},
 	addresschange.ReportRecords: {
 		table: "cris_address_changes", key: "id", at: "reported_at",
-		open:  `EXISTS (SELECT 1 FROM cris_address_change_cases c WHERE c.report = r.id AND c.outcome = '` + string(addresschange.Changed) + `' AND c.entered = '')`,
+		// Counted, so that PostgreSQL looks each up by its report and reads none of the others.
+		open:  `(SELECT COUNT(*) FROM cris_address_change_cases c WHERE c.report = r.id AND c.outcome = '` + string(addresschange.Changed) + `' AND c.entered = '') > 0`,
 		parts: []related{{table: "cris_address_change_cases", key: "report"}},
 		scope: "addresschange/", of: "report_key",
 	},

@@ -53,8 +53,8 @@ func (r *Retention) Records(ctx context.Context, class cris.Code, page cris.Page
 	})
 }
 
-// Remove implements cris.RetentionStore. It locks the scopes of the records and that of the holds, in
-// one order with everything else that locks scopes. It returns the error of decide as it is, one
+// Remove implements cris.RetentionStore. It locks the scopes of the records and that of the holds,
+// in one order with everything else that locks scopes. It returns the error of decide as it is, one
 // that matches cris.ErrConflict if the ID of an event is taken or the database gave up, and
 // otherwise that of the clock, of the context or of the database.
 func (r *Retention) Remove(

@@ -14,7 +14,8 @@ import (
 	"github.com/seed28e20331/cris/internal/seal"
 )
 
-// sealer seals and opens what is personal in one database. A nil sealer is that of a store in clear.
+// sealer seals and opens what is personal in one database. A nil sealer is that of a store in
+// clear.
 type sealer struct {
 	keys      cris.Keys
 	alsoClear bool // there may be rows in clear: the database is being sealed
@@ -81,8 +82,8 @@ func (s *session) keysOf(class string, ids []string) ([]*seal.Key, error) {
 	return all, nil
 }
 
-// makeKeys makes a data key for each of the records that has none, and adds the keys of all of them.
-// Of two transactions that make one the second waits for the first, and gets its key.
+// makeKeys makes a data key for each of the records that has none, and adds the keys of all of
+// them. Of two transactions that make one the second waits for the first, and gets its key.
 func (s *session) makeKeys(keys recordKeys, class string, ids []string) error {
 	args := make([]any, 0, len(recordKeyTable.columns)*len(ids))
 	made := make(map[recordKeyRow]*seal.Key, len(ids))
@@ -261,8 +262,8 @@ func (s *session) entryOf(column, value string) (string, error) {
 	return seal.IndexEntry(digest), nil
 }
 
-// entriesOf returns the values by which a column of a blind index is searched. In a database that is
-// being sealed some rows may still hold the value itself.
+// entriesOf returns the values by which a column of a blind index is searched. In a database that
+// is being sealed some rows may still hold the value itself.
 func (s *session) entriesOf(column, value string) ([]any, error) {
 	entry, err := s.entryOf(column, value)
 	if err != nil {

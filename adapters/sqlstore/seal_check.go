@@ -60,8 +60,8 @@ func (db *DB) checkSealing(ctx context.Context) error {
 	return db.prepareToSeal(ctx)
 }
 
-// prepareToSeal prepares the statement that makes the key of a new record, which runs in transactions
-// alone: there SQLite would parse it each time.
+// prepareToSeal prepares the statement that makes the key of a new record, which runs in
+// transactions alone: there SQLite would parse it each time.
 func (db *DB) prepareToSeal(ctx context.Context) error {
 	if db.postgres {
 		return nil
@@ -75,8 +75,8 @@ func (db *DB) prepareToSeal(ctx context.Context) error {
 	return nil
 }
 
-// sealingState returns how personal columns are kept. A database that was never opened is kept as the
-// program says from then on.
+// sealingState returns how personal columns are kept. A database that was never opened is kept as
+// the program says from then on.
 func (db *DB) sealingState(ctx context.Context) (string, error) {
 	row, found, err := settingTable.get(db.on(ctx), sealingSetting)
 	if err != nil || found {

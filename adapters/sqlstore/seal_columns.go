@@ -14,7 +14,8 @@ import (
 
 // sealedColumn is the column in which the personal columns of a row stand sealed, under the key of
 // the record that the row belongs to. In a sealed store the personal columns themselves are empty,
-// in one in clear this column is. A row has it where code sees the row as well, and it is empty there.
+// in one in clear this column is. A row has it where code sees the row as well, and it is empty
+// there.
 //
 // The text of every row is bound to its table, its key and its record, so that it opens nowhere
 // else. A row that has nothing personal to seal is sealed too: a text that was removed is noticed.
@@ -46,8 +47,8 @@ type sealedTable struct {
 // sealedTables are the tables that are sealed, by the type of their rows.
 var sealedTables = map[reflect.Type]*sealedTable{}
 
-// newSealedTable returns how the table is sealed, or nil if it has no sealed column. It panics if the
-// row struct does not say all of it: that is a mistake of whoever declared it.
+// newSealedTable returns how the table is sealed, or nil if it has no sealed column. It panics if
+// the row struct does not say all of it: that is a mistake of whoever declared it.
 func newSealedTable(name string, row reflect.Type, columns []column) *sealedTable {
 	t := &sealedTable{name: name, position: -1}
 	var names []string

@@ -14,29 +14,28 @@ import (
 	"github.com/seed28e20331/cris/internal/seal"
 )
 
-// SealReport is what Seal did.
+// SealReport says what Seal did.
 type SealReport struct {
 	Rows    int // that it sealed
 	Entries int // of blind indexes that it made
 }
 
 // Seal seals what stands in clear in a database: the personal columns of every row, under the keys
-// (PV-2). Open refuses the database with InClear from the beginning, and with SealedBy not before
-// that. What was sealed is opened with these keys alone.
+// (PV-2). Once it has begun, Open takes the database with SealedBy alone, and only these keys open
+// what was sealed.
 //
 // Stop the programs that have the database open in clear first. Programs that open it with
-// SealedBy may run meanwhile, and read rows of both kinds: call Seal in the one, or start the others
-// once it has begun.
+// SealedBy may run meanwhile, and read rows of both kinds: start them once Seal has begun.
 //
-// It works in batches, each a transaction of its own, and goes on where it was killed when it is
-// called again. At the end it removes what the database keeps of the values that stood there:
+// It works in batches, each a transaction of its own, and goes on where it was stopped when it is
+// called again. At the end it removes what the database keeps of the values that stood in clear:
 // SQLite is vacuumed, and its log emptied, which waits for whoever reads; PostgreSQL rewrites each
-// table under an exclusive lock, and its role must own them. Copies stay what they are: backups, and the
-// write-ahead log of PostgreSQL.
+// table under an exclusive lock, and its role must own them. Copies stay as they are: backups, and
+// the write-ahead log of PostgreSQL.
 //
-// Its error matches cris.ErrNoKey for other keys than those that it began with, and cris.ErrConflict
-// if others kept the database busy; it is otherwise that of the keys, of the context or of the
-// database. What was sealed until then stays sealed.
+// Its error matches cris.ErrNoKey for keys other than those that it began with, and
+// cris.ErrConflict if others kept the database busy; it is otherwise that of the keys, of the
+// context or of the database. What was sealed until then stays sealed.
 func Seal(ctx context.Context, db *sqlx.DB, keys cris.Keys, opts *Options) (SealReport, error) {
 	store, err := newDB(ctx, db, opts)
 	if err != nil {
@@ -89,7 +88,8 @@ func (db *DB) beginSealing(ctx context.Context) error {
 	})
 }
 
-// sealBatchSize is how many rows are sealed in one transaction: few enough that nobody waits for it.
+// sealBatchSize is how many rows are sealed in one transaction: few enough that nobody waits for
+// it.
 const sealBatchSize = 100
 
 // batch seals some rows behind a key, nil for the first ones. It returns how many, and the key of

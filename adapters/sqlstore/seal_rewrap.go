@@ -6,14 +6,14 @@ import (
 	"strings"
 )
 
-// Rewrap wraps the data key of every record again, under the key that is in force (PV-2), and returns
-// how many that were. After that a key that was in force before opens nothing of this database, and may
-// be destroyed. Rows stay as they are.
+// Rewrap wraps the data key of every record again, under the key that is in force (PV-2), and
+// returns how many those were. After that, keys that were in force before open nothing in this
+// database, and may be destroyed. Rows stay as they are.
 //
-// It works in batches and may run at any time, beside everything else; after it was killed, call it
-// again. Its error is that of the keys, which matches cris.ErrNoKey if a key is not there any more
-// that wraps the key of a record, or that of the context or of the database. What was wrapped until
-// then stays so. In a store in clear there is nothing to wrap.
+// It works in batches and may run at any time, beside everything else; if it was stopped, call it
+// again. Its error is that of the keys, which matches cris.ErrNoKey if a key that
+// wraps the key of a record is not there, or that of the context or of the database. What was
+// wrapped again until then stays so. In a store in clear there is nothing to wrap.
 func (db *DB) Rewrap(ctx context.Context) (rewrapped int, err error) {
 	if db.sealer == nil {
 		return 0, ctx.Err()

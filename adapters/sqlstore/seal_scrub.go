@@ -111,5 +111,5 @@ func (db *DB) emptyLog(ctx context.Context) error {
 		case <-time.After(moment):
 		}
 	}
-	return fmt.Errorf("sqlstore: empty the log: somebody reads from the database all the time: stop the other programs, and call this again: %w", cris.ErrConflict)
+	return fmt.Errorf("sqlstore: empty the log: others keep reading from the database: stop the other programs, and call this again: %w", cris.ErrConflict)
 }

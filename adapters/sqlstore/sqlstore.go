@@ -1,17 +1,18 @@
-// Package sqlstore holds every port that keeps records in a SQL database, through sqlx: SQLite
-// (embedded) or PostgreSQL, with the same statements. The host program chooses
-// and imports the driver, and opens the database:
+// Package sqlstore implements every port that keeps records in a SQL database, through sqlx: SQLite
+// (embedded) or PostgreSQL, with the same statements. The host program chooses and imports the
+// driver, and opens the database:
 //
-//	db, err := sqlx.Open("sqlite", "file:cris.db?_pragma=journal_mode(WAL)&_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)")
+//	const file = "file:cris.db?_pragma=journal_mode(WAL)&_pragma=busy_timeout(10000)" +
+//		"&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)"
+//	db, err := sqlx.Open("sqlite", file)
 //	err = sqlstore.Migrate(ctx, db, nil)
 //	store, err := sqlstore.Open(ctx, db, sqlstore.InClear(), nil)
 //
 // # How an Update is atomic
 //
-// The first statement of its transaction is a write to the row of its scope. It
-// takes PostgreSQL's row lock and SQLite's write lock before anything is read, at
-// the default isolation level of both, so two Updates of a scope run one after
-// the other even while the scope is empty.
+// The first statement of its transaction is a write to the row of its scope. It takes PostgreSQL's
+// row lock and SQLite's write lock before anything is read, at the default isolation level of both,
+// so two Updates of a scope run one after the other even while the scope is empty.
 //
 // Where most decisions refuse, what they look at is read before that, with the version of the
 // scope. A decision that saves nothing ends there. One that saves something stands if the scope
@@ -19,7 +20,7 @@
 //
 // # Which database it is
 //
-// The database is asked: the name of the driver may be any, and so may what it is wrapped in. Open
+// The store asks the database: the driver may have any name, and may be wrapped in anything. Open
 // refuses, with a sentence that says what to do,
 //
 //   - what is neither SQLite nor PostgreSQL;
@@ -28,21 +29,26 @@
 //   - a SQLite file whose journal is not the write-ahead log, with a connection that does not wait
 //     for the lock (busy_timeout), in UTF-16, or that cannot be written;
 //   - a SQLite database in memory, unless there is one connection;
-//   - a PostgreSQL server that is a standby or read-only, a database in another encoding than UTF8, one
-//     whose collation "binary" does not sort by bytes, and a role that may not read and write.
+//   - a PostgreSQL server that is a standby or read-only, a database in an encoding other than
+//     UTF8, one whose collation "binary" does not sort by bytes, and a role that may not read and
+//     write;
+//   - a schema that is not that of this program (ErrNotMigrated, ErrSchemaBehind, ErrSchemaNewer,
+//     ErrNotRecorded), and other keys, or another [Sealing], than those of the database.
 //
 // # The host's transaction
 //
 // [DB.In] gives the ports inside a transaction of the host program. Otherwise each Update has a
-// connection for itself. If a commit or a rollback fails, the connection does not return to the
+// connection of its own. If a commit or a rollback fails, the connection does not return to the
 // pool unless it is certain that no transaction is open on it.
 //
 // A context with a deadline limits how long SQLite waits for its lock. One that is canceled
-// without a deadline is seen when SQLite has stopped waiting, after busy_timeout at most.
+// without a deadline is noticed when SQLite has stopped waiting, after busy_timeout at most.
 //
 // # What it stores
 //
-// Instants are stored as integers of Unix microseconds, dates as 2006-01-02.
+// Instants are stored as integers of Unix microseconds, dates as 2006-01-02. Personal columns are
+// encrypted under the data key of their record, or plain text, as [Open] is told: see [SealedBy]
+// and [InClear]. [Seal] encrypts what stands in clear.
 //
 // # What it says when it fails
 //

@@ -8,7 +8,7 @@ const ReportRecords cris.Code = "addresschange.record.report"
 // RecordClasses lists the classes of records of the package (PV-4). A report is open until its
 // address was entered in every case that is to get it. The caller may keep and change the slice.
 //
-// PV-4: the PIA names the schedule and not its periods.
+// PV-4: the PIA names the schedule, but not its periods.
 func RecordClasses() []cris.RecordClass {
 	return []cris.RecordClass{
 		{

@@ -95,7 +95,8 @@ func (t transaction) entries(ctx context.Context, receipt casestatus.ReceiptNumb
 	return key, all, err
 }
 
-// Update implements erequest.Store: it is alone from its first read until its change is on the disk.
+// Update implements erequest.Store: it is alone from its first read until its change is on the
+// disk.
 func (s *Store) Update(ctx context.Context, receipt casestatus.ReceiptNumber, decide func([]erequest.Entry) (erequest.Change, error)) error {
 	return s.within(ctx, s.db.Update, func(t transaction) error {
 		key, all, err := t.entries(ctx, receipt)
@@ -183,7 +184,8 @@ func (s *Store) Due(ctx context.Context, query erequest.DueQuery) iter.Seq2[ereq
 	}
 }
 
-// dueAfter returns the first request after the key that the query asks for, and whether there is one.
+// dueAfter returns the first request after the key that the query asks for, and whether there is
+// one.
 func (t transaction) dueAfter(ctx context.Context, query erequest.DueQuery, last erequest.DueKey) (next erequest.DueRequest, found bool, err error) {
 	if _, err := document.Reveal(last); err != nil {
 		return next, false, err // no request has such an ID
@@ -222,7 +224,8 @@ func (s *Store) MarkDelivered(ctx context.Context, ids ...string) error {
 	})
 }
 
-// Purge implements cris.Purger: it forgets events that were delivered before the instant, with their IDs.
+// Purge implements cris.Purger: it forgets events that were delivered before the instant, with
+// their IDs.
 func (s *Store) Purge(ctx context.Context, before time.Time) (removed int, err error) {
 	err = s.within(ctx, s.db.Update, func(t transaction) (err error) {
 		var spent [][]byte

@@ -115,7 +115,8 @@ func newService(ctx context.Context, db *sqlx.DB, idp selfcheck.IdP, everify sel
 	return s, nil
 }
 
-// logFailed is told of what individuals are told nothing of: the provider or E-Verify failed, and why.
+// logFailed is told of what individuals are told nothing of: the provider or E-Verify failed, and
+// why.
 func logFailed(ctx context.Context, err error) {
 	slog.ErrorContext(ctx, "Self Check: a port failed", "error", err)
 }

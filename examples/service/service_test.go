@@ -26,8 +26,8 @@ func TestJobs_DoNothingWhereThereIsNothing(t *testing.T) {
 	}
 }
 
-// An answer of E-Verify that was lost keeps nobody waiting: the sweep asks for the case again. Where E-Verify cannot be
-// asked, staff settle.
+// An answer of E-Verify that was lost keeps nobody waiting: the sweep asks for the case again.
+// Where E-Verify cannot be asked, staff settle.
 func TestSelfCheck_WhatWasLostIsBroughtToItsEnd(t *testing.T) {
 	db, err := sqlx.Open("sqlite", "file:"+filepath.Join(t.TempDir(), "cris.db")+"?_pragma=journal_mode(WAL)&_pragma=busy_timeout(10000)")
 	require.NoError(t, err)

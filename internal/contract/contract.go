@@ -27,8 +27,8 @@ type Clause[S any] struct {
 const patience = 30 * time.Second
 
 // Run checks every clause against a fresh store. Each says in the attributes of its test
-// which kit it belongs to, what it promises, and what to do about a store that breaks it; the tables
-// in docs/porting.md are made of them.
+// which kit it belongs to, what it promises, and what to do about a store that breaks it; the
+// tables in docs/porting.md are made of them.
 func Run[S any](t *testing.T, clauses []Clause[S], fresh func(t *testing.T) S) {
 	t.Helper()
 	kit := kitThatRuns()

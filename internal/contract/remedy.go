@@ -27,11 +27,11 @@ var remedies = []struct {
 		[]string{"Relay/Order"},
 	},
 	{
-		"Keep a row for each subject that is held, with its lease and the end of that, and claim no event of a subject that has one.",
+		"Keep a row for each subject that is held, with its lease and when that ends, and claim no event of a subject that has one.",
 		[]string{"Relay/OneHolder"},
 	},
 	{
-		"Take a subject in one statement that fails or waits for whoever else takes it, and read its events under that lock.",
+		"Take a subject in one statement that fails or waits if somebody else takes it, and read its events under that lock.",
 		[]string{"Relay/AtOnce"},
 	},
 	{
@@ -43,7 +43,7 @@ var remedies = []struct {
 		[]string{"Relay/LeaseLost"},
 	},
 	{
-		"Remove the lease when it is settled, and count as tries only what was said to have failed.",
+		"Remove the lease when it is settled, and count a try only for an event that is said to have failed.",
 		[]string{"Relay/GivenBack"},
 	},
 	{
@@ -55,11 +55,11 @@ var remedies = []struct {
 		[]string{"Relay/Parked"},
 	},
 	{
-		"Put a released event back where it stood, with its tries forgotten, and remove a dropped one for good but for its ID.",
+		"Put a released event back where it stood, with its tries forgotten, and remove a dropped one for good, all but its ID.",
 		[]string{"Relay/Release", "Relay/Drop"},
 	},
 	{
-		"Count what is not delivered by an index that has nothing else: pending, failed and parked, each apart.",
+		"Count what is not delivered by an index that has nothing else: pending, failed and parked, each separately.",
 		[]string{"Relay/Backlog"},
 	},
 	{
@@ -123,11 +123,11 @@ var remedies = []struct {
 		[]string{"Wrap/KeyID"},
 	},
 	{
-		"Take an authenticated cipher with a random nonce, such as AES-256-GCM.",
+		"Use an authenticated cipher with a random nonce, such as AES-256-GCM.",
 		[]string{"Wrap/Hides", "Unwrap/Altered"},
 	},
 	{
-		"Refuse a data key that has not 32 bytes.",
+		"Refuse a data key that does not have 32 bytes.",
 		[]string{"Wrap/Size"},
 	},
 	{
@@ -139,15 +139,15 @@ var remedies = []struct {
 		[]string{"Unwrap/NoKey"},
 	},
 	{
-		"Take HMAC-SHA-256 under a key that is derived for the column, for example with HKDF, and never rotate that key.",
+		"Use HMAC-SHA-256 under a key that is derived for the column, for example with HKDF, and never rotate that key.",
 		[]string{"Digest/Equal", "Digest/Column"},
 	},
 	{
-		"Return what cris.ErrNoKey or cris.ErrTampered says, and repeat nothing of what was given.",
+		"Say no more than cris.ErrNoKey or cris.ErrTampered does: repeat nothing of what was given.",
 		[]string{"Errors"},
 	},
 	{
-		"Hold no state between two calls that is not behind a lock.",
+		"Guard whatever is kept between calls with a lock.",
 		[]string{"Concurrent"},
 	},
 
@@ -194,7 +194,7 @@ var remedies = []struct {
 		[]string{"Update/OneCommit", "Update/CutAnywhere", "Update/Whole", "Post/Whole"},
 	},
 	{
-		"Compare what the change names with the scope before you write, and return an error if it is another's.",
+		"Compare what the change names with the scope before you write, and return an error if it belongs to another.",
 		[]string{
 			"OtherCase", "OtherKey", "OtherTransaction", "Update/OtherNumber", "Update/OtherRequest", "Update/BeyondScope", "File/OtherID",
 		},
@@ -218,7 +218,7 @@ var remedies = []struct {
 		[]string{"Outbox/IDTaken"},
 	},
 	{
-		"Note when each event was delivered. Remove those delivered before the instant, with their IDs, and no event that is pending.",
+		"Note when each event was delivered. Remove those that were delivered before the instant, with their IDs, and no event that is pending.",
 		[]string{"Outbox/Purge"},
 	},
 
@@ -259,7 +259,7 @@ var remedies = []struct {
 		[]string{"OrderOfFiling", "Posted/SameDay", "Posted/SameDayAgain", "Updates/InOrder"},
 	},
 	{
-		"Give decide exactly what the port says: what is on file, in the order of what was asked for, and zero values for what is not there.",
+		"Give decide exactly what the port says: what is on file, in the order in which it was asked for, and zero values for what is not there.",
 		[]string{"Update/Given", "Update/Staff", "Update/Loads", "File/Prior"},
 	},
 	{
@@ -323,7 +323,7 @@ var remedies = []struct {
 		[]string{"Take/Cells", "Take/OnDay", "Take/Full"},
 	},
 	{
-		"Compare the days of the positions with those on file in the same transaction, and return cris.ErrConflict if they differ.",
+		"Compare the days of the positions with those on file, in the same transaction, and return cris.ErrConflict if they differ.",
 		[]string{"Take/Days"},
 	},
 	{
@@ -335,18 +335,14 @@ var remedies = []struct {
 		[]string{"Forget/Before", "Forget/Batches", "Forget/Tickets"},
 	},
 
-	// Records that staff finds, counts and purges.
+	// Records that staff find and count, and accounts of disclosures.
 	{
-		"Keep the keys of a record (Record.Keys) beside it, written anew with every Update, and look them up by an index; find nothing for text that cannot be stored.",
+		"Keep the keys of a record (Record.Keys) beside it, rewrite them with every Update, and look them up by an index; find nothing for text that cannot be stored.",
 		[]string{"Candidates/EveryKey"},
 	},
 	{
 		"Count in the zone that was given, by its days, from the first instant to before the second.",
 		[]string{"CountFailures/Days", "CountFailures/Bounds"},
-	},
-	{
-		"Remove what the port says is over, with what belongs to it and nothing else, up to the limit, and return how much that was.",
-		[]string{"PurgeRecords/Old", "PurgeRecords/Limit", "PurgeRecords/Events", "Purge/Ended"},
 	},
 	{
 		"Set the day of every entry with the handle to the later one of the two.",

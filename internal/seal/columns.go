@@ -10,8 +10,8 @@ import (
 )
 
 // Columns are the columns that are sealed together, in the order in which a program has them. What
-// is sealed names each by four bytes that follow from its name: columns may be added later, left out
-// or put into another order.
+// is sealed names each by four bytes that follow from its name: columns may be added later, left
+// out or put into another order.
 type Columns struct {
 	ids []uint32
 }

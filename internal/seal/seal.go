@@ -43,7 +43,7 @@ const (
 // NewKey returns the Key of a data key of 32 bytes. Its error does not repeat the key.
 func NewKey(dataKey []byte) (*Key, error) {
 	if len(dataKey) != KeySize {
-		return nil, errors.New("a data key is not of 32 bytes")
+		return nil, errors.New("a data key does not have 32 bytes")
 	}
 	block, err := aes.NewCipher(dataKey)
 	if err != nil {
@@ -78,7 +78,7 @@ func (k *Key) Open(text string, binding []byte) (plain string, err error) {
 	defer used.free()
 	used.sealed, err = encoding.AppendDecode(used.sealed[:0], []byte(text))
 	if err != nil || len(used.sealed) < headerSize+overhead || used.sealed[0] != version {
-		return "", fmt.Errorf("%w: this is no sealed text", cris.ErrTampered)
+		return "", fmt.Errorf("%w: this is not a sealed text", cris.ErrTampered)
 	}
 	if [headerSize]byte(used.sealed) != k.header {
 		return "", fmt.Errorf("%w: it was sealed under another data key", cris.ErrNoKey)

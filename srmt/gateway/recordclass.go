@@ -8,7 +8,7 @@ const CallRecords cris.Code = "gateway.record.call"
 // RecordClasses lists the classes of records of the package (PV-4). The caller may keep and change
 // the slice.
 //
-// PV-4: the PIA names the schedule and not its periods.
+// PV-4: the PIA names the schedule, but not its periods.
 func RecordClasses() []cris.RecordClass {
 	return []cris.RecordClass{
 		{

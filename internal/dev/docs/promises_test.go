@@ -26,9 +26,9 @@ func TestPorting_SaysWhatEachClauseProves(t *testing.T) {
 func isInstruction(sentence string) bool {
 	verb, _, _ := strings.Cut(sentence, " ")
 	return strings.HasSuffix(sentence, ".") && slices.Contains([]string{
-		"Add", "Ask", "Begin", "Check", "Compare", "Copy", "Count", "Delete", "Filter", "Give", "Hold", "Insert", "Keep", "Leave", "Lock", "Mark", "Note",
-		"Number", "Order", "Pass", "Put", "Read", "Refuse", "Remove", "Repeat", "Replace", "Return", "Roll", "Run", "Save", "Set", "Store", "Take",
-		"Write", "Yield",
+		"Add", "Ask", "Begin", "Check", "Compare", "Copy", "Count", "Delete", "Filter", "Give", "Guard", "Hold", "Insert", "Keep", "Leave", "Lock", "Mark", "Note",
+		"Number", "Order", "Pass", "Put", "Read", "Refuse", "Remove", "Repeat", "Replace", "Return", "Roll", "Run", "Save", "Say", "Set", "Store",
+		"Take", "Use", "Write", "Yield",
 	}, verb)
 }
 

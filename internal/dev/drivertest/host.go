@@ -16,8 +16,9 @@ import (
 	"github.com/seed28e20331/cris/tracking/trackingtest"
 )
 
-// InHost runs the kits of three ports with every Update, and some reads, inside a transaction of the
-// host that is committed afterwards. Open gives a fresh, migrated and empty store with its pool.
+// InHost runs the kits of three ports with every Update, and some reads, inside a transaction of
+// the host that is committed afterwards. Open gives a fresh, migrated and empty store with its
+// pool.
 func InHost(t *testing.T, open func(t *testing.T) (*sqlx.DB, *sqlstore.DB)) {
 	t.Helper()
 	t.Run("Cases", func(t *testing.T) {

@@ -119,8 +119,8 @@ func (d SQLite) doubt(t *testing.T) {
 	}
 }
 
-// withReader opens a store, gives its file a rollback journal, and has somebody read it until release
-// is called.
+// withReader opens a store, gives its file a rollback journal, and has somebody read it until
+// release is called.
 func (d SQLite) withReader(t *testing.T, name string) (store *sqlstore.DB, pool *sqlx.DB, release func()) {
 	t.Helper()
 	once := d.open(t, name, "WAL", time.Second)
@@ -160,8 +160,8 @@ func (d SQLite) doubtInHost(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// Nobody waits for the lock of SQLite longer than the context lasts, and how long a connection waits
-// is as it was before.
+// Nobody waits for the lock of SQLite longer than the context lasts, and how long a connection
+// waits is as it was before.
 func (d SQLite) deadline(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "cris.db")
 	pool := d.open(t, name, "WAL", time.Minute)
@@ -234,8 +234,8 @@ func (d SQLite) migrate(t *testing.T) {
 	}
 }
 
-// Writers has sixteen processes submit requests at once: all are accepted. Open gives another pool of
-// the same database, which may be empty, each time it is called.
+// Writers has sixteen processes submit requests at once: all are accepted. Open gives another pool
+// of the same database, which may be empty, each time it is called.
 func Writers(t *testing.T, open func(t *testing.T) *sqlx.DB) {
 	t.Helper()
 	const writers, submissions = 16, 10

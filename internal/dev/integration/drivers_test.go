@@ -15,7 +15,8 @@ import (
 	"github.com/seed28e20331/cris/internal/dev/drivertest"
 )
 
-// The other drivers of SQLite, and its smallest version, are modules of their own in the folder drivers.
+// The other drivers of SQLite, and its smallest version, are modules of their own in the folder
+// drivers.
 func TestModernc_LocksAndConnections(t *testing.T) {
 	drivertest.SQLite{Name: "sqlite", DSN: func(file, journal string, busy time.Duration) string {
 		dsn := "file:" + file + "?_pragma=synchronous(OFF)"

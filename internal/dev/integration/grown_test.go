@@ -20,6 +20,9 @@ const grownRows = 1_000_000
 var fewRows = map[string]int{
 	"cris_migrations":             20,
 	"cris_settings":               5,
+	"cris_parked_events":          50, // which a person resolves
+	"cris_relay_subjects":         500,
+	"cris_retention_holds":        100,
 	"cris_scan_positions":         1,
 	"cris_delivery_cursor":        1,
 	"cris_selfcheck_attempt_days": 60, // which are forgotten after that

@@ -118,8 +118,8 @@ func TestIn_RowsOfTheHostAndOfTheStoreAreCommittedTogether(t *testing.T) {
 	})
 }
 
-// Whatever fails in an Update leaves nothing, and the transaction goes on: also on PostgreSQL, which
-// refuses everything after an error.
+// Whatever fails in an Update leaves nothing, and the transaction goes on: also on PostgreSQL,
+// which refuses everything after an error.
 func TestIn_AnUpdateThatFailsLeavesTheTransactionUsable(t *testing.T) {
 	refused := errors.New("refused")
 	taken := erequesttest.NewRequest(casestatustest.Receipt(2), 2)
@@ -261,7 +261,8 @@ func TestIn_ATransactionThatCannotBeUsedIsRefused(t *testing.T) {
 	})
 }
 
-// A context that ends while an Update runs takes nothing of the host that it could still commit by halves.
+// A context that ends while an Update runs takes nothing of the host that it could still commit by
+// halves.
 func TestIn_ACancelledUpdateLeavesNothing(t *testing.T) {
 	onEachKind(t, func(t *testing.T, kind database) {
 		h := hostOn(t, kind)

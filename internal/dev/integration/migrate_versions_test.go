@@ -77,8 +77,8 @@ func columnsOf(t *testing.T, db *sqlx.DB, table string) []*sql.ColumnType {
 	return columns
 }
 
-// fillTables puts the rows into the tables that are there, with the columns that these have, and leaves
-// out what collides with a row that is there.
+// fillTables puts the rows into the tables that are there, with the columns that these have, and
+// leaves out what collides with a row that is there.
 func fillTables(t *testing.T, db *sqlx.DB, tables []string, all contents) {
 	t.Helper()
 	columnsByTable := map[string][]string{}

@@ -33,8 +33,8 @@ func openedAs(t *testing.T, pool *sqlx.DB, opts *sqlstore.Options) *sqlstore.DB 
 	return store
 }
 
-// A schema is of a whole database of PostgreSQL, in which every other test has one too: here it is named
-// anew for each store.
+// A schema is of a whole database of PostgreSQL, in which every other test has one too: here it is
+// named anew for each store.
 func freshly(t *testing.T, opts *sqlstore.Options, dsn string) *sqlstore.Options {
 	t.Helper()
 	if opts.Schema == "" {

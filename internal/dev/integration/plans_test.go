@@ -128,6 +128,9 @@ var readsAll = []struct {
 	why string
 }{
 	{regexp.MustCompile(`^SELECT .* FROM cris_outbox WHERE delivered_at = 0 ORDER BY position, id(?: LIMIT \?)?$`), "an index has the events that are pending and nothing else"},
+	{regexp.MustCompile(`FROM cris_retention_holds ORDER BY id$`), "there are as many holds as people have put by hand"},
+	{regexp.MustCompile(`^DELETE FROM cris_scan_batches WHERE last < `), "it removes what it reads"},
+	{regexp.MustCompile(`FROM cris_scans r WHERE number > \? GROUP BY number ORDER BY number LIMIT \?$`), "it goes along an index, and stops at its limit"},
 	{regexp.MustCompile(`^WITH spans `), "it counts what happened between two instants, which an index has"},
 	{regexp.MustCompile(`FROM cris_selfcheck_failures (?:INDEXED BY cris_selfcheck_failures_by_time )?WHERE .*\bat (?:>=|<) \?.* ORDER BY transaction_id`), "a list of what happened between two instants, which an index has, is in another order"},
 }
@@ -187,7 +190,7 @@ var runOnce = regexp.MustCompile(`^(?:migrate|check|compact|seal_check|seal_comm
 
 // onlyOn is what one kind of database alone is asked, by the name of its driver.
 var onlyOn = map[string]*regexp.Regexp{
-	"pgx":    regexp.MustCompile(`unnest|^\(SELECT \?\)$|= ANY|FOR UPDATE|SKIP LOCKED`),
+	"pgx":    regexp.MustCompile(`unnest|^\(SELECT \?\)$|= ANY|FOR UPDATE|SKIP LOCKED|FROM cris_relay_subjects WHERE lease = \? AND`),
 	"sqlite": regexp.MustCompile(`json_each|SET lease = lease|SET last = last`),
 }
 

@@ -341,7 +341,8 @@ func TestPV4_CursorsOutliveTheScansThatTheyCame(t *testing.T) {
 	})
 }
 
-// sqliteBytes returns what the files of a SQLite database hold: the database, its log and its index.
+// sqliteBytes returns what the files of a SQLite database hold: the database, its log and its
+// index.
 func sqliteBytes(t *testing.T, dsn string) string {
 	t.Helper()
 	path, _, _ := strings.Cut(strings.TrimPrefix(dsn, "file:"), "?")
@@ -356,7 +357,8 @@ func sqliteBytes(t *testing.T, dsn string) string {
 	return all.String()
 }
 
-// What was purged is gone from every byte of the files, and so is what it was before it was changed.
+// What was purged is gone from every byte of the files, and so is what it was before it was
+// changed.
 func TestPV4_WhatWasPurgedIsInNoByteOfTheFiles(t *testing.T) {
 	dsn := sqliteFile(t)
 	store := migrated(t, openDatabase(t, "sqlite", dsn))

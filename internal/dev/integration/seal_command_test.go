@@ -23,8 +23,8 @@ import (
 	"github.com/seed28e20331/cris/internal/dev/planted"
 )
 
-// PV-2: what stood in clear is sealed, reads as before, and is gone from the files, whatever journal
-// SQLite has. PostgreSQL keeps it in its write-ahead log, which is left out of the search.
+// PV-2: what stood in clear is sealed, reads as before, and is gone from the files, whatever
+// journal SQLite has. PostgreSQL keeps it in its write-ahead log, which is left out of the search.
 func TestPV2_RowsInClearAreSealedAndGone(t *testing.T) {
 	check := func(t *testing.T, p place, searched string) {
 		t.Helper()
@@ -155,7 +155,8 @@ func TestPV2_SealRunsBesidePrograms(t *testing.T) {
 	})
 }
 
-// PV-2: keys are rotated, all wrapped again and the old ones destroyed while programs write and read.
+// PV-2: keys are rotated, all wrapped again and the old ones destroyed while programs write and
+// read.
 func TestPV2_KeysAreRotatedWhileWritersRun(t *testing.T) {
 	onEachKindSealed(t, func(t *testing.T, kind database, keys *seal.File) {
 		dsn := kind.empty(t)

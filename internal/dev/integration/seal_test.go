@@ -240,9 +240,9 @@ func onEachPlace(t *testing.T, check func(t *testing.T, open func(t *testing.T) 
 	})
 }
 
-// PV-2, PV-5, SC-16: everything is put on file through the ports, twice over. Then every byte of the
-// files is searched: no personal value is there in any form, and no two places hold the same, although
-// the values are the same.
+// PV-2, PV-5, SC-16: everything is put on file through the ports, twice over. Then every byte of
+// the files is searched: no personal value is there in any form, and no two places hold the same,
+// although the values are the same.
 func TestPV2_ADumpRevealsNothing(t *testing.T) {
 	onEachPlace(t, func(t *testing.T, open func(t *testing.T) place) {
 		plainly, sealed := open(t), open(t)

@@ -46,8 +46,8 @@ func sessionsToPlant(t *testing.T) int {
 	return count
 }
 
-// plantedWorld is what lasts while processes come and go: a database, the vendors, the individuals, and a folder in which
-// everything ends up that is written.
+// plantedWorld is what lasts while processes come and go: a database, the vendors, the individuals,
+// and a folder in which everything ends up that is written.
 type plantedWorld struct {
 	shift
 
@@ -423,7 +423,8 @@ func (w *plantedWorld) inTables(t *testing.T, search *planted.Search) (places []
 	return places
 }
 
-// rowsOf returns every value of a table, one a line. Instants are left out: among their digits are those of a number of somebody now and then.
+// rowsOf returns every value of a table, one a line. Instants are left out: among their digits are
+// those of a number of somebody now and then.
 func (w *plantedWorld) rowsOf(t *testing.T, table string) string {
 	t.Helper()
 	rows, err := w.pool.QueryxContext(t.Context(), "SELECT * FROM "+table)

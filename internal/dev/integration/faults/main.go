@@ -8,9 +8,9 @@
 //
 // Some people are served at once: each has a case filed and a document in the mail, places a
 // request that staff work on, calls the call center, moves, and uses Self Check. Beside that run
-// the jobs of docs/operations.md. A call that fails is made again, as its documentation says, or its
-// caller never comes back. After the fault, what is on file of each person and which events were
-// told is compared with a run without faults on the store in memory, after as many calls as
+// the jobs of docs/operations.md. A call that fails is made again, as its documentation says, or
+// its caller never comes back. After the fault, what is on file of each person and which events
+// were told is compared with a run without faults on the store in memory, after as many calls as
 // were acknowledged. The command fails if anything differs.
 //
 // It takes PostgreSQL's programs, and for a full disk the right to mount a file system.
