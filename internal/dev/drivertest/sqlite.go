@@ -285,13 +285,13 @@ func (d SQLite) refused(t *testing.T) {
 		require.ErrorContains(t, err, want)
 	}
 	name := filepath.Join(t.TempDir(), "cris.db")
-	open(d.open(t, name, "", time.Second), "the journal of the file is delete")
+	open(d.open(t, name, "", time.Second), "the journal mode of the file is delete")
 	open(d.open(t, name, "WAL", 0), "busy_timeout is 0")
 	byHand := d.open(t, name, "", 0)
 	_, err := byHand.ExecContext(t.Context(), `PRAGMA busy_timeout = 5000`)
 	require.NoError(t, err)
 	open(byHand, "so that every connection gets it")
-	open(d.open(t, filepath.Join(t.TempDir(), "cris.db"), "", -1), "the journal of the file is delete")
+	open(d.open(t, filepath.Join(t.TempDir(), "cris.db"), "", -1), "the journal mode of the file is delete")
 
 	wide := d.open(t, filepath.Join(t.TempDir(), "cris.db"), "", time.Second)
 	wide.SetMaxOpenConns(1)
