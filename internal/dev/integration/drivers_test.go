@@ -2,6 +2,7 @@ package integration_test
 
 import (
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -43,11 +44,16 @@ func TestPostgres_WritersAreAllAccepted(t *testing.T) {
 
 func TestPQ_KeepsTheContract(t *testing.T) {
 	server.require(t)
-	runKits(t, &reused{in: t, tables: postgresTables, make: func(t *testing.T) (*sqlstore.DB, *sqlx.DB) {
+	stores := &reused{in: t, tables: postgresTables, make: func(t *testing.T) (*sqlstore.DB, *sqlx.DB) {
 		t.Helper()
 		pool := openDatabase(t, "postgres", server.schema(t))
 		return migrated(t, pool), pool
-	}})
+	}}
+	if os.Getenv("CRIS_ALL_KITS") != "" { // as make soak does
+		runKits(t, stores)
+		return
+	}
+	drivertest.ERequests(t, stores.open)
 }
 
 // What is told of an error of lib/pq is what is told of one of pgx.
