@@ -5,6 +5,8 @@ import (
 	"errors"
 	"strconv"
 	"time"
+
+	"github.com/seed28e20331/cris/internal/sentinel"
 )
 
 // The errors that all ports and services share. They are wrapped on their way: compare with
@@ -16,13 +18,13 @@ var (
 	// ErrConflict means that a store gave up because others changed the same scope, or that
 	// an identifier is taken. Nothing was saved. Every service tries again before it returns this
 	// error: up to twelve tries, with random waits that double from 2 milliseconds to at most 400,
-	// ten seconds in all, and no longer than the context lasts; a [Retention] tries five times
-	// without a wait. The caller may try again later. Inside a transaction of the host program
-	// nothing is tried again: the whole transaction has to be begun anew.
-	ErrConflict = errors.New("conflict")
+	// ten seconds in all, and no longer than the context lasts. The caller may try again later.
+	// Inside a transaction of the host program nothing is tried again: the whole transaction has
+	// to be begun anew.
+	ErrConflict = sentinel.ErrConflict
 	// ErrClock means that the clock of a service shows a time that cannot be now: before 1971,
 	// as a clock does that was never set, or from the year 9900 on. Nothing was saved.
-	ErrClock = errors.New("the clock is not set")
+	ErrClock = sentinel.ErrClock
 	// ErrNoKey means that what was sealed cannot be opened, because the key is not there: it was
 	// destroyed or shredded, or the program was given other keys. Nothing was changed.
 	ErrNoKey = errors.New("the key is not there")

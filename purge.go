@@ -3,13 +3,15 @@ package cris
 import (
 	"cmp"
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"iter"
 	"slices"
 	"strconv"
 	"time"
+
+	"github.com/seed28e20331/cris/internal/ambient"
+	"github.com/seed28e20331/cris/internal/retry"
 )
 
 // RetentionStore is the port through which records are purged: an optional interface of a store. It
@@ -64,13 +66,14 @@ type Retention struct {
 	store    RetentionStore
 	schedule Schedule
 	options  RetentionOptions
+	now      func() (time.Time, error)
 }
 
 // RetentionOptions are what a Retention takes from its surroundings. The zero value of each field
 // means its default.
 type RetentionOptions struct {
 	Now   func() time.Time // the wall clock
-	NewID func() string    // of events; random texts
+	NewID func() string    // of events; UUIDs of version 7
 	Zone  *time.Location   // whose calendar says which day it is; AgencyZone()
 	Batch int              // how many records are removed in one step, which others wait for; 200
 }
@@ -83,12 +86,7 @@ func NewRetention(store RetentionStore, schedule Schedule, opts *RetentionOption
 	if opts != nil {
 		options = *opts
 	}
-	if options.Now == nil {
-		options.Now = time.Now //nolint:forbidigo // the default; package ambient, which has that of others, imports this one
-	}
-	if options.NewID == nil {
-		options.NewID = rand.Text
-	}
+	options.NewID = ambient.IDs(options.NewID)
 	if options.Zone == nil {
 		options.Zone = AgencyZone()
 	}
@@ -104,7 +102,7 @@ func NewRetention(store RetentionStore, schedule Schedule, opts *RetentionOption
 	if len(missing) > 0 {
 		return nil, errors.Join(missing...)
 	}
-	return &Retention{store, schedule, options}, nil
+	return &Retention{store, schedule, options, ambient.Time(options.Now)}, nil
 }
 
 // RetentionReport is what a purge did, or would do (PV-4). It names no record.
@@ -176,16 +174,6 @@ func (r *Retention) run(ctx context.Context, dry bool) (RetentionReport, error) 
 	return report, nil
 }
 
-// now returns the clock's time as stores can hold it.
-func (r *Retention) now() (time.Time, error) {
-	const firstYear, beyondYear = 1971, 9900
-	now := r.options.Now().UTC().Truncate(time.Microsecond)
-	if now.Year() < firstYear || now.Year() >= beyondYear {
-		return time.Time{}, ErrClock
-	}
-	return now, nil
-}
-
 // purging is the purge of one class.
 type purging struct {
 	*Retention
@@ -249,10 +237,8 @@ func (p *purging) remove(ctx context.Context, ids []string) error {
 	}
 	var stay []RetentionDecision
 	var gone int
-	const tries = 5
-	var err error
-	for range tries {
-		err = p.store.Remove(ctx, p.class.Code, ids, func(records []RetentionRecord, holds []Hold) (Removal, error) {
+	err := retry.OnConflict(ctx, func() error {
+		return p.store.Remove(ctx, p.class.Code, ids, func(records []RetentionRecord, holds []Hold) (Removal, error) {
 			var removal Removal
 			stay = nil
 			for _, record := range records {
@@ -267,10 +253,7 @@ func (p *purging) remove(ctx context.Context, ids []string) error {
 			}
 			return removal, nil
 		})
-		if !errors.Is(err, ErrConflict) || ctx.Err() != nil {
-			break
-		}
-	}
+	})
 	if err != nil {
 		return err
 	}
@@ -353,18 +336,17 @@ func (r *Retention) Lift(ctx context.Context, id, by string) error {
 }
 
 func (r *Retention) updateHold(ctx context.Context, doing, id string, decide func(Hold) (Hold, []Event, error)) error {
-	const tries = 5
-	var err error
-	for range tries {
+	err := retry.OnConflict(ctx, func() error {
 		var refused error
-		err = r.store.UpdateHold(ctx, id, func(prior Hold) (hold Hold, events []Event, err error) {
+		err := r.store.UpdateHold(ctx, id, func(prior Hold) (hold Hold, events []Event, err error) {
 			hold, events, refused = decide(prior)
 			return hold, events, refused
 		})
-		if refused != nil || !errors.Is(err, ErrConflict) || ctx.Err() != nil {
-			break
+		if refused != nil {
+			return retry.Final(err)
 		}
-	}
+		return err
+	})
 	if err != nil {
 		return fmt.Errorf("retention: %s: %w", doing, err)
 	}

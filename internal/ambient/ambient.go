@@ -7,7 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/internal/sentinel"
 )
 
 // IDs returns newID, or a source of UUIDs of version 7 if newID is nil.
@@ -29,7 +29,7 @@ func Time(now func() time.Time) func() (time.Time, error) {
 	return func() (time.Time, error) {
 		at := now().UTC().Truncate(time.Microsecond)
 		if at.Year() < 1971 || at.Year() >= 9900 {
-			return time.Time{}, cris.ErrClock
+			return time.Time{}, sentinel.ErrClock
 		}
 		return at, nil
 	}

@@ -7,8 +7,8 @@ import (
 	"math"
 	"time"
 
-	"github.com/seed28e20331/cris"
 	"github.com/seed28e20331/cris/internal/ambient"
+	"github.com/seed28e20331/cris/internal/sentinel"
 )
 
 // Policy says how often a step is tried, and how long it waits between. Waits double from one try
@@ -47,7 +47,7 @@ func (p Policy) OnConflict(ctx context.Context, step func() error) error {
 	passed := p.Stopwatch()
 	for try := 1; ; try++ {
 		err := step()
-		if !errors.Is(err, cris.ErrConflict) || isFinal(err) || ctx.Err() != nil || try >= p.Tries {
+		if !errors.Is(err, sentinel.ErrConflict) || isFinal(err) || ctx.Err() != nil || try >= p.Tries {
 			return err
 		}
 		wait := p.wait(try)

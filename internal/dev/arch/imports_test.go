@@ -75,7 +75,7 @@ var domains = map[string][]string{
 }
 
 // shared are the packages under internal that every domain may import.
-var shared = []string{module + "/internal/ambient", module + "/internal/opaque", module + "/internal/retry", module + "/internal/text"}
+var shared = []string{module + "/internal/ambient", module + "/internal/opaque", module + "/internal/retry", module + "/internal/sentinel", module + "/internal/text"}
 
 // domainOf returns the name of the domain that a package belongs to: "srmt" for
 // .../srmt/gateway, but nothing for .../srmt/srmttest, which is a kit.
