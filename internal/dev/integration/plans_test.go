@@ -129,6 +129,7 @@ var readsAll = []struct {
 }{
 	{regexp.MustCompile(`^WITH due AS MATERIALIZED `), "it goes along an index, and stops at its limit"},
 	{regexp.MustCompile(`^SELECT .* FROM cris_outbox WHERE delivered_at = 0 AND stage < 2 ORDER BY position, id(?: LIMIT \?)?$`), "an index has the events that are pending and nothing else"},
+	{regexp.MustCompile(`FROM cris_migrations ORDER BY version$|^UPDATE cris_scan_positions SET last = last$`), "there is a row for each migration, and one of the last position"},
 	{regexp.MustCompile(`FROM cris_retention_holds ORDER BY id$`), "there are as many holds as people have put by hand"},
 	{regexp.MustCompile(`^DELETE FROM cris_scan_batches WHERE last < `), "it removes what it reads"},
 	{regexp.MustCompile(`FROM cris_scans r WHERE number > \? GROUP BY number ORDER BY number LIMIT \?$`), "it goes along an index, and stops at its limit"},
