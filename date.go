@@ -150,8 +150,10 @@ func (d Date) Start(zone *time.Location) time.Time {
 		if start.Before(t) {
 			start = t
 		}
+		// On the last day of a leap year, beyond the table of the zone, package time tells of a change
+		// that is not after t. There is none then.
 		_, change := t.ZoneBounds()
-		if change.IsZero() || start.Before(change) {
+		if !change.After(t) || start.Before(change) {
 			return start.UTC()
 		}
 		t = change

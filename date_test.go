@@ -239,6 +239,23 @@ func TestDate_StartIsTheFirstInstantOfTheDay(t *testing.T) {
 	}
 }
 
+// Beyond the years that the table of a zone lists, package time tells of changes that are none.
+func TestDate_EveryDayStartsInYearsFarAhead(t *testing.T) {
+	for _, name := range []string{"America/New_York", "America/Santiago", "Australia/Lord_Howe", "Asia/Kathmandu"} {
+		zone, err := time.LoadLocation(name)
+		require.NoError(t, err)
+		for year := 2036; year < 2200; year++ {
+			newYear, err := cris.NewDate(year, time.January, 1)
+			require.NoError(t, err)
+			for d := newYear.AddDays(-3); d.Before(newYear.AddDays(3)); d = d.AddDays(1) {
+				start := d.Start(zone)
+				require.Equal(t, d, cris.DateOf(start, zone), name)
+				require.Equal(t, d.AddDays(-1), cris.DateOf(start.Add(-time.Microsecond), zone), name)
+			}
+		}
+	}
+}
+
 func TestDate_StartOfASkippedDayIsWhereTheNextBegins(t *testing.T) {
 	zone, err := time.LoadLocation("Pacific/Apia") // crossed the date line: no 30 December 2011
 	require.NoError(t, err)

@@ -67,7 +67,9 @@ func (db *DB) checkCollation(ctx context.Context, conn *sqlx.Conn) error {
 func (db *DB) checkRights(ctx context.Context, conn *sqlx.Conn) error {
 	var here []string
 	for _, name := range slices.Sorted(maps.Keys(tables)) {
-		here = append(here, (names{prefix: db.names.prefix}).in(name))
+		if name != migrationTable.name { // it was read before, and who serves need not write it
+			here = append(here, (names{prefix: db.names.prefix}).in(name))
+		}
 	}
 	var closed []string
 	err := conn.SelectContext(ctx, &closed, `SELECT relname::text FROM pg_catalog.pg_class

@@ -67,23 +67,23 @@ func Status(ctx context.Context, db *sqlx.DB, opts *Options) (SchemaStatus, erro
 }
 
 // checkSchema fails unless the schema is the one that this program works with.
-func (db *DB) checkSchema(ctx context.Context) error {
+func (db *DB) checkSchema(ctx context.Context, doing string) error {
 	s := db.on(ctx)
 	found, err := s.schema()
 	if err != nil {
 		return s.advised(err)
 	}
-	if err := found.refusedBy("open"); err != nil {
+	if err := found.refusedBy(doing); err != nil {
 		return err
 	}
 	status := found.status()
 	switch {
 	case status.Version == 0:
-		return fmt.Errorf("sqlstore: open: %w: there is no table %s: call sqlstore.Migrate first, "+
-			"and give both the same Options (if the table is there, the role may not use its schema)", ErrNotMigrated, db.names.in("cris_migrations"))
+		return fmt.Errorf("sqlstore: %s: %w: there is no table %s: call sqlstore.Migrate first, "+
+			"and give both the same Options (if the table is there, the role may not use its schema)", doing, ErrNotMigrated, db.names.in("cris_migrations"))
 	case !status.IsCurrent() || found.isOldRecord:
-		return fmt.Errorf("sqlstore: open: %w: it is at version %d, and this program needs %d: call sqlstore.Migrate, "+
-			"or run the files that are missing, before the program starts", ErrSchemaBehind, status.Version, len(status.Known))
+		return fmt.Errorf("sqlstore: %s: %w: it is at version %d, and this program needs %d: call sqlstore.Migrate, "+
+			"or run the files that are missing, before the program starts", doing, ErrSchemaBehind, status.Version, len(status.Known))
 	}
 	return nil
 }

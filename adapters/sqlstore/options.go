@@ -58,7 +58,7 @@ func Open(ctx context.Context, db *sqlx.DB, sealing Sealing, opts *Options) (*DB
 	if err != nil {
 		return nil, err
 	}
-	if err := store.checkSchema(ctx); err != nil {
+	if err := store.checkSchema(ctx, "open"); err != nil {
 		return nil, err
 	}
 	if err := store.checkSealing(ctx); err != nil {

@@ -73,7 +73,7 @@ func (o *Outbox) Claim(ctx context.Context, claim cris.Claim) (cris.Lease, error
 // hold holds subjects of which there may be events: those whose lease or wait is over, and those
 // of the oldest events that nothing holds back.
 func (s *session) hold(claim cris.Claim, limit int) ([]relaySubjectRow, error) {
-	over, err := s.takeOver(claim, (limit+2)/3)
+	over, err := s.takeOver(claim, (limit+2)/3, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -81,8 +81,9 @@ func (s *session) hold(claim cris.Claim, limit int) ([]relaySubjectRow, error) {
 	return append(over, fresh...), err
 }
 
-// takeOver holds subjects whose lease or wait is over.
-func (s *session) takeOver(claim cris.Claim, limit int) ([]relaySubjectRow, error) {
+// takeOver holds subjects whose lease or wait is over, or ends later than it can: as many of each
+// as the limit, and no more than most of both.
+func (s *session) takeOver(claim cris.Claim, limit, most int) ([]relaySubjectRow, error) {
 	latest := claim.Latest
 	if latest.IsZero() {
 		latest = time.UnixMicro(1<<62 - 1)
@@ -91,9 +92,9 @@ func (s *session) takeOver(claim cris.Claim, limit int) ([]relaySubjectRow, erro
 			SELECT subject FROM cris_relay_subjects WHERE until <= ? ORDER BY until LIMIT ? `+s.db.skipLocked("")+`
 		), ahead AS MATERIALIZED (
 			SELECT subject FROM cris_relay_subjects WHERE until > ? ORDER BY until DESC LIMIT ? `+s.db.skipLocked("")+`)
-		UPDATE cris_relay_subjects SET lease = ?, until = ? WHERE subject `+s.db.oneOf(`SELECT subject FROM due UNION ALL SELECT subject FROM ahead`)+`
+		UPDATE cris_relay_subjects SET lease = ?, until = ? WHERE subject `+s.db.oneOf(`SELECT subject FROM (SELECT subject, 0 AS turn FROM due UNION ALL SELECT subject, 1 AS turn FROM ahead) AS over ORDER BY turn LIMIT ?`)+`
 		RETURNING subject, lease, until, failed, tries, code, position`,
-		claim.At, limit, latest, limit, claim.ID, claim.Until)
+		claim.At, limit, latest, limit, claim.ID, claim.Until, most)
 }
 
 // holdFresh holds the subjects of the oldest events that nothing holds back.

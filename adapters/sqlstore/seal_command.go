@@ -33,9 +33,10 @@ type SealReport struct {
 // table under an exclusive lock, and its role must own them. Copies stay as they are: backups, and
 // the write-ahead log of PostgreSQL.
 //
-// Its error matches cris.ErrNoKey for keys other than those that it began with, and
-// cris.ErrConflict if others kept the database busy; it is otherwise that of the keys, of the
-// context or of the database. What was sealed until then stays sealed.
+// The schema must be the one that this program works with, as for Open. The error matches
+// cris.ErrNoKey for keys other than those that it began with, and cris.ErrConflict if others kept
+// the database busy; it is otherwise that of the keys, of the context or of the database. What was
+// sealed until then stays sealed.
 func Seal(ctx context.Context, db *sqlx.DB, keys cris.Keys, opts *Options) (SealReport, error) {
 	store, err := newDB(ctx, db, opts)
 	if err != nil {
@@ -44,6 +45,9 @@ func Seal(ctx context.Context, db *sqlx.DB, keys cris.Keys, opts *Options) (Seal
 	store.sealing = SealedBy(keys)
 	if !store.sealing.stated {
 		return SealReport{}, fmt.Errorf("sqlstore: seal: there are no keys: %w", cris.ErrNoKey)
+	}
+	if err := store.checkSchema(ctx, "seal"); err != nil { // a newer one may have columns that would be left in clear
+		return SealReport{}, err
 	}
 	if err := store.mayScrub(ctx); err != nil {
 		return SealReport{}, err

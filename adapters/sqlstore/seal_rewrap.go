@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"strings"
+
+	"github.com/seed28e20331/cris/internal/retry"
 )
 
 // Rewrap wraps the data key of every record again, under the key that is in force (PV-2), and
@@ -58,7 +60,11 @@ func (db *DB) rewrapOthers(ctx context.Context, current string) (rewrapped int, 
 				return rewrapped, fmt.Errorf("sqlstore: rewrap: %w", err)
 			}
 		}
-		some, err := db.saveWrapped(ctx, rows, wrapped)
+		some := 0
+		err = retry.OnConflict(ctx, func() error { // a writer may hold one of the keys
+			some, err = db.saveWrapped(ctx, rows, wrapped)
+			return err
+		})
 		rewrapped += some
 		if err != nil {
 			return rewrapped, err

@@ -159,7 +159,9 @@ func daySpans(from, before time.Time, zone *time.Location) (spans []daySpan) {
 		year, month, day := local.Date()
 		// The next midnight, by clocks that are not changed.
 		end := time.Date(year, month, day+1, 0, 0, 0, 0, time.UTC).Add(-time.Duration(offset) * time.Second)
-		if _, changed := local.ZoneBounds(); !changed.IsZero() && changed.Before(end) {
+		// On the last day of a leap year, beyond the table of the zone, package time tells of a change
+		// that is not after the instant. There is none then.
+		if _, changed := local.ZoneBounds(); changed.After(at) && changed.Before(end) {
 			end = changed.UTC()
 		}
 		if before.Before(end) {

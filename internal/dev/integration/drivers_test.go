@@ -102,3 +102,22 @@ func TestOpen_SaysWhatToDoAboutAServer(t *testing.T) {
 	require.NoError(t, err)
 	refused(strings.Replace(dsn, "dbname=postgres", "dbname="+schema+"_latin", 1), "the encoding of the database is LATIN1")
 }
+
+// Who serves reads and writes rows, and need only read which migrations were run.
+func TestOpen_TakesARoleThatOnlyReadsTheRecordOfMigrations(t *testing.T) {
+	dsn := server.schema(t)
+	pool := openDatabase(t, "pgx", dsn)
+	require.NoError(t, sqlstore.Migrate(t.Context(), pool, nil))
+	_, schema, _ := strings.Cut(dsn, "search_path=")
+	for _, statement := range []string{
+		`CREATE ROLE ` + schema + `_role LOGIN`, `GRANT USAGE ON SCHEMA ` + schema + ` TO ` + schema + `_role`,
+		`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ` + schema + ` TO ` + schema + `_role`,
+		`REVOKE INSERT, UPDATE, DELETE ON cris_migrations FROM ` + schema + `_role`,
+	} {
+		_, err := pool.ExecContext(t.Context(), statement)
+		require.NoError(t, err)
+	}
+	serving := openDatabase(t, "pgx", strings.Replace(dsn, "user=postgres", "user="+schema+"_role", 1))
+	require.NoError(t, sqlstore.Migrate(t.Context(), serving, nil), "there is nothing to do")
+	mustFill(t, opened(t, serving), 1)
+}

@@ -248,3 +248,27 @@ func checkReceived(t *testing.T, db *sqlx.DB, subjects, each, killed int) {
 	t.Logf("%d events came again", again)
 	require.LessOrEqual(t, again, killed*relayBatchOfChild)
 }
+
+// ER-12: a claim hands out no more than its limit, also where something is due, something else waits
+// for an instant that a clock was set back from, and a third is new.
+func TestER12_AClaimKeepsItsLimitAfterTheClockWasSetBack(t *testing.T) {
+	onEachDatabase(t, func(t *testing.T, open func(t *testing.T) *sqlstore.DB) {
+		store := open(t)
+		publishInTurn(t, store, 3, 3)
+		outbox, now := store.Outbox(), time.Now().UTC()
+		claim := func(id string, limit int) cris.Lease {
+			lease, err := outbox.Claim(t.Context(), cris.Claim{ID: id, At: now, Until: now.Add(time.Minute), Latest: now.Add(time.Hour), Limit: limit})
+			require.NoError(t, err)
+			return lease
+		}
+		first := claim("first", 2)
+		require.Len(t, first.Events, 2)
+		require.NoError(t, outbox.Settle(t.Context(), first,
+			cris.Settlement{ID: first.Events[0].ID, Result: cris.ResultFailed, Tries: 1, RetryAt: now.Add(-time.Second)},
+			cris.Settlement{ID: first.Events[1].ID, Result: cris.ResultFailed, Tries: 1, RetryAt: now.Add(24 * time.Hour)}))
+		for _, id := range []string{"second", "third", "fourth"} {
+			require.Len(t, claim(id, 1).Events, 1)
+		}
+		require.Empty(t, claim("fifth", 1).Events)
+	})
+}

@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed28e20331/cris"
+	"github.com/seed28e20331/cris/adapters/seal"
 	"github.com/seed28e20331/cris/adapters/sqlstore"
 	"github.com/seed28e20331/cris/casestatus"
 	"github.com/seed28e20331/cris/casestatus/casestatustest"
@@ -62,6 +63,29 @@ func TestPV4_TheKeyOfARecordIsShreddedWithIt(t *testing.T) {
 		left := lines(t, pool, `SELECT class FROM cris_record_keys WHERE id = '`+gone.id+`'`)
 		require.Equal(t, []string{"cris_cases"}, left, "a record of another class has the same ID")
 		require.Len(t, lines(t, pool, `SELECT class FROM cris_record_keys WHERE id = '`+stays.id+`'`), 3)
+	})
+}
+
+// PV-2, PV-4: in a sealed store a purge leaves the key of no record of any class, and what was purged
+// may be put on file again under the same ID, with a key of its own.
+func TestPV4_APurgeOfASealedStoreLeavesNoKey(t *testing.T) {
+	onEachKindSealed(t, func(t *testing.T, kind database, keys *seal.File) {
+		pool := openDatabase(t, kind.driver, kind.empty(t))
+		p := portsOf(migratedSealed(t, pool, keys))
+		for range 2 {
+			for i, class := range p.classes {
+				if class.Upkeep || class.Code == cris.HoldRecords { // nothing in them is personal
+					continue
+				}
+				put(t, p, class.Code, 10*i, filingDay, false, "")
+			}
+			require.NotEmpty(t, lines(t, pool, `SELECT class FROM cris_record_keys`))
+			for run := range 3 { // what others name goes after them
+				_, err := retentionOf(t, p, filingDay.AddMonths(12*9+run)).Purge(t.Context())
+				require.NoError(t, err)
+			}
+			require.Empty(t, lines(t, pool, `SELECT class FROM cris_record_keys`))
+		}
 	})
 }
 

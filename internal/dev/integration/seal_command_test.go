@@ -349,3 +349,44 @@ func TestPV2_ASealedStoreRunsInFIPSOnlyMode(t *testing.T) {
 	mustFill(t, db, 1)
 	require.Equal(t, casestatustest.NewCase(1), mustRead(t, db, 1).Case)
 }
+
+// A newer schema may have personal columns that this program would leave in clear, and say that all
+// is sealed.
+func TestPV2_SealRefusesASchemaThatItDoesNotKnow(t *testing.T) {
+	onEachKindSealed(t, func(t *testing.T, kind database, keys *seal.File) {
+		pool := openDatabase(t, kind.driver, kind.empty(t))
+		_, err := sqlstore.Seal(t.Context(), pool, keys, nil)
+		require.ErrorIs(t, err, sqlstore.ErrNotMigrated)
+		mustFill(t, migrated(t, pool), 1)
+		_, err = pool.ExecContext(t.Context(), `INSERT INTO cris_migrations (version, name, ran_at) VALUES (99, '0099_later', 0)`)
+		require.NoError(t, err)
+		report, err := sqlstore.Seal(t.Context(), pool, keys, nil)
+		require.ErrorIs(t, err, sqlstore.ErrSchemaNewer)
+		require.ErrorContains(t, err, "sqlstore: seal: ")
+		require.Zero(t, report)
+		require.Equal(t, []string{"clear"}, lines(t, pool, `SELECT value FROM cris_settings WHERE name = 'sealing'`))
+	})
+}
+
+// Whoever holds the key of a record for a moment does not end a Rewrap.
+func TestPV2_RewrapWaitsForWritersThatHoldAKey(t *testing.T) {
+	server.require(t)
+	keys := newKeys(t)
+	dsn := server.schema(t)
+	pool := openDatabase(t, "pgx", dsn)
+	mustFill(t, migratedSealed(t, pool, keys), 1)
+	_, err := keys.Rotate()
+	require.NoError(t, err)
+	writer, err := pool.BeginTxx(t.Context(), nil)
+	require.NoError(t, err)
+	_, err = writer.ExecContext(t.Context(), `UPDATE cris_record_keys SET key_id = key_id`)
+	require.NoError(t, err)
+	time.AfterFunc(500*time.Millisecond, func() { _ = writer.Rollback() })
+	hasty := openDatabase(t, "pgx", dsn)
+	hasty.SetMaxOpenConns(1)
+	_, err = hasty.ExecContext(t.Context(), `SET lock_timeout = 100`)
+	require.NoError(t, err)
+	rewrapped, err := openedSealed(t, hasty, keys).Rewrap(t.Context())
+	require.NoError(t, err)
+	require.Positive(t, rewrapped)
+}
