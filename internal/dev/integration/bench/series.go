@@ -30,6 +30,13 @@ var allSeries = []series{
 	{"case-growth-postgresql", "BenchmarkCaseGrowth_PostgreSQL", ceiling(1.5)},
 }
 
+// otherBounds are those of single ratios. To count the open requests of an office is to read them
+// all, a hundred times as many, which lie further apart than any cache reaches.
+var otherBounds = map[string]bound{
+	"srmt-lists-sqlite/counts":     ceiling(2),
+	"srmt-lists-postgresql/counts": ceiling(2),
+}
+
 // compareSeries runs every series, reports each ratio, and fails if one is out of bounds.
 func compareSeries(out io.Writer, all []series, run func(benchmark string) (string, error)) error {
 	var failed []error
@@ -48,11 +55,15 @@ func compareSeries(out io.Writer, all []series, run func(benchmark string) (stri
 				return err
 			}
 			name := s.name + "/" + strings.TrimSuffix(unit, "-ratio")
-			if _, err := fmt.Fprintf(out, "ratio %s %.2f %s\n", name, ratio, s.bound); err != nil {
+			limit, isOther := otherBounds[name]
+			if !isOther {
+				limit = s.bound
+			}
+			if _, err := fmt.Fprintf(out, "ratio %s %.2f %s\n", name, ratio, limit); err != nil {
 				return err
 			}
-			if !s.bound.holds(ratio) {
-				failed = append(failed, fmt.Errorf("%s is %.2f, want %s", name, ratio, s.bound))
+			if !limit.holds(ratio) {
+				failed = append(failed, fmt.Errorf("%s is %.2f, want %s", name, ratio, limit))
 			}
 		}
 		for _, unit := range unitsOf(s.benchmark, text, "-own-µs") {
