@@ -28,7 +28,8 @@ type SharedOutbox interface {
 	// Settle ends the lease and saves what became of its events, all at once. What is not
 	// named is given back: it is due at once, and has not been tried. Nothing is saved
 	// about an event whose subject the lease has lost; the error matches ErrLeaseLost then, and
-	// the rest is saved.
+	// the rest is saved. Of one subject at most one event is settled as failed: those behind it
+	// were not tried.
 	Settle(ctx context.Context, lease Lease, settled ...Settlement) error
 	// Parked lists the parked events by ID.
 	Parked(ctx context.Context, page Page[string]) iter.Seq2[ParkedEvent, error]

@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -27,6 +28,9 @@ type CompactOptions struct {
 // the context or of the database. The database is whole whenever it stops. The role that compacts
 // a database of PostgreSQL must own the tables.
 func (db *DB) Compact(ctx context.Context, opts *CompactOptions) error {
+	if db.host != nil {
+		return errors.New("sqlstore: compact: a transaction of the host cannot be compacted: call it on the store that In was called on")
+	}
 	isFull := opts != nil && opts.Full
 	if db.postgres {
 		return db.vacuumPostgres(ctx, isFull)

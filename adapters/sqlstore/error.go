@@ -46,7 +46,8 @@ type Error struct {
 	causes []error // that errors.Is finds, of which none has a value of a row in it
 }
 
-// Error says what the store was doing, and the code or else the cause.
+// Error says what the store was doing, the code or else the cause, and, where that is known, whether
+// to try again.
 func (e *Error) Error() string {
 	var parts []string
 	for _, cause := range e.causes {
@@ -62,7 +63,64 @@ func (e *Error) Error() string {
 	if len(parts) == 0 {
 		parts = append(parts, strings.TrimSuffix("failed with "+strings.Join(e.Types, " "), " with "))
 	}
-	return "sqlstore: " + e.doing + ": " + strings.Join(parts, ", ")
+	told := "sqlstore: " + e.doing + ": " + strings.Join(parts, ", ")
+	if advice := e.advice(); advice != "" {
+		told += "; " + advice
+	}
+	return told
+}
+
+// committing is what the store is doing when it commits.
+const committing = "commit"
+
+// advice says whether to try again, where the code tells, or the lack of one. After a conflict, and
+// once the context has ended, the caller knows.
+func (e *Error) advice() string {
+	for _, known := range []error{cris.ErrConflict, context.Canceled, context.DeadlineExceeded} {
+		if errors.Is(e, known) {
+			return ""
+		}
+	}
+	if e.Code == "" {
+		if e.doing == committing {
+			return "it is not known whether this was saved: call again with the same key"
+		}
+		return ""
+	}
+	if len(e.Code) == sqlStateLength {
+		return cmp.Or(adviceOnState[e.Code], adviceOnState[e.Code[:2]])
+	}
+	code, err := strconv.Atoi(e.Code)
+	if err != nil {
+		return ""
+	}
+	return adviceOnResult[code&0xff] // the primary code of an extended one
+}
+
+const (
+	sqlStateLength = 5
+
+	tryLater = "the server is stopping, starting or busy: try again later"
+	diskFull = "the disk is full, and nothing was saved: make room, then try again"
+	readOnly = "the database is read-only here: connect to the one that is written to"
+	damaged  = "the file is damaged: restore it from a backup"
+)
+
+// adviceOnState has what to do about states of PostgreSQL, and about classes of them.
+var adviceOnState = map[string]string{
+	"08": tryLater, "57P01": tryLater, "57P02": tryLater, "57P03": tryLater, "57P05": tryLater, "53300": tryLater,
+	"57014": "it took longer than the database allows: try again later",
+	"53100": diskFull,
+	"25006": readOnly,
+}
+
+// adviceOnResult has what to do about primary result codes of SQLite.
+var adviceOnResult = map[int]string{
+	8:  readOnly,
+	10: "the file could not be read or written: see to the disk, then try again",
+	11: damaged,
+	13: diskFull,
+	26: damaged,
 }
 
 // Unwrap returns the causes that errors.Is finds.

@@ -91,6 +91,25 @@ func TestStoreError_SaysWhatItIsWithoutACode(t *testing.T) {
 	require.EqualError(t, storeError("begin", names{prefix: defaultPrefix}, errors.New(secret)), "sqlstore: begin: failed")
 }
 
+func TestError_SaysWhetherToTryAgain(t *testing.T) {
+	told := func(doing string, err error) string { return storeError(doing, names{prefix: defaultPrefix}, err).Error() }
+	require.Equal(t, "sqlstore: commit: EOF; it is not known whether this was saved: call again with the same key", told("commit", io.EOF))
+	require.Equal(t, "sqlstore: begin: EOF", told("begin", io.EOF))
+	require.Equal(t, "sqlstore: commit: conflict, code 40001", told("commit", &postgresError{state: "40001"}))
+	require.Equal(t, "sqlstore: commit: context canceled", told("commit", context.Canceled))
+	for state, want := range map[string]string{
+		"57P01": "try again later", "08006": "try again later", "57014": "longer than the database allows", "53100": "make room", "25006": "read-only",
+	} {
+		require.Contains(t, told("save", &postgresError{state: state}), "code "+state+"; ")
+		require.Contains(t, told("save", &postgresError{state: state}), want)
+	}
+	for code, want := range map[int]string{8: "read-only", 1032: "read-only", 10: "see to the disk", 11: "restore it", 13: "make room", 26: "restore it", 778: "see to the disk"} {
+		require.Contains(t, told("save", sqliteError{code, secret}), want)
+	}
+	require.Equal(t, "sqlstore: save: code 2067", told("save", sqliteError{2067, secret}))
+	require.Equal(t, "sqlstore: save: code 23505", told("save", &postgresError{state: "23505"}))
+}
+
 // PostgreSQL names what it is about. Names are told if they are of the schema: a trigger may put
 // anything in their place.
 func TestStoreError_NamesWhatIsOfTheSchema(t *testing.T) {

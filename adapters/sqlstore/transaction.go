@@ -39,7 +39,7 @@ func (db *DB) transaction(ctx context.Context, fn func(tx *tx) error) error {
 		return err
 	}
 	if err := sqlTx.Commit(); err != nil {
-		return t.failed("commit", err)
+		return t.failed(committing, err)
 	}
 	committed = true
 	return nil
