@@ -81,12 +81,14 @@ func (e *Error) advice() string {
 			return ""
 		}
 	}
-	if e.Code == "" {
-		if e.doing == committing {
-			return "it is not known whether this was saved: call again with the same key"
-		}
-		return ""
+	advice := e.adviceOnCode()
+	if isLost := e.Code == "" || advice == tryLater || advice == seeToDisk; isLost && e.doing == committing {
+		return "it is not known whether this was saved: call again with the same key"
 	}
+	return advice
+}
+
+func (e *Error) adviceOnCode() string {
 	if len(e.Code) == sqlStateLength {
 		return cmp.Or(adviceOnState[e.Code], adviceOnState[e.Code[:2]])
 	}
@@ -100,10 +102,11 @@ func (e *Error) advice() string {
 const (
 	sqlStateLength = 5
 
-	tryLater = "the server is stopping, starting or busy: try again later"
-	diskFull = "the disk is full, and nothing was saved: make room, then try again"
-	readOnly = "the database is read-only here: connect to the one that is written to"
-	damaged  = "the file is damaged: restore it from a backup"
+	tryLater  = "the server is stopping, starting or busy: try again later"
+	diskFull  = "the disk is full, and nothing was saved: make room, then try again"
+	readOnly  = "the database is read-only here: connect to the one that is written to"
+	damaged   = "the file is damaged: restore it from a backup"
+	seeToDisk = "the file could not be read or written: see to the disk, then try again"
 )
 
 // adviceOnState has what to do about states of PostgreSQL, and about classes of them.
@@ -117,7 +120,7 @@ var adviceOnState = map[string]string{
 // adviceOnResult has what to do about primary result codes of SQLite.
 var adviceOnResult = map[int]string{
 	8:  readOnly,
-	10: "the file could not be read or written: see to the disk, then try again",
+	10: seeToDisk,
 	11: damaged,
 	13: diskFull,
 	26: damaged,
