@@ -92,7 +92,9 @@ func TestStoreError_SaysWhatItIsWithoutACode(t *testing.T) {
 }
 
 func TestError_SaysWhetherToTryAgain(t *testing.T) {
-	told := func(doing string, err error) string { return storeError(doing, names{prefix: defaultPrefix}, err).Error() }
+	told := func(doing string, err error) string {
+		return storeError(doing, names{prefix: defaultPrefix}, err).Error()
+	}
 	require.Equal(t, "sqlstore: commit: EOF; it is not known whether this was saved: call again with the same key", told("commit", io.EOF))
 	require.Contains(t, told("commit", &postgresError{state: "57P01"}), "it is not known")
 	require.Contains(t, told("commit", sqliteError{1034, secret}), "it is not known")
