@@ -31,12 +31,19 @@ const (
 type statements struct {
 	mu       sync.Mutex
 	run      []statement
+	seen     map[string]bool // if it is not nil, each text is kept once, and these were
 	inDriver time.Duration // how long they took, with all that was read of their rows
 }
 
 func (s *statements) add(text string, args []driver.NamedValue, rows bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.seen != nil {
+		if s.seen[text] {
+			return
+		}
+		s.seen[text] = true
+	}
 	s.run = append(s.run, statement{text, slices.Clone(args), rows})
 }
 

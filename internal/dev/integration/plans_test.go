@@ -102,6 +102,7 @@ type heardStores struct {
 func newHeardStores(t *testing.T, kind database) *heardStores {
 	t.Helper()
 	h := &heardStores{kind: kind}
+	h.told.seen = map[string]bool{}
 	h.reused = reused{in: t, tables: kind.tables, make: func(t *testing.T) (*sqlstore.DB, *sqlx.DB) {
 		t.Helper()
 		dsn := kind.empty(t)
