@@ -32,7 +32,7 @@ type statements struct {
 	mu       sync.Mutex
 	run      []statement
 	seen     map[string]bool // if it is not nil, each text is kept once, and these were
-	inDriver time.Duration // how long they took, with all that was read of their rows
+	inDriver time.Duration   // how long they took, with all that was read of their rows
 }
 
 func (s *statements) add(text string, args []driver.NamedValue, rows bool) {
