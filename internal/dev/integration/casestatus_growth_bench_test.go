@@ -19,7 +19,7 @@ import (
 // What is reported is how much longer it takes among 5 million: status-ratio.
 func BenchmarkCaseGrowth_SQLite(b *testing.B) {
 	benchmarkCaseGrowth(b, func(cases int) *sqlx.DB {
-		db, err := sqlx.Open("sqlite", fmt.Sprintf("file:%s/cases%d.db?_pragma=journal_mode(WAL)&_pragma=synchronous(OFF)", b.TempDir(), cases))
+		db, err := sqlx.Open("sqlite", fmt.Sprintf("file:%s/cases%d.db?_pragma=journal_mode(WAL)&_pragma=synchronous(OFF)&_pragma=busy_timeout(10000)", b.TempDir(), cases))
 		require.NoError(b, err)
 		return db
 	})
