@@ -81,7 +81,7 @@ func restore(of reflect.Type, document []byte, into reflect.Value) *Error {
 type envelope struct {
 	version int64
 	of      string // the type; "" for one that this library does not name
-	value   []byte // nil if there is none
+	value   []byte // nil if the document holds no value
 }
 
 func readEnvelope(document []byte) (e envelope, fault *Error) {

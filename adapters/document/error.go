@@ -31,7 +31,7 @@ func (e *Error) at(part string) *Error {
 	return &Error{Path: part, Problem: e.Problem}
 }
 
-// in returns the fault as one of a record of that type, or nil if there is none.
+// in returns the fault as one of a record of that type. It returns nil for a nil fault.
 func (e *Error) in(record string) error {
 	if e == nil {
 		return nil

@@ -70,7 +70,7 @@ func TestRestore_ReadsTheDocumentsOfEarlierVersions(t *testing.T) {
 	}
 }
 
-// stays checks the document of that name, and writes it if it is asked to and there is none.
+// stays checks the document of that name. With -write it writes the document if the file is missing.
 func stays[T any](made T) func(t *testing.T, name string) {
 	return func(t *testing.T, name string) {
 		file := filepath.Join("testdata", name+".json")

@@ -94,7 +94,7 @@ func (r *reader) restOfArray(first json.Token, each func(i int) *Error) *Error {
 }
 
 // isText reports whether the document is UTF-8, and all that is escaped in it is a character:
-// encoding/json would read something else in place of what is none.
+// encoding/json would read something else in place of what is not valid.
 func isText(document []byte) bool {
 	if !utf8.Valid(document) {
 		return false

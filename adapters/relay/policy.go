@@ -17,7 +17,7 @@ type Policy struct {
 	// LongestWait is the longest wait between two tries. Default: 15 minutes.
 	LongestWait time.Duration
 	// Jitter is the part of a wait that is left to chance, at most 1, so that what failed together
-	// is not tried together. A negative one is none. Default: 0.5.
+	// is not tried together. A negative value means no jitter. Default: 0.5.
 	Jitter float64
 	// Tries is how often an event is tried before it is parked. Default: 100, which takes most of a
 	// day, so that nothing is parked because a receiver was down for a night.

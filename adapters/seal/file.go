@@ -132,7 +132,7 @@ func (f *File) Destroy(id string) error {
 			c.Keys[i] = storedKey{ID: id, Created: c.Keys[i].Created, State: Destroyed}
 			return nil
 		}
-		return fmt.Errorf("seal: destroy key: there is none with this ID in %s: %w", f.path, cris.ErrNoKey)
+		return fmt.Errorf("seal: destroy key: no key in %s has this ID: %w", f.path, cris.ErrNoKey)
 	})
 }
 
