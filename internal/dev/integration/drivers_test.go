@@ -43,6 +43,7 @@ func TestPostgres_WritersAreAllAccepted(t *testing.T) {
 }
 
 func TestPQ_KeepsTheContract(t *testing.T) {
+	t.Parallel() // each kit keeps one processor busy
 	server.require(t)
 	stores := &reused{in: t, tables: postgresTables, make: func(t *testing.T) (*sqlstore.DB, *sqlx.DB) {
 		t.Helper()

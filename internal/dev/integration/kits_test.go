@@ -17,6 +17,7 @@ import (
 // connection. On files of SQLite and on PostgreSQL in clear they run in
 // TestPlans_NoStatementReadsATableThatGrows.
 func TestPV2_EveryKitHoldsSealedAndInMemory(t *testing.T) {
+	t.Parallel() // each kit keeps one processor busy
 	onEachKindSealed(t, func(t *testing.T, kind database, keys *seal.File) {
 		stores := &reused{in: t, tables: kind.tables, make: func(t *testing.T) (*sqlstore.DB, *sqlx.DB) {
 			t.Helper()

@@ -29,6 +29,7 @@ import (
 //
 // CRIS_PLAN_ROWS is how many rows the tables get. With all of the million nothing is pretended.
 func TestPlans_NoStatementReadsATableThatGrows(t *testing.T) {
+	t.Parallel() // each kit keeps one processor busy
 	rows := 10_000
 	if given, err := strconv.Atoi(os.Getenv("CRIS_PLAN_ROWS")); err == nil {
 		rows = given
